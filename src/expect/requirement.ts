@@ -1,0 +1,125 @@
+import type { Answered, Outcome } from '../model/exchange.ts';
+import type { NonEmpty } from '../model/contract.ts';
+import type {
+  Area,
+  Case,
+  CaseKey,
+  Composer,
+  Evidence,
+  Expectation,
+  Judgement,
+  Point,
+  Requirement,
+  RequirementSource,
+  TransportExpectation,
+} from '../model/requirement.ts';
+import type { Finding } from '../model/verdict.ts';
+
+/**
+ * Closes a requirement over its points, so that the machine need not know what they carry.
+ *
+ * @param area the area the requirement belongs to
+ * @param source the requirement as it is written in `specs/`
+ */
+export function requirement<P extends Point>(area: Area, source: RequirementSource<P>): Requirement {
+  const { id, level, basis, title, why, cites } = source;
+  return {
+    id,
+    area,
+    level,
+    basis,
+    title,
+    why,
+    cites,
+    ...(source.when === undefined ? {} : { when: source.when }),
+    cases: (c) => source.each(c).map((point) => closeCase(source, point, c)),
+  };
+}
+
+function closeCase<P extends Point>(source: RequirementSource<P>, point: P, c: Composer): Case {
+  const { expect, given = [] } = source;
+  return {
+    key: keyOf(point),
+    script: source.send(point, c),
+    says: expect.map((e) => e.says),
+    judgesTransport: isTransport(expect),
+    judge: (shared, outcomes) => {
+      if (isTransport(expect)) return { kind: 'judged', findings: expect.flatMap((e) => e.judgeOutcome(outcomes)) };
+      const evidence: Evidence<P> = { ...shared, point };
+      return judgeAnswers(given, expect, evidence);
+    },
+  };
+}
+
+function judgeAnswers<P extends Point>(
+  given: readonly Expectation<P>[],
+  expect: NonEmpty<Expectation<P>>,
+  evidence: Evidence<P>,
+): Judgement {
+  const last = lastOf(evidence.steps);
+  const unmet = given.flatMap((e) => e.judge(last, evidence));
+  const [first] = unmet;
+  if (first !== undefined) {
+    return { kind: 'blocked', reason: `${first.where}: expected ${first.expected}, got ${first.actual}` };
+  }
+  return { kind: 'judged', findings: expect.flatMap((e) => e.judge(last, evidence)) };
+}
+
+function isTransport<P extends Point>(
+  expect: NonEmpty<Expectation<P>> | NonEmpty<TransportExpectation>,
+): expect is NonEmpty<TransportExpectation> {
+  return 'judgeOutcome' in expect[0];
+}
+
+function keyOf(point: Point): CaseKey {
+  return {
+    ...(point.route && { route: point.route.name }),
+    ...(point.verb && { verb: point.verb }),
+    ...(point.format && { format: point.format.name }),
+    ...(point.member && { member: point.member.name }),
+    ...(point.variant !== undefined && { variant: point.variant }),
+  };
+}
+
+function lastOf(steps: NonEmpty<Answered>): Answered {
+  return steps[steps.length - 1] ?? steps[0];
+}
+
+/** Judges a step by its index instead of the last one; -1 is the last. */
+export function step<P extends Point>(index: number, expectation: Expectation<P>): Expectation<P> {
+  return {
+    says: `of answer ${index + 1}: ${expectation.says}`,
+    judge: (_, evidence) => {
+      const x = evidence.steps.at(index);
+      return x === undefined
+        ? [service(`answer ${index + 1}`, 'an answer', 'none')]
+        : expectation.judge(x, evidence).map((f) => ({ ...f, where: `answer ${index + 1}: ${f.where}` }));
+    },
+  };
+}
+
+/** Judges every step. */
+export function everyStep<P extends Point>(expectation: Expectation<P>): Expectation<P> {
+  return {
+    says: `of every answer: ${expectation.says}`,
+    judge: (_, evidence) =>
+      evidence.steps.flatMap((x, i) =>
+        expectation.judge(x, evidence).map((f) => ({ ...f, where: `answer ${i + 1}: ${f.where}` })),
+      ),
+  };
+}
+
+/** A finding against the service. */
+export function service(where: string, expected: string, actual: string): Finding {
+  return { class: 'service', where, expected, actual };
+}
+
+/** A finding against the page that documents it. */
+export function documentation(where: string, expected: string, actual: string): Finding {
+  return { class: 'documentation', where, expected, actual };
+}
+
+/** A transport expectation over every outcome of a script. */
+export function everyOutcome(says: string, judge: (outcome: Outcome) => readonly Finding[]): TransportExpectation {
+  return { says, judgeOutcome: (outcomes) => outcomes.flatMap(judge) };
+}

@@ -1,0 +1,74 @@
+import type { Effect, ExchangeId, Header, RecordedRequest, TransportFailure } from './exchange.ts';
+import type { Profile } from './profile.ts';
+import type { Area, Basis, CaseKey, Citation, Level, RequirementId } from './requirement.ts';
+import type { Finding, SkipCause, VerdictWord } from './verdict.ts';
+
+export interface ReportedCase {
+  readonly key: CaseKey;
+  readonly verdict: VerdictWord;
+  readonly reason?: string;
+  readonly cause?: SkipCause;
+  /** The command line that would exercise a skipped case. */
+  readonly exercise?: string;
+  readonly findings: readonly Finding[];
+  readonly exchanges: readonly ExchangeId[];
+}
+
+export interface ReportedRequirement {
+  readonly id: RequirementId;
+  readonly area: Area;
+  readonly level: Level;
+  readonly basis: Basis;
+  readonly title: string;
+  readonly why: string;
+  readonly cites: readonly (Citation & { readonly url: string })[];
+  readonly verdict: VerdictWord;
+  readonly cases: readonly ReportedCase[];
+}
+
+export interface ReportedResponse {
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: readonly Header[];
+  readonly body: string;
+  readonly bytes: number;
+}
+
+export interface ReportedExchange {
+  readonly id: ExchangeId;
+  readonly effect: Effect;
+  readonly request: RecordedRequest;
+  /** Exactly one of the two is not null. */
+  readonly response: ReportedResponse | null;
+  readonly failure: TransportFailure | null;
+  readonly ms: number;
+  readonly curl: string;
+}
+
+export interface Summary {
+  readonly pass: number;
+  readonly fail: number;
+  readonly error: number;
+  readonly skip: number;
+  readonly blocked: number;
+  readonly waived: number;
+  readonly exchanges: number;
+}
+
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly suite: { readonly name: string; readonly version: string; readonly operation: string; readonly seed: number };
+  readonly target: { readonly url: string; readonly kind: 'embedded' | 'live'; readonly authentication: string };
+  readonly profile: Profile;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly interrupted: boolean;
+  readonly verdict: 'conforms' | 'does-not-conform' | 'inconclusive';
+  /** One sentence: the verdict, what was not exercised, and the command that would exercise it. */
+  readonly says: string;
+  readonly exitCode: 0 | 1 | 2 | 3 | 130;
+  /** Requirements by verdict. */
+  readonly summary: Summary;
+  readonly requirements: readonly ReportedRequirement[];
+  readonly exchanges: readonly ReportedExchange[];
+}

@@ -1,0 +1,197 @@
+import type { Contract, Format, FormatName, NonEmpty, Route, StateName, Verb } from './contract.ts';
+import type { Answered, CredentialKind, Header, Outcome, RequestTemplate, Script, Subject } from './exchange.ts';
+import type { Profile } from './profile.ts';
+import type { Member } from './schema.ts';
+import type { PlainObject, PlainValue } from './value.ts';
+import type { Finding } from './verdict.ts';
+
+export type Level = 'MUST' | 'SHOULD';
+export type Basis = 'documented' | 'framework' | 'http';
+export type Area =
+  | 'routes'
+  | 'verbs'
+  | 'authentication'
+  | 'formats'
+  | 'response-status'
+  | 'validation'
+  | 'examples'
+  | 'lifecycle'
+  | 'documentation'
+  | 'transport';
+
+/** Opaque and permanent: once issued, an id keeps its meaning or is retired, never reused. */
+export type RequirementId = `${'ROUTE' | 'VERB' | 'AUTH' | 'FORMAT' | 'STATUS' | 'VALID' | 'EXAMPLE' | 'LIFE' | 'DOC' | 'WIRE'}-${string}`;
+
+export interface Citation {
+  /** A key into `specs/sources.json`. */
+  readonly source: string;
+  /** The section, member or heading. */
+  readonly at: string;
+  /** At most 15 words, verbatim. */
+  readonly quote: string;
+}
+
+/** Where a case stands: names only, so that a key is the same in every run. */
+export interface CaseKey {
+  readonly route?: string;
+  readonly verb?: string;
+  readonly format?: FormatName;
+  readonly member?: string;
+  readonly variant?: string;
+}
+
+/** A point as requirements compute with it; `key` is derived from it. */
+export interface Point {
+  readonly route?: Route;
+  readonly verb?: Verb;
+  readonly format?: Format;
+  readonly member?: Member;
+  readonly variant?: string;
+}
+
+/** What an expectation may look at besides the exchange it judges. */
+export interface Evidence<P extends Point = Point> {
+  readonly point: P;
+  readonly contract: Contract;
+  readonly profile: Profile;
+  readonly members: readonly Member[];
+  /** Every answered step of the script, in the order sent. */
+  readonly steps: NonEmpty<Answered>;
+  /** The subjects the script worked on. */
+  readonly subjects: NonEmpty<Subject>;
+  /** Differences between a value (canonical PascalCase) and the schema of a DTO. */
+  violations(dto: string, value: PlainValue): readonly { readonly at: string; readonly expected: string; readonly actual: string }[];
+}
+
+/** A small judgement. `says` completes "it is expected that …" and feeds reports and `conform explain`. */
+export interface Expectation<P extends Point = Point> {
+  readonly says: string;
+  readonly judge: (x: Answered, evidence: Evidence<P>) => readonly Finding[];
+}
+
+/** Judges how an exchange was carried rather than what it said; the only kind that sees failures. */
+export interface TransportExpectation {
+  readonly says: string;
+  readonly judgeOutcome: (outcomes: NonEmpty<Outcome>) => readonly Finding[];
+}
+
+/** Conditions on the declared profile; all that are named must hold. */
+export type Condition = Partial<Pick<Profile, 'hosting' | 'casing' | 'serializer' | 'debug'>>;
+
+/** How a requirement is written in `specs/`. */
+export interface RequirementSource<P extends Point = Point> {
+  readonly id: RequirementId;
+  readonly level: Level;
+  readonly basis: Basis;
+  readonly title: string;
+  /** Why a consumer is hurt when this does not hold; one sentence. */
+  readonly why: string;
+  readonly cites: NonEmpty<Citation>;
+  /** The profile under which this is promised; elsewhere it is switched off, and the report says so. */
+  readonly when?: Condition;
+  readonly each: (c: Composer) => readonly P[];
+  /** The requests of one case; an array is sent in order, on the same subjects. */
+  readonly send: (point: P, c: Composer) => Script;
+  /** What must hold of all but the last step for the case to mean anything; otherwise it is blocked. */
+  readonly given?: NonEmpty<Expectation<P>>;
+  /** Judged on the last step unless an expectation says otherwise. */
+  readonly expect: NonEmpty<Expectation<P>> | NonEmpty<TransportExpectation>;
+}
+
+/** One case, closed over its point: all that the machine needs. */
+export interface Case {
+  readonly key: CaseKey;
+  readonly script: Script;
+  readonly says: readonly string[];
+  readonly judge: (evidence: Omit<Evidence, 'point'>, outcomes: NonEmpty<Outcome>) => Judgement;
+  /** True for a case whose judgement is about failures to answer as well. */
+  readonly judgesTransport: boolean;
+}
+
+export type Judgement =
+  | { readonly kind: 'judged'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'blocked'; readonly reason: string };
+
+/** A requirement as the machine sees it: its points are closed over by `requirement()`. */
+export interface Requirement {
+  readonly id: RequirementId;
+  readonly area: Area;
+  readonly level: Level;
+  readonly basis: Basis;
+  readonly title: string;
+  readonly why: string;
+  readonly cites: NonEmpty<Citation>;
+  readonly when?: Condition;
+  readonly cases: (c: Composer) => readonly Case[];
+}
+
+export interface CatalogueArea {
+  readonly area: Area;
+  readonly says: string;
+  readonly requirements: readonly Requirement[];
+}
+export type Catalogue = readonly CatalogueArea[];
+
+/** Values of request members by name; a value may be a `{{Member}}` token or anything a body can carry. */
+export type MemberValues = PlainObject;
+
+export type Payload =
+  | { readonly in: 'body'; readonly as: FormatName | 'form'; readonly members: MemberValues }
+  | { readonly in: 'query'; readonly members: MemberValues }
+  | { readonly in: 'raw'; readonly contentType: string | null; readonly text: string }
+  | { readonly in: 'none' };
+
+export interface RequestOptions {
+  readonly verb?: string;
+  /** Default: the sample members in a JSON body, or in the query string for GET, HEAD, DELETE and OPTIONS. */
+  readonly payload?: Payload;
+  readonly credentials?: CredentialKind;
+  /** An Accept header; `null` sends none. Default: application/json. */
+  readonly accept?: string | null;
+  /** The suffix put behind the route's path, without its dot. */
+  readonly suffix?: string;
+  /** Further query parameters, in order. */
+  readonly query?: readonly (readonly [name: string, value: string])[];
+  readonly headers?: readonly Header[];
+  /** Values for path members instead of the subject's own. */
+  readonly pathMembers?: Readonly<Record<string, string>>;
+  /** The whole path instead of the route's; tokens allowed, no query. */
+  readonly path?: string;
+}
+
+/** What requirements compose requests from: the contract, seen from a case. */
+export interface Composer {
+  readonly contract: Contract;
+  readonly profile: Profile;
+  readonly routes: NonEmpty<Route>;
+  /** The verbs promised under the declared profile: MUST ones. HEAD and OPTIONS are in `lesserVerbs`. */
+  readonly verbs: NonEmpty<Verb>;
+  readonly lesserVerbs: readonly Verb[];
+  readonly formats: NonEmpty<Format>;
+  readonly members: readonly Member[];
+  readonly bodyMembers: readonly Member[];
+  readonly pathMembers: readonly Member[];
+  /** Required members that no route binds. */
+  readonly requiredMembers: readonly Member[];
+  readonly format: (name: FormatName) => Format;
+  readonly route: (name: string) => Route;
+  /** The sample request: every body member as a token of the first subject. */
+  readonly sample: Sample;
+  readonly request: (route: Route, options?: RequestOptions) => RequestTemplate;
+  /** A request to a path that no route of the contract serves; the prefix is not added. */
+  readonly requestTo: (path: string, options?: RequestOptions) => RequestTemplate;
+  /** On a subject that does not exist: sent to any target. */
+  readonly onAbsent: (...steps: [RequestTemplate, ...RequestTemplate[]]) => Script;
+  /** On a subject made for this script alone. */
+  readonly onFresh: (...steps: [RequestTemplate, ...RequestTemplate[]]) => Script;
+  /** On subjects in the states named; `{{other.Member}}` speaks of the second. */
+  readonly on: (subjects: NonEmpty<StateName>, ...steps: [RequestTemplate, ...RequestTemplate[]]) => Script;
+}
+
+export interface Sample {
+  readonly all: MemberValues;
+  readonly without: (...members: readonly Member[]) => MemberValues;
+  readonly with: (member: Member, value: PlainValue) => MemberValues;
+  /** The sample with members renamed. */
+  readonly renamed: (rename: (name: string) => string) => MemberValues;
+}

@@ -1,0 +1,60 @@
+/** A DTO as both front ends describe it: TypeScript classes today, a host's own metadata on import. */
+
+export type DtoType =
+  | { readonly kind: 'string'; readonly format?: 'uuid' }
+  | { readonly kind: 'number' | 'integer' | 'boolean' }
+  | { readonly kind: 'reference'; readonly dto: string }
+  | { readonly kind: 'list'; readonly of: DtoType }
+  | { readonly kind: 'map'; readonly of: DtoType };
+
+export interface DtoMember {
+  /** As it stands on the wire: PascalCase. */
+  readonly name: string;
+  readonly description: string;
+  readonly type: DtoType;
+  readonly required: boolean;
+  readonly nullable: boolean;
+}
+
+export interface Dto {
+  readonly name: string;
+  readonly description: string;
+  readonly members: readonly DtoMember[];
+}
+
+export type DtoModel = readonly Dto[];
+
+/** The part of JSON Schema 2020-12 that the deriver writes. */
+export interface JsonSchema {
+  readonly $schema?: string;
+  readonly $id?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly $ref?: string;
+}
+
+/** Schemas by DTO name. */
+export type Schemas = Readonly<Record<string, JsonSchema>>;
+
+/** One member of the request DTO, with where a request carries it. */
+export interface Member {
+  readonly name: string;
+  readonly type: DtoType;
+  readonly required: boolean;
+  readonly in: 'path' | 'body';
+  readonly description: string;
+}
+
+/** What a decoder must know to read a format that carries no types (xml, csv, jsv). */
+export type Shape =
+  | { readonly kind: 'text' | 'number' | 'boolean' }
+  | { readonly kind: 'object'; readonly name: string; readonly members: Readonly<Record<string, Shape>> }
+  | { readonly kind: 'list'; readonly of: Shape }
+  | { readonly kind: 'map'; readonly of: Shape };
