@@ -21,7 +21,7 @@ export interface ReportedRequirement {
   readonly basis: Basis;
   readonly title: string;
   readonly why: string;
-  readonly cites: readonly (Citation & { readonly url: string })[];
+  readonly cites: readonly (Citation & { readonly url: string; /** Of the source. */ readonly title?: string })[];
   readonly verdict: VerdictWord;
   readonly cases: readonly ReportedCase[];
 }
