@@ -1,0 +1,206 @@
+import type { Contract, StateName } from '../model/contract.ts';
+import type { CredentialKind, Effect, Script } from '../model/exchange.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Case, Catalogue, Composer, Condition, Requirement } from '../model/requirement.ts';
+import type { SkipCause } from '../model/verdict.ts';
+import { effectOf, literalIds } from './effect.ts';
+import { scriptKey, stepKeys, type ScriptKey } from './script-key.ts';
+
+export interface Skip {
+  readonly cause: SkipCause;
+  readonly reason: string;
+  /** The command line that would exercise it, where there is one. */
+  readonly exercise?: string;
+}
+
+/** What a run is able and allowed to do; asked while planning, so that nothing is sent in vain. */
+export interface Ability {
+  /** Null when scripts of effect `own` may be sent. */
+  readonly changesRefused: Skip | null;
+  /** Null when subjects in that state can be had. */
+  readonly stateRefused: (state: StateName) => Skip | null;
+  /** Null when the run can present such credentials. */
+  readonly credentialRefused: (kind: CredentialKind) => Skip | null;
+  /** How many subjects there are to spend. */
+  readonly subjects: number | 'unlimited';
+  /** What to say of cases that got no subject. */
+  readonly exhausted: Skip;
+}
+
+export interface PlannedScript {
+  readonly key: ScriptKey;
+  readonly script: Script;
+  readonly effect: Effect;
+  /** How many requirements judge it. */
+  readonly weight: number;
+}
+
+export type Disposition =
+  | { readonly kind: 'send'; readonly script: ScriptKey; readonly steps: number }
+  | { readonly kind: 'skip'; readonly skip: Skip };
+
+export interface PlannedCase {
+  readonly case: Case;
+  readonly disposition: Disposition;
+}
+
+export interface PlannedRequirement {
+  readonly requirement: Requirement;
+  /** Set when no case applies at all. */
+  readonly skip: Skip | null;
+  readonly cases: readonly PlannedCase[];
+}
+
+export interface Plan {
+  readonly requirements: readonly PlannedRequirement[];
+  /** Each distinct exchange stands in exactly one of these; those of effect `none` first. */
+  readonly scripts: readonly PlannedScript[];
+}
+
+interface Wanted {
+  readonly key: ScriptKey;
+  readonly script: Script;
+  readonly effect: Effect;
+  readonly judges: Set<string>;
+}
+
+/**
+ * Plans a run: which cases apply, and the scripts that have to be sent for them, each once.
+ *
+ * @param catalogue the requirements selected
+ * @param composer the contract they are composed from
+ * @param ability what the run can and may do
+ * @throws Error when a requirement types out an id of its own: such a script could name something that exists
+ */
+export function plan(catalogue: Catalogue, composer: Composer, ability: Ability): Plan {
+  const requirements = catalogue
+    .flatMap((a) => a.requirements)
+    .map((requirement) => ({ requirement, ...applicable(requirement, composer, ability) }));
+  const wanted = collect(requirements, composer.contract);
+  const carriers = carry(wanted);
+  const scripts = afford([...new Set(carriers.values())], ability);
+  const sent = new Set(scripts.map((s) => s.key));
+  return {
+    scripts,
+    requirements: requirements.map((r) => ({
+      requirement: r.requirement,
+      skip: r.skip,
+      cases: r.cases.map((c) => ({ case: c.case, disposition: c.skip ? skipped(c.skip) : dispose(c.case, carriers, sent, ability) })),
+    })),
+  };
+}
+
+const skipped = (skip: Skip): Disposition => ({ kind: 'skip', skip });
+
+function dispose(
+  each: Case,
+  carriers: ReadonlyMap<ScriptKey, Wanted>,
+  sent: ReadonlySet<ScriptKey>,
+  ability: Ability,
+): Disposition {
+  const carrier = carriers.get(scriptKey(each.script));
+  if (carrier === undefined || !sent.has(carrier.key)) return skipped(ability.exhausted);
+  return { kind: 'send', script: carrier.key, steps: each.script.steps.length };
+}
+
+interface Applicable {
+  readonly skip: Skip | null;
+  readonly cases: readonly { readonly case: Case; readonly skip: Skip | null }[];
+}
+
+function applicable(requirement: Requirement, composer: Composer, ability: Ability): Applicable {
+  const off = switchedOff(requirement.when, composer.profile);
+  if (off !== null) return { skip: off, cases: [] };
+  const cases = requirement.cases(composer);
+  if (cases.length === 0) {
+    return { skip: { cause: 'contract', reason: 'the contract has nothing that this requirement speaks of' }, cases: [] };
+  }
+  return { skip: null, cases: cases.map((c) => ({ case: c, skip: refused(c.script, composer, ability) })) };
+}
+
+/** What a profile switches off, in words; null when it applies. */
+export function switchedOff(when: Condition | undefined, profile: Profile): Skip | null {
+  if (when === undefined) return null;
+  const unmet = Object.entries(when).filter(([name, value]) => profile[name as keyof Condition] !== value);
+  if (unmet.length === 0) return null;
+  const says = unmet.map(([name, value]) => `${name} ${String(value)}`).join(' and ');
+  return { cause: 'profile', reason: `promised under ${says}, which this target does not declare` };
+}
+
+function refused(script: Script, composer: Composer, ability: Ability): Skip | null {
+  const credentials = script.steps.map((s) => ability.credentialRefused(s.credentials)).find((s) => s !== null);
+  if (credentials) return credentials;
+  if (effectOf(script, composer.contract) === 'none') return null;
+  if (ability.changesRefused !== null) return ability.changesRefused;
+  const { absent } = composer.contract.states;
+  return (
+    script.subjects
+      .filter((state) => state !== absent)
+      .map((state) => ability.stateRefused(state))
+      .find((s) => s !== null) ?? null
+  );
+}
+
+function collect(
+  requirements: readonly (Applicable & { readonly requirement: Requirement })[],
+  contract: Contract,
+): readonly Wanted[] {
+  const wanted = new Map<ScriptKey, Wanted>();
+  for (const { requirement, cases } of requirements) {
+    for (const { case: each, skip } of cases) {
+      if (skip !== null) continue;
+      const key = scriptKey(each.script);
+      const known = wanted.get(key) ?? fresh(key, each.script, requirement, contract);
+      known.judges.add(requirement.id);
+      wanted.set(key, known);
+    }
+  }
+  return [...wanted.values()];
+}
+
+function fresh(key: ScriptKey, script: Script, requirement: Requirement, contract: Contract): Wanted {
+  const [typed] = literalIds(script);
+  if (typed !== undefined) {
+    throw new Error(`${requirement.id} types out the id ${typed}; ids must be drawn from the seed or be the zero Guid`);
+  }
+  return { key, script, effect: effectOf(script, contract), judges: new Set() };
+}
+
+/** A script that is the beginning of another is not sent on its own: the longer one carries it. */
+function carry(wanted: readonly Wanted[]): ReadonlyMap<ScriptKey, Wanted> {
+  const longestFirst = wanted.toSorted((a, b) => b.script.steps.length - a.script.steps.length);
+  const carriers = new Map<ScriptKey, Wanted>();
+  for (const each of longestFirst) {
+    const carrier = carriers.get(each.key);
+    if (carrier !== undefined) {
+      for (const id of each.judges) carrier.judges.add(id);
+      continue;
+    }
+    for (const key of stepKeys(each.script)) if (!carriers.has(key)) carriers.set(key, each);
+  }
+  return new Map(wanted.flatMap(({ key }) => {
+    const carrier = carriers.get(key);
+    return carrier === undefined ? [] : [[key, carrier] as const];
+  }));
+}
+
+/** Scripts that need no subject first; of the others, those that most requirements judge, as far as subjects reach. */
+function afford(scripts: readonly Wanted[], ability: Ability): readonly PlannedScript[] {
+  const planned = scripts.map(({ key, script, effect, judges }) => ({ key, script, effect, weight: judges.size }));
+  const none = planned.filter((s) => s.effect === 'none');
+  const own = planned.filter((s) => s.effect === 'own').toSorted((a, b) => b.weight - a.weight);
+  if (ability.subjects === 'unlimited') return [...none, ...own];
+  let left = ability.subjects;
+  const affordable = own.filter((s) => {
+    if (s.script.subjects.length > left) return false;
+    left -= s.script.subjects.length;
+    return true;
+  });
+  return [...none, ...affordable];
+}
+
+/** Every exchange of a plan in the order it is sent, with the script it belongs to. */
+export function plannedSteps(planned: Plan): readonly { readonly script: PlannedScript; readonly step: number }[] {
+  return planned.scripts.flatMap((script) => script.script.steps.map((_, step) => ({ script, step })));
+}
+

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { ExchangeId, RequestTemplate, Script } from '../model/exchange.ts';
+
+/** Names what a script sends, ids left symbolic: equal scripts have equal keys in every run, seed and release. */
+export type ScriptKey = string & { readonly brand: 'ScriptKey' };
+
+/**
+ * The keys of a script's beginnings: of its first step, its first two, and so on.
+ *
+ * @param script the requests, ids still symbolic
+ */
+export function stepKeys(script: Script): readonly ScriptKey[] {
+  const hash = createHash('sha256').update(JSON.stringify(script.subjects));
+  return script.steps.map((step) => hash.update(written(step)).copy().digest('hex').slice(0, 12) as ScriptKey);
+}
+
+function written(step: RequestTemplate): string {
+  return JSON.stringify([step.method, step.path, step.headers, step.body, step.credentials]);
+}
+
+/** The key of a whole script. */
+export function scriptKey(script: Script): ScriptKey {
+  const all = stepKeys(script);
+  return all[all.length - 1] ?? ('' as ScriptKey);
+}
+
+/**
+ * The id of one exchange: what was sent up to and including it.
+ *
+ * @param script the script it belongs to
+ * @param step 0-based
+ */
+export function exchangeId(script: Script, step: number): ExchangeId {
+  return (stepKeys(script)[step] ?? '') as string as ExchangeId;
+}

@@ -1,0 +1,140 @@
+import type { Contract, NonEmpty } from '../model/contract.ts';
+import type { Recorded, RequestTemplate, Script, Subject, WireRequest } from '../model/exchange.ts';
+import type { SkipCause } from '../model/verdict.ts';
+import type { StateSource } from '../model/states.ts';
+import type { Engine } from '../exchange/engine.ts';
+import type { Identity } from '../exchange/credentials.ts';
+import type { Redactor } from '../exchange/redact.ts';
+import { bindTemplate, drawSubject } from '../exchange/bind.ts';
+import { record } from '../exchange/record.ts';
+import type { PlannedScript } from '../plan/plan.ts';
+import { exchangeId, type ScriptKey } from '../plan/script-key.ts';
+
+/** What became of a script. `ran` has an exchange for each step that was sent; the last may have failed. */
+export type ScriptResult =
+  | { readonly kind: 'ran'; readonly exchanges: readonly Recorded[]; readonly subjects: NonEmpty<Subject> }
+  | { readonly kind: 'not-run'; readonly cause: SkipCause | 'error'; readonly reason: string };
+
+export interface Surroundings {
+  readonly contract: Contract;
+  /** Names of the members a drawn subject has. */
+  readonly members: readonly string[];
+  /** Everything before the contract's paths. */
+  readonly target: URL;
+  readonly engine: Engine;
+  readonly identity: Identity;
+  readonly redactor: Redactor;
+  readonly source: StateSource | null;
+  readonly seed: number;
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+  /** Told after each script, for progress. */
+  readonly progress: (done: number, of: number) => void;
+}
+
+/**
+ * Sends what a plan says: scripts that change nothing side by side, then those that do, each alone.
+ *
+ * @param scripts in the order of the plan
+ * @param s engine, identity and everything else that is not data
+ * @returns the result of every script by its key
+ */
+export async function execute(
+  scripts: readonly PlannedScript[],
+  s: Surroundings,
+): Promise<ReadonlyMap<ScriptKey, ScriptResult>> {
+  const results = new Map<ScriptKey, ScriptResult>();
+  const run = async (planned: PlannedScript): Promise<void> => {
+    results.set(planned.key, await runScript(planned, s));
+    s.progress(results.size, scripts.length);
+  };
+  await sideBySide(scripts.filter((p) => p.effect === 'none'), s.concurrency, run);
+  await sideBySide(scripts.filter((p) => p.effect === 'own'), 1, run);
+  return results;
+}
+
+async function sideBySide<T>(items: readonly T[], width: number, run: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) await run(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+}
+
+async function runScript(planned: PlannedScript, s: Surroundings): Promise<ScriptResult> {
+  if (s.signal.aborted) return { kind: 'not-run', cause: 'error', reason: 'the run was interrupted before it was sent' };
+  const ready = await setUp(planned, s);
+  if (!Array.isArray(ready)) return ready;
+  const [first, ...rest] = ready;
+  if (first === undefined) return { kind: 'not-run', cause: 'error', reason: 'the script names no subject' };
+  const subjects: NonEmpty<Subject> = [first, ...rest];
+  const exchanges = await send(planned, subjects, s);
+  await tearDown(planned.script, subjects, s);
+  return { kind: 'ran', exchanges, subjects };
+}
+
+async function setUp(
+  planned: PlannedScript,
+  s: Surroundings,
+): Promise<Subject[] | (ScriptResult & { readonly kind: 'not-run' })> {
+  const subjects: Subject[] = [];
+  for (const [index, state] of planned.script.subjects.entries()) {
+    if (state === s.contract.states.absent || s.contract.states.fresh === undefined) {
+      subjects.push(drawSubject(s.seed, `${planned.key}/${index}`, s.members));
+      continue;
+    }
+    const made = s.source === null
+      ? { kind: 'failed' as const, reason: 'there is no source of subjects' }
+      : await s.source.setUp(state);
+    switch (made.kind) {
+      case 'ready':
+        subjects.push(made.subject);
+        break;
+      case 'exhausted':
+        return { kind: 'not-run', cause: 'subjects', reason: made.reason };
+      case 'failed':
+        return { kind: 'not-run', cause: 'error', reason: made.reason };
+    }
+  }
+  return subjects;
+}
+
+async function send(planned: PlannedScript, subjects: NonEmpty<Subject>, s: Surroundings): Promise<readonly Recorded[]> {
+  const exchanges: Recorded[] = [];
+  for (const [step, template] of planned.script.steps.entries()) {
+    const wire = wireOf(template, subjects, s);
+    const sent = await s.engine.send(wire);
+    const recorded = record(exchangeId(planned.script, step), planned.effect, wire, sent, s.redactor);
+    exchanges.push(recorded);
+    if (recorded.outcome.kind === 'failure') break;
+  }
+  return exchanges;
+}
+
+async function tearDown(script: Script, subjects: NonEmpty<Subject>, s: Surroundings): Promise<void> {
+  for (const [index, state] of script.subjects.entries()) {
+    const subject = subjects[index];
+    if (subject !== undefined && state !== s.contract.states.absent) await s.source?.tearDown(state, subject);
+  }
+}
+
+/**
+ * Puts a template on the wire: subjects bound, credentials presented, under the target's base path.
+ *
+ * @throws Error when the run cannot present the template's credentials; planning has ruled that out
+ */
+export function wireOf(template: RequestTemplate, subjects: NonEmpty<Subject>, s: Pick<Surroundings, 'target' | 'identity'>): WireRequest {
+  const presented = s.identity.resolve(template.credentials);
+  if (presented.kind === 'unavailable') throw new Error(presented.reason);
+  const bound = bindTemplate(template, subjects);
+  const query = presented.query ?? '';
+  const path = query === '' ? bound.path : `${bound.path}${bound.path.includes('?') ? '&' : '?'}${query}`;
+  const target = s.target.pathname.replace(/\/$/, '') + path;
+  return {
+    method: bound.method,
+    url: new URL(target, s.target),
+    target,
+    headers: [...presented.headers, ...bound.headers],
+    body: bound.body,
+  };
+}

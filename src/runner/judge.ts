@@ -1,0 +1,172 @@
+import type { Contract, NonEmpty } from '../model/contract.ts';
+import type { Answered, ExchangeId, Outcome, Recorded } from '../model/exchange.ts';
+import type { Profile } from '../model/profile.ts';
+import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
+import type { Case, Citation, Evidence, Requirement } from '../model/requirement.ts';
+import type { Member } from '../model/schema.ts';
+import type { Finding, Verdict, VerdictWord } from '../model/verdict.ts';
+import type { Plan, PlannedCase, PlannedRequirement } from '../plan/plan.ts';
+import type { ScriptKey } from '../plan/script-key.ts';
+import type { ScriptResult } from './execute.ts';
+
+export interface Bench {
+  readonly contract: Contract;
+  readonly profile: Profile;
+  readonly members: readonly Member[];
+  readonly violations: Evidence['violations'];
+  /** Reads a recorded answer; called once per exchange. */
+  readonly answered: (recorded: Recorded) => Answered;
+  /** The URL of a cited source. */
+  readonly cite: (citation: Citation) => Citation & { readonly url: string };
+}
+
+/**
+ * Judges recorded exchanges by every requirement of a plan; sends nothing.
+ *
+ * @param planned what was to be exercised
+ * @param results what became of each script
+ * @param bench contract, schemas and readers
+ */
+export function judge(
+  planned: Plan,
+  results: ReadonlyMap<ScriptKey, ScriptResult>,
+  bench: Bench,
+): readonly ReportedRequirement[] {
+  const read = readOnce(bench.answered);
+  return planned.requirements.map((r) => judgeRequirement(r, results, { ...bench, answered: read }));
+}
+
+function readOnce(answered: Bench['answered']): Bench['answered'] {
+  const known = new Map<ExchangeId, Answered>();
+  return (recorded) => {
+    const seen = known.get(recorded.id);
+    if (seen !== undefined) return seen;
+    const read = answered(recorded);
+    known.set(recorded.id, read);
+    return read;
+  };
+}
+
+function judgeRequirement(
+  planned: PlannedRequirement,
+  results: ReadonlyMap<ScriptKey, ScriptResult>,
+  bench: Bench,
+): ReportedRequirement {
+  const { requirement, skip } = planned;
+  const cases: readonly ReportedCase[] = skip
+    ? [{ key: {}, ...reported({ verdict: 'skip', ...skip }), exchanges: [] }]
+    : planned.cases.map((c) => judgeCase(c, results, bench));
+  return { ...described(requirement, bench), verdict: worst(cases.map((c) => c.verdict)), cases };
+}
+
+function described(requirement: Requirement, bench: Bench): Omit<ReportedRequirement, 'verdict' | 'cases'> {
+  const { id, area, level, basis, title, why, cites } = requirement;
+  return { id, area, level, basis, title, why, cites: cites.map((c) => bench.cite(c)) };
+}
+
+/** The worst of the cases: fail > error > blocked > skip > waived > pass. */
+export function worst(words: readonly VerdictWord[]): VerdictWord {
+  const order: readonly VerdictWord[] = ['fail', 'error', 'blocked', 'skip', 'waived'];
+  return order.find((word) => words.includes(word)) ?? 'pass';
+}
+
+function judgeCase(
+  planned: PlannedCase,
+  results: ReadonlyMap<ScriptKey, ScriptResult>,
+  bench: Bench,
+): ReportedCase {
+  const { case: each, disposition } = planned;
+  if (disposition.kind === 'skip') {
+    return { key: each.key, ...reported({ verdict: 'skip', ...disposition.skip }), exchanges: [] };
+  }
+  const result = results.get(disposition.script);
+  if (result === undefined || result.kind === 'not-run') {
+    return { key: each.key, ...reported(notRun(result)), exchanges: [] };
+  }
+  const exchanges = result.exchanges.slice(0, disposition.steps);
+  return {
+    key: each.key,
+    ...reported(verdictOf(each, exchanges, result, bench)),
+    exchanges: exchanges.map((x) => x.id),
+  };
+}
+
+function notRun(result: (ScriptResult & { readonly kind: 'not-run' }) | undefined): Verdict {
+  if (result === undefined) return { verdict: 'error', reason: 'the run ended before it was sent' };
+  return result.cause === 'error'
+    ? { verdict: 'error', reason: result.reason }
+    : { verdict: 'skip', cause: result.cause, reason: result.reason };
+}
+
+function verdictOf(
+  each: Case,
+  exchanges: readonly Recorded[],
+  result: ScriptResult & { readonly kind: 'ran' },
+  bench: Bench,
+): Verdict {
+  const [first, ...rest] = exchanges;
+  if (first === undefined) return { verdict: 'error', reason: 'nothing was sent' };
+  const outcomes: NonEmpty<Outcome> = [first.outcome, ...rest.map((x) => x.outcome)];
+  const failure = outcomes.find((o) => o.kind === 'failure');
+  if (failure?.kind === 'failure' && !(each.judgesTransport && isTheTargets(failure))) {
+    return { verdict: 'error', reason: failure.failure.message };
+  }
+  if (failure === undefined && exchanges.length < each.script.steps.length) {
+    return { verdict: 'error', reason: 'an earlier request of the case was not answered' };
+  }
+  const steps = failure === undefined ? ([bench.answered(first), ...rest.map(bench.answered)] as const) : undefined;
+  const { contract, profile, members, violations } = bench;
+  const judgement = each.judge(
+    { contract, profile, members, violations, steps: steps ?? [unanswered(first)], subjects: result.subjects },
+    outcomes,
+  );
+  return judgement.kind === 'blocked' ? { verdict: 'blocked', reason: judgement.reason } : fromFindings(judgement.findings);
+}
+
+/** A target that cannot be reached, and a run that was stopped, say nothing about the target's framing. */
+function isTheTargets(outcome: Outcome & { readonly kind: 'failure' }): boolean {
+  return outcome.failure.kind !== 'unreachable' && outcome.failure.kind !== 'interrupted';
+}
+
+/** Transport expectations look at outcomes alone; this stands where an answer would. */
+function unanswered(recorded: Recorded): Answered {
+  return {
+    id: recorded.id,
+    request: recorded.request,
+    status: 0,
+    reason: '',
+    headers: [],
+    text: '',
+    bytes: 0,
+    ms: recorded.ms,
+    header: () => undefined,
+    mediaType: '',
+    decoded: { kind: 'empty' },
+  };
+}
+
+function fromFindings(findings: readonly Finding[]): Verdict {
+  const [first, ...rest] = findings.filter((f) => f.class === 'service');
+  return first === undefined
+    ? { verdict: 'pass', findings }
+    : { verdict: 'fail', findings: [first, ...rest, ...findings.filter((f) => f.class === 'documentation')] };
+}
+
+type ReportedVerdict = Pick<ReportedCase, 'verdict' | 'reason' | 'cause' | 'exercise' | 'findings'>;
+
+function reported(verdict: Verdict): ReportedVerdict {
+  switch (verdict.verdict) {
+    case 'pass':
+    case 'fail':
+      return { verdict: verdict.verdict, findings: verdict.findings };
+    case 'error':
+    case 'blocked':
+      return { verdict: verdict.verdict, reason: verdict.reason, findings: [] };
+    case 'waived':
+      return { verdict: 'waived', reason: verdict.reason, findings: verdict.findings };
+    case 'skip': {
+      const { cause, reason, exercise } = verdict;
+      return { verdict: 'skip', cause, reason, ...(exercise === undefined ? {} : { exercise }), findings: [] };
+    }
+  }
+}
