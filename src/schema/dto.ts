@@ -1,0 +1,54 @@
+import type { Dto, DtoMember, DtoType, JsonSchema, Schemas } from '../model/schema.ts';
+
+/**
+ * Reads the schema of a DTO back into the DTO that it was derived from.
+ *
+ * @param schemas as `deriveSchemas` writes them
+ * @param name the name of the DTO
+ * @throws Error when there is no schema of that name, or it says something the deriver never writes
+ */
+export function dtoOf(schemas: Schemas, name: string): Dto {
+  const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+  if (schema === undefined) {
+    throw new Error(`There is no schema of ${name}: the schemas are of ${Object.keys(schemas).join(', ')}.`);
+  }
+  const required = new Set(schema.required);
+  const members = Object.entries(schema.properties ?? {}).map(
+    ([member, its]): DtoMember => ({
+      name: member,
+      description: its.description ?? '',
+      type: typeOf(its, `${name}.${member}`),
+      required: required.has(member),
+      nullable: isNullable(its),
+    }),
+  );
+  return { name, description: schema.description ?? '', members };
+}
+
+function typeOf(schema: JsonSchema, at: string): DtoType {
+  const [inner] = schema.anyOf ?? [];
+  if (inner !== undefined) return typeOf(inner, at);
+  if (schema.$ref !== undefined) return { kind: 'reference', dto: schema.$ref.replace(/\.schema\.json$/, '') };
+  const type = typeof schema.type === 'string' ? schema.type : schema.type?.find((each) => each !== 'null');
+  switch (type) {
+    case 'string':
+      return schema.format === 'uuid' ? { kind: 'string', format: 'uuid' } : { kind: 'string' };
+    case 'number':
+    case 'integer':
+    case 'boolean':
+      return { kind: type };
+    case 'array':
+      if (schema.items !== undefined) return { kind: 'list', of: typeOf(schema.items, `${at}[]`) };
+      break;
+    case 'object':
+      if (typeof schema.additionalProperties === 'object') {
+        return { kind: 'map', of: typeOf(schema.additionalProperties, `${at}{}`) };
+      }
+      break;
+  }
+  throw new Error(`The schema of ${at} is ${JSON.stringify(schema)}, which no DTO type is written as: derive the schemas again.`);
+}
+
+function isNullable(schema: JsonSchema): boolean {
+  return schema.anyOf?.some((each) => each.type === 'null') ?? (Array.isArray(schema.type) && schema.type.includes('null'));
+}
