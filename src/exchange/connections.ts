@@ -1,0 +1,90 @@
+import http from 'node:http';
+import https from 'node:https';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import type { Header, WireRequest } from '../model/exchange.ts';
+
+/** What a target's certificate is judged by, and what it is shown. PEM texts. */
+export interface Tls {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  /** True accepts any certificate; every report says so. */
+  readonly insecure?: boolean;
+}
+
+export interface Proxy {
+  /** `http://user:password@host:port`. */
+  readonly url: URL;
+}
+
+export interface Connections {
+  /** Where a request goes: straight to its target or through the proxy, and what the way adds to it. */
+  readonly route: (request: WireRequest, connection: 'pooled' | 'fresh') => {
+    readonly options: http.RequestOptions;
+    readonly target: string;
+    readonly headers: readonly Header[];
+    /** The proxy on the way, without its credentials. */
+    readonly via: string | undefined;
+  };
+  readonly close: () => void;
+}
+
+type Agents = Readonly<Record<'pooled' | 'fresh', http.Agent>>;
+
+/**
+ * Keeps the connections of one engine: a pool of kept-alive ones, and fresh ones that serve a single request.
+ *
+ * Through a proxy, http targets are asked for in absolute form (RFC 9112 §3.2.2), https ones through a CONNECT tunnel.
+ */
+export function connectionsTo(options: { readonly concurrency: number; readonly tls?: Tls; readonly proxy?: Proxy }): Connections {
+  const { proxy } = options;
+  const tls = tlsOptions(options.tls);
+  const pool = { keepAlive: true, maxSockets: options.concurrency };
+  const plain: Agents = { pooled: new http.Agent(pool), fresh: new http.Agent() };
+  const secure: Agents = proxy === undefined
+    ? { pooled: new https.Agent({ ...pool, ...tls }), fresh: new https.Agent(tls) }
+    : { pooled: new HttpsProxyAgent(proxy.url, { ...pool, ...tls }), fresh: new HttpsProxyAgent(proxy.url, tls) };
+  // The leg to an https proxy that asks for an http target.
+  const toProxy: Agents = { pooled: new https.Agent(pool), fresh: new https.Agent() };
+  const all = [plain, secure, toProxy].flatMap((agents) => [agents.pooled, agents.fresh]);
+
+  return {
+    route: (request, connection) => {
+      const { url, target } = request;
+      const via = proxy?.url.origin;
+      if (url.protocol === 'https:') {
+        return { options: { ...tls, ...addressOf(url), agent: secure[connection] }, target, headers: [], via };
+      }
+      if (proxy === undefined) return { options: { ...addressOf(url), agent: plain[connection] }, target, headers: [], via };
+      const agents = proxy.url.protocol === 'https:' ? toProxy : plain;
+      return {
+        options: { ...addressOf(proxy.url), agent: agents[connection] },
+        target: `${url.origin}${target}`,
+        headers: proxyAuthorization(proxy.url),
+        via,
+      };
+    },
+    close: () => { for (const agent of all) agent.destroy(); },
+  };
+}
+
+function tlsOptions(tls: Tls = {}): https.AgentOptions {
+  return {
+    ...(tls.ca === undefined ? {} : { ca: tls.ca }),
+    ...(tls.cert === undefined ? {} : { cert: tls.cert }),
+    ...(tls.key === undefined ? {} : { key: tls.key }),
+    rejectUnauthorized: tls.insecure !== true,
+  };
+}
+
+function addressOf(url: URL): http.RequestOptions {
+  // URL keeps the brackets of an IPv6 address, a socket wants none.
+  const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  return { protocol: url.protocol, hostname, ...(url.port === '' ? {} : { port: url.port }) };
+}
+
+function proxyAuthorization(url: URL): readonly Header[] {
+  if (url.username === '') return [];
+  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  return [['Proxy-Authorization', `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`]];
+}

@@ -1,0 +1,206 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Header, TransportFailure, WireRequest, WireResponse } from '../model/exchange.ts';
+import { connectionsTo, type Connections, type Proxy, type Tls } from './connections.ts';
+import { failureOf, type Circumstances } from './failure.ts';
+
+export interface EngineOptions {
+  /** Milliseconds for the whole exchange, from the call to the last byte of the answer. */
+  readonly timeoutMs: number;
+  /** An answer with a longer body is cut off and reported as too-large. Default: 10 MiB. */
+  readonly maxBytes?: number;
+  /** How many kept-alive connections are open at once. */
+  readonly concurrency: number;
+  readonly tls?: Tls;
+  readonly proxy?: Proxy;
+  /** Milliseconds of a clock that never steps back. Default: performance.now. */
+  readonly now?: () => number;
+}
+
+export interface SendOptions {
+  /**
+   * `pooled` takes a kept-alive connection and may resend once, see `createEngine`; only for requests that may be
+   * carried out twice. `fresh` opens a connection for this request alone and never resends. Default: pooled.
+   */
+  readonly connection?: 'pooled' | 'fresh';
+  readonly signal?: AbortSignal;
+}
+
+export type WireOutcome =
+  | { readonly kind: 'response'; readonly response: WireResponse }
+  | { readonly kind: 'failure'; readonly failure: TransportFailure };
+
+export interface Sent {
+  readonly outcome: WireOutcome;
+  readonly ms: number;
+  /** What a reader must know about how the exchange was carried; empty as a rule. */
+  readonly notes: readonly string[];
+}
+
+export interface Engine {
+  readonly send: (request: WireRequest, options?: SendOptions) => Promise<Sent>;
+  /** Closes every idle connection; exchanges under way are not waited for. */
+  readonly close: () => void;
+}
+
+export const RESENT = 'sent again on a new connection: the target had closed the kept-alive one without a byte of an answer';
+
+const TEN_MIB = 10 * 1024 * 1024;
+/** Methods whose requests carry no body unless one is given: RFC 9110 §9.3; the others announce an empty one, §8.6. */
+const BODILESS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
+
+/**
+ * Creates the engine that puts requests on the wire exactly as given and brings back what came, or why nothing did.
+ *
+ * The request target, header names, values and order, and the body's bytes are the caller's; only Host and
+ * Content-Length are added, unless given. Headers of one name go out together. Redirects are never followed, bodies
+ * never decompressed, nothing is chunked.
+ *
+ * A target may close an idle kept-alive connection at the very moment a request is written to it; that is nobody's
+ * fault (RFC 9112 §9.3.1). Such a request is sent once more, on a new connection, if and only if it went out on a
+ * reused pooled connection and that was closed before any byte of an answer; the answer then carries the note `RESENT`
+ * for everybody to see. A fault that repeats fails on the new connection; a `fresh` request is never resent, since it
+ * may not be carried out twice (RFC 9110 §9.2.2).
+ *
+ * @throws never for what a target does; rejects with a TypeError for a request that HTTP cannot carry
+ */
+export function createEngine(options: EngineOptions): Engine {
+  const now = options.now ?? (() => performance.now());
+  const limits = { timeoutMs: options.timeoutMs, maxBytes: options.maxBytes ?? TEN_MIB };
+  const connections = connectionsTo(options);
+
+  return {
+    send: async (request, { connection = 'pooled', signal } = {}) => {
+      const started = now();
+      const first = await attempt(request, connections, connection, limits, signal);
+      if (!first.closedWhileIdle) return { outcome: first.outcome, ms: now() - started, notes: [] };
+      const left = Math.max(1, limits.timeoutMs - (now() - started));
+      const second = await attempt(request, connections, 'fresh', { ...limits, timeoutMs: left }, signal);
+      return { outcome: second.outcome, ms: now() - started, notes: [RESENT] };
+    },
+    close: () => { connections.close(); },
+  };
+}
+
+interface Limits {
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+}
+
+interface Attempt {
+  readonly outcome: WireOutcome;
+  /** The connection was a reused one and ended before a byte of an answer. */
+  readonly closedWhileIdle: boolean;
+}
+
+function attempt(
+  request: WireRequest,
+  connections: Connections,
+  connection: 'pooled' | 'fresh',
+  limits: Limits,
+  signal: AbortSignal | undefined,
+): Promise<Attempt> {
+  return new Promise((resolve, reject) => {
+    const { options, target, headers, via } = connections.route(request, connection);
+    const req = (options.protocol === 'https:' ? https : http).request({ ...options, method: request.method, path: target, setHost: false });
+    const seen = { bytesBefore: 0, body: 0, answered: false };
+    let stop: 'timeout' | 'interrupted' | 'too-large' | undefined;
+    let settled = false;
+
+    const timer = setTimeout(() => { halt('timeout'); }, limits.timeoutMs);
+    const interrupt = (): void => { halt('interrupted'); };
+    signal?.addEventListener('abort', interrupt, { once: true });
+
+    const settle = (outcome: WireOutcome, closedWhileIdle = false): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', interrupt);
+      resolve({ outcome, closedWhileIdle });
+    };
+    const fail = (error: Error & { code?: string }): void => {
+      const received = (req.socket?.bytesRead ?? 0) - seen.bytesBefore;
+      const circumstances: Circumstances = { ...limits, url: request.url, via, stop, received, answered: seen.answered, bodyBytes: seen.body };
+      const failure = failureOf(error, circumstances);
+      const closedWhileIdle = failure.kind === 'reset' && received === 0 && req.reusedSocket && connection === 'pooled';
+      settle({ kind: 'failure', failure }, closedWhileIdle);
+    };
+    const halt = (why: 'timeout' | 'interrupted' | 'too-large'): void => {
+      stop ??= why;
+      const error = new Error(why);
+      req.destroy(error);
+      fail(error);
+    };
+
+    req.on('socket', (socket) => { seen.bytesBefore = socket.bytesRead; });
+    req.on('error', fail);
+    req.on('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
+      // Else the proxy's refusal would be taken for the target's answer.
+      if (statusCode !== 200) {
+        req.destroy();
+        fail(new Error(`the proxy answered CONNECT with ${statusCode}`));
+      }
+    });
+    req.on('upgrade', (_, socket) => {
+      socket.destroy();
+      fail(Object.assign(new Error('switched protocols unasked'), { code: 'HPE_UPGRADE' }));
+    });
+    req.on('close', () => { if (!seen.answered) fail(Object.assign(new Error('closed'), { code: 'ECONNRESET' })); });
+    req.on('response', (res) => {
+      seen.answered = true;
+      const chunks: Buffer[] = [];
+      res.on('data', (chunk: Buffer) => {
+        seen.body += chunk.length;
+        if (seen.body > limits.maxBytes) halt('too-large');
+        else chunks.push(chunk);
+      });
+      res.on('error', fail);
+      res.on('close', () => { if (!res.complete) fail(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })); });
+      res.on('end', () => {
+        if (!res.complete) return;
+        settle({ kind: 'response', response: responseOf(res, Buffer.concat(chunks)) });
+      });
+    });
+
+    try {
+      writeHeaders(req, request, headers);
+    } catch (error) {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', interrupt);
+      settled = true;
+      req.destroy();
+      reject(error instanceof Error ? error : new TypeError(String(error)));
+      return;
+    }
+    if (signal?.aborted === true) halt('interrupted');
+    else req.end(request.body ?? undefined);
+  });
+}
+
+function writeHeaders(req: http.ClientRequest, request: WireRequest, added: readonly Header[]): void {
+  const given = new Set(request.headers.map(([name]) => name.toLowerCase()));
+  const headers: Header[] = [];
+  if (!given.has('host')) headers.push(['Host', request.url.host]);
+  headers.push(...added, ...request.headers);
+  const length = lengthOf(request);
+  if (length !== undefined && !given.has('content-length')) headers.push(['Content-Length', `${length}`]);
+  for (const [name, value] of headers) {
+    // A first value is set and not appended, since only `setHeader` takes it as a single one (Host, Content-Length).
+    if (req.hasHeader(name)) req.appendHeader(name, value);
+    else req.setHeader(name, value);
+  }
+  for (const name of ['Connection', 'Transfer-Encoding']) {
+    if (!given.has(name.toLowerCase())) req.removeHeader(name);
+  }
+}
+
+function lengthOf(request: WireRequest): number | undefined {
+  if (request.body !== null) return Buffer.byteLength(request.body, 'utf8');
+  return BODILESS.has(request.method) ? undefined : 0;
+}
+
+function responseOf(res: http.IncomingMessage, body: Buffer): WireResponse {
+  const headers: Header[] = [];
+  for (let i = 0; i + 1 < res.rawHeaders.length; i += 2) headers.push([res.rawHeaders[i] ?? '', res.rawHeaders[i + 1] ?? '']);
+  return { httpVersion: res.httpVersion, status: res.statusCode ?? 0, reason: res.statusMessage ?? '', headers, body };
+}
