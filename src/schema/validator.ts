@@ -1,0 +1,131 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { Dto, DtoType, Schemas } from '../model/schema.ts';
+import type { PlainObject, PlainValue } from '../model/value.ts';
+import { dtoOf } from './dto.ts';
+import { asActual, asExpected, asPlace } from './words.ts';
+
+/** One difference between a value and a schema. */
+export interface Violation {
+  /** `ResponseStatus.Errors[0].FieldName`; empty for the value as a whole. */
+  readonly at: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+export interface Validator {
+  /**
+   * Every difference between a value and the schema of a DTO, in plain words.
+   *
+   * @param dto the name of the DTO
+   * @param value with members in wire casing
+   * @throws Error when there is no schema of that name
+   */
+  violations(dto: string, value: PlainValue): readonly Violation[];
+}
+
+/** A step into a value: the name of a member or the index in a list. */
+type Step = string | number;
+
+/** RFC 9562 §4 in either letter case: the format of the same name in ajv-formats also takes `urn:uuid:`. */
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * A validator over derived schemas. A schema is compiled when it is first asked for, and once.
+ *
+ * Besides what JSON Schema says, a member that differs from a known one by its casing alone is a violation: the schemas
+ * allow unknown members, so it would pass for one of those and its real name for absent.
+ *
+ * @param schemas as `deriveSchemas` writes them
+ * @throws Error when a schema is none that the deriver writes
+ */
+export function createValidator(schemas: Schemas): Validator {
+  const ajv = new Ajv2020({ strict: true, allErrors: true, verbose: true });
+  addFormats.default(ajv);
+  ajv.addFormat('uuid', uuid);
+  ajv.addSchema(Object.values(schemas).map((schema) => ({ ...schema })));
+  const dtos = new Map(Object.keys(schemas).map((name) => [name, dtoOf(schemas, name)]));
+
+  return {
+    violations: (name, value) => {
+      const dto = dtos.get(name) ?? dtoOf(schemas, name);
+      const validate = ajv.getSchema(schemas[name]?.$id ?? name);
+      if (validate === undefined) throw new Error(`The schema of ${name} has no $id: derive the schemas again.`);
+      validate(value);
+      const errors = validate.errors ?? [];
+      return [...errors.flatMap((error) => violationOf(error, errors, value)), ...miscased(value, dto, dtos, [])];
+    },
+  };
+}
+
+function violationOf(error: ErrorObject, all: readonly ErrorObject[], value: PlainValue): readonly Violation[] {
+  // A nullable DTO is "anyOf: the DTO, null": what is said of its first branch says it all.
+  if (error.keyword === 'anyOf' || error.schemaPath.endsWith('/anyOf/1/type')) return [];
+  const steps = stepsOf(error.instancePath, value);
+  if (error.keyword === 'required') {
+    const { missingProperty } = error.params as { missingProperty: string };
+    return [{ at: asPlace([...steps, missingProperty]), expected: 'present', actual: 'absent' }];
+  }
+  const orNull = all.some((other) => other.keyword === 'anyOf' && other.instancePath === error.instancePath);
+  return [
+    { at: asPlace(steps), expected: asExpected(error, orNull), actual: asActual(error.data as PlainValue) },
+  ];
+}
+
+/** Members that would be known if it were not for their casing. */
+function miscased(value: PlainValue, dto: Dto, dtos: ReadonlyMap<string, Dto>, steps: readonly Step[]): readonly Violation[] {
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const at = [...steps, name];
+    const exact = dto.members.find((member) => member.name === name);
+    if (exact !== undefined) return within(inner, exact.type, dtos, at);
+    const near = dto.members.find((member) => member.name.toLowerCase() === name.toLowerCase());
+    return near === undefined ? [] : [{ at: asPlace(at), expected: `the name ${near.name}`, actual: `the name ${name}` }];
+  });
+}
+
+function within(value: PlainValue, type: DtoType, dtos: ReadonlyMap<string, Dto>, steps: readonly Step[]): readonly Violation[] {
+  switch (type.kind) {
+    case 'reference': {
+      const dto = dtos.get(type.dto);
+      return dto === undefined ? [] : miscased(value, dto, dtos, steps);
+    }
+    case 'list':
+      return isList(value) ? value.flatMap((each, i) => within(each, type.of, dtos, [...steps, i])) : [];
+    case 'map':
+      return isObject(value)
+        ? Object.entries(value).flatMap(([key, each]) => within(each, type.of, dtos, [...steps, key]))
+        : [];
+    case 'string':
+    case 'number':
+    case 'integer':
+    case 'boolean':
+      return [];
+  }
+}
+
+/** Reads a JSON Pointer (RFC 6901) into steps; only the value knows whether `0` is an index or a name. */
+function stepsOf(pointer: string, value: PlainValue): readonly Step[] {
+  const steps: Step[] = [];
+  let here: PlainValue | undefined = value;
+  for (const token of pointer.split('/').slice(1)) {
+    const name: string = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (here !== undefined && isList(here)) {
+      steps.push(Number(name));
+      here = here[Number(name)];
+    } else {
+      steps.push(name);
+      here = here !== undefined && isObject(here) ? here[name] : undefined;
+    }
+  }
+  return steps;
+}
+
+function isList(value: PlainValue): value is readonly PlainValue[] {
+  return Array.isArray(value);
+}
+
+function isObject(value: PlainValue): value is PlainObject {
+  return typeof value === 'object' && value !== null && !isList(value);
+}

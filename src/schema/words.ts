@@ -1,0 +1,66 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { PlainValue } from '../model/value.ts';
+
+/** Longer strings are cut when they are shown, in characters. */
+const longest = 60;
+
+const types: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  null: 'null',
+};
+
+const formats: Readonly<Record<string, string>> = {
+  uuid: 'a Guid in the form 00000000-0000-0000-0000-000000000000',
+};
+
+/**
+ * What a keyword of a derived schema demands.
+ *
+ * @param error as ajv reports it
+ * @param orNull whether the schema takes null besides
+ */
+export function asExpected(error: ErrorObject, orNull: boolean): string {
+  const { keyword, params, message = `to satisfy ${keyword}` } = error as ErrorObject<string, Record<string, unknown>>;
+  const or = orNull ? ' or null' : '';
+  switch (keyword) {
+    case 'type': {
+      const names = Array.isArray(params['type']) ? params['type'] : String(params['type']).split(',');
+      return names.map((name) => types[String(name)] ?? String(name)).join(' or ') + or;
+    }
+    case 'format':
+      return (formats[String(params['format'])] ?? `a ${String(params['format'])}`) + or;
+    default:
+      return message + or;
+  }
+}
+
+/** A value in a few words. */
+export function asActual(value: PlainValue): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return value === '' ? 'an empty string' : `the string ${JSON.stringify(cut(value))}`;
+  if (typeof value === 'number') return `the number ${value}`;
+  if (typeof value === 'boolean') return String(value);
+  const count = Object.keys(value).length;
+  return Array.isArray(value) ? `a list of ${count}` : `an object with ${count} ${count === 1 ? 'member' : 'members'}`;
+}
+
+/** `ResponseStatus.Errors[0].FieldName`; a name that would read as something else stands quoted in brackets. */
+export function asPlace(steps: readonly (string | number)[]): string {
+  return steps
+    .map((step, i) => {
+      if (typeof step === 'number') return `[${step}]`;
+      if (!/^\w+$/.test(step)) return `[${JSON.stringify(step)}]`;
+      return i === 0 ? step : `.${step}`;
+    })
+    .join('');
+}
+
+function cut(text: string): string {
+  const characters = Array.from(text.slice(0, 2 * longest + 1));
+  return characters.length > longest ? `${characters.slice(0, longest).join('')}…` : text;
+}
