@@ -28,6 +28,8 @@ export interface Surroundings {
   readonly seed: number;
   readonly concurrency: number;
   readonly signal: AbortSignal;
+  /** Results already had: such scripts are not sent again. */
+  readonly known: ReadonlyMap<ScriptKey, ScriptResult>;
   /** Told after each script, for progress. */
   readonly progress: (done: number, of: number) => void;
 }
@@ -45,7 +47,7 @@ export async function execute(
 ): Promise<ReadonlyMap<ScriptKey, ScriptResult>> {
   const results = new Map<ScriptKey, ScriptResult>();
   const run = async (planned: PlannedScript): Promise<void> => {
-    results.set(planned.key, await runScript(planned, s));
+    results.set(planned.key, s.known.get(planned.key) ?? (await runScript(planned, s)));
     s.progress(results.size, scripts.length);
   };
   await sideBySide(scripts.filter((p) => p.effect === 'none'), s.concurrency, run);
@@ -61,7 +63,8 @@ async function sideBySide<T>(items: readonly T[], width: number, run: (item: T) 
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
 }
 
-async function runScript(planned: PlannedScript, s: Surroundings): Promise<ScriptResult> {
+/** Sends one script, on subjects brought into the states it names. */
+export async function runScript(planned: PlannedScript, s: Surroundings): Promise<ScriptResult> {
   if (s.signal.aborted) return { kind: 'not-run', cause: 'error', reason: 'the run was interrupted before it was sent' };
   const ready = await setUp(planned, s);
   if (!Array.isArray(ready)) return ready;
@@ -103,7 +106,9 @@ async function send(planned: PlannedScript, subjects: NonEmpty<Subject>, s: Surr
   const exchanges: Recorded[] = [];
   for (const [step, template] of planned.script.steps.entries()) {
     const wire = wireOf(template, subjects, s);
-    const sent = await s.engine.send(wire);
+    // A request that changes something must not be carried out twice, so it gets a connection of its own.
+    const connection = planned.effect === 'own' ? 'fresh' : 'pooled';
+    const sent = await s.engine.send(wire, { connection, signal: s.signal });
     const recorded = record(exchangeId(planned.script, step), planned.effect, wire, sent, s.redactor);
     exchanges.push(recorded);
     if (recorded.outcome.kind === 'failure') break;

@@ -16,8 +16,8 @@ export interface Bench {
   readonly violations: Evidence['violations'];
   /** Reads a recorded answer; called once per exchange. */
   readonly answered: (recorded: Recorded) => Answered;
-  /** The URL of a cited source. */
-  readonly cite: (citation: Citation) => Citation & { readonly url: string };
+  /** Adds title and URL of the cited source. */
+  readonly cite: (citation: Citation) => ReportedRequirement['cites'][number];
 }
 
 /**

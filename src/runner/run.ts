@@ -1,0 +1,76 @@
+import type { ExchangeId, Recorded } from '../model/exchange.ts';
+import type { Report, ReportedExchange } from '../model/report.ts';
+import type { Catalogue, Composer, Level } from '../model/requirement.ts';
+import { conclude, type Obstacle } from '../gate/verdict.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { ScriptKey } from '../plan/script-key.ts';
+import { execute, type ScriptResult, type Surroundings } from './execute.ts';
+import { judge, type Bench } from './judge.ts';
+import { preflight } from './preflight.ts';
+
+export interface RunInput {
+  readonly suite: Report['suite'];
+  readonly target: Report['target'];
+  readonly catalogue: Catalogue;
+  readonly composer: Composer;
+  readonly plan: Plan;
+  readonly surroundings: Surroundings;
+  readonly bench: Bench;
+  readonly failOn: Level;
+  /** Wall clock for the report, and a monotonic one in milliseconds. */
+  readonly now: () => Date;
+  readonly elapsed: () => number;
+}
+
+/**
+ * Runs a plan against a target and reports: pre-flight, exchanges, verdicts, conclusion.
+ *
+ * @param input the plan and everything it needs
+ */
+export async function runSuite(input: RunInput): Promise<Report> {
+  const { surroundings, plan, bench } = input;
+  const startedAt = input.now().toISOString();
+  const began = input.elapsed();
+  const first = plan.scripts.length === 0
+    ? { obstacle: null, results: new Map<ScriptKey, ScriptResult>() }
+    : await preflight(input.composer, surroundings);
+  const known = new Map([...surroundings.known, ...first.results]);
+  const results = first.obstacle === null
+    ? await execute(plan.scripts, { ...surroundings, known })
+    : obstructed(plan, first.obstacle);
+  const requirements = judge(plan, results, bench);
+  const exchanges = reportedExchanges([...first.results.values(), ...results.values()]);
+  const gate = { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle: first.obstacle };
+  return {
+    schemaVersion: 1,
+    suite: input.suite,
+    target: input.target,
+    profile: input.composer.profile,
+    startedAt,
+    durationMs: Math.round(input.elapsed() - began),
+    interrupted: gate.interrupted,
+    ...conclude(requirements, exchanges.length, gate),
+    requirements,
+    exchanges,
+  };
+}
+
+function obstructed(plan: Plan, obstacle: Obstacle): ReadonlyMap<ScriptKey, ScriptResult> {
+  return new Map(plan.scripts.map((s) => [s.key, { kind: 'not-run', cause: 'error', reason: obstacle.says }]));
+}
+
+function reportedExchanges(results: readonly ScriptResult[]): readonly ReportedExchange[] {
+  const byId = new Map<ExchangeId, ReportedExchange>();
+  for (const result of results) {
+    if (result.kind === 'not-run') continue;
+    for (const x of result.exchanges) if (!byId.has(x.id)) byId.set(x.id, reportedExchange(x));
+  }
+  return [...byId.values()];
+}
+
+function reportedExchange({ id, effect, request, outcome, ms, curl }: Recorded): ReportedExchange {
+  const shared = { id, effect, request, ms: Math.round(ms * 10) / 10, curl };
+  if (outcome.kind === 'failure') return { ...shared, response: null, failure: outcome.failure };
+  const { status, reason, headers, body, bytes } = outcome.response;
+  return { ...shared, response: { status, reason, headers, body, bytes }, failure: null };
+}
