@@ -44,14 +44,9 @@ function readNullable(node: ts.TypeNode): { type: ts.TypeNode; nullable: boolean
 }
 
 function readType(node: ts.TypeNode): DtoType {
-  switch (node.kind) {
-    case ts.SyntaxKind.StringKeyword:
-      return { kind: 'string' };
-    case ts.SyntaxKind.NumberKeyword:
-      return { kind: 'number' };
-    case ts.SyntaxKind.BooleanKeyword:
-      return { kind: 'boolean' };
-  }
+  if (node.kind === ts.SyntaxKind.StringKeyword) return { kind: 'string' };
+  if (node.kind === ts.SyntaxKind.NumberKeyword) return { kind: 'number' };
+  if (node.kind === ts.SyntaxKind.BooleanKeyword) return { kind: 'boolean' };
   if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.ReadonlyKeyword) return readType(node.type);
   if (ts.isArrayTypeNode(node)) return { kind: 'list', of: readType(node.elementType) };
   if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName)) return readReference(node, node.typeName.text);

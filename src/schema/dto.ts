@@ -30,21 +30,11 @@ function typeOf(schema: JsonSchema, at: string): DtoType {
   if (inner !== undefined) return typeOf(inner, at);
   if (schema.$ref !== undefined) return { kind: 'reference', dto: schema.$ref.replace(/\.schema\.json$/, '') };
   const type = typeof schema.type === 'string' ? schema.type : schema.type?.find((each) => each !== 'null');
-  switch (type) {
-    case 'string':
-      return schema.format === 'uuid' ? { kind: 'string', format: 'uuid' } : { kind: 'string' };
-    case 'number':
-    case 'integer':
-    case 'boolean':
-      return { kind: type };
-    case 'array':
-      if (schema.items !== undefined) return { kind: 'list', of: typeOf(schema.items, `${at}[]`) };
-      break;
-    case 'object':
-      if (typeof schema.additionalProperties === 'object') {
-        return { kind: 'map', of: typeOf(schema.additionalProperties, `${at}{}`) };
-      }
-      break;
+  if (type === 'string') return schema.format === 'uuid' ? { kind: type, format: 'uuid' } : { kind: type };
+  if (type === 'number' || type === 'integer' || type === 'boolean') return { kind: type };
+  if (type === 'array' && schema.items !== undefined) return { kind: 'list', of: typeOf(schema.items, `${at}[]`) };
+  if (type === 'object' && typeof schema.additionalProperties === 'object') {
+    return { kind: 'map', of: typeOf(schema.additionalProperties, `${at}{}`) };
   }
   throw new Error(`The schema of ${at} is ${JSON.stringify(schema)}, which no DTO type is written as: derive the schemas again.`);
 }

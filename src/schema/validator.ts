@@ -52,8 +52,7 @@ export function createValidator(schemas: Schemas): Validator {
       const dto = dtos.get(name) ?? dtoOf(schemas, name);
       const validate = ajv.getSchema(schemas[name]?.$id ?? name);
       if (validate === undefined) throw new Error(`The schema of ${name} has no $id: derive the schemas again.`);
-      validate(value);
-      const errors = validate.errors ?? [];
+      const errors = validate(value) === true ? [] : (validate.errors ?? []);
       return [...errors.flatMap((error) => violationOf(error, errors, value)), ...miscased(value, dto, dtos, [])];
     },
   };
