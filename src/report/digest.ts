@@ -1,0 +1,135 @@
+import type { CaseKey } from '../model/requirement.ts';
+import type { Report, ReportedCase, ReportedExchange, ReportedRequirement } from '../model/report.ts';
+import type { Finding, SkipCause, VerdictWord } from '../model/verdict.ts';
+
+/** Every verdict, worst first; the order in which all reports list them. */
+export const VERDICTS = ['fail', 'error', 'blocked', 'skip', 'waived', 'pass'] as const satisfies readonly VerdictWord[];
+
+export interface AreaRow {
+  readonly area: string;
+  /** Requirements by verdict. */
+  readonly counts: Readonly<Record<VerdictWord, number>>;
+}
+
+/** Cases of one requirement that say exactly the same. */
+export interface CaseGroup {
+  readonly keys: readonly CaseKey[];
+  readonly reason: string | undefined;
+  readonly findings: readonly Finding[];
+  /** The first of them, to show its exchanges. */
+  readonly example: ReportedCase;
+}
+
+/** Cases, over all requirements, that were not exercised for one and the same reason. */
+export interface SkipGroup {
+  readonly cause: SkipCause | undefined;
+  readonly reason: string;
+  readonly exercise: string | undefined;
+  readonly requirements: readonly string[];
+  readonly cases: number;
+}
+
+export interface DocumentationError {
+  readonly requirements: readonly string[];
+  readonly finding: Finding;
+  readonly keys: readonly CaseKey[];
+}
+
+/** A case in words: `cancel POST json ContactId`; `the only case` where the requirement has no points. */
+export function caseName(key: CaseKey): string {
+  const parts = [key.route, key.verb, key.format, key.member, key.variant].filter((p) => p !== undefined);
+  return parts.length === 0 ? 'the only case' : parts.join(' ');
+}
+
+/** One row per area, in the order of the report. */
+export function areaRows(report: Report): readonly AreaRow[] {
+  return [...groupBy(report.requirements, (r) => r.area)].map(([area, rs]) => ({ area, counts: countVerdicts(rs) }));
+}
+
+/** Requirements of that verdict, MUST before SHOULD, else in the order of the report. */
+export function requirementsThat(report: Report, verdict: VerdictWord): readonly ReportedRequirement[] {
+  const found = report.requirements.filter((r) => r.verdict === verdict);
+  return [...found.filter((r) => r.level === 'MUST'), ...found.filter((r) => r.level !== 'MUST')];
+}
+
+/**
+ * Folds the cases of one verdict that have the same reason and the same findings about the service.
+ *
+ * @param requirement whose cases are folded
+ * @param verdict the verdict of the cases wanted
+ */
+export function caseGroups(requirement: ReportedRequirement, verdict: VerdictWord): readonly CaseGroup[] {
+  const cases = requirement.cases.filter((c) => c.verdict === verdict);
+  return [...groupBy(cases, (c) => JSON.stringify([c.reason ?? '', serviceFindings(c).map(findingKey)])).values()].flatMap((same) => {
+    const [example] = same;
+    if (example === undefined) return [];
+    return [{ keys: same.map((c) => c.key), reason: example.reason, findings: serviceFindings(example), example }];
+  });
+}
+
+/** What was deliberately not exercised, by cause and reason. */
+export function skipGroups(report: Report): readonly SkipGroup[] {
+  const skipped = report.requirements.flatMap((r) => r.cases.filter((c) => c.verdict === 'skip').map((c) => ({ id: r.id, c })));
+  const groups = groupBy(skipped, ({ c }) => JSON.stringify([c.cause ?? '', c.reason ?? '', c.exercise ?? '']));
+  return [...groups.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const { cause, reason = 'no reason was given', exercise } = first.c;
+    return [{ cause, reason, exercise, requirements: [...new Set(same.map(({ id }) => id))], cases: same.length }];
+  });
+}
+
+/** Findings about the page, whatever the verdict of the case that made them. */
+export function documentationErrors(report: Report): readonly DocumentationError[] {
+  const found = report.requirements.flatMap((r) =>
+    r.cases.flatMap((c) => c.findings.filter((f) => f.class === 'documentation').map((finding) => ({ id: r.id, key: c.key, finding }))),
+  );
+  return [...groupBy(found, ({ finding }) => findingKey(finding)).values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    return [{ requirements: [...new Set(same.map(({ id }) => id))], finding: first.finding, keys: same.map(({ key }) => key) }];
+  });
+}
+
+/** The exchanges of a report by id. */
+export function exchangesById(report: Report): ReadonlyMap<string, ReportedExchange> {
+  return new Map(report.exchanges.map((x) => [x.id, x]));
+}
+
+/** The profile in words: `classic hosting, pascal casing, servicestack serializer, debug off`. */
+export function profileInWords(report: Report): string {
+  const { hosting, casing, serializer, debug } = report.profile;
+  return `${hosting} hosting, ${casing} casing, ${serializer} serializer, debug ${debug ? 'on' : 'off'}`;
+}
+
+/** A quantity with its noun: `1 case`, `3 cases`. */
+export function quantity(n: number, noun: string): string {
+  return `${String(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** Groups in the order of first appearance. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Requirements by verdict; every verdict has its count. */
+export function countVerdicts(requirements: readonly { readonly verdict: VerdictWord }[]): Readonly<Record<VerdictWord, number>> {
+  const counts: Record<VerdictWord, number> = { pass: 0, fail: 0, error: 0, skip: 0, blocked: 0, waived: 0 };
+  for (const { verdict } of requirements) counts[verdict] += 1;
+  return counts;
+}
+
+function serviceFindings(reported: ReportedCase): readonly Finding[] {
+  return reported.findings.filter((f) => f.class === 'service');
+}
+
+function findingKey({ class: about, where, expected, actual }: Finding): string {
+  return JSON.stringify([about, where, expected, actual]);
+}

@@ -1,0 +1,31 @@
+import { expect } from 'chai';
+import { parseReportOption } from './reporters.ts';
+
+describe('--report', () => {
+  for (const kind of ['terminal', 'github'] as const) {
+    it(`reads ${kind}`, () => {
+      expect(parseReportOption(kind)).to.deep.equal({ ok: true, value: { kind } });
+    });
+  }
+
+  for (const kind of ['json', 'junit', 'html', 'har'] as const) {
+    it(`reads ${kind} with its file, which may hold an equals sign`, () => {
+      expect(parseReportOption(`${kind}=out/a=b.x`)).to.deep.equal({ ok: true, value: { kind, file: 'out/a=b.x' } });
+    });
+  }
+
+  for (const [text, words] of [
+    ['', 'there is no such report'],
+    ['JSON=x', 'there is no such report'],
+    ['json', 'json needs a file: json=FILE'],
+    ['html=', 'html needs a file: html=FILE'],
+    ['terminal=x', 'terminal takes no file'],
+    ['github=', 'github takes no file'],
+  ] as const) {
+    it(`refuses "${text}" in one sentence`, () => {
+      const parsed = parseReportOption(text);
+      expect(parsed.ok).to.equal(false);
+      if (!parsed.ok) expect(parsed.problem).to.include(`--report ${text}: `).and.to.include(words);
+    });
+  }
+});

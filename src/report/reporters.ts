@@ -1,0 +1,41 @@
+/** Where a `--report` goes. */
+export type ReportOption =
+  | { readonly kind: 'terminal' | 'github' }
+  | { readonly kind: FileKind; readonly file: string };
+
+export type FileKind = 'json' | 'junit' | 'html' | 'har';
+
+export type ParsedReportOption = { readonly ok: true; readonly value: ReportOption } | { readonly ok: false; readonly problem: string };
+
+/** The spellings of `--report`, for help texts. */
+export const REPORT_SPELLINGS = 'terminal, json=FILE, junit=FILE, html=FILE, har=FILE or github';
+
+/**
+ * Reads one value of `--report`.
+ *
+ * @param text one of `REPORT_SPELLINGS`
+ * @returns the reporter with its file, or one sentence that says what is wrong
+ */
+export function parseReportOption(text: string): ParsedReportOption {
+  const equals = text.indexOf('=');
+  const kind = equals === -1 ? text : text.slice(0, equals);
+  const file = equals === -1 ? undefined : text.slice(equals + 1);
+  switch (kind) {
+    case 'terminal':
+    case 'github':
+      if (file !== undefined) return problem(text, `${kind} takes no file`);
+      return { ok: true, value: { kind } };
+    case 'json':
+    case 'junit':
+    case 'html':
+    case 'har':
+      if (file === undefined || file === '') return problem(text, `${kind} needs a file: ${kind}=FILE`);
+      return { ok: true, value: { kind, file } };
+    default:
+      return problem(text, `there is no such report, there are ${REPORT_SPELLINGS}`);
+  }
+}
+
+function problem(text: string, why: string): ParsedReportOption {
+  return { ok: false, problem: `--report ${text}: ${why}.` };
+}

@@ -1,0 +1,193 @@
+import picocolors from 'picocolors';
+import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
+import type { CaseKey } from '../model/requirement.ts';
+import type { Finding, VerdictWord } from '../model/verdict.ts';
+import {
+  areaRows,
+  caseGroups,
+  caseName,
+  countVerdicts,
+  documentationErrors,
+  exchangesById,
+  profileInWords,
+  quantity,
+  requirementsThat,
+  skipGroups,
+  VERDICTS,
+} from './digest.ts';
+import type { CaseGroup } from './digest.ts';
+import { labelled, table, wrapped } from './layout.ts';
+import { clipped, visible } from './visible.ts';
+
+export interface TerminalOptions {
+  readonly colour: 'none' | 'ansi';
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+type Paint = ReturnType<typeof picocolors.createColors>;
+
+interface Page {
+  readonly paint: Paint;
+  readonly width: number;
+  readonly exchanges: ReadonlyMap<string, ReportedExchange>;
+}
+
+const GROUPS_SHOWN = 3;
+const KEYS_SHOWN = 6;
+const TEXT_SHOWN = 400;
+const CURL_SHOWN = 4000;
+const LABEL = 10;
+
+/**
+ * The report for a person at a terminal: what was run, areas by verdict, each failure with what reproduces it,
+ * what was not judged or not exercised and why, and last the verdict.
+ *
+ * @returns text that ends in a line break; nothing a target sent can steer the terminal
+ */
+export function terminalReport(report: Report, options: TerminalOptions): string {
+  const page: Page = {
+    paint: picocolors.createColors(options.colour === 'ansi'),
+    width: Math.max(40, options.width),
+    exchanges: exchangesById(report),
+  };
+  const sections = [
+    headline(report, page),
+    areas(report, page),
+    ...requirementsThat(report, 'fail').map((r) => judged(r, 'fail', page)),
+    ...requirementsThat(report, 'error').map((r) => judged(r, 'error', page)),
+    ...requirementsThat(report, 'blocked').map((r) => judged(r, 'blocked', page)),
+    ...requirementsThat(report, 'waived').map((r) => judged(r, 'waived', page)),
+    documentation(report, page),
+    skips(report, page),
+    verdict(report, page),
+  ];
+  return `${sections.filter((s) => s.length > 0).map((s) => s.join('\n')).join('\n\n')}\n`;
+}
+
+function headline(report: Report, { paint, width }: Page): readonly string[] {
+  const { suite, target } = report;
+  const kind = target.kind === 'embedded' ? 'the embedded reference provider' : 'a live target';
+  const row = (label: string, text: string): readonly string[] => labelled(label, visible(text), 2, 16, width);
+  return [
+    paint.bold(visible(`${suite.operation} against ${target.url}`)),
+    ...row('target', kind),
+    ...row('profile', `${profileInWords(report)}, XML namespace ${report.profile.xmlNamespace}`),
+    ...switchedOff(report).flatMap((text, i) => row(i === 0 ? 'switches off' : '', text)),
+    ...row('authentication', target.authentication),
+    ...row('seed', String(suite.seed)),
+    ...row('sent', `${quantity(report.summary.exchanges, 'exchange')} in ${seconds(report.durationMs)}`),
+  ];
+}
+
+function switchedOff(report: Report): readonly string[] {
+  const groups = skipGroups(report).filter((g) => g.cause === 'profile');
+  return groups.length === 0 ? ['nothing'] : groups.map((g) => `${g.reason} (${quantity(g.requirements.length, 'requirement')})`);
+}
+
+function areas(report: Report, { paint }: Page): readonly string[] {
+  const shown = [...VERDICTS].reverse();
+  const rows = areaRows(report);
+  if (rows.length === 0) return [];
+  const total = shown.map((v) => String(report.summary[v]));
+  const cells = [
+    ['area', ...shown],
+    ...rows.map(({ area, counts }) => [visible(area), ...shown.map((v) => (counts[v] === 0 ? '·' : String(counts[v])))]),
+    ['all', ...total],
+  ];
+  return table(cells, (cell, y, x) => {
+    const word = shown[x - 1];
+    if (y === 0) return paint.dim(cell);
+    if (word === undefined) return cell;
+    return cell.trim() === '·' || cell.trim() === '0' ? paint.dim(cell) : inColour(word, paint)(cell);
+  }).map((line) => `  ${line}`);
+}
+
+function judged(requirement: ReportedRequirement, word: VerdictWord, page: Page): readonly string[] {
+  const { paint, width } = page;
+  const groups = caseGroups(requirement, word);
+  const rest = groups.slice(GROUPS_SHOWN).reduce((n, g) => n + g.keys.length, 0);
+  return [
+    `${inColour(word, paint)(`${word.toUpperCase()} ${requirement.id}`)}  ${requirement.level}  ${paint.bold(visible(requirement.title))}`,
+    ...wrapped(visible(requirement.why), width - 2).map((line) => `  ${line}`),
+    ...groups.slice(0, GROUPS_SHOWN).flatMap((group) => caseLines(group, page)),
+    ...(rest === 0 ? [] : [`  ${quantity(rest, 'more case')} with other findings: see the JSON or HTML report`]),
+    ...otherCases(requirement, word),
+    ...requirement.cites.flatMap((cite) => [
+      ...labelled('source', visible(`${cite.title ?? cite.source}, ${cite.at}: “${cite.quote}”`), 2, LABEL, width),
+      ...labelled('', visible(cite.url), 2, LABEL, width),
+    ]),
+    ...curlLines(groups[0], page),
+  ];
+}
+
+function otherCases(requirement: ReportedRequirement, word: VerdictWord): readonly string[] {
+  const counts = countVerdicts(requirement.cases);
+  const others = VERDICTS.filter((v) => v !== word && counts[v] > 0).map((v) => `${String(counts[v])} ${v}`);
+  return others.length === 0 ? [] : [`  its other cases: ${others.join(', ')}`];
+}
+
+function caseLines(group: CaseGroup, { paint, width }: Page): readonly string[] {
+  return [
+    ...wrapped(keyList(group.keys), width - 2).map((line) => `  ${paint.cyan(line)}`),
+    ...(group.reason === undefined ? [] : labelled('reason', clipped(visible(group.reason), TEXT_SHOWN), 4, LABEL, width)),
+    ...group.findings.flatMap((finding) => findingLines(finding, width)),
+  ];
+}
+
+function findingLines({ where, expected, actual }: Finding, width: number): readonly string[] {
+  const row = (label: string, text: string): readonly string[] => labelled(label, clipped(visible(text), TEXT_SHOWN), 4, LABEL, width);
+  return [...row('where', where), ...row('expected', expected), ...row('actual', actual)];
+}
+
+function keyList(keys: readonly CaseKey[]): string {
+  const more = keys.length - KEYS_SHOWN;
+  const shown = keys.slice(0, KEYS_SHOWN).map((key) => visible(caseName(key)));
+  return `${shown.join(', ')}${more > 0 ? ` and ${quantity(more, 'more case')}` : ''}`;
+}
+
+function curlLines(group: CaseGroup | undefined, { exchanges }: Page): readonly string[] {
+  const sent = (group?.example.exchanges ?? []).flatMap((id) => exchanges.get(id) ?? []);
+  // Not wrapped: the line is there to be copied.
+  return sent.map(({ curl }, i) => `  ${(i === 0 ? 'again' : 'then').padEnd(LABEL)}${clipped(visible(curl), CURL_SHOWN)}`);
+}
+
+function documentation(report: Report, { paint, width }: Page): readonly string[] {
+  const errors = documentationErrors(report);
+  if (errors.length === 0) return [];
+  return [
+    paint.bold('Errors of the documentation (not held against the service)'),
+    ...errors.flatMap(({ requirements, finding, keys }) => [
+      ...wrapped(`${requirements.join(', ')}: ${keyList(keys)}`, width - 2).map((line) => `  ${line}`),
+      ...findingLines(finding, width),
+    ]),
+  ];
+}
+
+function skips(report: Report, { paint, width }: Page): readonly string[] {
+  const groups = skipGroups(report);
+  if (groups.length === 0) return [];
+  return [
+    paint.bold('Not exercised'),
+    ...groups.flatMap(({ reason, exercise, requirements, cases }) => [
+      ...wrapped(`${quantity(cases, 'case')} of ${quantity(requirements.length, 'requirement')}: ${visible(reason)}`, width - 2).map((l) => `  ${l}`),
+      ...(exercise === undefined ? [] : [`    ${visible(exercise)}`]),
+    ]),
+  ];
+}
+
+function verdict(report: Report, { paint }: Page): readonly string[] {
+  const colour = { conforms: paint.green, 'does-not-conform': paint.red, inconclusive: paint.yellow }[report.verdict];
+  // Not wrapped: it ends in a command that is there to be copied.
+  const line = paint.bold(colour(visible(report.says)));
+  return report.interrupted ? [paint.yellow('The run was interrupted: the verdict speaks of what was judged until then.'), line] : [line];
+}
+
+function inColour(word: VerdictWord, paint: Paint): (text: string) => string {
+  const { green, red, yellow, cyan, magenta } = paint;
+  return { pass: green, fail: red, error: magenta, blocked: yellow, skip: cyan, waived: yellow }[word];
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,45 @@
+/**
+ * Makes every character visible that could steer a terminal, reorder text or hide: C0 and C1 controls, DEL,
+ * bidirectional controls, zero-width and tag characters, line separators, lone surrogates, noncharacters.
+ *
+ * @param text anything a target may have sent
+ * @returns one line of text, with `\n`, `\x1b` or `\u202e` in place of such characters
+ */
+export function visible(text: string): string {
+  return text.replace(HIDDEN, escaped);
+}
+
+/** Like `visible`, but keeps line breaks and tabs: for places that show text in lines. */
+export function visibleLines(text: string): string {
+  return text.replace(HIDDEN, (c) => (c === '\n' || c === '\t' ? c : escaped(c)));
+}
+
+/**
+ * The beginning of a text, with a note of what was left out.
+ *
+ * @param limit in UTF-16 units; a surrogate pair is never cut in two
+ */
+export function clipped(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  return `${startOf(text, limit)}… (${String(text.length)} characters in all)`;
+}
+
+/** At most `limit` UTF-16 units from the start of a text, without cutting a surrogate pair in two. */
+export function startOf(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const last = text.charCodeAt(limit - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
+}
+
+const HIDDEN =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u{ad}\u{61c}\u{180e}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{fff9}-\u{fffb}\u{fffe}\u{ffff}\u{e0000}-\u{e007f}]/gu;
+
+function escaped(character: string): string {
+  if (character === '\n') return '\\n';
+  if (character === '\r') return '\\r';
+  if (character === '\t') return '\\t';
+  const code = character.codePointAt(0) ?? 0;
+  const hex = code.toString(16);
+  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
+}
