@@ -1,0 +1,97 @@
+import { parse } from 'csv-parse/sync';
+import type { Shape } from '../model/schema.ts';
+import type { PlainObject, PlainValue } from '../model/value.ts';
+import { formatJsv, parseJsv } from './jsv.ts';
+import { Malformed } from './malformed.ts';
+import { isComposite, memberShape, scalar } from './shape.ts';
+
+interface Cell {
+  readonly text: string;
+  readonly quoted: boolean;
+  /** Where the cell starts, its quote included: a 0-based offset. */
+  readonly position: number;
+}
+
+/**
+ * Reads a CSV text (RFC 4180) of one header row and one value row; objects, lists and maps are JSV in a cell.
+ *
+ * @param text the whole text, its lines ended by CR LF or LF
+ * @param shape what is expected; decides which cells hold JSV
+ * @throws Malformed where the text is not such a table
+ */
+export function parseCsv(text: string, shape: Shape): PlainObject {
+  const [header = [], row, more] = rowsOf(text);
+  const members = new Map<string, PlainValue>();
+  if (row === undefined) throw new Malformed('expected a value row after the header row', text.length);
+  if (more !== undefined) throw new Malformed('expected one value row, found a second', more[0]?.position ?? text.length);
+  header.forEach(({ text: name, position }, column) => {
+    if (name === '') throw new Malformed('a column has no name', position);
+    if (members.has(name)) throw new Malformed(`the column ${JSON.stringify(name)} stands twice`, position);
+    const cell = row[column];
+    if (cell === undefined) {
+      throw new Malformed(`expected ${header.length} cells, found ${row.length}`, row[0]?.position ?? text.length);
+    }
+    members.set(name, valueOf(cell, memberShape(shape, name)));
+  });
+  const surplus = row[header.length];
+  if (surplus !== undefined) {
+    throw new Malformed(`expected ${header.length} cells, found ${row.length}: a cell with ',' in it needs quotes`, surplus.position);
+  }
+  return Object.fromEntries(members);
+}
+
+function valueOf(cell: Cell, shape: Shape | undefined): PlainValue {
+  if (cell.text === '') return cell.quoted ? '' : null;
+  if (!isComposite(shape)) return scalar(cell.text, shape);
+  try {
+    return parseJsv(cell.text, shape);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    const before = cell.text.slice(0, error.position);
+    const doubled = before.split('"').length - 1;
+    throw new Malformed(error.message, cell.position + before.length + (cell.quoted ? doubled + 1 : 0));
+  }
+}
+
+function rowsOf(text: string): readonly (readonly Cell[])[] {
+  const cells: Cell[] = [];
+  let position = 0;
+  try {
+    const records = parse(text, {
+      record_delimiter: ['\r\n', '\n'],
+      relax_column_count: true,
+      cast: (cell, { quoting }) => {
+        cells.push({ text: cell, quoted: quoting, position });
+        position += width(cell, quoting);
+        position += text.startsWith('\r\n', position) ? 2 : 1;
+        return cell;
+      },
+    });
+    const bare = cells.find((cell) => !cell.quoted && cell.text.includes('\r'));
+    if (bare !== undefined) throw new Malformed('a cell with a line break in it needs quotes', bare.position);
+    return records.map((record) => cells.splice(0, record.length));
+  } catch (error) {
+    if (error instanceof Malformed) throw error;
+    // The parser says which cell is at fault: the one after those that it has handed over.
+    throw new Malformed(error instanceof Error ? error.message : String(error), position);
+  }
+}
+
+function width(cell: string, quoted: boolean): number {
+  return quoted ? cell.length + cell.split('"').length - 1 + 2 : cell.length;
+}
+
+/** Writes a header row and one value row, each ended by CR LF; null is an empty cell, an empty text a quoted one. */
+export function formatCsv(members: PlainObject): string {
+  const names = Object.keys(members).map(formatCell);
+  const cells = Object.values(members).map((value) => (value === null ? '' : formatCell(cellText(value))));
+  return `${names.join(',')}\r\n${cells.join(',')}\r\n`;
+}
+
+function cellText(value: PlainValue): string {
+  return typeof value === 'string' ? value : formatJsv(value);
+}
+
+function formatCell(text: string): string {
+  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

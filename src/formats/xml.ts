@@ -1,0 +1,101 @@
+import type { Shape } from '../model/schema.ts';
+import type { PlainObject, PlainValue } from '../model/value.ts';
+import { Malformed } from './malformed.ts';
+import { memberShape, scalar } from './shape.ts';
+import { parseXml, type Element } from './xml-tree.ts';
+
+/** The root that the framework uses where no response DTO was made: binding and credential errors. */
+const errorRoot = 'ErrorResponse';
+
+/**
+ * Reads an XML document as a .NET data contract: elements by local name, `i:nil` as null,
+ * a list as elements of one name, a map as elements with a Key and a Value.
+ *
+ * @param text the whole document
+ * @param shape what is expected; an object's name is that of the root, unless the root is ErrorResponse
+ * @throws Malformed where the document is not well-formed or not laid out as a data contract
+ */
+export function parseDataContract(text: string, shape: Shape): PlainValue {
+  const root = parseXml(text);
+  if (shape.kind === 'object' && root.name !== shape.name && root.name !== errorRoot) {
+    throw new Malformed(`expected the root element ${shape.name} or ${errorRoot}, found ${root.name}`, root.position);
+  }
+  return valueOf(root, shape);
+}
+
+/**
+ * Local name and namespace of a document's root element.
+ *
+ * @returns undefined when the document is not well-formed
+ */
+export function xmlRoot(text: string): { readonly name: string; readonly namespace: string } | undefined {
+  try {
+    const { name, namespace } = parseXml(text);
+    return { name, namespace };
+  } catch (error) {
+    if (error instanceof Malformed) return undefined;
+    throw error;
+  }
+}
+
+function valueOf(element: Element, shape: Shape | undefined): PlainValue {
+  if (element.nil) return null;
+  switch (shape?.kind) {
+    case 'object':
+      return hasOnlyText(element) ? element.text : objectOf(element, shape);
+    case 'list':
+      return hasOnlyText(element) ? element.text : listOf(element, shape.of);
+    case 'map':
+      return hasOnlyText(element) ? element.text : mapOf(element, shape.of);
+    case 'text':
+    case 'number':
+    case 'boolean':
+    case undefined:
+      return element.children.length > 0 ? unshaped(element) : scalar(element.text, shape);
+  }
+}
+
+function hasOnlyText(element: Element): boolean {
+  return element.children.length === 0 && element.text.trim() !== '';
+}
+
+function objectOf(element: Element, shape: Shape | undefined): PlainObject {
+  return membersOf(element.children.map((child) => [child, child.name, () => valueOf(child, memberShape(shape, child.name))]));
+}
+
+function mapOf(element: Element, of: Shape): PlainObject {
+  return membersOf(
+    element.children.map((entry) => {
+      const [key, value, more] = entry.children;
+      if (key?.name !== 'Key' || value?.name !== 'Value' || more !== undefined) {
+        throw new Malformed(`expected a Key and a Value in ${entry.name}`, entry.position);
+      }
+      return [entry, key.text, () => valueOf(value, of)];
+    }),
+  );
+}
+
+function membersOf(entries: readonly (readonly [at: Element, name: string, value: () => PlainValue])[]): PlainObject {
+  const members = new Map<string, PlainValue>();
+  for (const [at, name, value] of entries) {
+    if (members.has(name)) throw new Malformed(`the member ${JSON.stringify(name)} stands twice`, at.position);
+    members.set(name, value());
+  }
+  return Object.fromEntries(members);
+}
+
+function listOf(element: Element, of: Shape | undefined): readonly PlainValue[] {
+  const [first] = element.children;
+  return element.children.map((item) => {
+    if (item.name !== first?.name) {
+      throw new Malformed(`expected a list of ${first?.name ?? ''}, found ${item.name}`, item.position);
+    }
+    return valueOf(item, of);
+  });
+}
+
+/** A member that the shape does not know: a list where names repeat, else an object. */
+function unshaped(element: Element): PlainValue {
+  const names = new Set(element.children.map((child) => child.name));
+  return names.size < element.children.length ? listOf(element, undefined) : objectOf(element, undefined);
+}
