@@ -1,5 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { Header, WireRequest } from '../model/exchange.ts';
 
@@ -47,6 +49,7 @@ export function connectionsTo(options: { readonly concurrency: number; readonly 
   // The leg to an https proxy that asks for an http target.
   const toProxy: Agents = { pooled: new https.Agent(pool), fresh: new https.Agent() };
   const all = [plain, secure, toProxy].flatMap((agents) => [agents.pooled, agents.fresh]);
+  for (const agent of all) guardIdle(agent);
 
   return {
     route: (request, connection) => {
@@ -65,6 +68,21 @@ export function connectionsTo(options: { readonly concurrency: number; readonly 
       };
     },
     close: () => { for (const agent of all) agent.destroy(); },
+  };
+}
+
+/** Closes an idle connection on which bytes arrive: the next request must not take them for its answer. */
+function guardIdle(agent: http.Agent): void {
+  const stray = function (this: Duplex): void { this.destroy(); };
+  agent.on('free', (socket: Socket) => {
+    // A freed connection may have gone to a waiting request already.
+    const idle = Object.values(agent.freeSockets).some((sockets) => sockets?.includes(socket) === true);
+    if (idle) socket.on('data', stray);
+  });
+  const reuse = agent.reuseSocket.bind(agent);
+  agent.reuseSocket = (socket, request) => {
+    socket.removeListener('data', stray);
+    reuse(socket, request);
   };
 }
 
