@@ -1,0 +1,28 @@
+import type { Expectation } from '../model/requirement.ts';
+import type { PlainValue } from '../model/value.ts';
+import { memberOf } from './member-of.ts';
+import { service } from './requirement.ts';
+
+const call = /^[A-Za-z_$][\w$.]*\((.*)\);?\s*$/s;
+
+/** A script can only read a 200; so a refusal may be one, if its callback is handed an ErrorCode. */
+export const refusedToScripts: Expectation = {
+  says: 'the status is not 2xx, or the callback is handed an ErrorCode',
+  judge: (x) => {
+    if (x.status >= 300) return [];
+    const code = memberOf(argumentOf(x.text), 'ResponseStatus', 'ErrorCode');
+    return typeof code === 'string' && code !== ''
+      ? []
+      : [service('body ResponseStatus.ErrorCode', 'a non-empty string in the callback', x.text.slice(0, 80) || 'an empty body')];
+  },
+};
+
+function argumentOf(text: string): PlainValue | undefined {
+  const argument = call.exec(text)?.[1];
+  if (argument === undefined) return undefined;
+  try {
+    return JSON.parse(argument) as PlainValue;
+  } catch {
+    return undefined;
+  }
+}
