@@ -3,7 +3,7 @@ import type { Header, RequestTemplate, Script } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Composer, MemberValues, Payload, RequestOptions, Sample } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
-import { writeBody } from '../formats/write.ts';
+import { writeBody } from '../formats/body.ts';
 import { writeForm } from '../formats/form.ts';
 
 /** What "All Verbs" amounts to, in the order of the page's own examples; HEAD and OPTIONS are habits that a service may configure away. */

@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import type { RequestTemplate } from '../../src/model/exchange.ts';
+import { exchangeId } from '../../src/plan/script-key.ts';
+import { plannedSteps, type Plan } from '../../src/plan/plan.ts';
+import { shellQuoted } from '../../src/exchange/curl.ts';
+import { UsageError, type Console } from '../console.ts';
+import { openSession } from '../session.ts';
+import { addRunOptions, readSettings } from '../settings.ts';
+import { suite } from '../suite.ts';
+import { planFor } from './run.ts';
+
+interface PlanRow {
+  readonly id: string;
+  readonly effect: 'none' | 'own';
+  readonly subjects: readonly string[];
+  readonly step: number;
+  readonly request: RequestTemplate;
+  readonly requirements: readonly string[];
+}
+
+const views = { table: asTable, json: asJson, curl: asCurl } as const;
+
+/** `conform plan`: what a run would send, with effects; sends nothing. */
+export function planCommand(program: Command, console: Console): void {
+  addRunOptions(program.command('plan').description('list what a run would send; sends nothing'))
+    .option('--as <view>', 'table, json or curl', 'table')
+    .action(async (flags: Parameters<typeof readSettings>[0] & { readonly as: string }) => {
+      const settings = readSettings(flags, suite.contract, console);
+      const view = Object.entries(views).find(([name]) => name === flags.as)?.[1];
+      if (view === undefined) throw new UsageError(`--as ${flags.as}: takes table, json or curl`);
+      const session = await openSession(settings, console, () => undefined);
+      try {
+        const planned = planFor(session, settings);
+        console.out(view(rowsOf(planned), planned, settings.target.kind === 'live' ? settings.target.url.href.replace(/\/$/, '') : '$TARGET'));
+      } finally {
+        await session.close();
+      }
+    });
+}
+
+function rowsOf(planned: Plan): readonly PlanRow[] {
+  return plannedSteps(planned).map(({ script, step }) => ({
+    id: exchangeId(script.script, step),
+    effect: script.effect,
+    subjects: script.script.subjects,
+    step: step + 1,
+    request: script.script.steps[step] ?? script.script.steps[0],
+    requirements: planned.requirements
+      .filter((r) => r.cases.some((c) => c.disposition.kind === 'send' && c.disposition.script === script.key && step < c.disposition.steps))
+      .map((r) => r.requirement.id),
+  }));
+}
+
+function asTable(rows: readonly PlanRow[], planned: Plan): string {
+  const lines = rows.map((r) => `${r.id}  ${r.effect.padEnd(4)}  ${r.request.credentials.padEnd(24)}  ${r.request.method.padEnd(7)} ${r.request.path}  ${r.requirements.join(' ')}`);
+  const own = rows.filter((r) => r.effect === 'own').length;
+  const skipped = planned.requirements.filter((r) => r.skip !== null || r.cases.some((c) => c.disposition.kind === 'skip')).length;
+  const summary = `${rows.length} exchanges, ${rows.length - own} that change nothing and ${own} on subjects of their own; ${skipped} requirements not exercised to the full`;
+  return `${['id            effect  credentials              request', ...lines, '', summary].join('\n')}\n`;
+}
+
+function asJson(rows: readonly PlanRow[]): string {
+  return `${JSON.stringify(rows, null, 2)}\n`;
+}
+
+/** Curl lines with ids left symbolic and credentials as a variable. */
+function asCurl(rows: readonly PlanRow[], _: Plan, target: string): string {
+  return rows
+    .map(({ request }) => {
+      const headers = request.headers.map(([name, value]) => ` -H ${shellQuoted(`${name}: ${value}`)}`).join('');
+      const authorization = request.credentials === 'valid' ? ' -H "Authorization: $CONFORM_AUTHORIZATION"' : '';
+      const body = request.body === null ? '' : ` --data-raw ${shellQuoted(request.body)}`;
+      return `curl -g --path-as-is -X ${request.method}${authorization}${headers}${body} ${shellQuoted(target + request.path)}\n`;
+    })
+    .join('');
+}
+

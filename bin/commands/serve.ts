@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import { readConnections } from '../../contracts/states.ts';
+import { createProvider } from '../../src/provider/provider.ts';
+import { InconclusiveError, UsageError, type Console } from '../console.ts';
+import { addRunOptions, readSettings, readTextFile } from '../settings.ts';
+import { suite } from '../suite.ts';
+
+/** `conform serve`: the reference provider as a server; prints one line of JSON when it is ready. */
+export function serveCommand(program: Command, console: Console): void {
+  addRunOptions(program.command('serve').description('start the reference provider'))
+    .option('--port <n>', '0 takes a free one', '0')
+    .action(async ({ connections, ...flags }: Parameters<typeof readSettings>[0] & { readonly port: string }) => {
+      const { profile, seed } = readSettings(flags, suite.contract, console);
+      const { contract, schemas } = suite;
+      const subjects = connections === undefined ? {} : { connections: readSubjects(connections, console) };
+      const provider = createProvider({ contract, schemas, profile, seed, now: console.now, ...subjects });
+      const running = await listen(provider, flags.port);
+      const { url, token, expiredToken, user, password, resetUrl, stateUrl } = running;
+      console.out(`${JSON.stringify({ url, token, expiredToken, user, password, connections: running.connections, resetUrl, stateUrl })}\n`);
+      await aborted(console.signal);
+      await running.close();
+    });
+}
+
+function readSubjects(file: string, console: Console): readonly Readonly<Record<string, string>>[] {
+  const read = readConnections(readTextFile('--connections', file, console), file, suite.members);
+  if (!read.ok) throw new UsageError(read.problem);
+  return read.connections;
+}
+
+async function listen(provider: ReturnType<typeof createProvider>, port: string): ReturnType<typeof provider.listen> {
+  const n = /^\d+$/.test(port) ? Number(port) : Number.NaN;
+  if (!(n <= 65_535)) throw new UsageError(`--port ${port}: takes a number from 0 to 65535`);
+  try {
+    return await provider.listen(n);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'the port is taken' : String(error);
+    throw new InconclusiveError(`cannot listen on port ${port}: ${why}; --port 0 takes a free one`);
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => { resolve(); }, { once: true });
+  });
+}

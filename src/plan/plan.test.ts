@@ -1,0 +1,98 @@
+import { expect } from 'chai';
+import type { Composer } from '../model/requirement.ts';
+import { plan, plannedSteps } from './plan.ts';
+import { exchangeId } from './script-key.ts';
+import { able, catalogueOf, classic, widgetComposer, widgets } from './widget.fixture.ts';
+
+const paint = (c: Composer) => c.request(c.route('paint'));
+
+describe('plan', () => {
+  it('sends an exchange once, however many requirements judge it', () => {
+    const one = { script: (c: Composer) => c.onAbsent(paint(c)) };
+    const planned = plan(catalogueOf({ id: 'ROUTE-001', ...one }, { id: 'ROUTE-002', ...one }), widgetComposer(), able);
+    expect(planned.scripts).to.have.length(1);
+    expect(planned.scripts[0]).to.include({ weight: 2, effect: 'none' });
+  });
+
+  it('lets a longer script carry one that is its beginning', () => {
+    const planned = plan(
+      catalogueOf(
+        { id: 'ROUTE-001', script: (c) => c.onFresh(paint(c)) },
+        { id: 'ROUTE-002', script: (c) => c.onFresh(paint(c), paint(c)) },
+      ),
+      widgetComposer(),
+      able,
+    );
+    expect(plannedSteps(planned)).to.have.length(2);
+    expect(planned.requirements[0]?.cases[0]?.disposition).to.include({ kind: 'send', steps: 1 });
+    expect(planned.requirements[1]?.cases[0]?.disposition).to.include({ kind: 'send', steps: 2 });
+  });
+
+  it('keeps apart what differs in a header, a credential or a state alone', () => {
+    const planned = plan(
+      catalogueOf(
+        { id: 'ROUTE-001', script: (c) => c.onAbsent(paint(c)) },
+        { id: 'ROUTE-002', script: (c) => c.onAbsent(c.request(c.route('paint'), { accept: 'text/csv' })) },
+        { id: 'ROUTE-003', script: (c) => c.onAbsent(c.request(c.route('paint'), { credentials: 'none' })) },
+        { id: 'ROUTE-004', script: (c) => c.onFresh(paint(c)) },
+      ),
+      widgetComposer(),
+      able,
+    );
+    const ids = plannedSteps(planned).map(({ script, step }) => exchangeId(script.script, step));
+    expect(new Set(ids).size).to.equal(4);
+  });
+
+  it('puts what changes something behind what does not, the most judged first, as far as subjects reach', () => {
+    const csv = (c: Composer) => c.onFresh(c.request(c.route('paint'), { accept: 'text/csv' }));
+    const planned = plan(
+      catalogueOf(
+        { id: 'ROUTE-001', script: (c) => c.onFresh(paint(c)) },
+        { id: 'ROUTE-002', script: csv },
+        { id: 'ROUTE-003', script: csv },
+        { id: 'ROUTE-004', script: (c) => c.onAbsent(paint(c)) },
+      ),
+      widgetComposer(),
+      { ...able, subjects: 1 },
+    );
+    expect(planned.scripts.map((s) => [s.effect, s.weight])).to.deep.equal([['none', 1], ['own', 2]]);
+    expect(planned.requirements[0]?.cases[0]?.disposition).to.deep.equal({ kind: 'skip', skip: able.exhausted });
+    expect(planned.requirements[2]?.cases[0]?.disposition.kind).to.equal('send');
+  });
+
+  it('skips what changes something where that is refused, with the reason', () => {
+    const refusal = { cause: 'effects', reason: 'only read', exercise: 'conform --allow-changes' } as const;
+    const planned = plan(
+      catalogueOf({ id: 'ROUTE-001', script: (c) => c.onFresh(paint(c)) }, { id: 'ROUTE-002', script: (c) => c.onAbsent(paint(c)) }),
+      widgetComposer(),
+      { ...able, changesRefused: refusal },
+    );
+    expect(planned.scripts.map((s) => s.effect)).to.deep.equal(['none']);
+    expect(planned.requirements[0]?.cases[0]?.disposition).to.deep.equal({ kind: 'skip', skip: refusal });
+  });
+
+  it('switches off what is promised under another profile', () => {
+    const source = catalogueOf({ id: 'ROUTE-001', script: (c) => c.onAbsent(paint(c)), when: { hosting: 'endpoints' } });
+    expect(plan(source, widgetComposer(), able).requirements[0]?.skip).to.include({ cause: 'profile' });
+    expect(plan(source, widgetComposer({ ...classic, hosting: 'endpoints' }), able).requirements[0]?.skip).to.equal(null);
+  });
+
+  it('refuses a requirement that types out an id, since it could exist', () => {
+    const typed = 'ca5e0000-0000-4000-8000-000000000001';
+    for (const script of [
+      (c: Composer) => c.onAbsent(c.request(c.route('paint'), { pathMembers: { WidgetId: typed } })),
+      (c: Composer) => c.onAbsent(c.request(c.route('paint'), { payload: { in: 'raw', contentType: 'text/plain', text: `{"ColourId":"${typed}"}` } })),
+    ]) {
+      expect(() => plan(catalogueOf({ id: 'ROUTE-001', script }), widgetComposer(), able)).to.throw(typed);
+    }
+  });
+
+  it('takes a script for harmless only when every subject is drawn', () => {
+    const { fresh = '', absent } = widgets.states;
+    const effects = [[absent], [fresh], [absent, fresh]].map((subjects) => {
+      const [first = absent, ...rest] = subjects;
+      return plan(catalogueOf({ id: 'ROUTE-001', script: (c) => c.on([first, ...rest], paint(c)) }), widgetComposer(), able).scripts[0]?.effect;
+    });
+    expect(effects).to.deep.equal(['none', 'own', 'own']);
+  });
+});

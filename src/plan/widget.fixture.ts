@@ -1,0 +1,69 @@
+import type { Contract } from '../model/contract.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Catalogue, Composer, Condition, RequirementId } from '../model/requirement.ts';
+import type { Script } from '../model/exchange.ts';
+import type { Member } from '../model/schema.ts';
+import { requirement, service } from '../expect/requirement.ts';
+import { createComposer } from './composer.ts';
+import type { Ability } from './plan.ts';
+
+/** An operation that has nothing to do with the documented one: the machine must serve it all the same. */
+export const widgets: Contract = {
+  operation: 'PaintWidget',
+  description: 'Paints a widget',
+  prefix: '/v1',
+  routes: [{ name: 'paint', path: '/v1/widgets/{WidgetId}/paint', leaves: 'a painted widget' }],
+  verbs: 'any',
+  authentication: 'required',
+  request: 'PaintWidget',
+  response: 'PaintWidgetResponse',
+  formats: [
+    { name: 'json', mediaType: 'application/json', suffix: 'json', query: 'json', printed: { mediaType: 'application/json', suffix: 'json', query: 'json' } },
+    { name: 'csv', mediaType: 'text/csv', suffix: 'csv', query: 'csv', printed: { mediaType: 'text/csv', suffix: 'csv', query: 'csv' } },
+  ],
+  xmlNamespace: 'urn:widgets',
+  exchanges: [],
+  documentationErrors: [],
+  states: { fresh: 'a plain widget', absent: 'no such widget' },
+};
+
+export const widgetMembers: readonly Member[] = [
+  { name: 'WidgetId', type: { kind: 'string', format: 'uuid' }, required: true, in: 'path', description: 'which' },
+  { name: 'ColourId', type: { kind: 'string', format: 'uuid' }, required: true, in: 'body', description: 'what colour' },
+  { name: 'Coats', type: { kind: 'integer' }, required: false, in: 'body', description: 'how many' },
+];
+
+export const classic: Profile = { hosting: 'classic', casing: 'pascal', serializer: 'servicestack', debug: false, xmlNamespace: 'urn:widgets' };
+
+export const widgetComposer = (profile: Profile = classic): Composer => createComposer(widgets, widgetMembers, profile);
+
+/** Everything is possible. */
+export const able: Ability = {
+  changesRefused: null,
+  stateRefused: () => null,
+  credentialRefused: () => null,
+  subjects: 'unlimited',
+  exhausted: { cause: 'subjects', reason: 'none left' },
+};
+
+/** A catalogue of one area with one requirement for each script; each demands status 200. */
+export function catalogueOf(...scripts: readonly { id: RequirementId; script: (c: Composer) => Script; when?: Condition }[]): Catalogue {
+  return [{
+    area: 'routes',
+    says: 'of widgets',
+    requirements: scripts.map(({ id, script, when }) =>
+      requirement('routes', {
+        id,
+        level: 'MUST',
+        basis: 'http',
+        title: `holds for ${id}`,
+        why: 'somebody relies on it',
+        cites: [{ source: 'widgets', at: '1', quote: 'it holds' }],
+        ...(when === undefined ? {} : { when }),
+        each: () => [{}],
+        send: (_, c) => script(c),
+        expect: [{ says: 'the status is 200', judge: (x) => (x.status === 200 ? [] : [service('status', '200', `${x.status}`)]) }],
+      }),
+    ),
+  }];
+}
