@@ -56,7 +56,7 @@ function properties(dto: Dto, known: ReadonlySet<string>): Readonly<Record<strin
 function memberSchema(dto: Dto, member: DtoMember, known: ReadonlySet<string>): JsonSchema {
   const missing = referenced(member.type).find((name) => !known.has(name));
   if (missing !== undefined) {
-    throw new Error(`${dto.name}.${member.name} is a ${missing}, which the DTO model does not describe: add it.`);
+    throw new Error(`${dto.name}.${member.name} refers to ${missing}, which the DTO model does not describe: add it.`);
   }
   const schema = typeSchema(member.type);
   return { ...describe(member.description), ...(member.nullable ? orNull(schema) : schema) };

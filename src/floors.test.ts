@@ -1,0 +1,72 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
+import { schemas } from '../schemas/index.ts';
+import { membersOf } from './schema/members.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const testing = /\.test\.ts$|\bfixtures?\.ts$/;
+const files = ['bin', 'contracts', 'schemas', 'specs', 'src']
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  )
+  .filter((name) => name.endsWith('.ts') && !testing.test(name));
+
+/** Whom the files of a floor may import; the first row that fits a file counts, and a file without one may import anything. */
+const floors: readonly (readonly [floor: string, files: RegExp, mayImport: RegExp])[] = [
+  ['0 the contract', /^contracts\/connection-status-update/, /^src\/model\/|^contracts\/connection-status-update/],
+  ['0 the schemas', /^schemas\/(dtos|index)\.ts/, /^src\/model\/|^schemas\/.*\.schema\.json$/],
+  ['1 the model', /^src\/model\//, /^src\/model\//],
+  ['2 exchange', /^src\/exchange\//, /^src\/(model|exchange)\//],
+  ['2 formats', /^src\/formats\//, /^src\/(model|formats)\//],
+  ['2 schema', /^src\/schema\//, /^src\/(model|schema)\//],
+  ['2 expect', /^src\/expect\//, /^src\/(model|expect)\//],
+  ['3 the provider', /^src\/provider\//, /^src\/(model|provider)\//],
+  ['3 the machine', /^src\//, /^src\/(?!provider\/)|^schemas\/.*\.schema\.json$/],
+  ['4 requirements', /^specs\/.*\.requirements\.ts$/, /^src\/(model|expect)\//],
+  ['4 mutants', /^specs\/.*\.mutants\.ts$/, /^src\/(model|provider)\//],
+];
+
+describe('floors', () => {
+  for (const [floor, which, mayImport] of floors) {
+    it(`${floor}: imports go down only`, () => {
+      const standing = files.filter((file) => floors.find(([, fits]) => fits.test(file))?.[1] === which);
+      const edges = standing.flatMap((file) => imports(file).map((imported) => [file, imported] as const));
+      expect(edges.filter(([, imported]) => !mayImport.test(imported))).to.deep.equal([]);
+    });
+  }
+
+  it('only the command reads the command line and the environment, prints, and sets the exit code', () => {
+    const outside = files.filter((file) => !file.startsWith('bin/') && file !== 'schemas/derive.ts');
+    const reaching = /\bprocess\.|\bconsole\.|'(node:)?process'/;
+    expect(outside.filter((file) => reaching.test(codeOf(file)))).to.deep.equal([]);
+  });
+
+  it('nothing in the machine and the specs is written for this one operation', () => {
+    const [, ...otherFormats] = contract.formats;
+    const words = [
+      contract.operation,
+      `${contract.prefix}/`,
+      contract.xmlNamespace,
+      ...contract.routes.flatMap(({ name, path }) => [`'${name}'`, path.slice(path.lastIndexOf('/'))]),
+      ...membersOf(contract, schemas).map((member) => member.name),
+      ...Object.values(contract.states),
+      ...contract.routes.flatMap(({ leaves }) => leaves ?? []),
+      ...otherFormats.flatMap(({ mediaType, printed }) => [mediaType, printed.mediaType]),
+    ];
+    const general = files.filter((file) => /^(src|specs)\//.test(file));
+    const named = general.flatMap((file) => words.map((word) => [file, word] as const));
+    expect(named.filter(([file, word]) => codeOf(file).includes(word))).to.deep.equal([]);
+  });
+});
+
+function imports(file: string): readonly string[] {
+  const specifiers = codeOf(file).matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g);
+  return [...specifiers].map(([, path = '']) => normalize(join(file, '..', path)));
+}
+
+function codeOf(file: string): string {
+  return readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, '');
+}

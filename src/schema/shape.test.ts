@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import type { Contract } from '../model/contract.ts';
+import type { DtoMember, DtoType } from '../model/schema.ts';
+import { deriveSchemas } from './derive.ts';
+import { membersOf } from './members.ts';
+import { shapeOf } from './shape.ts';
+
+const uuid: DtoType = { kind: 'string', format: 'uuid' };
+
+function member(name: string, type: DtoType, required = false): DtoMember {
+  return { name, description: `the ${name}`, type, required, nullable: !required };
+}
+
+const schemas = deriveSchemas(
+  [
+    { name: 'Send', description: '', members: [member('OrderId', uuid, true), member('Express', { kind: 'boolean' })] },
+    {
+      name: 'Sent',
+      description: '',
+      members: [
+        member('Count', { kind: 'integer' }),
+        member('Weight', { kind: 'number' }),
+        member('Parts', { kind: 'list', of: { kind: 'reference', dto: 'Part' } }),
+        member('First', { kind: 'reference', dto: 'Part' }),
+      ],
+    },
+    { name: 'Part', description: '', members: [member('Labels', { kind: 'map', of: { kind: 'string' } })] },
+    { name: 'Tree', description: '', members: [member('Branches', { kind: 'list', of: { kind: 'reference', dto: 'Tree' } })] },
+  ],
+  'https://example.org/',
+);
+
+const contract: Contract = {
+  operation: 'Send',
+  description: '',
+  prefix: '',
+  routes: [
+    { name: 'now', path: '/orders/{OrderId}/send' },
+    { name: 'all', path: '/orders/send' },
+  ],
+  verbs: 'any',
+  authentication: 'none',
+  request: 'Send',
+  response: 'Sent',
+  formats: [
+    {
+      name: 'json',
+      mediaType: 'application/json',
+      suffix: 'json',
+      query: 'json',
+      printed: { mediaType: 'application/json', suffix: 'json', query: 'json' },
+    },
+  ],
+  xmlNamespace: '',
+  exchanges: [],
+  documentationErrors: [],
+  states: { absent: 'no order' },
+};
+
+describe('the shape of a DTO', () => {
+  it('follows references, through lists and null', () => {
+    const part = { kind: 'object', name: 'Part', members: { Labels: { kind: 'map', of: { kind: 'text' } } } };
+    expect(shapeOf(schemas, 'Sent')).to.deep.equal({
+      kind: 'object',
+      name: 'Sent',
+      members: { Count: { kind: 'number' }, Weight: { kind: 'number' }, Parts: { kind: 'list', of: part }, First: part },
+    });
+  });
+
+  it('is none for a DTO that contains itself', () => {
+    expect(() => shapeOf(schemas, 'Tree')).to.throw('Tree contains itself (Tree > Tree)');
+  });
+});
+
+describe('the members of a request', () => {
+  it('stand in the path when a route has a placeholder of their name, else in the body', () => {
+    expect(membersOf(contract, schemas)).to.deep.equal([
+      { name: 'OrderId', type: uuid, required: true, in: 'path', description: 'the OrderId' },
+      { name: 'Express', type: { kind: 'boolean' }, required: false, in: 'body', description: 'the Express' },
+    ]);
+  });
+
+  it('include every placeholder', () => {
+    const misspelt: Contract = { ...contract, routes: [{ name: 'now', path: '/orders/{OrderID}/send' }] };
+    expect(() => membersOf(misspelt, schemas)).to.throw('A route of Send binds {OrderID}, but Send has no such member.');
+  });
+});
