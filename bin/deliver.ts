@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Report } from '../src/model/report.ts';
 import { jsonReport } from '../src/report/json.ts';
 import { progressLine } from '../src/report/progress.ts';
-import type { FileKind, ReportOption } from '../src/report/reporters.ts';
+import type { FileKind, ReportRequest } from '../src/report/reporters.ts';
 import { terminalReport } from '../src/report/terminal.ts';
 import { writeReport } from '../src/report/write.ts';
 import { UsageError, type Console } from './console.ts';
@@ -19,7 +19,7 @@ const files: Readonly<Record<FileKind, (report: Report) => string>> = {
  *
  * @throws UsageError when a file cannot be written, after all others were
  */
-export async function deliver(report: Report, options: readonly ReportOption[], console: Console): Promise<void> {
+export async function deliver(report: Report, options: readonly ReportRequest[], console: Console): Promise<void> {
   const problems: string[] = [];
   for (const option of options) {
     if (!('file' in option)) continue;

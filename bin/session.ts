@@ -5,7 +5,9 @@ import type { StateSource } from '../src/model/states.ts';
 import { createComposer } from '../src/plan/composer.ts';
 import type { Ability, Skip } from '../src/plan/plan.ts';
 import { createEngine, type Engine } from '../src/exchange/engine.ts';
-import { createIdentity, type AuthConfig, type Identity } from '../src/exchange/credentials.ts';
+import { createIdentity, type AuthConfig, type Identity, type Session as SignedIn } from '../src/exchange/credentials.ts';
+import { login } from '../src/exchange/login.ts';
+import type { Obstacle } from '../src/gate/verdict.ts';
 import { createRedactor } from '../src/exchange/redact.ts';
 import { createReader } from '../src/exchange/answered.ts';
 import { readBody } from '../src/formats/body.ts';
@@ -25,6 +27,8 @@ export interface Session {
   readonly composer: Composer;
   readonly ability: Ability;
   readonly bench: Bench;
+  /** Set when signing in has failed already. */
+  readonly obstacle: Obstacle | null;
   readonly surroundings: Surroundings;
   readonly close: () => Promise<void>;
 }
@@ -40,14 +44,20 @@ export async function openSession(settings: Settings, console: Console, progress
   const url = settings.target.kind === 'live' ? settings.target.url : new URL(provider?.url ?? '');
   const engine = createEngine({ timeoutMs: settings.timeoutMs, concurrency: settings.concurrency });
   const auth = provider === null ? authConfig(settings, console) : embeddedAuth(settings, provider);
-  const redactor = createRedactor({ secrets: secretsOf(auth), headerNames: auth.kind === 'header' ? [auth.name] : [] });
-  const identity = await createIdentity(auth, { engine, target: url, prefix: suite.contract.prefix, redactor, seed: settings.seed });
+  const signedIn = await signIn(auth, url, engine);
+  const identity = createIdentity(auth, {
+    seed: settings.seed,
+    authentication: suite.contract.authentication,
+    ...(signedIn.session && { session: signedIn.session }),
+  });
+  const redactor = createRedactor({ secrets: identity.secrets, headerNames: identity.secretHeaders });
   const source = provider?.states ?? openSource(settings, engine, console);
   return {
-    target: { url: url.href, kind: settings.target.kind, authentication: auth.kind },
+    target: { url: url.href, kind: settings.target.kind, authentication: identity.says },
     composer,
     ability: abilityOf(settings, identity, source),
     bench: benchOf(settings),
+    obstacle: signedIn.obstacle,
     surroundings: {
       contract: suite.contract,
       members: suite.members.map((m) => m.name),
@@ -59,7 +69,7 @@ export async function openSession(settings: Settings, console: Console, progress
       seed: settings.seed,
       concurrency: settings.concurrency,
       signal: console.signal,
-      known: new Map(),
+      results: new Map(),
       progress,
     },
     close: async () => {
@@ -116,9 +126,22 @@ function authConfig(settings: Settings, { env }: Console): AuthConfig {
   }
 }
 
-function secretsOf(auth: AuthConfig): readonly string[] {
-  const own = auth.kind === 'bearer' ? [auth.token] : auth.kind === 'header' ? [auth.value] : 'password' in auth ? [auth.password] : [];
-  return [...own, ...(auth.expiredToken === undefined ? [] : [auth.expiredToken])];
+interface SignIn {
+  readonly session: SignedIn | null;
+  readonly obstacle: Obstacle | null;
+}
+
+async function signIn(auth: AuthConfig, base: URL, engine: Engine): Promise<SignIn> {
+  if (auth.kind !== 'session') return { session: null, obstacle: null };
+  const result = await login(auth, { base, prefix: suite.contract.prefix }, engine);
+  switch (result.kind) {
+    case 'signed-in':
+      return { session: result.session, obstacle: null };
+    case 'refused':
+      return { session: null, obstacle: { kind: 'refused', says: `${result.reason}.` } };
+    case 'failed':
+      return { session: null, obstacle: { kind: 'unreachable', says: `${result.reason}.` } };
+  }
 }
 
 function abilityOf(settings: Settings, identity: Identity, source: StateSource | null): Ability {

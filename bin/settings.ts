@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { Contract } from '../src/model/contract.ts';
 import type { Profile } from '../src/model/profile.ts';
 import type { Level } from '../src/model/requirement.ts';
-import { parseReportOption, type ReportOption } from '../src/report/reporters.ts';
+import { parseReportOption, type ReportRequest } from '../src/report/reporters.ts';
 import { UsageError, type Console } from './console.ts';
 
 /** What a run was asked to do, before anything is opened or sent. */
@@ -20,7 +20,7 @@ export interface Settings {
   readonly timeoutMs: number;
   readonly seed: number;
   readonly failOn: Level;
-  readonly reports: readonly ReportOption[];
+  readonly reports: readonly ReportRequest[];
 }
 
 export const authKinds = ['none', 'bearer', 'basic', 'session', 'header'] as const;
@@ -183,7 +183,7 @@ function readAuth(choice: string | undefined, target: Settings['target']['kind']
   return env['CONFORM_USER'] !== undefined && env['CONFORM_PASSWORD'] !== undefined ? 'basic' : 'none';
 }
 
-function readReports(texts: readonly string[]): readonly ReportOption[] {
+function readReports(texts: readonly string[]): readonly ReportRequest[] {
   const wanted = texts.length === 0 ? ['terminal'] : texts;
   return wanted.map((text) => {
     const parsed = parseReportOption(text);

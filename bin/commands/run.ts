@@ -39,6 +39,7 @@ export function runSession(session: Session, settings: Settings, console: Consol
     plan: planFor(session, settings),
     surroundings: session.surroundings,
     bench: session.bench,
+    obstacle: session.obstacle,
     failOn: settings.failOn,
     now: console.now,
     elapsed: console.elapsed,

@@ -5,7 +5,7 @@ import type { StateSource } from '../model/states.ts';
 import type { Engine } from '../exchange/engine.ts';
 import type { Identity } from '../exchange/credentials.ts';
 import type { Redactor } from '../exchange/redact.ts';
-import { bindTemplate, drawSubject } from '../exchange/bind.ts';
+import { bindRequest, drawSubject } from '../exchange/bind.ts';
 import { record } from '../exchange/record.ts';
 import type { PlannedScript } from '../plan/plan.ts';
 import { exchangeId, type ScriptKey } from '../plan/script-key.ts';
@@ -28,31 +28,37 @@ export interface Surroundings {
   readonly seed: number;
   readonly concurrency: number;
   readonly signal: AbortSignal;
-  /** Results already had: such scripts are not sent again. */
-  readonly known: ReadonlyMap<ScriptKey, ScriptResult>;
+  /** Results of this run so far: a script that has one is not sent again. */
+  readonly results: Map<ScriptKey, ScriptResult>;
   /** Told after each script, for progress. */
   readonly progress: (done: number, of: number) => void;
 }
 
 /**
  * Sends what a plan says: scripts that change nothing side by side, then those that do, each alone.
+ * Results are kept in `s.results`, by the key of the script.
  *
  * @param scripts in the order of the plan
  * @param s engine, identity and everything else that is not data
- * @returns the result of every script by its key
  */
-export async function execute(
-  scripts: readonly PlannedScript[],
-  s: Surroundings,
-): Promise<ReadonlyMap<ScriptKey, ScriptResult>> {
-  const results = new Map<ScriptKey, ScriptResult>();
+export async function execute(scripts: readonly PlannedScript[], s: Surroundings): Promise<void> {
+  let done = 0;
   const run = async (planned: PlannedScript): Promise<void> => {
-    results.set(planned.key, s.known.get(planned.key) ?? (await runScript(planned, s)));
-    s.progress(results.size, scripts.length);
+    await obtain(planned, s);
+    done += 1;
+    s.progress(done, scripts.length);
   };
   await sideBySide(scripts.filter((p) => p.effect === 'none'), s.concurrency, run);
   await sideBySide(scripts.filter((p) => p.effect === 'own'), 1, run);
-  return results;
+}
+
+/** The result of a script: the one there is, or a new one. */
+export async function obtain(planned: PlannedScript, s: Surroundings): Promise<ScriptResult> {
+  const known = s.results.get(planned.key);
+  if (known !== undefined) return known;
+  const result = await runScript(planned, s);
+  s.results.set(planned.key, result);
+  return result;
 }
 
 async function sideBySide<T>(items: readonly T[], width: number, run: (item: T) => Promise<void>): Promise<void> {
@@ -63,8 +69,7 @@ async function sideBySide<T>(items: readonly T[], width: number, run: (item: T) 
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
 }
 
-/** Sends one script, on subjects brought into the states it names. */
-export async function runScript(planned: PlannedScript, s: Surroundings): Promise<ScriptResult> {
+async function runScript(planned: PlannedScript, s: Surroundings): Promise<ScriptResult> {
   if (s.signal.aborted) return { kind: 'not-run', cause: 'error', reason: 'the run was interrupted before it was sent' };
   const ready = await setUp(planned, s);
   if (!Array.isArray(ready)) return ready;
@@ -131,15 +136,5 @@ async function tearDown(script: Script, subjects: NonEmpty<Subject>, s: Surround
 export function wireOf(template: RequestTemplate, subjects: NonEmpty<Subject>, s: Pick<Surroundings, 'target' | 'identity'>): WireRequest {
   const presented = s.identity.resolve(template.credentials);
   if (presented.kind === 'unavailable') throw new Error(presented.reason);
-  const bound = bindTemplate(template, subjects);
-  const query = presented.query ?? '';
-  const path = query === '' ? bound.path : `${bound.path}${bound.path.includes('?') ? '&' : '?'}${query}`;
-  const target = s.target.pathname.replace(/\/$/, '') + path;
-  return {
-    method: bound.method,
-    url: new URL(target, s.target),
-    target,
-    headers: [...presented.headers, ...bound.headers],
-    body: bound.body,
-  };
+  return bindRequest(template, subjects, presented, s.target);
 }

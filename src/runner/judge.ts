@@ -25,16 +25,21 @@ export interface Bench {
  *
  * @param planned what was to be exercised
  * @param results what became of each script
+ * @param unsent why a script has no result
  * @param bench contract, schemas and readers
  */
 export function judge(
   planned: Plan,
   results: ReadonlyMap<ScriptKey, ScriptResult>,
+  unsent: string,
   bench: Bench,
 ): readonly ReportedRequirement[] {
-  const read = readOnce(bench.answered);
-  return planned.requirements.map((r) => judgeRequirement(r, results, { ...bench, answered: read }));
+  const answered = readOnce(bench.answered);
+  const resultOf = (key: ScriptKey): ScriptResult => results.get(key) ?? { kind: 'not-run', cause: 'error', reason: unsent };
+  return planned.requirements.map((r) => judgeRequirement(r, resultOf, { ...bench, answered }));
 }
+
+type ResultOf = (key: ScriptKey) => ScriptResult;
 
 function readOnce(answered: Bench['answered']): Bench['answered'] {
   const known = new Map<ExchangeId, Answered>();
@@ -49,13 +54,13 @@ function readOnce(answered: Bench['answered']): Bench['answered'] {
 
 function judgeRequirement(
   planned: PlannedRequirement,
-  results: ReadonlyMap<ScriptKey, ScriptResult>,
+  resultOf: ResultOf,
   bench: Bench,
 ): ReportedRequirement {
   const { requirement, skip } = planned;
   const cases: readonly ReportedCase[] = skip
     ? [{ key: {}, ...reported({ verdict: 'skip', ...skip }), exchanges: [] }]
-    : planned.cases.map((c) => judgeCase(c, results, bench));
+    : planned.cases.map((c) => judgeCase(c, resultOf, bench));
   return { ...described(requirement, bench), verdict: worst(cases.map((c) => c.verdict)), cases };
 }
 
@@ -70,17 +75,13 @@ export function worst(words: readonly VerdictWord[]): VerdictWord {
   return order.find((word) => words.includes(word)) ?? 'pass';
 }
 
-function judgeCase(
-  planned: PlannedCase,
-  results: ReadonlyMap<ScriptKey, ScriptResult>,
-  bench: Bench,
-): ReportedCase {
+function judgeCase(planned: PlannedCase, resultOf: ResultOf, bench: Bench): ReportedCase {
   const { case: each, disposition } = planned;
   if (disposition.kind === 'skip') {
     return { key: each.key, ...reported({ verdict: 'skip', ...disposition.skip }), exchanges: [] };
   }
-  const result = results.get(disposition.script);
-  if (result === undefined || result.kind === 'not-run') {
+  const result = resultOf(disposition.script);
+  if (result.kind === 'not-run') {
     return { key: each.key, ...reported(notRun(result)), exchanges: [] };
   }
   const exchanges = result.exchanges.slice(0, disposition.steps);
@@ -91,8 +92,7 @@ function judgeCase(
   };
 }
 
-function notRun(result: (ScriptResult & { readonly kind: 'not-run' }) | undefined): Verdict {
-  if (result === undefined) return { verdict: 'error', reason: 'the run ended before it was sent' };
+function notRun(result: ScriptResult & { readonly kind: 'not-run' }): Verdict {
   return result.cause === 'error'
     ? { verdict: 'error', reason: result.reason }
     : { verdict: 'skip', cause: result.cause, reason: result.reason };

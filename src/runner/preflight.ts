@@ -2,13 +2,8 @@ import type { Recorded } from '../model/exchange.ts';
 import type { Composer } from '../model/requirement.ts';
 import type { Obstacle } from '../gate/verdict.ts';
 import type { PlannedScript } from '../plan/plan.ts';
-import { scriptKey, type ScriptKey } from '../plan/script-key.ts';
-import { runScript, type ScriptResult, type Surroundings } from './execute.ts';
-
-export interface Preflight {
-  readonly obstacle: Obstacle | null;
-  readonly results: ReadonlyMap<ScriptKey, ScriptResult>;
-}
+import { scriptKey } from '../plan/script-key.ts';
+import { obtain, type ScriptResult, type Surroundings } from './execute.ts';
 
 /**
  * Asks each route once, with the run's own credentials and a subject that does not exist, whether anything can be judged at all.
@@ -17,20 +12,16 @@ export interface Preflight {
  * @param composer the contract
  * @param s how to send
  */
-export async function preflight(composer: Composer, s: Surroundings): Promise<Preflight> {
+export async function preflight(composer: Composer, s: Surroundings): Promise<Obstacle | null> {
   const credentials = s.identity.resolve('valid').kind === 'headers' ? 'valid' : 'none';
-  const results = new Map<ScriptKey, ScriptResult>();
-  const obstacles: (Obstacle | null)[] = [];
+  let obstacle: Obstacle | null = null;
   for (const route of composer.routes) {
     const script = composer.onAbsent(composer.request(route, { credentials }));
     const planned: PlannedScript = { key: scriptKey(script), script, effect: 'none', weight: 1 };
-    const result = await runScript(planned, s);
-    results.set(planned.key, result);
-    obstacles.push(obstacleIn(result, credentials, s.target));
-    if (obstacles.at(-1) === null) break;
+    obstacle = obstacleIn(await obtain(planned, s), credentials, s.target);
+    if (obstacle === null) return null;
   }
-  const [first] = obstacles;
-  return { obstacle: obstacles.every((o) => o !== null) ? (first ?? null) : null, results };
+  return obstacle;
 }
 
 function obstacleIn(result: ScriptResult, credentials: 'valid' | 'none', target: URL): Obstacle | null {

@@ -1,9 +1,8 @@
 import type { ExchangeId, Recorded } from '../model/exchange.ts';
 import type { Report, ReportedExchange } from '../model/report.ts';
-import type { Catalogue, Composer, Level } from '../model/requirement.ts';
+import type { Composer, Level } from '../model/requirement.ts';
 import { conclude, type Obstacle } from '../gate/verdict.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { ScriptKey } from '../plan/script-key.ts';
 import { execute, type ScriptResult, type Surroundings } from './execute.ts';
 import { judge, type Bench } from './judge.ts';
 import { preflight } from './preflight.ts';
@@ -11,11 +10,12 @@ import { preflight } from './preflight.ts';
 export interface RunInput {
   readonly suite: Report['suite'];
   readonly target: Report['target'];
-  readonly catalogue: Catalogue;
   readonly composer: Composer;
   readonly plan: Plan;
   readonly surroundings: Surroundings;
   readonly bench: Bench;
+  /** Set when signing in has failed already: then nothing is sent. */
+  readonly obstacle: Obstacle | null;
   readonly failOn: Level;
   /** Wall clock for the report, and a monotonic one in milliseconds. */
   readonly now: () => Date;
@@ -31,16 +31,11 @@ export async function runSuite(input: RunInput): Promise<Report> {
   const { surroundings, plan, bench } = input;
   const startedAt = input.now().toISOString();
   const began = input.elapsed();
-  const first = plan.scripts.length === 0
-    ? { obstacle: null, results: new Map<ScriptKey, ScriptResult>() }
-    : await preflight(input.composer, surroundings);
-  const known = new Map([...surroundings.known, ...first.results]);
-  const results = first.obstacle === null
-    ? await execute(plan.scripts, { ...surroundings, known })
-    : obstructed(plan, first.obstacle);
-  const requirements = judge(plan, results, bench);
-  const exchanges = reportedExchanges([...first.results.values(), ...results.values()]);
-  const gate = { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle: first.obstacle };
+  const obstacle = input.obstacle ?? (plan.scripts.length === 0 ? null : await preflight(input.composer, surroundings));
+  if (obstacle === null) await execute(plan.scripts, surroundings);
+  const requirements = judge(plan, surroundings.results, obstacle?.says ?? 'the run ended before it was sent', bench);
+  const exchanges = reportedExchanges([...surroundings.results.values()]);
+  const gate = { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle };
   return {
     schemaVersion: 1,
     suite: input.suite,
@@ -53,10 +48,6 @@ export async function runSuite(input: RunInput): Promise<Report> {
     requirements,
     exchanges,
   };
-}
-
-function obstructed(plan: Plan, obstacle: Obstacle): ReadonlyMap<ScriptKey, ScriptResult> {
-  return new Map(plan.scripts.map((s) => [s.key, { kind: 'not-run', cause: 'error', reason: obstacle.says }]));
 }
 
 function reportedExchanges(results: readonly ScriptResult[]): readonly ReportedExchange[] {
