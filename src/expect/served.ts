@@ -1,6 +1,6 @@
 import type { Expectation } from '../model/requirement.ts';
-import { errorCodeOf } from './error-code.ts';
 import { service } from './requirement.ts';
+import { errorCode } from './response-status.ts';
 
 /** Statuses that say that the request never got as far as the operation. */
 const turnedAway: ReadonlySet<number> = new Set([401, 403, 405]);
@@ -19,12 +19,6 @@ export const served: Expectation = {
   says: 'the operation turns the unknown subject down: 4xx, but not 401, 403 or 405, with an ErrorCode',
   judge: (x, evidence) => {
     const unreached = reachesTheOperation.judge(x, evidence);
-    if (unreached.length > 0 || errorCodeOf(x) !== undefined) return unreached;
-    return [service('body ResponseStatus.ErrorCode', 'a non-empty string', bodyOf(x.text))];
+    return unreached.length > 0 ? unreached : errorCode.judge(x, evidence);
   },
 };
-
-function bodyOf(text: string): string {
-  if (text === '') return 'an empty body';
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-}
