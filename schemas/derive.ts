@@ -31,14 +31,15 @@ function main(args: readonly string[], folder: string): 0 | 1 | 2 {
 
 function check(derived: ReadonlyMap<string, string>, folder: string): 0 | 1 {
   const present = readdirSync(folder).filter((name) => name.endsWith('.schema.json') && !writtenByHand.has(name));
+  const mend = 'run "npm run derive" and commit the result';
   const drift = [
-    ...[...derived].filter(([name]) => !present.includes(name)).map(([name]) => `${name} is missing`),
-    ...present.filter((name) => !derived.has(name)).map((name) => `${name} belongs to no DTO in dtos.ts`),
+    ...[...derived].filter(([name]) => !present.includes(name)).map(([name]) => `${name} is missing; ${mend}`),
+    ...present.filter((name) => !derived.has(name)).map((name) => `${name} belongs to no DTO in dtos.ts; delete it`),
     ...[...derived]
       .filter(([name, text]) => present.includes(name) && readFileSync(join(folder, name), 'utf8') !== text)
-      .map(([name]) => `${name} differs from what dtos.ts derives to`),
+      .map(([name]) => `${name} differs from what dtos.ts derives to; ${mend}`),
   ];
-  for (const line of drift) console.error(`derive --check: schemas/${line}; run "npm run derive" and commit the result.`);
+  for (const line of drift) console.error(`derive --check: schemas/${line}.`);
   return drift.length === 0 ? 0 : 1;
 }
 
