@@ -1,0 +1,112 @@
+import { gunzipSync } from 'node:zlib';
+import type { Bound, Call, Members, Pairs, Refusal } from './behaviour.ts';
+import { readCsv } from './binding/csv.ts';
+import { readMultipart, readPairs } from './binding/form.ts';
+import { readJsonLeniently, splitJsonList } from './binding/json.ts';
+import type { Read } from './binding/json.ts';
+import { readJsv } from './binding/jsv.ts';
+import { readXml } from './binding/xml.ts';
+import { UnreadableBody, invalidValues, refusal, unreadable } from './errors.ts';
+import { readGuid, zeroGuid } from './guid.ts';
+import { isForm, mediaTypeOf } from './negotiation.ts';
+import type { Service } from './service.ts';
+
+/** The largest body that the recorded host takes, in bytes. */
+const largest = 30_000_000;
+
+/** Body, then path, then query, then form: the later wins. */
+export function bind(service: Service, call: Call, batch: boolean): Bound | Refusal {
+  const header = call.header('content-type') ?? '';
+  const type = call.predefined === null ? mediaTypeOf(header) : predefinedType(service, call, header);
+  const form = formOf(call, type, header);
+  if (form === null) return refusal('service', 500, 'InvalidDataException', 'Missing content-type boundary.');
+  let bodies: readonly Read[];
+  try {
+    bodies = readBodies(service, call, type, batch);
+  } catch (e) {
+    if (e instanceof UnreadableBody) return unreadable(type, `${service.codeNamespace}.${service.contract.request}`, e.message);
+    throw e;
+  }
+  const bad: { member: string; value: string }[] = [];
+  const requests = bodies.map((body) => merge(service, body, [...Object.entries(call.named), ...call.query, ...form], bad));
+  return bad.length > 0 ? invalidValues(service.contract.operation, bad) : { kind: 'bound', requests };
+}
+
+/** A predefined route says what the body is, whatever its Content-Type. */
+function predefinedType(service: Service, call: Call, header: string): string {
+  const format = service.contract.formats.find((f) => f.name === call.predefined);
+  return format === undefined || isForm(mediaTypeOf(header)) ? mediaTypeOf(header) : format.mediaType;
+}
+
+function formOf(call: Call, type: string, header: string): Pairs | null {
+  if (call.body.length === 0 || !isForm(type)) return [];
+  const text = textOf(call.body);
+  return type === 'multipart/form-data' ? readMultipart(text, header) : readPairs(text);
+}
+
+const nothingRead: readonly Read[] = [[]];
+
+function readBodies(service: Service, call: Call, type: string, batch: boolean): readonly Read[] {
+  const declared = Number(call.header('content-length') ?? 0);
+  const kind = kindOf(service, type);
+  if (kind === null) return nothingRead;
+  if (declared > largest) throw new UnreadableBody(`Request body too large. The max request body size is ${largest} bytes.`);
+  if (call.body.length === 0) return nothingRead;
+  const text = textOf(inflated(call));
+  const name = service.contract.request;
+  switch (kind) {
+    case 'json':
+      return batch ? splitJsonList(text, name).map((item) => readJsonLeniently(item, name)) : [readJsonLeniently(text, name)];
+    case 'jsonl':
+      return [readJsonLeniently(text, name)];
+    case 'jsv':
+      return [readJsv(text, name)];
+    case 'csv':
+      return [readCsv(text)];
+    case 'xml':
+      return [readXml(text, name, service.profile.xmlNamespace, `${service.codeNamespace}.${name}`)];
+  }
+}
+
+type BodyKind = 'json' | 'jsonl' | 'jsv' | 'csv' | 'xml';
+
+function kindOf(service: Service, type: string): BodyKind | null {
+  const format = service.contract.formats.find((f) => f.mediaType === type || `text/${f.name}` === type);
+  return format?.name ?? null;
+}
+
+function inflated(call: Call): Uint8Array {
+  if (call.header('content-encoding') !== 'gzip') return call.body;
+  try {
+    return gunzipSync(call.body);
+  } catch {
+    throw new UnreadableBody('The archive entry was compressed using an unsupported compression method.');
+  }
+}
+
+function textOf(body: Uint8Array): string {
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+}
+
+function merge(
+  service: Service,
+  body: Read,
+  over: readonly (readonly [string, string])[],
+  bad: { member: string; value: string }[],
+): Members {
+  const request: Record<string, string> = {};
+  for (const member of service.members) request[member.name] = member.kind === 'guid' ? zeroGuid : '';
+  for (const [name, value] of body) {
+    const member = service.memberByLower.get(name.toLowerCase());
+    if (member === undefined) continue;
+    request[member.name] = member.kind === 'guid' ? ((value === null ? null : readGuid(value)) ?? zeroGuid) : (value ?? '');
+  }
+  for (const [name, value] of over) {
+    const member = service.memberByLower.get(name.toLowerCase());
+    if (member === undefined) continue;
+    const read = member.kind === 'guid' ? readGuid(value) : value;
+    if (read === null) bad.push({ member: member.name, value });
+    else request[member.name] = read;
+  }
+  return request;
+}

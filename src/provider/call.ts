@@ -1,0 +1,52 @@
+import type { Header } from '../model/exchange.ts';
+import { presentsCredentials } from './authentication.ts';
+import type { Call, Store } from './behaviour.ts';
+import { readPairs } from './binding/form.ts';
+
+/** A request as it was read from the socket. */
+export interface Received {
+  readonly verb: string;
+  readonly target: string;
+  readonly headers: readonly Header[];
+  readonly body: Uint8Array;
+}
+
+/** A call before the first stage. */
+export function callOf(received: Received, ordinal: number, store: Store): Call {
+  const values = new Map<string, string>();
+  for (const [name, value] of received.headers) {
+    const lower = name.toLowerCase();
+    const before = values.get(lower);
+    values.set(lower, before === undefined ? value : `${before},${value}`);
+  }
+  const header = (name: string): string | undefined => values.get(name.toLowerCase());
+  const target = received.target.replace(/^https?:\/\/[^/]*/i, '');
+  const question = target.indexOf('?');
+  const query = question === -1 ? [] : readPairs(target.slice(question + 1));
+  const override = header('x-http-method-override');
+  return {
+    sentVerb: received.verb,
+    verb: (override ?? received.verb).toUpperCase(),
+    target,
+    path: question === -1 ? target : target.slice(0, question),
+    query,
+    headers: received.headers,
+    header,
+    body: received.body,
+    origin: `${header('x-forwarded-proto') ?? 'http'}://${header('host') ?? 'localhost'}`,
+    credentials: presentsCredentials({ header, query }) ? 'presented' : 'none',
+    ordinal,
+    route: null,
+    suffix: null,
+    predefined: null,
+    named: {},
+    format: 'html',
+    mediaType: 'text/html',
+    by: 'default',
+    callback: null,
+    request: {},
+    subject: null,
+    nth: 0,
+    store,
+  };
+}

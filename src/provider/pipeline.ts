@@ -1,0 +1,81 @@
+import type { PlainObject, PlainValue } from '../model/value.ts';
+import type { Behaviour, Call, Members, Outcome, Reply } from './behaviour.ts';
+import { zeroGuid } from './guid.ts';
+import type { Service } from './service.ts';
+
+const nothingThere: Reply = { status: 404, reason: 'Not Found', headers: [], body: '' };
+
+/**
+ * One call through all stages, in the order of the recorded host: route, format, binding, authentication, validation,
+ * service.
+ *
+ * @param countCall counts the calls that name a subject, and says which this one is
+ */
+export function answer(service: Service, b: Behaviour, countCall: (id: string) => number, call: Call): Reply {
+  return b.respond(call, answered(service, b, countCall, call));
+}
+
+function answered(service: Service, b: Behaviour, countCall: (id: string) => number, first: Call): Reply {
+  const destination = b.route(first);
+  switch (destination.kind) {
+    case 'none':
+      return nothingThere;
+    case 'answered':
+      return destination.reply;
+    case 'page':
+      return b.document(first, destination.page) ?? nothingThere;
+    case 'login': {
+      const call: Call = { ...first, ...b.negotiate(first) };
+      return b.render(call, b.login(call, destination.provider));
+    }
+    case 'operation': {
+      const { route, suffix, predefined, named, batch } = destination;
+      const routed: Call = { ...first, route, suffix, predefined, named };
+      const call: Call = { ...routed, ...b.negotiate(routed) };
+      if (call.format === 'nothing') return b.render(call, { kind: 'success', value: {} });
+      const { last, outcome } = operate(service, b, countCall, call, batch);
+      return b.render(last, outcome);
+    }
+  }
+}
+
+interface Operated {
+  /** The call as far as it came. */
+  readonly last: Call;
+  readonly outcome: Outcome;
+}
+
+function operate(service: Service, b: Behaviour, countCall: (id: string) => number, call: Call, batch: boolean): Operated {
+  const bound = b.bind(call, batch);
+  if (bound.kind === 'refusal') return { last: call, outcome: bound };
+  const calls = bound.requests.map((request) => withRequest(service, countCall, call, request));
+  const one = calls[0] ?? call;
+  if (service.contract.authentication === 'required') {
+    const judged = b.authenticate(one);
+    if (judged.kind === 'refusal') return { last: one, outcome: judged };
+  }
+  if (one.format === 'foreign') return { last: one, outcome: { kind: 'success', value: {} } };
+  if (!batch) return { last: one, outcome: b.validate(one) ?? b.execute(one) };
+  return { last: one, outcome: operateBatch(b, calls) };
+}
+
+function withRequest(service: Service, countCall: (id: string) => number, call: Call, request: Members): Call {
+  const id = service.key === null ? undefined : request[service.key.name];
+  const subject = id === undefined || id === zeroGuid ? null : id;
+  return { ...call, request, subject, nth: subject === null ? 0 : countCall(subject) };
+}
+
+/** One after the other; the first refusal ends it and says at which it was. */
+function operateBatch(b: Behaviour, calls: readonly Call[]): Outcome {
+  const values: PlainValue[] = [];
+  for (const [index, call] of calls.entries()) {
+    const outcome = b.validate(call) ?? b.execute(call);
+    if (outcome.kind === 'refusal') return { ...outcome, error: numbered(outcome.error, index) };
+    values.push(outcome.value);
+  }
+  return { kind: 'success', value: values, headers: [['X-AutoBatch-Completed', `${values.length}`]] };
+}
+
+function numbered(error: PlainObject | null, index: number): PlainObject | null {
+  return error === null ? null : { ...error, Meta: { AutoBatchIndex: `${index}` } };
+}

@@ -1,0 +1,147 @@
+import type { Contract } from '../model/contract.ts';
+import type { Subject } from '../model/exchange.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Schemas } from '../model/schema.ts';
+import type { StateSource } from '../model/states.ts';
+import { authenticate } from './authentication.ts';
+import type { Accounts, AuthenticationKind } from './authentication.ts';
+import type { Behaviour, Call, Delivery, Entry, Mutate, Reply } from './behaviour.ts';
+import { bind } from './binding.ts';
+import { callOf } from './call.ts';
+import type { Received } from './call.ts';
+import { execute } from './execution.ts';
+import { guidSource } from './guid.ts';
+import { login } from './login.ts';
+import { negotiate } from './negotiation.ts';
+import { answer } from './pipeline.ts';
+import { render } from './rendering.ts';
+import { routeClassic } from './routing.ts';
+import { listen, serverFor, shut } from './server.ts';
+import type { Answer } from './server.ts';
+import { compileService } from './service.ts';
+import type { Service } from './service.ts';
+import { createStates } from './states.ts';
+import { createStore, recordedSubjects } from './store.ts';
+import { createTokens } from './tokens.ts';
+import { validate } from './validation.ts';
+
+export interface ProviderOptions {
+  readonly contract: Contract;
+  readonly schemas: Schemas;
+  readonly profile: Profile;
+  /** The ways to authenticate, the challenging one first; without it, those of the recorded classic host. */
+  readonly authentication?: readonly AuthenticationKind[];
+  readonly seed: number;
+  readonly now: () => Date;
+  /** Subjects to begin with, all in the fresh state; without it, those of the recorded host. */
+  readonly connections?: readonly Subject[];
+  readonly mutate?: Mutate;
+}
+
+export interface Provider {
+  /**
+   * Begins to serve on the loopback address.
+   *
+   * @param port 0 for any free one
+   * @throws Error when the port is taken
+   */
+  readonly listen: (port: number) => Promise<Running>;
+}
+
+export interface Running {
+  /** Everything before the contract's prefix, without a slash at the end. */
+  readonly url: string;
+  readonly token: string;
+  readonly expiredToken: string;
+  readonly user: string;
+  readonly password: string;
+  readonly connections: readonly Subject[];
+  readonly resetUrl: string;
+  readonly stateUrl: string;
+  readonly states: StateSource;
+  /** Every subject with its state and how often it was changed. */
+  readonly inspect: () => readonly Entry[];
+  readonly close: () => Promise<void>;
+}
+
+const resetPath = '/provider/reset';
+const statePath = '/provider/states';
+
+/** The reference provider: a real HTTP server that behaves as the recorded host does, for the contract it is given. */
+export function createProvider(options: ProviderOptions): Provider {
+  const service = compileService(options.contract, options.schemas, options.profile);
+  const draw = guidSource(options.seed);
+  const connections = options.connections ?? recordedSubjects(service);
+  const store = createStore(service.key?.name ?? '', connections, service.contract.states.fresh ?? '');
+  const accounts: Accounts = {
+    kinds: options.authentication ?? ['credentials', 'basic', 'jwt'],
+    user: 'platform-user',
+    password: 's3cret-Passw0rd',
+    apiKey: `apikey-${draw()}`,
+    tokens: createTokens(draw(), options.now),
+    sessions: new Set(),
+  };
+  const plain = behaviourOf(service, accounts, () => draw().replaceAll('-', '').slice(0, 20));
+  const behaviour = options.mutate === undefined ? plain : options.mutate(plain);
+  const states = createStates(service, store, draw);
+  let ordinal = 0;
+
+  const answerTo = (received: Received): Answer => {
+    const own = received.verb === 'POST' ? ownAnswer(received) : null;
+    if (own !== null) return { reply: own, delivery: wholly };
+    ordinal += 1;
+    const call = callOf(received, ordinal, store);
+    const reply = answer(service, behaviour, store.countCall, call);
+    return { reply, delivery: behaviour.write(call, reply) };
+  };
+  const ownAnswer = (received: Received): Reply | null => {
+    if (received.target === statePath) return states.answer(received);
+    if (received.target !== resetPath) return null;
+    store.reset();
+    return { status: 204, reason: 'No Content', headers: [], body: '' };
+  };
+
+  return {
+    listen: async (port) => {
+      const server = serverFor(answerTo);
+      const url = `http://127.0.0.1:${await listen(server, port)}`;
+      return {
+        url,
+        token: accounts.kinds.includes('apikey') ? accounts.apiKey : accounts.tokens.issue(accounts.user, 14 * 86400),
+        expiredToken: accounts.tokens.issue(accounts.user, -3600),
+        user: accounts.user,
+        password: accounts.password,
+        connections,
+        resetUrl: `${url}${resetPath}`,
+        stateUrl: `${url}${statePath}`,
+        states: states.source,
+        inspect: () => store.ids().flatMap((id) => store.find(id) ?? []),
+        close: () => shut(server),
+      };
+    },
+  };
+}
+
+const wholly: Delivery = { framing: 'length', delayMs: 0, cutAfter: null, raw: null, lengthError: 0, reset: false };
+const chunked: Delivery = { ...wholly, framing: 'chunked' };
+
+function behaviourOf(service: Service, accounts: Accounts, newId: () => string): Behaviour {
+  return {
+    route: (call) => routeClassic(service, call),
+    negotiate: (call) => negotiate(service, call),
+    bind: (call, batch) => bind(service, call, batch),
+    authenticate: (call) => authenticate(accounts, call),
+    validate: (call) => validate(service, call),
+    execute: (call) => execute(service, call),
+    login: (call, provider) => login(accounts, newId, call, provider),
+    document: () => null,
+    render: (call, outcome) => withCommonHeaders(render(service, call, outcome)),
+    respond: (_: Call, reply) => reply,
+    write: () => chunked,
+  };
+}
+
+/** Vary: Accept stands on every answer that came through the framework. */
+function withCommonHeaders(reply: Reply): Reply {
+  return { ...reply, headers: [...reply.headers, ['Vary', 'Accept']] };
+}

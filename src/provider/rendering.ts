@@ -1,0 +1,129 @@
+import type { Header } from '../model/exchange.ts';
+import type { PlainObject, PlainValue } from '../model/value.ts';
+import type { Call, Outcome, Refusal, Reply } from './behaviour.ts';
+import { writeCsv } from './rendering/csv.ts';
+import { escapeHtml, writePage } from './rendering/html.ts';
+import { camelCased, writeJson } from './rendering/json.ts';
+import { writeJsv } from './rendering/jsv.ts';
+import { writeErrorResponse, writeXml, writeXmlList } from './rendering/xml.ts';
+import type { Service } from './service.ts';
+
+/** An outcome in the format negotiated: the answer of the recorded host in classic hosting. */
+export function render(service: Service, call: Call, outcome: Outcome): Reply {
+  if (call.format === 'nothing') return { status: 200, reason: 'OK', headers: [], body: '' };
+  if (outcome.kind === 'refusal') return renderRefusal(service, call, outcome);
+  if (call.format === 'foreign') return foreign(call);
+  const extra = outcome.headers ?? [];
+  if (call.format === 'html') {
+    const shown = `<pre>${escapeHtml(JSON.stringify(outcome.value, null, 2))}</pre>`;
+    return reply(200, 'OK', 'text/html', writePage(service.contract.operation, shown), extra);
+  }
+  const disposition: readonly Header[] =
+    call.format === 'csv' ? [['Content-Disposition', `attachment;filename="${service.contract.request}.csv"`]] : [];
+  return written(service, call, 200, 'OK', outcome.value, 'response', [...extra, ...disposition]);
+}
+
+function renderRefusal(service: Service, call: Call, refusal: Refusal): Reply {
+  const { status, error } = refusal;
+  const challenge: readonly Header[] =
+    refusal.challenge === undefined ? [] : [['WWW-Authenticate', refusal.challenge]];
+  const extra = [...(refusal.headers ?? []), ...challenge];
+  const reason = reasonOf(error, status);
+  if (call.callback !== null && status === 401 && error === null) {
+    const told = { ErrorCode: 'Unauthorized', Message: 'Not Authenticated', Errors: [] };
+    return written(service, call, 200, 'OK', { ResponseStatus: told }, 'response', extra);
+  }
+  if (call.format === 'html') return renderHtmlRefusal(service, call, refusal, reason, extra);
+  if (call.format === 'foreign' && error !== null) return foreign(call);
+  if (error === null) return { status, reason, headers: extra, body: '' };
+  const root = refusal.by === 'binding' || refusal.by === 'credentials' ? 'error' : 'response';
+  const plain = refusal.by === 'service' ? call : { ...call, callback: null };
+  return written(service, plain, status, reason, { ResponseStatus: error }, root, extra);
+}
+
+function foreign(call: Call): Reply {
+  return { status: 405, reason: 'Method Not Allowed', headers: [['Content-Type', call.mediaType]], body: '' };
+}
+
+/** The reason phrase of an error is its code. */
+function reasonOf(error: PlainObject | null, status: number): string {
+  const code = error?.['ErrorCode'];
+  if (typeof code === 'string' && /^[\x21-\x7e]+$/.test(code)) return code;
+  return status === 401 ? 'Unauthorized' : 'Error';
+}
+
+function renderHtmlRefusal(service: Service, call: Call, refusal: Refusal, reason: string, extra: readonly Header[]): Reply {
+  const { status, error } = refusal;
+  if (status === 401) {
+    const here = encodeURIComponent(`${call.origin}${call.target}`).replace(/%[0-9A-F]{2}/g, (e) => e.toLowerCase());
+    const location = `${call.origin}/${service.prefix}/login?redirect=${here}`;
+    return { status: 302, reason: 'Found', headers: [['Location', location], ...extra], body: '' };
+  }
+  const code = String(error?.['ErrorCode'] ?? '');
+  const message = String(error?.['Message'] ?? '');
+  if (status === 404) {
+    return reply(404, reason, 'text/plain; charset=utf-8', `Error (${code}): ${message}\n\n404`, extra);
+  }
+  if (status === 403) {
+    const below = call.path.slice(service.prefix.length + 1);
+    const query = call.target.includes('?') ? call.target.slice(call.target.indexOf('?') + 1) : '';
+    const raw = service.profile.debug ? `Request.RawUrl: ${call.target}\r\n` : '';
+    const text = `Forbidden\r\n\r\nRequest.HttpMethod: ${call.verb}\r\nRequest.PathInfo: ${below}\r\nRequest.QueryString: ${query}\r\n\r\n${raw}`;
+    return reply(403, reason, 'text/plain', text, extra);
+  }
+  return reply(status, reason, 'text/html', writePage(code, `<p>${escapeHtml(message)}</p>`), extra);
+}
+
+function reply(status: number, reason: string, mediaType: string, body: string, extra: readonly Header[]): Reply {
+  return { status, reason, headers: [['Content-Type', mediaType], ...extra], body };
+}
+
+function written(
+  service: Service,
+  call: Call,
+  status: number,
+  reason: string,
+  value: PlainValue,
+  root: 'response' | 'error',
+  extra: readonly Header[],
+): Reply {
+  const body = bodyOf(service, call, value, root);
+  if (call.callback !== null) return reply(status, reason, 'text/javascript', `${call.callback}(${body})`, extra);
+  return reply(status, reason, call.mediaType, body, extra);
+}
+
+function bodyOf(service: Service, call: Call, value: PlainValue, root: 'response' | 'error'): string {
+  const rows = objectsOf(value);
+  switch (call.format) {
+    case 'json':
+    case 'jsonl':
+      return writeJson(service.profile.casing === 'camel' ? camelCased(value) : value);
+    case 'jsv':
+      return writeJsv(value);
+    case 'csv':
+      return writeCsv(service.responseMembers, rows);
+    case 'xml':
+      return xmlOf(service, value, rows, root);
+    case 'html':
+    case 'nothing':
+    case 'foreign':
+      return '';
+  }
+}
+
+function xmlOf(service: Service, value: PlainValue, rows: readonly PlainObject[], root: 'response' | 'error'): string {
+  const { response } = service.contract;
+  const { xmlNamespace } = service.profile;
+  if (Array.isArray(value)) return writeXmlList(response, xmlNamespace, service.responseMembers, rows);
+  const object = rows[0] ?? {};
+  const status = object['ResponseStatus'];
+  if (root === 'error' && typeof status === 'object' && status !== null && !Array.isArray(status)) {
+    return writeErrorResponse(status as PlainObject);
+  }
+  return writeXml(response, xmlNamespace, service.responseMembers, object);
+}
+
+function objectsOf(value: PlainValue): readonly PlainObject[] {
+  const all: readonly PlainValue[] = Array.isArray(value) ? value : [value as PlainValue];
+  return all.filter((v): v is PlainObject => typeof v === 'object' && v !== null && !Array.isArray(v));
+}
