@@ -104,6 +104,8 @@ export interface Recorded {
   readonly outcome: Outcome;
   readonly ms: number;
   readonly curl: string;
+  /** What a reader must know about how it was carried: sent twice, body not UTF-8. Empty as a rule. */
+  readonly notes?: readonly string[];
 }
 
 /** What the body of a response turned out to be, read strictly by its own media type. */

@@ -43,6 +43,7 @@ export interface ReportedExchange {
   readonly failure: TransportFailure | null;
   readonly ms: number;
   readonly curl: string;
+  readonly notes?: readonly string[];
 }
 
 export interface Summary {
