@@ -1,11 +1,11 @@
 /** Where a `--report` goes. */
-export type ReportOption =
+export type ReportRequest =
   | { readonly kind: 'terminal' | 'github' }
   | { readonly kind: FileKind; readonly file: string };
 
 export type FileKind = 'json' | 'junit' | 'html' | 'har';
 
-export type ParsedReportOption = { readonly ok: true; readonly value: ReportOption } | { readonly ok: false; readonly problem: string };
+export type ParsedReportOption = { readonly ok: true; readonly value: ReportRequest } | { readonly ok: false; readonly problem: string };
 
 /** The spellings of `--report`, for help texts. */
 export const REPORT_SPELLINGS = 'terminal, json=FILE, junit=FILE, html=FILE, har=FILE or github';

@@ -1,43 +1,17 @@
 import picocolors from 'picocolors';
-import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
-import type { CaseKey } from '../model/requirement.ts';
-import type { Finding, VerdictWord } from '../model/verdict.ts';
-import {
-  areaRows,
-  caseGroups,
-  caseName,
-  countVerdicts,
-  documentationErrors,
-  exchangesById,
-  profileInWords,
-  quantity,
-  requirementsThat,
-  skipGroups,
-  VERDICTS,
-} from './digest.ts';
-import type { CaseGroup } from './digest.ts';
+import type { Report, ReportedRequirement } from '../model/report.ts';
+import type { VerdictWord } from '../model/verdict.ts';
+import { account, findingLines, inColour, keyList } from './account.ts';
+import type { Page } from './account.ts';
+import { areaRows, documentationErrors, exchangesById, profileInWords, quantity, requirementsThat, skipGroups, VERDICTS } from './digest.ts';
 import { labelled, table, wrapped } from './layout.ts';
-import { clipped, visible } from './visible.ts';
+import { visible } from './visible.ts';
 
 export interface TerminalOptions {
   readonly colour: 'none' | 'ansi';
   /** Columns of the terminal. */
   readonly width: number;
 }
-
-type Paint = ReturnType<typeof picocolors.createColors>;
-
-interface Page {
-  readonly paint: Paint;
-  readonly width: number;
-  readonly exchanges: ReadonlyMap<string, ReportedExchange>;
-}
-
-const GROUPS_SHOWN = 3;
-const KEYS_SHOWN = 6;
-const TEXT_SHOWN = 400;
-const CURL_SHOWN = 4000;
-const LABEL = 10;
 
 /**
  * The report for a person at a terminal: what was run, areas by verdict, each failure with what reproduces it,
@@ -104,52 +78,10 @@ function areas(report: Report, { paint }: Page): readonly string[] {
 }
 
 function judged(requirement: ReportedRequirement, word: VerdictWord, page: Page): readonly string[] {
-  const { paint, width } = page;
-  const groups = caseGroups(requirement, word);
-  const rest = groups.slice(GROUPS_SHOWN).reduce((n, g) => n + g.keys.length, 0);
-  return [
-    `${inColour(word, paint)(`${word.toUpperCase()} ${requirement.id}`)}  ${requirement.level}  ${paint.bold(visible(requirement.title))}`,
-    ...wrapped(visible(requirement.why), width - 2).map((line) => `  ${line}`),
-    ...groups.slice(0, GROUPS_SHOWN).flatMap((group) => caseLines(group, page)),
-    ...(rest === 0 ? [] : [`  ${quantity(rest, 'more case')} with other findings: see the JSON or HTML report`]),
-    ...otherCases(requirement, word),
-    ...requirement.cites.flatMap((cite) => [
-      ...labelled('source', visible(`${cite.title ?? cite.source}, ${cite.at}: “${cite.quote}”`), 2, LABEL, width),
-      ...labelled('', visible(cite.url), 2, LABEL, width),
-    ]),
-    ...curlLines(groups[0], page),
-  ];
-}
-
-function otherCases(requirement: ReportedRequirement, word: VerdictWord): readonly string[] {
-  const counts = countVerdicts(requirement.cases);
-  const others = VERDICTS.filter((v) => v !== word && counts[v] > 0).map((v) => `${String(counts[v])} ${v}`);
-  return others.length === 0 ? [] : [`  its other cases: ${others.join(', ')}`];
-}
-
-function caseLines(group: CaseGroup, { paint, width }: Page): readonly string[] {
-  return [
-    ...wrapped(keyList(group.keys), width - 2).map((line) => `  ${paint.cyan(line)}`),
-    ...(group.reason === undefined ? [] : labelled('reason', clipped(visible(group.reason), TEXT_SHOWN), 4, LABEL, width)),
-    ...group.findings.flatMap((finding) => findingLines(finding, width)),
-  ];
-}
-
-function findingLines({ where, expected, actual }: Finding, width: number): readonly string[] {
-  const row = (label: string, text: string): readonly string[] => labelled(label, clipped(visible(text), TEXT_SHOWN), 4, LABEL, width);
-  return [...row('where', where), ...row('expected', expected), ...row('actual', actual)];
-}
-
-function keyList(keys: readonly CaseKey[]): string {
-  const more = keys.length - KEYS_SHOWN;
-  const shown = keys.slice(0, KEYS_SHOWN).map((key) => visible(caseName(key)));
-  return `${shown.join(', ')}${more > 0 ? ` and ${quantity(more, 'more case')}` : ''}`;
-}
-
-function curlLines(group: CaseGroup | undefined, { exchanges }: Page): readonly string[] {
-  const sent = (group?.example.exchanges ?? []).flatMap((id) => exchanges.get(id) ?? []);
-  // Not wrapped: the line is there to be copied.
-  return sent.map(({ curl }, i) => `  ${(i === 0 ? 'again' : 'then').padEnd(LABEL)}${clipped(visible(curl), CURL_SHOWN)}`);
+  const { paint } = page;
+  const { id, level, title } = requirement;
+  const head = `${inColour(word, paint)(`${word.toUpperCase()} ${id}`)}  ${level}  ${paint.bold(visible(title))}`;
+  return [head, ...account(requirement, word, page)];
 }
 
 function documentation(report: Report, { paint, width }: Page): readonly string[] {
@@ -181,11 +113,6 @@ function verdict(report: Report, { paint }: Page): readonly string[] {
   // Not wrapped: it ends in a command that is there to be copied.
   const line = paint.bold(colour(visible(report.says)));
   return report.interrupted ? [paint.yellow('The run was interrupted: the verdict speaks of what was judged until then.'), line] : [line];
-}
-
-function inColour(word: VerdictWord, paint: Paint): (text: string) => string {
-  const { green, red, yellow, cyan, magenta } = paint;
-  return { pass: green, fail: red, error: magenta, blocked: yellow, skip: cyan, waived: yellow }[word];
 }
 
 function seconds(ms: number): string {

@@ -1,0 +1,173 @@
+import type { Report, ReportedRequirement } from '../model/report.ts';
+import type { VerdictWord } from '../model/verdict.ts';
+import { areaRows, caseGroups, caseName, documentationErrors, profileInWords, quantity, requirementsThat, skipGroups, VERDICTS } from './digest.ts';
+import { clipped, visible } from './visible.ts';
+
+type Level = 'error' | 'warning' | 'notice';
+
+interface Annotation {
+  readonly level: Level;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** GitHub shows ten annotations of each level per step; the last is kept to name what is left out. */
+const ANNOTATIONS_SHOWN = 9;
+const TEXT_SHOWN = 400;
+/** A job summary may have 1 MiB; a failure takes at most 10 kB. */
+const FAILURES_SHOWN = 50;
+
+/**
+ * Annotations for GitHub Actions, as workflow commands for standard output: a MUST that fails or cannot be judged is
+ * an error, a SHOULD a warning, an error of the documentation a notice.
+ *
+ * @returns one command per line; no text of a target can add another
+ */
+export function githubAnnotations(report: Report): string {
+  const all = [
+    ...requirementsThat(report, 'fail').map((r) => annotation(r, 'fail')),
+    ...requirementsThat(report, 'error').map((r) => annotation(r, 'error')),
+    ...documentationErrors(report).map(({ requirements, finding }): Annotation => ({
+      level: 'notice',
+      title: `${requirements.join(', ')} error of the documentation`,
+      message: difference(finding),
+    })),
+  ];
+  const kept = (['error', 'warning', 'notice'] as const).flatMap((level) => firstOf(level, all.filter((a) => a.level === level)));
+  return kept.map(({ level, title, message }) => `::${level} title=${property(title)}::${data(message)}\n`).join('');
+}
+
+/**
+ * The report as Markdown for a job summary: the verdict, areas by verdict, failures, what was not exercised.
+ * Text that a target may have sent is written as character references, so that none of it is markup.
+ */
+export function githubSummary(report: Report): string {
+  return [
+    `## ${SYMBOL[{ conforms: 'pass', 'does-not-conform': 'fail', inconclusive: 'error' }[report.verdict] as VerdictWord]} ${text(report.suite.operation)}: ${report.verdict.replaceAll('-', ' ')}`,
+    '',
+    text(report.says),
+    '',
+    `Target ${code(report.target.url)}, ${text(profileInWords(report))}, authentication: ${text(report.target.authentication)}, seed ${String(report.suite.seed)}.`,
+    '',
+    ...areaTable(report),
+    ...verdictSection(report, 'fail', 'Failures'),
+    ...verdictSection(report, 'error', 'Could not be judged'),
+    ...verdictSection(report, 'blocked', 'Blocked'),
+    ...verdictSection(report, 'waived', 'Waived'),
+    ...documentationSection(report),
+    ...skipSection(report),
+  ].join('\n');
+}
+
+function annotation(requirement: ReportedRequirement, word: 'fail' | 'error'): Annotation {
+  const [group] = caseGroups(requirement, word);
+  const keys = group?.keys ?? [];
+  const [key] = keys;
+  const more = keys.length > 1 ? ` and ${quantity(keys.length - 1, 'more case')}` : '';
+  const [finding] = group?.findings ?? [];
+  const what = finding === undefined ? (group?.reason ?? 'no reason was given') : difference(finding);
+  return {
+    level: requirement.level === 'MUST' ? 'error' : 'warning',
+    title: `${requirement.id} ${requirement.title}`,
+    message: `${key === undefined ? '' : `${visible(caseName(key))}${more}: `}${what}`,
+  };
+}
+
+function difference({ where, expected, actual }: { readonly where: string; readonly expected: string; readonly actual: string }): string {
+  return `${where}: expected ${clipped(visible(expected), TEXT_SHOWN)}, actual ${clipped(visible(actual), TEXT_SHOWN)}`;
+}
+
+function firstOf(level: Level, found: readonly Annotation[]): readonly Annotation[] {
+  if (found.length <= ANNOTATIONS_SHOWN + 1) return found;
+  const rest = found.slice(ANNOTATIONS_SHOWN);
+  return [...found.slice(0, ANNOTATIONS_SHOWN), { level, title: `${String(rest.length)} more`, message: rest.map((a) => a.title).join('; ') }];
+}
+
+/** Escapes the data of a workflow command, as the runner reads it. */
+function data(message: string): string {
+  return visible(message).replaceAll('%', '%25');
+}
+
+/** Escapes a property of a workflow command, where colons and commas would end it. */
+function property(value: string): string {
+  return data(clipped(value, TEXT_SHOWN)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+function areaTable(report: Report): readonly string[] {
+  const shown = [...VERDICTS].reverse();
+  return [
+    `| Area | ${shown.map((v) => `${SYMBOL[v]} ${v}`).join(' | ')} |`,
+    `| --- |${' ---: |'.repeat(shown.length)}`,
+    ...areaRows(report).map(({ area, counts }) => `| ${text(area)} | ${shown.map((v) => (counts[v] === 0 ? '' : String(counts[v]))).join(' | ')} |`),
+    '',
+  ];
+}
+
+function verdictSection(report: Report, word: VerdictWord, title: string): readonly string[] {
+  const found = requirementsThat(report, word);
+  if (found.length === 0) return [];
+  const rest = found.slice(FAILURES_SHOWN);
+  return [
+    `### ${title}`,
+    '',
+    ...found.slice(0, FAILURES_SHOWN).flatMap((r) => requirementLines(r, word)),
+    ...(rest.length === 0 ? [] : [`And ${quantity(rest.length, 'more requirement')}: ${rest.map((r) => text(r.id)).join(', ')}`, '']),
+  ];
+}
+
+function requirementLines(requirement: ReportedRequirement, word: VerdictWord): readonly string[] {
+  const { id, level, title, why, cites } = requirement;
+  const groups = caseGroups(requirement, word);
+  const [cite] = cites;
+  return [
+    `<details><summary>${SYMBOL[word]} <b>${text(id)}</b> ${level} ${text(title)}</summary>`,
+    '',
+    text(why),
+    '',
+    ...groups.slice(0, 3).flatMap((group) => {
+      const keys = group.keys.slice(0, 3).map((key) => code(caseName(key)));
+      const more = group.keys.length - keys.length;
+      return [
+        `- ${keys.join(', ')}${more > 0 ? ` and ${quantity(more, 'more case')}` : ''}${group.reason === undefined ? '' : `: ${text(group.reason)}`}`,
+        ...group.findings.slice(0, 5).map((f) => `  - ${code(f.where)}: expected ${code(f.expected)}, actual ${code(f.actual)}`),
+      ];
+    }),
+    '',
+    ...(cite === undefined ? [] : [`Source: ${text(cite.title ?? cite.source)}, ${text(cite.at)}: “${text(cite.quote)}”`, '']),
+    '</details>',
+    '',
+  ];
+}
+
+function documentationSection(report: Report): readonly string[] {
+  const errors = documentationErrors(report);
+  if (errors.length === 0) return [];
+  const line = ({ requirements, finding: f }: (typeof errors)[number]): string =>
+    `- ${text(requirements.join(', '))}: ${code(f.where)}: expected ${code(f.expected)}, actual ${code(f.actual)}`;
+  return ['### Errors of the documentation (not held against the service)', '', ...errors.slice(0, FAILURES_SHOWN).map(line), ''];
+}
+
+function skipSection(report: Report): readonly string[] {
+  const groups = skipGroups(report);
+  if (groups.length === 0) return [];
+  return [
+    '### Not exercised',
+    '',
+    ...groups.map(({ reason, exercise, requirements, cases }) => {
+      const how = exercise === undefined ? '' : `; to exercise: ${code(exercise)}`;
+      return `- ${quantity(cases, 'case')} of ${quantity(requirements.length, 'requirement')}: ${text(reason)}${how}`;
+    }),
+    '',
+  ];
+}
+
+const SYMBOL: Readonly<Record<VerdictWord, string>> = { pass: '✅', fail: '❌', error: '❗', blocked: '🚧', skip: '⏭️', waived: '🩹' };
+
+/** In Markdown a character reference is always text, never markup (CommonMark §2.5). */
+function text(value: string): string {
+  return clipped(visible(value), TEXT_SHOWN).replace(/[^\p{L}\p{N} ]/gu, (c) => `&#${String(c.codePointAt(0))};`);
+}
+
+function code(value: string): string {
+  return `<code>${text(value)}</code>`;
+}

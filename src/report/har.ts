@@ -1,0 +1,99 @@
+import type { Header } from '../model/exchange.ts';
+import type { Report, ReportedExchange, ReportedResponse } from '../model/report.ts';
+import type { RequirementId } from '../model/requirement.ts';
+
+/**
+ * The exchanges as an HTTP Archive (HAR 1.2), to be opened in a browser's developer tools or a proxy.
+ * Comments carry the exchange's id and the requirements that judged it. Exchanges carry no time of their own,
+ * so each starts when the run did; cookies stand among the headers alone, replaced.
+ *
+ * @returns JSON that ends in a line break
+ */
+export function harReport(report: Report): string {
+  const judges = judgesOf(report);
+  const log = {
+    version: '1.2',
+    creator: { name: report.suite.name, version: report.suite.version },
+    pages: [],
+    entries: report.exchanges.map((x) => entry(x, report.startedAt, judges.get(x.id) ?? [])),
+    comment: report.says,
+  };
+  return `${JSON.stringify({ log }, null, 2)}\n`;
+}
+
+function entry(exchange: ReportedExchange, startedAt: string, judges: readonly RequirementId[]): object {
+  const { id, request, response, failure, ms } = exchange;
+  const judged = judges.length === 0 ? 'judged by no requirement' : `judged by ${judges.join(', ')}`;
+  return {
+    startedDateTime: startedAt,
+    time: ms,
+    request: {
+      method: request.method,
+      url: request.url,
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: headersOf(request.headers),
+      queryString: queryOf(request.url),
+      ...(request.body === null ? {} : { postData: { mimeType: valueOf(request.headers, 'content-type'), text: request.body } }),
+      headersSize: -1,
+      bodySize: request.body === null ? 0 : Buffer.byteLength(request.body),
+    },
+    response: response === null ? noResponse(failure?.message ?? 'there was no response') : responseOf(response),
+    cache: {},
+    timings: { send: 0, wait: ms, receive: 0 },
+    comment: `exchange ${id}, ${judged}`,
+  };
+}
+
+function responseOf(response: ReportedResponse): object {
+  const { status, reason, headers, body, bytes } = response;
+  return {
+    status,
+    statusText: reason,
+    httpVersion: 'HTTP/1.1',
+    cookies: [],
+    headers: headersOf(headers),
+    content: { size: bytes, mimeType: valueOf(headers, 'content-type'), text: body },
+    redirectURL: valueOf(headers, 'location'),
+    headersSize: -1,
+    bodySize: bytes,
+  };
+}
+
+/** Browsers write status 0 where there was no response. */
+function noResponse(why: string): object {
+  return {
+    status: 0,
+    statusText: '',
+    httpVersion: '',
+    cookies: [],
+    headers: [],
+    content: { size: 0, mimeType: '' },
+    redirectURL: '',
+    headersSize: -1,
+    bodySize: -1,
+    comment: why,
+  };
+}
+
+function judgesOf(report: Report): ReadonlyMap<string, readonly RequirementId[]> {
+  const judges = new Map<string, RequirementId[]>();
+  for (const { id, cases } of report.requirements) {
+    for (const exchange of new Set(cases.flatMap((c) => c.exchanges))) judges.set(exchange, [...(judges.get(exchange) ?? []), id]);
+  }
+  return judges;
+}
+
+function headersOf(headers: readonly Header[]): readonly object[] {
+  return headers.map(([name, value]) => ({ name, value }));
+}
+
+function queryOf(url: string): readonly object[] {
+  const start = url.indexOf('?');
+  if (start === -1) return [];
+  return [...new URLSearchParams(url.slice(start + 1).replace(/#.*$/s, ''))].map(([name, value]) => ({ name, value }));
+}
+
+function valueOf(headers: readonly Header[], name: string): string {
+  return headers.find(([n]) => n.toLowerCase() === name)?.[1] ?? '';
+}

@@ -1,0 +1,108 @@
+import picocolors from 'picocolors';
+import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
+import type { VerdictWord } from '../model/verdict.ts';
+import { account } from './account.ts';
+import type { Page } from './account.ts';
+import { caseGroups, countVerdicts, exchangesById, groupBy, profileInWords } from './digest.ts';
+import { clipped } from './visible.ts';
+import { xmlAttribute, xmlText } from './xml.ts';
+
+const MESSAGE_SHOWN = 300;
+
+/**
+ * The report as JUnit XML for Jenkins, GitLab and GitHub: a suite per area, a test per requirement.
+ * `fail` is a failure and `error` an error; `skip`, `blocked` and `waived` are skipped, each with its reason.
+ *
+ * @returns XML 1.0 that holds to the schema of Jenkins' xUnit plug-in
+ */
+export function junitReport(report: Report): string {
+  const page: Page = { paint: picocolors.createColors(false), width: Number.MAX_SAFE_INTEGER, exchanges: exchangesById(report) };
+  const { tests, failures, errors } = countsOf(report.requirements);
+  const head = attributes({ name: `${report.suite.operation} against ${report.target.url}`, tests, failures, errors, time: inSeconds(report.durationMs) });
+  const suites = [...groupBy(report.requirements, (r) => r.area)].map(([area, rs]) => suite(area, rs, report, page));
+  return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites${head}>`, ...suites, '</testsuites>', ''].join('\n');
+}
+
+function suite(area: string, requirements: readonly ReportedRequirement[], report: Report, page: Page): string {
+  const head = attributes({ name: area, ...countsOf(requirements), time: inSeconds(timeOf(requirements, page.exchanges)), timestamp: report.startedAt.slice(0, 19) });
+  const properties = Object.entries({
+    target: report.target.url,
+    profile: profileInWords(report),
+    authentication: report.target.authentication,
+    seed: String(report.suite.seed),
+    verdict: report.says,
+  }).map(([name, value]) => `      <property${attributes({ name, value })}/>`);
+  return [
+    `  <testsuite${head}>`,
+    '    <properties>',
+    ...properties,
+    '    </properties>',
+    ...requirements.map((r) => testcase(r, page)),
+    '  </testsuite>',
+  ].join('\n');
+}
+
+function testcase(requirement: ReportedRequirement, page: Page): string {
+  const { id, area, title, verdict } = requirement;
+  const head = attributes({ name: `${id} ${title}`, classname: area, time: inSeconds(timeOf([requirement], page.exchanges)) });
+  const content = outcome(requirement, verdict, page);
+  return content === '' ? `    <testcase${head}/>` : `    <testcase${head}>\n      ${content}\n    </testcase>`;
+}
+
+function outcome(requirement: ReportedRequirement, word: VerdictWord, page: Page): string {
+  switch (word) {
+    case 'pass':
+      return '';
+    case 'fail':
+      return element('failure', { type: requirement.level, message: inShort(requirement, word) }, requirement, page);
+    case 'error':
+      return element('error', { type: requirement.level, message: inShort(requirement, word) }, requirement, page);
+    case 'skip':
+      return element('skipped', { message: inShort(requirement, word) }, requirement, page);
+    case 'blocked':
+    case 'waived':
+      return element('skipped', { message: `${word}: ${inShort(requirement, word)}` }, requirement, page);
+  }
+}
+
+function element(name: string, values: Readonly<Record<string, string>>, requirement: ReportedRequirement, page: Page): string {
+  const text = account(requirement, requirement.verdict, page).join('\n');
+  return `<${name}${attributes(values)}>${xmlText(text)}</${name}>`;
+}
+
+function inShort(requirement: ReportedRequirement, word: VerdictWord): string {
+  const [group] = caseGroups(requirement, word);
+  const [finding] = group?.findings ?? [];
+  if (group?.reason !== undefined) return clipped(group.reason, MESSAGE_SHOWN);
+  if (finding === undefined) return 'no reason was given';
+  const { where, expected, actual } = finding;
+  return `${clipped(where, MESSAGE_SHOWN)}: expected ${clipped(expected, MESSAGE_SHOWN)}, actual ${clipped(actual, MESSAGE_SHOWN)}`;
+}
+
+interface Counts {
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+  readonly skipped: number;
+}
+
+function countsOf(requirements: readonly ReportedRequirement[]): Counts {
+  const { fail, error, skip, blocked, waived } = countVerdicts(requirements);
+  return { tests: requirements.length, failures: fail, errors: error, skipped: skip + blocked + waived };
+}
+
+function timeOf(requirements: readonly ReportedRequirement[], exchanges: Page['exchanges']): number {
+  const ids = new Set(requirements.flatMap((r) => r.cases.flatMap((c) => c.exchanges)));
+  const sent: readonly ReportedExchange[] = [...ids].flatMap((id) => exchanges.get(id) ?? []);
+  return sent.reduce((ms, x) => ms + x.ms, 0);
+}
+
+function attributes(values: Readonly<Record<string, string | number>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => ` ${name}="${xmlAttribute(String(value))}"`)
+    .join('');
+}
+
+function inSeconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}
