@@ -22,7 +22,6 @@ const instance = 'http://www.w3.org/2001/XMLSchema-instance';
 type Scope = ReadonlyMap<string, string>;
 /** What fast-xml-parser makes of a node with `preserveOrder`: the tag's name over its content, attributes under ':@'. */
 type Node = Readonly<Record<string, unknown>>;
-type At = (node: Node) => number;
 
 /**
  * Reads a document into its root element (XML 1.0, Namespaces in XML 1.0).
@@ -33,7 +32,7 @@ export function parseXml(text: string): Element {
   checkWellFormed(text);
   const root = nodesOf(text).find((node) => tagOf(node) !== undefined);
   if (root === undefined) throw new Malformed('expected a root element', text.length);
-  return elementOf(root, new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]), positions(text));
+  return elementOf(root, new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]));
 }
 
 function nodesOf(text: string): readonly Node[] {
@@ -59,7 +58,7 @@ function nodesOf(text: string): readonly Node[] {
   }
 }
 
-function elementOf(node: Node, outer: Scope, at: At): Element {
+function elementOf(node: Node, outer: Scope): Element {
   const tag = tagOf(node) ?? '';
   const position = at(node);
   const attributes = attributesOf(node);
@@ -75,7 +74,7 @@ function elementOf(node: Node, outer: Scope, at: At): Element {
     return resolved.name === 'nil' && resolved.namespace === instance && (value === 'true' || value === '1');
   });
   const content = asNodes(node[tag]);
-  const children = content.filter((child) => tagOf(child) !== undefined).map((child) => elementOf(child, scope, at));
+  const children = content.filter((child) => tagOf(child) !== undefined).map((child) => elementOf(child, scope));
   const text = ownText(content);
   const mixed = children.length > 0 && text.trim() !== '';
   if (mixed) throw new Malformed(`<${tag}> mixes text and elements`, position);
@@ -114,12 +113,8 @@ function asNodes(content: unknown): readonly Node[] {
   return Array.isArray(content) ? content.filter((node: unknown): node is Node => typeof node === 'object' && node !== null) : [];
 }
 
-/** Offsets in the text; the parser counts each CR LF as one character. */
-function positions(text: string): At {
-  const breaks = [...text.matchAll(/\r\n/g)].map((found, earlier) => found.index - earlier);
-  return (node) => {
-    const [metadata] = Object.getOwnPropertySymbols(node).map((symbol): unknown => Reflect.get(node, symbol));
-    const start = typeof metadata === 'object' && metadata !== null && 'startIndex' in metadata ? Number(metadata.startIndex) : 0;
-    return start + breaks.filter((index) => index < start).length;
-  };
+/** Where the node's tag starts, which the parser notes under a symbol. */
+function at(node: Node): number {
+  const [metadata] = Object.getOwnPropertySymbols(node).map((symbol): unknown => Reflect.get(node, symbol));
+  return typeof metadata === 'object' && metadata !== null && 'startIndex' in metadata ? Number(metadata.startIndex) : 0;
 }
