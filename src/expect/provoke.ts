@@ -31,7 +31,10 @@ export function kindsOf(c: Composer): readonly ErrorKind[] {
 export function provoke(kind: ErrorKind, c: Composer, route: Route, options: RequestOptions = {}): RequestTemplate {
   switch (kind) {
     case 'incomplete request':
-      return c.request(route, { payload: { in: 'body', as: 'json', members: {} }, ...options });
+      return c.request(route, {
+        payload: carriesBody(options.verb) ? { in: 'body', as: 'json', members: {} } : { in: 'none' },
+        ...options,
+      });
     case 'unknown subject':
       return c.request(route, options);
     case 'malformed path':
@@ -44,6 +47,11 @@ export function provoke(kind: ErrorKind, c: Composer, route: Route, options: Req
         payload: { in: 'raw', contentType: c.format('json').mediaType, text: 'this is no JSON' },
       });
   }
+}
+
+/** True for a verb that sends its members in a body rather than in the query string. */
+export function carriesBody(verb = 'POST'): boolean {
+  return !['GET', 'HEAD', 'DELETE', 'OPTIONS'].includes(verb);
 }
 
 /** A value for every Guid that the path binds. */

@@ -1,0 +1,244 @@
+import type { Format, Route, Verb } from '../../src/model/contract.ts';
+import type { Composer, Requirement } from '../../src/model/requirement.ts';
+import type { Script } from '../../src/model/exchange.ts';
+import { cross } from '../../src/expect/cross.ts';
+import { disclosesNothing } from '../../src/expect/disclosure.ts';
+import { namesContractMembers, namesField } from '../../src/expect/field-names.ts';
+import { carriesBody, kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/expect/provoke.ts';
+import { requirement } from '../../src/expect/requirement.ts';
+import {
+  errorCode,
+  errorItems,
+  errorsList,
+  message,
+  messageIfAny,
+  metaMaps,
+  noStackTraceMember,
+} from '../../src/expect/response-status.ts';
+import { validResponse } from '../../src/expect/schema.ts';
+import { success } from '../../src/expect/success.ts';
+
+interface ErrorPoint {
+  readonly route: Route;
+  readonly verb: Verb;
+  readonly format: Format;
+  readonly variant: ErrorKind;
+}
+
+/** Errors that the service finds, by every verb in every format. */
+const foundByTheService = (c: Composer): readonly ErrorPoint[] =>
+  cross({
+    route: c.routes,
+    verb: c.verbs,
+    format: c.formats,
+    variant: kindsOf(c).filter((kind) => serviceErrors.includes(kind)),
+  });
+
+/** Errors of binding: in every format by the first verb, by the other verbs in the first format. */
+const foundInBinding = (c: Composer): readonly ErrorPoint[] => {
+  const [verb, ...verbs] = c.verbs;
+  const kinds = kindsOf(c).filter((kind) => !serviceErrors.includes(kind));
+  return [
+    ...cross({ route: c.routes, verb: [verb], format: c.formats, variant: kinds }),
+    ...cross({ route: c.routes, verb: verbs, format: [c.formats[0]], variant: kinds }),
+  ].filter((p) => p.variant !== 'unreadable body' || carriesBody(p.verb));
+};
+
+const send = (p: ErrorPoint, c: Composer): Script =>
+  c.onAbsent(provoke(p.variant, c, p.route, { verb: p.verb, accept: p.format.mediaType }));
+
+const everyError = { each: (c: Composer) => [...foundByTheService(c), ...foundInBinding(c)], send };
+const everyServiceError = { each: foundByTheService, send };
+
+export const responseStatus: readonly Requirement[] = [
+  requirement('response-status', {
+    id: 'STATUS-001',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'an error carries a ResponseStatus with an ErrorCode, in every format',
+    why: 'a client that finds no ErrorCode takes the failed update for a success or cannot tell why it failed',
+    cites: [
+      {
+        source: 'servicestack-error-handling',
+        at: 'WebServiceException',
+        quote: 'All Exceptions get injected into the ResponseStatus property of your Response DTO',
+      },
+    ],
+    ...everyError,
+    expect: [errorCode],
+  }),
+  requirement('response-status', {
+    id: 'STATUS-002',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'a validation or service error has a Message',
+    why: 'a person who is shown the failure has nothing to read but a code',
+    cites: [{ source: 'servicestack-response-status', at: 'Message', quote: 'A human friendly error message' }],
+    ...everyServiceError,
+    expect: [message],
+  }),
+  requirement('response-status', {
+    id: 'STATUS-003',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'Message is text wherever it is present',
+    why: 'a typed client fails to read the error and hides its cause',
+    cites: [{ source: 'operation-page', at: 'HTTP + OTHER, response', quote: '"Message":"String"' }],
+    ...everyError,
+    expect: [messageIfAny],
+  }),
+  requirement('response-status', {
+    id: 'STATUS-004',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'Errors is absent, null or a list of objects',
+    why: 'a client that walks the list breaks on anything else while it handles an error',
+    cites: [{ source: 'servicestack-response-status', at: 'Errors', quote: 'public List<ResponseError> Errors { get; set; }' }],
+    ...everyError,
+    expect: [errorsList],
+  }),
+  requirement('response-status', {
+    id: 'STATUS-005',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'every item of Errors has an ErrorCode and a Message',
+    why: 'a form marks a field as wrong and has nothing to say about it',
+    cites: [
+      {
+        source: 'servicestack-response-status',
+        at: 'Errors',
+        quote: 'Can hold a specific error message for each named field.',
+      },
+    ],
+    ...everyError,
+    expect: [errorItems],
+  }),
+  requirement('response-status', {
+    id: 'STATUS-006',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'a FieldName names a member of the request',
+    why: 'a form cannot attach the error to any of its fields',
+    cites: [
+      {
+        source: 'servicestack-validation',
+        at: 'Register Validators',
+        quote: 'the FieldName provide an easy way to handle the validation error at the client side',
+      },
+    ],
+    ...everyError,
+    expect: [namesContractMembers],
+  }),
+  requirement('response-status', {
+    id: 'STATUS-007',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'for a malformed path Errors names the path member, when it is not empty',
+    why: 'a caller with a broken link is sent to look at a field that is in order',
+    cites: [
+      {
+        source: 'servicestack-error-handling',
+        at: 'WebServiceException',
+        quote: 'GetFieldErrors() holds the error information for each field that has an Error',
+      },
+    ],
+    each: (c) => foundInBinding(c).filter((p) => p.variant === 'malformed path'),
+    send,
+    expect: [namesField((_, { members }) => members.filter((m) => m.in === 'path'))],
+  }),
+  requirement('response-status', {
+    id: 'STATUS-008',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'Meta maps text to text, in the status and in every item of Errors',
+    why: 'a typed client fails to read the whole error because of an annotation in it',
+    cites: [{ source: 'operation-page', at: 'HTTP + OTHER, response', quote: '"Meta":{"String":"String"}' }],
+    ...everyError,
+    expect: [metaMaps],
+  }),
+  requirement('response-status', {
+    id: 'STATUS-009',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'an error has no StackTrace outside debug mode',
+    why: 'a stranger learns the inside of the service from any failed call',
+    cites: [
+      {
+        source: 'servicestack-error-handling',
+        at: 'Enabling StackTraces',
+        quote: 'displaying StackTraces in Response DTOs are only enabled in Debug builds',
+      },
+    ],
+    when: { debug: false },
+    ...everyError,
+    expect: [noStackTraceMember],
+  }),
+  requirement('response-status', {
+    id: 'STATUS-010',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'no text of an error discloses a stack trace or a server path outside debug mode',
+    why: 'a stranger learns the inside of the service from a message that was not meant for strangers',
+    cites: [
+      {
+        source: 'servicestack-validation',
+        at: 'Enabling StackTraces',
+        quote: 'display StackTraces in your Response DTOs are disabled',
+      },
+    ],
+    when: { debug: false },
+    ...everyError,
+    expect: [disclosesNothing],
+  }),
+  requirement('response-status', {
+    id: 'STATUS-011',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'an error validates against the schema of the response',
+    why: 'clients generated from the documented types cannot read the error',
+    cites: [
+      {
+        source: 'operation-page',
+        at: 'ConnectionStatusUpdateResponse',
+        quote: 'response_status: Optional[ResponseStatus] = None',
+      },
+    ],
+    ...everyError,
+    expect: [validResponse],
+  }),
+  requirement('response-status', {
+    id: 'STATUS-012',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a success is 200 with the response, and no ErrorCode in it',
+    why: 'a client reports a failure for an update that was carried out',
+    cites: [
+      { source: 'operation-page', at: 'HTTP + OTHER, response', quote: 'HTTP/1.1 200 OK' },
+      {
+        source: 'servicestack-response-status',
+        at: 'ErrorCode',
+        quote: 'A value of non-null means the service encountered an error while processing the request.',
+      },
+    ],
+    each: (c) => cross({ route: c.routes, format: c.formats }),
+    send: (p, c) => c.onFresh(c.request(p.route, { accept: p.format.mediaType })),
+    expect: [success],
+  }),
+  requirement('response-status', {
+    id: 'STATUS-013',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a success validates against the schema of the response',
+    why: 'clients generated from the documented types cannot read the answer',
+    cites: [
+      {
+        source: 'operation-page',
+        at: 'ConnectionStatusUpdateResponse',
+        quote: 'response_status: Optional[ResponseStatus] = None',
+      },
+    ],
+    each: (c) => cross({ route: c.routes, format: c.formats }),
+    send: (p, c) => c.onFresh(c.request(p.route, { accept: p.format.mediaType })),
+    expect: [validResponse],
+  }),
+];
