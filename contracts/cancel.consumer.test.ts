@@ -1,0 +1,5 @@
+import { proveInteractionsOf } from './consumer.fixture.ts';
+
+describe('what the consumer of cancel relies on', () => {
+  proveInteractionsOf('cancel');
+});
