@@ -32,9 +32,24 @@ const floors: readonly (readonly [floor: string, files: RegExp, mayImport: RegEx
 describe('floors', () => {
   for (const [floor, which, mayImport] of floors) {
     it(`${floor}: imports go down only`, () => {
-      const standing = files.filter((file) => floors.find(([, fits]) => fits.test(file))?.[1] === which);
+      const standing = files.filter((file) => floorOf(file)?.[1] === which);
       const edges = standing.flatMap((file) => imports(file).map((imported) => [file, imported] as const));
       expect(edges.filter(([, imported]) => !mayImport.test(imported))).to.deep.equal([]);
+    });
+  }
+
+  for (const [file, imported] of [
+    ['contracts/connection-status-update.ts', 'schemas/index.ts'],
+    ['src/model/contract.ts', 'src/schema/derive.ts'],
+    ['src/formats/xml.ts', 'src/exchange/engine.ts'],
+    ['src/provider/binding.ts', 'src/formats/xml.ts'],
+    ['src/runner/run.ts', 'src/provider/provider.ts'],
+    ['src/report/json.ts', 'specs/catalogue.ts'],
+    ['specs/routes/routes.requirements.ts', 'src/runner/run.ts'],
+    ['specs/routes/routes.mutants.ts', 'src/expect/status.ts'],
+  ] as const) {
+    it(`${file} may not import ${imported}`, () => {
+      expect(floorOf(file)?.[2].test(imported)).to.be.false;
     });
   }
 
@@ -63,6 +78,10 @@ describe('floors', () => {
     expect(named.filter(([file, word]) => codeOf(file).replace(citation, '').includes(word))).to.deep.equal([]);
   });
 });
+
+function floorOf(file: string) {
+  return floors.find(([, fits]) => fits.test(file));
+}
 
 function imports(file: string): readonly string[] {
   const specifiers = codeOf(file).matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g);
