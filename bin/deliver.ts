@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import type { Report } from '../src/model/report.ts';
+import { githubAnnotations, githubSummary } from '../src/report/github.ts';
+import { harReport } from '../src/report/har.ts';
 import { jsonReport } from '../src/report/json.ts';
+import { junitReport } from '../src/report/junit.ts';
 import { progressLine } from '../src/report/progress.ts';
 import type { FileKind, ReportRequest } from '../src/report/reporters.ts';
 import { terminalReport } from '../src/report/terminal.ts';
@@ -12,6 +15,9 @@ const pipeWidth = 100;
 /** What each report that goes to a file is made by. */
 const files: Readonly<Record<FileKind, (report: Report) => string>> = {
   json: jsonReport,
+  junit: junitReport,
+  har: harReport,
+  html: jsonReport,
 };
 
 /**
