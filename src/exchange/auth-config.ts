@@ -1,0 +1,21 @@
+interface Known {
+  /** A user known to the target, so that a wrong password can be tried. */
+  readonly user?: string;
+  /** A token that was valid once. */
+  readonly expiredToken?: string;
+}
+
+export type AuthConfig =
+  | ({ readonly kind: 'none' } & Known)
+  | ({ readonly kind: 'bearer'; readonly token: string } & Known)
+  | ({ readonly kind: 'basic'; readonly password: string } & Known & { readonly user: string })
+  | ({ readonly kind: 'session'; readonly password: string; readonly login?: LoginRequest } & Known & { readonly user: string })
+  | ({ readonly kind: 'header'; readonly name: string; readonly value: string } & Known);
+
+/** How a session is opened, where it is not the framework's own way. */
+export interface LoginRequest {
+  /** From the root of the target. Default: `{prefix}/auth/credentials`. */
+  readonly path?: string;
+  /** JSON; `{{user}}` and `{{password}}` are put in. Default: provider, UserName and Password. */
+  readonly body?: string;
+}

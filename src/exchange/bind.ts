@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { NonEmpty } from '../model/contract.ts';
+import type { Header, RequestTemplate, Subject, WireRequest } from '../model/exchange.ts';
+import type { Presented } from './credentials.ts';
+
+const TOKEN = /\{\{(?:(other|upper)\.)?([^{}]*)\}\}/g;
+
+/**
+ * Puts the members of subjects in the place of `{{Member}}`, `{{other.Member}}` and `{{upper.Member}}`.
+ *
+ * @throws Error naming the token when no subject has that member: a mistake in the catalogue
+ */
+export function bindText(text: string, subjects: NonEmpty<Subject>): string {
+  return text.replace(TOKEN, (token, which: 'other' | 'upper' | undefined, member: string) => {
+    const subject = which === 'other' ? subjects[1] : subjects[0];
+    const value = subject === undefined || !Object.hasOwn(subject, member) ? undefined : subject[member];
+    if (value === undefined) {
+      throw new Error(`${token} names no member of ${which === 'other' ? 'a second' : 'the'} subject; write a member of the contract`);
+    }
+    return which === 'upper' ? value.toUpperCase() : value;
+  });
+}
+
+/** Binds path, headers and body of a template; the credentials stay a name. */
+export function bindTemplate(template: RequestTemplate, subjects: NonEmpty<Subject>): RequestTemplate {
+  return {
+    ...template,
+    path: bindText(template.path, subjects),
+    headers: template.headers.map(([name, value]): Header => [name, bindText(value, subjects)]),
+    body: template.body === null ? null : bindText(template.body, subjects),
+  };
+}
+
+/**
+ * Makes the request that goes on the wire.
+ *
+ * @param template the request with its subject left open
+ * @param subjects what its tokens stand for
+ * @param credentials what the run's identity presents for it
+ * @param base the target; its path, if it has one, goes before the template's
+ */
+export function bindRequest(template: RequestTemplate, subjects: NonEmpty<Subject>, credentials: Presented, base: URL): WireRequest {
+  const bound = bindTemplate(template, subjects);
+  const query = credentials.query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+  const path = `${base.pathname.replace(/\/$/, '')}${bound.path}`;
+  return {
+    method: bound.method,
+    // Never made from the path: one that begins with two slashes would name another host.
+    url: new URL(base.origin),
+    target: query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`,
+    headers: [...credentials.headers, ...bound.headers],
+    body: bound.body,
+  };
+}
+
+/**
+ * Draws a subject that exists nowhere: random version 4 Guids, the same for the same seed and key, never zero.
+ *
+ * @param seed the seed of the run
+ * @param key what the subject is for: a script's key, with its place among the script's subjects
+ * @param members the names of the subject's members
+ */
+export function drawSubject(seed: number, key: string, members: readonly string[]): Subject {
+  return Object.fromEntries(members.map((member) => [member, drawGuid(seed, key, member)]));
+}
+
+/** A version 4 Guid (RFC 9562 §5.4) from a hash of its arguments; its version and variant bits keep it from being zero. */
+export function drawGuid(seed: number, ...key: readonly string[]): string {
+  const hex = createHash('sha256').update(JSON.stringify([seed, ...key])).digest('hex');
+  const variant = '89ab'.charAt(parseInt(hex.charAt(16), 16) % 4);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

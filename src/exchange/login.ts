@@ -1,0 +1,93 @@
+import { CookieJar } from 'tough-cookie';
+import type { WireRequest, WireResponse } from '../model/exchange.ts';
+import type { AuthConfig } from './auth-config.ts';
+import type { Engine } from './engine.ts';
+
+export type SessionConfig = Extract<AuthConfig, { readonly kind: 'session' }>;
+
+/** What signing in brought. */
+export interface Session {
+  /** The value of a Cookie header. */
+  readonly cookie: string;
+  readonly token?: string;
+  /** Everything in the answer that opens the session. */
+  readonly secrets: readonly string[];
+}
+
+export type Login =
+  | { readonly kind: 'signed-in'; readonly session: Session }
+  /** `refused`: the target answered, and not with a session. `failed`: there is no answer. */
+  | { readonly kind: 'refused' | 'failed'; readonly reason: string };
+
+/**
+ * Opens the one session of a run; sends one request, and never a second.
+ *
+ * @param config user, password, and how the target signs in
+ * @param target the base URL, and under it the prefix where the framework's own login lives
+ * @param engine sends the request
+ * @param signal ends it
+ */
+export async function login(
+  config: SessionConfig,
+  { base, prefix }: { readonly base: URL; readonly prefix: string },
+  engine: Engine,
+  signal?: AbortSignal,
+): Promise<Login> {
+  const request = loginRequest(config, base, prefix);
+  const { outcome } = await engine.send(request, { connection: 'fresh', ...(signal === undefined ? {} : { signal }) });
+  if (outcome.kind === 'failure') return { kind: 'failed', reason: `signing in failed: ${outcome.failure.message}` };
+  const { response } = outcome;
+  if (response.status < 200 || response.status > 299) {
+    return { kind: 'refused', reason: `signing in at ${request.target} was refused with ${response.status} ${response.reason}`.trimEnd() };
+  }
+  const cookie = await cookiesOf(response, request, prefix);
+  if (cookie === '') {
+    return { kind: 'refused', reason: `signing in at ${request.target} was answered ${response.status}, but no cookie was set that may be sent to ${base.origin}` };
+  }
+  const secrets = secretsIn(response);
+  const token = secrets.get('bearertoken');
+  // A short or plain cookie (`ss-opt=temp`) is a word, not a secret; the redactor hides it by its place.
+  const drawn = cookie.split('; ').map((pair) => pair.slice(pair.indexOf('=') + 1)).filter((value) => value.length >= 8 && /\d|[a-z][A-Z]/.test(value));
+  return { kind: 'signed-in', session: { cookie, ...(token === undefined ? {} : { token }), secrets: [...drawn, ...secrets.values()] } };
+}
+
+function loginRequest({ user, password, login: how = {} }: SessionConfig, base: URL, prefix: string): WireRequest {
+  const put = (value: string): string => JSON.stringify(value).slice(1, -1);
+  const body = how.body ?? '{"provider":"credentials","UserName":"{{user}}","Password":"{{password}}"}';
+  return {
+    method: 'POST',
+    url: base,
+    target: `${basePath(base)}${how.path ?? `${prefix}/auth/credentials`}`,
+    headers: [['Accept', 'application/json'], ['Content-Type', 'application/json']],
+    body: body.replace(/\{\{(user|password)\}\}/g, (_, name) => put(name === 'user' ? user : password)),
+  };
+}
+
+/** The cookies of an answer that a request to the operation may carry: RFC 6265 §5.4. */
+async function cookiesOf(response: WireResponse, { url, target }: WireRequest, prefix: string): Promise<string> {
+  const jar = new CookieJar();
+  for (const [name, value] of response.headers) {
+    // A cookie that is malformed or meant for another host is dropped, as a browser would.
+    if (name.toLowerCase() === 'set-cookie') await jar.setCookie(value, `${url.origin}${target}`, { ignoreError: true });
+  }
+  return jar.getCookieString(`${url.origin}${basePath(url)}${prefix}/`);
+}
+
+/** The tokens of the framework's AuthenticateResponse, by their names in lower case. */
+function secretsIn(response: WireResponse): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  try {
+    const value: unknown = JSON.parse(Buffer.from(response.body).toString('utf8'));
+    if (typeof value !== 'object' || value === null) return found;
+    for (const [name, member] of Object.entries(value) as [string, unknown][]) {
+      if (/^(?:bearertoken|accesstoken|refreshtoken|sessionid)$/i.test(name) && typeof member === 'string' && member !== '') found.set(name.toLowerCase(), member);
+    }
+  } catch {
+    // An answer that is not JSON carries no token; the cookie alone is the session.
+  }
+  return found;
+}
+
+function basePath(base: URL): string {
+  return base.pathname.replace(/\/$/, '');
+}

@@ -1,0 +1,69 @@
+import type { CredentialKind, Effect, ExchangeId, Outcome, Recorded, RecordedRequest, WireRequest, WireResponse } from '../model/exchange.ts';
+import { curlOf } from './curl.ts';
+import type { Sent } from './engine.ts';
+import type { Redactor } from './redact.ts';
+
+export const NOT_UTF8 = 'the body is not UTF-8; its other bytes are shown as U+FFFD';
+
+/**
+ * Turns an exchange into what everything downstream sees: text, without secrets.
+ *
+ * @param id of the exchange
+ * @param effect what it may have changed
+ * @param wire what was sent, secrets included
+ * @param sent what came of it
+ * @param redactor of the run; it also learns the cookies that the answer sets
+ * @param credentials what the request presented, for its curl line
+ */
+export function record(
+  id: ExchangeId,
+  effect: Effect,
+  wire: WireRequest,
+  sent: Sent,
+  redactor: Redactor,
+  credentials: CredentialKind = 'valid',
+): Recorded {
+  // The answer first: what it sets may be repeated in what is recorded of it.
+  const { outcome, notes } = recordOutcome(sent, redactor);
+  const request: RecordedRequest = {
+    method: wire.method,
+    url: redactor.url(`${wire.url.origin}${wire.target}`),
+    headers: redactor.headers(wire.headers),
+    body: wire.body === null ? null : redactor.text(wire.body),
+  };
+  return { id, effect, request, outcome, ms: sent.ms, curl: curlOf(request, credentials), ...(notes.length === 0 ? {} : { notes }) };
+}
+
+function recordOutcome({ outcome, notes }: Sent, redactor: Redactor): { readonly outcome: Outcome; readonly notes: readonly string[] } {
+  switch (outcome.kind) {
+    case 'failure':
+      return { outcome: { kind: 'failure', failure: { ...outcome.failure, message: redactor.text(outcome.failure.message) } }, notes };
+    case 'response': {
+      const { response } = outcome;
+      const headers = redactor.headers(response.headers);
+      const { text, exact } = decode(response);
+      return {
+        outcome: {
+          kind: 'response',
+          response: {
+            httpVersion: response.httpVersion,
+            status: response.status,
+            reason: redactor.text(response.reason),
+            headers,
+            body: redactor.text(text),
+            bytes: response.body.byteLength,
+          },
+        },
+        notes: exact ? notes : [...notes, NOT_UTF8],
+      };
+    }
+  }
+}
+
+function decode({ body }: WireResponse): { readonly text: string; readonly exact: boolean } {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body), exact: true };
+  } catch {
+    return { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(body), exact: false };
+  }
+}

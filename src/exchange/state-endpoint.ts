@@ -1,0 +1,69 @@
+import type { Subject, WireRequest } from '../model/exchange.ts';
+import type { SetUp, StateSource } from '../model/states.ts';
+import type { Engine, Sent } from './engine.ts';
+
+/**
+ * A source of subjects behind a state-change endpoint: `POST {"state", "params", "action": "setup" | "teardown"}` is
+ * answered 200 with the subject's members, or 400 for a state that it does not know.
+ *
+ * @param url of the endpoint, asked as it is
+ * @param engine sends the requests, each on a connection of its own
+ * @param signal ends a request under way
+ */
+export function stateEndpoint(url: URL, engine: Engine, signal?: AbortSignal): StateSource {
+  const unknown = new Set<string>();
+  const says = `the state endpoint ${url.origin}${url.pathname}`;
+  const post = (state: string, params: Subject, action: 'setup' | 'teardown'): Promise<Sent> =>
+    engine.send(requestTo(url, { state, params, action }), { connection: 'fresh', ...(signal === undefined ? {} : { signal }) });
+
+  return {
+    says,
+    offers: (state) => !unknown.has(state),
+    left: () => 'unlimited',
+    setUp: async (state) => {
+      const { outcome } = await post(state, {}, 'setup');
+      if (outcome.kind === 'failure') return failed(`${says} made no subject in the state '${state}': ${outcome.failure.message}`);
+      const { status, reason, body } = outcome.response;
+      if (status === 400) {
+        unknown.add(state);
+        return failed(`${says} does not know the state '${state}' (400)`);
+      }
+      if (status !== 200) return failed(`${says} answered ${status} ${reason}`.trimEnd() + ` to the set-up of '${state}'; 200 with a subject was expected`);
+      const subject = subjectIn(Buffer.from(body).toString('utf8'));
+      return typeof subject === 'string' ? failed(`${says} answered 200 to the set-up of '${state}', but ${subject}`) : { kind: 'ready', subject };
+    },
+    // A subject left behind harms nobody's judgement; there is no verdict that a failed clean-up could change.
+    tearDown: async (state, subject) => { await post(state, subject, 'teardown'); },
+  };
+}
+
+function requestTo(url: URL, body: object): WireRequest {
+  return {
+    method: 'POST',
+    url: new URL(url.origin),
+    target: `${url.pathname}${url.search}`,
+    headers: [['Accept', 'application/json'], ['Content-Type', 'application/json']],
+    body: JSON.stringify(body),
+  };
+}
+
+function failed(reason: string): SetUp {
+  return { kind: 'failed', reason };
+}
+
+/** The subject, or what keeps the text from being one. */
+function subjectIn(text: string): Subject | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return 'its body is not JSON';
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'its body is not an object';
+  const members: Record<string, string> = {};
+  for (const [name, member] of Object.entries(value)) {
+    if (typeof member !== 'string' || !/^[A-Za-z0-9-]+$/.test(member)) return `its member ${name} is not a string of letters, digits and dashes`;
+    members[name] = member;
+  }
+  return Object.keys(members).length === 0 ? 'its object has no members' : members;
+}

@@ -1,0 +1,86 @@
+import type { StateName } from '../model/contract.ts';
+import type { Subject } from '../model/exchange.ts';
+import type { Member } from '../model/schema.ts';
+import type { StateSource } from '../model/states.ts';
+
+export type SubjectsRead =
+  | { readonly ok: true; readonly subjects: readonly Subject[] }
+  | { readonly ok: false; readonly problem: string };
+
+const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const ZERO = /^[0-]+$/;
+
+/**
+ * Reads a list of subjects: a JSON array of objects with every member of the request.
+ *
+ * @param text of the file, undefined when there is no such file
+ * @param fileName named in the sentence that says what is wrong
+ * @param members of the request; the one in the path tells subjects apart
+ */
+export function readSubjects(text: string | undefined, fileName: string, members: readonly Member[]): SubjectsRead {
+  const refuse = (problem: string): SubjectsRead => ({ ok: false, problem: `${fileName} ${problem}` });
+  const names = members.map((m) => m.name).join(', ');
+  if (text === undefined) return refuse('does not exist; name a JSON file that lists subjects');
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch (error) {
+    return refuse(`is not JSON: ${error instanceof Error ? error.message.replace(/\s+/g, ' ') : 'unreadable'}`);
+  }
+  if (!Array.isArray(list)) return refuse(`is not a list; write a JSON array of objects with ${names}`);
+  if (list.length === 0) return refuse(`is an empty list; write at least one object with ${names}`);
+  const subjects: Subject[] = [];
+  const seen = new Map<string, number>();
+  for (const [index, entry] of (list as readonly unknown[]).entries()) {
+    const subject = subjectOf(entry, members);
+    if (typeof subject === 'string') return refuse(`entry ${index + 1} ${subject}`);
+    const id = members.filter((m) => m.in === 'path').map((m) => subject[m.name]?.toLowerCase()).join(' ');
+    const before = seen.get(id);
+    if (before !== undefined) return refuse(`entry ${index + 1} repeats the id ${id} of entry ${before}; each is used at most once`);
+    seen.set(id, index + 1);
+    subjects.push(subject);
+  }
+  return { ok: true, subjects };
+}
+
+function subjectOf(entry: unknown, members: readonly Member[]): Subject | string {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return 'is not an object';
+  const given = new Map<string, unknown>(Object.entries(entry));
+  const subject: Record<string, string> = {};
+  for (const member of members) {
+    const value = given.get(member.name);
+    if (value === undefined) return `has no ${member.name}`;
+    if (typeof value !== 'string') return `has a ${member.name} that is not a string`;
+    if (member.type.kind === 'string' && member.type.format === 'uuid') {
+      if (!GUID.test(value)) return `has a ${member.name} that is no Guid: write 8-4-4-4-12 hexadecimal digits`;
+      if (ZERO.test(value)) return `has the zero Guid as ${member.name}, which names nothing`;
+    } else if (!/^[A-Za-z0-9-]+$/.test(value)) return `has a ${member.name} that is not letters, digits and dashes`;
+    subject[member.name] = value;
+  }
+  return subject;
+}
+
+/**
+ * A source that hands out the subjects of a list, each at most once, in order.
+ *
+ * @param subjects all in the state `fresh`
+ * @param fresh the only state it offers
+ * @param says how reports name it
+ */
+export function subjectsFile(subjects: readonly Subject[], fresh: StateName, says: string): StateSource {
+  const queue = [...subjects];
+  return {
+    says,
+    offers: (state) => state === fresh,
+    left: () => queue.length,
+    setUp: (state) => {
+      if (state !== fresh) return Promise.resolve({ kind: 'failed', reason: `${says} holds subjects in the state '${fresh}' only, not '${state}'` });
+      const subject = queue.shift();
+      return Promise.resolve(subject === undefined
+        ? { kind: 'exhausted', reason: `${says} is used up: all ${subjects.length} subjects have been worked on` }
+        : { kind: 'ready', subject });
+    },
+    // What was spent stays spent.
+    tearDown: () => Promise.resolve(),
+  };
+}
