@@ -17,10 +17,11 @@ export type Area =
   | 'examples'
   | 'lifecycle'
   | 'documentation'
-  | 'transport';
+  | 'transport'
+  | 'contracts';
 
 /** Opaque and permanent: once issued, an id keeps its meaning or is retired, never reused. */
-export type RequirementId = `${'ROUTE' | 'VERB' | 'AUTH' | 'FORMAT' | 'STATUS' | 'VALID' | 'EXAMPLE' | 'LIFE' | 'DOC' | 'WIRE'}-${string}`;
+export type RequirementId = `${'ROUTE' | 'VERB' | 'AUTH' | 'FORMAT' | 'STATUS' | 'VALID' | 'EXAMPLE' | 'LIFE' | 'DOC' | 'WIRE' | 'PACT'}-${string}`;
 
 export interface Citation {
   /** A key into `specs/sources.json`. */
