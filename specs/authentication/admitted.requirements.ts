@@ -1,0 +1,49 @@
+import { admitted } from '../../src/expect/refused.ts';
+import { requirement } from '../../src/expect/requirement.ts';
+import type { Requirement } from '../../src/model/requirement.ts';
+import { everyFormat, everyRoute, everyVerb, type RequestPoint } from '../points.ts';
+import { requiresAuthentication, unauthorized } from './cites.ts';
+import { byFormat, byHabit, byQuery, bySuffix } from './ways.ts';
+
+/** Good credentials are taken for good, everywhere. */
+export const admittedWithCredentials: readonly Requirement[] = [
+  requirement('authentication', {
+    id: 'AUTH-040',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'valid credentials are never answered with 401 or 403, by any promised verb',
+    why: 'A client that is signed in would be turned away.',
+    cites: [requiresAuthentication, unauthorized],
+    each: everyVerb,
+    send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb })),
+    expect: [admitted],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-041',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'valid credentials are never answered with 401 or 403, in any format or way of calling',
+    why: 'A client that is signed in would be turned away.',
+    cites: [requiresAuthentication, unauthorized],
+    each: (c): readonly RequestPoint[] =>
+      everyRoute(c).flatMap((point) => [
+        ...byFormat(point, 'valid', c.formats, c),
+        ...byQuery(point, 'valid', c.formats, c),
+        ...bySuffix(point, 'valid', c.formats, c),
+        ...byHabit(point, 'valid', c),
+      ]),
+    send: ({ request }, c) => c.onAbsent(request),
+    expect: [admitted],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-042',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'valid credentials are never answered with 401 or 403 where the call succeeds, in any format',
+    why: 'A client that is signed in would be turned away.',
+    cites: [requiresAuthentication, unauthorized],
+    each: everyFormat,
+    send: ({ route, format }, c) => c.onFresh(c.request(route, { accept: format.mediaType })),
+    expect: [admitted],
+  }),
+];

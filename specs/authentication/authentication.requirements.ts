@@ -1,0 +1,13 @@
+import type { Requirement } from '../../src/model/requirement.ts';
+import { admittedWithCredentials } from './admitted.requirements.ts';
+import { refusedWithBadCredentials } from './bad-credentials.requirements.ts';
+import { authenticationFirst } from './order.requirements.ts';
+import { refusedWithoutCredentials } from './refused.requirements.ts';
+
+/** Only who has shown to be a user is served, and that is settled first. */
+export const authentication: readonly Requirement[] = [
+  ...refusedWithoutCredentials,
+  ...refusedWithBadCredentials,
+  ...authenticationFirst,
+  ...admittedWithCredentials,
+];

@@ -1,0 +1,160 @@
+import { challengeOn401 } from '../../src/expect/challenge.ts';
+import { notASuccess, refusedOutright } from '../../src/expect/refused.ts';
+import { requirement } from '../../src/expect/requirement.ts';
+import { status } from '../../src/expect/status.ts';
+import type { BadCredential, Script } from '../../src/model/exchange.ts';
+import type { Composer, Requirement } from '../../src/model/requirement.ts';
+import type { RequestPoint } from '../points.ts';
+import { challenged, invalidToken, refusedForThose, requiresAuthentication } from './cites.ts';
+import { byFormat, byHabit, byQuery, bySpelling, byVerb, guarded } from './ways.ts';
+
+/** Credentials that look right and are not: they must be told apart from good ones, and from a broken service. */
+const wellFormed = ['wrong-password', 'expired-token', 'tampered-signature', 'tampered-payload'] as const;
+/** Those that a run can make up by itself. */
+export const madeUp = [
+  'unknown-user',
+  'garbage-token',
+  'three-part-garbage-token',
+  'empty-token',
+  'unknown-scheme',
+  'basic-not-base64',
+  'made-up-session',
+] as const;
+/** Those that are made from what a run was given. */
+export const derived = [...wellFormed, 'unsigned-token', 'token-in-query'] as const;
+
+/** Answered with 401 by every host known; a 400, 405 or 500 for the rest has been seen, and is a refusal too. */
+const plainlyRefused: Readonly<Record<'classic' | 'endpoints', readonly BadCredential[]>> = {
+  classic: ['unknown-user', 'garbage-token', 'made-up-session', 'token-in-query', 'empty-token', 'unknown-scheme'],
+  endpoints: ['unknown-user', 'garbage-token', 'made-up-session', 'token-in-query', 'unsigned-token', 'three-part-garbage-token'],
+};
+
+/** Refused like no credentials at all, hence challenged; an expired token or a wrong password may get a body instead. */
+const likeNone: readonly BadCredential[] = [
+  'tampered-signature',
+  'tampered-payload',
+  'garbage-token',
+  'made-up-session',
+  'token-in-query',
+];
+
+const every = (kinds: readonly BadCredential[]) => (c: Composer): readonly RequestPoint[] =>
+  guarded(c).flatMap((route) =>
+    kinds.map((kind) => ({ route, variant: kind, request: c.request(route, { credentials: kind }) })),
+  );
+
+const everywhere = (kind: BadCredential) => (c: Composer): readonly RequestPoint[] =>
+  guarded(c)
+    .flatMap((route) => [
+      ...byVerb({ route }, kind, c),
+      ...byFormat({ route }, kind, c.formats, c),
+      ...byQuery({ route }, kind, c.formats, c),
+      ...byHabit({ route }, kind, c),
+      ...bySpelling({ route }, kind, c),
+    ])
+    .map((point) => ({ ...point, variant: point.variant === undefined ? kind : `${kind}, ${point.variant}` }));
+
+const send = ({ request }: RequestPoint, c: Composer): Script => c.onAbsent(request);
+
+/** Credentials that are none are refused like none. */
+export const refusedWithBadCredentials: readonly Requirement[] = [
+  requirement('authentication', {
+    id: 'AUTH-020',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'credentials that a run can make up are refused with 4xx or 5xx',
+    why: 'Anybody could change the status of a connection.',
+    cites: [requiresAuthentication, refusedForThose],
+    each: every(madeUp),
+    send,
+    expect: [refusedOutright],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-021',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'tokens with another payload, signature, algorithm or place than issued are refused',
+    why: 'A token could be forged, or be read from a log and used again.',
+    cites: [requiresAuthentication, invalidToken],
+    each: every(['tampered-signature', 'tampered-payload', 'unsigned-token', 'token-in-query']),
+    send,
+    expect: [refusedOutright],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-022',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a wrong password is answered with 401',
+    why: 'Whoever knows a user name could change the status of connections.',
+    cites: [requiresAuthentication, refusedForThose],
+    each: every(['wrong-password']),
+    send,
+    expect: [status(401)],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-023',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'an expired token is answered with 401',
+    why: 'A token that was lost would stay good for ever, and a client would not know to renew its own.',
+    cites: [requiresAuthentication, invalidToken],
+    each: every(['expired-token']),
+    send,
+    expect: [status(401)],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-024',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a token whose payload or signature was changed is answered with 401',
+    why: 'A token could be forged.',
+    cites: [requiresAuthentication, invalidToken],
+    each: every(['tampered-signature', 'tampered-payload']),
+    send,
+    expect: [status(401)],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-025',
+    level: 'SHOULD',
+    basis: 'http',
+    title: 'an unknown user, a made-up token or session, and a misplaced token are answered with 401',
+    why: 'A client could not tell bad credentials from a bad request.',
+    cites: [refusedForThose],
+    each: (c) => every(plainlyRefused[c.profile.hosting])(c),
+    send,
+    expect: [status(401)],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-026',
+    level: 'SHOULD',
+    basis: 'http',
+    title: 'a 401 to a forged or made-up token or session carries a challenge',
+    why: 'A client that signs in only when it is challenged would never do so.',
+    cites: [challenged],
+    each: every(likeNone),
+    send,
+    expect: [challengeOn401],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-027',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a made-up token is no success by any verb, format or spelling',
+    why: 'One way of calling that does not look at the token opens the operation to anybody.',
+    cites: [requiresAuthentication, invalidToken],
+    each: everywhere('garbage-token'),
+    send,
+    expect: [notASuccess],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-028',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a token whose signature was changed is no success by any verb, format or spelling',
+    why: 'One way of calling that does not check the signature opens the operation to anybody.',
+    cites: [requiresAuthentication, invalidToken],
+    each: everywhere('tampered-signature'),
+    send,
+    expect: [notASuccess],
+  }),
+];

@@ -1,0 +1,130 @@
+import { requirement } from '../../src/expect/requirement.ts';
+import { sameAnswer } from '../../src/expect/same-answer.ts';
+import { success } from '../../src/expect/success.ts';
+import type { Composer, Requirement, RequestOptions } from '../../src/model/requirement.ts';
+import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
+import type { StateName, Verb } from '../../src/model/contract.ts';
+import { tokensOf, type RoutePoint } from '../points.ts';
+import { derived, madeUp } from './bad-credentials.requirements.ts';
+import { requiresAuthentication, unauthorized } from './cites.ts';
+import { byFormat, byHabit, byQuery, byScript, bySpelling, bySuffix, byVerb, guarded } from './ways.ts';
+
+interface IncompletePoint extends RoutePoint {
+  readonly verb: Verb;
+  readonly members: Composer['sample']['all'];
+}
+
+/** Bodies that lack one required member, or all of them, by each verb. */
+function incomplete(c: Composer): readonly IncompletePoint[] {
+  const lacking = [
+    ...c.requiredMembers.map((member) => ({ member, members: c.sample.without(member) })),
+    ...(c.requiredMembers.length > 1 ? [{ variant: 'all', members: c.sample.without(...c.requiredMembers) }] : []),
+  ];
+  return guarded(c).flatMap((route) => c.verbs.flatMap((verb) => lacking.map((each) => ({ route, verb, ...each }))));
+}
+
+/** Where a verb carries its parameters by default, with these. */
+function payloadOf(valid: RequestTemplate, members: IncompletePoint['members']): RequestOptions {
+  return { payload: valid.body === null ? { in: 'query', members } : { in: 'body', as: 'json', members } };
+}
+
+interface ManyPoint extends RoutePoint {
+  readonly variant: string;
+  readonly refused: readonly RequestTemplate[];
+}
+
+/** Everything that a stranger may try on a route, in groups: one subject is enough for a group. */
+function strangers(c: Composer): readonly ManyPoint[] {
+  return guarded(c).flatMap((route) => {
+    const groups = {
+      verbs: byVerb({ route }, 'none', c),
+      formats: [...byFormat({ route }, 'none', c.formats, c), ...byQuery({ route }, 'none', c.formats, c), ...bySuffix({ route }, 'none', c.formats, c)],
+      'other ways': [...byHabit({ route }, 'none', c), ...bySpelling({ route }, 'none', c), ...byScript({ route }, 'none', c)],
+    };
+    return Object.entries(groups).map(([variant, points]) => ({ route, variant, refused: points.map(({ request }) => request) }));
+  });
+}
+
+/** Bad credentials; each that a run may not have is a case of its own, so that it alone is skipped. */
+function impostors(c: Composer): readonly ManyPoint[] {
+  const groups: readonly (readonly [string, ...(readonly (typeof madeUp | typeof derived)[number][])])[] = [
+    ['made up', ...madeUp],
+    ...derived.map((kind) => [kind, kind] as const),
+  ];
+  return guarded(c).flatMap((route) =>
+    groups.map(([variant, ...kinds]) => ({
+      route,
+      variant,
+      refused: kinds.map((kind) => c.request(route, { credentials: kind })),
+    })),
+  );
+}
+
+/** The refused requests, then a valid one: it finds its subject as it was. */
+function thenValid({ route, refused }: ManyPoint, c: Composer): Script {
+  const [first, ...rest] = refused;
+  const valid = c.request(route);
+  return first === undefined ? c.onFresh(valid) : c.onFresh(first, ...rest, valid);
+}
+
+const fresh = (c: Composer): StateName => c.contract.states.fresh ?? c.contract.states.absent;
+
+/** Who is calling is settled first: before anything is learned, before anything is done. */
+export const authenticationFirst: readonly Requirement[] = [
+  requirement('authentication', {
+    id: 'AUTH-030',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'to a stranger, a well-formed but incomplete request looks exactly like a valid one',
+    why: 'The rules of the operation could be explored by anybody.',
+    cites: [requiresAuthentication, unauthorized],
+    each: incomplete,
+    send: ({ route, verb, members }, c) => {
+      const valid = c.request(route, { verb, credentials: 'none' });
+      return c.onAbsent(valid, c.request(route, { verb, credentials: 'none', ...payloadOf(valid, members) }));
+    },
+    expect: [sameAnswer(0, 1)],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-031',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'to a stranger, an unknown subject looks exactly like one that exists',
+    why: 'Which connections exist could be found out by anybody.',
+    cites: [requiresAuthentication, unauthorized],
+    each: (c) => guarded(c).flatMap((route) => c.verbs.map((verb) => ({ route, verb }))),
+    send: ({ route, verb }, c) => {
+      const known = c.request(route, { verb, credentials: 'none' });
+      const unknown = c.request(route, {
+        verb,
+        credentials: 'none',
+        pathMembers: tokensOf(c.pathMembers, 'other.'),
+        ...payloadOf(known, tokensOf(c.bodyMembers, 'other.')),
+      });
+      return c.on([fresh(c), c.contract.states.absent], known, unknown);
+    },
+    expect: [sameAnswer(0, 1)],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-032',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'nothing is done for a stranger: a valid request afterwards finds its subject as it was',
+    why: 'A status would be updated by a call that was answered with a refusal.',
+    cites: [requiresAuthentication, unauthorized],
+    each: strangers,
+    send: thenValid,
+    expect: [success],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-033',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'nothing is done with bad credentials: a valid request afterwards finds its subject as it was',
+    why: 'A status would be updated by a call that was answered with a refusal.',
+    cites: [requiresAuthentication, unauthorized],
+    each: impostors,
+    send: thenValid,
+    expect: [success],
+  }),
+];

@@ -1,0 +1,192 @@
+import { refusedToScripts } from '../../src/expect/callback-error.ts';
+import { challengeOn401 } from '../../src/expect/challenge.ts';
+import { notASuccess, unauthorizedOrRedirected } from '../../src/expect/refused.ts';
+import { requirement } from '../../src/expect/requirement.ts';
+import { status } from '../../src/expect/status.ts';
+import type { Script } from '../../src/model/exchange.ts';
+import type { Composer, Requirement } from '../../src/model/requirement.ts';
+import type { RequestPoint, RoutePoint, SentPoint } from '../points.ts';
+import { challenged, rejected, requiresAuthentication, unauthorized } from './cites.ts';
+import {
+  byBrowser,
+  byFormat,
+  byHabit,
+  byPredefinedRoute,
+  byQuery,
+  byScript,
+  bySpelling,
+  bySuffix,
+  byVerb,
+  guarded,
+  pageFormats,
+  programFormats,
+} from './ways.ts';
+
+type Ways = (point: RoutePoint, c: Composer) => readonly RequestPoint[];
+
+/** Every guarded route, in each of these ways. */
+const every = (...ways: readonly Ways[]) => (c: Composer): readonly RequestPoint[] =>
+  guarded(c).flatMap((route) => ways.flatMap((way) => way({ route }, c)));
+
+const send = ({ request }: SentPoint, c: Composer): Script => c.onAbsent(request);
+
+const verbs: Ways = (point, c) => byVerb(point, 'none', c);
+const promisedVerbs: Ways = (point, c) => verbs(point, c).filter(({ verb }) => verb === undefined || c.verbs.includes(verb));
+const formats: Ways = (point, c) => byFormat(point, 'none', c.formats, c);
+const programs: Ways = (point, c) => byFormat(point, 'none', programFormats(c), c);
+const queries: Ways = (point, c) => byQuery(point, 'none', c.formats, c);
+const suffixes: Ways = (point, c) => bySuffix(point, 'none', c.formats, c);
+const selections: Ways = (point, c) => [
+  ...byQuery(point, 'none', programFormats(c), c),
+  ...bySuffix(point, 'none', programFormats(c), c),
+];
+const habits: Ways = (point, c) => byHabit(point, 'none', c);
+const pages: Ways = (point, c) => [...byBrowser(point, 'none', c), ...byFormat(point, 'none', pageFormats(c), c)];
+
+/** Without credentials nothing is done, and the caller is told so. */
+export const refusedWithoutCredentials: readonly Requirement[] = [
+  requirement('authentication', {
+    id: 'AUTH-001',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'without credentials, no verb on any route is a success',
+    why: 'Anybody could change the status of a connection, or be made to believe so.',
+    cites: [requiresAuthentication],
+    each: every(verbs),
+    send,
+    expect: [notASuccess],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-002',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'without credentials, every promised verb is answered with 401 to a JSON client',
+    why: 'A client that gets anything else does not know that it has to sign in.',
+    cites: [requiresAuthentication, unauthorized, rejected],
+    each: every(promisedVerbs),
+    send,
+    expect: [status(401)],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-003',
+    level: 'MUST',
+    basis: 'http',
+    title: 'a 401 to a request without credentials carries a challenge',
+    why: 'A client that signs in only when it is challenged would never do so.',
+    cites: [challenged],
+    each: every(verbs, formats, habits),
+    send,
+    expect: [challengeOn401],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-004',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'without credentials, no format is a success, by Accept, ?format= or suffix',
+    why: 'One format that is let through opens the operation to anybody.',
+    cites: [requiresAuthentication],
+    each: every(formats, queries, suffixes),
+    send,
+    expect: [notASuccess],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-005',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'without credentials, JSON, JSON Lines, XML and CSV clients are answered with 401',
+    why: 'A program would follow a redirect to a login page and try to read it.',
+    cites: [requiresAuthentication, unauthorized],
+    when: { hosting: 'classic' },
+    each: every(programs),
+    send,
+    expect: [status(401)],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-006',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'without credentials, a format selected by ?format= or suffix is answered with 401',
+    why: 'A program would follow a redirect to a login page and try to read it.',
+    cites: [requiresAuthentication, unauthorized],
+    when: { hosting: 'classic' },
+    each: every(selections),
+    send,
+    expect: [status(401)],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-007',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'without credentials, a form or an overridden verb is answered with 401',
+    why: 'One way of calling that is let through opens the operation to anybody.',
+    cites: [requiresAuthentication, unauthorized],
+    each: every(habits),
+    send,
+    expect: [status(401)],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-008',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'without credentials, a browser or careless client gets 401 or a redirect to sign in',
+    why: 'A person who is not signed in would not learn what to do.',
+    cites: [
+      requiresAuthentication,
+      { source: 'servicestack-authenticate-attribute', at: 'HtmlRedirect', quote: 'Redirect the client to a specific URL if authentication failed' },
+    ],
+    each: every(pages),
+    send,
+    expect: [unauthorizedOrRedirected],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-009',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'under endpoint routing, every format gets 401 or a redirect without credentials',
+    why: 'A program could not tell that it has to sign in.',
+    cites: [
+      requiresAuthentication,
+      { source: 'servicestack-endpoint-routing', at: 'Authorization', quote: "ServiceStack's APIs are authorized the same way" },
+    ],
+    when: { hosting: 'endpoints' },
+    each: every(formats, queries),
+    send,
+    expect: [unauthorizedOrRedirected],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-010',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'without credentials, no other spelling of a documented path is a success',
+    why: 'A path with a slash too many or in capitals would be a way around authentication.',
+    cites: [requiresAuthentication],
+    each: every((point, c) => bySpelling(point, 'none', c)),
+    send,
+    expect: [notASuccess],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-011',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'without credentials, no predefined route is a success',
+    why: 'The predefined routes lead to the same operation, and would be a way around authentication.',
+    cites: [
+      requiresAuthentication,
+      { source: 'servicestack-routing', at: 'Pre-defined Routes', quote: 'already includes pre-defined routes for all services' },
+    ],
+    each: (c) => (c.contract.authentication === 'required' ? byPredefinedRoute('none', c) : []),
+    send,
+    expect: [notASuccess],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-012',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'without credentials, a jsonp callback is handed an ErrorCode or not called at all',
+    why: 'A page would believe that the connection was updated.',
+    cites: [requiresAuthentication],
+    each: every((point, c) => byScript(point, 'none', c)),
+    send,
+    expect: [refusedToScripts],
+  }),
+];

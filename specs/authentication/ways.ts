@@ -1,0 +1,125 @@
+import type { Format, Route } from '../../src/model/contract.ts';
+import type { CredentialKind } from '../../src/model/exchange.ts';
+import type { Composer, RequestOptions } from '../../src/model/requirement.ts';
+import { tokensOf, type RequestPoint, type RoutePoint, type SentPoint } from '../points.ts';
+
+/** The routes that ask who is calling. */
+export const guarded = (c: Composer): readonly Route[] => (c.contract.authentication === 'required' ? c.routes : []);
+
+/** Formats of programs: their clients never get the redirect of a browser (in classic hosting). */
+export const programFormats = (c: Composer): readonly Format[] => c.formats.filter(({ name }) => name !== 'jsv');
+/** The others, whose media type the framework also takes for a browser's. */
+export const pageFormats = (c: Composer): readonly Format[] => c.formats.filter(({ name }) => name === 'jsv');
+
+type Variants = Readonly<Record<string, RequestOptions>>;
+
+function points(route: Route, credentials: CredentialKind, c: Composer, variants: Variants): readonly RequestPoint[] {
+  return Object.entries(variants).map(([variant, options]) => ({
+    route,
+    variant,
+    request: c.request(route, { ...options, credentials }),
+  }));
+}
+
+/** By every verb, promised or habitual. */
+export const byVerb = ({ route }: RoutePoint, credentials: CredentialKind, c: Composer): readonly RequestPoint[] =>
+  [...c.verbs, ...c.lesserVerbs].map((verb) => ({ route, verb, request: c.request(route, { verb, credentials }) }));
+
+/** Asking for these formats by Accept, the body in JSON and in the format itself. */
+export const byFormat = (
+  { route }: RoutePoint,
+  credentials: CredentialKind,
+  formats: readonly Format[],
+  c: Composer,
+): readonly RequestPoint[] =>
+  formats.flatMap((format) =>
+    points(route, credentials, c, {
+      Accept: { accept: format.mediaType },
+      'Accept and body': {
+        accept: format.mediaType,
+        payload: { in: 'body', as: format.name, members: c.sample.all },
+      },
+    }).map((point) => ({ ...point, format })),
+  );
+
+/** Asking for these formats by `?format=`. */
+export const byQuery = (
+  { route }: RoutePoint,
+  credentials: CredentialKind,
+  formats: readonly Format[],
+  c: Composer,
+): readonly RequestPoint[] =>
+  formats.map((format) => ({
+    route,
+    format,
+    variant: 'query',
+    request: c.request(route, { credentials, query: [['format', format.query]] }),
+  }));
+
+/** Asking for these formats by suffix. */
+export const bySuffix = (
+  { route }: RoutePoint,
+  credentials: CredentialKind,
+  formats: readonly Format[],
+  c: Composer,
+): readonly RequestPoint[] =>
+  formats.map((format) => ({
+    route,
+    format,
+    variant: 'suffix',
+    request: c.request(route, { credentials, suffix: format.suffix }),
+  }));
+
+/** A documented route, used as it may be: by an overriding header, by a form. */
+export const byHabit = ({ route }: RoutePoint, credentials: CredentialKind, c: Composer): readonly RequestPoint[] =>
+  points(route, credentials, c, {
+    'overriding the verb': { headers: [['X-Http-Method-Override', 'DELETE']] },
+    'a form': { payload: { in: 'body', as: 'form', members: c.sample.all } },
+  });
+
+/** A documented path, spelt as nobody documented it. */
+export const bySpelling = ({ route }: RoutePoint, credentials: CredentialKind, c: Composer): readonly RequestPoint[] => {
+  const path = route.path.replace(/\{(\w+)\}/g, '{{$1}}');
+  return points(route, credentials, c, {
+    'a trailing slash': { path: `${path}/` },
+    'a doubled slash': { path: path.replace(/\/([^/]+)$/, '//$1') },
+    'upper case': { path: route.path.replace(/\{(\w+)\}|[^{}]+/g, (part, name?: string) => (name ? `{{${name}}}` : part.toUpperCase())) },
+  });
+};
+
+/** What a browser or a careless client sends. */
+export const byBrowser = ({ route }: RoutePoint, credentials: CredentialKind, c: Composer): readonly RequestPoint[] =>
+  points(route, credentials, c, {
+    'a page': { accept: 'text/html' },
+    'no Accept': { accept: null },
+    'an unknown Accept': { accept: 'application/x-unknown' },
+    ...Object.fromEntries(
+      c.formats
+        .filter(({ mediaType, printed }) => mediaType !== printed.mediaType)
+        .map(({ printed }) => [printed.mediaType, { accept: printed.mediaType }]),
+    ),
+  });
+
+/** From a script element, which can read nothing but a 200. */
+export const byScript = ({ route }: RoutePoint, credentials: CredentialKind, c: Composer): readonly RequestPoint[] =>
+  c.verbs
+    .filter((verb) => verb === 'GET' || verb === 'POST')
+    .map((verb) => ({
+      route,
+      verb,
+      request: c.request(route, { verb, credentials, query: [['callback', 'answer']] }),
+    }));
+
+/** The predefined routes, which bind no member by their path. */
+export const byPredefinedRoute = (credentials: CredentialKind, c: Composer): readonly SentPoint[] =>
+  c.formats.flatMap((format) =>
+    ['reply', 'oneway'].map((variant) => ({
+      format,
+      variant,
+      request: c.requestTo(`${c.contract.prefix}/${format.name}/${variant}/${c.contract.operation}`, {
+        credentials,
+        accept: format.mediaType,
+        payload: { in: 'body', as: format.name, members: { ...tokensOf(c.pathMembers), ...c.sample.all } },
+      }),
+    })),
+  );

@@ -1,0 +1,104 @@
+import { notASuccess } from '../../src/expect/refused.ts';
+import { requirement } from '../../src/expect/requirement.ts';
+import { status } from '../../src/expect/status.ts';
+import { success } from '../../src/expect/success.ts';
+import type { Route } from '../../src/model/contract.ts';
+import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
+import { everyRoute, type RoutePoint } from '../points.ts';
+
+const theRoutes: Citation = {
+  source: 'operation-page',
+  at: 'routes',
+  quote: 'The following routes are available for this service',
+};
+const notFound: Citation = {
+  source: 'rfc9110',
+  at: '15.5.5',
+  quote: 'did not find a current representation for the target resource',
+};
+
+interface WordPoint extends RoutePoint {
+  readonly path: string;
+}
+
+/** Paths that differ from a documented one in its operation word, or go on behind it. */
+function undocumented({ route }: RoutePoint): readonly [WordPoint, WordPoint] {
+  const path = tokens(route);
+  return [
+    { route, variant: 'another word', path: path.replace(/[^/]+$/, 'undocumented') },
+    { route, variant: 'a further segment', path: `${path}/undocumented` },
+  ];
+}
+
+/** Paths of routes, with a token for each member that they bind. */
+function tokens(route: Route): string {
+  return route.path.replace(/\{(\w+)\}/g, '{{$1}}');
+}
+
+function withoutPrefix(route: Route, c: Composer): string {
+  return tokens(route).slice(c.contract.prefix.length);
+}
+
+/** Paths that nobody documented: nothing is done there. */
+export const unservedRoutes: readonly Requirement[] = [
+  requirement('routes', {
+    id: 'ROUTE-006',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'an undocumented operation word is no success',
+    why: 'A consumer that misspells an operation would believe it was carried out.',
+    cites: [theRoutes],
+    each: (c) => everyRoute(c).flatMap(undocumented),
+    send: ({ path }, c) => c.onAbsent(c.requestTo(path)),
+    expect: [notASuccess],
+  }),
+  requirement('routes', {
+    id: 'ROUTE-007',
+    level: 'SHOULD',
+    basis: 'http',
+    title: 'an undocumented operation word is answered with 404',
+    why: 'A consumer could not tell a misspelt path from a request that was refused.',
+    cites: [notFound],
+    each: (c) => everyRoute(c).flatMap(undocumented),
+    send: ({ path }, c) => c.onAbsent(c.requestTo(path)),
+    expect: [status(404)],
+  }),
+  requirement('routes', {
+    id: 'ROUTE-008',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a request with an undocumented operation word changes nothing',
+    why: 'A status would be updated by a call that nobody promised.',
+    cites: [theRoutes],
+    each: everyRoute,
+    send: (point, c) => {
+      const [another, further] = undocumented(point);
+      return c.onFresh(c.requestTo(another.path), c.requestTo(further.path), c.request(point.route));
+    },
+    expect: [success],
+  }),
+  requirement('routes', {
+    id: 'ROUTE-009',
+    level: 'SHOULD',
+    basis: 'http',
+    title: 'a documented route without its prefix is answered with 404',
+    why: 'A consumer configured with the wrong base URL would not notice.',
+    cites: [notFound],
+    when: { hosting: 'classic' },
+    each: everyRoute,
+    send: ({ route }, c) => c.onAbsent(c.requestTo(withoutPrefix(route, c))),
+    expect: [status(404)],
+  }),
+  requirement('routes', {
+    id: 'ROUTE-010',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a request to a documented route without its prefix changes nothing',
+    why: 'What guards the documented paths, a gateway for instance, could be walked around.',
+    cites: [theRoutes],
+    when: { hosting: 'classic' },
+    each: everyRoute,
+    send: ({ route }, c) => c.onFresh(c.requestTo(withoutPrefix(route, c)), c.request(route)),
+    expect: [success],
+  }),
+];

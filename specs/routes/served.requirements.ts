@@ -1,0 +1,77 @@
+import { reachesTheOperation, served } from '../../src/expect/served.ts';
+import { requirement } from '../../src/expect/requirement.ts';
+import { success } from '../../src/expect/success.ts';
+import type { Requirement } from '../../src/model/requirement.ts';
+import { everyFormat, everyRoute, tokensOf } from '../points.ts';
+
+/** What the operation page and the framework's routing promise of paths that are served. */
+export const servedRoutes: readonly Requirement[] = [
+  requirement('routes', {
+    id: 'ROUTE-001',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'each documented route is served: it turns an unknown subject down itself',
+    why: 'A consumer that follows the page would call a path that leads nowhere.',
+    cites: [{ source: 'operation-page', at: 'routes', quote: 'The following routes are available for this service' }],
+    each: everyRoute,
+    send: ({ route }, c) => c.onAbsent(c.request(route)),
+    expect: [served],
+  }),
+  requirement('routes', {
+    id: 'ROUTE-002',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a valid request to each documented route succeeds',
+    why: 'The operation could not be used at all.',
+    cites: [{ source: 'operation-page', at: 'description', quote: 'Update the status of the specified connection' }],
+    each: everyRoute,
+    send: ({ route }, c) => c.onFresh(c.request(route)),
+    expect: [success],
+  }),
+  requirement('routes', {
+    id: 'ROUTE-003',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'each documented route is served with the suffix of each format',
+    why: 'A consumer that selects its format by suffix, as the page tells it to, would get nothing.',
+    cites: [
+      { source: 'operation-page', at: 'HTTP', quote: 'To override the Content-type in your clients, use the HTTP Accept Header, append' },
+      { source: 'servicestack-routing', at: 'Content Negotiation', quote: 'This is enabled on all custom routes' },
+    ],
+    when: { hosting: 'classic' },
+    each: everyFormat,
+    send: ({ route, format }, c) => c.onAbsent(c.request(route, { suffix: format.suffix })),
+    expect: [served],
+  }),
+  requirement('routes', {
+    id: 'ROUTE-004',
+    level: 'SHOULD',
+    basis: 'framework',
+    title: 'the predefined reply route of each format is served',
+    why: "The framework's own clients fall back to these routes.",
+    cites: [
+      { source: 'servicestack-routing', at: 'Pre-defined Routes', quote: 'already includes pre-defined routes for all services' },
+    ],
+    when: { hosting: 'classic' },
+    each: (c) => c.formats.map((format) => ({ format })),
+    send: ({ format }, c) =>
+      c.onAbsent(
+        c.requestTo(`${c.contract.prefix}/${format.name}/reply/${c.contract.operation}`, {
+          accept: format.mediaType,
+          payload: { in: 'body', as: format.name, members: { ...tokensOf(c.pathMembers), ...c.sample.all } },
+        }),
+      ),
+    expect: [served],
+  }),
+  requirement('routes', {
+    id: 'ROUTE-005',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'an unknown subject is refused in the 4xx class on each route, in each format',
+    why: 'A consumer would take the status of something that does not exist for updated.',
+    cites: [{ source: 'operation-page', at: 'ConnectionId', quote: 'Connection to be updated' }],
+    each: everyFormat,
+    send: ({ route, format }, c) => c.onAbsent(c.request(route, { accept: format.mediaType })),
+    expect: [reachesTheOperation],
+  }),
+];

@@ -1,0 +1,95 @@
+import { requirement, step } from '../../src/expect/requirement.ts';
+import { sameAnswer } from '../../src/expect/same-answer.ts';
+import { refused, success } from '../../src/expect/success.ts';
+import type { RequestTemplate } from '../../src/model/exchange.ts';
+import type { Citation, Composer, MemberValues, Point, Requirement } from '../../src/model/requirement.ts';
+import type { Route } from '../../src/model/contract.ts';
+import { tokensOf, type FormatPoint, type Whose } from '../points.ts';
+
+const placeholders: Citation = {
+  source: 'servicestack-routing',
+  at: 'Variable place-holders',
+  quote: 'will populate the public property Name on the Request DTO with foo',
+};
+
+/** Formats whose bodies are bound before the path: there the path overrides what they say. */
+const bodiesBoundFirst: ReadonlySet<string> = new Set(['json', 'xml']);
+
+const everyBody = (c: Composer): readonly FormatPoint[] =>
+  c.routes.flatMap((route) =>
+    c.pathMembers.length === 0
+      ? []
+      : c.formats.filter((f) => bodiesBoundFirst.has(f.name)).map((format) => ({ route, format })),
+  );
+
+/** The values of path members, of the first subject or of the second. */
+const idsOf = (subject: Whose, c: Composer): Readonly<Record<string, string>> => tokensOf(c.pathMembers, subject);
+
+/** A request that speaks of one subject in its path and of another in its body. */
+function torn({ route, format }: FormatPoint, inPath: Whose, inBody: Whose, c: Composer): RequestTemplate {
+  const members: MemberValues = { ...idsOf(inBody, c), ...c.sample.all };
+  return c.request(route, {
+    pathMembers: idsOf(inPath, c),
+    payload: { in: 'body', as: format.name, members },
+  });
+}
+
+interface LeavingPoint extends Point {
+  readonly route: Route;
+  readonly leaves: string;
+}
+
+/** Which subject a request is about, and what becomes of it. */
+export const subjectOfRoutes: readonly Requirement[] = [
+  requirement('routes', {
+    id: 'ROUTE-011',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'the id in the path counts, whatever a JSON or XML body says: the subject of the path is updated',
+    why: 'A body that was copied from another call would update something else than the URL names.',
+    cites: [placeholders],
+    each: everyBody,
+    send: (point, c) => c.on([fresh(c), c.contract.states.absent], torn(point, '', 'other.', c)),
+    expect: [success],
+  }),
+  requirement('routes', {
+    id: 'ROUTE-012',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'the id in a JSON or XML body does not count: the subject it names is left alone',
+    why: 'A body that was copied from another call would update something else than the URL names.',
+    cites: [placeholders],
+    each: everyBody,
+    send: (point, c) =>
+      c.on([fresh(c), c.contract.states.absent], torn(point, 'other.', '', c), c.request(point.route)),
+    expect: [step(0, refused), success],
+  }),
+  requirement('routes', {
+    id: 'ROUTE-013',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'each route does what its name says: afterwards its subject answers like one in that state',
+    why: 'A consumer that asks for one change of status would get another, with the same answer.',
+    cites: [{ source: 'operation-page', at: 'description', quote: 'Update the status of the specified connection' }],
+    each: (c) =>
+      c.routes.flatMap((route): readonly LeavingPoint[] =>
+        route.leaves === undefined ? [] : [{ route, leaves: route.leaves }],
+      ),
+    send: ({ route, leaves }, c) =>
+      c.on(
+        [fresh(c), leaves],
+        c.request(route),
+        c.request(route),
+        c.request(route, {
+          pathMembers: idsOf('other.', c),
+          payload: { in: 'body', as: 'json', members: tokensOf(c.bodyMembers, 'other.') },
+        }),
+      ),
+    given: [step(0, success)],
+    expect: [sameAnswer(2, 1)],
+  }),
+];
+
+function fresh(c: Composer): string {
+  return c.contract.states.fresh ?? c.contract.states.absent;
+}

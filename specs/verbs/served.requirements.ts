@@ -1,0 +1,100 @@
+import { requirement } from '../../src/expect/requirement.ts';
+import { reachesTheOperation, served } from '../../src/expect/served.ts';
+import { status } from '../../src/expect/status.ts';
+import { success } from '../../src/expect/success.ts';
+import type { RequestTemplate } from '../../src/model/exchange.ts';
+import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
+import { everyLesserVerb, everyVerb, type VerbPoint } from '../points.ts';
+
+const allVerbs: Citation = { source: 'operation-page', at: 'routes', quote: 'All Verbs' };
+const unlimited: Citation = {
+  source: 'servicestack-routing',
+  at: 'Limiting to HTTP Verbs',
+  quote: 'If not specified Routes will match All HTTP Verbs',
+};
+const simulated: Citation = {
+  source: 'servicestack-routing',
+  at: 'Simulate alternative HTTP Methods',
+  quote: 'you can simulate an alternative HTTP Method with the X-Http-Method-Override',
+};
+
+/** A POST that asks to be taken for another verb. */
+function overriding({ route, verb }: VerbPoint, c: Composer): RequestTemplate {
+  return c.request(route, { headers: [['X-Http-Method-Override', verb]] });
+}
+
+const verbsButTheFirst = (c: Composer): readonly VerbPoint[] => everyVerb(c).filter(({ verb }) => verb !== c.verbs[0]);
+
+/** Every verb that is promised is served. */
+export const servedVerbs: readonly Requirement[] = [
+  requirement('verbs', {
+    id: 'VERB-001',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'every promised verb is served on every route: an unknown subject is turned down by the operation',
+    why: 'A consumer that picks its verb from the page would be turned away.',
+    cites: [allVerbs, unlimited],
+    each: everyVerb,
+    send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb })),
+    expect: [served],
+  }),
+  requirement('verbs', {
+    id: 'VERB-002',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a valid request by every promised verb succeeds on every route',
+    why: 'A consumer that picks its verb from the page could not use the operation.',
+    cites: [allVerbs, unlimited],
+    each: everyVerb,
+    send: ({ route, verb }, c) => c.onFresh(c.request(route, { verb })),
+    expect: [success],
+  }),
+  requirement('verbs', {
+    id: 'VERB-003',
+    level: 'SHOULD',
+    basis: 'documented',
+    title: 'HEAD and OPTIONS are served on every route: an unknown subject is turned down',
+    why: 'The page says all verbs, and some consumers probe with these two.',
+    cites: [allVerbs, unlimited],
+    when: { hosting: 'classic' },
+    each: everyLesserVerb,
+    send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb })),
+    expect: [reachesTheOperation],
+  }),
+  requirement('verbs', {
+    id: 'VERB-004',
+    level: 'SHOULD',
+    basis: 'documented',
+    title: 'a valid request by HEAD or OPTIONS is answered with 200 on every route',
+    why: 'The page says all verbs, and some consumers probe with these two.',
+    cites: [allVerbs, unlimited],
+    when: { hosting: 'classic' },
+    each: everyLesserVerb,
+    send: ({ route, verb }, c) => c.onFresh(c.request(route, { verb })),
+    expect: [status(200)],
+  }),
+  requirement('verbs', {
+    id: 'VERB-005',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'a request whose X-Http-Method-Override names a promised verb is served',
+    why: 'A consumer behind a proxy that lets only GET and POST through would be turned away.',
+    cites: [simulated],
+    when: { hosting: 'classic' },
+    each: verbsButTheFirst,
+    send: (point, c) => c.onAbsent(overriding(point, c)),
+    expect: [served],
+  }),
+  requirement('verbs', {
+    id: 'VERB-006',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'a valid request whose X-Http-Method-Override names a promised verb succeeds',
+    why: 'A consumer behind a proxy that lets only GET and POST through could not use the operation.',
+    cites: [simulated],
+    when: { hosting: 'classic' },
+    each: verbsButTheFirst,
+    send: (point, c) => c.onFresh(overriding(point, c)),
+    expect: [success],
+  }),
+];

@@ -1,0 +1,65 @@
+import { allowOn405 } from '../../src/expect/allow.ts';
+import { requirement } from '../../src/expect/requirement.ts';
+import { status } from '../../src/expect/status.ts';
+import { success } from '../../src/expect/success.ts';
+import type { Verb } from '../../src/model/contract.ts';
+import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
+import { everyRoute, type VerbPoint } from '../points.ts';
+
+const primary: Citation = {
+  source: 'servicestack-endpoint-routing',
+  at: 'Primary HTTP Method',
+  quote: 'If no HTTP Method is specified, the Primary HTTP Method defaults to HTTP POST',
+};
+
+const ordinary: readonly Verb[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'];
+
+/** The ordinary verbs that the profile does not promise. */
+const others = (c: Composer): readonly Verb[] => ordinary.filter((verb) => !c.verbs.includes(verb));
+
+const everyOther = (c: Composer): readonly VerbPoint[] =>
+  c.routes.flatMap((route) => others(c).map((verb) => ({ route, verb })));
+
+/** Under endpoint routing the page's "All Verbs" is not kept; what is not served is at least refused in kind. */
+export const unservedVerbs: readonly Requirement[] = [
+  requirement('verbs', {
+    id: 'VERB-011',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'under endpoint routing, every other verb is answered with 405',
+    why: 'A consumer could not tell a wrong verb from a wrong path.',
+    cites: [primary, { source: 'rfc9110', at: '15.5.6', quote: 'known by the origin server but not supported by the target resource' }],
+    when: { hosting: 'endpoints' },
+    each: everyOther,
+    send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb })),
+    expect: [status(405)],
+  }),
+  requirement('verbs', {
+    id: 'VERB-012',
+    level: 'MUST',
+    basis: 'http',
+    title: 'under endpoint routing, a 405 names the verbs that are served',
+    why: 'A consumer could not learn from the answer what to do instead.',
+    cites: [{ source: 'rfc9110', at: '15.5.6', quote: 'The origin server MUST generate an Allow header field in a 405 response' }],
+    when: { hosting: 'endpoints' },
+    each: (c) => everyOther(c).map((point) => ({ ...point, served: c.verbs })),
+    send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb })),
+    expect: [allowOn405],
+  }),
+  requirement('verbs', {
+    id: 'VERB-013',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'under endpoint routing, a request by another verb changes nothing',
+    why: 'A status would be updated by a call that was answered with a refusal.',
+    cites: [primary],
+    when: { hosting: 'endpoints' },
+    each: everyRoute,
+    send: ({ route }, c) => {
+      const [first, ...rest] = others(c).map((verb) => c.request(route, { verb }));
+      const valid = c.request(route);
+      return first === undefined ? c.onFresh(valid) : c.onFresh(first, ...rest, valid);
+    },
+    expect: [success],
+  }),
+];
