@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Report } from '../src/model/report.ts';
 import { githubAnnotations, githubSummary } from '../src/report/github.ts';
@@ -34,9 +35,17 @@ export async function deliver(report: Report, options: readonly ReportRequest[],
   }
   for (const option of options) {
     if ('file' in option) continue;
-    if (option.kind === 'terminal') console.out(terminalReport(report, terminalOptions(console)));
+    if (option.kind === 'github') await deliverToGithub(report, console);
+    else console.out(terminalReport(report, terminalOptions(console)));
   }
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
+}
+
+/** Annotations go to the log; the summary to the file that the job names for it. */
+async function deliverToGithub(report: Report, { env, out }: Console): Promise<void> {
+  out(githubAnnotations(report));
+  const summary = env['GITHUB_STEP_SUMMARY'];
+  if (summary !== undefined && summary !== '') await appendFile(summary, githubSummary(report));
 }
 
 function terminalOptions({ terminal, env }: Console): Parameters<typeof terminalReport>[1] {

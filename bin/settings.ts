@@ -46,6 +46,24 @@ interface Flags {
   readonly report: readonly string[];
 }
 
+/** Settings from `CONFORM_TARGET`, `CONFORM_ONLY=AREA,ID` and so on, for front ends that have no command line. */
+export function settingsFromEnvironment(env: Console['env']): Flags {
+  const one = (name: keyof Flags): Partial<Flags> => {
+    const value = env[`CONFORM_${name.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}`];
+    if (value === undefined || value === '') return {};
+    return { [name]: switches.has(name) ? value !== 'false' : lists.has(name) ? value.split(',') : value };
+  };
+  return { ...defaults, ...Object.assign({}, ...flagNames.map(one)) as Partial<Flags> };
+}
+
+const flagNames = [
+  'target', 'profile', 'hosting', 'casing', 'serializer', 'debug', 'xmlNamespace', 'auth', 'connections', 'states',
+  'allowChanges', 'only', 'concurrency', 'timeout', 'seed', 'failOn', 'report',
+] as const satisfies readonly (keyof Flags)[];
+const switches: ReadonlySet<keyof Flags> = new Set(['debug', 'allowChanges']);
+const lists: ReadonlySet<keyof Flags> = new Set(['only', 'report']);
+const defaults = { only: [], concurrency: '8', timeout: '10000', seed: '1', failOn: 'must', report: [] } as const;
+
 const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
 
 /** Adds the options that say whom a command speaks to, as whom, and how much of the catalogue it covers. */
@@ -63,10 +81,10 @@ export function addRunOptions(command: Command): Command {
     .option('--states <url>', 'a state-change endpoint that makes subjects')
     .option('--allow-changes', 'send requests that change those subjects')
     .option('--only <name>', 'an area or requirement id; repeatable', collect, [])
-    .option('--concurrency <n>', 'requests under way at once', '8')
-    .option('--timeout <ms>', 'milliseconds for one exchange', '10000')
-    .option('--seed <n>', 'draws ids; the same seed repeats a run', '1')
-    .option('--fail-on <level>', 'must or should', 'must')
+    .option('--concurrency <n>', 'requests under way at once', defaults.concurrency)
+    .option('--timeout <ms>', 'milliseconds for one exchange', defaults.timeout)
+    .option('--seed <n>', 'draws ids; the same seed repeats a run', defaults.seed)
+    .option('--fail-on <level>', 'must or should', defaults.failOn)
     .option('--report <kind>', 'terminal, json=FILE, junit=FILE, html=FILE, har=FILE, github; repeatable', collect, []);
 }
 

@@ -1,0 +1,52 @@
+import { catalogue } from './catalogue.ts';
+import { runSession } from '../bin/commands/run.ts';
+import type { Console } from '../bin/console.ts';
+import { openSession, type Session } from '../bin/session.ts';
+import { readSettings, settingsFromEnvironment, type Settings } from '../bin/settings.ts';
+import { suite } from '../bin/suite.ts';
+import picocolors from 'picocolors';
+import { account } from '../src/report/account.ts';
+import { exchangesById } from '../src/report/digest.ts';
+
+/**
+ * The catalogue under Mocha: one `it()` per requirement, against `CONFORM_TARGET` or the embedded provider.
+ * Settings come from the same variables as those of the command.
+ */
+describe(`conformance to ${suite.operation}`, () => {
+  const console: Console = {
+    argv: [],
+    env: process.env,
+    cwd: process.cwd(),
+    out: () => undefined,
+    err: () => undefined,
+    terminal: null,
+    now: () => new Date(),
+    elapsed: () => performance.now(),
+    signal: new AbortController().signal,
+  };
+  let settings: Settings;
+  let session: Session;
+
+  before(async () => {
+    settings = readSettings(settingsFromEnvironment(process.env), suite.contract, console);
+    session = await openSession(settings, console, () => undefined);
+  });
+  after(() => session.close());
+
+  for (const { area, requirements } of catalogue) {
+    describe(area, () => {
+      for (const { id, title } of requirements) {
+        it(`${id} ${title}`, async function () {
+          const report = await runSession(session, { ...settings, only: [id] }, console);
+          const [judged] = report.requirements;
+          if (judged === undefined) throw new Error(`${id} was not judged`);
+          if (judged.verdict === 'skip') this.skip();
+          if (judged.verdict !== 'pass') {
+            const page = { paint: picocolors.createColors(false), width: 100, exchanges: exchangesById(report) };
+            throw new Error(account(judged, judged.verdict, page).join('\n'));
+          }
+        });
+      }
+    });
+  }
+});
