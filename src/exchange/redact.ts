@@ -38,8 +38,10 @@ const USER_INFO = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"'<>]+@/gi;
 
 /** Each keeps what stands before the secret, its first group. */
 const NAMED: readonly RegExp[] = [
-  // JSON, also within a JSON string: "Password":"…", \"Password\":\"…\"
-  new RegExp(String.raw`(\\*"(?:${SECRET_NAMES})\\*"\s*:\s*\\*")(?:\\\\.|\\[^"\\]|[^"\\])+`, 'gi'),
+  // JSON: "Password":"…"
+  new RegExp(String.raw`("(?:${SECRET_NAMES})"\s*:\s*")(?:\\.|[^"\\])+`, 'gi'),
+  // JSON within a JSON string: \"Password\":\"…\", where \\\" is a quote of the value's own
+  new RegExp(String.raw`(\\"(?:${SECRET_NAMES})\\"\s*:\s*\\")(?:\\\\\\"|\\(?!")|[^"\\])+`, 'gi'),
   new RegExp(String.raw`("(?:${SECRET_NAMES})"\s*:\s*)-?\d[\d.eE+-]*`, 'gi'),
   // XML, with or without a prefix: <d:Password>…
   new RegExp(String.raw`(<(?:[\w.-]+:)?(?:${SECRET_NAMES})(?:\s[^<>]*)?(?<!/)>)[^<]+`, 'gi'),
