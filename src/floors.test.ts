@@ -25,8 +25,8 @@ const floors: readonly (readonly [floor: string, files: RegExp, mayImport: RegEx
   ['2 expect', /^src\/expect\//, /^src\/(model|expect)\//],
   ['3 the provider', /^src\/provider\//, /^src\/(model|provider)\//],
   ['3 the machine', /^src\//, /^src\/(?!provider\/)|^schemas\/.*\.schema\.json$/],
-  ['4 requirements', /^specs\/(points|.*\.requirements)\.ts$/, /^src\/(model|expect)\/|^specs\/(points|.*\.requirements)\.ts$/],
   ['4 mutants', /^specs\/.*\.mutants\.ts$/, /^src\/(model|provider)\//],
+  ['4 requirements', /^specs\/(points|[\w-]+\/.*)\.ts$/, /^src\/(model|expect)\/|^specs\/(points|[\w-]+\/(?!.*mutants).*)\.ts$/],
 ];
 
 describe('floors', () => {
@@ -71,9 +71,9 @@ describe('floors', () => {
       ...contract.routes.flatMap(({ leaves }) => leaves ?? []),
       ...otherFormats.flatMap(({ mediaType, printed }) => [mediaType, printed.mediaType]),
     ];
-    // A citation says where on the operation's page a promise stands, and quotes it.
+    // The recordings are of this operation, and a citation says where on its page a promise stands, and quotes it.
     const citation = /\b(at|quote):\s*(['"`]).*?\2/g;
-    const general = files.filter((file) => /^(src|specs)\//.test(file));
+    const general = files.filter((file) => /^(src\/(?!provider\/recorded\/)|specs\/)/.test(file));
     const named = general.flatMap((file) => words.map((word) => [file, word] as const));
     expect(named.filter(([file, word]) => codeOf(file).replace(citation, '').includes(word))).to.deep.equal([]);
   });
