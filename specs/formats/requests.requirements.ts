@@ -1,0 +1,89 @@
+import type { FormatName, Route } from '../../src/model/contract.ts';
+import type { Citation, Composer, Payload, Requirement } from '../../src/model/requirement.ts';
+import { answeredLike } from '../../src/expect/alike.ts';
+import { cross } from '../../src/expect/cross.ts';
+import { requirement } from '../../src/expect/requirement.ts';
+import { success } from '../../src/expect/success.ts';
+
+/** How a request carries its members: one of the formats, or as a form. */
+type Carrier = FormatName | 'form';
+
+interface CarrierPoint {
+  readonly route: Route;
+  readonly variant: Carrier;
+}
+
+const everyCarrier = (c: Composer): readonly CarrierPoint[] =>
+  c.bodyMembers.length === 0
+    ? []
+    : cross({ route: c.routes, variant: [...c.formats.map((f): Carrier => f.name), 'form' as const] });
+
+const bodies: readonly [Citation, ...Citation[]] = [
+  { source: 'operation-page', at: 'HTTP + OTHER, request', quote: 'Content-Type: text/jsonl' },
+  {
+    source: 'servicestack-csv-format',
+    at: 'All Services now accept CSV Content-Types',
+    quote: 'all Services can now process the CSV Content-Type',
+  },
+  {
+    source: 'servicestack-routing',
+    at: 'Variable place-holders',
+    quote: 'they can all be used in addition to every web service call',
+  },
+];
+
+const sampleAs = (c: Composer, as: Carrier): Payload => ({ in: 'body', as, members: c.sample.all });
+
+/** How a request body is read. */
+export const requestsInFormats: readonly Requirement[] = [
+  requirement('formats', {
+    id: 'FORMAT-022',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a request body is read in every format: it is answered like the first format',
+    why: 'A client that writes one of the documented formats is told that its members are missing.',
+    cites: bodies,
+    each: (c) => everyCarrier(c).filter((p) => p.variant !== c.formats[0].name),
+    send: ({ route, variant }, c) =>
+      c.onAbsent(
+        c.request(route, { payload: sampleAs(c, c.formats[0].name) }),
+        c.request(route, { payload: sampleAs(c, variant) }),
+      ),
+    expect: [answeredLike(0)],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-023',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a valid request body succeeds in every format',
+    why: 'A client that writes one of the documented formats cannot update anything.',
+    cites: bodies,
+    each: everyCarrier,
+    send: ({ route, variant }, c) => c.onFresh(c.request(route, { payload: sampleAs(c, variant) })),
+    expect: [success],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-024',
+    level: 'MUST',
+    basis: 'http',
+    title: 'the Content-Type of a JSON body is understood with a charset and in any letter case',
+    why: 'The header that most clients send by default makes the service overlook their body.',
+    cites: [{ source: 'rfc9110', at: '8.3.1', quote: 'The type and subtype tokens are case-insensitive.' }],
+    each: (c) => cross({ route: c.routes, variant: ['with a charset', 'upper case'] }),
+    send: ({ route, variant }, c) =>
+      c.onAbsent(
+        c.request(route),
+        c.request(route, {
+          payload: {
+            in: 'raw',
+            contentType:
+              variant === 'upper case'
+                ? c.format('json').mediaType.toUpperCase()
+                : `${c.format('json').mediaType}; charset=utf-8`,
+            text: JSON.stringify(c.sample.all),
+          },
+        }),
+      ),
+    expect: [answeredLike(0)],
+  }),
+];

@@ -1,0 +1,215 @@
+import type { Format } from '../../src/model/contract.ts';
+import type { Script } from '../../src/model/exchange.ts';
+import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
+import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/expect/content-type.ts';
+import { cross } from '../../src/expect/cross.ts';
+import { kindsOf, provoke } from '../../src/expect/provoke.ts';
+import { requirement } from '../../src/expect/requirement.ts';
+import { sameValueAs } from '../../src/expect/same-value.ts';
+import { success } from '../../src/expect/success.ts';
+import { everyFormat, type FormatPoint } from '../points.ts';
+
+const selection: Citation = {
+  source: 'operation-page',
+  at: 'below the DTOs',
+  quote: 'use the HTTP Accept Header, append the .other suffix or ?format=other',
+};
+
+const asked = mediaTypeOf(({ format }: { readonly format: Format }) => format);
+
+/** An Accept header that asks for another format than the one that is selected some other way. */
+const otherThan = (format: Format, c: Composer): string =>
+  (c.formats.find((f) => f.name !== format.name) ?? format).mediaType;
+
+const byAccept = ({ route, format }: FormatPoint, c: Composer): Script =>
+  c.onAbsent(c.request(route, { accept: format.mediaType }));
+
+/** How a response's format is selected. */
+export const selectionOfFormats: readonly Requirement[] = [
+  requirement('formats', {
+    id: 'FORMAT-001',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'the Accept header selects the format, by every verb',
+    why: 'A client gets an answer that it cannot read.',
+    cites: [selection, { source: 'rfc9110', at: '8.3', quote: 'the media type of the associated representation' }],
+    each: (c) => cross({ route: c.routes, verb: c.verbs, format: c.formats }),
+    send: (p, c) => c.onAbsent(c.request(p.route, { verb: p.verb, accept: p.format.mediaType })),
+    expect: [asked],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-002',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'the suffix of the path selects the format, whatever the Accept header asks for',
+    why: 'A link that names its format brings another one.',
+    cites: [
+      selection,
+      {
+        source: 'servicestack-formats',
+        at: 'HTTP API Formats',
+        quote: 'define which format should be returned by adding a .{format} extension',
+      },
+    ],
+    when: { hosting: 'classic' },
+    each: everyFormat,
+    send: ({ route, format }, c) =>
+      c.onAbsent(c.request(route, { suffix: format.suffix, accept: otherThan(format, c) })),
+    expect: [asked],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-003',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'the format parameter of the query selects the format, whatever the Accept header asks for',
+    why: 'A link that names its format brings another one.',
+    cites: [
+      selection,
+      { source: 'servicestack-formats', at: 'HTTP API Formats', quote: 'Or by appending ?format={format} to the end of the URL' },
+    ],
+    each: everyFormat,
+    send: ({ route, format }, c) =>
+      c.onAbsent(c.request(route, { query: [['format', format.query]], accept: otherThan(format, c) })),
+    expect: [asked],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-004',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'the suffix of the path brings the same value as the Accept header',
+    why: 'What a caller learns depends on how it asked.',
+    cites: [selection],
+    when: { hosting: 'classic' },
+    each: everyFormat,
+    send: ({ route, format }, c) =>
+      c.onAbsent(
+        c.request(route, { accept: format.mediaType }),
+        c.request(route, { suffix: format.suffix, accept: format.mediaType }),
+      ),
+    expect: [sameValueAs(0)],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-005',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'the format parameter of the query brings the same value as the Accept header',
+    why: 'What a caller learns depends on how it asked.',
+    cites: [selection],
+    each: everyFormat,
+    send: ({ route, format }, c) =>
+      c.onAbsent(
+        c.request(route, { accept: format.mediaType }),
+        c.request(route, { query: [['format', format.query]], accept: format.mediaType }),
+      ),
+    expect: [sameValueAs(0)],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-006',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a success by suffix is in that format',
+    why: 'A link that names its format brings another one, once the call succeeds.',
+    cites: [selection],
+    when: { hosting: 'classic' },
+    each: everyFormat,
+    send: ({ route, format }, c) => c.onFresh(c.request(route, { suffix: format.suffix, accept: otherThan(format, c) })),
+    expect: [success, asked],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-007',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a success by the format parameter is in that format',
+    why: 'A link that names its format brings another one, once the call succeeds.',
+    cites: [selection],
+    each: everyFormat,
+    send: ({ route, format }, c) =>
+      c.onFresh(c.request(route, { query: [['format', format.query]], accept: otherThan(format, c) })),
+    expect: [success, asked],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-008',
+    level: 'SHOULD',
+    basis: 'http',
+    title: 'an Accept header is understood in any letter case, with a parameter, and ahead of other types',
+    why: 'The headers that common clients send by default bring an answer that they cannot read.',
+    cites: [{ source: 'rfc9110', at: '8.3.1', quote: 'The type and subtype tokens are case-insensitive.' }],
+    each: (c) =>
+      cross({ route: c.routes, format: [c.formats[0]], variant: ['upper case', 'with a parameter', 'ahead of others'] }),
+    send: ({ route, format, variant }, c) =>
+      c.onAbsent(c.request(route, { accept: variantsOfAccept(format)[variant] ?? format.mediaType })),
+    expect: [asked],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-009',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'an answer is well formed in the format that its Content-Type names',
+    why: 'A client cannot read the answer, and does not know whether the update was made.',
+    cites: [
+      { source: 'operation-page', at: 'HTTP + OTHER, response', quote: 'Content-Type: text/jsonl' },
+      { source: 'servicestack-jsonl-format', at: 'CSV Enumerable Behavior', quote: 'each line in the file represents a separate JSON object' },
+      {
+        source: 'rfc4180',
+        at: '2.5',
+        quote: 'If fields are not enclosed with double quotes, then double quotes may not appear',
+      },
+    ],
+    each: (c) => cross({ route: c.routes, format: c.formats, variant: kindsOf(c) }),
+    send: (p, c) => c.onAbsent(provoke(p.variant, c, p.route, { accept: p.format.mediaType })),
+    expect: [asked, wellFormed],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-010',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a success is well formed in the format that was asked for',
+    why: 'A client cannot read the answer, and does not know whether the update was made.',
+    cites: [{ source: 'operation-page', at: 'HTTP + OTHER, response', quote: 'Content-Type: text/jsonl' }],
+    each: everyFormat,
+    send: ({ route, format }, c) => c.onFresh(c.request(route, { accept: format.mediaType })),
+    expect: [asked, wellFormed],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-011',
+    level: 'MUST',
+    basis: 'http',
+    title: 'an answer is in UTF-8 and names no other charset',
+    why: 'Names and messages with letters beyond ASCII turn into others.',
+    cites: [
+      {
+        source: 'rfc8259',
+        at: '8.1',
+        quote: 'systems that are not part of a closed ecosystem MUST be encoded using UTF-8',
+      },
+    ],
+    each: everyFormat,
+    send: byAccept,
+    expect: [utf8],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-012',
+    level: 'SHOULD',
+    basis: 'http',
+    title: 'an answer is not compressed for a client that accepts no coding but identity',
+    why: 'A client that cannot decompress gets bytes that it cannot read.',
+    cites: [{ source: 'rfc9110', at: '12.5.3', quote: 'the origin server SHOULD send a response without any content coding' }],
+    each: (c) => cross({ route: c.routes, format: c.formats, variant: ['none named', 'identity'] }),
+    send: ({ route, format, variant }, c) =>
+      c.onAbsent(
+        c.request(route, {
+          accept: format.mediaType,
+          headers: variant === 'identity' ? [['Accept-Encoding', 'identity']] : [],
+        }),
+      ),
+    expect: [uncompressed],
+  }),
+];
+
+function variantsOfAccept({ mediaType }: Format): Readonly<Record<string, string>> {
+  return {
+    'upper case': mediaType.toUpperCase(),
+    'with a parameter': `${mediaType}; charset=utf-8`,
+    'ahead of others': `${mediaType}, text/plain, */*`,
+  };
+}

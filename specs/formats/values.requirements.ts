@@ -1,0 +1,185 @@
+import type { Format, Route } from '../../src/model/contract.ts';
+import type { Composer, Requirement } from '../../src/model/requirement.ts';
+import { declaredCasing } from '../../src/expect/casing.ts';
+import { cross } from '../../src/expect/cross.ts';
+import { carriedInCallback, reflectsNothing } from '../../src/expect/jsonp.ts';
+import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/expect/provoke.ts';
+import { requirement, step } from '../../src/expect/requirement.ts';
+import { sameValueAs } from '../../src/expect/same-value.ts';
+import { success } from '../../src/expect/success.ts';
+import { xmlNamespace, xmlRootIsResponse } from '../../src/expect/xml-root.ts';
+import { everyVerb, tokensOf, type VerbPoint } from '../points.ts';
+
+interface ValuePoint {
+  readonly route: Route;
+  readonly format: Format;
+  readonly variant: ErrorKind;
+}
+
+const errorsIn = (c: Composer, formats: readonly Format[], kinds: readonly ErrorKind[]): readonly ValuePoint[] =>
+  cross({ route: c.routes, format: formats, variant: kinds });
+
+const foundByTheService = (c: Composer): readonly ErrorKind[] => kindsOf(c).filter((kind) => serviceErrors.includes(kind));
+const foundInBinding = (c: Composer): readonly ErrorKind[] => kindsOf(c).filter((kind) => !serviceErrors.includes(kind));
+
+const cased = (c: Composer): readonly Format[] => c.formats.filter((f) => f.name === 'json' || f.name === 'jsonl');
+const inXml = (c: Composer): readonly Format[] => c.formats.filter((f) => f.name === 'xml');
+const besidesTheFirst = (c: Composer): readonly Format[] => c.formats.slice(1);
+
+/** A browser loads a script by GET; other clients ask for one by POST. */
+const scriptable = (c: Composer): readonly VerbPoint[] =>
+  everyVerb(c).filter(({ verb }) => verb === 'GET' || verb === 'POST');
+
+const unsafeCallback = '<script>alert(1)</script>';
+
+/** What the formats say, and how they write it. */
+export const valuesOfFormats: readonly Requirement[] = [
+  requirement('formats', {
+    id: 'FORMAT-013',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'an error says the same in every format',
+    why: 'A client that changes its format gets another reason for the same failure, or none.',
+    cites: [
+      {
+        source: 'servicestack-error-handling',
+        at: 'WebServiceException',
+        quote: 'making error handling transparent regardless of your preferred format',
+      },
+    ],
+    each: (c) => errorsIn(c, besidesTheFirst(c), kindsOf(c)),
+    send: ({ route, format, variant }, c) =>
+      c.onAbsent(
+        provoke(variant, c, route, { accept: c.formats[0].mediaType }),
+        provoke(variant, c, route, { accept: format.mediaType }),
+      ),
+    expect: [sameValueAs(0)],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-014',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a success says the same in every format',
+    why: 'Whether a client learns that the update was made depends on its format.',
+    cites: [
+      {
+        source: 'operation-page',
+        at: 'ConnectionStatusUpdateResponse',
+        quote: 'response_status: Optional[ResponseStatus] = None',
+      },
+    ],
+    each: (c) =>
+      c.contract.states.fresh === undefined ? [] : cross({ route: c.routes, format: besidesTheFirst(c) }),
+    send: ({ route, format }, c) => {
+      const fresh = c.contract.states.fresh ?? c.contract.states.absent;
+      return c.on(
+        [fresh, fresh],
+        c.request(route, { accept: c.formats[0].mediaType }),
+        c.request(route, {
+          accept: format.mediaType,
+          pathMembers: tokensOf(c.pathMembers, 'other.'),
+          payload: { in: 'body', as: 'json', members: tokensOf(c.bodyMembers, 'other.') },
+        }),
+      );
+    },
+    given: [step(0, success)],
+    expect: [sameValueAs(0)],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-015',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'the members of a validation or service error are written in the declared casing, in json and jsonl',
+    why: 'A client that matches names exactly finds no ErrorCode, and takes the failure for a success.',
+    cites: [
+      {
+        source: 'servicestack-json-format',
+        at: 'object type',
+        quote: 'Only public properties on reference types are serialized with the C# Property Name used',
+      },
+    ],
+    each: (c) => errorsIn(c, cased(c), foundByTheService(c)),
+    send: ({ route, format, variant }, c) => c.onAbsent(provoke(variant, c, route, { accept: format.mediaType })),
+    expect: [declaredCasing],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-016',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'the members of a binding error are written in the declared casing, in json and jsonl',
+    why: 'A client that matches names exactly finds no ErrorCode, and takes the failure for a success.',
+    cites: [
+      {
+        source: 'servicestack-json-format',
+        at: 'object type',
+        quote: 'Only public properties on reference types are serialized with the C# Property Name used',
+      },
+    ],
+    when: { serializer: 'servicestack' },
+    each: (c) => errorsIn(c, cased(c), foundInBinding(c)),
+    send: ({ route, format, variant }, c) => c.onAbsent(provoke(variant, c, route, { accept: format.mediaType })),
+    expect: [declaredCasing],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-017',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'the root element of a validation or service error is that of the response DTO',
+    why: 'A client that reads XML by contract meets a document that it does not know.',
+    cites: [
+      {
+        source: 'servicestack-error-handling',
+        at: 'Error Response Types',
+        quote: "The {RequestDto}Response is returned, regardless of the service method's response type",
+      },
+    ],
+    each: (c) => errorsIn(c, inXml(c), foundByTheService(c)),
+    send: ({ route, format, variant }, c) => c.onAbsent(provoke(variant, c, route, { accept: format.mediaType })),
+    expect: [xmlRootIsResponse],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-018',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'the root element of an answer in XML is in the declared namespace',
+    why: 'A data-contract client refuses elements of another namespace, or reads them as absent.',
+    cites: [{ source: 'xml-page', at: 'HTTP + XML, response', quote: '<ConnectionStatusUpdateResponse xmlns:i=' }],
+    each: (c) => errorsIn(c, inXml(c), kindsOf(c)),
+    send: ({ route, format, variant }, c) => c.onAbsent(provoke(variant, c, route, { accept: format.mediaType })),
+    expect: [xmlNamespace],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-019',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'the root element of a success in XML is that of the response DTO, in the declared namespace',
+    why: 'A data-contract client cannot read the answer, and does not know whether the update was made.',
+    cites: [{ source: 'xml-page', at: 'HTTP + XML, response', quote: '<ConnectionStatusUpdateResponse xmlns:i=' }],
+    each: (c) => cross({ route: c.routes, format: inXml(c) }),
+    send: ({ route, format }, c) => c.onFresh(c.request(route, { accept: format.mediaType })),
+    expect: [xmlRootIsResponse, xmlNamespace],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-020',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a callback parameter brings the answer as a script that calls it',
+    why: 'A page that loads the call as a script never learns how it ended.',
+    cites: [{ source: 'json-page', at: 'below the DTOs', quote: 'append ?callback=myCallback' }],
+    when: { hosting: 'classic' },
+    each: scriptable,
+    send: ({ route, verb }, c) => c.onFresh(c.request(route, { verb, query: [['callback', 'cb']] })),
+    expect: [carriedInCallback('cb')],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-021',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'a callback that is no identifier is not reflected',
+    why: 'Anyone can make a link to the service that runs a script of their own in its name.',
+    cites: [{ source: 'json-page', at: 'below the DTOs', quote: 'append ?callback=myCallback' }],
+    each: scriptable,
+    send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb, query: [['callback', unsafeCallback]] })),
+    expect: [reflectsNothing(unsafeCallback)],
+  }),
+];

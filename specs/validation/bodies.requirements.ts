@@ -1,0 +1,247 @@
+import type { Route } from '../../src/model/contract.ts';
+import type { Script } from '../../src/model/exchange.ts';
+import type { Citation, Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
+import { answeredLike } from '../../src/expect/alike.ts';
+import { cross } from '../../src/expect/cross.ts';
+import { requirement } from '../../src/expect/requirement.ts';
+import { errorCode } from '../../src/expect/response-status.ts';
+import { status } from '../../src/expect/status.ts';
+import { refused, success } from '../../src/expect/success.ts';
+
+interface VariantPoint {
+  readonly route: Route;
+  readonly variant: string;
+}
+
+const lenient: Citation = {
+  source: 'servicestack-json-format',
+  at: 'Strict Parsing',
+  quote: 'ServiceStack Serializers will try to deserialize as much as possible without error',
+};
+const badRequest: Citation = {
+  source: 'servicestack-error-handling',
+  at: 'Default Mapping of C# Exceptions to HTTP Errors',
+  quote: 'ArgumentException or SerializationException or FormatException is returned as a 400 BadRequest',
+};
+const required: Citation = { source: 'operation-page', at: 'ApiMember attributes', quote: 'IsRequired=true' };
+
+const casings: Readonly<Record<string, (name: string) => string>> = {
+  camel: (name) => name.charAt(0).toLowerCase() + name.slice(1),
+  lower: (name) => name.toLowerCase(),
+  upper: (name) => name.toUpperCase(),
+};
+
+/** Members that the contract does not have; the last one takes a body past the buffers that small ones fit in. */
+const strangers: Readonly<Record<string, MemberValues>> = {
+  text: { Foo: 'bar' },
+  nested: { Foo: { a: [1, 2, { b: null }] }, 'a b': true },
+  'text of 2 KB': { Foo: 'x'.repeat(2048) },
+};
+
+/** Bodies that no serializer can take for the request. */
+const unreadable: Readonly<Record<string, string>> = {
+  words: 'this is no JSON',
+  'a list': '[]',
+  'a text': '"x"',
+  'a number': '5',
+  markup: '<html></html>',
+};
+
+/** XML that breaks off, under its own type. */
+const brokenXml = 'broken XML';
+
+const mislabels: Readonly<Record<string, string | null>> = {
+  'text/plain': 'text/plain',
+  'application/octet-stream': 'application/octet-stream',
+  'no type': null,
+};
+
+const everyVariant =
+  (variants: Readonly<Record<string, unknown>>) =>
+  (c: Composer): readonly VariantPoint[] =>
+    c.bodyMembers.length === 0 ? [] : cross({ route: c.routes, variant: Object.keys(variants) });
+
+/** The sample first, then the same request with other members: the two are to be answered alike. */
+const besideTheSample = ({ route }: VariantPoint, members: MemberValues, c: Composer): Script =>
+  c.onAbsent(c.request(route), c.request(route, { payload: { in: 'body', as: 'json', members } }));
+
+const onFresh = ({ route }: VariantPoint, members: MemberValues, c: Composer): Script =>
+  c.onFresh(c.request(route, { payload: { in: 'body', as: 'json', members } }));
+
+const recased = ({ variant }: VariantPoint, c: Composer): MemberValues =>
+  c.sample.renamed(casings[variant] ?? ((name) => name));
+
+const extended = ({ variant }: VariantPoint, c: Composer): MemberValues => ({ ...c.sample.all, ...strangers[variant] });
+
+const raw = ({ route }: VariantPoint, contentType: string | null, text: string, c: Composer) =>
+  c.request(route, { payload: { in: 'raw', contentType, text } });
+
+const json = (c: Composer): string => c.format('json').mediaType;
+
+const casing = {
+  basis: 'framework',
+  why: 'A client in a language that writes names otherwise is told that its members are missing.',
+  cites: [lenient],
+  each: everyVariant(casings),
+} as const;
+
+const unknown = {
+  basis: 'framework',
+  why: 'A client that is newer than the service cannot use it any more.',
+  cites: [lenient],
+  each: everyVariant(strangers),
+} as const;
+
+/** How bodies are read. */
+export const bodiesRead: readonly Requirement[] = [
+  requirement('validation', {
+    ...casing,
+    id: 'VALID-016',
+    level: 'MUST',
+    title: 'members are read in any casing: the request is answered like the sample',
+    when: { serializer: 'servicestack' },
+    send: (p, c) => besideTheSample(p, recased(p, c), c),
+    expect: [answeredLike(0)],
+  }),
+  requirement('validation', {
+    ...casing,
+    id: 'VALID-017',
+    level: 'MUST',
+    title: 'a valid request with its members in any casing succeeds',
+    when: { serializer: 'servicestack' },
+    send: (p, c) => onFresh(p, recased(p, c), c),
+    expect: [success],
+  }),
+  requirement('validation', {
+    ...casing,
+    id: 'VALID-018',
+    level: 'SHOULD',
+    title: 'with System.Text.Json too, members are read in any casing: the request is answered like the sample',
+    when: { serializer: 'system-text-json' },
+    send: (p, c) => besideTheSample(p, recased(p, c), c),
+    expect: [answeredLike(0)],
+  }),
+  requirement('validation', {
+    ...casing,
+    id: 'VALID-019',
+    level: 'SHOULD',
+    title: 'with System.Text.Json too, a valid request with its members in any casing succeeds',
+    when: { serializer: 'system-text-json' },
+    send: (p, c) => onFresh(p, recased(p, c), c),
+    expect: [success],
+  }),
+  requirement('validation', {
+    ...unknown,
+    id: 'VALID-020',
+    level: 'MUST',
+    title: 'unknown members are ignored: the request is answered like the sample',
+    when: { serializer: 'servicestack' },
+    send: (p, c) => besideTheSample(p, extended(p, c), c),
+    expect: [answeredLike(0)],
+  }),
+  requirement('validation', {
+    ...unknown,
+    id: 'VALID-021',
+    level: 'MUST',
+    title: 'a valid request with unknown members succeeds',
+    when: { serializer: 'servicestack' },
+    send: (p, c) => onFresh(p, extended(p, c), c),
+    expect: [success],
+  }),
+  requirement('validation', {
+    ...unknown,
+    id: 'VALID-022',
+    level: 'SHOULD',
+    title: 'with System.Text.Json too, unknown members are ignored: the request is answered like the sample',
+    when: { serializer: 'system-text-json' },
+    send: (p, c) => besideTheSample(p, extended(p, c), c),
+    expect: [answeredLike(0)],
+  }),
+  requirement('validation', {
+    ...unknown,
+    id: 'VALID-023',
+    level: 'SHOULD',
+    title: 'with System.Text.Json too, a valid request with unknown members succeeds',
+    when: { serializer: 'system-text-json' },
+    send: (p, c) => onFresh(p, extended(p, c), c),
+    expect: [success],
+  }),
+  requirement('validation', {
+    id: 'VALID-024',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'a body that cannot be read is refused with 400 and an ErrorCode',
+    why: 'A client with a fault of its own is told that the service has one.',
+    cites: [badRequest],
+    each: (c) => everyVariant(c.formats.some((f) => f.name === 'xml') ? { ...unreadable, [brokenXml]: 0 } : unreadable)(c),
+    send: (p, c) =>
+      c.onAbsent(
+        p.variant === brokenXml
+          ? raw(p, c.format('xml').mediaType, `<${c.contract.request}><`, c)
+          : raw(p, json(c), unreadable[p.variant] ?? '', c),
+      ),
+    expect: [status(400), errorCode],
+  }),
+  requirement('validation', {
+    id: 'VALID-025',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'an empty body, an empty object and a truncated body are refused in the 400 class',
+    why: 'A request that broke off on its way is carried out.',
+    cites: [required, badRequest],
+    each: (c) => (c.requiredMembers.length === 0 ? [] : everyVariant({ empty: 0, object: 0, truncated: 0 })(c)),
+    send: (p, c) => c.onFresh(raw(p, json(c), incomplete(p.variant, c), c)),
+    expect: [refused, errorCode],
+  }),
+  requirement('validation', {
+    id: 'VALID-026',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a body whose type is not one that the service reads is refused in the 400 class',
+    why: 'What a body says is taken for JSON, though its sender called it something else.',
+    cites: [required],
+    each: (c) => (c.requiredMembers.length === 0 ? [] : everyVariant(mislabels)(c)),
+    send: (p, c) => c.onFresh(raw(p, mislabels[p.variant] ?? null, JSON.stringify(c.sample.all), c)),
+    expect: [refused],
+  }),
+  requirement('validation', {
+    id: 'VALID-027',
+    level: 'SHOULD',
+    basis: 'framework',
+    title: 'a body of half a megabyte is answered like the sample',
+    why: 'A client with much to say finds the service closed, without a reason.',
+    cites: [lenient],
+    each: everyVariant({ 'half a megabyte': 0 }),
+    send: (p, c) => besideTheSample(p, { ...c.sample.all, Foo: 'x'.repeat(512 * 1024) }, c),
+    expect: [answeredLike(0)],
+  }),
+  requirement('validation', {
+    id: 'VALID-028',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'Guids in upper case in a body are answered like those in lower case',
+    why: 'A contact that exists is not found, because a client writes its id in capitals.',
+    cites: [{ source: 'rfc9562', at: '4', quote: 'may be all uppercase, all lowercase, or mixed case' }],
+    each: everyVariant({ upper: 0 }),
+    send: (p, c) =>
+      besideTheSample(
+        p,
+        Object.fromEntries(Object.keys(c.sample.all).map((name) => [name, `{{upper.${name}}}`])),
+        c,
+      ),
+    expect: [answeredLike(0)],
+  }),
+];
+
+function incomplete(variant: string, c: Composer): string {
+  const sample = JSON.stringify(c.sample.all);
+  switch (variant) {
+    case 'empty':
+      return '';
+    case 'object':
+      return '{}';
+    default:
+      // Cut within the name of the last member, so that its value is certainly lost.
+      return sample.slice(0, sample.lastIndexOf(':') - 2);
+  }
+}

@@ -1,0 +1,218 @@
+import type { FormatName, Route, Verb } from '../../src/model/contract.ts';
+import type { Citation, Composer, MemberValues, Payload, Requirement } from '../../src/model/requirement.ts';
+import type { Member } from '../../src/model/schema.ts';
+import type { PlainValue } from '../../src/model/value.ts';
+import { cross } from '../../src/expect/cross.ts';
+import { namesAll, namesField, namesOnly, unlessLookedUpFirst } from '../../src/expect/field-names.ts';
+import { carriesBody, isGuid, zeroGuid } from '../../src/expect/provoke.ts';
+import { requirement } from '../../src/expect/requirement.ts';
+import { errorCode } from '../../src/expect/response-status.ts';
+import { refused } from '../../src/expect/success.ts';
+
+interface MemberPoint {
+  readonly route: Route;
+  readonly member: Member;
+}
+
+interface VerbMemberPoint extends MemberPoint {
+  readonly verb: Verb;
+}
+
+interface ValuePoint extends MemberPoint {
+  readonly variant: string;
+}
+
+const required: Citation = { source: 'operation-page', at: 'ApiMember attributes', quote: 'IsRequired=true' };
+const guid: Citation = { source: 'operation-page', at: 'ContactTypeId', quote: 'DataType="Guid"' };
+const badRequest: Citation = {
+  source: 'servicestack-error-handling',
+  at: 'Default Mapping of C# Exceptions to HTTP Errors',
+  quote: 'ArgumentException or SerializationException or FormatException is returned as a 400 BadRequest',
+};
+const fieldNames: Citation = {
+  source: 'servicestack-validation',
+  at: 'Register Validators',
+  quote: 'the FieldName provide an easy way to handle the validation error at the client side',
+};
+
+/** Members that a path does not bind, as a verb carries them by default. */
+const carried = (verb: Verb, members: MemberValues): Payload =>
+  carriesBody(verb) ? { in: 'body', as: 'json', members } : { in: 'query', members };
+
+const everyRequired = (c: Composer): readonly VerbMemberPoint[] =>
+  cross({ route: c.routes, verb: c.verbs, member: c.requiredMembers });
+
+const guidsOf = (c: Composer): readonly Member[] => c.bodyMembers.filter(isGuid);
+
+/** Texts that no reading can take for a Guid; the last one is far too long. */
+const malformed: Readonly<Record<string, string>> = {
+  'no Guid': 'not-a-guid',
+  'too short': '12345678-1234-1234-1234-12345678901',
+  'too long': 'x'.repeat(5000),
+};
+
+const wrongTypes: Readonly<Record<string, PlainValue>> = {
+  number: 42,
+  object: { a: 1 },
+  list: ['a'],
+  true: true,
+};
+
+const oneMember = ({ member }: { readonly member: Member }): readonly Member[] => [member];
+
+const withValue = (point: ValuePoint, value: PlainValue, c: Composer) =>
+  c.onFresh(c.request(point.route, { payload: { in: 'body', as: 'json', members: c.sample.with(point.member, value) } }));
+
+/** What each member may be. */
+export const membersValidated: readonly Requirement[] = [
+  requirement('validation', {
+    id: 'VALID-001',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a request without a required member is refused in the 400 class, with an ErrorCode',
+    why: 'An incomplete request is carried out, and what was left out is guessed.',
+    cites: [required],
+    each: everyRequired,
+    send: ({ route, verb, member }, c) =>
+      c.onFresh(c.request(route, { verb, payload: carried(verb, c.sample.without(member)) })),
+    expect: [refused, errorCode],
+  }),
+  requirement('validation', {
+    id: 'VALID-002',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'when a required member is missing, Errors names it or is empty',
+    why: 'A form shows the error at no field, or at the wrong one.',
+    cites: [fieldNames],
+    each: everyRequired,
+    send: ({ route, verb, member }, c) =>
+      c.onAbsent(
+        c.request(route, { verb }),
+        c.request(route, { verb, payload: carried(verb, c.sample.without(member)) }),
+      ),
+    expect: [unlessLookedUpFirst(namesField(oneMember))],
+  }),
+  requirement('validation', {
+    id: 'VALID-003',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'when one required member is missing, Errors names no other',
+    why: 'A person is sent to correct a field that is in order.',
+    cites: [fieldNames],
+    each: (c) => cross({ route: c.routes, member: c.requiredMembers }),
+    send: ({ route, member }, c) =>
+      c.onFresh(c.request(route, { payload: { in: 'body', as: 'json', members: c.sample.without(member) } })),
+    expect: [namesOnly(oneMember)],
+  }),
+  requirement('validation', {
+    id: 'VALID-004',
+    level: 'SHOULD',
+    basis: 'framework',
+    title: 'when several required members are missing, Errors names them all',
+    why: 'A person corrects one field after the other, a failed call for each.',
+    cites: [
+      {
+        source: 'servicestack-validation',
+        at: 'Validation Feature',
+        quote: 'to be able to return multiple validation errors',
+      },
+    ],
+    each: (c) => (c.requiredMembers.length < 2 ? [] : cross({ route: c.routes, verb: c.verbs })),
+    send: ({ route, verb }, c) =>
+      c.onAbsent(
+        c.request(route, { verb }),
+        c.request(route, { verb, payload: carriesBody(verb) ? carried(verb, {}) : { in: 'none' } }),
+      ),
+    expect: [unlessLookedUpFirst(namesAll((_, { members }) => members.filter((m) => m.required && m.in === 'body')))],
+  }),
+  requirement('validation', {
+    id: 'VALID-005',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a request whose required member is null or empty is refused in the 400 class',
+    why: 'A form that was sent half empty is carried out.',
+    cites: [required],
+    each: (c) => cross({ route: c.routes, member: c.requiredMembers, variant: ['null', 'empty'] }),
+    send: (p, c) => withValue(p, p.variant === 'null' ? null : '', c),
+    expect: [refused, errorCode],
+  }),
+  requirement('validation', {
+    id: 'VALID-006',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a member that is a malformed Guid, or far too long, is refused in the 400 class',
+    why: 'A mistyped id is taken for another, or brings the service down.',
+    cites: [guid, badRequest],
+    each: (c) => cross({ route: c.routes, member: guidsOf(c), variant: Object.keys(malformed) }),
+    send: (p, c) => withValue(p, malformed[p.variant] ?? '', c),
+    expect: [refused, errorCode],
+  }),
+  requirement('validation', {
+    id: 'VALID-007',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a member of the wrong JSON type is refused in the 400 class',
+    why: 'A client with a fault of its own is told that the service has one, or that all is well.',
+    cites: [guid, badRequest],
+    each: (c) => cross({ route: c.routes, member: guidsOf(c), variant: Object.keys(wrongTypes) }),
+    send: (p, c) => withValue(p, wrongTypes[p.variant] ?? null, c),
+    expect: [refused, errorCode],
+  }),
+  requirement('validation', {
+    id: 'VALID-008',
+    level: 'SHOULD',
+    basis: 'framework',
+    title: 'a member that is the all-zero Guid is refused in the 400 class',
+    why: 'The default value of an id that nobody set is carried out as if it were one.',
+    cites: [required, guid],
+    each: (c) => cross({ route: c.routes, member: c.requiredMembers.filter(isGuid), variant: ['all-zero'] }),
+    send: (p, c) => withValue(p, zeroGuid, c),
+    expect: [refused, errorCode],
+  }),
+  requirement('validation', {
+    id: 'VALID-009',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a request without a required member is refused in every format of its body',
+    why: 'Whether an incomplete request is carried out depends on the format that it is written in.',
+    cites: [required],
+    each: (c) =>
+      cross({
+        route: c.routes,
+        member: c.requiredMembers,
+        variant: [...c.formats.slice(1).map((f): FormatName | 'form' => f.name), 'form' as const],
+      }),
+    send: ({ route, member, variant }, c) =>
+      c.onFresh(c.request(route, { payload: { in: 'body', as: variant, members: c.sample.without(member) } })),
+    expect: [refused, errorCode],
+  }),
+  requirement('validation', {
+    id: 'VALID-010',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a malformed Guid in the query string or in a form is refused in the 400 class',
+    why: 'A mistyped id in a link is taken for another.',
+    cites: [guid, badRequest],
+    each: (c) =>
+      cross({ route: c.routes, member: guidsOf(c), variant: ['query string', 'form'] }),
+    send: (p, c) => c.onFresh(c.request(p.route, { payload: malformedIn(p, c) })),
+    expect: [refused, errorCode],
+  }),
+  requirement('validation', {
+    id: 'VALID-011',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'for a malformed Guid in the query string or in a form, Errors names its member or is empty',
+    why: 'A person is sent to correct a field that is in order.',
+    cites: [fieldNames],
+    each: (c) =>
+      cross({ route: c.routes, member: guidsOf(c), variant: ['query string', 'form'] }),
+    send: (p, c) => c.onAbsent(c.request(p.route), c.request(p.route, { payload: malformedIn(p, c) })),
+    expect: [unlessLookedUpFirst(namesField(oneMember))],
+  }),
+];
+
+function malformedIn({ member, variant }: ValuePoint, c: Composer): Payload {
+  const members = c.sample.with(member, 'not-a-guid');
+  return variant === 'form' ? { in: 'body', as: 'form', members } : { in: 'query', members };
+}

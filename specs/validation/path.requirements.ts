@@ -1,0 +1,92 @@
+import type { Route, Verb } from '../../src/model/contract.ts';
+import type { Composer, Requirement } from '../../src/model/requirement.ts';
+import { answeredLike } from '../../src/expect/alike.ts';
+import { cross } from '../../src/expect/cross.ts';
+import { inPath, isGuid, zeroGuid } from '../../src/expect/provoke.ts';
+import { requirement } from '../../src/expect/requirement.ts';
+import { errorCode } from '../../src/expect/response-status.ts';
+import { refused, success } from '../../src/expect/success.ts';
+
+interface PathPoint {
+  readonly route: Route;
+  readonly verb: Verb;
+}
+
+const everyPath = (c: Composer): readonly PathPoint[] =>
+  c.pathMembers.some(isGuid) ? cross({ route: c.routes, verb: c.verbs }) : [];
+
+const malformed: Readonly<Record<string, string>> = {
+  'no Guid': 'not-a-guid',
+  'a number': '1',
+  'too short': '12345678-1234-1234-1234-12345678901',
+  'too long': 'x'.repeat(500),
+};
+
+/** Tokens of the path's Guids in upper case. */
+const upperInPath = (c: Composer): Readonly<Record<string, string>> =>
+  Object.fromEntries(c.pathMembers.filter(isGuid).map((m) => [m.name, `{{upper.${m.name}}}`]));
+
+/** What the id in the path may be. */
+export const pathValidated: readonly Requirement[] = [
+  requirement('validation', {
+    id: 'VALID-012',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'a malformed id in the path is refused in the 400 class, with an ErrorCode',
+    why: 'A broken link updates something else, or brings the service down.',
+    cites: [
+      {
+        source: 'servicestack-error-handling',
+        at: 'Default Mapping of C# Exceptions to HTTP Errors',
+        quote: 'ArgumentException or SerializationException or FormatException is returned as a 400 BadRequest',
+      },
+    ],
+    each: (c) => cross({ point: everyPath(c), variant: Object.keys(malformed) }).map(({ point, variant }) => ({ ...point, variant })),
+    send: ({ route, verb, variant }, c) =>
+      c.onAbsent(c.request(route, { verb, pathMembers: inPath(c, malformed[variant] ?? '') })),
+    expect: [refused, errorCode],
+  }),
+  requirement('validation', {
+    id: 'VALID-013',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'the all-zero id in the path is refused in the 400 class, with an ErrorCode',
+    why: 'The default value of an id that nobody set is taken for a subject.',
+    cites: [{ source: 'operation-page', at: 'ApiMember attributes', quote: 'IsRequired=true' }],
+    each: everyPath,
+    send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb, pathMembers: inPath(c, zeroGuid) })),
+    expect: [refused, errorCode],
+  }),
+  requirement('validation', {
+    id: 'VALID-014',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'an id in upper case in the path is answered like one in lower case',
+    why: 'A subject that exists is not found, because a client writes its id in capitals.',
+    cites: [{ source: 'rfc9562', at: '4', quote: 'may be all uppercase, all lowercase, or mixed case' }],
+    each: everyPath,
+    send: ({ route, verb }, c) =>
+      c.onAbsent(c.request(route, { verb }), c.request(route, { verb, pathMembers: upperInPath(c) })),
+    expect: [answeredLike(0)],
+  }),
+  requirement('validation', {
+    id: 'VALID-015',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'a valid request with its ids in upper case succeeds',
+    why: 'A subject that exists is not found, because a client writes its id in capitals.',
+    cites: [{ source: 'rfc9562', at: '4', quote: 'may be all uppercase, all lowercase, or mixed case' }],
+    each: (c) => cross({ route: c.routes, variant: ['path', 'body'] }),
+    send: ({ route, variant }, c) =>
+      c.onFresh(
+        variant === 'path'
+          ? c.request(route, { pathMembers: upperInPath(c) })
+          : c.request(route, { payload: { in: 'body', as: 'json', members: upperInBody(c) } }),
+      ),
+    expect: [success],
+  }),
+];
+
+function upperInBody(c: Composer): Readonly<Record<string, string>> {
+  return Object.fromEntries(c.bodyMembers.map((m) => [m.name, isGuid(m) ? `{{upper.${m.name}}}` : `{{${m.name}}}`]));
+}
