@@ -82,6 +82,8 @@ export type Destination =
   | { readonly kind: 'page'; readonly page: readonly string[] }
   /** Answered by the router itself. */
   | { readonly kind: 'answered'; readonly reply: Reply }
+  /** A predefined route of an operation that there is not. */
+  | { readonly kind: 'unknown-operation'; readonly predefined: FormatName }
   | { readonly kind: 'none' };
 
 export interface Negotiated {

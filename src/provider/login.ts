@@ -7,6 +7,9 @@ import { readJsonLeniently } from './binding/json.ts';
 import { refusal } from './errors.ts';
 import { isForm, mediaTypeOf } from './negotiation.ts';
 
+const picture = 'data:image/svg+xml,%3Csvg/%3E';
+const year = 365 * 86_400;
+
 /** Signing in at `/auth/credentials`, and asking at `/auth` who is signed in. */
 export function login(accounts: Accounts, newId: () => string, call: Call, provider: string | null): Outcome {
   if (provider === null) return whoIsIt(accounts, call);
@@ -27,7 +30,7 @@ export function login(accounts: Accounts, newId: () => string, call: Call, provi
   accounts.sessions.add(id);
   return {
     kind: 'success',
-    value: { UserId: '1', SessionId: id, ...names(user), ...tokensFor(accounts, user), Roles: [], Permissions: [] },
+    value: { UserId: '1', SessionId: id, ...names(user), ...tokensFor(accounts, user), ProfileUrl: picture, Roles: [], Permissions: [] },
     headers: [
       ['Set-Cookie', `ss-id=${id}; path=/; samesite=lax; httponly`],
       ['Set-Cookie', `ss-pid=${newId()}; path=/; samesite=lax; httponly`],
@@ -42,12 +45,16 @@ function names(user: string): PlainObject {
     .split('-')
     .map((w) => w.charAt(0).toUpperCase() + w.slice(1))
     .join(' ');
-  return { UserName: user, DisplayName: display, ProfileUrl: 'data:image/svg+xml,%3Csvg/%3E' };
+  return { UserName: user, DisplayName: display };
 }
 
 function tokensFor(accounts: Accounts, user: string): PlainObject {
   if (!accounts.kinds.includes('jwt')) return {};
-  return { BearerToken: accounts.tokens.issue(user, 14 * 86400), RefreshToken: accounts.tokens.issue(user, 365 * 86400) };
+  return {
+    BearerToken: accounts.tokens.issue(user, 14 * 86_400),
+    RefreshToken: accounts.tokens.issue(user, year),
+    RefreshTokenExpiry: accounts.tokens.expiry(year).toISOString(),
+  };
 }
 
 function whoIsIt(accounts: Accounts, call: Call): Outcome {
@@ -57,7 +64,7 @@ function whoIsIt(accounts: Accounts, call: Call): Outcome {
   }
   return {
     kind: 'success',
-    value: { UserId: '1', SessionId: cookie(call, 'ss-id') ?? '', ...names(accounts.user), AuthProvider: accounts.kinds.at(-1) ?? '' },
+    value: { UserId: '1', SessionId: cookie(call, 'ss-id') ?? '', ...names(accounts.user), ProfileUrl: picture, AuthProvider: accounts.kinds.at(-1) ?? '' },
   };
 }
 

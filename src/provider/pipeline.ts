@@ -1,9 +1,12 @@
 import type { PlainObject, PlainValue } from '../model/value.ts';
 import type { Behaviour, Call, Members, Outcome, Reply } from './behaviour.ts';
+import { refusal } from './errors.ts';
 import { zeroGuid } from './guid.ts';
 import type { Service } from './service.ts';
 
 const nothingThere: Reply = { status: 404, reason: 'Not Found', headers: [], body: '' };
+
+const noSuchOperation = refusal('service', 405, 'NotImplementedException', 'The operation does not exist for this service');
 
 /**
  * One call through all stages, in the order of the recorded host: route, format, binding, authentication, validation,
@@ -22,6 +25,10 @@ function answered(service: Service, b: Behaviour, countCall: (id: string) => num
       return nothingThere;
     case 'answered':
       return destination.reply;
+    case 'unknown-operation': {
+      const routed: Call = { ...first, predefined: destination.predefined };
+      return b.render({ ...routed, ...b.negotiate(routed) }, noSuchOperation);
+    }
     case 'page':
       return b.document(first, destination.page) ?? nothingThere;
     case 'login': {
@@ -54,7 +61,6 @@ function operate(service: Service, b: Behaviour, countCall: (id: string) => numb
     const judged = b.authenticate(one);
     if (judged.kind === 'refusal') return { last: one, outcome: judged };
   }
-  if (one.format === 'foreign') return { last: one, outcome: { kind: 'success', value: {} } };
   if (!batch) return { last: one, outcome: b.validate(one) ?? b.execute(one) };
   return { last: one, outcome: operateBatch(b, calls) };
 }
@@ -65,11 +71,15 @@ function withRequest(service: Service, countCall: (id: string) => number, call: 
   return { ...call, request, subject, nth: subject === null ? 0 : countCall(subject) };
 }
 
-/** One after the other; the first refusal ends it and says at which it was. */
+/** All are validated before the first is executed; a refusal ends it and says at which it was. */
 function operateBatch(b: Behaviour, calls: readonly Call[]): Outcome {
+  for (const [index, call] of calls.entries()) {
+    const refused = b.validate(call);
+    if (refused !== null) return { ...refused, error: numbered(refused.error, index) };
+  }
   const values: PlainValue[] = [];
   for (const [index, call] of calls.entries()) {
-    const outcome = b.validate(call) ?? b.execute(call);
+    const outcome = b.execute(call);
     if (outcome.kind === 'refusal') return { ...outcome, error: numbered(outcome.error, index) };
     values.push(outcome.value);
   }

@@ -3,13 +3,15 @@ import type { PlainObject, PlainValue } from '../model/value.ts';
 import type { Call, Outcome, Refusal, Reply } from './behaviour.ts';
 import { writeCsv } from './rendering/csv.ts';
 import { escapeHtml, writePage } from './rendering/html.ts';
-import { camelCased, writeJson } from './rendering/json.ts';
+import { camelCased, isList, isObject, textOf, writeJson } from './rendering/json.ts';
 import { writeJsv } from './rendering/jsv.ts';
 import { writeErrorResponse, writeXml, writeXmlList } from './rendering/xml.ts';
 import type { Service } from './service.ts';
+import { debugged, withTrace } from './debug.ts';
 
 /** An outcome in the format negotiated: the answer of the recorded host in classic hosting. */
-export function render(service: Service, call: Call, outcome: Outcome): Reply {
+export function render(service: Service, call: Call, plain: Outcome): Reply {
+  const outcome = service.profile.debug ? debugged(service, call, plain) : plain;
   if (call.format === 'nothing') return { status: 200, reason: 'OK', headers: [], body: '' };
   if (outcome.kind === 'refusal') return renderRefusal(service, call, outcome);
   if (call.format === 'foreign') return foreign(call);
@@ -30,7 +32,8 @@ function renderRefusal(service: Service, call: Call, refusal: Refusal): Reply {
   const extra = [...(refusal.headers ?? []), ...challenge];
   const reason = reasonOf(error, status);
   if (call.callback !== null && status === 401 && error === null) {
-    const told = { ErrorCode: 'Unauthorized', Message: 'Not Authenticated', Errors: [] };
+    const bare = { ErrorCode: 'Unauthorized', Message: 'Not Authenticated', Errors: [] };
+    const told = service.profile.debug ? withTrace(service, call, bare) : bare;
     return written(service, call, 200, 'OK', { ResponseStatus: told }, 'response', extra);
   }
   if (call.format === 'html') return renderHtmlRefusal(service, call, refusal, reason, extra);
@@ -59,10 +62,11 @@ function renderHtmlRefusal(service: Service, call: Call, refusal: Refusal, reaso
     const location = `${call.origin}/${service.prefix}/login?redirect=${here}`;
     return { status: 302, reason: 'Found', headers: [['Location', location], ...extra], body: '' };
   }
-  const code = String(error?.['ErrorCode'] ?? '');
-  const message = String(error?.['Message'] ?? '');
+  const code = textOf(error?.['ErrorCode']);
+  const message = textOf(error?.['Message']);
   if (status === 404) {
-    return reply(404, reason, 'text/plain; charset=utf-8', `Error (${code}): ${message}\n\n404`, extra);
+    const trace = textOf(error?.['StackTrace']);
+    return reply(404, reason, 'text/plain; charset=utf-8', `Error (${code}): ${message}\n${trace}\n404`, extra);
   }
   if (status === 403) {
     const below = call.path.slice(service.prefix.length + 1);
@@ -94,14 +98,15 @@ function written(
 
 function bodyOf(service: Service, call: Call, value: PlainValue, root: 'response' | 'error'): string {
   const rows = objectsOf(value);
+  const cased = service.profile.casing === 'camel' ? camelCased : asIs;
   switch (call.format) {
     case 'json':
     case 'jsonl':
-      return writeJson(service.profile.casing === 'camel' ? camelCased(value) : value);
+      return writeJson(cased(value));
     case 'jsv':
-      return writeJsv(value);
+      return writeJsv(cased(value));
     case 'csv':
-      return writeCsv(service.responseMembers, rows);
+      return writeCsv(service.responseMembers, rows, cased);
     case 'xml':
       return xmlOf(service, value, rows, root);
     case 'html':
@@ -111,19 +116,18 @@ function bodyOf(service: Service, call: Call, value: PlainValue, root: 'response
   }
 }
 
+const asIs = (value: PlainValue): PlainValue => value;
+
 function xmlOf(service: Service, value: PlainValue, rows: readonly PlainObject[], root: 'response' | 'error'): string {
   const { response } = service.contract;
   const { xmlNamespace } = service.profile;
-  if (Array.isArray(value)) return writeXmlList(response, xmlNamespace, service.responseMembers, rows);
+  if (isList(value)) return writeXmlList(response, xmlNamespace, service.responseMembers, rows);
   const object = rows[0] ?? {};
   const status = object['ResponseStatus'];
-  if (root === 'error' && typeof status === 'object' && status !== null && !Array.isArray(status)) {
-    return writeErrorResponse(status as PlainObject);
-  }
+  if (root === 'error' && isObject(status)) return writeErrorResponse(status);
   return writeXml(response, xmlNamespace, service.responseMembers, object);
 }
 
 function objectsOf(value: PlainValue): readonly PlainObject[] {
-  const all: readonly PlainValue[] = Array.isArray(value) ? value : [value as PlainValue];
-  return all.filter((v): v is PlainObject => typeof v === 'object' && v !== null && !Array.isArray(v));
+  return (isList(value) ? value : [value]).filter(isObject);
 }

@@ -84,7 +84,7 @@ function predefinedRoute(service: Service, segments: readonly string[]): Destina
   if (known === undefined || (way?.toLowerCase() !== 'reply' && way?.toLowerCase() !== 'oneway')) return null;
   const batch = operation.endsWith('[]');
   const name = (batch ? operation.slice(0, -2) : operation).toLowerCase();
-  if (name !== service.contract.operation.toLowerCase()) return { kind: 'page', page: segments };
+  if (name !== service.contract.operation.toLowerCase()) return { kind: 'unknown-operation', predefined: known.name };
   return { kind: 'operation', route: null, suffix: null, predefined: known.name, batch, named: {} };
 }
 

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Header } from '../model/exchange.ts';
 import type { Delivery, Reply } from './behaviour.ts';
 import type { Received } from './call.ts';
+import { serveOddVerb } from './odd-verbs.ts';
 
 /** What is said, and how it is put on the wire. */
 export interface Answer {
@@ -37,6 +38,11 @@ export function serverFor(answer: (received: Received) => Answer): Server {
   };
   const server = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: 65_536, noDelay: true }, handle);
   server.on('checkExpectation', handle);
+  server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Socket) => {
+    const { code, rawPacket } = error;
+    if (code === 'HPE_INVALID_METHOD' && rawPacket !== undefined && serveOddVerb(socket, rawPacket, answer)) return;
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+  });
   return server;
 }
 

@@ -13,6 +13,8 @@ export type TokenReading =
 export interface Tokens {
   /** @param seconds from now to expiry; negative for a token that has expired */
   readonly issue: (user: string, seconds: number) => string;
+  /** When a token of so many seconds expires. */
+  readonly expiry: (seconds: number) => Date;
   readonly read: (token: string) => TokenReading;
 }
 
@@ -30,6 +32,7 @@ export function createTokens(secret: string, now: () => Date): Tokens {
       const text = `${head}.${encode({ iss: 'ssjwt', iat, exp: iat + seconds, sub: '1', name: user })}`;
       return `${text}.${sign(text).toString('base64url')}`;
     },
+    expiry: (seconds) => new Date(now().getTime() + seconds * 1000),
     read: (token) => {
       const parts = token.split('.');
       const [head, payload, signature] = parts;
@@ -51,8 +54,8 @@ export function createTokens(secret: string, now: () => Date): Tokens {
 }
 
 function base64Problem(part: string): 'illegal-length' | 'illegal-character' | null {
-  if (part.length % 4 === 1) return 'illegal-length';
-  return /^[A-Za-z0-9_-]*$/.test(part) ? null : 'illegal-character';
+  if (!/^[A-Za-z0-9_-]*$/.test(part)) return 'illegal-character';
+  return part.length % 4 === 1 ? 'illegal-length' : null;
 }
 
 function field(part: string, name: string): unknown {

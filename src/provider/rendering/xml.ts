@@ -1,4 +1,5 @@
 import type { PlainObject, PlainValue } from '../../model/value.ts';
+import { isList, isObject } from './json.ts';
 
 const instance = 'http://www.w3.org/2001/XMLSchema-instance';
 const frameworkTypes = 'http://schemas.servicestack.net/types';
@@ -54,9 +55,9 @@ function statusContent(status: PlainObject, prefix: string): string {
 }
 
 function errorsElement(value: PlainValue, prefix: string): string {
-  if (!Array.isArray(value)) return element('Errors', prefix, value, '');
+  if (!isList(value)) return element('Errors', prefix, value, '');
   if (value.length === 0) return `<${prefix}Errors />`;
-  const items = value.map((item: PlainValue) => {
+  const items = value.map((item) => {
     if (!isObject(item)) return element('ResponseError', prefix, item, '');
     const inside = inOrder(itemMembers, item).map((name) =>
       name === 'Meta' ? metaElement(item[name] ?? null, prefix, 'd5p1') : element(name, prefix, item[name] ?? null, ''),
@@ -72,7 +73,7 @@ function metaElement(value: PlainValue, prefix: string, own: string): string {
   const entry = `${own}:KeyValueOfstringstring`;
   const entries = Object.entries(value).map(
     ([key, text]) =>
-      `<${entry}>${element('Key', `${own}:`, key, '')}${element('Value', `${own}:`, text as PlainValue, '')}</${entry}>`,
+      `<${entry}>${element('Key', `${own}:`, key, '')}${element('Value', `${own}:`, text, '')}</${entry}>`,
   );
   return `<${prefix}Meta${declared}>${entries.join('')}</${prefix}Meta>`;
 }
@@ -80,19 +81,15 @@ function metaElement(value: PlainValue, prefix: string, own: string): string {
 function element(name: string, prefix: string, value: PlainValue, declared: string): string {
   if (value === null) return `<${prefix}${name}${declared} i:nil="true" />`;
   const content = isObject(value)
-    ? Object.entries(value).map(([n, v]) => element(n, prefix, v as PlainValue, '')).join('')
-    : Array.isArray(value)
-      ? value.map((item: PlainValue) => element('string', prefix, item, '')).join('')
+    ? Object.entries(value).map(([n, v]) => element(n, prefix, v, '')).join('')
+    : isList(value)
+      ? value.map((item) => element('string', prefix, item, '')).join('')
       : escape(String(value));
   return content === '' ? `<${prefix}${name}${declared} />` : `<${prefix}${name}${declared}>${content}</${prefix}${name}>`;
 }
 
 function inOrder(known: readonly string[], value: PlainObject): readonly string[] {
   return [...known, ...Object.keys(value).filter((name) => !known.includes(name))];
-}
-
-function isObject(value: PlainValue): value is PlainObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function escape(text: string): string {

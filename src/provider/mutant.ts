@@ -1,0 +1,21 @@
+import type { Profile } from '../model/profile.ts';
+import type { Area, RequirementId } from '../model/requirement.ts';
+import type { AuthenticationKind } from './authentication.ts';
+import type { Mutate } from './behaviour.ts';
+
+/** A fault of the reference provider, or a harmless variation of it; written from the promise, never from a run. */
+export interface Mutant {
+  /** Kebab-case, unique, and permanent as requirement ids are. */
+  readonly name: string;
+  /** What is wrong, or what is different, in a sentence. */
+  readonly says: string;
+  /** The requirements that must fail; none for a harmless variation. */
+  readonly kills: readonly RequirementId[];
+  /** Where further failures may lie; the areas of `kills` are among them. */
+  readonly areas: readonly Area[];
+  /** What the mutated host declares, where it is not the default profile. */
+  readonly under?: Partial<Profile>;
+  /** The ways to authenticate, where they are not the default ones. */
+  readonly authentication?: readonly AuthenticationKind[];
+  readonly mutate: Mutate;
+}
