@@ -6,7 +6,7 @@ import type { BadCredential, Script } from '../../src/model/exchange.ts';
 import type { Composer, Requirement } from '../../src/model/requirement.ts';
 import type { RequestPoint } from '../points.ts';
 import { challenged, invalidToken, refusedForThose, requiresAuthentication } from './cites.ts';
-import { byFormat, byHabit, byQuery, bySpelling, byVerb, guarded } from './ways.ts';
+import { byFormat, byHabit, byQuery, bySpelling, bySuffix, byVerb, guarded } from './ways.ts';
 
 /** Credentials that look right and are not: they must be told apart from good ones, and from a broken service. */
 const wellFormed = ['wrong-password', 'expired-token', 'tampered-signature', 'tampered-payload'] as const;
@@ -49,6 +49,7 @@ const everywhere = (kind: BadCredential) => (c: Composer): readonly RequestPoint
       ...byVerb({ route }, kind, c),
       ...byFormat({ route }, kind, c.formats, c),
       ...byQuery({ route }, kind, c.formats, c),
+      ...bySuffix({ route }, kind, c.formats, c),
       ...byHabit({ route }, kind, c),
       ...bySpelling({ route }, kind, c),
     ])
@@ -154,6 +155,17 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
     why: 'One way of calling that does not check the signature opens the operation to anybody.',
     cites: [requiresAuthentication, invalidToken],
     each: everywhere('tampered-signature'),
+    send,
+    expect: [notASuccess],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-029',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'an expired token is no success by any verb, format or spelling',
+    why: 'One way of calling that does not look at the date keeps lost tokens good for ever.',
+    cites: [requiresAuthentication, invalidToken],
+    each: everywhere('expired-token'),
     send,
     expect: [notASuccess],
   }),
