@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { Report } from '../model/report.ts';
+import { profileInWords, VERDICTS } from './digest.ts';
+import { clipped } from './visible.ts';
+import type { Markup } from './html/markup.ts';
+import { html, nothing, raw } from './html/markup.ts';
+import { matrix } from './html/matrix.ts';
+import { script } from './html/script.ts';
+import { allRequirements, counts, documentation, facts, notExercised, verdictSection } from './html/sections.ts';
+import { style } from './html/style.ts';
+
+const VERDICT = {
+  conforms: { says: 'Conforms', symbol: '✓' },
+  'does-not-conform': { says: 'Does not conform', symbol: '✕' },
+  inconclusive: { says: 'Inconclusive', symbol: '!' },
+} as const;
+
+/**
+ * The report as one HTML file that loads nothing, works from disk and is complete without its script.
+ * A content security policy names style and script by their hashes, so that nothing else can run.
+ */
+export function htmlReport(report: Report): string {
+  const { suite, verdict } = report;
+  const { says, symbol } = VERDICT[verdict];
+  const title = clipped(`${says}: ${suite.operation} · conformance report`, 200);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${raw(style)}</style>
+</head>
+<body>
+<a class="skip-link" href="#main">Skip to the results</a>
+<header>
+<p class="over">Conformance report · ${clipped(suite.operation, 200)}</p>
+<div class="verdict"><span class="seal ${verdict}" aria-hidden="true">${symbol}</span><h1>${says}</h1></div>
+<p class="says">${clipped(report.says, 2000)}</p>
+${report.interrupted ? html`<p class="notice">The run was interrupted: the verdict speaks of what was judged until then.</p>` : nothing}
+${facts(report, profileInWords(report))}
+${counts(report)}
+</header>
+<main id="main" tabindex="-1">
+${matrix(report)}
+${tools()}
+${verdictSection(report, 'fail', 'failures', 'Failures', 'Where the target differs from what is promised. MUST comes before SHOULD.')}
+${verdictSection(report, 'error', 'errors', 'Could not be judged', 'The suite got no answer that it could judge: neither held nor broken.')}
+${verdictSection(report, 'blocked', 'blocked', 'Blocked', 'Something that comes first failed, so these could not be judged.')}
+${verdictSection(report, 'waived', 'waived', 'Waived', 'They fail, and somebody has declared that this is known.')}
+${notExercised(report)}
+${documentation(report)}
+${allRequirements(report)}
+</main>
+<footer class="page"><p>${clipped(`${suite.name} ${suite.version}`, 200)}. The JSON report of the same run holds everything, nothing shortened.</p></footer>
+<script>${raw(script)}</script>
+</body>
+</html>
+`.markup;
+}
+
+function tools(): Markup {
+  return html`<div id="tools" role="search" aria-label="Filter requirements" hidden>
+<label for="filter">Filter</label><input id="filter" type="search" placeholder="id, title, route, verb, format, member" autocomplete="off" spellcheck="false">
+<fieldset><legend class="heard">Verdicts to show</legend>${VERDICTS.map((v) => html`<label class="choice ${v}"><input type="checkbox" name="verdict" value="${v}"><span>${v}</span></label>`)}</fieldset>
+<span><button type="button" id="open">Open all</button> <button type="button" id="close">Close all</button></span>
+<span id="shown" role="status"></span>
+</div>
+`;
+}
+
+function policy(): string {
+  return `default-src 'none'; style-src '${hash(style)}'; script-src '${hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
+}
+
+function hash(text: string): string {
+  return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;
+}
