@@ -59,7 +59,8 @@ function reportedExchanges(results: readonly ScriptResult[]): readonly ReportedE
   return [...byId.values()];
 }
 
-function reportedExchange({ id, effect, request, outcome, ms, curl }: Recorded): ReportedExchange {
+/** An exchange as reports hold it. */
+export function reportedExchange({ id, effect, request, outcome, ms, curl }: Recorded): ReportedExchange {
   const shared = { id, effect, request, ms: Math.round(ms * 10) / 10, curl };
   if (outcome.kind === 'failure') return { ...shared, response: null, failure: outcome.failure };
   const { status, reason, headers, body, bytes } = outcome.response;

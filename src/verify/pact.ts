@@ -1,0 +1,89 @@
+import type { StateName } from '../model/contract.ts';
+
+/** One interaction of a pact file, as far as this project needs to know it before it is verified. */
+export interface Interaction {
+  readonly description: string;
+  readonly states: readonly StateName[];
+}
+
+export interface Pact {
+  readonly consumer: string;
+  readonly provider: string;
+  readonly interactions: readonly Interaction[];
+}
+
+export type PactRead = { readonly ok: true; readonly pact: Pact } | { readonly ok: false; readonly problem: string };
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a pact file of version 1 to 4; the sentence for one that is none names the file and what to do.
+ *
+ * @param text of the file
+ * @param fileName named in the sentence
+ */
+export function readPact(text: string, fileName: string): PactRead {
+  const problem = (what: string): PactRead => ({ ok: false, problem: `${fileName}: ${what}` });
+  const file = parsed(text);
+  if (file === undefined) return problem('not JSON, so no pact; write it anew with the consumer tests');
+  if (!isObject(file)) return problem('holds no JSON object, so it is no pact');
+  const version = versionOf(file);
+  if (version === undefined) return problem('does not say which version of the Pact specification it follows');
+  if (!/^[1-4](\.|$)/.test(version)) return problem(`follows version ${version} of the Pact specification; versions 1 to 4 are known`);
+  const [consumer, provider] = [nameIn(file['consumer']), nameIn(file['provider'])];
+  if (consumer === undefined || provider === undefined) return problem('names no consumer or no provider');
+  const { interactions } = file;
+  if (!Array.isArray(interactions)) return problem('holds no list of interactions over HTTP');
+  const read = interactions.map(interactionIn);
+  const bad = read.findIndex((interaction) => interaction === undefined);
+  if (bad >= 0) return problem(`interaction ${String(bad + 1)} has no description, or is not one over HTTP`);
+  return { ok: true, pact: { consumer, provider, interactions: read.filter((i) => i !== undefined) } };
+}
+
+function versionOf(file: Json): string | undefined {
+  const metadata = isObject(file['metadata']) ? file['metadata'] : {};
+  const places = [metadata['pactSpecification'], metadata['pact-specification']].map((p) => (isObject(p) ? p['version'] : undefined));
+  return [...places, metadata['pactSpecificationVersion']].find((version) => typeof version === 'string');
+}
+
+function interactionIn(value: unknown): Interaction | undefined {
+  if (!isObject(value) || typeof value['description'] !== 'string') return undefined;
+  if (!['Synchronous/HTTP', undefined].some((type) => value['type'] === type)) return undefined;
+  const states = Array.isArray(value['providerStates']) ? value['providerStates'].map(nameIn) : [value['providerState'] ?? value['provider_state']];
+  return { description: value['description'], states: states.filter((state) => typeof state === 'string') };
+}
+
+function nameIn(value: unknown): string | undefined {
+  return isObject(value) && typeof value['name'] === 'string' ? value['name'] : undefined;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What keeps pacts from being verified: no interaction at all, a state that nobody sets up, a handler that no pact needs.
+ *
+ * @param pacts all that were found
+ * @param handled the states that have a handler
+ * @returns a sentence for each problem
+ */
+export function problemsIn(pacts: readonly Pact[], handled: readonly StateName[]): readonly string[] {
+  const interactions = pacts.flatMap((pact) => pact.interactions);
+  if (interactions.length === 0) return ['the pacts hold no interaction, so there is nothing to verify'];
+  const needed = new Map(interactions.flatMap((i) => i.states.map((state): [StateName, string] => [state, i.description])));
+  const unhandled = [...needed].filter(([state]) => !handled.includes(state));
+  const unused = handled.filter((state) => !needed.has(state));
+  return [
+    ...unhandled.map(([state, by]) => `the state '${state}' of '${by}' has no handler; add one to the state handlers, or correct the pact`),
+    ...unused.map((state) => `no pact needs the state '${state}'; take its handler away, or correct the pact`),
+  ];
+}
