@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { InconclusiveError, UsageError, type Console } from './console.ts';
 import { explainCommand } from './commands/explain.ts';
 import { planCommand } from './commands/plan.ts';
+import { proveCommand } from './commands/prove.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
 import { suite } from './suite.ts';
@@ -22,7 +23,7 @@ export async function main(console: Console): Promise<number> {
     .version(suite.version)
     .exitOverride()
     .configureOutput({ writeOut: console.out, writeErr: () => undefined });
-  for (const add of [runCommand, planCommand, explainCommand, serveCommand]) add(program, console, done);
+  for (const add of [runCommand, planCommand, explainCommand, serveCommand, proveCommand]) add(program, console, done);
   for (const command of program.commands) {
     command.exitOverride().configureOutput({ writeOut: console.out, writeErr: () => undefined });
   }

@@ -13,7 +13,7 @@ import { createReader } from '../src/exchange/answered.ts';
 import { readBody } from '../src/formats/body.ts';
 import { shapeOf } from '../src/schema/shape.ts';
 import { createValidator } from '../src/schema/validator.ts';
-import { createProvider, type Running } from '../src/provider/provider.ts';
+import { createProvider, type ProviderOptions, type Running } from '../src/provider/provider.ts';
 import type { Surroundings } from '../src/runner/execute.ts';
 import type { Bench } from '../src/runner/judge.ts';
 import { UsageError, type Console } from './console.ts';
@@ -33,14 +33,22 @@ export interface Session {
   readonly close: () => Promise<void>;
 }
 
+/** How the embedded provider differs from the plain one. */
+export type Variation = Pick<ProviderOptions, 'mutate' | 'authentication'>;
+
 /**
  * Opens what a run needs: the embedded provider or the way to the live target, credentials, subjects, readers.
  *
  * @throws UsageError when a secret or a file that the settings call for is not there
  */
-export async function openSession(settings: Settings, console: Console, progress: Surroundings['progress']): Promise<Session> {
+export async function openSession(
+  settings: Settings,
+  console: Pick<Console, 'env' | 'cwd' | 'now' | 'signal'>,
+  progress: Surroundings['progress'],
+  variation: Variation = {},
+): Promise<Session> {
   const composer = createComposer(suite.contract, suite.members, settings.profile);
-  const provider = settings.target.kind === 'embedded' ? await embedded(settings, console) : null;
+  const provider = settings.target.kind === 'embedded' ? await embedded(settings, console, variation) : null;
   const url = settings.target.kind === 'live' ? settings.target.url : new URL(provider?.url ?? '');
   const engine = createEngine({ timeoutMs: settings.timeoutMs, concurrency: settings.concurrency });
   const auth = provider === null ? authConfig(settings, console) : embeddedAuth(settings, provider);
@@ -79,9 +87,9 @@ export async function openSession(settings: Settings, console: Console, progress
   };
 }
 
-function embedded(settings: Settings, console: Console): Promise<Running> {
+function embedded({ profile, seed }: Settings, { now }: Pick<Console, 'now'>, variation: Variation): Promise<Running> {
   const { contract, schemas } = suite;
-  return createProvider({ contract, schemas, profile: settings.profile, seed: settings.seed, now: console.now }).listen(0);
+  return createProvider({ contract, schemas, profile, seed, now, ...variation }).listen(0);
 }
 
 function embeddedAuth(settings: Settings, { token, expiredToken, user, password }: Running): AuthConfig {
@@ -100,7 +108,7 @@ function embeddedAuth(settings: Settings, { token, expiredToken, user, password 
   }
 }
 
-function authConfig(settings: Settings, { env }: Console): AuthConfig {
+function authConfig(settings: Settings, { env }: Pick<Console, 'env'>): AuthConfig {
   const need = (name: string): string => {
     const value = env[name];
     if (value === undefined || value === '') throw new UsageError(`--auth ${settings.auth} needs ${name} in the environment`);

@@ -93,7 +93,7 @@ export function addRunOptions(command: Command): Command {
  *
  * @throws UsageError naming the flag, what was wrong with it and what it takes
  */
-export function readSettings(flags: Flags, contract: Contract, console: Console): Settings {
+export function readSettings(flags: Flags, contract: Contract, console: Pick<Console, 'env' | 'cwd'>): Settings {
   const target = readTarget(flags.target);
   const settings: Settings = {
     target,
@@ -147,7 +147,7 @@ const profileChoices = {
   serializer: ['servicestack', 'system-text-json'],
 } as const;
 
-function readProfile(flags: Flags, contract: Contract, console: Console): Profile {
+function readProfile(flags: Flags, contract: Contract, console: Pick<Console, 'cwd'>): Profile {
   const file = flags.profile === undefined ? {} : readProfileFile(flags.profile, console);
   return {
     hosting: oneOf('--hosting', flags.hosting ?? file['hosting'] ?? 'classic', profileChoices.hosting),
@@ -158,7 +158,7 @@ function readProfile(flags: Flags, contract: Contract, console: Console): Profil
   };
 }
 
-function readProfileFile(name: string, console: Console): Readonly<Record<string, unknown>> {
+function readProfileFile(name: string, console: Pick<Console, 'cwd'>): Readonly<Record<string, unknown>> {
   const value = readJsonFile('--profile', name, console);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UsageError(`--profile ${name}: holds no JSON object`);
@@ -174,7 +174,7 @@ function readProfileFile(name: string, console: Console): Readonly<Record<string
 }
 
 /** @throws UsageError when the file is missing, unreadable or not JSON */
-export function readJsonFile(flag: string, name: string, console: Console): unknown {
+export function readJsonFile(flag: string, name: string, console: Pick<Console, 'cwd'>): unknown {
   const content = readTextFile(flag, name, console);
   try {
     return JSON.parse(content);
@@ -184,7 +184,7 @@ export function readJsonFile(flag: string, name: string, console: Console): unkn
 }
 
 /** @throws UsageError when the file cannot be read */
-export function readTextFile(flag: string, name: string, console: Console): string {
+export function readTextFile(flag: string, name: string, console: Pick<Console, 'cwd'>): string {
   try {
     return readFileSync(resolve(console.cwd, name), 'utf8');
   } catch (error) {
@@ -193,7 +193,7 @@ export function readTextFile(flag: string, name: string, console: Console): stri
   }
 }
 
-function readAuth(choice: string | undefined, target: Settings['target']['kind'], { env }: Console): AuthChoice {
+function readAuth(choice: string | undefined, target: Settings['target']['kind'], { env }: Pick<Console, 'env'>): AuthChoice {
   if (choice !== undefined) return oneOf('--auth', choice, authKinds);
   if (target === 'embedded') return 'bearer';
   if (env['CONFORM_TOKEN'] !== undefined) return 'bearer';

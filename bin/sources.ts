@@ -11,7 +11,7 @@ import { suite } from './suite.ts';
  *
  * @throws UsageError when the file of subjects is not one
  */
-export function openSource(settings: Settings, engine: Engine, console: Console): StateSource | null {
+export function openSource(settings: Settings, engine: Engine, console: Pick<Console, 'cwd'>): StateSource | null {
   if (settings.states !== null) return stateEndpoint(settings.states, engine);
   if (settings.connections === null) return null;
   const text = readTextFile('--connections', settings.connections, console);

@@ -31,7 +31,7 @@ async function run(settings: Settings, console: Console): Promise<Report> {
 }
 
 /** Runs the selected catalogue in an open session. */
-export function runSession(session: Session, settings: Settings, console: Console): Promise<Report> {
+export function runSession(session: Session, settings: Settings, console: Pick<Console, 'now' | 'elapsed'>): Promise<Report> {
   return runSuite({
     suite: { name: suite.name, version: suite.version, operation: suite.operation, seed: settings.seed },
     target: session.target,

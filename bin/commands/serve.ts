@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { readConnections } from '../../contracts/states.ts';
+import { zoo } from '../../specs/zoo.ts';
+import type { Mutant } from '../../src/provider/mutant.ts';
 import { createProvider } from '../../src/provider/provider.ts';
 import { InconclusiveError, UsageError, type Console } from '../console.ts';
 import { addRunOptions, readSettings, readTextFile } from '../settings.ts';
@@ -9,17 +11,27 @@ import { suite } from '../suite.ts';
 export function serveCommand(program: Command, console: Console): void {
   addRunOptions(program.command('serve').description('start the reference provider'))
     .option('--port <n>', '0 takes a free one', '0')
-    .action(async ({ connections, ...flags }: Parameters<typeof readSettings>[0] & { readonly port: string }) => {
-      const { profile, seed } = readSettings(flags, suite.contract, console);
+    .option('--mutant <name>', 'with this fault or variation; conform prove lists them')
+    .action(async ({ connections, ...flags }: Parameters<typeof readSettings>[0] & { readonly port: string; readonly mutant?: string }) => {
+      const { profile: declared, seed } = readSettings(flags, suite.contract, console);
+      const mutant = flags.mutant === undefined ? null : findMutant(flags.mutant);
+      const profile = { ...declared, ...mutant?.under };
+      const variation = mutant === null ? {} : { mutate: mutant.mutate, ...(mutant.authentication && { authentication: mutant.authentication }) };
       const { contract, schemas } = suite;
       const subjects = connections === undefined ? {} : { connections: readSubjects(connections, console) };
-      const provider = createProvider({ contract, schemas, profile, seed, now: console.now, ...subjects });
+      const provider = createProvider({ contract, schemas, profile, seed, now: console.now, ...subjects, ...variation });
       const running = await listen(provider, flags.port);
       const { url, token, expiredToken, user, password, resetUrl, stateUrl } = running;
       console.out(`${JSON.stringify({ url, token, expiredToken, user, password, connections: running.connections, resetUrl, stateUrl })}\n`);
       await aborted(console.signal);
       await running.close();
     });
+}
+
+function findMutant(name: string): Mutant {
+  const found = zoo.find((m) => m.name === name);
+  if (found === undefined) throw new UsageError(`--mutant ${name}: there is no mutant of that name; conform prove --json FILE lists them`);
+  return found;
 }
 
 function readSubjects(file: string, console: Console): readonly Readonly<Record<string, string>>[] {

@@ -1,0 +1,100 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { extname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { matchesGlob } from '../glob.ts';
+import type { Command } from 'commander';
+import { zoo } from '../../specs/zoo.ts';
+import { judgeMutant, type Autopsy, type Judged } from '../../src/prove/judge.ts';
+import { holds, prove } from '../../src/prove/proof.ts';
+import { proofText } from '../../src/prove/text.ts';
+import type { Area, RequirementId } from '../../src/model/requirement.ts';
+import type { Mutant } from '../../src/provider/mutant.ts';
+import { writeReport } from '../../src/report/write.ts';
+import { InconclusiveError, UsageError, type Console } from '../console.ts';
+import { suite } from '../suite.ts';
+
+interface ProveFlags {
+  readonly mutant: string;
+  readonly json?: string;
+}
+
+/** `conform prove`: runs the catalogue against every mutant, and says whether it finds the faults and only those. */
+export function proveCommand(program: Command, console: Console, done: (code: number) => void): void {
+  program
+    .command('prove')
+    .description('show that the catalogue finds every mutant and flags no harmless variation')
+    .option('--mutant <glob>', 'only those whose name matches', '*')
+    .option('--json <file>', 'write what was found, mutant by mutant')
+    .action(async (flags: ProveFlags) => {
+      const mutants = zoo.filter((m) => matchesGlob(m.name, flags.mutant));
+      if (mutants.length === 0) throw new UsageError(`--mutant ${flags.mutant}: no mutant has such a name`);
+      const judged = await judgeAll(mutants, console);
+      const requirements = suite.catalogue.flatMap((a) => a.requirements);
+      const proof = prove(requirements, judged);
+      if (flags.json !== undefined) await writeJson(flags.json, judged, console);
+      // A part of the zoo proves a part of the catalogue: what it leaves unproven says nothing.
+      const shown = mutants.length === zoo.length ? proof : { ...proof, unproven: [] };
+      console.out(proofText(requirements, judged, shown));
+      done(console.signal.aborted ? 130 : holds(shown) ? 0 : 1);
+    });
+}
+
+/** Runs mutants in as many processes as there are processors, and judges each; in the order of the zoo. */
+export async function judgeAll(mutants: readonly Mutant[], console: Console): Promise<readonly Judged[]> {
+  const areaOf = areas();
+  const autopsies = new Map<string, Autopsy>();
+  const queue = mutants.values();
+  const width = Math.min(availableParallelism(), mutants.length);
+  await Promise.all(Array.from({ length: width }, () => work(queue, autopsies, console)));
+  return mutants.flatMap((m) => {
+    const autopsy = autopsies.get(m.name);
+    return autopsy === undefined ? [] : [judgeMutant({ name: m.name, says: m.says, kills: m.kills, areas: m.areas }, autopsy, areaOf)];
+  });
+}
+
+type FromWorker = { readonly kind: 'autopsy'; readonly autopsy: Autopsy } | { readonly kind: 'failed'; readonly name: string; readonly reason: string };
+
+async function work(queue: IterableIterator<Mutant>, autopsies: Map<string, Autopsy>, console: Console): Promise<void> {
+  const here = import.meta.url;
+  const worker = fork(fileURLToPath(new URL(`../prove-worker${extname(here)}`, here)), { env: {} });
+  try {
+    for (const mutant of queue) {
+      if (console.signal.aborted) return;
+      const answer = await ask(worker, mutant.name);
+      if (answer.kind === 'failed') throw new InconclusiveError(`mutant ${answer.name} could not be run: ${answer.reason}`);
+      autopsies.set(mutant.name, answer.autopsy);
+    }
+  } finally {
+    worker.kill();
+  }
+}
+
+function ask(worker: ChildProcess, name: string): Promise<FromWorker> {
+  return new Promise((resolveAnswer, reject) => {
+    const gone = (code: number | null): void => {
+      reject(new InconclusiveError(`mutant ${name} could not be run: its process ended with ${code ?? 'a signal'}`));
+    };
+    worker.once('exit', gone);
+    worker.once('message', (message: FromWorker) => {
+      worker.off('exit', gone);
+      resolveAnswer(message);
+    });
+    worker.send(name);
+  });
+}
+
+function areas(): (id: RequirementId) => Area {
+  const byId = new Map(suite.catalogue.flatMap((a) => a.requirements.map((r) => [r.id, r.area] as const)));
+  return (id) => {
+    const area = byId.get(id);
+    if (area === undefined) throw new InconclusiveError(`a mutant names ${id}, which is no requirement of the catalogue`);
+    return area;
+  };
+}
+
+async function writeJson(file: string, judged: readonly Judged[], { cwd }: Console): Promise<void> {
+  const written = await writeReport(resolve(cwd, file), `${JSON.stringify(judged, null, 2)}\n`);
+  if (!written.ok) throw new UsageError(written.problem);
+}
+

@@ -1,0 +1,68 @@
+import type { Report } from '../model/report.ts';
+import type { Area, RequirementId } from '../model/requirement.ts';
+
+/** What proving needs to know of a mutant; the fault itself is the provider's business. */
+export interface Suspect {
+  readonly name: string;
+  readonly says: string;
+  readonly kills: readonly RequirementId[];
+  readonly areas: readonly Area[];
+}
+
+/** What a run against one mutant came to, small enough to travel between threads. */
+export interface Autopsy {
+  readonly name: string;
+  /** Requirements that failed with a finding. */
+  readonly failed: readonly RequirementId[];
+  /** Requirements that ended in error or blocked: never a kill. */
+  readonly unjudged: readonly RequirementId[];
+  /** Requirements that passed. */
+  readonly passed: readonly RequirementId[];
+}
+
+export type Fate =
+  /** A fault, found by every requirement that names it. */
+  | { readonly kind: 'killed' }
+  /** A fault that some requirement named for it did not find. */
+  | { readonly kind: 'survived'; readonly missing: readonly RequirementId[] }
+  /** A fault found, but also reported where nothing is wrong. */
+  | { readonly kind: 'astray'; readonly stray: readonly RequirementId[] }
+  /** A harmless variation that stayed green. */
+  | { readonly kind: 'unharmed' }
+  /** A harmless variation that was flagged, or that kept something from being judged. */
+  | { readonly kind: 'false-alarm'; readonly flagged: readonly RequirementId[] };
+
+export interface Judged {
+  readonly suspect: Suspect;
+  readonly autopsy: Autopsy;
+  readonly fate: Fate;
+}
+
+/** Reduces a report to what proving looks at. */
+export function autopsyOf(name: string, report: Report): Autopsy {
+  const of = (...verdicts: readonly string[]): readonly RequirementId[] =>
+    report.requirements.filter((r) => verdicts.includes(r.verdict)).map((r) => r.id);
+  return { name, failed: of('fail'), unjudged: of('error', 'blocked'), passed: of('pass') };
+}
+
+/**
+ * Holds a run against what its mutant says must and may fail.
+ *
+ * @param suspect the mutant
+ * @param autopsy what the run came to
+ * @param areaOf the area of each requirement
+ */
+export function judgeMutant(suspect: Suspect, autopsy: Autopsy, areaOf: (id: RequirementId) => Area): Judged {
+  return { suspect, autopsy, fate: fateOf(suspect, autopsy, areaOf) };
+}
+
+function fateOf(suspect: Suspect, autopsy: Autopsy, areaOf: (id: RequirementId) => Area): Fate {
+  if (suspect.kills.length === 0) {
+    const flagged = [...autopsy.failed, ...autopsy.unjudged];
+    return flagged.length === 0 ? { kind: 'unharmed' } : { kind: 'false-alarm', flagged };
+  }
+  const missing = suspect.kills.filter((id) => !autopsy.failed.includes(id));
+  if (missing.length > 0) return { kind: 'survived', missing };
+  const stray = autopsy.failed.filter((id) => !suspect.kills.includes(id) && !suspect.areas.includes(areaOf(id)));
+  return stray.length > 0 ? { kind: 'astray', stray } : { kind: 'killed' };
+}
