@@ -114,7 +114,9 @@ function place(path: Path): string {
   return path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('').replace(/^\./, '');
 }
 
-describe('npm run derive', () => {
+describe('npm run derive', function () {
+  // Each run starts a process that loads the compiler.
+  this.timeout(60_000);
   let folder: string;
 
   before(() => {
