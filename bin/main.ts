@@ -5,6 +5,7 @@ import { planCommand } from './commands/plan.ts';
 import { proveCommand } from './commands/prove.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { suite } from './suite.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function main(console: Console): Promise<number> {
     .version(suite.version)
     .exitOverride()
     .configureOutput({ writeOut: console.out, writeErr: () => undefined });
-  for (const add of [runCommand, planCommand, explainCommand, serveCommand, proveCommand]) add(program, console, done);
+  for (const add of [runCommand, planCommand, explainCommand, serveCommand, verifyCommand, proveCommand]) add(program, console, done);
   for (const command of program.commands) {
     command.exitOverride().configureOutput({ writeOut: console.out, writeErr: () => undefined });
   }

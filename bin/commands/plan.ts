@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
-import { exchangeId } from '../../src/plan/script-key.ts';
 import { plannedSteps, type Plan } from '../../src/plan/plan.ts';
 import { shellQuoted } from '../../src/exchange/curl.ts';
 import { UsageError, type Console } from '../console.ts';
@@ -40,7 +39,7 @@ export function planCommand(program: Command, console: Console): void {
 
 function rowsOf(planned: Plan): readonly PlanRow[] {
   return plannedSteps(planned).map(({ script, step }) => ({
-    id: exchangeId(script.script, step),
+    id: script.exchanges[step] ?? '',
     effect: script.effect,
     subjects: script.script.subjects,
     step: step + 1,

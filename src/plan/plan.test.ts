@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { Composer } from '../model/requirement.ts';
 import { plan, plannedSteps } from './plan.ts';
-import { exchangeId } from './script-key.ts';
 import { able, catalogueOf, classic, widgetComposer, widgets } from './widget.fixture.ts';
 
 const paint = (c: Composer) => c.request(c.route('paint'));
@@ -39,7 +38,7 @@ describe('plan', () => {
       widgetComposer(),
       able,
     );
-    const ids = plannedSteps(planned).map(({ script, step }) => exchangeId(script.script, step));
+    const ids = planned.scripts.flatMap((s) => s.exchanges);
     expect(new Set(ids).size).to.equal(4);
   });
 

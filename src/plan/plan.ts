@@ -1,10 +1,10 @@
 import type { Contract, StateName } from '../model/contract.ts';
-import type { CredentialKind, Effect, Script } from '../model/exchange.ts';
+import type { CredentialKind, Effect, ExchangeId, Script } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Case, Catalogue, Composer, Condition, Requirement } from '../model/requirement.ts';
 import type { SkipCause } from '../model/verdict.ts';
 import { effectOf, literalIds } from './effect.ts';
-import { scriptKey, stepKeys, type ScriptKey } from './script-key.ts';
+import { exchangeId, lastKey, stepKeys, type ScriptKey } from './script-key.ts';
 
 export interface Skip {
   readonly cause: SkipCause;
@@ -29,6 +29,8 @@ export interface Ability {
 
 export interface PlannedScript {
   readonly key: ScriptKey;
+  /** The id of the exchange that each step makes. */
+  readonly exchanges: readonly ExchangeId[];
   readonly script: Script;
   readonly effect: Effect;
   /** How many requirements judge it. */
@@ -58,6 +60,7 @@ export interface Plan {
 }
 
 interface Wanted {
+  readonly keys: readonly ScriptKey[];
   readonly key: ScriptKey;
   readonly script: Script;
   readonly effect: Effect;
@@ -75,7 +78,7 @@ interface Wanted {
 export function plan(catalogue: Catalogue, composer: Composer, ability: Ability): Plan {
   const requirements = catalogue
     .flatMap((a) => a.requirements)
-    .map((requirement) => ({ requirement, ...applicable(requirement, composer, ability) }));
+    .map((requirement): Considered => ({ requirement, ...applicable(requirement, composer, ability) }));
   const wanted = collect(requirements, composer.contract);
   const carriers = carry(wanted);
   const scripts = afford([...new Set(carriers.values())], ability);
@@ -85,7 +88,7 @@ export function plan(catalogue: Catalogue, composer: Composer, ability: Ability)
     requirements: requirements.map((r) => ({
       requirement: r.requirement,
       skip: r.skip,
-      cases: r.cases.map((c) => ({ case: c.case, disposition: c.skip ? skipped(c.skip) : dispose(c.case, carriers, sent, ability) })),
+      cases: r.cases.map((c) => ({ case: c.case, disposition: dispose(c, carriers, sent, ability) })),
     })),
   };
 }
@@ -93,20 +96,27 @@ export function plan(catalogue: Catalogue, composer: Composer, ability: Ability)
 const skipped = (skip: Skip): Disposition => ({ kind: 'skip', skip });
 
 function dispose(
-  each: Case,
+  each: ApplicableCase,
   carriers: ReadonlyMap<ScriptKey, Wanted>,
   sent: ReadonlySet<ScriptKey>,
   ability: Ability,
 ): Disposition {
-  const carrier = carriers.get(scriptKey(each.script));
+  if (each.skip !== null) return skipped(each.skip);
+  const carrier = carriers.get(lastKey(each.keys));
   if (carrier === undefined || !sent.has(carrier.key)) return skipped(ability.exhausted);
-  return { kind: 'send', script: carrier.key, steps: each.script.steps.length };
+  return { kind: 'send', script: carrier.key, steps: each.keys.length };
 }
+
+type ApplicableCase =
+  | { readonly case: Case; readonly skip: Skip }
+  | { readonly case: Case; readonly skip: null; readonly keys: readonly ScriptKey[] };
 
 interface Applicable {
   readonly skip: Skip | null;
-  readonly cases: readonly { readonly case: Case; readonly skip: Skip | null }[];
+  readonly cases: readonly ApplicableCase[];
 }
+
+type Considered = Applicable & { readonly requirement: Requirement };
 
 function applicable(requirement: Requirement, composer: Composer, ability: Ability): Applicable {
   const off = switchedOff(requirement.when, composer.profile);
@@ -115,7 +125,12 @@ function applicable(requirement: Requirement, composer: Composer, ability: Abili
   if (cases.length === 0) {
     return { skip: { cause: 'contract', reason: 'the contract has nothing that this requirement speaks of' }, cases: [] };
   }
-  return { skip: null, cases: cases.map((c) => ({ case: c, skip: refused(c.script, composer, ability) })) };
+  return { skip: null, cases: cases.map((c) => applicableCase(c, composer, ability)) };
+}
+
+function applicableCase(each: Case, composer: Composer, ability: Ability): ApplicableCase {
+  const skip = refused(each.script, composer, ability);
+  return skip === null ? { case: each, skip, keys: stepKeys(each.script) } : { case: each, skip };
 }
 
 /** What a profile switches off, in words; null when it applies. */
@@ -141,16 +156,13 @@ function refused(script: Script, composer: Composer, ability: Ability): Skip | n
   );
 }
 
-function collect(
-  requirements: readonly (Applicable & { readonly requirement: Requirement })[],
-  contract: Contract,
-): readonly Wanted[] {
+function collect(requirements: readonly Considered[], contract: Contract): readonly Wanted[] {
   const wanted = new Map<ScriptKey, Wanted>();
   for (const { requirement, cases } of requirements) {
-    for (const { case: each, skip } of cases) {
-      if (skip !== null) continue;
-      const key = scriptKey(each.script);
-      const known = wanted.get(key) ?? fresh(key, each.script, requirement, contract);
+    for (const each of cases) {
+      if (each.skip !== null) continue;
+      const key = lastKey(each.keys);
+      const known = wanted.get(key) ?? want(each.keys, each.case.script, requirement, contract);
       known.judges.add(requirement.id);
       wanted.set(key, known);
     }
@@ -158,12 +170,12 @@ function collect(
   return [...wanted.values()];
 }
 
-function fresh(key: ScriptKey, script: Script, requirement: Requirement, contract: Contract): Wanted {
+function want(keys: readonly ScriptKey[], script: Script, requirement: Requirement, contract: Contract): Wanted {
   const [typed] = literalIds(script);
   if (typed !== undefined) {
     throw new Error(`${requirement.id} types out the id ${typed}; ids must be drawn from the seed or be the zero Guid`);
   }
-  return { key, script, effect: effectOf(script, contract), judges: new Set() };
+  return { keys, key: lastKey(keys), script, effect: effectOf(script, contract), judges: new Set() };
 }
 
 /** A script that is the beginning of another is not sent on its own: the longer one carries it. */
@@ -176,7 +188,7 @@ function carry(wanted: readonly Wanted[]): ReadonlyMap<ScriptKey, Wanted> {
       for (const id of each.judges) carrier.judges.add(id);
       continue;
     }
-    for (const key of stepKeys(each.script)) if (!carriers.has(key)) carriers.set(key, each);
+    for (const key of each.keys) if (!carriers.has(key)) carriers.set(key, each);
   }
   return new Map(wanted.flatMap(({ key }) => {
     const carrier = carriers.get(key);
@@ -186,7 +198,7 @@ function carry(wanted: readonly Wanted[]): ReadonlyMap<ScriptKey, Wanted> {
 
 /** Scripts that need no subject first; of the others, those that most requirements judge, as far as subjects reach. */
 function afford(scripts: readonly Wanted[], ability: Ability): readonly PlannedScript[] {
-  const planned = scripts.map(({ key, script, effect, judges }) => ({ key, script, effect, weight: judges.size }));
+  const planned = scripts.map(({ keys, key, script, effect, judges }) => ({ key, exchanges: keys.map(exchangeId), script, effect, weight: judges.size }));
   const none = planned.filter((s) => s.effect === 'none');
   const own = planned.filter((s) => s.effect === 'own').toSorted((a, b) => b.weight - a.weight);
   if (ability.subjects === 'unlimited') return [...none, ...own];

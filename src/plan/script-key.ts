@@ -18,18 +18,19 @@ function written(step: RequestTemplate): string {
   return JSON.stringify([step.method, step.path, step.headers, step.body, step.credentials]);
 }
 
-/** The key of a whole script. */
-export function scriptKey(script: Script): ScriptKey {
-  const all = stepKeys(script);
-  return all[all.length - 1] ?? ('' as ScriptKey);
+/** The key of a whole script among those of its beginnings. */
+export function lastKey(keys: readonly ScriptKey[]): ScriptKey {
+  const last = keys.at(-1);
+  if (last === undefined) throw new Error('a script has at least one step');
+  return last;
 }
 
-/**
- * The id of one exchange: what was sent up to and including it.
- *
- * @param script the script it belongs to
- * @param step 0-based
- */
-export function exchangeId(script: Script, step: number): ExchangeId {
-  return (stepKeys(script)[step] ?? '') as string as ExchangeId;
+/** The key of a whole script. */
+export function scriptKey(script: Script): ScriptKey {
+  return lastKey(stepKeys(script));
+}
+
+/** An exchange is named by everything that was sent up to and including it. */
+export function exchangeId(beginning: ScriptKey): ExchangeId {
+  return beginning as string as ExchangeId;
 }

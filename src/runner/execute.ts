@@ -8,7 +8,7 @@ import type { Redactor } from '../exchange/redact.ts';
 import { bindRequest, drawSubject } from '../exchange/bind.ts';
 import { record } from '../exchange/record.ts';
 import type { PlannedScript } from '../plan/plan.ts';
-import { exchangeId, type ScriptKey } from '../plan/script-key.ts';
+import type { ScriptKey } from '../plan/script-key.ts';
 
 /** What became of a script. `ran` has an exchange for each step that was sent; the last may have failed. */
 export type ScriptResult =
@@ -110,11 +110,13 @@ async function setUp(
 async function send(planned: PlannedScript, subjects: NonEmpty<Subject>, s: Surroundings): Promise<readonly Recorded[]> {
   const exchanges: Recorded[] = [];
   for (const [step, template] of planned.script.steps.entries()) {
+    const id = planned.exchanges[step];
+    if (id === undefined) break;
     const wire = wireOf(template, subjects, s);
     // A request that changes something must not be carried out twice, so it gets a connection of its own.
     const connection = planned.effect === 'own' ? 'fresh' : 'pooled';
     const sent = await s.engine.send(wire, { connection, signal: s.signal });
-    const recorded = record(exchangeId(planned.script, step), planned.effect, wire, sent, s.redactor);
+    const recorded = record(id, planned.effect, wire, sent, s.redactor);
     exchanges.push(recorded);
     if (recorded.outcome.kind === 'failure') break;
   }

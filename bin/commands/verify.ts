@@ -1,0 +1,164 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { stateHandlers } from '../../contracts/states.ts';
+import { drawSubject } from '../../src/exchange/bind.ts';
+import type { Report } from '../../src/model/report.ts';
+import type { StateSource } from '../../src/model/states.ts';
+import { preflight } from '../../src/runner/preflight.ts';
+import { problemsIn, readPact, type Pact } from '../../src/verify/pact.ts';
+import type { Pacts } from '../../src/verify/verifier.ts';
+import { verifyPacts, type VerifyInput } from '../../src/verify/verify.ts';
+import { InconclusiveError, UsageError, type Console } from '../console.ts';
+import { deliver } from '../deliver.ts';
+import { pactVerifier } from '../pact-verifier.ts';
+import { openSession, type Session } from '../session.ts';
+import { addRunOptions, readSettings, type Settings } from '../settings.ts';
+import { suite } from '../suite.ts';
+
+type Flags = Parameters<typeof readSettings>[0] & PactFlags;
+interface PactFlags {
+  readonly pacts?: string;
+  readonly broker?: string;
+  readonly provider: string;
+  readonly consumerVersionSelectors?: string;
+  readonly publish?: boolean;
+  readonly providerVersion?: string;
+  readonly branch?: string;
+}
+
+/** `conform verify`: verifies the consumers' pacts against a target and reports. */
+export function verifyCommand(program: Command, console: Console, done: (code: number) => void): void {
+  addRunOptions(program.command('verify').description("verify the consumers' pacts against a target; --only takes a part of a description"))
+    .option('--pacts <dir>', 'the folder of the pact files; default: pacts')
+    .option('--broker <url>', 'take the pacts from a broker; credentials from PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD')
+    .option('--provider <name>', 'the name of the provider in the broker', 'platform-api')
+    .option('--consumer-version-selectors <json>', 'which pacts of the broker; default: the main branch, and what is deployed or released')
+    .option('--publish', 'tell the broker the result')
+    .option('--provider-version <version>', 'the version of the provider that is verified')
+    .option('--branch <name>', 'the branch of the provider that is verified')
+    .action(async (flags: Flags) => {
+      const settings = readSettings(flags, suite.contract, console);
+      const pacts = pactsFor(flags, settings, console);
+      const report = await verify(settings, pacts, console);
+      await deliver(report, settings.reports, console);
+      done(report.exitCode);
+    });
+}
+
+async function verify(settings: Settings, pacts: Pacts, console: Console): Promise<Report> {
+  const session = await openSession(settings, console, () => undefined);
+  try {
+    const input = await inputFor(session, settings, pacts, console);
+    if (pacts.kind === 'files') checkFiles(pacts.paths, [...input.relay.handlers.keys()]);
+    const verified = await verifyPacts(input);
+    switch (verified.kind) {
+      case 'report':
+        return verified.report;
+      case 'usage':
+        throw new UsageError(verified.problem);
+      case 'inconclusive':
+        throw new InconclusiveError(verified.problem);
+    }
+  } finally {
+    await session.close();
+  }
+}
+
+async function inputFor(session: Session, settings: Settings, pacts: Pacts, console: Console): Promise<VerifyInput> {
+  const { surroundings, composer } = session;
+  let drawn = 0;
+  const draw = () => drawSubject(settings.seed, `pact/${String(drawn++)}`, surroundings.members);
+  return {
+    suite: { name: suite.name, version: suite.version, operation: suite.operation, seed: settings.seed },
+    target: session.target,
+    profile: settings.profile,
+    pacts,
+    only: settings.only[0] ?? null,
+    verifier: pactVerifier(console),
+    relay: {
+      handlers: stateHandlers(surroundings.source ?? noSource, draw),
+      absent: suite.contract.states.absent,
+      ability: session.ability,
+      fence: settings.target.kind,
+      surroundings,
+    },
+    obstacle: session.obstacle ?? (settings.target.kind === 'live' ? await preflight(composer, surroundings) : null),
+    failOn: settings.failOn,
+    timeoutMs: settings.timeoutMs,
+    now: console.now,
+    elapsed: console.elapsed,
+  };
+}
+
+const noSource: StateSource = {
+  says: 'no source of subjects',
+  offers: () => false,
+  left: () => 0,
+  setUp: () => Promise.resolve({ kind: 'failed', reason: 'there is no source of subjects' }),
+  tearDown: () => Promise.resolve(),
+};
+
+/** @throws UsageError when the flags contradict each other, or name what is not there */
+function pactsFor(flags: PactFlags, settings: Settings, console: Console): Pacts {
+  if (settings.only.length > 1) throw new UsageError('--only: verify takes one part of a description');
+  if (flags.broker === undefined) {
+    const [stray] = (['publish', 'providerVersion', 'branch', 'consumerVersionSelectors'] as const).filter((name) => flags[name] !== undefined);
+    if (stray !== undefined) throw new UsageError(`--${stray.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} goes with --broker URL`);
+    return { kind: 'files', paths: filesIn(flags.pacts ?? 'pacts', console) };
+  }
+  if (flags.pacts !== undefined) throw new UsageError('--pacts and --broker are two sources of pacts; name one of them');
+  const url = URL.canParse(flags.broker) ? new URL(flags.broker) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) throw new UsageError(`--broker ${flags.broker}: not an http or https URL`);
+  if (url.username !== '' || url.password !== '') throw new UsageError('--broker: a URL may not carry credentials; use PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD');
+  return { kind: 'broker', url: url.href.replace(/\/$/, ''), provider: flags.provider, selectors: selectorsIn(flags), publish: publishFor(flags, settings) };
+}
+
+function selectorsIn({ consumerVersionSelectors: text }: PactFlags): readonly object[] {
+  if (text === undefined) return [{ mainBranch: true }, { deployedOrReleased: true }];
+  const value = ((): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return undefined;
+    }
+  })();
+  const isSelector = (each: unknown): each is object => typeof each === 'object' && each !== null && !Array.isArray(each);
+  if (!Array.isArray(value) || value.length === 0 || !value.every(isSelector)) {
+    throw new UsageError(`--consumer-version-selectors ${text}: takes a JSON list of selectors, such as [{"mainBranch":true}]`);
+  }
+  return value;
+}
+
+function publishFor({ publish, providerVersion, branch }: PactFlags, settings: Settings): Extract<Pacts, { kind: 'broker' }>['publish'] {
+  if (publish !== true) return null;
+  if (providerVersion === undefined) throw new UsageError('--publish needs --provider-version: the broker keeps results by the version that was verified');
+  if (settings.target.kind === 'live' && settings.changes === 'forbidden') {
+    throw new UsageError('--publish needs --allow-changes: interactions that were left out would be told to the broker as broken');
+  }
+  if (settings.only.length > 0) throw new UsageError('--publish and --only: the broker would take a part for the whole');
+  return { version: providerVersion, branch: branch ?? null };
+}
+
+function filesIn(dir: string, { cwd }: Console): readonly string[] {
+  const folder = resolve(cwd, dir);
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder).filter((name) => name.endsWith('.json')).sort();
+  } catch {
+    throw new UsageError(`--pacts ${dir}: there is no such folder`);
+  }
+  if (names.length === 0) throw new UsageError(`--pacts ${dir}: holds no pact, so there is nothing to verify`);
+  return names.map((name) => join(folder, name));
+}
+
+/** @throws UsageError when a file is no pact, or when pacts and state handlers do not fit each other */
+function checkFiles(paths: readonly string[], handled: readonly string[]): void {
+  const pacts = paths.map((path): Pact => {
+    const read = readPact(readFileSync(path, 'utf8'), path);
+    if (!read.ok) throw new UsageError(read.problem);
+    return read.pact;
+  });
+  const problems = problemsIn(pacts, handled);
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+}
