@@ -1,0 +1,117 @@
+import type { DocumentationError, Format, Route } from '../../src/model/contract.ts';
+import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
+import { answeredLike } from '../../src/expect/alike.ts';
+import { pageHolds } from '../../src/expect/page.ts';
+import { requirement } from '../../src/expect/requirement.ts';
+import { noServerError } from '../../src/expect/success.ts';
+
+interface ErrorPoint {
+  readonly route: Route;
+  readonly format: Format;
+  readonly error: DocumentationError;
+}
+
+/** The known errors of the page of one kind, each on the first route. */
+const errorsOf =
+  (id: DocumentationError['id'], part: DocumentationError['part']) =>
+  (c: Composer): readonly ErrorPoint[] =>
+    c.contract.documentationErrors
+      .filter((error) => error.id === id && error.part === part)
+      .map((error) => ({ error, route: c.routes[0], format: c.format(error.format) }));
+
+const says = ({ error }: ErrorPoint): string => error.says;
+
+const selection: Citation = {
+  source: 'operation-page',
+  at: 'below the DTOs',
+  quote: 'use the HTTP Accept Header, append the .other suffix or ?format=other',
+};
+
+const why = 'Who follows the page as it is printed gets something else, and holds the service to blame.';
+
+/** Where the page contradicts the framework: reported, never held against the service, which must only not break down. */
+export const documentation: readonly Requirement[] = [
+  requirement('documentation', {
+    id: 'DOC-001',
+    level: 'SHOULD',
+    basis: 'documented',
+    title: 'a printed suffix that the framework does not know is answered without breaking down',
+    why,
+    cites: [selection],
+    when: { hosting: 'classic' },
+    each: errorsOf('printed-suffix', 'selection'),
+    send: ({ route, format }, c) => c.onAbsent(c.request(route, { suffix: format.printed.suffix })),
+    expect: [
+      noServerError,
+      pageHolds('the suffix on the page', says, (x, { point }) => x.mediaType === point.format.mediaType),
+    ],
+  }),
+  requirement('documentation', {
+    id: 'DOC-002',
+    level: 'SHOULD',
+    basis: 'documented',
+    title: 'a printed format parameter that the framework does not know is answered without breaking down',
+    why,
+    cites: [selection],
+    each: errorsOf('printed-suffix', 'selection'),
+    send: ({ route, format }, c) => c.onAbsent(c.request(route, { query: [['format', format.printed.query]] })),
+    expect: [
+      noServerError,
+      pageHolds('the format parameter on the page', says, (x, { point }) => x.mediaType === point.format.mediaType),
+    ],
+  }),
+  requirement('documentation', {
+    id: 'DOC-003',
+    level: 'SHOULD',
+    basis: 'documented',
+    title: 'a printed media type that the framework does not know is answered without breaking down',
+    why,
+    cites: [{ source: 'jsv-page', at: 'HTTP + JSV, request', quote: 'Accept: text/jsv' }],
+    each: errorsOf('printed-media-type', 'selection'),
+    send: ({ route, format }, c) => c.onAbsent(c.request(route, { accept: format.printed.mediaType })),
+    expect: [
+      noServerError,
+      pageHolds('the media type on the page', says, (x, { point: { format } }) =>
+        [format.mediaType, format.printed.mediaType].includes(x.mediaType),
+      ),
+    ],
+  }),
+  requirement('documentation', {
+    id: 'DOC-004',
+    level: 'SHOULD',
+    basis: 'documented',
+    title: 'a printed request body in another format than its type names is answered without breaking down',
+    why,
+    cites: [
+      { source: 'csv-page', at: 'HTTP + CSV, request', quote: 'Content-Type: text/csv' },
+      { source: 'jsv-page', at: 'HTTP + JSV, request', quote: 'Content-Type: text/jsv' },
+    ],
+    each: errorsOf('printed-body', 'request'),
+    send: ({ route, error, format }, c) =>
+      c.onAbsent(
+        c.request(route),
+        c.request(route, {
+          payload: { in: 'raw', contentType: format.printed.mediaType, text: printedRequest(error, c) },
+        }),
+      ),
+    expect: [
+      noServerError,
+      pageHolds('the request on the page', says, (x, evidence) => answeredLike(0).judge(x, evidence).length === 0),
+    ],
+  }),
+  requirement('documentation', {
+    id: 'DOC-005',
+    level: 'SHOULD',
+    basis: 'documented',
+    title: 'an answer whose printed sample is in another format is given without breaking down',
+    why,
+    cites: [{ source: 'csv-page', at: 'HTTP + CSV, response', quote: 'Content-Type: text/csv' }],
+    each: errorsOf('printed-body', 'response'),
+    send: ({ route, format }, c) => c.onAbsent(c.request(route, { accept: format.mediaType })),
+    expect: [noServerError, pageHolds('the response on the page', says, (x) => x.text.trimStart().startsWith('{'))],
+  }),
+];
+
+function printedRequest(error: DocumentationError, c: Composer): string {
+  return c.contract.exchanges.find((example) => example.format === error.format)?.request.body ?? '';
+}

@@ -1,0 +1,125 @@
+import type { Contract, DocumentedExchange, Format, FormatName } from '../../src/model/contract.ts';
+import type { RequestTemplate } from '../../src/model/exchange.ts';
+import type { Citation, Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
+import { mediaTypeOf, wellFormed } from '../../src/expect/content-type.ts';
+import { inPath, isGuid, zeroGuid } from '../../src/expect/provoke.ts';
+import { requirement } from '../../src/expect/requirement.ts';
+import { errorCode } from '../../src/expect/response-status.ts';
+import { validResponse } from '../../src/expect/schema.ts';
+import { refused, success } from '../../src/expect/success.ts';
+
+interface ExamplePoint {
+  readonly format: Format;
+  readonly example: DocumentedExchange;
+}
+
+const placeholders: Citation = {
+  source: 'operation-page',
+  at: 'HTTP + OTHER',
+  quote: 'The placeholders shown need to be replaced with actual values.',
+};
+
+const everyExample = (c: Composer): readonly ExamplePoint[] =>
+  c.contract.exchanges.map((example) => ({ example, format: c.format(example.format) }));
+
+/** Examples whose path holds a placeholder: zeros there name no subject. */
+const everyPlaceholder = (c: Composer): readonly ExamplePoint[] =>
+  everyExample(c).filter(({ example }) => example.request.path.includes('{'));
+
+const asked = mediaTypeOf(({ format }: { readonly format: Format }) => format);
+
+/** What the documented exchanges promise. */
+export const examples: readonly Requirement[] = [
+  requirement('examples', {
+    id: 'EXAMPLE-001',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'each documented exchange holds, its placeholders replaced and its documentation errors put right',
+    why: 'Who copies the example from the page gets an error.',
+    cites: [placeholders, { source: 'operation-page', at: 'HTTP + OTHER, response', quote: 'HTTP/1.1 200 OK' }],
+    each: everyExample,
+    send: ({ example }, c) => c.onFresh(replaced(example, c)),
+    expect: [success, asked, wellFormed, validResponse],
+  }),
+  requirement('examples', {
+    id: 'EXAMPLE-002',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'each documented exchange is refused in kind as it is printed, with zeros for every id',
+    why: 'Who tries the example as it stands believes that something was updated.',
+    cites: [placeholders, { source: 'operation-page', at: 'ApiMember attributes', quote: 'IsRequired=true' }],
+    each: everyPlaceholder,
+    send: ({ example }, c) => c.onAbsent(literal(example, c)),
+    expect: [refused, asked, wellFormed, errorCode],
+  }),
+  requirement('examples', {
+    id: 'EXAMPLE-003',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a placeholder that was left in the path is refused in the 400 class, with an ErrorCode',
+    why: 'Who forgets to replace a placeholder is not told so.',
+    cites: [placeholders],
+    each: (c) => (c.pathMembers.some(isGuid) ? c.routes.map((route) => ({ route })) : []),
+    send: ({ route }, c) =>
+      c.onAbsent(
+        c.request(route, {
+          pathMembers: Object.fromEntries(c.pathMembers.map((m) => [m.name, encodeURIComponent(`{${m.name}}`)])),
+        }),
+      ),
+    expect: [refused, errorCode],
+  }),
+];
+
+/** The example with the subject's ids in the place of zeros. */
+function replaced(example: DocumentedExchange, c: Composer): RequestTemplate {
+  const path = example.request.path.replace(/\{(\w+)\}/g, '{{$1}}');
+  return isInError(c.contract, example.format)
+    ? putRight(example, path, c.sample.all, c)
+    : asPrinted(example, path, withIds(example.request.body, c), c);
+}
+
+/** The example as it is printed, the path's placeholders being zeros as well. */
+function literal(example: DocumentedExchange, c: Composer): RequestTemplate {
+  const zeros = inPath(c, zeroGuid);
+  const path = example.request.path.replace(/\{(\w+)\}/g, (_, name: string) => zeros[name] ?? `{{${name}}}`);
+  const members = Object.fromEntries(c.bodyMembers.map((m) => [m.name, zeroGuid]));
+  return isInError(c.contract, example.format)
+    ? putRight(example, path, members, c)
+    : asPrinted(example, path, inDeclaredNamespace(example.request.body, c), c);
+}
+
+/** True where the page prints a request that the framework cannot serve in this format. */
+function isInError(contract: Contract, format: FormatName): boolean {
+  return contract.documentationErrors.some(
+    (error) => error.format === format && (error.part === 'request' || error.id === 'printed-media-type'),
+  );
+}
+
+function asPrinted({ request }: DocumentedExchange, path: string, body: string, c: Composer): RequestTemplate {
+  const header = (name: string): string | null => request.headers[name] ?? null;
+  return c.requestTo(path, {
+    verb: request.method,
+    accept: header('Accept'),
+    payload: { in: 'raw', contentType: header('Content-Type'), text: body },
+  });
+}
+
+function putRight({ request, format }: DocumentedExchange, path: string, members: MemberValues, c: Composer): RequestTemplate {
+  return c.requestTo(path, {
+    verb: request.method,
+    accept: c.format(format).mediaType,
+    payload: { in: 'body', as: format, members },
+  });
+}
+
+/** Replaces the zero Guid that stands behind each member's name, whatever the format puts between the two. */
+function withIds(body: string, c: Composer): string {
+  return c.members.reduce(
+    (text, { name }) => text.replace(new RegExp(`(\\b${name}\\W{1,4})${zeroGuid}`), `$1{{${name}}}`),
+    inDeclaredNamespace(body, c),
+  );
+}
+
+function inDeclaredNamespace(body: string, c: Composer): string {
+  return body.replaceAll(c.contract.xmlNamespace, c.profile.xmlNamespace);
+}

@@ -1,0 +1,210 @@
+import type { NonEmpty, Route, Verb } from '../../src/model/contract.ts';
+import type { RequestTemplate } from '../../src/model/exchange.ts';
+import type { Citation, Composer, MemberValues, RequestOptions, Requirement } from '../../src/model/requirement.ts';
+import { allAlike } from '../../src/expect/alike.ts';
+import { cross } from '../../src/expect/cross.ts';
+import { carriesBody, isGuid, kindsOf, provoke } from '../../src/expect/provoke.ts';
+import { everyStep, requirement, step } from '../../src/expect/requirement.ts';
+import { noServerError, refused, success } from '../../src/expect/success.ts';
+import { answeredInKind } from '../../src/expect/in-kind.ts';
+import { everyFormat, everyRoute, tokensOf } from '../points.ts';
+
+/** Enough calls to meet a fault that shows in every fourth, or every tenth. */
+const repetitions = 20;
+
+const specified: Citation = {
+  source: 'operation-page',
+  at: 'description',
+  quote: 'Update the status of the specified connection',
+};
+
+const inKind: Citation = {
+  source: 'servicestack-error-handling',
+  at: 'WebServiceException',
+  quote: 'All Exceptions get injected into the ResponseStatus property of your Response DTO',
+};
+
+interface PairPoint {
+  readonly route: Route;
+  readonly second: Route;
+  readonly variant: string;
+}
+
+/** One route after the other, the same one included. */
+const everyPair = (c: Composer): readonly PairPoint[] =>
+  cross({ route: c.routes, second: c.routes }).map((pair) => ({ ...pair, variant: `then ${pair.second.name}` }));
+
+const hasSubjects = (c: Composer): boolean => c.contract.states.fresh !== undefined && c.pathMembers.length > 0;
+
+/** The sample request about the second subject of a script. */
+const aboutTheOther = (route: Route, c: Composer, options: RequestOptions = {}): RequestTemplate =>
+  c.request(route, {
+    ...options,
+    pathMembers: tokensOf(c.pathMembers, 'other.'),
+    payload: { in: 'body', as: 'json', members: tokensOf(c.bodyMembers, 'other.') },
+  });
+
+const times = (request: RequestTemplate): NonEmpty<RequestTemplate> => [
+  request,
+  ...Array.from({ length: repetitions - 1 }, () => request),
+];
+
+/** What becomes of a subject, and of its neighbours, over several calls. */
+export const lifecycle: readonly Requirement[] = [
+  requirement('lifecycle', {
+    id: 'LIFE-001',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a call updates only the subject that it names: another one can still be updated',
+    why: 'Someone else loses a connection.',
+    cites: [specified],
+    each: (c) => (hasSubjects(c) ? everyPair(c) : []),
+    send: ({ route, second }, c) => {
+      const fresh = c.contract.states.fresh ?? c.contract.states.absent;
+      return c.on([fresh, fresh], c.request(route), aboutTheOther(second, c));
+    },
+    given: [step(0, success)],
+    expect: [success],
+  }),
+  requirement('lifecycle', {
+    id: 'LIFE-002',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a call on an unknown subject updates no other',
+    why: 'A mistyped id costs someone else a connection.',
+    cites: [specified],
+    each: (c) => (hasSubjects(c) ? everyPair(c) : []),
+    send: ({ route, second }, c) => {
+      const { fresh = c.contract.states.absent, absent } = c.contract.states;
+      return c.on([fresh, absent], aboutTheOther(route, c), c.request(second));
+    },
+    expect: [step(0, refused), success],
+  }),
+  requirement('lifecycle', {
+    id: 'LIFE-003',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'a request that is refused as invalid changes nothing: the valid one succeeds afterwards',
+    why: 'A caller is told that the call failed, though it was carried out.',
+    cites: [
+      {
+        source: 'servicestack-validation',
+        at: 'Register Validators',
+        quote: 'the validation rules are checked every time a request comes in',
+      },
+    ],
+    each: (c) =>
+      cross({ route: c.routes, verb: c.verbs, variant: Object.keys(invalid) }).filter(
+        ({ variant }) => c.requiredMembers.length > 0 && (variant !== 'malformed member' || c.bodyMembers.some(isGuid)),
+      ),
+    send: ({ route, verb, variant }, c) =>
+      c.onFresh(c.request(route, { verb, ...invalid[variant]?.(c, verb) }), c.request(route)),
+    expect: [step(0, refused), success],
+  }),
+  requirement('lifecycle', {
+    id: 'LIFE-004',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a request without credentials changes nothing: the valid one succeeds afterwards',
+    why: 'Anyone can end the connections of others.',
+    cites: [{ source: 'operation-page', at: 'above the routes', quote: 'Requires Authentication' }],
+    each: (c) =>
+      c.contract.authentication === 'required' && c.contract.states.fresh !== undefined
+        ? cross({ route: c.routes, verb: c.verbs })
+        : [],
+    send: ({ route, verb }, c) => c.onFresh(c.request(route, { verb, credentials: 'none' }), c.request(route)),
+    expect: [success],
+  }),
+  requirement('lifecycle', {
+    id: 'LIFE-005',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'a second call on the same subject is answered in kind, in every format: never in the 500 class',
+    why: 'A caller that repeats a call, for it got no answer to the first, is told that the service broke down.',
+    cites: [inKind],
+    each: everyFormat,
+    send: ({ route, format }, c) =>
+      c.onFresh(
+        c.request(route, { accept: format.mediaType }),
+        c.request(route, { accept: format.mediaType }),
+      ),
+    given: [step(0, success)],
+    expect: [noServerError, answeredInKind],
+  }),
+  requirement('lifecycle', {
+    id: 'LIFE-006',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'a call by another route on the same subject is answered in kind: never in the 500 class',
+    why: 'A caller that removes what was cancelled before is told that the service broke down.',
+    cites: [inKind],
+    each: (c) => everyPair(c).filter(({ route, second }) => route.name !== second.name),
+    send: ({ route, second }, c) => c.onFresh(c.request(route), c.request(second)),
+    given: [step(0, success)],
+    expect: [noServerError, answeredInKind],
+  }),
+  requirement('lifecycle', {
+    id: 'LIFE-007',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'after the first call, all repetitions are answered alike and in kind',
+    why: 'A caller that retries gets now this answer, now that one, and cannot tell the state of its subject.',
+    cites: [inKind],
+    each: everyRoute,
+    send: ({ route }, c) => c.onFresh(...times(c.request(route))),
+    given: [step(0, success)],
+    expect: [allAlike(1), noServerError, answeredInKind],
+  }),
+  requirement('lifecycle', {
+    id: 'LIFE-008',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'twenty repetitions of a call that fails are answered alike, by each kind of failure',
+    why: 'A caller cannot rely on an answer that the next call contradicts.',
+    cites: [inKind],
+    each: (c) => cross({ route: c.routes, variant: kindsOf(c) }),
+    send: ({ route, variant }, c) => c.onAbsent(...times(provoke(variant, c, route))),
+    expect: [allAlike(), everyStep(refused), everyStep(answeredInKind)],
+  }),
+  requirement('lifecycle', {
+    id: 'LIFE-009',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'twenty repetitions of a call without credentials are all refused alike',
+    why: 'Anyone can end the connections of others by trying again.',
+    cites: [{ source: 'operation-page', at: 'above the routes', quote: 'Requires Authentication' }],
+    each: (c) => (c.contract.authentication === 'required' ? everyRoute(c) : []),
+    send: ({ route }, c) => c.onAbsent(...times(c.request(route, { credentials: 'none' }))),
+    expect: [allAlike()],
+  }),
+  requirement('lifecycle', {
+    id: 'LIFE-010',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a call is answered the same after calls by every other verb',
+    why: 'What one client does changes what the service says to the next.',
+    cites: [{ source: 'operation-page', at: 'routes', quote: 'All Verbs' }],
+    when: { hosting: 'classic' },
+    each: (c) => (c.contract.states.fresh === undefined || c.verbs.length < 2 ? [] : everyRoute(c)),
+    send: ({ route }, c) => {
+      const [first, ...others] = c.verbs;
+      const call = c.request(route, { verb: first });
+      return c.onAbsent(call, ...others.flatMap((verb) => [c.request(route, { verb }), call]));
+    },
+    expect: [allAlike()],
+  }),
+];
+
+const carrying = (members: MemberValues, verb: Verb): RequestOptions => ({
+  payload: carriesBody(verb) ? { in: 'body', as: 'json', members } : { in: 'query', members },
+});
+
+type Invalid = (c: Composer, verb: Verb) => RequestOptions;
+
+const invalid: Readonly<Record<string, Invalid>> = {
+  'missing member': (c, verb) => carrying(c.sample.without(...c.requiredMembers.slice(-1)), verb),
+  'malformed member': (c, verb) => {
+    const [member] = c.bodyMembers.filter(isGuid);
+    return member === undefined ? {} : carrying(c.sample.with(member, 'not-a-guid'), verb);
+  },
+};
