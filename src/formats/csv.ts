@@ -60,6 +60,8 @@ function rowsOf(text: string): readonly (readonly Cell[])[] {
     const records = parse(text, {
       record_delimiter: ['\r\n', '\n'],
       relax_column_count: true,
+      // A third row is one too many already.
+      to: 3,
       cast: (cell, { quoting }) => {
         cells.push({ text: cell, quoted: quoting, position });
         position += width(cell, quoting);
@@ -69,7 +71,8 @@ function rowsOf(text: string): readonly (readonly Cell[])[] {
     });
     const bare = cells.find((cell) => !cell.quoted && cell.text.includes('\r'));
     if (bare !== undefined) throw new Malformed('a cell with a line break in it needs quotes', bare.position);
-    return records.map((record) => cells.splice(0, record.length));
+    let next = 0;
+    return records.map((record) => cells.slice(next, (next += record.length)));
   } catch (error) {
     if (error instanceof Malformed) throw error;
     // The parser says which cell is at fault: the one after those that it has handed over.

@@ -78,6 +78,7 @@ const refused: Readonly<Record<FormatName, readonly (readonly [string, RegExp])[
     [' ‸<?xml version="1.0"?><Thing/>', /at the start/],
     ['‸<?xml version="2.0"?><Thing/>', /declaration/],
     ['‸<?xml version="1.0" encoding="utf-16"?><Thing/>', /UTF-8/],
+    ['‸<?xm! version="1.0"?><Thing/>', /processing instruction/],
     ['<!-- x -->‸', /root element/],
     ['‸<!-- x -- y --><Thing/>', /comment/],
     ['<Thing>‸<!-- x</Thing>', /comment/],

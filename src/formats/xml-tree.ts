@@ -62,11 +62,7 @@ function elementOf(node: Node, outer: Scope): Element {
   const tag = tagOf(node) ?? '';
   const position = at(node);
   const attributes = attributesOf(node);
-  const scope = new Map(outer);
-  for (const [name, value] of attributes) {
-    if (name === 'xmlns') scope.set('', value);
-    else if (name.startsWith('xmlns:')) scope.set(name.slice(6), value);
-  }
+  const scope = withDeclared(outer, attributes);
   const { name, namespace } = resolve(tag, scope, position);
   const nil = attributes.some(([attribute, value]) => {
     if (!attribute.includes(':') || attribute.startsWith('xmlns:')) return false;
@@ -80,6 +76,12 @@ function elementOf(node: Node, outer: Scope): Element {
   if (mixed) throw new Malformed(`<${tag}> mixes text and elements`, position);
   if (nil && (children.length > 0 || text !== '')) throw new Malformed(`<${tag}> is nil and has content`, position);
   return { name, namespace, nil, children, text: children.length > 0 ? '' : text, position };
+}
+
+function withDeclared(outer: Scope, attributes: readonly (readonly [string, string])[]): Scope {
+  const declared = attributes.filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'));
+  if (declared.length === 0) return outer;
+  return new Map([...outer, ...declared.map(([name, value]) => [name.slice(6), value] as const)]);
 }
 
 function resolve(tag: string, scope: Scope, position: number): { name: string; namespace: string } {

@@ -3,20 +3,21 @@ import { deepest, Malformed } from './malformed.ts';
 // fast-xml-parser builds a tree from almost anything: it reads past unknown entities, open comments, unbalanced tags,
 // a second root, a document type and illegal characters.
 
-const name = '[A-Za-z_][\\w.\\-]*(?::[A-Za-z_][\\w.\\-]*)?';
+const local = '[\\p{L}_][\\p{L}\\p{M}\\p{N}_.\\-]*';
+const name = `${local}(?::${local})?`;
 const reference = '&(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);';
 const attribute = `\\s+${name}\\s*=\\s*(?:"(?:[^<&"]|${reference})*"|'(?:[^<&']|${reference})*')`;
 const token = new RegExp(
   [
     '<!--(?:(?!--)[^])*-->',
     '<!\\[CDATA\\[(?:(?!\\]\\]>)[^])*\\]\\]>',
-    '<\\?(?!xml\\s)[A-Za-z_][^]*?\\?>',
+    `<\\?(?!xml[\\s?])${local}(?:\\s[^]*?)?\\?>`,
     `<(?<opened>${name})(?<attributes>(?:${attribute})*)\\s*(?<empty>/?)>`,
     `</(?<closed>${name})\\s*>`,
     reference,
     '[^<&]+',
   ].join('|'),
-  'y',
+  'uy',
 );
 const declaration = /^<\?xml\s+version\s*=\s*(["'])1\.[0-9]\1(?:\s+encoding\s*=\s*(["'])utf-8\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\3)?\s*\?>/i;
 const illegal = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
