@@ -1,6 +1,7 @@
 import type { Report, ReportedCase, ReportedRequirement } from '../../model/report.ts';
 import type { VerdictWord } from '../../model/verdict.ts';
 import { countVerdicts, groupBy, VERDICTS } from '../digest.ts';
+import { clipped } from '../visible.ts';
 import type { Markup } from './markup.ts';
 import { anchor, html, nothing } from './markup.ts';
 import { MEANING, SYMBOL, symbol } from './verdict.ts';
@@ -17,6 +18,7 @@ interface Column {
 
 /** Where a case names no route, verb or format. */
 const ANY = 'any';
+const NAME_SHOWN = 40;
 
 /** Every case by area and format (rows), route and verb (columns); a cell shows the worst verdict of its cases. */
 export function matrix(report: Report): Markup {
@@ -29,8 +31,8 @@ export function matrix(report: Report): Markup {
 <div class="scroll" role="region" aria-label="Matrix of verdicts" tabindex="0">
 <table class="matrix">
 <thead>
-<tr><th scope="col" rowspan="2">Area</th><th scope="col" rowspan="2">Format</th>${routes.map(([route, of]) => html`<th scope="colgroup" colspan="${of.length}">${route === ANY ? 'no route' : route}</th>`)}</tr>
-<tr>${routes.flatMap(([, of]) => of.map(({ verb }, i) => html`<th scope="col" class="verb${i === 0 ? ' first' : ''}">${verb === ANY ? 'any verb' : verb}</th>`))}</tr>
+<tr><th scope="col" rowspan="2">Area</th><th scope="col" rowspan="2">Format</th>${routes.map(([route, of]) => html`<th scope="colgroup" colspan="${of.length}">${route === ANY ? 'no route' : clipped(route, NAME_SHOWN)}</th>`)}</tr>
+<tr>${routes.flatMap(([, of]) => of.map(({ verb }, i) => html`<th scope="col" class="verb${i === 0 ? ' first' : ''}">${verb === ANY ? 'any verb' : clipped(verb, NAME_SHOWN)}</th>`))}</tr>
 </thead>
 ${[...groupBy(cells, (c) => c.requirement.area)].map(([area, of]) => areaRows(area, of, columns))}
 </table>
@@ -57,7 +59,7 @@ function cell(cells: readonly Cell[], names: readonly string[], first: boolean):
   const counts = countVerdicts(cells.map((c) => c.reported));
   const worst = VERDICTS.find((v) => counts[v] > 0);
   if (worst === undefined) return html`<td class="${edge}"><span class="heard">no case</span></td>`;
-  const told = `${names.filter((n) => n !== ANY).join(' ')}: ${VERDICTS.filter((v) => counts[v] > 0).map((v) => `${String(counts[v])} ${v}`).join(', ')}`;
+  const told = `${clipped(names.filter((n) => n !== ANY).join(' '), 4 * NAME_SHOWN)}: ${VERDICTS.filter((v) => counts[v] > 0).map((v) => `${String(counts[v])} ${v}`).join(', ')}`;
   const target = targetOf(worst, cells);
   const mark = html`<span aria-hidden="true">${SYMBOL[worst]}</span><span class="heard">${told}</span>`;
   if (target === undefined) return html`<td class="${edge}" title="${told}"><span class="mark ${worst}">${mark}</span></td>`;

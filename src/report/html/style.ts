@@ -60,7 +60,7 @@ h2 { font-size: 1.375rem; letter-spacing: -.012em; font-weight: 650; margin-bott
 .count { color: var(--quiet); font-weight: 400; font-variant-numeric: tabular-nums; }
 .lead { color: var(--quiet); margin-bottom: 1rem; max-width: 48rem; }
 
-.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; background: var(--card); margin-top: .8rem; }
+.scroll { position: relative; overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; background: var(--card); margin-top: .8rem; }
 table { border-collapse: separate; border-spacing: 0; font-size: .875rem; width: 100%; }
 th { text-align: left; font-weight: 600; }
 .matrix { width: auto; min-width: 100%; }
