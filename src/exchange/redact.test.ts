@@ -99,6 +99,11 @@ describe('the redactor', () => {
     r.headers([['Set-Cookie', 'ss-id=YCxM5WUDF21vOYzjGj4g; path=/'], ['Set-Cookie', 'ss-opt=temporary']]);
     expect(r.text('learned-value YCxM5WUDF21vOYzjGj4g temporary')).to.equal('[redacted] [redacted] temporary');
   });
+  it('gets through megabytes that are made to slow it down', () => {
+    for (const piece of ['\\', '%25', 'a.', 'eyJ', '{', '"Password":"', '&token=', 'a://', '&#0', '<Password ', ', ', SECRET.slice(0, -1)]) {
+      expect(redactor.text(piece.repeat(2_000_000 / piece.length) + TOKEN), piece).to.match(/\[redacted\]$/);
+    }
+  });
   it('is done in one pass: what it wrote stays as it is', () => {
     const once = redactor.text(planted.map(([, text]) => text).join('\n'));
     expect(redactor.text(once)).to.equal(once);

@@ -34,9 +34,12 @@ const SECRET_NAMES = [
 ].join('|');
 
 const JWT = /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g;
-const USER_INFO = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"'<>]+@/gi;
+const USER_INFO = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@"'<>]{1,500}@/gi;
 
-/** Each keeps what stands before the secret, its first group. */
+/**
+ * Each keeps what stands before the secret, its first group. Repetitions that could start anywhere are bounded, so that
+ * no body makes the search slow.
+ */
 const NAMED: readonly RegExp[] = [
   // JSON: "Password":"…"
   new RegExp(String.raw`("(?:${SECRET_NAMES})"\s*:\s*")(?:\\.|[^"\\])+`, 'gi'),
@@ -50,7 +53,7 @@ const NAMED: readonly RegExp[] = [
   // Query and form: ?token=…, &token=…, token=… at the start
   new RegExp(String.raw`((?:^|[?&;#])(?:${SECRET_NAMES})=)[^&;#\s"'<>]+`, 'gi'),
   // The same encoded once or more within another URL: %3Ftoken%3D…
-  new RegExp(String.raw`(%(?:25)*(?:3F|26|23)(?:${SECRET_NAMES})%(?:25)*3D)(?:(?!%(?:25)*(?:26|23))[^&#\s"'<>])+`, 'gi'),
+  new RegExp(String.raw`(%(?:25){0,4}(?:3F|26|23)(?:${SECRET_NAMES})%(?:25){0,4}3D)(?:(?!%(?:25){0,4}(?:26|23))[^&#\s"'<>])+`, 'gi'),
 ];
 
 /**
