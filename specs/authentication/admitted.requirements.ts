@@ -27,10 +27,10 @@ export const admittedWithCredentials: readonly Requirement[] = [
     cites: [requiresAuthentication, unauthorized],
     each: (c): readonly RequestPoint[] =>
       everyRoute(c).flatMap((point) => [
-        ...byFormat(point, 'valid', c.formats, c),
-        ...byQuery(point, 'valid', c.formats, c),
-        ...bySuffix(point, 'valid', c.formats, c),
-        ...byHabit(point, 'valid', c),
+        ...byFormat(point, { credentials: 'valid' }, c.formats, c),
+        ...byQuery(point, { credentials: 'valid' }, c.formats, c),
+        ...bySuffix(point, { credentials: 'valid' }, c.formats, c),
+        ...byHabit(point, { credentials: 'valid' }, c),
       ]),
     send: ({ request }, c) => c.onAbsent(request),
     expect: [admitted],

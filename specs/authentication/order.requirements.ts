@@ -1,17 +1,17 @@
 import { requirement } from '../../src/expect/requirement.ts';
 import { sameAnswer } from '../../src/expect/same-answer.ts';
 import { success } from '../../src/expect/success.ts';
-import type { Composer, Requirement, RequestOptions } from '../../src/model/requirement.ts';
+import type { Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
 import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
 import type { StateName, Verb } from '../../src/model/contract.ts';
 import { tokensOf, type RoutePoint } from '../points.ts';
 import { derived, madeUp } from './bad-credentials.requirements.ts';
 import { requiresAuthentication, unauthorized } from './cites.ts';
-import { byFormat, byHabit, byQuery, byScript, bySpelling, bySuffix, byVerb, guarded } from './ways.ts';
+import { byFormat, byHabit, byQuery, byScript, bySpelling, bySuffix, byVerb, call, guarded, type Caller } from './ways.ts';
 
 interface IncompletePoint extends RoutePoint {
   readonly verb: Verb;
-  readonly members: Composer['sample']['all'];
+  readonly members: MemberValues;
 }
 
 /** Bodies that lack one required member, or all of them, by each verb. */
@@ -23,10 +23,7 @@ function incomplete(c: Composer): readonly IncompletePoint[] {
   return guarded(c).flatMap((route) => c.verbs.flatMap((verb) => lacking.map((each) => ({ route, verb, ...each }))));
 }
 
-/** Where a verb carries its parameters by default, with these. */
-function payloadOf(valid: RequestTemplate, members: IncompletePoint['members']): RequestOptions {
-  return { payload: valid.body === null ? { in: 'query', members } : { in: 'body', as: 'json', members } };
-}
+const stranger: Caller = { credentials: 'none' };
 
 interface ManyPoint extends RoutePoint {
   readonly variant: string;
@@ -37,9 +34,9 @@ interface ManyPoint extends RoutePoint {
 function strangers(c: Composer): readonly ManyPoint[] {
   return guarded(c).flatMap((route) => {
     const groups = {
-      verbs: byVerb({ route }, 'none', c),
-      formats: [...byFormat({ route }, 'none', c.formats, c), ...byQuery({ route }, 'none', c.formats, c), ...bySuffix({ route }, 'none', c.formats, c)],
-      'other ways': [...byHabit({ route }, 'none', c), ...bySpelling({ route }, 'none', c), ...byScript({ route }, 'none', c)],
+      verbs: byVerb({ route }, stranger, c),
+      formats: [...byFormat({ route }, stranger, c.formats, c), ...byQuery({ route }, stranger, c.formats, c), ...bySuffix({ route }, stranger, c.formats, c)],
+      'other ways': [...byHabit({ route }, stranger, c), ...bySpelling({ route }, stranger, c), ...byScript({ route }, stranger, c)],
     };
     return Object.entries(groups).map(([variant, points]) => ({ route, variant, refused: points.map(({ request }) => request) }));
   });
@@ -79,10 +76,8 @@ export const authenticationFirst: readonly Requirement[] = [
     why: 'The rules of the operation could be explored by anybody.',
     cites: [requiresAuthentication, unauthorized],
     each: incomplete,
-    send: ({ route, verb, members }, c) => {
-      const valid = c.request(route, { verb, credentials: 'none' });
-      return c.onAbsent(valid, c.request(route, { verb, credentials: 'none', ...payloadOf(valid, members) }));
-    },
+    send: ({ route, verb, members }, c) =>
+      c.onAbsent(call(route, stranger, c, { verb }), call(route, { ...stranger, members }, c, { verb })),
     expect: [sameAnswer(0, 1)],
   }),
   requirement('authentication', {
@@ -94,13 +89,9 @@ export const authenticationFirst: readonly Requirement[] = [
     cites: [requiresAuthentication, unauthorized],
     each: (c) => guarded(c).flatMap((route) => c.verbs.map((verb) => ({ route, verb }))),
     send: ({ route, verb }, c) => {
-      const known = c.request(route, { verb, credentials: 'none' });
-      const unknown = c.request(route, {
-        verb,
-        credentials: 'none',
-        pathMembers: tokensOf(c.pathMembers, 'other.'),
-        ...payloadOf(known, tokensOf(c.bodyMembers, 'other.')),
-      });
+      const known = call(route, stranger, c, { verb });
+      const other: Caller = { ...stranger, members: tokensOf(c.bodyMembers, 'other.') };
+      const unknown = call(route, other, c, { verb, pathMembers: tokensOf(c.pathMembers, 'other.') });
       return c.on([fresh(c), c.contract.states.absent], known, unknown);
     },
     expect: [sameAnswer(0, 1)],

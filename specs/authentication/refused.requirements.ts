@@ -20,7 +20,10 @@ import {
   guarded,
   pageFormats,
   programFormats,
+  type Caller,
 } from './ways.ts';
+
+const stranger: Caller = { credentials: 'none' };
 
 type Ways = (point: RoutePoint, c: Composer) => readonly RequestPoint[];
 
@@ -30,18 +33,22 @@ const every = (...ways: readonly Ways[]) => (c: Composer): readonly RequestPoint
 
 const send = ({ request }: SentPoint, c: Composer): Script => c.onAbsent(request);
 
-const verbs: Ways = (point, c) => byVerb(point, 'none', c);
+const verbs: Ways = (point, c) => byVerb(point, stranger, c);
 const promisedVerbs: Ways = (point, c) => verbs(point, c).filter(({ verb }) => verb === undefined || c.verbs.includes(verb));
-const formats: Ways = (point, c) => byFormat(point, 'none', c.formats, c);
-const programs: Ways = (point, c) => byFormat(point, 'none', programFormats(c), c);
-const queries: Ways = (point, c) => byQuery(point, 'none', c.formats, c);
-const suffixes: Ways = (point, c) => bySuffix(point, 'none', c.formats, c);
+const formats: Ways = (point, c) => byFormat(point, stranger, c.formats, c);
+const programs: Ways = (point, c) => byFormat(point, stranger, programFormats(c), c);
+const queries: Ways = (point, c) => byQuery(point, stranger, c.formats, c);
+const suffixes: Ways = (point, c) => bySuffix(point, stranger, c.formats, c);
 const selections: Ways = (point, c) => [
-  ...byQuery(point, 'none', programFormats(c), c),
-  ...bySuffix(point, 'none', programFormats(c), c),
+  ...byQuery(point, stranger, programFormats(c), c),
+  ...bySuffix(point, stranger, programFormats(c), c),
 ];
-const habits: Ways = (point, c) => byHabit(point, 'none', c);
-const pages: Ways = (point, c) => [...byBrowser(point, 'none', c), ...byFormat(point, 'none', pageFormats(c), c)];
+const pageSelections: Ways = (point, c) => [
+  ...byQuery(point, stranger, pageFormats(c), c),
+  ...bySuffix(point, stranger, pageFormats(c), c),
+];
+const habits: Ways = (point, c) => byHabit(point, stranger, c);
+const pages: Ways = (point, c) => [...byBrowser(point, stranger, c), ...byFormat(point, stranger, pageFormats(c), c)];
 
 /** Without credentials nothing is done, and the caller is told so. */
 export const refusedWithoutCredentials: readonly Requirement[] = [
@@ -160,7 +167,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
     title: 'without credentials, no other spelling of a documented path is a success',
     why: 'A path with a slash too many or in capitals would be a way around authentication.',
     cites: [requiresAuthentication],
-    each: every((point, c) => bySpelling(point, 'none', c)),
+    each: every((point, c) => bySpelling(point, stranger, c)),
     send,
     expect: [notASuccess],
   }),
@@ -174,7 +181,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
       requiresAuthentication,
       { source: 'servicestack-routing', at: 'Pre-defined Routes', quote: 'already includes pre-defined routes for all services' },
     ],
-    each: (c) => (c.contract.authentication === 'required' ? byPredefinedRoute('none', c) : []),
+    each: (c) => (c.contract.authentication === 'required' ? byPredefinedRoute(stranger, c) : []),
     send,
     expect: [notASuccess],
   }),
@@ -185,8 +192,20 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
     title: 'without credentials, a jsonp callback is handed an ErrorCode or not called at all',
     why: 'A page would believe that the connection was updated.',
     cites: [requiresAuthentication],
-    each: every((point, c) => byScript(point, 'none', c)),
+    each: every((point, c) => byScript(point, stranger, c)),
     send,
     expect: [refusedToScripts],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-013',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'without credentials, JSV selected by ?format= or suffix gets 401 or a redirect to sign in',
+    why: 'A program could not tell that it has to sign in.',
+    cites: [requiresAuthentication, unauthorized],
+    when: { hosting: 'classic' },
+    each: every(pageSelections),
+    send,
+    expect: [unauthorizedOrRedirected],
   }),
 ];

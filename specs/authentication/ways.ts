@@ -1,6 +1,6 @@
 import type { Format, Route } from '../../src/model/contract.ts';
-import type { CredentialKind } from '../../src/model/exchange.ts';
-import type { Composer, RequestOptions } from '../../src/model/requirement.ts';
+import type { CredentialKind, RequestTemplate } from '../../src/model/exchange.ts';
+import type { Composer, MemberValues, Payload, RequestOptions } from '../../src/model/requirement.ts';
 import { tokensOf, type RequestPoint, type RoutePoint, type SentPoint } from '../points.ts';
 
 /** The routes that ask who is calling. */
@@ -11,29 +11,44 @@ export const programFormats = (c: Composer): readonly Format[] => c.formats.filt
 /** The others, whose media type the framework also takes for a browser's. */
 export const pageFormats = (c: Composer): readonly Format[] => c.formats.filter(({ name }) => name === 'jsv');
 
+/** Who calls, and what they send: the sample, unless other members are named. */
+export interface Caller {
+  readonly credentials: CredentialKind;
+  readonly members?: MemberValues;
+}
+
+/** A request of that caller, its members where the verb carries them by default. */
+export function call(route: Route, caller: Caller, c: Composer, options: RequestOptions = {}): RequestTemplate {
+  const { credentials, members } = caller;
+  const sample = c.request(route, { ...options, credentials });
+  if (members === undefined) return sample;
+  return c.request(route, { ...options, credentials, payload: payloadWith(members, sample, options.payload) });
+}
+
+function payloadWith(members: MemberValues, sample: RequestTemplate, payload: Payload | undefined): Payload {
+  if (payload?.in === 'body') return { ...payload, members };
+  return sample.body === null ? { in: 'query', members } : { in: 'body', as: 'json', members };
+}
+
 type Variants = Readonly<Record<string, RequestOptions>>;
 
-function points(route: Route, credentials: CredentialKind, c: Composer, variants: Variants): readonly RequestPoint[] {
-  return Object.entries(variants).map(([variant, options]) => ({
-    route,
-    variant,
-    request: c.request(route, { ...options, credentials }),
-  }));
+function points(route: Route, caller: Caller, c: Composer, variants: Variants): readonly RequestPoint[] {
+  return Object.entries(variants).map(([variant, options]) => ({ route, variant, request: call(route, caller, c, options) }));
 }
 
 /** By every verb, promised or habitual. */
-export const byVerb = ({ route }: RoutePoint, credentials: CredentialKind, c: Composer): readonly RequestPoint[] =>
-  [...c.verbs, ...c.lesserVerbs].map((verb) => ({ route, verb, request: c.request(route, { verb, credentials }) }));
+export const byVerb = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>
+  [...c.verbs, ...c.lesserVerbs].map((verb) => ({ route, verb, request: call(route, caller, c, { verb }) }));
 
 /** Asking for these formats by Accept, the body in JSON and in the format itself. */
 export const byFormat = (
   { route }: RoutePoint,
-  credentials: CredentialKind,
+  caller: Caller,
   formats: readonly Format[],
   c: Composer,
 ): readonly RequestPoint[] =>
   formats.flatMap((format) =>
-    points(route, credentials, c, {
+    points(route, caller, c, {
       Accept: { accept: format.mediaType },
       'Accept and body': {
         accept: format.mediaType,
@@ -45,7 +60,7 @@ export const byFormat = (
 /** Asking for these formats by `?format=`. */
 export const byQuery = (
   { route }: RoutePoint,
-  credentials: CredentialKind,
+  caller: Caller,
   formats: readonly Format[],
   c: Composer,
 ): readonly RequestPoint[] =>
@@ -53,13 +68,13 @@ export const byQuery = (
     route,
     format,
     variant: 'query',
-    request: c.request(route, { credentials, query: [['format', format.query]] }),
+    request: call(route, caller, c, { query: [['format', format.query]] }),
   }));
 
 /** Asking for these formats by suffix. */
 export const bySuffix = (
   { route }: RoutePoint,
-  credentials: CredentialKind,
+  caller: Caller,
   formats: readonly Format[],
   c: Composer,
 ): readonly RequestPoint[] =>
@@ -67,20 +82,20 @@ export const bySuffix = (
     route,
     format,
     variant: 'suffix',
-    request: c.request(route, { credentials, suffix: format.suffix }),
+    request: call(route, caller, c, { suffix: format.suffix }),
   }));
 
 /** A documented route, used as it may be: by an overriding header, by a form. */
-export const byHabit = ({ route }: RoutePoint, credentials: CredentialKind, c: Composer): readonly RequestPoint[] =>
-  points(route, credentials, c, {
+export const byHabit = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>
+  points(route, caller, c, {
     'overriding the verb': { headers: [['X-Http-Method-Override', 'DELETE']] },
     'a form': { payload: { in: 'body', as: 'form', members: c.sample.all } },
   });
 
 /** A documented path, spelt as nobody documented it. */
-export const bySpelling = ({ route }: RoutePoint, credentials: CredentialKind, c: Composer): readonly RequestPoint[] => {
+export const bySpelling = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] => {
   const path = route.path.replace(/\{(\w+)\}/g, '{{$1}}');
-  return points(route, credentials, c, {
+  return points(route, caller, c, {
     'a trailing slash': { path: `${path}/` },
     'a doubled slash': { path: path.replace(/\/([^/]+)$/, '//$1') },
     'upper case': { path: route.path.replace(/\{(\w+)\}|[^{}]+/g, (part, name?: string) => (name ? `{{${name}}}` : part.toUpperCase())) },
@@ -88,8 +103,8 @@ export const bySpelling = ({ route }: RoutePoint, credentials: CredentialKind, c
 };
 
 /** What a browser or a careless client sends. */
-export const byBrowser = ({ route }: RoutePoint, credentials: CredentialKind, c: Composer): readonly RequestPoint[] =>
-  points(route, credentials, c, {
+export const byBrowser = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>
+  points(route, caller, c, {
     'a page': { accept: 'text/html' },
     'no Accept': { accept: null },
     'an unknown Accept': { accept: 'application/x-unknown' },
@@ -101,25 +116,29 @@ export const byBrowser = ({ route }: RoutePoint, credentials: CredentialKind, c:
   });
 
 /** From a script element, which can read nothing but a 200. */
-export const byScript = ({ route }: RoutePoint, credentials: CredentialKind, c: Composer): readonly RequestPoint[] =>
+export const byScript = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>
   c.verbs
     .filter((verb) => verb === 'GET' || verb === 'POST')
     .map((verb) => ({
       route,
       verb,
-      request: c.request(route, { verb, credentials, query: [['callback', 'answer']] }),
+      request: call(route, caller, c, { verb, query: [['callback', 'answer']] }),
     }));
 
 /** The predefined routes, which bind no member by their path. */
-export const byPredefinedRoute = (credentials: CredentialKind, c: Composer): readonly SentPoint[] =>
+export const byPredefinedRoute = (caller: Caller, c: Composer): readonly SentPoint[] =>
   c.formats.flatMap((format) =>
     ['reply', 'oneway'].map((variant) => ({
       format,
       variant,
       request: c.requestTo(`${c.contract.prefix}/${format.name}/${variant}/${c.contract.operation}`, {
-        credentials,
+        credentials: caller.credentials,
         accept: format.mediaType,
-        payload: { in: 'body', as: format.name, members: { ...tokensOf(c.pathMembers), ...c.sample.all } },
+        payload: {
+          in: 'body',
+          as: format.name,
+          members: { ...tokensOf(c.pathMembers), ...(caller.members ?? c.sample.all) },
+        },
       }),
     })),
   );

@@ -1,0 +1,91 @@
+import { notAsAdmitted } from '../../src/expect/not-as-admitted.ts';
+import { requirement } from '../../src/expect/requirement.ts';
+import type { BadCredential, CredentialKind, RequestTemplate } from '../../src/model/exchange.ts';
+import type { Composer, Point, Requirement } from '../../src/model/requirement.ts';
+import type { SentPoint } from '../points.ts';
+import { madeUp } from './bad-credentials.requirements.ts';
+import { requiresAuthentication, unauthorized } from './cites.ts';
+import {
+  byHabit,
+  byPredefinedRoute,
+  byQuery,
+  byScript,
+  bySpelling,
+  bySuffix,
+  byVerb,
+  call,
+  guarded,
+  type Caller,
+} from './ways.ts';
+
+interface ComparedPoint extends Point {
+  readonly user: RequestTemplate;
+  readonly other: RequestTemplate;
+}
+
+/** Every way to call that is known, with one required member left out: only the operation itself would mind. */
+function ways(credentials: CredentialKind, c: Composer): readonly SentPoint[] {
+  const caller: Caller = { credentials, members: c.sample.without(...c.requiredMembers.slice(0, 1)) };
+  return [
+    ...guarded(c).flatMap((route) => [
+      ...byVerb({ route }, caller, c),
+      ...byQuery({ route }, caller, c.formats, c),
+      ...bySuffix({ route }, caller, c.formats, c),
+      ...byHabit({ route }, caller, c),
+      ...bySpelling({ route }, caller, c),
+      ...byScript({ route }, caller, c).map((point) => ({ ...point, variant: 'jsonp' })),
+    ]),
+    ...(c.contract.authentication === 'required' ? byPredefinedRoute(caller, c) : []),
+  ];
+}
+
+/** The same request of a user and of somebody else. */
+const compared = (credentials: CredentialKind) => (c: Composer): readonly ComparedPoint[] =>
+  ways('valid', c).map(({ request: user, ...point }) => ({ ...point, user, other: { ...user, credentials } }));
+
+function comparedKinds(kinds: readonly BadCredential[], c: Composer): readonly ComparedPoint[] {
+  const caller: Caller = { credentials: 'valid', members: c.sample.without(...c.requiredMembers.slice(0, 1)) };
+  return guarded(c).flatMap((route) => {
+    const user = call(route, caller, c);
+    return kinds.map((kind) => ({ route, variant: kind, user, other: call(route, { ...caller, credentials: kind }, c) }));
+  });
+}
+
+const send = ({ user, other }: ComparedPoint, c: Composer): ReturnType<Composer['onAbsent']> => c.onAbsent(user, other);
+
+/** Whoever is not let in never gets an answer of the operation, even where nothing can be changed by it. */
+export const answersForUsersAlone: readonly Requirement[] = [
+  requirement('authentication', {
+    id: 'AUTH-034',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a stranger never gets the answer that the operation gives to a user, however it is called',
+    why: 'A way around authentication would be open, by a spelling, a format or a predefined route.',
+    cites: [requiresAuthentication, unauthorized],
+    each: compared('none'),
+    send,
+    expect: [notAsAdmitted(0, 1)],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-035',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'a made-up token never gets the answer that the operation gives to a user, however it is called',
+    why: 'A way around authentication would be open, by a spelling, a format or a predefined route.',
+    cites: [requiresAuthentication, unauthorized],
+    each: compared('garbage-token'),
+    send,
+    expect: [notAsAdmitted(0, 1)],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-036',
+    level: 'MUST',
+    basis: 'documented',
+    title: 'no bad credentials get the answer that the operation gives to a user',
+    why: 'Anybody could change the status of a connection.',
+    cites: [requiresAuthentication, unauthorized],
+    each: (c) => comparedKinds([...madeUp, 'unsigned-token', 'token-in-query'], c),
+    send,
+    expect: [notAsAdmitted(0, 1)],
+  }),
+];
