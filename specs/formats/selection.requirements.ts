@@ -150,6 +150,11 @@ export const selectionOfFormats: readonly Requirement[] = [
       { source: 'operation-page', at: 'HTTP + OTHER, response', quote: 'Content-Type: text/jsonl' },
       { source: 'servicestack-jsonl-format', at: 'CSV Enumerable Behavior', quote: 'each line in the file represents a separate JSON object' },
       {
+        source: 'servicestack-jsv-format',
+        at: 'CSV escaping',
+        quote: 'is escaped using CSV-style escaping where the value is wrapped in double quotes',
+      },
+      {
         source: 'rfc4180',
         at: '2.5',
         quote: 'If fields are not enclosed with double quotes, then double quotes may not appear',

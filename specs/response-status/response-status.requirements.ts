@@ -56,7 +56,7 @@ export const responseStatus: readonly Requirement[] = [
     level: 'MUST',
     basis: 'framework',
     title: 'an error carries a ResponseStatus with an ErrorCode, in every format',
-    why: 'a client that finds no ErrorCode takes the failed update for a success or cannot tell why it failed',
+    why: 'A client that finds no ErrorCode takes the failed update for a success or cannot tell why it failed.',
     cites: [
       {
         source: 'servicestack-error-handling',
@@ -72,7 +72,7 @@ export const responseStatus: readonly Requirement[] = [
     level: 'MUST',
     basis: 'framework',
     title: 'a validation or service error has a Message',
-    why: 'a person who is shown the failure has nothing to read but a code',
+    why: 'A person who is shown the failure has nothing to read but a code.',
     cites: [{ source: 'servicestack-response-status', at: 'Message', quote: 'A human friendly error message' }],
     ...everyServiceError,
     expect: [message],
@@ -82,7 +82,7 @@ export const responseStatus: readonly Requirement[] = [
     level: 'MUST',
     basis: 'documented',
     title: 'Message is text wherever it is present',
-    why: 'a typed client fails to read the error and hides its cause',
+    why: 'A typed client fails to read the error and hides its cause.',
     cites: [{ source: 'operation-page', at: 'HTTP + OTHER, response', quote: '"Message":"String"' }],
     ...everyError,
     expect: [messageIfAny],
@@ -90,9 +90,9 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-004',
     level: 'MUST',
-    basis: 'documented',
+    basis: 'framework',
     title: 'Errors is absent, null or a list of objects',
-    why: 'a client that walks the list breaks on anything else while it handles an error',
+    why: 'A client that walks the list breaks on anything else while it handles an error.',
     cites: [{ source: 'servicestack-response-status', at: 'Errors', quote: 'public List<ResponseError> Errors { get; set; }' }],
     ...everyError,
     expect: [errorsList],
@@ -100,9 +100,9 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-005',
     level: 'MUST',
-    basis: 'documented',
+    basis: 'framework',
     title: 'every item of Errors has an ErrorCode and a Message',
-    why: 'a form marks a field as wrong and has nothing to say about it',
+    why: 'A form marks a field as wrong and has nothing to say about it.',
     cites: [
       {
         source: 'servicestack-response-status',
@@ -118,7 +118,7 @@ export const responseStatus: readonly Requirement[] = [
     level: 'MUST',
     basis: 'framework',
     title: 'a FieldName names a member of the request',
-    why: 'a form cannot attach the error to any of its fields',
+    why: 'A form cannot attach the error to any of its fields.',
     cites: [
       {
         source: 'servicestack-validation',
@@ -134,7 +134,7 @@ export const responseStatus: readonly Requirement[] = [
     level: 'MUST',
     basis: 'framework',
     title: 'for a malformed path Errors names the path member, when it is not empty',
-    why: 'a caller with a broken link is sent to look at a field that is in order',
+    why: 'A caller with a broken link is sent to look at a field that is in order.',
     cites: [
       {
         source: 'servicestack-error-handling',
@@ -151,7 +151,7 @@ export const responseStatus: readonly Requirement[] = [
     level: 'MUST',
     basis: 'documented',
     title: 'Meta maps text to text, in the status and in every item of Errors',
-    why: 'a typed client fails to read the whole error because of an annotation in it',
+    why: 'A typed client fails to read the whole error because of an annotation in it.',
     cites: [{ source: 'operation-page', at: 'HTTP + OTHER, response', quote: '"Meta":{"String":"String"}' }],
     ...everyError,
     expect: [metaMaps],
@@ -161,7 +161,7 @@ export const responseStatus: readonly Requirement[] = [
     level: 'MUST',
     basis: 'framework',
     title: 'an error has no StackTrace outside debug mode',
-    why: 'a stranger learns the inside of the service from any failed call',
+    why: 'A stranger learns the inside of the service from any failed call.',
     cites: [
       {
         source: 'servicestack-error-handling',
@@ -178,7 +178,7 @@ export const responseStatus: readonly Requirement[] = [
     level: 'MUST',
     basis: 'framework',
     title: 'no text of an error discloses a stack trace or a server path outside debug mode',
-    why: 'a stranger learns the inside of the service from a message that was not meant for strangers',
+    why: 'A stranger learns the inside of the service from a message that was not meant for strangers.',
     cites: [
       {
         source: 'servicestack-validation',
@@ -195,7 +195,7 @@ export const responseStatus: readonly Requirement[] = [
     level: 'MUST',
     basis: 'documented',
     title: 'an error validates against the schema of the response',
-    why: 'clients generated from the documented types cannot read the error',
+    why: 'Clients generated from the documented types cannot read the error.',
     cites: [
       {
         source: 'operation-page',
@@ -211,7 +211,7 @@ export const responseStatus: readonly Requirement[] = [
     level: 'MUST',
     basis: 'documented',
     title: 'a success is 200 with the response, and no ErrorCode in it',
-    why: 'a client reports a failure for an update that was carried out',
+    why: 'A client reports a failure for an update that was carried out.',
     cites: [
       { source: 'operation-page', at: 'HTTP + OTHER, response', quote: 'HTTP/1.1 200 OK' },
       {
@@ -229,7 +229,7 @@ export const responseStatus: readonly Requirement[] = [
     level: 'MUST',
     basis: 'documented',
     title: 'a success validates against the schema of the response',
-    why: 'clients generated from the documented types cannot read the answer',
+    why: 'Clients generated from the documented types cannot read the answer.',
     cites: [
       {
         source: 'operation-page',
