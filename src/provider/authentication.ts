@@ -38,7 +38,7 @@ export function stranger(accounts: Accounts): Refusal {
 }
 
 function challengeOf(kind: AuthenticationKind): string {
-  return `${kind} realm="/auth/${kind}"`;
+  return `${kind === 'apikey' ? 'Basic' : kind} realm="/auth/${kind}"`;
 }
 
 function bySession(accounts: Accounts, call: Call): Accepted | null {
@@ -48,8 +48,8 @@ function bySession(accounts: Accounts, call: Call): Accepted | null {
 
 function byBasic(accounts: Accounts, value: string): Accepted | Refusal | null {
   if (value === '') return null;
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(value) || value.length % 4 !== 0) return notBase64();
-  const text = Buffer.from(value, 'base64').toString('utf8');
+  const text = decodeBase64(value);
+  if (text === null) return notBase64();
   const colon = text.indexOf(':');
   const user = text.slice(0, colon);
   const password = text.slice(colon + 1);
@@ -94,11 +94,27 @@ function judgeToken(reading: TokenReading): Accepted | Refusal | null {
   }
 }
 
-function byApiKey(accounts: Accounts, call: Call, scheme: string, value: string): Accepted | null {
-  const lower = scheme.toLowerCase();
-  const basic = lower === 'basic' ? Buffer.from(value, 'base64').toString('utf8').replace(/:$/, '') : '';
-  const key = lower === 'bearer' ? value : basic !== '' ? basic : call.header('x-api-key');
-  return key === accounts.apiKey ? accepted(accounts.user) : null;
+function byApiKey(accounts: Accounts, call: Call, scheme: string, value: string): Accepted | Refusal | null {
+  switch (scheme.toLowerCase()) {
+    case 'bearer':
+      return value === accounts.apiKey ? accepted(accounts.user) : null;
+    case 'basic': {
+      if (value === '') return null;
+      const text = decodeBase64(value);
+      if (text === null) return notBase64();
+      // The key is the user name of Basic, with no password.
+      if (!text.endsWith(':')) return null;
+      if (text.slice(0, -1) === accounts.apiKey) return accepted(accounts.user);
+      return refusal('service', 404, 'NotFound', 'API Key does not exist');
+    }
+    default:
+      return call.header('x-api-key') === accounts.apiKey ? accepted(accounts.user) : null;
+  }
+}
+
+function decodeBase64(value: string): string | null {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(value) || value.length % 4 !== 0) return null;
+  return Buffer.from(value, 'base64').toString('utf8');
 }
 
 /** The value of a cookie that the call sends. */

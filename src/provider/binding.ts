@@ -5,6 +5,7 @@ import { readMultipart, readPairs } from './binding/form.ts';
 import { readJsonLeniently, splitJsonList } from './binding/json.ts';
 import type { Read } from './binding/json.ts';
 import { readJsv } from './binding/jsv.ts';
+import { readJsonStrictly } from './binding/strict-json.ts';
 import { readXml } from './binding/xml.ts';
 import { UnreadableBody, invalidValues, refusal, unreadable } from './errors.ts';
 import { readGuid, zeroGuid } from './guid.ts';
@@ -24,7 +25,8 @@ export function bind(service: Service, call: Call, batch: boolean): Bound | Refu
   try {
     bodies = readBodies(service, call, type, batch);
   } catch (e) {
-    if (e instanceof UnreadableBody) return unreadable(type, `${service.codeNamespace}.${service.contract.request}`, e.message);
+    const told = service.profile.serializer === 'system-text-json' ? header : type;
+    if (e instanceof UnreadableBody) return unreadable(call.predefined === null ? told : type, `${service.codeNamespace}.${service.contract.request}`, e.message);
     throw e;
   }
   const bad: { member: string; value: string }[] = [];
@@ -55,8 +57,10 @@ function readBodies(service: Service, call: Call, type: string, batch: boolean):
   const text = textOf(inflated(call));
   const name = service.contract.request;
   switch (kind) {
-    case 'json':
-      return batch ? splitJsonList(text, name).map((item) => readJsonLeniently(item, name)) : [readJsonLeniently(text, name)];
+    case 'json': {
+      const read = jsonReader(service);
+      return batch ? splitJsonList(text, name).map(read) : [read(text)];
+    }
     case 'jsonl':
       return [readJsonLeniently(text, name)];
     case 'jsv':
@@ -68,11 +72,27 @@ function readBodies(service: Service, call: Call, type: string, batch: boolean):
   }
 }
 
+/** The reader of JSON that the declared serializer is. */
+function jsonReader(service: Service): (text: string) => Read {
+  const name = service.contract.request;
+  switch (service.profile.serializer) {
+    case 'servicestack':
+      return (text) => readJsonLeniently(text, name);
+    case 'system-text-json': {
+      const kindOf = (member: string): 'guid' | 'text' | undefined => service.memberByLower.get(member.toLowerCase())?.kind;
+      return (text) => readJsonStrictly(text, `${service.codeNamespace}.${name}`, kindOf);
+    }
+  }
+}
+
 type BodyKind = 'json' | 'jsonl' | 'jsv' | 'csv' | 'xml';
 
 function kindOf(service: Service, type: string): BodyKind | null {
   const format = service.contract.formats.find((f) => f.mediaType === type || `text/${f.name}` === type);
-  return format?.name ?? null;
+  if (format !== undefined) return format.name;
+  // System.Text.Json's formatter takes every type that begins like JSON's.
+  const json = service.contract.formats.find((f) => f.name === 'json' && type.startsWith(f.mediaType));
+  return service.profile.serializer === 'system-text-json' && json !== undefined ? 'json' : null;
 }
 
 function inflated(call: Call): Uint8Array {

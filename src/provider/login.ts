@@ -60,11 +60,19 @@ function tokensFor(accounts: Accounts, user: string): PlainObject {
 function whoIsIt(accounts: Accounts, call: Call): Outcome {
   const judged = authenticate(accounts, call);
   if (judged.kind === 'refusal') {
-    return judged.error === null ? refusal('service', 401, 'Unauthorized', 'Not Authenticated') : judged;
+    const told = judged.error === null && accounts.kinds.includes('credentials');
+    return told ? refusal('service', 401, 'Unauthorized', 'Not Authenticated') : judged;
   }
   return {
     kind: 'success',
-    value: { UserId: '1', SessionId: cookie(call, 'ss-id') ?? '', ...names(accounts.user), ProfileUrl: picture, AuthProvider: accounts.kinds.at(-1) ?? '' },
+    value: {
+      UserId: '1',
+      SessionId: cookie(call, 'ss-id') ?? '',
+      ...names(accounts.user),
+      ProfileUrl: picture,
+      ...(accounts.kinds.includes('jwt') ? {} : { Roles: [], Permissions: [] }),
+      AuthProvider: accounts.kinds.at(-1) ?? '',
+    },
   };
 }
 

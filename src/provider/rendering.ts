@@ -3,7 +3,7 @@ import type { PlainObject, PlainValue } from '../model/value.ts';
 import type { Call, Outcome, Refusal, Reply } from './behaviour.ts';
 import { writeCsv } from './rendering/csv.ts';
 import { escapeHtml, writePage } from './rendering/html.ts';
-import { camelCased, isList, isObject, textOf, writeJson } from './rendering/json.ts';
+import { camelCased, isList, isObject, textOf, writeEscapedJson, writeJson } from './rendering/json.ts';
 import { writeJsv } from './rendering/jsv.ts';
 import { writeErrorResponse, writeXml, writeXmlList } from './rendering/xml.ts';
 import type { Service } from './service.ts';
@@ -65,17 +65,34 @@ function renderHtmlRefusal(service: Service, call: Call, refusal: Refusal, reaso
   const code = textOf(error?.['ErrorCode']);
   const message = textOf(error?.['Message']);
   if (status === 404) {
-    const trace = textOf(error?.['StackTrace']);
-    return reply(404, reason, 'text/plain; charset=utf-8', `Error (${code}): ${message}\n${trace}\n404`, extra);
+    const rest = service.profile.debug ? notFoundInDebug(service, call) : '404';
+    return reply(404, reason, 'text/plain; charset=utf-8', `Error (${code}): ${message}\n\n${rest}`, extra);
   }
-  if (status === 403) {
-    const below = call.path.slice(service.prefix.length + 1);
-    const query = call.target.includes('?') ? call.target.slice(call.target.indexOf('?') + 1) : '';
-    const raw = service.profile.debug ? `Request.RawUrl: ${call.target}\r\n` : '';
-    const text = `Forbidden\r\n\r\nRequest.HttpMethod: ${call.verb}\r\nRequest.PathInfo: ${below}\r\nRequest.QueryString: ${query}\r\n\r\n${raw}`;
-    return reply(403, reason, 'text/plain', text, extra);
-  }
+  if (status === 403) return reply(403, reason, 'text/plain', forbiddenText(service, call), extra);
   return reply(status, reason, 'text/html', writePage(code, `<p>${escapeHtml(message)}</p>`), extra);
+}
+
+/** What the host's own handlers say of a request in plain text. */
+export function forbiddenText(service: Service, call: Call): string {
+  const { below, query } = whereabouts(service, call);
+  const raw = service.profile.debug ? `Request.RawUrl: ${call.target}\n` : '';
+  return `Forbidden\r\n\r\nRequest.HttpMethod: ${call.verb}\r\nRequest.PathInfo: ${below}\r\nRequest.QueryString: ${query}\r\n\r\n${raw}`;
+}
+
+function notFoundInDebug(service: Service, call: Call): string {
+  const { below, query } = whereabouts(service, call);
+  return (
+    'Handler for Request not found (404):\n\n' +
+    `  Request.HttpMethod: ${call.verb}\n  Request.PathInfo: ${below}\n  Request.QueryString: ${query}\n  Request.RawUrl: ${call.target}\n`
+  );
+}
+
+function whereabouts(service: Service, call: Call): { readonly below: string; readonly query: string } {
+  const question = call.target.indexOf('?');
+  return {
+    below: call.path.slice(service.prefix.length + 1),
+    query: question === -1 ? '' : call.target.slice(question),
+  };
 }
 
 function reply(status: number, reason: string, mediaType: string, body: string, extra: readonly Header[]): Reply {
@@ -98,9 +115,12 @@ function written(
 
 function bodyOf(service: Service, call: Call, value: PlainValue, root: 'response' | 'error'): string {
   const rows = objectsOf(value);
-  const cased = service.profile.casing === 'camel' ? camelCased : asIs;
+  const { casing, serializer } = service.profile;
+  const dto = root === 'response' || serializer === 'servicestack';
+  const cased = casing === 'camel' && dto ? camelCased : asIs;
   switch (call.format) {
     case 'json':
+      return serializer === 'system-text-json' && dto ? writeEscapedJson(cased(value)) : writeJson(cased(value));
     case 'jsonl':
       return writeJson(cased(value));
     case 'jsv':

@@ -177,5 +177,6 @@ function canonical(text: string): string | null {
 function traceless(text: string): string {
   return text
     .replace(/(<(?:d2p1:)?StackTrace>)[\s\S]*?(<\/(?:d2p1:)?StackTrace>)/, '$1<trace>$2')
-    .replace(/(StackTrace:)(""(?:[^"]|"""")*""|[^,]*)(?=,Errors|,Meta|\})/, '$1<trace>');
+    .replace(/(StackTrace:)("{0,2})[\s\S]*?\2(?=,Errors|,Meta|\})/, '$1<trace>')
+    .replace(/("[sS]tackTrace":)"(?:[^"\\]|\\.)*"/, '$1"<trace>"');
 }
