@@ -1,0 +1,32 @@
+import { main } from './main.ts';
+import type { Console } from './console.ts';
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/**
+ * Runs one command line in this process.
+ *
+ * @param argv the words behind `conform`
+ * @param surroundings environment, folder and so on, where they are not the plain ones
+ */
+export async function conform(argv: readonly string[], surroundings: Partial<Console> = {}): Promise<Ran> {
+  let out = '';
+  let err = '';
+  const code = await main({
+    argv,
+    env: {},
+    cwd: '.',
+    out: (text) => { out += text; },
+    err: (text) => { err += text; },
+    terminal: null,
+    now: () => new Date(),
+    elapsed: () => performance.now(),
+    signal: new AbortController().signal,
+    ...surroundings,
+  });
+  return { code, out, err };
+}
