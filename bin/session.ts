@@ -52,13 +52,13 @@ export async function openSession(
   const url = settings.target.kind === 'live' ? settings.target.url : new URL(provider?.url ?? '');
   const engine = createEngine({ timeoutMs: settings.timeoutMs, concurrency: settings.concurrency });
   const auth = provider === null ? authConfig(settings, console) : embeddedAuth(settings, provider);
-  const signedIn = await signIn(auth, url, engine);
+  const signedIn = await signIn(auth, url, engine, console.signal);
   const identity = createIdentity(auth, {
     seed: settings.seed,
     authentication: suite.contract.authentication,
     ...(signedIn.session && { session: signedIn.session }),
   });
-  const redactor = createRedactor({ secrets: identity.secrets, headerNames: identity.secretHeaders });
+  const redactor = createRedactor({ secrets: identity.secrets, headerNames: identity.secretHeaders, permitted: identity.madeUp });
   const source = provider?.states ?? openSource(settings, engine, console);
   return {
     target: { url: url.href, kind: settings.target.kind, authentication: identity.says },
@@ -139,9 +139,9 @@ interface SignIn {
   readonly obstacle: Obstacle | null;
 }
 
-async function signIn(auth: AuthConfig, base: URL, engine: Engine): Promise<SignIn> {
+async function signIn(auth: AuthConfig, base: URL, engine: Engine, signal: AbortSignal): Promise<SignIn> {
   if (auth.kind !== 'session') return { session: null, obstacle: null };
-  const result = await login(auth, { base, prefix: suite.contract.prefix }, engine);
+  const result = await login(auth, { base, prefix: suite.contract.prefix }, engine, signal);
   switch (result.kind) {
     case 'signed-in':
       return { session: result.session, obstacle: null };

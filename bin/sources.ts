@@ -11,8 +11,8 @@ import { suite } from './suite.ts';
  *
  * @throws UsageError when the file of subjects is not one
  */
-export function openSource(settings: Settings, engine: Engine, console: Pick<Console, 'cwd'>): StateSource | null {
-  if (settings.states !== null) return stateEndpoint(settings.states, engine);
+export function openSource(settings: Settings, engine: Engine, console: Pick<Console, 'cwd' | 'signal'>): StateSource | null {
+  if (settings.states !== null) return stateEndpoint(settings.states, engine, console.signal);
   if (settings.connections === null) return null;
   const text = readTextFile('--connections', settings.connections, console);
   const read = readConnections(text, settings.connections, suite.members);

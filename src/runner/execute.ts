@@ -116,7 +116,7 @@ async function send(planned: PlannedScript, subjects: NonEmpty<Subject>, s: Surr
     // A request that changes something must not be carried out twice, so it gets a connection of its own.
     const connection = planned.effect === 'own' ? 'fresh' : 'pooled';
     const sent = await s.engine.send(wire, { connection, signal: s.signal });
-    const recorded = record(id, planned.effect, wire, sent, s.redactor);
+    const recorded = record(id, planned.effect, wire, sent, s.redactor, template.credentials);
     exchanges.push(recorded);
     if (recorded.outcome.kind === 'failure') break;
   }

@@ -60,8 +60,8 @@ function reportedExchanges(results: readonly ScriptResult[]): readonly ReportedE
 }
 
 /** An exchange as reports hold it. */
-export function reportedExchange({ id, effect, request, outcome, ms, curl }: Recorded): ReportedExchange {
-  const shared = { id, effect, request, ms: Math.round(ms * 10) / 10, curl };
+export function reportedExchange({ id, effect, request, outcome, ms, curl, notes }: Recorded): ReportedExchange {
+  const shared = { id, effect, request, ms: Math.round(ms * 10) / 10, curl, ...(notes && { notes }) };
   if (outcome.kind === 'failure') return { ...shared, response: null, failure: outcome.failure };
   const { status, reason, headers, body, bytes } = outcome.response;
   return { ...shared, response: { status, reason, headers, body, bytes }, failure: null };
