@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { conform } from '../bin/console.fixture.ts';
+import { schemas } from '../schemas/index.ts';
+import type { Report } from '../src/model/report.ts';
+import type { Call, Mutate, Reply } from '../src/provider/behaviour.ts';
+import { createProvider, type Running } from '../src/provider/provider.ts';
+import { connectionStatusUpdate as contract } from './connection-status-update.ts';
+import { interactionsOf } from './interactions.ts';
+
+const cwd = fileURLToPath(new URL('..', import.meta.url));
+const profile = { hosting: 'classic', casing: 'pascal', serializer: 'servicestack', debug: false, xmlNamespace: contract.xmlNamespace } as const;
+
+async function verify(argv: (provider: Running) => readonly string[], mutate: Mutate = (b) => b): Promise<{ readonly report: Report; readonly provider: Running }> {
+  const provider = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date(), mutate }).listen(0);
+  const dir = mkdtempSync(join(tmpdir(), 'verified-'));
+  try {
+    const file = join(dir, 'report.json');
+    const ran = await conform(['verify', ...argv(provider), '--report', `json=${file}`], { cwd, env: { ...process.env, CONFORM_TOKEN: provider.token } });
+    expect(ran.err).to.equal('');
+    return { report: JSON.parse(readFileSync(file, 'utf8')) as Report, provider };
+  } finally {
+    rmSync(dir, { recursive: true });
+    await provider.close();
+  }
+}
+
+const withStates = ({ url, stateUrl }: Running): readonly string[] => ['--target', url, '--states', stateUrl, '--allow-changes'];
+const reading = ({ url }: Running): readonly string[] => ['--target', url];
+
+const json = (status: number, body: string): Reply => ({ status, reason: 'x', headers: [['Content-Type', 'application/json']], body });
+
+/** What each fault answers to one interaction of cancel. */
+const faults: Readonly<Record<string, Reply>> = {
+  'a cancel by POST': { ...json(200, '{}'), headers: [['Content-Type', 'text/html']] },
+  'a cancel by PUT': json(200, '{"ResponseStatus":{"ErrorCode":"Conflict","Message":"no"}}'),
+  'a cancel by DELETE': json(405, '{"ResponseStatus":{"ErrorCode":"NotSupported","Message":"no"}}'),
+  'a cancel by GET': json(200, '{"Result":1}'),
+  'a cancel without credentials': json(401, ''),
+  'a cancel with a token that is refused': json(200, '{}'),
+  'a cancel without ContactId': json(400, '{"ResponseStatus":{"ErrorCode":"NotEmpty","Message":"no","Errors":[{"ErrorCode":"NotEmpty","FieldName":"ContactTypeId","Message":"no"}]}}'),
+  'a cancel without ContactTypeId': json(400, '{"ResponseStatus":{"ErrorCode":"NotEmpty","Message":"no","Errors":[]}}'),
+  'a cancel without RoleId': json(500, '{"ResponseStatus":{"ErrorCode":"NullReferenceException","Message":"no"}}'),
+  'a cancel of a malformed id': json(404, ''),
+  'a cancel of the zero id': json(200, '{}'),
+  'a cancel of an unknown connection': json(404, '{"ResponseStatus":{"Message":"no"}}'),
+  'a cancel of a cancelled connection': json(500, '{"ResponseStatus":{"ErrorCode":"Exception","Message":"no"}}'),
+  'a cancel of a removed connection': json(409, '{"Error":"no"}'),
+};
+
+/** Which interaction of cancel a call is; undefined for all others. */
+function interactionOf(call: Call): string | undefined {
+  const { pathname, searchParams } = new URL(call.target, 'http://provider');
+  const [, id = ''] = /^\/api\/connections\/([^/]+)\/cancel$/.exec(pathname) ?? [];
+  if (id === '') return undefined;
+  const authorization = call.header('Authorization');
+  if (authorization === undefined) return 'a cancel without credentials';
+  if (authorization.endsWith('nobody-issued')) return 'a cancel with a token that is refused';
+  if (id === 'no-guid') return 'a cancel of a malformed id';
+  if (/^[0-]+$/.test(id)) return 'a cancel of the zero id';
+  const state = call.store.find(id)?.state;
+  if (state === undefined) return 'a cancel of an unknown connection';
+  const body = Buffer.from(call.body).toString('utf8');
+  const missing = ['ContactId', 'ContactTypeId', 'RoleId'].find((name) => !body.includes(`"${name}"`) && !searchParams.has(name));
+  if (missing !== undefined) return `a cancel without ${missing}`;
+  return state === contract.states.fresh ? `a cancel by ${call.verb}` : `a cancel of ${state}`;
+}
+
+describe('the pacts', () => {
+  it('are kept by the reference provider, every interaction once', async () => {
+    const { report, provider } = await verify(withStates);
+    const wanted = contract.routes.flatMap(interactionsOf).map(({ description, given }) => `${description}, given ${given}`);
+    expect(report.requirements.filter((r) => r.verdict !== 'pass')).to.deep.equal([]);
+    expect(report.requirements.map((r) => r.title)).to.have.members(wanted);
+    expect(report).to.include({ verdict: 'conforms', exitCode: 0 });
+    expect(report.exchanges).to.have.length(wanted.length);
+    expect(JSON.stringify(report)).not.to.include(provider.token);
+  });
+
+  it('are verified as far as reading goes when nothing may be changed, with ids of the run alone', async () => {
+    const { report, provider } = await verify(reading);
+    expect(report.summary).to.include({ pass: 10, skip: 20, fail: 0, error: 0 });
+    expect(report.exchanges.every((x) => x.effect === 'none')).to.equal(true);
+    expect(provider.inspect().filter((entry) => entry.changes > 0)).to.deep.equal([]);
+    const sent = report.exchanges.map((x) => x.request.url + (x.request.body ?? '')).join();
+    expect(provider.connections.flatMap((c) => Object.values(c)).filter((id) => sent.includes(id))).to.deep.equal([]);
+  });
+
+  it('find every fault that the consumer would see, at its place, and nothing else', async () => {
+    const { report } = await verify(withStates, (b) => ({
+      ...b,
+      route: (call) => {
+        const reply = faults[interactionOf(call) ?? ''];
+        return reply === undefined ? b.route(call) : { kind: 'answered', reply };
+      },
+    }));
+    const failed = report.requirements.filter((r) => r.verdict === 'fail');
+    expect(failed.map((r) => r.title.split(', given')[0])).to.have.members(Object.keys(faults));
+    expect(report).to.include({ verdict: 'does-not-conform', exitCode: 1 });
+    for (const { title, cases } of failed) {
+      const [each] = cases;
+      expect(each?.findings, title).to.not.be.empty;
+      const exchange = report.exchanges.find((x) => x.id === each?.exchanges[0]);
+      expect(exchange?.curl, title).to.match(/^curl .*\/cancel/s);
+    }
+  });
+});
