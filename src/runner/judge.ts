@@ -1,5 +1,5 @@
 import type { Contract, NonEmpty } from '../model/contract.ts';
-import type { Answered, ExchangeId, Outcome, Recorded } from '../model/exchange.ts';
+import type { Answered, Outcome, Recorded } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Case, Citation, Evidence, Requirement } from '../model/requirement.ts';
@@ -41,13 +41,14 @@ export function judge(
 
 type ResultOf = (key: ScriptKey) => ScriptResult;
 
+/** By the recorded exchange itself: its id is that of every exchange with the same words, whatever the subject. */
 function readOnce(answered: Bench['answered']): Bench['answered'] {
-  const known = new Map<ExchangeId, Answered>();
+  const known = new Map<Recorded, Answered>();
   return (recorded) => {
-    const seen = known.get(recorded.id);
+    const seen = known.get(recorded);
     if (seen !== undefined) return seen;
     const read = answered(recorded);
-    known.set(recorded.id, read);
+    known.set(recorded, read);
     return read;
   };
 }

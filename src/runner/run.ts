@@ -3,7 +3,7 @@ import type { Report, ReportedExchange } from '../model/report.ts';
 import type { Composer, Level } from '../model/requirement.ts';
 import { conclude, type Obstacle } from '../gate/verdict.ts';
 import type { Plan } from '../plan/plan.ts';
-import { execute, type ScriptResult, type Surroundings } from './execute.ts';
+import { execute, type Surroundings } from './execute.ts';
 import { judge, type Bench } from './judge.ts';
 import { preflight } from './preflight.ts';
 
@@ -34,7 +34,7 @@ export async function runSuite(input: RunInput): Promise<Report> {
   const obstacle = input.obstacle ?? (plan.scripts.length === 0 ? null : await preflight(input.composer, surroundings));
   if (obstacle === null) await execute(plan.scripts, surroundings);
   const requirements = judge(plan, surroundings.results, obstacle?.says ?? 'the run ended before it was sent', bench);
-  const exchanges = reportedExchanges([...surroundings.results.values()]);
+  const exchanges = reportedExchanges(plan, surroundings.results);
   const gate = { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle };
   return {
     schemaVersion: 1,
@@ -50,17 +50,18 @@ export async function runSuite(input: RunInput): Promise<Report> {
   };
 }
 
-function reportedExchanges(results: readonly ScriptResult[]): readonly ReportedExchange[] {
+/** Those of the plan, in its order; then what the pre-flight sent besides, unless the plan has sent the same. */
+function reportedExchanges(plan: Plan, results: Surroundings['results']): readonly ReportedExchange[] {
   const byId = new Map<ExchangeId, ReportedExchange>();
-  for (const result of results) {
+  const planned = plan.scripts.flatMap((s) => results.get(s.key) ?? []);
+  for (const result of [...planned, ...results.values()]) {
     if (result.kind === 'not-run') continue;
     for (const x of result.exchanges) if (!byId.has(x.id)) byId.set(x.id, reportedExchange(x));
   }
   return [...byId.values()];
 }
 
-/** An exchange as reports hold it. */
-export function reportedExchange({ id, effect, request, outcome, ms, curl, notes }: Recorded): ReportedExchange {
+function reportedExchange({ id, effect, request, outcome, ms, curl, notes }: Recorded): ReportedExchange {
   const shared = { id, effect, request, ms: Math.round(ms * 10) / 10, curl, ...(notes && { notes }) };
   if (outcome.kind === 'failure') return { ...shared, response: null, failure: outcome.failure };
   const { status, reason, headers, body, bytes } = outcome.response;
