@@ -61,7 +61,8 @@ function reportedExchanges(plan: Plan, results: Surroundings['results']): readon
   return [...byId.values()];
 }
 
-function reportedExchange({ id, effect, request, outcome, ms, curl, notes }: Recorded): ReportedExchange {
+/** A recorded exchange as reports hold it. */
+export function reportedExchange({ id, effect, request, outcome, ms, curl, notes }: Recorded): ReportedExchange {
   const shared = { id, effect, request, ms: Math.round(ms * 10) / 10, curl, ...(notes && { notes }) };
   if (outcome.kind === 'failure') return { ...shared, response: null, failure: outcome.failure };
   const { status, reason, headers, body, bytes } = outcome.response;
