@@ -4,10 +4,10 @@ import { success } from '../../src/expect/success.ts';
 import type { Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
 import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
 import type { StateName, Verb } from '../../src/model/contract.ts';
-import { tokensOf, type RoutePoint } from '../points.ts';
+import { tokensOf, type RoutePoint, type SentPoint } from '../points.ts';
 import { derived, madeUp } from './bad-credentials.requirements.ts';
 import { requiresAuthentication, unauthorized } from './cites.ts';
-import { byFormat, byHabit, byQuery, byScript, bySpelling, bySuffix, byVerb, call, guarded, type Caller } from './ways.ts';
+import { byFormat, byHabit, byPredefinedRoute, byQuery, byScript, bySpelling, bySuffix, byVerb, call, guarded, type Caller } from './ways.ts';
 
 interface IncompletePoint extends RoutePoint {
   readonly verb: Verb;
@@ -33,10 +33,11 @@ interface ManyPoint extends RoutePoint {
 /** Everything that a stranger may try on a route, in groups: one subject is enough for a group. */
 function strangers(c: Composer): readonly ManyPoint[] {
   return guarded(c).flatMap((route) => {
-    const groups = {
+    const groups: Readonly<Record<string, readonly SentPoint[]>> = {
       verbs: byVerb({ route }, stranger, c),
       formats: [...byFormat({ route }, stranger, c.formats, c), ...byQuery({ route }, stranger, c.formats, c), ...bySuffix({ route }, stranger, c.formats, c)],
       'other ways': [...byHabit({ route }, stranger, c), ...bySpelling({ route }, stranger, c), ...byScript({ route }, stranger, c)],
+      'predefined routes': byPredefinedRoute(stranger, c),
     };
     return Object.entries(groups).map(([variant, points]) => ({ route, variant, refused: points.map(({ request }) => request) }));
   });
