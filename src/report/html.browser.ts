@@ -145,7 +145,7 @@ describe('HTML report in a browser', () => {
     expect(await page.locator('#errors').isVisible()).to.equal(false);
     await page.keyboard.press('Escape');
     expect(await visible()).to.equal(6);
-    await page.getByLabel('error', { exact: true }).check({ force: true });
+    await page.locator('input[value=error]').check({ force: true });
     expect(await visible()).to.equal(1);
     expect(await page.locator('#r-WIRE-002').isVisible()).to.equal(true);
     await page.close();

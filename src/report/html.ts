@@ -8,6 +8,7 @@ import { matrix } from './html/matrix.ts';
 import { script } from './html/script.ts';
 import { allRequirements, counts, documentation, facts, notExercised, verdictSection } from './html/sections.ts';
 import { style } from './html/style.ts';
+import { SYMBOL } from './html/verdict.ts';
 
 const VERDICT = {
   conforms: { says: 'Conforms', symbol: '✓' },
@@ -47,7 +48,7 @@ ${counts(report)}
 </header>
 <main id="main" tabindex="-1">
 ${matrix(report)}
-${tools()}
+${tools(report)}
 ${verdictSection(report, 'fail', 'failures', 'Failures', 'Where the target differs from what is promised. MUST comes before SHOULD.')}
 ${verdictSection(report, 'error', 'errors', 'Could not be judged', 'The suite got no answer that it could judge: neither held nor broken.')}
 ${verdictSection(report, 'blocked', 'blocked', 'Blocked', 'Something that comes first failed, so these could not be judged.')}
@@ -63,11 +64,13 @@ ${allRequirements(report)}
 `.markup;
 }
 
-function tools(): Markup {
+function tools(report: Report): Markup {
+  const present = VERDICTS.filter((v) => report.summary[v] > 0);
+  const told = present.some((v) => v !== 'pass' && v !== 'skip');
   return html`<div id="tools" role="search" aria-label="Filter requirements" hidden>
 <label for="filter">Filter</label><input id="filter" type="search" placeholder="id, title, route, verb, format, member" autocomplete="off" spellcheck="false">
-<fieldset><legend class="heard">Verdicts to show</legend>${VERDICTS.map((v) => html`<label class="choice ${v}"><input type="checkbox" name="verdict" value="${v}"><span>${v}</span></label>`)}</fieldset>
-<span><button type="button" id="open">Open all</button> <button type="button" id="close">Close all</button></span>
+<fieldset><legend class="heard">Verdicts to show</legend>${present.map((v) => html`<label class="choice ${v}"><input type="checkbox" name="verdict" value="${v}"><span><span aria-hidden="true">${SYMBOL[v]} </span>${v}</span></label>`)}</fieldset>
+${told ? html`<span><button type="button" id="open">Open all</button> <button type="button" id="close">Close all</button></span>` : nothing}
 <span id="shown" role="status"></span>
 </div>
 `;

@@ -11,8 +11,10 @@ export interface Difference {
 
 /** Words beyond which only the common start and end are found: the table grows with the square. */
 const WORDS_COMPARED = 400;
-/** Below this share of common text, marks would be noise: the two are different as a whole. */
+/** Below this share of common text, single marks would be noise: the two are different as a whole. */
 const LIKENESS = 0.4;
+/** Texts longer than this that are different as a whole are not marked at all: everything would be. */
+const MARKED_WHOLE = 40;
 
 /**
  * What two texts have in common, word by word (a longest common subsequence), to mark what they do not.
@@ -24,11 +26,16 @@ export function difference(expected: string, actual: string): Difference {
   const b = words(actual);
   const [inA, inB] = a.length > WORDS_COMPARED || b.length > WORDS_COMPARED ? commonEnds(a, b) : commonWords(a, b);
   const common = a.filter((_, i) => inA.has(i)).join('').trim().length;
-  if (common < LIKENESS * Math.min(expected.length, actual.length)) return { expected: pieces(a, new Set()), actual: pieces(b, new Set()) };
-  return { expected: pieces(a, inA), actual: pieces(b, inB) };
+  if (common >= LIKENESS * Math.min(expected.length, actual.length)) return { expected: pieces(a, inA), actual: pieces(b, inB) };
+  const same = Math.max(expected.length, actual.length) > MARKED_WHOLE;
+  return { expected: whole(expected, same), actual: whole(actual, same) };
 }
 
 type Places = readonly [ReadonlySet<number>, ReadonlySet<number>];
+
+function whole(text: string, same: boolean): readonly Piece[] {
+  return text === '' ? [] : [{ text, same }];
+}
 
 function words(text: string): readonly string[] {
   return text.match(/[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu) ?? [];

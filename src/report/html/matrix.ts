@@ -27,7 +27,8 @@ export function matrix(report: Report): Markup {
   const columns = columnsOf(cells);
   const routes = [...groupBy(columns, (c) => c.route)];
   return html`<section aria-labelledby="matrix">
-<h2 id="matrix">Route × verb × format × area</h2>
+<h2 id="matrix">Area × format × route × verb</h2>
+<p class="lead">Each place shows the worst verdict of its cases; what did not pass leads to its account.</p>
 <div class="scroll" role="region" aria-label="Matrix of verdicts" tabindex="0">
 <table class="matrix">
 <thead>
@@ -37,7 +38,7 @@ export function matrix(report: Report): Markup {
 ${[...groupBy(cells, (c) => c.requirement.area)].map(([area, of]) => areaRows(area, of, columns))}
 </table>
 </div>
-${legend()}
+${legend(VERDICTS.filter((v) => cells.some((c) => c.reported.verdict === v)))}
 </section>`;
 }
 
@@ -75,8 +76,8 @@ function targetOf(worst: VerdictWord, cells: readonly Cell[]): string | undefine
   return found.requirement.verdict === worst ? anchor('r', found.requirement.id) : anchor('all', found.requirement.id);
 }
 
-function legend(): Markup {
-  return html`<ul class="legend" aria-label="Symbols">${[...VERDICTS].reverse().map((v) => html`<li>${symbol(v)} <b aria-hidden="true">${v}</b> ${MEANING[v]}</li>`)}<li><span class="symbol" aria-hidden="true"> </span> no case here</li></ul>`;
+function legend(present: readonly VerdictWord[]): Markup {
+  return html`<ul class="legend" aria-label="Symbols">${[...present].reverse().map((v) => html`<li>${symbol(v)} <b aria-hidden="true">${v}</b> ${MEANING[v]}</li>`)}<li><b>empty</b> no case</li></ul>`;
 }
 
 function columnsOf(cells: readonly Cell[]): readonly Column[] {

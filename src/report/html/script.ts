@@ -48,8 +48,8 @@ export const script = String.raw`
   const open = (value) => {
     for (const item of all('details.requirement')) if (!item.hidden) item.open = value;
   };
-  document.querySelector('#open').addEventListener('click', () => open(true));
-  document.querySelector('#close').addEventListener('click', () => open(false));
+  document.querySelector('#open')?.addEventListener('click', () => open(true));
+  document.querySelector('#close')?.addEventListener('click', () => open(false));
 
   const reveal = () => {
     const target = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;

@@ -66,12 +66,13 @@ th { text-align: left; font-weight: 600; }
 .matrix { width: auto; min-width: 100%; }
 .matrix th, .matrix td { padding: .22rem .45rem; }
 .matrix thead th { color: var(--quiet); font-weight: 500; text-align: center; vertical-align: bottom; }
-.matrix thead th[rowspan] { text-align: left; padding-left: .9rem; }
-.matrix thead th[colspan] { color: var(--ink); font-weight: 600; border-left: 1px solid var(--line); padding-top: .6rem; }
+.matrix thead th[rowspan] { text-align: left; width: 1%; padding-bottom: .5rem; font-size: .8125rem; }
+.matrix thead th[rowspan]:first-child { padding-left: .9rem; }
+.matrix thead th[colspan] { text-align: left; padding-left: .7rem; color: var(--ink); font-weight: 600; border-left: 1px solid var(--line); padding-top: .6rem; }
 .matrix thead .verb { font-size: .6875rem; letter-spacing: .02em; padding-bottom: .5rem; white-space: nowrap; }
-.matrix tbody th { vertical-align: top; white-space: nowrap; }
-.matrix tbody th[scope=rowgroup] { padding-left: .9rem; background: var(--card); position: sticky; left: 0; z-index: 1; }
-.matrix tbody th[scope=row] { font: .8125rem/1.9 var(--mono); color: var(--quiet); }
+.matrix tbody th { vertical-align: top; white-space: nowrap; line-height: 1.6rem; }
+.matrix tbody th[scope=rowgroup] { padding-left: .9rem; padding-right: 1.25rem; background: var(--card); position: sticky; left: 0; z-index: 1; }
+.matrix tbody th[scope=row] { font: .8125rem/1.6rem var(--mono); color: var(--quiet); padding-right: 1.5rem; }
 .matrix tbody tr:first-child > * { border-top: 1px solid var(--line); }
 .matrix td { text-align: center; }
 .matrix .first { border-left: 1px solid var(--line); }
@@ -83,11 +84,11 @@ a.mark:hover { box-shadow: inset 0 0 0 1.5px var(--tone); }
 
 #tools { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .9rem; margin: 2.5rem -1.5rem 0; padding: .7rem 1.5rem; background: var(--paper); border-block: 1px solid var(--line); font-size: .875rem; }
 #tools[hidden] { display: none; }
-#filter { flex: 1 1 16rem; min-width: 0; max-width: 26rem; padding: .45rem .75rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--quiet); border-radius: 8px; }
+#filter { flex: 1 1 12rem; min-width: 0; max-width: 24rem; padding: .45rem .75rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--quiet); border-radius: 8px; }
 fieldset { display: flex; flex-wrap: wrap; gap: .35rem; margin: 0; padding: 0; border: 0; min-width: 0; }
 .choice { display: inline-flex; align-items: center; cursor: pointer; }
 .choice input { position: absolute; opacity: 0; width: 1px; height: 1px; }
-.choice span { padding: .2rem .7rem; border: 1px solid var(--line); border-radius: 999px; background: var(--card); }
+.choice input + span { padding: .2rem .7rem; border: 1px solid var(--line); border-radius: 999px; background: var(--card); }
 .choice input:checked + span { background: var(--wash); border-color: var(--tone); color: var(--tone); font-weight: 600; }
 .choice input:focus-visible + span { outline: 3px solid var(--link); outline-offset: 2px; }
 #shown { color: var(--quiet); margin-left: auto; }
@@ -141,7 +142,8 @@ pre { font: .78rem/1.6 var(--mono); unicode-bidi: isolate; }
 .message .name { color: var(--quiet); }
 .cut { font-size: .8125rem; color: var(--quiet); margin-top: .3rem; }
 .copyable { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .2rem .6rem; align-items: start; margin-top: .75rem; }
-.copyable .label { grid-column: 1 / -1; }
+.copyable .label { align-self: center; }
+.copyable pre { grid-row: 2; grid-column: 1 / -1; }
 .copyable pre { padding: .45rem .75rem; max-height: 9rem; overflow: auto; background: var(--sunk); border: 1px solid var(--line); border-radius: 8px; white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; }
 
 .skipped, .documented { padding: 1rem 1.1rem; margin: .6rem 0; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
@@ -160,7 +162,7 @@ footer.page { padding-block: 1.5rem 3rem; color: var(--quiet); font-size: .875re
 @media (max-width: 44rem) {
   header, main, footer.page { padding-inline: 1rem; }
   header { padding-top: 2rem; }
-  .verdict { align-items: flex-start; } .verdict .seal { width: 2.75rem; height: 2.75rem; font-size: 1.35rem; }
+  .verdict .seal { width: 2.75rem; height: 2.75rem; font-size: 1.35rem; }
   .says { font-size: 1rem; }
   #tools { position: static; margin-inline: -1rem; padding-inline: 1rem; }
   #filter { flex-basis: 100%; max-width: none; }
