@@ -1,20 +1,23 @@
 import type { PlainObject } from '../model/value.ts';
-import { authenticate, cookie, wrongPassword } from './authentication.ts';
+import { authenticate, cookie, stranger, wrongPassword } from './authentication.ts';
 import type { Accounts } from './authentication.ts';
 import type { Call, Outcome } from './behaviour.ts';
 import { readPairs } from './binding/form.ts';
 import { readJsonLeniently } from './binding/json.ts';
-import { refusal } from './errors.ts';
+import { authenticateByIdentity } from './endpoints.ts';
+import { fieldError, refusal } from './errors.ts';
 import { isForm, mediaTypeOf } from './negotiation.ts';
+import type { Service } from './service.ts';
 
 const picture = 'data:image/svg+xml,%3Csvg/%3E';
 const year = 365 * 86_400;
 
 /** Signing in at `/auth/credentials`, and asking at `/auth` who is signed in. */
-export function login(accounts: Accounts, newId: () => string, call: Call, provider: string | null): Outcome {
-  if (provider === null) return whoIsIt(accounts, call);
+export function login(service: Service, accounts: Accounts, newId: () => string, call: Call, provider: string | null): Outcome {
+  const identity = accounts.kinds.includes('identity');
+  if (provider === null) return identity ? whoHasIdentity(service, accounts, call) : whoIsIt(accounts, call);
   if (provider.toLowerCase() === 'logout') return { kind: 'success', value: {} };
-  if (provider.toLowerCase() !== 'credentials' || !accounts.kinds.includes('credentials')) {
+  if (provider.toLowerCase() !== 'credentials' || !(identity || accounts.kinds.includes('credentials'))) {
     return refusal('service', 404, 'NotFound', `No configuration was added for OAuth provider '${provider}'`);
   }
   const sent = credentialsOf(call);
@@ -24,13 +27,15 @@ export function login(accounts: Accounts, newId: () => string, call: Call, provi
     ...(user === '' ? [{ member: 'UserName', words: 'User Name' }] : []),
     ...(password === '' ? [{ member: 'Password', words: 'Password' }] : []),
   ];
-  if (missing.length > 0) return incomplete(missing);
+  if (missing.length > 0) return identity ? nullArgument(missing) : incomplete(service, missing);
   if (user !== accounts.user || password !== accounts.password) return wrongPassword();
   const id = newId();
   accounts.sessions.add(id);
   return {
     kind: 'success',
-    value: { UserId: '1', SessionId: id, ...names(user), ...tokensFor(accounts, user), ProfileUrl: picture, Roles: [], Permissions: [] },
+    value: identity
+      ? { UserId: '1', UserName: user, DisplayName: `${user}@example.org`, ProfileUrl: picture, Roles: [] }
+      : { UserId: '1', SessionId: id, ...names(user), ...tokensFor(accounts, user), ProfileUrl: picture, Roles: [], Permissions: [] },
     headers: [
       ['Set-Cookie', `ss-id=${id}; path=/; samesite=lax; httponly`],
       ['Set-Cookie', `ss-pid=${newId()}; path=/; samesite=lax; httponly`],
@@ -76,14 +81,29 @@ function whoIsIt(accounts: Accounts, call: Call): Outcome {
   };
 }
 
-function incomplete(missing: readonly { readonly member: string; readonly words: string }[]): Outcome {
+function whoHasIdentity(service: Service, accounts: Accounts, call: Call): Outcome {
+  if (authenticateByIdentity(service, accounts, call).kind === 'refusal') return stranger(accounts);
+  const value = { UserId: '1', UserName: accounts.user, DisplayName: '', ProfileUrl: picture, AuthProvider: 'AuthenticationTypes.Federation' };
+  return { kind: 'success', value };
+}
+
+/** Identity's own complaint about a sign-in without a name. */
+function nullArgument(missing: readonly { readonly member: string }[]): Outcome {
+  const member = missing[0]?.member ?? '';
+  const name = member.charAt(0).toLowerCase() + member.slice(1);
+  return refusal('service', 400, 'ArgumentNullException', `Value cannot be null. (Parameter '${name}')`, {
+    Errors: [fieldError('ArgumentNullException', name, 'Value cannot be null.')],
+  });
+}
+
+function incomplete(service: Service, missing: readonly { readonly member: string; readonly words: string }[]): Outcome {
   const lines = missing.map((m) => `\n -- ${m.member}: '${m.words}' must not be empty.`);
   return refusal('service', 500, 'ValidationException', `Validation failed: ${lines.join('')}`, {
     Errors: missing.map((m) => ({
       ErrorCode: 'NotEmpty',
       FieldName: m.member,
       Message: `'${m.words}' must not be empty.`,
-      Meta: { PropertyName: m.words },
+      Meta: { PropertyName: m.words, ...(service.profile.serializer === 'system-text-json' && { PropertyValue: null }) },
     })),
   });
 }

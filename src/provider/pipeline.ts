@@ -1,12 +1,12 @@
 import type { PlainObject, PlainValue } from '../model/value.ts';
-import type { Behaviour, Call, Members, Outcome, Reply } from './behaviour.ts';
+import type { Behaviour, Call, Members, Outcome, Refusal, Reply } from './behaviour.ts';
 import { refusal } from './errors.ts';
 import { zeroGuid } from './guid.ts';
 import type { Service } from './service.ts';
 
 const nothingThere: Reply = { status: 404, reason: 'Not Found', headers: [], body: '' };
 
-const noSuchOperation = refusal('service', 405, 'NotImplementedException', 'The operation does not exist for this service');
+const noSuchOperation = refusal('binding', 405, 'NotImplementedException', 'The operation does not exist for this service');
 
 /**
  * One call through all stages, in the order of the recorded host: route, format, binding, authentication, validation,
@@ -53,16 +53,23 @@ interface Operated {
 }
 
 function operate(service: Service, b: Behaviour, countCall: (id: string) => number, call: Call, batch: boolean): Operated {
+  // Endpoint hosting authenticates before it binds, classic hosting after.
+  const first = service.profile.hosting === 'endpoints' ? refusedBy(service, b, call) : null;
+  if (first !== null) return { last: call, outcome: first };
   const bound = b.bind(call, batch);
   if (bound.kind === 'refusal') return { last: call, outcome: bound };
   const calls = bound.requests.map((request) => withRequest(service, countCall, call, request));
   const one = calls[0] ?? call;
-  if (service.contract.authentication === 'required') {
-    const judged = b.authenticate(one);
-    if (judged.kind === 'refusal') return { last: one, outcome: judged };
-  }
+  const refused = service.profile.hosting === 'classic' ? refusedBy(service, b, one) : null;
+  if (refused !== null) return { last: one, outcome: refused };
   if (!batch) return { last: one, outcome: b.validate(one) ?? b.execute(one) };
   return { last: one, outcome: operateBatch(b, calls) };
+}
+
+function refusedBy(service: Service, b: Behaviour, call: Call): Refusal | null {
+  if (service.contract.authentication === 'none') return null;
+  const judged = b.authenticate(call);
+  return judged.kind === 'refusal' ? judged : null;
 }
 
 function withRequest(service: Service, countCall: (id: string) => number, call: Call, request: Members): Call {

@@ -7,11 +7,14 @@ import { authenticate } from './authentication.ts';
 import type { Accounts, AuthenticationKind } from './authentication.ts';
 import type { Behaviour, Call, Delivery, Entry, Mutate, Reply } from './behaviour.ts';
 import { bind } from './binding.ts';
+import { authenticateByIdentity, routeEndpoints } from './endpoints.ts';
 import { callOf } from './call.ts';
 import type { Received } from './call.ts';
 import { execute } from './execution.ts';
 import { guidSource } from './guid.ts';
 import { login } from './login.ts';
+import { document } from './metadata.ts';
+import type { Surroundings } from './metadata.ts';
 import { negotiate } from './negotiation.ts';
 import { answer } from './pipeline.ts';
 import { render } from './rendering.ts';
@@ -81,7 +84,7 @@ export function createProvider(options: ProviderOptions): Provider {
     tokens: createTokens(draw(), options.now),
     sessions: new Set(),
   };
-  const plain = behaviourOf(service, accounts, () => draw().replaceAll('-', '').slice(0, 20));
+  const plain = behaviourOf(service, accounts, { kinds: accounts.kinds, now: options.now }, () => draw().replaceAll('-', '').slice(0, 20));
   const behaviour = options.mutate === undefined ? plain : options.mutate(plain);
   const states = createStates(service, store, draw);
   let ordinal = 0;
@@ -125,16 +128,19 @@ export function createProvider(options: ProviderOptions): Provider {
 const wholly: Delivery = { framing: 'length', delayMs: 0, cutAfter: null, raw: null, lengthError: 0, reset: false };
 const chunked: Delivery = { ...wholly, framing: 'chunked' };
 
-function behaviourOf(service: Service, accounts: Accounts, newId: () => string): Behaviour {
+function behaviourOf(service: Service, accounts: Accounts, around: Surroundings, newId: () => string): Behaviour {
+  const isClassic = service.profile.hosting === 'classic';
   return {
-    route: (call) => routeClassic(service, call),
+    route: isClassic ? (call) => routeClassic(service, call) : (call) => routeEndpoints(service, call),
     negotiate: (call) => negotiate(service, call),
     bind: (call, batch) => bind(service, call, batch),
-    authenticate: (call) => authenticate(accounts, call),
+    authenticate: accounts.kinds.includes('identity')
+      ? (call) => authenticateByIdentity(service, accounts, call)
+      : (call) => authenticate(accounts, call),
     validate: (call) => validate(service, call),
     execute: (call) => execute(service, call),
-    login: (call, provider) => login(accounts, newId, call, provider),
-    document: () => null,
+    login: (call, provider) => login(service, accounts, newId, call, provider),
+    document: (call, page) => document(service, around, call, page),
     render: (call, outcome) => withCommonHeaders(render(service, call, outcome)),
     respond: (_: Call, reply) => reply,
     write: () => chunked,

@@ -31,11 +31,12 @@ function renderRefusal(service: Service, call: Call, refusal: Refusal): Reply {
     refusal.challenge === undefined ? [] : [['WWW-Authenticate', refusal.challenge]];
   const extra = [...(refusal.headers ?? []), ...challenge];
   const reason = reasonOf(error, status);
-  if (call.callback !== null && status === 401 && error === null) {
+  if (call.callback !== null && status === 401 && error === null && service.profile.hosting === 'classic') {
     const bare = { ErrorCode: 'Unauthorized', Message: 'Not Authenticated', Errors: [] };
     const told = service.profile.debug ? withTrace(service, call, bare) : bare;
     return written(service, call, 200, 'OK', { ResponseStatus: told }, 'response', extra);
   }
+  if (service.profile.hosting === 'endpoints' && error === null) return { status, reason, headers: extra, body: '' };
   if (call.format === 'html') return renderHtmlRefusal(service, call, refusal, reason, extra);
   if (call.format === 'foreign' && error !== null) return foreign(call);
   if (error === null) return { status, reason, headers: extra, body: '' };
@@ -91,7 +92,7 @@ function whereabouts(service: Service, call: Call): { readonly below: string; re
   const question = call.target.indexOf('?');
   return {
     below: call.path.slice(service.prefix.length + 1),
-    query: question === -1 ? '' : call.target.slice(question),
+    query: question === -1 ? '' : call.target.slice(question + 1),
   };
 }
 
@@ -120,7 +121,7 @@ function bodyOf(service: Service, call: Call, value: PlainValue, root: 'response
   const cased = casing === 'camel' && dto ? camelCased : asIs;
   switch (call.format) {
     case 'json':
-      return serializer === 'system-text-json' && dto ? writeEscapedJson(cased(value)) : writeJson(cased(value));
+      return serializer === 'system-text-json' && dto && call.callback === null ? writeEscapedJson(cased(value)) : writeJson(cased(value));
     case 'jsonl':
       return writeJson(cased(value));
     case 'jsv':

@@ -77,7 +77,8 @@ function isSuffix(service: Service, text: string): boolean {
   return text === 'html' || service.formatBySuffix.has(text);
 }
 
-function predefinedRoute(service: Service, segments: readonly string[]): Destination | null {
+/** `/{format}/reply/{Operation}` below the prefix; null when the path is no such. */
+export function predefinedRoute(service: Service, segments: readonly string[]): Destination | null {
   const [format, way, operation] = segments;
   if (segments.length !== 3 || format === undefined || operation === undefined) return null;
   const known = service.formatBySuffix.get(format.toLowerCase());

@@ -7,4 +7,30 @@ export interface KnownDifference {
   readonly reason: string;
 }
 
-export const knownDifferences: readonly KnownDifference[] = [];
+export const knownDifferences: readonly KnownDifference[] = [
+  {
+    ids: 'http/jsconfig-camel',
+    configurations: '*pascal*',
+    reason: 'serializer settings by query string are not modelled: no page promises them, so no requirement asks',
+  },
+  {
+    ids: 'http/jsconfig-null*',
+    configurations: '*',
+    reason: 'serializer settings by query string are not modelled: no page promises them, so no requirement asks',
+  },
+  {
+    ids: 'http/jsv-debug',
+    configurations: '*',
+    reason: 'the indented dump of ?debug=true is not modelled: it is a tool for the eye, sent as JSON though it is none',
+  },
+  {
+    ids: 'meta/schema',
+    configurations: '*',
+    reason: 'descriptions of members are those of the documented page; the recorded host has words of its own',
+  },
+  {
+    ids: 'meta/reqinfo',
+    configurations: '*debug',
+    reason: 'the request dump of debug mode is not modelled: it shows the inside of one host',
+  },
+];

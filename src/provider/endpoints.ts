@@ -1,0 +1,148 @@
+import type { Accepted, Call, Destination, Refusal, Reply } from './behaviour.ts';
+import { cookie } from './authentication.ts';
+import type { Accounts } from './authentication.ts';
+import { predefinedRoute } from './routing.ts';
+import type { CompiledRoute, Service } from './service.ts';
+import type { TokenReading } from './tokens.ts';
+
+/** What ASP.NET Core endpoint routing with Identity does otherwise than classic hosting. */
+
+const empty = (status: number, reason: string, allow?: string): Reply => ({
+  status,
+  reason,
+  headers: allow === undefined ? [] : [['Allow', allow]],
+  body: '',
+});
+
+/**
+ * Endpoint routing: with or without the prefix, no suffixes, no empty segments, one verb. Predefined routes say that there
+ * is no such operation; other paths of one segment are pages, and so GET only.
+ */
+export function routeEndpoints(service: Service, call: Call): Destination {
+  const segments = decodedSegments(call.path);
+  if (segments === null) return { kind: 'none' };
+  const prefixed = segments[0]?.toLowerCase() === service.prefix;
+  const below = prefixed ? segments.slice(1) : segments;
+  const again = below[0]?.toLowerCase() === service.prefix;
+  for (const compiled of service.routes) {
+    if (again && match(compiled, below.slice(1)) !== null) return answered(empty(500, 'Internal Server Error'));
+    const named = match(compiled, below);
+    if (named === null) continue;
+    if (call.sentVerb.toUpperCase() !== 'POST') return answered(empty(405, 'Method Not Allowed', 'POST'));
+    if (call.header('accept')?.trim() === '') return answered(empty(500, 'Internal Server Error'));
+    return { kind: 'operation', route: compiled.route, suffix: null, predefined: null, batch: false, named };
+  }
+  const predefined = predefinedRoute(service, below);
+  if (predefined?.kind === 'operation' && predefined.predefined !== null) {
+    return { kind: 'unknown-operation', predefined: predefined.predefined };
+  }
+  if (predefined?.kind === 'unknown-operation') return predefined;
+  return pageOrLogin(call, below, again);
+}
+
+function pageOrLogin(call: Call, below: readonly string[], again: boolean): Destination {
+  const [first, second] = below;
+  if (first === undefined) return { kind: 'none' };
+  if (first.toLowerCase() === 'auth' && below.length <= 2) return { kind: 'login', provider: second ?? null };
+  if (call.sentVerb.toUpperCase() === 'GET') return { kind: 'page', page: below };
+  const single = below.length === 1 || (again && below.length === 2);
+  return single ? answered(empty(405, 'Method Not Allowed', 'GET')) : { kind: 'none' };
+}
+
+function answered(reply: Reply): Destination {
+  return { kind: 'answered', reply };
+}
+
+function decodedSegments(path: string): string[] | null {
+  const parts = path.split('/').slice(1);
+  if (parts.at(-1) === '') parts.pop();
+  const result: string[] = [];
+  for (const part of parts) {
+    if (part === '') return null;
+    if (part === '..') result.pop();
+    else {
+      try {
+        result.push(decodeURIComponent(part));
+      } catch {
+        return null;
+      }
+    }
+  }
+  return result;
+}
+
+function match({ segments: pattern }: CompiledRoute, segments: readonly string[]): Record<string, string> | null {
+  if (segments.length !== pattern.length) return null;
+  const named: Record<string, string> = {};
+  for (const [i, wanted] of pattern.entries()) {
+    const actual = segments[i] ?? '';
+    if (typeof wanted === 'object') named[wanted.member] = actual;
+    else if (actual.toLowerCase() !== wanted) return null;
+  }
+  return named;
+}
+
+/**
+ * ASP.NET Core's challenge: every refusal names the login page, and is a redirect for everyone who did not ask for JSON.
+ * An Authorization header that its handlers cannot take apart is a 500.
+ */
+export function authenticateByIdentity(service: Service, accounts: Accounts, call: Call): Accepted | Refusal {
+  const header = call.header('authorization');
+  const [scheme = '', value = ''] = (header ?? '').split(' ');
+  const token = scheme.toLowerCase() === 'bearer' ? value : (cookie(call, 'ss-tok') ?? '');
+  if (header !== undefined && !isReadable(scheme, value)) return { kind: 'refusal', by: 'credentials', status: 500, error: null };
+  if (scheme.toLowerCase() === 'basic' && isAccount(accounts, value)) return { kind: 'accepted', user: accounts.user };
+  const session = cookie(call, 'ss-id');
+  if (session !== undefined && accounts.sessions.has(session)) return { kind: 'accepted', user: accounts.user };
+  const reading = token === '' ? null : accounts.tokens.read(token);
+  if (reading?.kind === 'valid') return { kind: 'accepted', user: reading.user };
+  return loginPage(service, call, `Bearer${reading === null ? '' : problemOf(reading)}`);
+}
+
+function isReadable(scheme: string, value: string): boolean {
+  switch (scheme.toLowerCase()) {
+    case 'bearer':
+      return value !== '';
+    case 'basic':
+      return value !== '' && /^[A-Za-z0-9+/]*={0,2}$/.test(value);
+    default:
+      return false;
+  }
+}
+
+function isAccount(accounts: Accounts, value: string): boolean {
+  return Buffer.from(value, 'base64').toString('utf8') === `${accounts.user}:${accounts.password}`;
+}
+
+function problemOf(reading: Exclude<TokenReading, { kind: 'valid' }>): string {
+  switch (reading.kind) {
+    case 'expired':
+      return ` error="invalid_token", error_description="The token expired at '${american(reading.expiredAt)}'"`;
+    case 'forged':
+    case 'illegal-character':
+      return ' error="invalid_token", error_description="The signature key was not found"';
+    case 'algorithm':
+      return ' error="invalid_token", error_description="The signature is invalid"';
+    case 'not-a-token':
+    case 'illegal-length':
+      return ' error="invalid_token"';
+  }
+}
+
+function american(time: number): string {
+  const [year = '', month = '', rest = ''] = new Date(time).toISOString().split('-');
+  return `${month}/${rest.slice(0, 2)}/${year} ${rest.slice(3, 11)}`;
+}
+
+function loginPage(service: Service, call: Call, challenge: string): Refusal {
+  const location = `http://${call.header('host') ?? 'localhost'}/${service.prefix}/Account/Login?ReturnUrl=${encodeURIComponent(call.target)}`;
+  const asksForJson = (call.header('accept') ?? '').toLowerCase().includes('application/json');
+  return {
+    kind: 'refusal',
+    by: 'credentials',
+    status: asksForJson ? 401 : 302,
+    error: null,
+    challenge,
+    headers: [['Location', location]],
+  };
+}

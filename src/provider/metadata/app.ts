@@ -1,0 +1,28 @@
+import type { PlainObject } from '../../model/value.ts';
+import type { Service } from '../service.ts';
+import { apiMetadata } from './types.ts';
+
+/** `/metadata/app.json`: what the host says of itself, as far as a client can use it. */
+export function appMetadata(service: Service, baseUrl: string, kinds: readonly string[], now: Date): PlainObject {
+  const { profile, contract } = service;
+  return {
+    Date: now.toISOString(),
+    App: {
+      BaseUrl: baseUrl,
+      ServiceStackVersion: '10.15',
+      ServiceName: 'Platform API',
+      ApiVersion: '1.0',
+      JsTextCase: profile.casing === 'camel' ? 'CamelCase' : 'PascalCase',
+      UseSystemJson: profile.serializer === 'system-text-json' ? 'Always' : 'Never',
+    },
+    Config: { DebugMode: profile.debug },
+    ContentTypeFormats: Object.fromEntries(contract.formats.map((f) => [f.suffix, f.mediaType])),
+    HttpHandlers: {},
+    Plugins: {
+      Loaded: ['auth', 'validation'],
+      Auth: { HasAuthSecret: false, AuthProviders: kinds.map((name) => ({ Name: name, Type: name })) },
+    },
+    CustomPlugins: {},
+    Api: apiMetadata(service),
+  };
+}
