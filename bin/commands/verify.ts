@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { stateHandlers } from '../../contracts/states.ts';
 import { drawSubject } from '../../src/exchange/bind.ts';
+import type { Skip } from '../../src/plan/plan.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { StateSource } from '../../src/model/states.ts';
 import { preflight } from '../../src/runner/preflight.ts';
@@ -49,9 +50,9 @@ export function verifyCommand(program: Command, console: Console, done: (code: n
 async function verify(settings: Settings, pacts: Pacts, console: Console): Promise<Report> {
   const session = await openSession(settings, console, () => undefined);
   try {
-    const input = await inputFor(session, settings, pacts, console);
-    if (pacts.kind === 'files') checkFiles(pacts.paths, [...input.relay.handlers.keys()]);
-    const verified = await verifyPacts(input);
+    const handlers = handlersOf(session, settings);
+    const known = pacts.kind === 'files' ? checkFiles(pacts.paths, [...handlers.keys()]) : [];
+    const verified = await verifyPacts(await inputFor(session, settings, { pacts, known, handlers }, console));
     switch (verified.kind) {
       case 'report':
         return verified.report;
@@ -65,21 +66,33 @@ async function verify(settings: Settings, pacts: Pacts, console: Console): Promi
   }
 }
 
-async function inputFor(session: Session, settings: Settings, pacts: Pacts, console: Console): Promise<VerifyInput> {
-  const { surroundings, composer } = session;
+type Handlers = VerifyInput['relay']['handlers'];
+
+function handlersOf({ surroundings: { source, members } }: Session, { seed }: Settings): Handlers {
   let drawn = 0;
-  const draw = () => drawSubject(settings.seed, `pact/${String(drawn++)}`, surroundings.members);
+  const draw = () => drawSubject(seed, `pact/${String(drawn++)}`, members);
+  return stateHandlers(source ?? noSource, draw);
+}
+
+async function inputFor(
+  session: Session,
+  settings: Settings,
+  { pacts, known, handlers }: Pick<VerifyInput, 'pacts' | 'known'> & { readonly handlers: Handlers },
+  console: Console,
+): Promise<VerifyInput> {
+  const { surroundings, composer } = session;
   return {
     suite: { name: suite.name, version: suite.version, operation: suite.operation, seed: settings.seed },
     target: session.target,
     profile: settings.profile,
     pacts,
+    known,
     only: settings.only[0] ?? null,
     verifier: pactVerifier(console),
     relay: {
-      handlers: stateHandlers(surroundings.source ?? noSource, draw),
+      handlers,
       absent: suite.contract.states.absent,
-      ability: session.ability,
+      ability: abilityOf(session),
       fence: settings.target.kind,
       surroundings,
     },
@@ -88,6 +101,19 @@ async function inputFor(session: Session, settings: Settings, pacts: Pacts, cons
     timeoutMs: settings.timeoutMs,
     now: console.now,
     elapsed: console.elapsed,
+  };
+}
+
+/** What would exercise more is this command, not `conform run`. */
+function abilityOf({ ability }: Session): Session['ability'] {
+  const here = <T extends Skip | null>(skip: T): T =>
+    skip?.exercise === undefined ? skip : { ...skip, exercise: skip.exercise.replace(/\bconform\b(?! verify)/, 'conform verify') };
+  return {
+    ...ability,
+    changesRefused: here(ability.changesRefused),
+    stateRefused: (state) => here(ability.stateRefused(state)),
+    credentialRefused: (kind) => here(ability.credentialRefused(kind)),
+    exhausted: here(ability.exhausted),
   };
 }
 
@@ -153,7 +179,7 @@ function filesIn(dir: string, { cwd }: Console): readonly string[] {
 }
 
 /** @throws UsageError when a file is no pact, or when pacts and state handlers do not fit each other */
-function checkFiles(paths: readonly string[], handled: readonly string[]): void {
+function checkFiles(paths: readonly string[], handled: readonly string[]): readonly Pact[] {
   const pacts = paths.map((path): Pact => {
     const read = readPact(readFileSync(path, 'utf8'), path);
     if (!read.ok) throw new UsageError(read.problem);
@@ -161,4 +187,5 @@ function checkFiles(paths: readonly string[], handled: readonly string[]): void 
   });
   const problems = problemsIn(pacts, handled);
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
+  return pacts;
 }

@@ -15,15 +15,16 @@ function whereOf({ type, path, key }: Mismatch): string {
     case 'BodyTypeMismatch':
       return 'header Content-Type';
     case 'BodyMismatch':
-      return path === '$' || path === '' ? 'body' : `body ${path.replace(/^\$\.?/, '')}`;
+      return path === '$' || path === '/' || path === '' ? 'body' : `body ${path.replace(/^\$\.?/, '')}`;
     default:
       return type;
   }
 }
 
 /** Where a matcher was at work, the example says too much: Pact's sentence tells what would have done. */
-function expectedIn({ expected, says }: Mismatch): string {
+function expectedIn({ type, expected, says }: Mismatch): string {
   const [, wanted] = /to (?:match|be|have|equal|contain|include) (.+)$/s.exec(says.replaceAll(/\s+/g, ' ')) ?? [];
+  if (wanted !== undefined && type === 'StatusMismatch') return wanted.replace(/^an? /, '').replace(/ but was .*$/, '');
   if (wanted !== undefined) return says.includes('to match') ? `a text that matches ${wanted}` : wanted;
   return expected === '' ? says : expected;
 }

@@ -80,7 +80,7 @@ function interactionResult(result: Json): InteractionResult {
     consumer: string(result['consumer']),
     provider: string(result['provider']),
     description: string(result['description']),
-    states: (Array.isArray(result['providerStates']) ? result['providerStates'] : []).filter((s) => typeof s === 'string'),
+    states: (Array.isArray(result['providerStates']) ? result['providerStates'] : []).filter((s) => typeof s === 'string' && s !== ''),
     pending: result['pending'] === true,
     mismatches: result['result'] === 'OK' && result['pending'] !== true ? [] : mismatches,
     problem: failed ? firstLine(string(mismatch['message']) || 'the verifier gave no reason') : null,

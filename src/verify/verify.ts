@@ -7,6 +7,7 @@ import { conclude, type Obstacle } from '../gate/verdict.ts';
 import { reportedExchange } from '../runner/run.ts';
 import { findingOf } from './findings.ts';
 import { openRelay, type RelayOptions, type Step } from './relay.ts';
+import type { Pact } from './pact.ts';
 import type { InteractionResult, Pacts, Verifier } from './verifier.ts';
 
 export interface VerifyInput {
@@ -16,6 +17,8 @@ export interface VerifyInput {
   readonly pacts: Pacts;
   /** A text that descriptions must hold; null for all interactions. */
   readonly only: string | null;
+  /** What the pacts hold, where that is known beforehand: what is not verified of it is an error. */
+  readonly known: readonly Pact[];
   readonly verifier: Verifier;
   readonly relay: Omit<RelayOptions, 'activity'>;
   /** Set when the target cannot be judged at all: then nothing is sent. */
@@ -90,8 +93,12 @@ function reportOf(
   steps: readonly Step[],
 ): Report {
   // Without a step for each result nobody could say which exchange belongs to which interaction.
-  const known = steps.length === results.length ? steps : [];
-  const requirements = results.map((result, i) => requirementOf(result, known[i], input.relay.surroundings.redactor.text));
+  const matching = steps.length === results.length ? steps : [];
+  const redact = input.relay.surroundings.redactor.text;
+  const requirements = [
+    ...results.map((result, i) => requirementOf(result, matching[i], redact)),
+    ...unverified(input, results).map((result) => requirementOf(result, undefined, redact)),
+  ];
   const exchanges = steps.flatMap(({ exchange }) => (exchange === null ? [] : [reportedExchange(exchange)]));
   const interrupted = input.relay.surroundings.signal.aborted;
   return {
@@ -108,9 +115,19 @@ function reportOf(
   };
 }
 
+/** Interactions that the verifier says nothing of. */
+function unverified({ known, only, obstacle }: VerifyInput, results: readonly InteractionResult[]): readonly InteractionResult[] {
+  const seen = new Set(results.map(idOf));
+  return known
+    .flatMap(({ consumer, provider, interactions }) => interactions.map((i): InteractionResult => (
+      { ...i, consumer, provider, pending: false, mismatches: [], problem: obstacle?.says ?? 'the verification ended before it came to this interaction' }
+    )))
+    .filter((each) => !seen.has(idOf(each)) && (only === null || each.description.includes(only)));
+}
+
 function requirementOf(result: InteractionResult, step: Step | undefined, redact: (text: string) => string): ReportedRequirement {
   const { consumer, provider, description, states } = result;
-  const given = states.filter((state) => state !== '').join(' and ');
+  const given = states.join(' and ');
   const each = caseOf(result, step, redact);
   return {
     id: idOf(result),
