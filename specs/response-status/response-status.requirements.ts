@@ -4,8 +4,9 @@ import type { Script } from '../../src/model/exchange.ts';
 import { cross } from '../../src/expect/cross.ts';
 import { disclosesNothing } from '../../src/expect/disclosure.ts';
 import { namesContractMembers, namesField } from '../../src/expect/field-names.ts';
+import { whenRefused } from '../../src/expect/in-kind.ts';
 import { carriesBody, kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/expect/provoke.ts';
-import { requirement } from '../../src/expect/requirement.ts';
+import { requirement, step } from '../../src/expect/requirement.ts';
 import {
   errorCode,
   errorItems,
@@ -17,6 +18,7 @@ import {
 } from '../../src/expect/response-status.ts';
 import { validResponse } from '../../src/expect/schema.ts';
 import { success } from '../../src/expect/success.ts';
+import { everyFormat, type FormatPoint } from '../points.ts';
 
 interface ErrorPoint {
   readonly route: Route;
@@ -50,6 +52,17 @@ const send = (p: ErrorPoint, c: Composer): Script =>
 const everyError = { each: (c: Composer) => [...foundByTheService(c), ...foundInBinding(c)], send };
 const everyServiceError = { each: foundByTheService, send };
 
+/** The same call twice on one subject: the service may refuse the second. */
+const secondCall = {
+  each: everyFormat,
+  send: ({ route, format }: FormatPoint, c: Composer): Script => {
+    const call = c.request(route, { accept: format.mediaType });
+    return c.onFresh(call, call);
+  },
+  given: [step(0, success)] as const,
+};
+
+/** How an error is told, member by member. */
 export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-001',
@@ -240,5 +253,46 @@ export const responseStatus: readonly Requirement[] = [
     each: (c) => cross({ route: c.routes, format: c.formats }),
     send: (p, c) => c.onFresh(c.request(p.route, { accept: p.format.mediaType })),
     expect: [validResponse],
+  }),
+  requirement('response-status', {
+    id: 'STATUS-014',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'a second call that is refused follows the rules of every error, in every format',
+    why: 'A client that repeats a call cannot read why the repetition failed.',
+    cites: [
+      {
+        source: 'servicestack-error-handling',
+        at: 'WebServiceException',
+        quote: 'All Exceptions get injected into the ResponseStatus property of your Response DTO',
+      },
+    ],
+    ...secondCall,
+    expect: [
+      whenRefused(errorCode),
+      whenRefused(message),
+      whenRefused(errorsList),
+      whenRefused(errorItems),
+      whenRefused(namesContractMembers),
+      whenRefused(metaMaps),
+      validResponse,
+    ],
+  }),
+  requirement('response-status', {
+    id: 'STATUS-015',
+    level: 'MUST',
+    basis: 'framework',
+    title: 'a second call discloses neither a stack trace nor a server path outside debug mode',
+    why: 'A stranger learns the inside of the service by calling it twice.',
+    cites: [
+      {
+        source: 'servicestack-error-handling',
+        at: 'Enabling StackTraces',
+        quote: 'displaying StackTraces in Response DTOs are only enabled in Debug builds',
+      },
+    ],
+    when: { debug: false },
+    ...secondCall,
+    expect: [noStackTraceMember, disclosesNothing],
   }),
 ];

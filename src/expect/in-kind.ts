@@ -7,3 +7,9 @@ export const answeredInKind: Expectation = {
   says: 'the answer is a success without an ErrorCode, or an error with one',
   judge: (x, evidence) => (x.status >= 400 ? errorCode : success).judge(x, evidence),
 };
+
+/** Judges an answer that is an error, and lets one that is none be. */
+export const whenRefused = (expectation: Expectation): Expectation => ({
+  says: `${expectation.says}, when the call is refused`,
+  judge: (x, evidence) => (x.status >= 400 ? expectation.judge(x, evidence) : []),
+});

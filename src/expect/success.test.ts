@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { answered, evidence, failing, json } from './answered.fixture.ts';
-import { answeredInKind } from './in-kind.ts';
+import { answeredInKind, whenRefused } from './in-kind.ts';
 import { noServerError, refused, success } from './success.ts';
 
 const ok = (of: typeof success, x: ReturnType<typeof json>) => of.judge(x, evidence([x])).length === 0;
@@ -28,5 +28,10 @@ describe('success and refusal', () => {
     expect(ok(answeredInKind, failing(409, 'Conflict'))).to.equal(true);
     expect(ok(answeredInKind, failing(200, 'Conflict'))).to.equal(false);
     expect(ok(answeredInKind, json(409, {}))).to.equal(false);
+  });
+
+  it('a rule for refusals lets other answers be', () => {
+    expect(ok(whenRefused(refused), json(200, {}))).to.equal(true);
+    expect(ok(whenRefused(refused), failing(500, 'E'))).to.equal(false);
   });
 });
