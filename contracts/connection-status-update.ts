@@ -27,6 +27,7 @@ export const connectionStatusUpdate: Contract = {
     { ...format('jsonl', 'text/jsonl'), printed: { mediaType: 'text/jsonl', suffix: 'other', query: 'other' } },
   ],
   xmlNamespace: 'http://schemas.datacontract.org/2004/07/Eros.Subtle.Canvara.WebAPIModel.ServiceModel',
+  hosts: ['pfapi.pstpf.com.au'],
   exchanges,
   documentationErrors: [
     {

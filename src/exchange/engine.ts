@@ -35,6 +35,8 @@ export interface Sent {
   readonly ms: number;
   /** What a reader must know about how the exchange was carried; empty as a rule. */
   readonly notes: readonly string[];
+  /** The request that was answered, where it is not the one that was given. */
+  readonly request?: WireRequest;
 }
 
 export interface Engine {

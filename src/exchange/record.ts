@@ -10,19 +10,20 @@ export const NOT_UTF8 = 'the body is not UTF-8; its other bytes are shown as U+F
  *
  * @param id of the exchange
  * @param effect what it may have changed
- * @param wire what was sent, secrets included
- * @param sent what came of it
+ * @param given what was to be sent, secrets included
+ * @param sent what came of it, and the request that went out where it is another
  * @param redactor of the run; it also learns the cookies that the answer sets
  * @param credentials what the request presented, for its curl line
  */
 export function record(
   id: ExchangeId,
   effect: Effect,
-  wire: WireRequest,
+  given: WireRequest,
   sent: Sent,
   redactor: Redactor,
   credentials: CredentialKind = 'valid',
 ): Recorded {
+  const wire = sent.request ?? given;
   // The answer first: what it sets may be repeated in what is recorded of it.
   const { outcome, notes } = recordOutcome(sent, redactor);
   const request: RecordedRequest = {

@@ -64,6 +64,8 @@ export interface Contract {
   readonly response: string;
   readonly formats: NonEmpty<Format>;
   readonly xmlNamespace: string;
+  /** Hosts where the operation is in production, as its pages name them: nothing is ever changed there. */
+  readonly hosts?: readonly string[];
   readonly exchanges: readonly DocumentedExchange[];
   readonly documentationErrors: readonly DocumentationError[];
   /** The states a subject can be in before a call. `fresh` is absent for an operation that needs no subject. */

@@ -69,9 +69,9 @@ export interface WireResponse {
   readonly body: Uint8Array;
 }
 
-/** Why there is no response to judge. */
+/** Why there is no response to judge. `withheld`: the run kept to a limit of its own or of the target's, and says nothing of the target. */
 export interface TransportFailure {
-  readonly kind: 'unreachable' | 'timeout' | 'reset' | 'truncated' | 'tls' | 'not-http' | 'too-large' | 'interrupted';
+  readonly kind: 'unreachable' | 'timeout' | 'reset' | 'truncated' | 'tls' | 'not-http' | 'too-large' | 'interrupted' | 'withheld';
   readonly message: string;
 }
 

@@ -1,3 +1,4 @@
+import type { Comparison, Observation } from './comparison.ts';
 import type { Effect, ExchangeId, Header, RecordedRequest, TransportFailure } from './exchange.ts';
 import type { Profile } from './profile.ts';
 import type { Area, Basis, CaseKey, Citation, Level, RequirementId } from './requirement.ts';
@@ -44,6 +45,8 @@ export interface ReportedExchange {
   readonly ms: number;
   readonly curl: string;
   readonly notes?: readonly string[];
+  /** What the gate compares. */
+  readonly observed?: Observation;
 }
 
 export interface Summary {
@@ -59,7 +62,13 @@ export interface Summary {
 export interface Report {
   readonly schemaVersion: 1;
   readonly suite: { readonly name: string; readonly version: string; readonly operation: string; readonly seed: number };
-  readonly target: { readonly url: string; readonly kind: 'embedded' | 'live'; readonly authentication: string };
+  readonly target: {
+    readonly url: string;
+    readonly kind: 'embedded' | 'live';
+    readonly authentication: string;
+    /** What a reader must know of how the target was reached: unverified certificate, proxy, renewed token, waiting. */
+    readonly notes?: readonly string[];
+  };
   readonly profile: Profile;
   readonly startedAt: string;
   readonly durationMs: number;
@@ -72,4 +81,6 @@ export interface Report {
   readonly summary: Summary;
   readonly requirements: readonly ReportedRequirement[];
   readonly exchanges: readonly ReportedExchange[];
+  /** Set by the gate: this run held against another. */
+  readonly comparison?: Comparison;
 }

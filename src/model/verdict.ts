@@ -11,7 +11,7 @@ export interface Finding {
 }
 
 /** Why a case was deliberately not exercised. */
-export type SkipCause = 'profile' | 'contract' | 'effects' | 'subjects' | 'credentials';
+export type SkipCause = 'profile' | 'contract' | 'effects' | 'subjects' | 'credentials' | 'budget';
 
 export type Verdict =
   | { readonly verdict: 'pass'; readonly findings: readonly Finding[] }

@@ -49,6 +49,7 @@ export function githubSummary(report: Report): string {
     '',
     `Target ${code(report.target.url)}, ${text(profileInWords(report))}, authentication: ${text(report.target.authentication)}, seed ${String(report.suite.seed)}.`,
     '',
+    ...(report.target.notes ?? []).flatMap((note) => [`Note: ${text(note)}.`, '']),
     ...areaTable(report),
     ...verdictSection(report, 'fail', 'Failures'),
     ...verdictSection(report, 'error', 'Could not be judged'),

@@ -16,7 +16,7 @@ export function harReport(report: Report): string {
     creator: { name: report.suite.name, version: report.suite.version },
     pages: [],
     entries: report.exchanges.map((x) => entry(x, report.startedAt, judges.get(x.id) ?? [])),
-    comment: report.says,
+    comment: [report.says, ...(report.target.notes ?? [])].join(' Note: '),
   };
   return `${JSON.stringify({ log }, null, 2)}\n`;
 }

@@ -29,6 +29,7 @@ function suite(area: string, requirements: readonly ReportedRequirement[], repor
     target: report.target.url,
     profile: profileInWords(report),
     authentication: report.target.authentication,
+    ...Object.fromEntries((report.target.notes ?? []).map((note, i) => [`note.${String(i + 1)}`, note])),
     seed: String(report.suite.seed),
     verdict: report.says,
   }).map(([name, value]) => `      <property${attributes({ name, value })}/>`);

@@ -49,6 +49,7 @@ function headline(report: Report, { paint, width }: Page): readonly string[] {
     ...row('profile', `${profileInWords(report)}, XML namespace ${report.profile.xmlNamespace}`),
     ...switchedOff(report).flatMap((text, i) => row(i === 0 ? 'switches off' : '', text)),
     ...row('authentication', target.authentication),
+    ...(target.notes ?? []).flatMap((note) => row('note', note)),
     ...row('seed', String(suite.seed)),
     ...row('sent', `${quantity(report.summary.exchanges, 'exchange')} in ${seconds(report.durationMs)}`),
   ];

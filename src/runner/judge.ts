@@ -124,9 +124,9 @@ function verdictOf(
   return judgement.kind === 'blocked' ? { verdict: 'blocked', reason: judgement.reason } : fromFindings(judgement.findings);
 }
 
-/** A target that cannot be reached, and a run that was stopped, say nothing about the target's framing. */
+/** A target that cannot be reached, a run that was stopped and a limit that was kept say nothing about the target's framing. */
 function isTheTargets(outcome: Outcome & { readonly kind: 'failure' }): boolean {
-  return outcome.failure.kind !== 'unreachable' && outcome.failure.kind !== 'interrupted';
+  return !['unreachable', 'interrupted', 'withheld'].includes(outcome.failure.kind);
 }
 
 /** Transport expectations look at outcomes alone; this stands where an answer would. */

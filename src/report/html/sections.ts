@@ -14,6 +14,7 @@ const CAUSE: Readonly<Record<SkipCause, string>> = {
   effects: 'It would change something',
   subjects: 'There was nothing to work on',
   credentials: 'It needs credentials',
+  budget: 'The budget of exchanges was spent',
 };
 
 /** All requirements of one verdict, each told in full. */
@@ -99,6 +100,7 @@ export function facts(report: Report, profile: string): Markup {
     ['Target', target.kind === 'embedded' ? `${target.url} (the embedded reference provider)` : target.url],
     ['Profile', profile],
     ['Authentication', target.authentication],
+    ...(target.notes ?? []).map((note) => ['Note', note] as const),
     ['Run', `${startedAt.replace('T', ' ').replace(/\.\d+Z$|Z$/, ' UTC')}, ${(durationMs / 1000).toFixed(1)} s, ${quantity(summary.exchanges, 'exchange')}, seed ${String(suite.seed)}`],
   ];
   return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${clipped(value, 1000)}</dd></div>`)}</dl>`;
