@@ -18,8 +18,8 @@ async function examine(name: string): Promise<Autopsy> {
   const mutant = zoo.find((m) => m.name === name);
   if (mutant === undefined) throw new Error(`the zoo has no mutant '${name}'`);
   const plain = readSettings(settingsFromEnvironment({}), suite.contract, console);
-  const settings = { ...plain, profile: { ...plain.profile, ...mutant.under } };
-  const { mutate, authentication } = mutant;
+  const { mutate, authentication, timeoutMs = plain.timeoutMs, seed = plain.seed } = mutant;
+  const settings = { ...plain, timeoutMs, seed, profile: { ...plain.profile, ...mutant.under } };
   const session = await openSession(settings, console, () => undefined, { mutate, ...(authentication && { authentication }) });
   try {
     return autopsyOf(name, await runSession(session, settings, console));

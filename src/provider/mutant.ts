@@ -17,5 +17,9 @@ export interface Mutant {
   readonly under?: Partial<Profile>;
   /** The ways to authenticate, where they are not the default ones. */
   readonly authentication?: readonly AuthenticationKind[];
+  /** How long a run waits for an answer, in milliseconds, where the default would make a silent host cost too much. */
+  readonly timeoutMs?: number;
+  /** The seed that ids and secrets are drawn from, where it is not the default one. */
+  readonly seed?: number;
   readonly mutate: Mutate;
 }

@@ -1,0 +1,142 @@
+import type { Accepted, Behaviour, Call, Delivery, Destination, Mutate, Outcome, Refusal, Reply } from './behaviour.ts';
+import { refusal } from './errors.ts';
+
+/** The commonest shapes of a fault: with them most mutants are a line. */
+
+export type When = (call: Call) => boolean;
+
+/** What a fault makes of a refusal for want of credentials. */
+export type Judge = (refused: Refusal, call: Call) => Accepted | Refusal;
+
+const accepted: Accepted = { kind: 'accepted' };
+const done: Outcome = { kind: 'success', value: {} };
+
+/** True for a call without anything that looks like a credential. */
+export const byStranger: When = (call) => call.credentials === 'none';
+
+/** True for a call of the contract's last route. */
+export const onLastRoute: When = (call) => call.route !== null && call.route.name === call.contract.routes.at(-1)?.name;
+
+/** True for a call whose subject is as it was made. */
+export const onFresh: When = (call) =>
+  call.subject !== null && call.store.find(call.subject)?.state === call.contract.states.fresh;
+
+/** True for a call whose subject does not exist. */
+export const onAbsent: When = (call) => call.subject !== null && call.store.find(call.subject) === undefined;
+
+/** All of these. */
+export const both =
+  (...all: readonly When[]): When =>
+  (call) =>
+    all.every((when) => when(call));
+
+/** The scheme of the Authorization header in lower case, and what follows it; empty without. */
+export function authorization(call: Call): { readonly scheme: string; readonly value: string } {
+  const [scheme = '', value = ''] = (call.header('authorization') ?? '').split(' ');
+  return { scheme: scheme.toLowerCase(), value };
+}
+
+/** Whoever would be refused is judged otherwise. */
+export const judgedAs =
+  (when: When, judge: Judge): Mutate =>
+  (b) => ({
+    ...b,
+    authenticate: (call) => {
+      const judged = b.authenticate(call);
+      return judged.kind === 'refusal' && when(call) ? judge(judged, call) : judged;
+    },
+  });
+
+/** Whoever would be refused is let in. */
+export const letIn = (when: When): Mutate => judgedAs(when, () => accepted);
+
+/** Whoever would be refused is, but with this status. */
+export const refusedWith = (status: number, when: When): Mutate => judgedAs(when, (refused) => ({ ...refused, status }));
+
+/** Whoever would be refused is, after their request was carried out. */
+export const carriedOutFirst =
+  (when: When): Mutate =>
+  (b) =>
+    judgedAs(when, (refused, call) => {
+      b.execute(call);
+      return refused;
+    })(b);
+
+/** Whoever would be refused is told that all went well, and nothing is done. */
+export const toldAllIsWell =
+  (when: When): Mutate =>
+  (b) => {
+    const isTold: When = (call) => when(call) && b.authenticate(call).kind === 'refusal';
+    return pretending(isTold)({ ...b, authenticate: (call) => (isTold(call) ? accepted : b.authenticate(call)) });
+  };
+
+/** An admitted call is told that all went well, and nothing is done. */
+export const pretending =
+  (when: When): Mutate =>
+  (b) => ({
+    ...b,
+    validate: (call) => (when(call) ? null : b.validate(call)),
+    execute: (call) => (when(call) ? done : b.execute(call)),
+  });
+
+/** An admitted and valid call is answered with an error. */
+export const failing =
+  (status: number, when: When): Mutate =>
+  (b) => ({
+    ...b,
+    execute: (call) => (when(call) ? refusal('service', status, 'Fault', 'It does not work.') : b.execute(call)),
+  });
+
+/** Valid credentials are turned down. */
+export const turnedDown =
+  (status: number, when: When): Mutate =>
+  (b) => ({
+    ...b,
+    authenticate: (call) => {
+      const judged = b.authenticate(call);
+      return judged.kind === 'accepted' && when(call) ? refusal('credentials', status, 'Refused', 'You may not do this.') : judged;
+    },
+  });
+
+/** A call of the operation ends at the router. */
+export const divertedTo =
+  (to: Destination, when: When): Mutate =>
+  (b) => ({
+    ...b,
+    route: (call) => {
+      const found = b.route(call);
+      return found.kind === 'operation' && when({ ...call, ...found }) ? to : found;
+    },
+  });
+
+/** The router's own answer, without a body. */
+export function answeredWith(status: number, headers: Reply['headers'] = []): Destination {
+  return { kind: 'answered', reply: { status, reason: 'Fault', headers, body: '' } };
+}
+
+/** What the operation answers is changed before it is sent. */
+export const answeredOtherwise =
+  (when: (call: Call, reply: Reply) => boolean, change: (reply: Reply, call: Call) => Reply): Mutate =>
+  (b) => ({
+    ...b,
+    render: (call, outcome) => {
+      const reply = b.render(call, outcome);
+      return when(call, reply) ? change(reply, call) : reply;
+    },
+  });
+
+/** The reply without the headers of that name. */
+export function without(name: string, reply: Reply): Reply {
+  return { ...reply, headers: reply.headers.filter(([n]) => n.toLowerCase() !== name.toLowerCase()) };
+}
+
+/** Some answers are put on the wire otherwise. */
+export const delivered =
+  (how: Partial<Delivery>, when: (call: Call, reply: Reply) => boolean): Mutate =>
+  (b) => ({ ...b, write: (call, reply) => ({ ...b.write(call, reply), ...(when(call, reply) ? how : {}) }) });
+
+/** One fault upon the other. */
+export const together =
+  (...all: readonly Mutate[]): Mutate =>
+  (b: Behaviour) =>
+    all.reduce((changed, mutate) => mutate(changed), b);
