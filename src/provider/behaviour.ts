@@ -7,8 +7,9 @@
  * It is applied once for each provider, so it may keep counts of its own in its closure.
  */
 
-import type { FormatName, Route, StateName } from '../model/contract.ts';
+import type { Contract, FormatName, Route, StateName } from '../model/contract.ts';
 import type { Header, Subject } from '../model/exchange.ts';
+import type { Profile } from '../model/profile.ts';
 import type { PlainObject, PlainValue } from '../model/value.ts';
 
 /** Names and values in the order sent, percent-decoded. */
@@ -58,10 +59,21 @@ export interface Call {
   readonly request: Members;
   /** The id of the subject that the request names; null where there is none. */
   readonly subject: string | null;
-  /** How many calls have named this subject, this one included; 0 before binding. */
+  /** How many calls have named this subject, refused ones and this one included; 0 before binding. */
   readonly nth: number;
 
   readonly store: Store;
+  /** What is served, for faults that pick a route, a member or a format of it. */
+  readonly contract: Contract;
+  readonly profile: Profile;
+  readonly members: readonly RequestMember[];
+}
+
+/** One member of the request DTO, in the order of its schema. */
+export interface RequestMember {
+  readonly name: string;
+  readonly kind: 'guid' | 'text';
+  readonly required: boolean;
 }
 
 /** `nothing` is what an empty Accept header leads to, `foreign` a type that nobody can write. */
@@ -107,7 +119,7 @@ export interface Refusal {
   /** The ResponseStatus, PascalCase, anything at all; null is an answer without a body. */
   readonly error: PlainObject | null;
   /** The value of WWW-Authenticate. */
-  readonly challenge?: string;
+  readonly challenge?: string | undefined;
   readonly headers?: readonly Header[];
 }
 
@@ -128,7 +140,9 @@ export interface Reply {
   readonly reason: string;
   /** Written as they stand, in this order and casing; framing headers are added by the writer. */
   readonly headers: readonly Header[];
-  readonly body: string | Uint8Array;
+  readonly body: string;
+  /** Sent in place of the body's UTF-8 bytes: some other encoding of it. */
+  readonly bytes?: Uint8Array;
 }
 
 /** How a reply is put on the wire. */
@@ -139,7 +153,7 @@ export interface Delivery {
   readonly cutAfter: number | null;
   /** Sent in place of an HTTP response. */
   readonly raw: Uint8Array | null;
-  /** Added to the true Content-Length: a lie. Only for framing 'length'. */
+  /** Added to the true Content-Length: a lie. Only for framing 'length'; the connection ends after it. */
   readonly lengthError: number;
   /** Torn down before a byte is sent. */
   readonly reset: boolean;
@@ -166,6 +180,7 @@ export interface Behaviour {
   readonly negotiate: (call: Call) => Negotiated;
   /** Body, then path, then query, then form; the later wins. */
   readonly bind: (call: Call, batch: boolean) => Bound | Refusal;
+  /** After binding in classic hosting, before it under endpoints, where the call names no subject yet. */
   readonly authenticate: (call: Call) => Accepted | Refusal;
   /** Null when the request is in order. */
   readonly validate: (call: Call) => Refusal | null;

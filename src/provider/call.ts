@@ -2,6 +2,7 @@ import type { Header } from '../model/exchange.ts';
 import { presentsCredentials } from './authentication.ts';
 import type { Call, Store } from './behaviour.ts';
 import { readPairs } from './binding/form.ts';
+import type { Service } from './service.ts';
 
 /** A request as it was read from the socket. */
 export interface Received {
@@ -12,7 +13,7 @@ export interface Received {
 }
 
 /** A call before the first stage. */
-export function callOf(received: Received, ordinal: number, store: Store): Call {
+export function callOf(service: Service, received: Received, ordinal: number, store: Store): Call {
   const values = new Map<string, string>();
   for (const [name, value] of received.headers) {
     const lower = name.toLowerCase();
@@ -48,5 +49,8 @@ export function callOf(received: Received, ordinal: number, store: Store): Call 
     subject: null,
     nth: 0,
     store,
+    contract: service.contract,
+    profile: service.profile,
+    members: service.members,
   };
 }

@@ -14,7 +14,7 @@ export function serveOddVerb(socket: Socket, packet: Buffer, answer: (received: 
   const received = parse(packet);
   if (received === null || received.verb === 'HTTP/1.1') return false;
   const { reply } = answer(received);
-  const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : Buffer.from(reply.body);
+  const body = reply.bytes ?? Buffer.from(reply.body);
   const headers = [...reply.headers, ['Content-Length', `${body.length}`], ['Connection', 'close']];
   const head = `HTTP/1.1 ${reply.status} ${reply.reason}\r\n${headers.map(([n, v]) => `${n}: ${v}\r\n`).join('')}\r\n`;
   socket.end(Buffer.concat([Buffer.from(head), body]));

@@ -1,11 +1,11 @@
 import type { Contract } from '../model/contract.ts';
-import type { Subject } from '../model/exchange.ts';
+import type { Header, Subject } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Schemas } from '../model/schema.ts';
 import type { StateSource } from '../model/states.ts';
-import { authenticate } from './authentication.ts';
+import { authenticate, cookie } from './authentication.ts';
 import type { Accounts, AuthenticationKind } from './authentication.ts';
-import type { Behaviour, Call, Delivery, Entry, Mutate, Reply } from './behaviour.ts';
+import type { Behaviour, Call, Delivery, Entry, Mutate, Outcome, Reply } from './behaviour.ts';
 import { bind } from './binding.ts';
 import { authenticateByIdentity, routeEndpoints } from './endpoints.ts';
 import { callOf } from './call.ts';
@@ -32,7 +32,7 @@ export interface ProviderOptions {
   readonly contract: Contract;
   readonly schemas: Schemas;
   readonly profile: Profile;
-  /** The ways to authenticate, the challenging one first; without it, those of the recorded classic host. */
+  /** The ways to authenticate, the challenging one first; without it, those of the recorded host of that hosting. */
   readonly authentication?: readonly AuthenticationKind[];
   readonly seed: number;
   readonly now: () => Date;
@@ -67,6 +67,10 @@ export interface Running {
   readonly close: () => Promise<void>;
 }
 
+const usualKinds: Readonly<Record<Profile['hosting'], readonly AuthenticationKind[]>> = {
+  classic: ['credentials', 'basic', 'jwt'],
+  endpoints: ['identity'],
+};
 const resetPath = '/provider/reset';
 const statePath = '/provider/states';
 
@@ -77,14 +81,15 @@ export function createProvider(options: ProviderOptions): Provider {
   const connections = options.connections ?? recordedSubjects(service);
   const store = createStore(service.key?.name ?? '', connections, service.contract.states.fresh ?? '');
   const accounts: Accounts = {
-    kinds: options.authentication ?? ['credentials', 'basic', 'jwt'],
+    kinds: options.authentication ?? usualKinds[options.profile.hosting],
     user: 'platform-user',
     password: 's3cret-Passw0rd',
     apiKey: `apikey-${draw()}`,
     tokens: createTokens(draw(), options.now),
     sessions: new Set(),
   };
-  const plain = behaviourOf(service, accounts, { kinds: accounts.kinds, now: options.now }, () => draw().replaceAll('-', '').slice(0, 20));
+  const drawSession = guidSource(options.seed + 1);
+  const plain = behaviourOf(service, accounts, { kinds: accounts.kinds, now: options.now }, () => drawSession().replaceAll('-', '').slice(0, 20));
   const behaviour = options.mutate === undefined ? plain : options.mutate(plain);
   const states = createStates(service, store, draw);
   let ordinal = 0;
@@ -93,9 +98,13 @@ export function createProvider(options: ProviderOptions): Provider {
     const own = received.verb === 'POST' ? ownAnswer(received) : null;
     if (own !== null) return { reply: own, delivery: wholly };
     ordinal += 1;
-    const call = callOf(received, ordinal, store);
-    const reply = answer(service, behaviour, store.countCall, call);
-    return { reply, delivery: behaviour.write(call, reply) };
+    const call = callOf(service, received, ordinal, store);
+    try {
+      const reply = answer(service, behaviour, store.countCall, call);
+      return { reply, delivery: behaviour.write(call, reply) };
+    } catch (e) {
+      return { reply: crashed(e), delivery: wholly };
+    }
   };
   const ownAnswer = (received: Received): Reply | null => {
     if (received.target === statePath) return states.answer(received);
@@ -125,6 +134,12 @@ export function createProvider(options: ProviderOptions): Provider {
   };
 }
 
+/** A fault that throws must not end the process that serves it. */
+function crashed(e: unknown): Reply {
+  const body = e instanceof Error ? e.message : String(e);
+  return { status: 500, reason: 'Internal Server Error', headers: [['Content-Type', 'text/plain']], body };
+}
+
 const wholly: Delivery = { framing: 'length', delayMs: 0, cutAfter: null, raw: null, lengthError: 0, reset: false };
 const chunked: Delivery = { ...wholly, framing: 'chunked' };
 
@@ -141,13 +156,22 @@ function behaviourOf(service: Service, accounts: Accounts, around: Surroundings,
     execute: (call) => execute(service, call),
     login: (call, provider) => login(service, accounts, newId, call, provider),
     document: (call, page) => document(service, around, call, page),
-    render: (call, outcome) => withCommonHeaders(render(service, call, outcome)),
+    render: (call, outcome) => withCommonHeaders(newId, call, outcome, render(service, call, outcome)),
     respond: (_: Call, reply) => reply,
     write: () => chunked,
   };
 }
 
-/** Vary: Accept stands on every answer that came through the framework. */
-function withCommonHeaders(reply: Reply): Reply {
-  return { ...reply, headers: [...reply.headers, ['Vary', 'Accept']] };
+/** Vary stands on every answer that came through the framework; whoever has no session is handed an empty one. */
+function withCommonHeaders(newId: () => string, call: Call, outcome: Outcome, reply: Reply): Reply {
+  const signedIn = reply.headers.some(([name]) => name === 'Set-Cookie') || cookie(call, 'ss-id') !== undefined;
+  const early = outcome.kind === 'refusal' && outcome.by === 'binding';
+  const session: readonly Header[] =
+    signedIn || early
+      ? []
+      : [
+          ['Set-Cookie', `ss-id=${newId()}; path=/; samesite=lax; httponly`],
+          ['Set-Cookie', `ss-pid=${newId()}; path=/; samesite=lax; httponly`],
+        ];
+  return { ...reply, headers: [...reply.headers, ...session, ['Vary', 'Accept']] };
 }

@@ -64,7 +64,7 @@ function deliver(req: IncomingMessage, res: ServerResponse, { reply, delivery }:
 }
 
 function write(req: IncomingMessage, res: ServerResponse, reply: Reply, delivery: Delivery): void {
-  const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
+  const body = reply.bytes ?? Buffer.from(reply.body);
   const headers: string[] = [];
   for (const [name, value] of reply.headers) headers.push(name, value);
   if (delivery.framing === 'length' || body.length === 0) headers.push('Content-Length', `${body.length + delivery.lengthError}`);
@@ -72,7 +72,10 @@ function write(req: IncomingMessage, res: ServerResponse, reply: Reply, delivery
   res.strictContentLength = false;
   res.writeHead(reply.status, reply.reason, headers);
   if (delivery.cutAfter === null) {
-    res.end(body);
+    // A client that was promised more than there is would wait: the connection ends, as it does when a host breaks down.
+    res.end(body, () => {
+      if (delivery.lengthError > 0) req.socket.end();
+    });
     return;
   }
   res.write(body.subarray(0, delivery.cutAfter), () => req.socket.destroy());

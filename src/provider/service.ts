@@ -1,15 +1,13 @@
 import type { Contract, Format, Route, StateName } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
 import type { JsonSchema, Schemas } from '../model/schema.ts';
+import type { RequestMember } from './behaviour.ts';
 
 /** One member of the request DTO, with what binding and validation need. */
-export interface ServiceMember {
-  readonly name: string;
+export interface ServiceMember extends RequestMember {
   readonly lower: string;
   /** Its name in words, as messages have it: `Contact Type Id`. */
   readonly words: string;
-  readonly kind: 'guid' | 'text';
-  readonly required: boolean;
 }
 
 export interface CompiledRoute {
