@@ -88,17 +88,24 @@ function childEnv(job: VerifierJob, env: Console['env']): Record<string, string>
 
 function runChild(message: object, env: Record<string, string>, signal: AbortSignal): Promise<VerifierAnswer> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     let answer: VerifierAnswer | null = null;
     let complaint = '';
     const kill = (): void => { child.kill('SIGKILL'); };
     const end = (otherwise: VerifierAnswer): void => {
       signal.removeEventListener('abort', kill);
-      resolve(answer ?? otherwise);
+      resolve(answer?.kind === 'finished' ? { ...answer, unpublished } : answer ?? otherwise);
     };
     signal.addEventListener('abort', kill, { once: true });
     if (signal.aborted) kill();
-    child.stderr?.on('data', (chunk: Buffer) => { complaint = (complaint + chunk.toString('utf8')).slice(-2000); });
+    // What Pact could not publish it only prints; the rest of its output repeats the result.
+    let unpublished: string | null = null;
+    const listen = (chunk: Buffer): void => {
+      complaint = (complaint + chunk.toString('utf8')).slice(-4000);
+      unpublished ??= /Publishing of verification results failed with an error: ([^\n]*)/.exec(complaint)?.[1]?.trim() ?? null;
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
     child.on('message', (said) => {
       if (said === 'ready') child.send(message);
       else answer = readResult((said as { readonly text: string }).text);

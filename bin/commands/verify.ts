@@ -4,12 +4,11 @@ import type { Command } from 'commander';
 import { stateHandlers } from '../../contracts/states.ts';
 import { drawSubject } from '../../src/exchange/bind.ts';
 import type { Skip } from '../../src/plan/plan.ts';
-import type { Report } from '../../src/model/report.ts';
 import type { StateSource } from '../../src/model/states.ts';
 import { preflight } from '../../src/runner/preflight.ts';
 import { problemsIn, readPact, type Pact } from '../../src/verify/pact.ts';
 import type { Pacts } from '../../src/verify/verifier.ts';
-import { verifyPacts, type VerifyInput } from '../../src/verify/verify.ts';
+import { verifyPacts, type Verified, type VerifyInput } from '../../src/verify/verify.ts';
 import { InconclusiveError, UsageError, type Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
 import { pactVerifier } from '../pact-verifier.ts';
@@ -41,13 +40,17 @@ export function verifyCommand(program: Command, console: Console, done: (code: n
     .action(async (flags: Flags) => {
       const settings = readSettings(flags, suite.contract, console);
       const pacts = pactsFor(flags, settings, console);
-      const report = await verify(settings, pacts, console);
+      const { report, unpublished } = await verify(settings, pacts, console);
       await deliver(report, settings.reports, console);
+      // A broker that was not told goes on believing what it was told last.
+      const untold = `the broker did not take the result: ${unpublished ?? ''}`;
+      if (unpublished !== null && report.exitCode === 0) throw new InconclusiveError(untold);
+      if (unpublished !== null) console.err(`${untold}\n`);
       done(report.exitCode);
     });
 }
 
-async function verify(settings: Settings, pacts: Pacts, console: Console): Promise<Report> {
+async function verify(settings: Settings, pacts: Pacts, console: Console): Promise<Extract<Verified, { readonly kind: 'report' }>> {
   const session = await openSession(settings, console, () => undefined);
   try {
     const handlers = handlersOf(session, settings);
@@ -55,7 +58,7 @@ async function verify(settings: Settings, pacts: Pacts, console: Console): Promi
     const verified = await verifyPacts(await inputFor(session, settings, { pacts, known, handlers }, console));
     switch (verified.kind) {
       case 'report':
-        return verified.report;
+        return verified;
       case 'usage':
         throw new UsageError(verified.problem);
       case 'inconclusive':

@@ -24,7 +24,7 @@ export interface VerifierJob {
 
 /** `failed`: it could not do its work, which is no fault of the provider's. */
 export type VerifierAnswer =
-  | { readonly kind: 'finished'; readonly results: readonly InteractionResult[] }
+  | { readonly kind: 'finished'; readonly results: readonly InteractionResult[]; /** Why a broker was not told; null when it was, or need not be. */ readonly unpublished: string | null }
   | { readonly kind: 'failed'; readonly cause: 'not-installed' | 'pacts' | 'stopped'; readonly reason: string };
 
 /** Runs Pact's verifier to its end, in a process of its own; the signal ends both. */
@@ -64,9 +64,9 @@ export function readResult(text: string): VerifierAnswer {
   const result = parsed(text);
   if (!isObject(result)) return { kind: 'failed', cause: 'pacts', reason: firstLine(text) };
   const results = list(result['interactionResults']).map(interactionResult);
-  if (results.length > 0) return { kind: 'finished', results };
+  if (results.length > 0) return { kind: 'finished', results, unpublished: null };
   const [error] = [...list(result['errors']), ...list(result['pendingErrors'])];
-  if (error === undefined) return { kind: 'finished', results };
+  if (error === undefined) return { kind: 'finished', results, unpublished: null };
   const { mismatch } = error;
   const reason = isObject(mismatch) ? string(mismatch['message']) : string(mismatch);
   return { kind: 'failed', cause: 'pacts', reason: firstLine(reason === '' ? string(error['interaction']) : reason) };

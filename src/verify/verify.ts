@@ -31,7 +31,7 @@ export interface VerifyInput {
 }
 
 export type Verified =
-  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'report'; readonly report: Report; /** Why a broker was not told of it; null when it was, or need not be. */ readonly unpublished: string | null }
   /** Pact's verifier could not begin: `usage` when what it was given is wrong, `inconclusive` when it was kept from it. */
   | { readonly kind: 'usage' | 'inconclusive'; readonly problem: string };
 
@@ -47,7 +47,7 @@ export async function verifyPacts(input: VerifyInput): Promise<Verified> {
   const { signal } = input.relay.surroundings;
   const startedAt = input.now().toISOString();
   const began = input.elapsed();
-  if (input.obstacle !== null) return { kind: 'report', report: reportOf(input, { startedAt, began }, [], []) };
+  if (input.obstacle !== null) return { kind: 'report', report: reportOf(input, { startedAt, began }, [], []), unpublished: null };
 
   const stop = new AbortController();
   const watch = watchdog(input.timeoutMs + patienceMs, () => { stop.abort(); });
@@ -58,16 +58,26 @@ export async function verifyPacts(input: VerifyInput): Promise<Verified> {
     const steps = relay.steps();
     if (answer.kind === 'finished') {
       if (answer.results.length === 0) return { kind: 'usage', problem: nothing(input) };
-      return { kind: 'report', report: reportOf(input, { startedAt, began }, answer.results, steps) };
+      return { kind: 'report', report: reportOf(input, { startedAt, began }, answer.results, steps), unpublished: answer.unpublished };
     }
-    if (signal.aborted) return { kind: 'report', report: reportOf(input, { startedAt, began }, [], steps) };
+    if (signal.aborted) return { kind: 'report', report: reportOf(input, { startedAt, began }, [], steps), unpublished: null };
     if (answer.cause === 'stopped') return { kind: 'inconclusive', problem: 'the verification stood still and was stopped; is the broker or the target hanging?' };
-    const problem = input.relay.surroundings.redactor.text(answer.reason);
+    const problem = input.relay.surroundings.redactor.text(brokerProblem(input.pacts, answer.reason) ?? answer.reason);
     return { kind: answer.cause === 'not-installed' ? 'usage' : 'inconclusive', problem };
   } finally {
     watch.end();
     await relay.close();
   }
+}
+
+/** Pact says "no pacts found" of a broker that it could not ask. */
+function brokerProblem(pacts: Pacts, reason: string): string | null {
+  if (pacts.kind === 'files') return null;
+  if (/401|403|unauthori[sz]ed|forbidden|authenticat/i.test(reason)) {
+    return `the broker ${pacts.url} refused the credentials; check PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD`;
+  }
+  if (/error sending request/i.test(reason)) return `the broker ${pacts.url} cannot be reached`;
+  return `the broker ${pacts.url} gave no pacts to verify: ${reason}`;
 }
 
 function nothing({ pacts, only }: VerifyInput): string {

@@ -1,0 +1,224 @@
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
+import { schemas } from '../schemas/index.ts';
+import { createProvider, type Running } from '../src/provider/provider.ts';
+import { conform, type Ran } from './console.fixture.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const committed = join(root, 'pacts/connections-client-platform-api.json');
+const profile = { hosting: 'classic', casing: 'pascal', serializer: 'servicestack', debug: false, xmlNamespace: contract.xmlNamespace } as const;
+
+/** Processes that this one has started and that still run; null where the system does not tell. */
+function children(): readonly string[] | null {
+  try {
+    return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).filter((pid) => {
+      try {
+        const [, state, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.match(/^(\S) (\d+)/) ?? [];
+        return parent === String(process.pid) && state !== 'Z' && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--eval');
+      } catch {
+        return false;
+      }
+    });
+  } catch {
+    return null;
+  }
+}
+
+async function listening(listener: RequestListener): Promise<{ readonly server: Server; readonly url: string }> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}` };
+}
+
+describe('conform verify', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'verify-'));
+  });
+  afterEach(() => {
+    rmSync(dir, { recursive: true });
+    expect(children() ?? []).to.deep.equal([]);
+  });
+
+  const verify = (argv: readonly string[], env: Readonly<Record<string, string>> = {}, signal = new AbortController().signal): Promise<Ran> =>
+    conform(['verify', ...argv], { cwd: dir, env: { PATH: process.env['PATH'], ...env }, signal });
+
+  function oneSentence(ran: Ran, code: number, ...words: readonly string[]): void {
+    expect(ran.err).to.match(/^[^\n]+\n$/);
+    for (const word of words) expect(ran.err).to.include(word);
+    expect(ran).to.include({ code, out: '' });
+  }
+
+  /** The committed pact, changed as text. */
+  function pactWith(change: (text: string) => string): void {
+    writeFileSync(join(dir, 'p.json'), change(readFileSync(committed, 'utf8')));
+  }
+
+  describe('ends with 2 and one sentence when', () => {
+    it('the folder of pacts is not there', async () => { oneSentence(await verify([]), 2, '--pacts pacts', 'no such folder'); });
+
+    it('the folder holds no pact', async () => { oneSentence(await verify(['--pacts', '.']), 2, 'holds no pact'); });
+
+    it('a pact is not JSON', async () => {
+      pactWith((text) => text.slice(1));
+      oneSentence(await verify(['--pacts', '.']), 2, 'p.json', 'not JSON');
+    });
+
+    for (const [what, version] of [['unknown', '"9.0"'], ['missing', 'null']] as const) {
+      it(`the version of a pact is ${what}`, async () => {
+        pactWith((text) => text.replace('"version": "4.0"', `"version": ${version}`));
+        oneSentence(await verify(['--pacts', '.']), 2, 'p.json', 'version');
+      });
+    }
+
+    it('a pact needs a state that nobody sets up', async () => {
+      pactWith((text) => text.replace('"name": "an active connection"', '"name": "a frozen connection"'));
+      oneSentence(await verify(['--pacts', '.']), 2, "'a frozen connection'", 'no handler');
+    });
+
+    it('a state can be set up that no pact needs', async () => {
+      pactWith((text) => text.replaceAll('"name": "a removed connection"', '"name": "a cancelled connection"'));
+      oneSentence(await verify(['--pacts', '.']), 2, "'a removed connection'", 'no pact needs');
+    });
+
+    it('a filter matches nothing', async () => {
+      cpSync(committed, join(dir, 'p.json'));
+      oneSentence(await verify(['--pacts', '.', '--only', 'a merge']), 2, "'a merge'", 'nothing was verified');
+    });
+
+    it('flags contradict each other', async () => {
+      oneSentence(await verify(['--publish']), 2, '--publish', '--broker');
+      oneSentence(await verify(['--branch', 'main']), 2, '--branch', '--broker');
+      oneSentence(await verify(['--broker', 'http://b.example', '--pacts', '.']), 2, '--pacts', '--broker');
+      oneSentence(await verify(['--broker', 'http://b.example', '--publish']), 2, '--provider-version');
+      oneSentence(await verify(['--broker', 'http://b.example', '--consumer-version-selectors', '{}']), 2, 'selectors');
+      const live = ['--broker', 'http://b.example', '--target', 'http://t.example', '--publish', '--provider-version', '1'];
+      oneSentence(await verify(live), 2, '--allow-changes');
+      const ran = await verify(['--broker', 'http://u:secret@b.example']);
+      oneSentence(ran, 2, 'PACT_BROKER_TOKEN');
+      expect(ran.err).not.to.include('secret');
+    });
+  });
+
+  it('verifies only what a filter names', async () => {
+    cpSync(committed, join(dir, 'p.json'));
+    const ran = await verify(['--pacts', '.', '--only', 'of the zero id']);
+    expect(ran.out).to.match(/contracts +2 /);
+    expect(ran.code).to.equal(0);
+  });
+
+  it('takes nothing from the environment that the command line does not name', async () => {
+    cpSync(committed, join(dir, 'p.json'));
+    const ran = await verify(['--pacts', '.'], { PACT_DESCRIPTION: 'nothing', PACT_BROKER_BASE_URL: 'http://127.0.0.1:9', PACT_PROVIDER_STATE: 'none' });
+    expect(ran.out).to.match(/contracts +30 /);
+    expect(ran.code).to.equal(0);
+  });
+
+  it('sends a live target no id that a pact brings along', async () => {
+    const provider = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date() }).listen(0);
+    const id = provider.connections[0]?.['ConnectionId'] ?? '';
+    interface Loose { readonly description: string; readonly request: { path: string; generators: { path?: unknown } } }
+    pactWith((text) => {
+      const pact = JSON.parse(text) as { readonly interactions: readonly Loose[] };
+      const { request } = pact.interactions.find((i) => i.description === 'a cancel of an unknown connection') ?? expect.fail();
+      delete request.generators.path;
+      request.path = `/api/connections/${id}/cancel`;
+      return JSON.stringify(pact);
+    });
+    const ran = await verify(['--pacts', '.', '--target', provider.url, '--only', 'unknown'], { CONFORM_TOKEN: provider.token });
+    const changed = provider.inspect().filter((entry) => entry.changes > 0);
+    await provider.close();
+    expect(ran.out).to.include('neither made nor drawn for this run');
+    expect(ran.out).to.match(/contracts +1 +· +1 /);
+    expect(changed).to.deep.equal([]);
+  });
+
+  describe('ends with 3 when', () => {
+    let provider: Running;
+    let env: Readonly<Record<string, string>>;
+    beforeEach(async () => {
+      provider = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date() }).listen(0);
+      env = { CONFORM_TOKEN: provider.token };
+      cpSync(committed, join(dir, 'p.json'));
+    });
+    afterEach(() => provider.close());
+
+    const changing = (target: string, states: string): readonly string[] =>
+      ['--pacts', '.', '--target', target, '--states', states, '--allow-changes', '--timeout', '700'];
+
+    it('the target is not there', async () => {
+      await provider.close();
+      const ran = await verify(['--pacts', '.', '--target', provider.url], env);
+      expect(ran.out).to.include('ECONNREFUSED').and.match(/contracts .*30 /);
+      expect(ran.code).to.equal(3);
+      provider = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date() }).listen(0);
+    });
+
+    for (const [what, end] of [['dies', 'close'], ['hangs', 'hang']] as const) {
+      it(`the target ${what} half-way, with what came before reported`, async () => {
+        let served = 0;
+        const { server, url } = await listening((request, response) => {
+          served += 1;
+          if (served > 8 && end === 'hang') return;
+          if (served > 8) {
+            server.close();
+            server.closeAllConnections();
+            return;
+          }
+          const chunks: Buffer[] = [];
+          request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
+            const headers = Object.entries(request.headers).filter(([name]) => !/^(host|connection|content-length)$/.test(name)) as [string, string][];
+            void fetch(provider.url + (request.url ?? ''), {
+              method: request.method ?? 'GET', headers, ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
+            }).then(async (answer) => {
+              response.writeHead(answer.status, Object.fromEntries([...answer.headers].filter(([name]) => !/^(transfer-encoding|connection|keep-alive|content-encoding|content-length)$/.test(name))));
+              response.end(await answer.text());
+            });
+          });
+        });
+        const ran = await verify(changing(url, provider.stateUrl), env);
+        server.close();
+        server.closeAllConnections();
+        expect(ran.out).to.match(/contracts +7 .* 23 /);
+        expect(ran.code).to.equal(3);
+      });
+    }
+
+    for (const [what, listener] of [
+      ['answers 500', (_, response) => { response.writeHead(500).end(); }],
+      ['hangs', () => undefined],
+      ['gives no JSON', (_, response) => { response.end('<html>'); }],
+    ] as readonly (readonly [string, RequestListener])[]) {
+      it(`the source of states ${what}`, async () => {
+        const { server, url } = await listening(listener);
+        const ran = await verify(changing(provider.url, url), env);
+        server.close();
+        server.closeAllConnections();
+        expect(ran.out).to.include('state endpoint');
+        expect(ran.code).to.equal(3);
+      });
+    }
+  });
+
+  it('ends with 130 when it is interrupted', async () => {
+    cpSync(committed, join(dir, 'p.json'));
+    const stop = new AbortController();
+    let asked = 0;
+    const { server, url } = await listening((_, response) => {
+      asked += 1;
+      if (asked === 1) response.writeHead(404).end();
+      else stop.abort();
+    });
+    const ran = await verify(['--pacts', '.', '--target', url], { CONFORM_TOKEN: 'a-token' }, stop.signal);
+    server.close();
+    server.closeAllConnections();
+    expect(asked, 'one in the pre-flight, one by the verifier').to.equal(2);
+    expect(ran.code).to.equal(130);
+  });
+});
