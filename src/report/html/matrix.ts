@@ -25,6 +25,8 @@ export function matrix(report: Report): Markup {
   const cells = report.requirements.flatMap((requirement) => requirement.cases.map((reported): Cell => ({ requirement, reported })));
   if (cells.length === 0) return nothing;
   const columns = columnsOf(cells);
+  const named = [...new Set(cells.flatMap((c) => c.reported.key.format ?? []))];
+  const formats = [ANY, ...named];
   const routes = [...groupBy(columns, (c) => c.route)];
   return html`<section aria-labelledby="matrix">
 <h2 id="matrix">Area × format × route × verb</h2>
@@ -35,15 +37,19 @@ export function matrix(report: Report): Markup {
 <tr><th scope="col" rowspan="2">Area</th><th scope="col" rowspan="2">Format</th>${routes.map(([route, of]) => html`<th scope="colgroup" colspan="${of.length}">${route === ANY ? 'no route' : clipped(route, NAME_SHOWN)}</th>`)}</tr>
 <tr>${routes.flatMap(([, of]) => of.map(({ verb }, i) => html`<th scope="col" class="verb${i === 0 ? ' first' : ''}">${verb === ANY ? 'any verb' : clipped(verb, NAME_SHOWN)}</th>`))}</tr>
 </thead>
-${[...groupBy(cells, (c) => c.requirement.area)].map(([area, of]) => areaRows(area, of, columns))}
+${[...groupBy(cells, (c) => c.requirement.area)].map(([area, of]) => areaRows(area, of, columns, formats))}
 </table>
 </div>
 ${legend(VERDICTS.filter((v) => cells.some((c) => c.reported.verdict === v)))}
 </section>`;
 }
 
-function areaRows(area: string, cells: readonly Cell[], columns: readonly Column[]): Markup {
-  const rows = [...groupBy(cells, (c) => c.reported.key.format ?? ANY)];
+function areaRows(area: string, cells: readonly Cell[], columns: readonly Column[], formats: readonly string[]): Markup {
+  const byFormat = groupBy(cells, (c) => c.reported.key.format ?? ANY);
+  const rows = formats.flatMap((format): readonly (readonly [string, readonly Cell[]])[] => {
+    const found = byFormat.get(format);
+    return found === undefined ? [] : [[format, found]];
+  });
   return html`<tbody>
 ${rows.map(([format, of], i) => {
   const places = groupBy(of, (c) => placeOf(columnOf(c)));

@@ -171,6 +171,7 @@ footer.page { padding-block: 1.5rem 3rem; color: var(--quiet); font-size: .875re
   .pair { grid-template-columns: minmax(0, 1fr); }
   .requirement > summary { padding-inline: .8rem; column-gap: .6rem; } .told { padding-inline: .8rem; }
   .matrix th, .matrix td { padding-inline: .25rem; }
+  .all { min-width: 44rem; }
 }
 @media print {
   :root { color-scheme: light; --paper: #fff; --card: #fff; --sunk: #fff; --ink: #000; --quiet: #444; --line: #bbb; }
