@@ -18,4 +18,9 @@ export interface LoginRequest {
   readonly path?: string;
   /** JSON; `{{user}}` and `{{password}}` are put in. Default: provider, UserName and Password. */
   readonly body?: string;
+  /**
+   * Where the answer holds what is presented from then on: a member with a bearer token (`data.accessToken`), or one
+   * cookie by name. Default: every cookie that it sets.
+   */
+  readonly opens?: { readonly kind: 'token'; readonly member: string } | { readonly kind: 'cookie'; readonly name: string };
 }

@@ -114,7 +114,7 @@ function validHeaders(config: AuthConfig, session: Session | undefined): readonl
     case 'none': return undefined;
     case 'bearer': return [bearer(config.token)];
     case 'basic': return [basic(config.user, config.password)];
-    case 'session': return session === undefined ? undefined : [['Cookie', session.cookie]];
+    case 'session': return session === undefined ? undefined : session.presents ?? [['Cookie', session.cookie]];
     case 'header': return [[config.name, config.value]];
   }
 }

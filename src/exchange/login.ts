@@ -1,5 +1,5 @@
 import { CookieJar } from 'tough-cookie';
-import type { WireRequest, WireResponse } from '../model/exchange.ts';
+import type { Header, WireRequest, WireResponse } from '../model/exchange.ts';
 import type { AuthConfig } from './auth-config.ts';
 import type { Engine } from './engine.ts';
 
@@ -10,6 +10,8 @@ export interface Session {
   /** The value of a Cookie header. */
   readonly cookie: string;
   readonly token?: string;
+  /** What a request presents, where it is not the cookie. */
+  readonly presents?: readonly Header[];
   /** Everything in the answer that opens the session. */
   readonly secrets: readonly string[];
 }
@@ -40,7 +42,13 @@ export async function login(
   if (response.status < 200 || response.status > 299) {
     return { kind: 'refused', reason: `signing in at ${request.target} was refused with ${response.status} ${response.reason}`.trimEnd() };
   }
-  const cookie = await cookiesOf(response, request, prefix);
+  const opens = config.login?.opens;
+  if (opens?.kind === 'token') return withToken(response, request, opens.member);
+  const cookies = await cookiesOf(response, request, prefix);
+  const cookie = opens === undefined ? cookies : cookies.split('; ').filter((pair) => pair.startsWith(`${opens.name}=`)).join('; ');
+  if (cookie === '' && opens !== undefined) {
+    return { kind: 'refused', reason: `signing in at ${request.target} was answered ${response.status}, but no cookie ${opens.name} was set` };
+  }
   if (cookie === '') {
     return { kind: 'refused', reason: `signing in at ${request.target} was answered ${response.status}, but no cookie was set that may be sent to ${base.origin}` };
   }
@@ -61,6 +69,30 @@ function loginRequest({ user, password, login: how = {} }: SessionConfig, base: 
     headers: [['Accept', 'application/json'], ['Content-Type', 'application/json']],
     body: body.replace(/\{\{(user|password)\}\}/g, (_, name) => put(name === 'user' ? user : password)),
   };
+}
+
+/** A session whose answer holds a bearer token in the member named. */
+function withToken(response: WireResponse, request: WireRequest, member: string): Login {
+  const token = memberOf(response, member.split('.'));
+  if (typeof token !== 'string' || token === '') {
+    return { kind: 'refused', reason: `signing in at ${request.target} was answered ${response.status}, but its JSON has no text in ${member}` };
+  }
+  return { kind: 'signed-in', session: { cookie: '', token, presents: [['Authorization', `Bearer ${token}`]], secrets: [token, ...secretsIn(response).values()] } };
+}
+
+/** Names in any casing, as the framework spells them. */
+function memberOf(response: WireResponse, path: readonly string[]): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(response.body).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (Object.entries(value) as [string, unknown][]).find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
+  }
+  return value;
 }
 
 /** The cookies of an answer that a request to the operation may carry: RFC 6265 §5.4. */

@@ -25,6 +25,8 @@ export interface Ability {
   readonly subjects: number | 'unlimited';
   /** What to say of cases that got no subject. */
   readonly exhausted: Skip;
+  /** How many exchanges may be planned, and what to say of cases beyond; absent for any number. */
+  readonly budget?: { readonly exchanges: number; readonly skip: Skip };
 }
 
 export interface PlannedScript {
@@ -73,22 +75,24 @@ interface Wanted {
  * @param catalogue the requirements selected
  * @param composer the contract they are composed from
  * @param ability what the run can and may do
+ * @param observations scripts that judge nothing, sent for the gate alone: those that the run can and may send
  * @throws Error when a requirement types out an id of its own: such a script could name something that exists
  */
-export function plan(catalogue: Catalogue, composer: Composer, ability: Ability): Plan {
+export function plan(catalogue: Catalogue, composer: Composer, ability: Ability, observations: readonly Script[] = []): Plan {
   const requirements = catalogue
     .flatMap((a) => a.requirements)
     .map((requirement): Considered => ({ requirement, ...applicable(requirement, composer, ability) }));
-  const wanted = collect(requirements, composer.contract);
+  const wanted = collect(requirements, observations.filter((s) => refused(s, composer, ability) === null), composer.contract);
   const carriers = carry(wanted);
-  const scripts = afford([...new Set(carriers.values())], ability);
-  const sent = new Set(scripts.map((s) => s.key));
+  const affordable = afford([...new Set(carriers.values())], ability);
+  const scripts = withinBudget(affordable, ability);
+  const within = { subjects: new Set(affordable.map((s) => s.key)), budget: new Set(scripts.map((s) => s.key)) };
   return {
     scripts,
     requirements: requirements.map((r) => ({
       requirement: r.requirement,
       skip: r.skip,
-      cases: r.cases.map((c) => ({ case: c.case, disposition: dispose(c, carriers, sent, ability) })),
+      cases: r.cases.map((c) => ({ case: c.case, disposition: dispose(c, carriers, within, ability) })),
     })),
   };
 }
@@ -98,12 +102,13 @@ const skipped = (skip: Skip): Disposition => ({ kind: 'skip', skip });
 function dispose(
   each: ApplicableCase,
   carriers: ReadonlyMap<ScriptKey, Wanted>,
-  sent: ReadonlySet<ScriptKey>,
+  within: { readonly subjects: ReadonlySet<ScriptKey>; readonly budget: ReadonlySet<ScriptKey> },
   ability: Ability,
 ): Disposition {
   if (each.skip !== null) return skipped(each.skip);
   const carrier = carriers.get(lastKey(each.keys));
-  if (carrier === undefined || !sent.has(carrier.key)) return skipped(ability.exhausted);
+  if (carrier === undefined || !within.subjects.has(carrier.key)) return skipped(ability.exhausted);
+  if (!within.budget.has(carrier.key)) return skipped(ability.budget?.skip ?? ability.exhausted);
   return { kind: 'send', script: carrier.key, steps: each.keys.length };
 }
 
@@ -156,24 +161,28 @@ function refused(script: Script, composer: Composer, ability: Ability): Skip | n
   );
 }
 
-function collect(requirements: readonly Considered[], contract: Contract): readonly Wanted[] {
+function collect(requirements: readonly Considered[], observations: readonly Script[], contract: Contract): readonly Wanted[] {
   const wanted = new Map<ScriptKey, Wanted>();
   for (const { requirement, cases } of requirements) {
     for (const each of cases) {
       if (each.skip !== null) continue;
       const key = lastKey(each.keys);
-      const known = wanted.get(key) ?? want(each.keys, each.case.script, requirement, contract);
+      const known = wanted.get(key) ?? want(each.keys, each.case.script, requirement.id, contract);
       known.judges.add(requirement.id);
       wanted.set(key, known);
     }
   }
+  for (const script of observations) {
+    const keys = stepKeys(script);
+    if (!wanted.has(lastKey(keys))) wanted.set(lastKey(keys), want(keys, script, 'an observation', contract));
+  }
   return [...wanted.values()];
 }
 
-function want(keys: readonly ScriptKey[], script: Script, requirement: Requirement, contract: Contract): Wanted {
+function want(keys: readonly ScriptKey[], script: Script, wantedBy: string, contract: Contract): Wanted {
   const [typed] = literalIds(script);
   if (typed !== undefined) {
-    throw new Error(`${requirement.id} types out the id ${typed}; ids must be drawn from the seed or be the zero Guid`);
+    throw new Error(`${wantedBy} types out the id ${typed}; ids must be drawn from the seed or be the zero Guid`);
   }
   return { keys, key: lastKey(keys), script, effect: effectOf(script, contract), judges: new Set() };
 }
@@ -209,6 +218,18 @@ function afford(scripts: readonly Wanted[], ability: Ability): readonly PlannedS
     return true;
   });
   return [...none, ...affordable];
+}
+
+/** As far as the budget reaches, what most requirements judge first; sent in the order it stands. */
+function withinBudget(scripts: readonly PlannedScript[], { budget }: Ability): readonly PlannedScript[] {
+  if (budget === undefined) return scripts;
+  let left = budget.exchanges;
+  const chosen = new Set(scripts.toSorted((a, b) => b.weight - a.weight).filter((s) => {
+    if (s.script.steps.length > left) return false;
+    left -= s.script.steps.length;
+    return true;
+  }));
+  return scripts.filter((s) => chosen.has(s));
 }
 
 /** Every exchange of a plan in the order it is sent, with the script it belongs to. */

@@ -1,0 +1,42 @@
+import type { Environment } from './environment.ts';
+import { ConfigError } from './layers.ts';
+
+export interface ProxyChoice {
+  readonly url: URL;
+  /** The variable that names it. */
+  readonly variable: string;
+}
+
+const standardPort: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
+
+/**
+ * The proxy that the environment prescribes for a URL: HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, unless NO_PROXY names the
+ * host; lower-case names go first, as in curl. Null when there is none.
+ *
+ * @throws ConfigError when the variable holds no http or https URL
+ */
+export function proxyFor(url: URL, env: Environment): ProxyChoice | null {
+  const scheme = url.protocol.slice(0, -1);
+  const variable = [`${scheme}_proxy`, 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]).find((name) => (env[name] ?? '') !== '');
+  if (variable === undefined || isExcepted(url, env['no_proxy'] ?? env['NO_PROXY'] ?? '')) return null;
+  const text = env[variable] ?? '';
+  const address = text.includes('://') ? text : `http://${text}`;
+  const proxy = URL.canParse(address) ? new URL(address) : null;
+  if (proxy === null || !(proxy.protocol in standardPort)) {
+    // Not repeated here: it may hold a password.
+    throw new ConfigError(`${variable}: takes an http or https URL, such as http://proxy.example.org:3128`);
+  }
+  return { url: proxy, variable };
+}
+
+/** NO_PROXY: names with all that is under them, `*` for all, a port where it matters; commas or blanks between them. */
+function isExcepted(url: URL, list: string): boolean {
+  const host = url.hostname.replace(/\.+$/, '');
+  const port = url.port === '' ? standardPort[url.protocol] : url.port;
+  return list.toLowerCase().split(/[\s,]+/).filter((each) => each !== '').some((each) => {
+    // An IPv6 address has colons of its own.
+    if (each === '*' || host === `[${each}]`) return true;
+    const [, name = '', onPort] = /^(.*?)(?::(\d+))?$/.exec(each.replace(/^\*?\./, '')) ?? [];
+    return (onPort === undefined || onPort === port) && (host === name || host.endsWith(`.${name}`));
+  });
+}

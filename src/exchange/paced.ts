@@ -1,0 +1,115 @@
+import type { WireRequest, WireResponse } from '../model/exchange.ts';
+import type { Engine, Sent, SendOptions } from './engine.ts';
+
+export interface Pace {
+  /** Milliseconds between the starts of two requests at least; 0 for as fast as it goes. */
+  readonly intervalMs: number;
+  /** How many requests may be sent in all; null for any number. */
+  readonly budget: number | null;
+  /** Milliseconds to wait in all where the target answers 429. */
+  readonly patienceMs: number;
+  /** Milliseconds of a clock that never steps back. */
+  readonly elapsed: () => number;
+  readonly now: () => Date;
+  /** Resolves after that many milliseconds, or at once when the signal is aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+}
+
+export interface PacedEngine extends Engine {
+  /** What reports must say of the pace: that the target throttled, and what it cost. */
+  readonly notes: () => readonly string[];
+}
+
+const TOO_MANY = 429;
+const FIRST_PAUSE_MS = 1000;
+
+/**
+ * An engine that keeps to the limits of a run and of its target.
+ *
+ * A 429 (RFC 6585 §4) breaks no promise: everything waits as long as Retry-After says (RFC 9110 §10.2.3), or a second
+ * and then twice as long each time, and the request is sent again; its exchange carries a note. When the waiting would
+ * exceed the patience of the run, this request and all that follow are `withheld`: they say nothing of the target.
+ *
+ * @param engine sends the requests
+ * @param pace the limits, with clocks
+ */
+export function pacedEngine(engine: Engine, pace: Pace): PacedEngine {
+  const state = { nextStart: 0, pausedUntil: 0, waited: 0, throttled: 0, sent: 0 };
+  let gaveUp: string | null = null;
+
+  const turn = async (signal: AbortSignal | undefined): Promise<void> => {
+    for (;;) {
+      const now = pace.elapsed();
+      const start = Math.max(state.nextStart, state.pausedUntil);
+      if (start <= now || signal?.aborted === true) {
+        state.nextStart = now + pace.intervalMs;
+        return;
+      }
+      if (state.pausedUntil > state.nextStart) {
+        await pace.sleep(state.pausedUntil - now, signal);
+        continue;
+      }
+      // The place in the queue is taken before waiting, so that no two requests wait for the same one.
+      state.nextStart = start + pace.intervalMs;
+      await pace.sleep(start - now, signal);
+      if (state.pausedUntil <= pace.elapsed()) return;
+    }
+  };
+
+  const pause = (ms: number, target: WireRequest): void => {
+    const now = pace.elapsed();
+    const added = Math.max(0, now + ms - Math.max(now, state.pausedUntil));
+    if (state.waited + added > pace.patienceMs) {
+      gaveUp = `${target.url.origin} answers 429 and asks to wait ${seconds(ms)}; the run waits ${seconds(pace.patienceMs)} in all; send slower with --rate, or wait longer with --patience`;
+      return;
+    }
+    state.waited += added;
+    state.pausedUntil = Math.max(state.pausedUntil, now + ms);
+  };
+
+  const send = async (request: WireRequest, options: SendOptions = {}): Promise<Sent> => {
+    const notes: string[] = [];
+    for (let attempt = 0; ; attempt += 1) {
+      await turn(options.signal);
+      if (gaveUp !== null) return withheld(gaveUp, notes);
+      if (pace.budget !== null && state.sent >= pace.budget) return withheld(`the budget of ${pace.budget} exchanges is spent`, notes);
+      state.sent += 1;
+      const sent = await engine.send(request, options);
+      if (sent.outcome.kind === 'failure' || sent.outcome.response.status !== TOO_MANY) return { ...sent, notes: [...notes, ...sent.notes] };
+      state.throttled += 1;
+      const told = retryAfter(sent.outcome.response, pace.now());
+      const ms = told ?? FIRST_PAUSE_MS * 2 ** attempt;
+      pause(ms, request);
+      notes.push(`answered 429 at first; sent again after ${seconds(ms)}, ${told === null ? 'since the target did not say how long to wait' : 'as Retry-After said'}`);
+    }
+  };
+
+  return {
+    send,
+    close: () => { engine.close(); },
+    notes: () => [
+      ...(state.throttled === 0 ? [] : [`the target answered 429 ${times(state.throttled)}; the run waited ${seconds(state.waited)} in all for it`]),
+      ...(gaveUp === null ? [] : [`${gaveUp}; what was left was not sent`]),
+    ],
+  };
+}
+
+function withheld(message: string, notes: readonly string[]): Sent {
+  return { outcome: { kind: 'failure', failure: { kind: 'withheld', message } }, ms: 0, notes };
+}
+
+/** Milliseconds; null when the target does not say. */
+function retryAfter({ headers }: WireResponse, now: Date): number | null {
+  const value = headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1].trim() ?? '';
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? null : Math.max(0, at - now.getTime());
+}
+
+function seconds(ms: number): string {
+  return `${Math.ceil(ms / 100) / 10} s`;
+}
+
+function times(n: number): string {
+  return n === 1 ? 'once' : `${n} times`;
+}
