@@ -7,19 +7,23 @@ import { conform } from '../bin/console.fixture.ts';
 import { schemas } from '../schemas/index.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Call, Mutate, Reply } from '../src/provider/behaviour.ts';
-import { createProvider, type Running } from '../src/provider/provider.ts';
+import { createProvider, type ProviderOptions, type Running } from '../src/provider/provider.ts';
 import { connectionStatusUpdate as contract } from './connection-status-update.ts';
 import { interactionsOf } from './interactions.ts';
 
 const cwd = fileURLToPath(new URL('..', import.meta.url));
 const profile = { hosting: 'classic', casing: 'pascal', serializer: 'servicestack', debug: false, xmlNamespace: contract.xmlNamespace } as const;
 
-async function verify(argv: (provider: Running) => readonly string[], mutate: Mutate = (b) => b): Promise<{ readonly report: Report; readonly provider: Running }> {
-  const provider = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date(), mutate }).listen(0);
+async function verify(
+  argv: (provider: Running) => readonly string[],
+  options: Partial<ProviderOptions> = {},
+): Promise<{ readonly report: Report; readonly provider: Running }> {
+  const provider = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date(), ...options }).listen(0);
   const dir = mkdtempSync(join(tmpdir(), 'verified-'));
   try {
     const file = join(dir, 'report.json');
-    const ran = await conform(['verify', ...argv(provider), '--report', `json=${file}`], { cwd, env: { ...process.env, CONFORM_TOKEN: provider.token } });
+    const secrets = { CONFORM_TOKEN: provider.token, CONFORM_USER: provider.user, CONFORM_PASSWORD: provider.password };
+    const ran = await conform(['verify', ...argv(provider), '--report', `json=${file}`], { cwd, env: { ...process.env, ...secrets } });
     expect(ran.err).to.equal('');
     return { report: JSON.parse(readFileSync(file, 'utf8')) as Report, provider };
   } finally {
@@ -69,6 +73,22 @@ function interactionOf(call: Call): string | undefined {
   return state === contract.states.fresh ? `a cancel by ${call.verb}` : `a cancel of ${state}`;
 }
 
+const faulty: Mutate = (b) => ({
+  ...b,
+  route: (call) => {
+    const reply = faults[interactionOf(call) ?? ''];
+    return reply === undefined ? b.route(call) : { kind: 'answered', reply };
+  },
+});
+
+/** Hosts as they were recorded, besides the one that takes every way of signing in. */
+const hosts: readonly (readonly [says: string, auth: string, options: Partial<ProviderOptions>])[] = [
+  ['that takes Basic alone', 'basic', { authentication: ['basic'] }],
+  ['that takes sessions alone', 'session', { authentication: ['credentials'] }],
+  ['in debug mode', 'bearer', { profile: { ...profile, debug: true } }],
+  ['that serializes by System.Text.Json', 'bearer', { profile: { ...profile, serializer: 'system-text-json' } }],
+];
+
 describe('the pacts', () => {
   it('are kept by the reference provider, every interaction once', async () => {
     const { report, provider } = await verify(withStates);
@@ -80,6 +100,14 @@ describe('the pacts', () => {
     expect(JSON.stringify(report)).not.to.include(provider.token);
   });
 
+  for (const [says, auth, options] of hosts) {
+    it(`are kept by a host ${says}`, async () => {
+      const { report } = await verify((provider) => [...withStates(provider), '--auth', auth], options);
+      expect(report.requirements.filter((r) => r.verdict !== 'pass')).to.deep.equal([]);
+      expect(report.exitCode).to.equal(0);
+    });
+  }
+
   it('are verified as far as reading goes when nothing may be changed, with ids of the run alone', async () => {
     const { report, provider } = await verify(reading);
     expect(report.summary).to.include({ pass: 10, skip: 20, fail: 0, error: 0 });
@@ -90,13 +118,7 @@ describe('the pacts', () => {
   });
 
   it('find every fault that the consumer would see, at its place, and nothing else', async () => {
-    const { report } = await verify(withStates, (b) => ({
-      ...b,
-      route: (call) => {
-        const reply = faults[interactionOf(call) ?? ''];
-        return reply === undefined ? b.route(call) : { kind: 'answered', reply };
-      },
-    }));
+    const { report } = await verify(withStates, { mutate: faulty });
     const failed = report.requirements.filter((r) => r.verdict === 'fail');
     expect(failed.map((r) => r.title.split(', given')[0])).to.have.members(Object.keys(faults));
     expect(report).to.include({ verdict: 'does-not-conform', exitCode: 1 });
