@@ -33,7 +33,8 @@ async function compare(configuration: Configuration): Promise<readonly Compared[
   const credentials = credentialsOf(running, configuration.authentication, await signIn(running));
   const compared: Compared[] = [];
   for (const { request, answer } of recordedRows(configuration.name)) {
-    if (request.continues !== true) await fetch(running.resetUrl, { method: 'POST' });
+    const touched = running.inspect().some((entry) => entry.changes > 0);
+    if (touched && request.continues !== true) await fetch(running.resetUrl, { method: 'POST' });
     if (request.before !== undefined) {
       await replay(running, credentials, { id: 'before', method: 'POST', path: '/<id>01/cancel', body: '<json>' });
     }

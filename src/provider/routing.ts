@@ -1,4 +1,3 @@
-import type { FormatName } from '../model/contract.ts';
 import type { Call, Destination, Pairs } from './behaviour.ts';
 import type { CompiledRoute, Service } from './service.ts';
 
@@ -98,9 +97,4 @@ function otherPage(segments: readonly string[]): Destination {
 /** The first value of a name, in any casing; undefined when it is not there. */
 export function firstOf(pairs: Pairs, name: string): string | undefined {
   return pairs.find(([n]) => n.toLowerCase() === name)?.[1];
-}
-
-/** The formats that predefined routes and pages are named by. */
-export function formatNamed(service: Service, name: string): FormatName | undefined {
-  return service.formatBySuffix.get(name)?.name;
 }

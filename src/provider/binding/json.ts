@@ -56,7 +56,7 @@ function readValue(text: string, at: number): { readonly text: string | null; re
 }
 
 /** The text of a JSON string that begins at `at`. */
-export function readString(text: string, at: number): Token {
+function readString(text: string, at: number): Token {
   let end = at + 1;
   let escaped = false;
   while (end < text.length && text[end] !== '"') {
