@@ -72,6 +72,11 @@ describe('HTML report', () => {
     expect(page).to.include('href="#all-VALID-009"').and.to.include('id="all-VALID-009"');
   });
 
+  it('does not say in the sentence what the heading says', () => {
+    const page = htmlReport(reportOf([], [], { says: 'Conforms: every promise was kept.' }));
+    expect(page).to.include('<h1>Conforms</h1>').and.to.include('<p class="says">Every promise was kept.</p>');
+  });
+
   it('shows a report of nothing', () => {
     expect(htmlReport(reportOf([], []))).to.include('id="all"').and.not.to.include('id="matrix"');
   });

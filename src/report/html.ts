@@ -41,7 +41,7 @@ export function htmlReport(report: Report): string {
 <header>
 <p class="over">Conformance report · ${clipped(suite.operation, 200)}</p>
 <div class="verdict"><span class="seal ${verdict}" aria-hidden="true">${symbol}</span><h1>${says}</h1></div>
-<p class="says">${clipped(report.says, 2000)}</p>
+<p class="says">${clipped(afterHeading(report.says, says), 2000)}</p>
 ${report.interrupted ? html`<p class="notice">The run was interrupted: the verdict speaks of what was judged until then.</p>` : nothing}
 ${facts(report, profileInWords(report))}
 ${counts(report)}
@@ -74,6 +74,14 @@ ${told ? html`<span><button type="button" id="open">Open all</button> <button ty
 <span id="shown" role="status"></span>
 </div>
 `;
+}
+
+/** The sentence of the verdict without the words that the heading above it says already. */
+function afterHeading(sentence: string, heading: string): string {
+  const start = `${heading}: `;
+  if (!sentence.startsWith(start)) return sentence;
+  const rest = sentence.slice(start.length);
+  return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
 }
 
 function policy(): string {

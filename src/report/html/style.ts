@@ -152,6 +152,7 @@ h3 { font-size: 1rem; font-weight: 620; }
 h3 .quiet { font-size: .875rem; margin-left: .4rem; }
 .ids { font: .8125rem/1.7 var(--mono); }
 .all th, .all td { padding: .4rem .75rem; border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
+.all thead th, .all .level, .all .number { white-space: nowrap; overflow-wrap: normal; }
 .all thead th { border-top: 0; color: var(--quiet); font-weight: 500; }
 .all .area th { background: var(--sunk); font-weight: 620; }
 .all td:nth-child(4) { min-width: 16rem; }

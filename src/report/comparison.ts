@@ -1,0 +1,117 @@
+import picocolors from 'picocolors';
+import type { ChangedAnswers, ComparedCase, Comparison, OneSided } from '../model/comparison.ts';
+import type { Report } from '../model/report.ts';
+import type { VerdictWord } from '../model/verdict.ts';
+import { account, type Page } from './account.ts';
+import { exchangesById, groupBy, profileInWords, quantity } from './digest.ts';
+import { labelled, wrapped } from './layout.ts';
+import type { TerminalOptions } from './terminal.ts';
+import { clipped, visible } from './visible.ts';
+
+const CASES_SHOWN = 6;
+const REQUESTS_SHOWN = 4;
+const REQUEST_SHOWN = 160;
+const VALUE_SHOWN = 300;
+const LABEL = 10;
+
+/**
+ * A run held against another, for a person at a terminal: what regressed with what reproduces it, what is answered
+ * otherwise, what stands on one side alone, and last the verdict.
+ *
+ * @param report of the run; without a comparison there is nothing to tell
+ * @returns text that ends in a line break; nothing a target sent can steer the terminal
+ */
+export function comparisonReport(report: Report, options: TerminalOptions): string {
+  const { comparison } = report;
+  if (comparison === undefined) return '';
+  const page: Page = {
+    paint: picocolors.createColors(options.colour === 'ansi'),
+    width: Math.max(40, options.width),
+    exchanges: exchangesById(report),
+  };
+  const sections = [
+    headline(report, comparison, page),
+    ...regressed(report, comparison, page),
+    changed(comparison.changed, page),
+    oneSided('No longer exercised', comparison.notExercised, page),
+    oneSided('No longer exercised, and waived', comparison.waived, page),
+    cases('Fixed', comparison.fixed, page),
+    oneSided('New', comparison.new, page),
+    oneSided('Gone', comparison.gone, page),
+    verdict(report, comparison, page),
+  ];
+  return `${sections.filter((s) => s.length > 0).map((s) => s.join('\n')).join('\n\n')}\n`;
+}
+
+function headline(report: Report, { against, accepted }: Comparison, { paint, width }: Page): readonly string[] {
+  const row = (label: string, text: string): readonly string[] => labelled(label, visible(text), 2, 16, width);
+  return [
+    paint.bold(visible(`${report.suite.operation} against ${report.target.url}`)),
+    ...row('held against', against),
+    ...(accepted === null ? [] : row('accepted', `${accepted.at.slice(0, 10)}: ${accepted.reason}`)),
+    ...row('profile', profileInWords(report)),
+    ...row('authentication', report.target.authentication),
+    ...row('sent', quantity(report.summary.exchanges, 'exchange')),
+  ];
+}
+
+function regressed(report: Report, comparison: Comparison, page: Page): readonly (readonly string[])[] {
+  const byRequirement = groupBy(comparison.regressed, (c) => `${c.requirement} ${c.is ?? ''}`);
+  return [...byRequirement.values()].map((same) => {
+    const [first] = same;
+    const requirement = report.requirements.find((r) => r.id === first?.requirement);
+    if (first === undefined || requirement === undefined) return [];
+    const head = `${page.paint.red(`REGRESSED ${first.requirement}`)}  ${requirement.level}  ${page.paint.bold(visible(requirement.title))}`;
+    const word: VerdictWord = first.is ?? 'fail';
+    return [head, ...wrapped(`passed then, ${word} now: ${caseList(same)}`, page.width - 2).map((l) => `  ${l}`), ...account(requirement, word, page)];
+  });
+}
+
+function changed(groups: readonly ChangedAnswers[], page: Page): readonly string[] {
+  if (groups.length === 0) return [];
+  return [page.paint.bold(page.paint.yellow('Answered otherwise')), ...groups.flatMap((group) => changedLines(group, page))];
+}
+
+function changedLines({ changes, exchanges }: ChangedAnswers, { paint, width }: Page): readonly string[] {
+  const shown = exchanges.slice(0, REQUESTS_SHOWN).map(({ id, request }) => paint.cyan(`  ${id}  ${clipped(visible(request), REQUEST_SHOWN)}`));
+  const more = exchanges.length - REQUESTS_SHOWN;
+  const row = (label: string, text: string | null): readonly string[] => labelled(label, text === null ? 'none' : clipped(visible(text), VALUE_SHOWN), 4, LABEL, width);
+  return [
+    ...shown,
+    ...(more > 0 ? [`  and ${quantity(more, 'more exchange')}`] : []),
+    ...changes.flatMap(({ aspect, was, is }) => [...row('where', aspect), ...row('was', was), ...row('is', is)]),
+  ];
+}
+
+function oneSided(title: string, side: OneSided, page: Page): readonly string[] {
+  const { exchanges } = side;
+  const listed = caseLines(side.cases, page);
+  if (listed.length === 0 && exchanges.length === 0) return [];
+  const ids = exchanges.length === 0 ? [] : wrapped(`${quantity(exchanges.length, 'exchange')}: ${exchanges.slice(0, CASES_SHOWN).join(', ')}${exchanges.length > CASES_SHOWN ? ', …' : ''}`, page.width - 2);
+  return [page.paint.bold(title), ...listed, ...ids.map((line) => `  ${line}`)];
+}
+
+function cases(title: string, compared: readonly ComparedCase[], page: Page): readonly string[] {
+  return compared.length === 0 ? [] : [page.paint.bold(title), ...caseLines(compared, page)];
+}
+
+function caseLines(compared: readonly ComparedCase[], { width }: Page): readonly string[] {
+  const groups = groupBy(compared, (c) => JSON.stringify([c.requirement, c.was, c.is, c.reason ?? '']));
+  return [...groups.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const { requirement, title, was, is, reason } = first;
+    const text = `${requirement} (${was ?? 'none'} then, ${is ?? 'none'} now) ${title ?? ''}: ${caseList(same)}${reason === undefined ? '' : `; ${reason}`}`;
+    return wrapped(visible(text), width - 2).map((line) => `  ${line}`);
+  });
+}
+
+function caseList(same: readonly ComparedCase[]): string {
+  const more = same.length - CASES_SHOWN;
+  return `${same.slice(0, CASES_SHOWN).map((c) => visible(c.case)).join(', ')}${more > 0 ? ` and ${quantity(more, 'more case')}` : ''}`;
+}
+
+function verdict(report: Report, { says, exitCode }: Comparison, { paint }: Page): readonly string[] {
+  const colour = exitCode === 0 ? paint.green : exitCode === 1 ? paint.red : paint.yellow;
+  return [`Of this run alone: ${visible(report.says)}`, paint.bold(colour(visible(says)))];
+}
