@@ -19,10 +19,15 @@ process.once('message', async ({ core, options }) => {
 process.send('ready');
 `;
 
-/** Pact's verifier in a child process; the package is looked for only now, since \`conform run\` does without it. */
-export function pactVerifier({ env }: Pick<Console, 'env'>): Verifier {
+/**
+ * Pact's verifier in a child process; the package is looked for only now, since `conform run` does without it.
+ *
+ * @param console its environment goes to the child, less what could change what is verified
+ * @param from the module whose packages are looked through
+ */
+export function pactVerifier({ env }: Pick<Console, 'env'>, from: string = import.meta.url): Verifier {
   return async (job, signal) => {
-    const core = findCore();
+    const core = findCore(from);
     if (core === null) {
       return { kind: 'failed', cause: 'not-installed', reason: 'conform verify needs Pact, which is not installed: npm install --save-dev @pact-foundation/pact' };
     }
@@ -30,8 +35,8 @@ export function pactVerifier({ env }: Pick<Console, 'env'>): Verifier {
   };
 }
 
-function findCore(): string | null {
-  const require = createRequire(import.meta.url);
+function findCore(from: string): string | null {
+  const require = createRequire(from);
   try {
     return pathToFileURL(require.resolve('@pact-foundation/pact-core')).href;
   } catch {

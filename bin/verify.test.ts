@@ -3,12 +3,13 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
 import { schemas } from '../schemas/index.ts';
 import { createProvider, type Running } from '../src/provider/provider.ts';
 import { conform, type Ran } from './console.fixture.ts';
+import { pactVerifier } from './pact-verifier.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const committed = join(root, 'pacts/connections-client-platform-api.json');
@@ -118,6 +119,15 @@ describe('conform verify', () => {
     const ran = await verify(['--pacts', '.'], { PACT_DESCRIPTION: 'nothing', PACT_BROKER_BASE_URL: 'http://127.0.0.1:9', PACT_PROVIDER_STATE: 'none' });
     expect(ran.out).to.match(/contracts +30 /);
     expect(ran.code).to.equal(0);
+  });
+
+  it('says what to install where Pact is not, which nothing else here loads', async () => {
+    const job = { pacts: { kind: 'files', paths: [] }, only: null, providerUrl: '', statesUrl: '', timeoutMs: 1 } as const;
+    const answer = await pactVerifier({ env: {} }, pathToFileURL(join(dir, 'x.js')).href)(job, new AbortController().signal);
+    expect(answer).to.have.property('reason').that.includes('npm install').and.includes('@pact-foundation/pact');
+    const shipped = ['bin', 'src'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => join(root, folder, name)));
+    expect(shipped.filter((name) => /(from|import) '@pact-foundation/.test(readFileSync(name, 'utf8')))).to.deep.equal([]);
   });
 
   it('sends a live target no id that a pact brings along', async () => {

@@ -47,8 +47,12 @@ async function sent(credentials: ClientCredentials, verb: ClientVerb): Promise<S
   return first;
 }
 
+// It takes over node:http as soon as it is imported; no other test may run through it.
+nock.restore();
+
 describe('the consumer client', () => {
   before(() => {
+    nock.activate();
     nock.disableNetConnect();
   });
   afterEach(() => {
@@ -58,7 +62,6 @@ describe('the consumer client', () => {
   after(() => {
     nock.enableNetConnect();
     nock.restore();
-    nock.activate();
   });
 
   describe('sends', () => {
