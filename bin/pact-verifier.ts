@@ -106,8 +106,9 @@ function runChild(message: object, env: Record<string, string>, signal: AbortSig
     // What Pact could not publish it only prints; the rest of its output repeats the result.
     let unpublished: string | null = null;
     const listen = (chunk: Buffer): void => {
-      complaint = (complaint + chunk.toString('utf8')).slice(-4000);
-      unpublished ??= /Publishing of verification results failed with an error: ([^\n]*)/.exec(complaint)?.[1]?.trim() ?? null;
+      const said = complaint + chunk.toString('utf8');
+      unpublished ??= /Publishing of verification results failed with an error: ([^\n]*)\n/.exec(said)?.[1]?.trim() ?? null;
+      complaint = said.slice(-4000);
     };
     child.stdout?.on('data', listen);
     child.stderr?.on('data', listen);
