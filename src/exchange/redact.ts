@@ -33,6 +33,11 @@ const SECRET_NAMES = [
   'session_?id', 'api_?key', 'ss-tok', 'ss-reftok', 'ss-id', 'ss-pid',
 ].join('|');
 
+/** What a drawn cookie is made of; its other characters have too many spellings to look for. */
+const RUN = /[A-Za-z0-9_-]{8,}/g;
+/** What an escape leaves in front of a run, by the character before it: `%3D…`, `\\u003d…`. */
+const ESCAPE_TAILS: Readonly<Record<string, number>> = { '%': 2, '\\': 5 };
+
 const JWT = /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g;
 const USER_INFO = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@"'<>]{1,500}@/gi;
 
@@ -76,8 +81,16 @@ export function createRedactor({ secrets, headerNames, permitted = [] }: Redacto
   };
   for (const secret of secrets) learn(secret);
 
+  // A host may set a new cookie with every answer: a pattern of them all would make each text slower than the last.
+  const marks = new Set<string>();
+  const learnCookie = (value: string): void => {
+    for (const run of value.match(RUN) ?? []) marks.add(run);
+  };
+  const withoutCookies = (given: string): string =>
+    marks.size === 0 ? given : given.replace(RUN, (run, at: number) => withoutMark(run, given.charAt(at - 1), marks));
+
   const text = (given: string): string => {
-    const clean = literal === undefined ? given : given.replace(literal, REDACTED);
+    const clean = withoutCookies(literal === undefined ? given : given.replace(literal, REDACTED));
     return NAMED.reduce((s, named) => s.replace(named, `$1${REDACTED}`), clean.replace(JWT, REDACTED))
       .replace(USER_INFO, `$1${REDACTED}@`);
   };
@@ -98,7 +111,7 @@ export function createRedactor({ secrets, headerNames, permitted = [] }: Redacto
     learn,
     text,
     headers: (headers) => {
-      for (const value of cookiesSetBy(headers)) learn(value);
+      for (const value of cookiesSetBy(headers)) learnCookie(value);
       return headers.map(header);
     },
     url: text,
@@ -125,6 +138,12 @@ function withoutCookieValue(pair: string): string {
   const at = pair.indexOf('=');
   if (at < 0) return pair === '' ? '' : REDACTED;
   return at === pair.length - 1 ? pair : `${pair.slice(0, at + 1)}${REDACTED}`;
+}
+
+function withoutMark(run: string, before: string, marks: ReadonlySet<string>): string {
+  if (marks.has(run)) return REDACTED;
+  const tail = ESCAPE_TAILS[before];
+  return tail !== undefined && marks.has(run.slice(tail)) ? `${run.slice(0, tail)}${REDACTED}` : run;
 }
 
 /** Values that a target set as cookies and that look drawn, not written: a plain word in a cookie is no secret. */
