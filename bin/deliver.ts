@@ -1,8 +1,10 @@
 import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Report } from '../src/model/report.ts';
+import { comparisonReport } from '../src/report/comparison.ts';
 import { githubAnnotations, githubSummary } from '../src/report/github.ts';
 import { harReport } from '../src/report/har.ts';
+import { htmlReport } from '../src/report/html.ts';
 import { jsonReport } from '../src/report/json.ts';
 import { junitReport } from '../src/report/junit.ts';
 import { progressLine } from '../src/report/progress.ts';
@@ -18,7 +20,7 @@ const files: Readonly<Record<FileKind, (report: Report) => string>> = {
   json: jsonReport,
   junit: junitReport,
   har: harReport,
-  html: jsonReport,
+  html: htmlReport,
 };
 
 /**
@@ -36,7 +38,7 @@ export async function deliver(report: Report, options: readonly ReportRequest[],
   for (const option of options) {
     if ('file' in option) continue;
     if (option.kind === 'github') await deliverToGithub(report, console);
-    else console.out(terminalReport(report, terminalOptions(console)));
+    else console.out((report.comparison === undefined ? terminalReport : comparisonReport)(report, terminalOptions(console)));
   }
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
 }

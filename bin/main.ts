@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { InconclusiveError, UsageError, type Console } from './console.ts';
+import { acceptCommand } from './commands/accept.ts';
 import { explainCommand } from './commands/explain.ts';
+import { gateCommand } from './commands/gate.ts';
 import { planCommand } from './commands/plan.ts';
 import { proveCommand } from './commands/prove.ts';
 import { runCommand } from './commands/run.ts';
@@ -24,7 +26,7 @@ export async function main(console: Console): Promise<number> {
     .version(suite.version)
     .exitOverride()
     .configureOutput({ writeOut: console.out, writeErr: () => undefined });
-  for (const add of [runCommand, planCommand, explainCommand, serveCommand, verifyCommand, proveCommand]) add(program, console, done);
+  for (const add of [runCommand, planCommand, explainCommand, serveCommand, verifyCommand, gateCommand, acceptCommand, proveCommand]) add(program, console, done);
   for (const command of program.commands) {
     command.exitOverride().configureOutput({ writeOut: console.out, writeErr: () => undefined });
   }

@@ -26,7 +26,7 @@ const floors: readonly (readonly [floor: string, files: RegExp, mayImport: RegEx
   ['3 the provider', /^src\/provider\//, /^src\/(model|provider)\//],
   ['3 the machine', /^src\//, /^src\/(?!provider\/)|^schemas\/.*\.schema\.json$/],
   ['4 mutants', /^specs\/.*\.mutants\.ts$/, /^src\/(model|provider)\//],
-  ['4 requirements', /^specs\/(points|[\w-]+\/.*)\.ts$/, /^src\/(model|expect)\/|^specs\/(points|[\w-]+\/(?!.*mutants).*)\.ts$/],
+  ['4 requirements', /^specs\/(points|observations|[\w-]+\/.*)\.ts$/, /^src\/(model|expect)\/|^specs\/(points|[\w-]+\/(?!.*mutants).*)\.ts$/],
 ];
 
 describe('floors', () => {

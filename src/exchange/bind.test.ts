@@ -6,8 +6,8 @@ const one = { Id: 'ab-1', Other: 'c2' };
 const two = { Id: 'zz-9', Other: 'd4' };
 
 describe('binding', () => {
-  it('puts members in their places, of the first subject, in upper case, of the second', () => {
-    expect(bindText('/a/{{Id}}/{{other.Id}}/{{upper.Id}}/{{Id}}?{Id}', [one, two])).to.equal('/a/ab-1/zz-9/AB-1/ab-1?{Id}');
+  it('puts members in their places, of the first subject, in upper case, without dashes, of the second', () => {
+    expect(bindText('/a/{{Id}}/{{other.Id}}/{{upper.Id}}/{{compact.Id}}/{{Id}}?{Id}', [one, two])).to.equal('/a/ab-1/zz-9/AB-1/ab1/ab-1?{Id}');
   });
   it('names a token that nothing stands behind', () => {
     for (const token of ['{{Nope}}', '{{toString}}', '{{lower.Id}}', '{{}}', '{{other.Id}}']) {

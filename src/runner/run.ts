@@ -1,6 +1,8 @@
+import type { Observation } from '../model/comparison.ts';
 import type { ExchangeId, Recorded } from '../model/exchange.ts';
 import type { Report, ReportedExchange } from '../model/report.ts';
 import type { Composer, Level } from '../model/requirement.ts';
+import { observe } from '../gate/observation.ts';
 import { conclude, type Obstacle } from '../gate/verdict.ts';
 import type { Plan } from '../plan/plan.ts';
 import { execute, type Surroundings } from './execute.ts';
@@ -34,7 +36,7 @@ export async function runSuite(input: RunInput): Promise<Report> {
   const obstacle = input.obstacle ?? (plan.scripts.length === 0 ? null : await preflight(input.composer, surroundings));
   if (obstacle === null) await execute(plan.scripts, surroundings);
   const requirements = judge(plan, surroundings.results, obstacle?.says ?? 'the run ended before it was sent', bench);
-  const exchanges = reportedExchanges(plan, surroundings.results);
+  const exchanges = reportedExchanges(plan, surroundings.results, (x) => observe(x, bench.answered, surroundings.target));
   const gate = { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle };
   return {
     schemaVersion: 1,
@@ -51,12 +53,16 @@ export async function runSuite(input: RunInput): Promise<Report> {
 }
 
 /** Those of the plan, in its order; then what the pre-flight sent besides, unless the plan has sent the same. */
-function reportedExchanges(plan: Plan, results: Surroundings['results']): readonly ReportedExchange[] {
+function reportedExchanges(
+  plan: Plan,
+  results: Surroundings['results'],
+  observed: (x: Recorded) => Observation,
+): readonly ReportedExchange[] {
   const byId = new Map<ExchangeId, ReportedExchange>();
   const planned = plan.scripts.flatMap((s) => results.get(s.key) ?? []);
   for (const result of [...planned, ...results.values()]) {
     if (result.kind === 'not-run') continue;
-    for (const x of result.exchanges) if (!byId.has(x.id)) byId.set(x.id, reportedExchange(x));
+    for (const x of result.exchanges) if (!byId.has(x.id)) byId.set(x.id, { ...reportedExchange(x), observed: observed(x) });
   }
   return [...byId.values()];
 }

@@ -1,0 +1,81 @@
+import type { Answered } from '../model/exchange.ts';
+import type { PlainObject, PlainValue } from '../model/value.ts';
+import { readJsonp } from '../formats/jsonp.ts';
+
+/** Members whose values are words of a protocol between the service and its clients, not texts for people. */
+const codes: ReadonlySet<string> = new Set(['errorcode', 'fieldname']);
+
+/** What an answer's body was read into; JSON in other clothes, jsonp and media types of other JSON, is read as well. */
+export function valueOf(x: Answered): PlainValue | undefined {
+  const { decoded } = x;
+  switch (decoded.kind) {
+    case 'empty':
+      return undefined;
+    case 'read':
+      return decoded.reading.ok ? decoded.reading.value : undefined;
+    case 'foreign':
+      return foreignValue(x);
+  }
+}
+
+function foreignValue({ mediaType, text }: Answered): PlainValue | undefined {
+  if (/[/+]json$/.test(mediaType)) {
+    const { reading } = readJsonp(`x(${text})`);
+    return reading.ok ? reading.value : undefined;
+  }
+  if (!mediaType.endsWith('/javascript')) return undefined;
+  const { reading } = readJsonp(text);
+  return reading.ok ? reading.value : undefined;
+}
+
+/** The body in one line: member names in alphabetical order, types, lists with their lengths; '' for an empty one. */
+export function shapeIn(x: Answered): string {
+  if (x.decoded.kind === 'empty') return '';
+  const value = valueOf(x);
+  if (value !== undefined) return `${wrapping(x)}${shapeOfValue(value)}`;
+  return x.decoded.kind === 'read' ? `not readable as ${x.decoded.format}` : 'of another kind';
+}
+
+/** What stands around a value: the function of jsonp, the root element of XML with its namespace. */
+function wrapping({ mediaType, text, decoded }: Answered): string {
+  if (mediaType.endsWith('/javascript')) return `${readJsonp(text).callback} of `;
+  if (decoded.kind !== 'read' || decoded.format !== 'xml') return '';
+  const [, prefix = '', root = '', attributes = ''] = /<(?![?!])([\w.-]+:)?([\w.-]+)([^>]*)>/.exec(text) ?? [];
+  const declared = prefix === '' ? /\sxmlns\s*=\s*["']([^"']*)["']/ : new RegExp(`\\sxmlns:${prefix.slice(0, -1)}\\s*=\\s*["']([^"']*)["']`);
+  return `<${root}> of ${declared.exec(attributes)?.[1] ?? 'no namespace'} with `;
+}
+
+function shapeOfValue(value: PlainValue): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return value === '' ? 'empty text' : 'text';
+  if (typeof value !== 'object') return typeof value;
+  if (isList(value)) return listShape(value.map(shapeOfValue));
+  const members = Object.keys(value).sort().map((name) => `${name}: ${shapeOfValue(value[name] ?? null)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
+
+function listShape(items: readonly string[]): string {
+  const kinds = [...new Set(items)];
+  const [first] = kinds;
+  if (first === undefined) return '[]';
+  return kinds.length === 1 ? `[${items.length} of ${first}]` : `[${items.join(', ')}]`;
+}
+
+/** Error codes and the members they speak of, in the order in which they stand: `ResponseStatus.ErrorCode=NotEmpty`. */
+export function codesIn(value: PlainValue, at = ''): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (isList(value)) return value.flatMap((item, i) => codesIn(item, `${at}[${i}]`));
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const place = at === '' ? name : `${at}.${name}`;
+    return codes.has(name.toLowerCase()) && typeof inner !== 'object' ? [`${place}=${String(inner)}`] : codesIn(inner, place);
+  }).sort(byList);
+}
+
+/** Members of an object have no order; the items of a list keep theirs, for their places tell it. */
+function byList(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isList(value: readonly PlainValue[] | PlainObject): value is readonly PlainValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,134 @@
+import type { AspectChange, ChangedAnswers, ComparedCase, Comparison, Observation, OneSided } from '../model/comparison.ts';
+import type { ExchangeId } from '../model/exchange.ts';
+import type { Report } from '../model/report.ts';
+import type { RequirementId } from '../model/requirement.ts';
+import type { VerdictWord } from '../model/verdict.ts';
+import { caseName, groupBy } from '../report/digest.ts';
+import { baselineOf, type Baseline } from './baseline.ts';
+import { maskerFor } from './mask.ts';
+import { concludeComparison } from './comparison-verdict.ts';
+
+export interface Terms {
+  /** A file, or a base URL. */
+  readonly against: string;
+  /** Whether changed behaviour fails the gate as well. */
+  readonly strict: boolean;
+  /** Every exchange that the catalogue asks for, whatever this run could or might send, with how many requirements judge it. */
+  readonly asked: ReadonlyMap<ExchangeId, number>;
+  /** Why a requirement need not be exercised, or an exchange that none judges (null); undefined when it must be. */
+  readonly waiver: (requirement: RequirementId | null) => string | undefined;
+}
+
+/**
+ * Holds a run against an earlier one, or against that of another target.
+ *
+ * @param before what it is held against; of the same operation and profile
+ * @param report the run
+ * @param terms what counts
+ */
+export function compare(before: Baseline, report: Report, terms: Terms): Comparison {
+  const cases = compareCases(before, report);
+  const present = baselineOf(report);
+  const ids = { before: Object.keys(before.exchanges) as ExchangeId[], now: Object.keys(present.exchanges) as ExchangeId[] };
+  const isSent = new Set(ids.now);
+  // Of an exchange that requirements judge, their cases tell.
+  const silent = ids.before.filter((id) => !isSent.has(id) && terms.asked.get(id) === 0);
+  const quiet = cases.filter(isQuiet);
+  const excuse = (c: ComparedCase): string | undefined => terms.waiver(c.requirement);
+  const silentWaived = terms.waiver(null) !== undefined;
+  const sides: Omit<Comparison, 'says' | 'exitCode' | 'against' | 'accepted' | 'strict'> = {
+    regressed: cases.filter((c) => c.was === 'pass' && (c.is === 'fail' || c.is === 'error' || c.is === 'blocked')),
+    changed: changedAnswers(before, present, report),
+    fixed: cases.filter((c) => c.was !== null && c.was !== 'pass' && c.is === 'pass'),
+    new: {
+      cases: cases.filter((c) => c.was === null && c.is !== 'skip'),
+      exchanges: ids.now.filter((id) => !Object.hasOwn(before.exchanges, id)),
+    },
+    gone: { cases: cases.filter((c) => c.is === null), exchanges: ids.before.filter((id) => !isSent.has(id) && !terms.asked.has(id)) },
+    notExercised: { cases: quiet.filter((c) => excuse(c) === undefined), exchanges: silentWaived ? [] : silent },
+    waived: { cases: quiet.flatMap((c) => withReason(c, excuse(c))), exchanges: silentWaived ? silent : [] },
+  };
+  const compared = cases.some((c) => c.was !== null && c.is !== null) || ids.before.some((id) => isSent.has(id));
+  return {
+    against: terms.against,
+    accepted: before.accepted[0] ?? null,
+    strict: terms.strict,
+    ...concludeComparison(sides, { against: terms.against, strict: terms.strict, compared, report }),
+    ...sides,
+  };
+}
+
+/** Exercised then, still there, and not exercised now. */
+function isQuiet({ was, is }: ComparedCase): boolean {
+  return was !== null && is === 'skip';
+}
+
+function withReason(c: ComparedCase, reason: string | undefined): readonly ComparedCase[] {
+  return reason === undefined ? [] : [{ ...c, reason }];
+}
+
+function compareCases(before: Baseline, report: Report): readonly ComparedCase[] {
+  const earlier = new Map<string, ComparedCase>();
+  for (const [id, { level, cases }] of Object.entries(before.requirements) as [RequirementId, Baseline['requirements'][RequirementId]][]) {
+    for (const [was, names] of Object.entries(cases) as [VerdictWord, readonly string[]][]) {
+      for (const name of names) earlier.set(`${id} ${name}`, { requirement: id, level, title: null, case: name, was, is: null });
+    }
+  }
+  const skipped = new Map(report.requirements.filter((r) => r.cases.length === 1 && r.cases[0]?.verdict === 'skip').map((r) => [r.id, r]));
+  const now = report.requirements.flatMap(({ id, level, title, cases }) =>
+    cases.map(({ key, verdict, reason }): ComparedCase => {
+      const name = caseName(key);
+      const place = `${id} ${name}`;
+      const was = earlier.get(place)?.was ?? null;
+      earlier.delete(place);
+      return { requirement: id, level, title, case: name, was, is: verdict, ...(reason !== undefined && { reason }) };
+    }),
+  );
+  // A requirement that is skipped as a whole has one nameless case: all that it had then are silent, not gone.
+  const rest = [...earlier.values()].map((c): ComparedCase => {
+    const whole = skipped.get(c.requirement);
+    return whole === undefined ? c : { ...c, title: whole.title, is: 'skip', ...(whole.cases[0]?.reason !== undefined && { reason: whole.cases[0].reason }) };
+  });
+  return [...now, ...rest];
+}
+
+function changedAnswers(before: Baseline, present: Baseline, report: Report): readonly ChangedAnswers[] {
+  const mask = maskerFor(new URL(report.target.url));
+  const changed = report.exchanges.flatMap(({ id, request }) => {
+    const was = before.observations[before.exchanges[id] ?? ''];
+    const is = present.observations[present.exchanges[id] ?? ''];
+    const changes = was === undefined || is === undefined ? [] : differences(was, is);
+    return changes.length === 0 ? [] : [{ id, request: mask(`${request.method} ${request.url}`).replace('<target>', ''), changes }];
+  });
+  return [...groupBy(changed, ({ changes }) => JSON.stringify(changes)).values()].flatMap((same) => {
+    const [first] = same;
+    return first === undefined ? [] : [{ changes: first.changes, exchanges: same.map(({ id, request }) => ({ id, request })) }];
+  });
+}
+
+/** What differs between two observations, aspect by aspect. */
+export function differences(was: Observation, is: Observation): readonly AspectChange[] {
+  const aspects = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  return aspects
+    .filter((aspect) => was[aspect] !== is[aspect])
+    .map((aspect) => ({ aspect, was: was[aspect] ?? null, is: is[aspect] ?? null }));
+}
+
+/**
+ * The part of a baseline that a run of a selection is held against.
+ *
+ * @param requirements those selected
+ * @param asked the exchanges that they ask for
+ */
+export function narrowed(baseline: Baseline, requirements: ReadonlySet<string>, asked: ReadonlyMap<ExchangeId, number>): Baseline {
+  return {
+    ...baseline,
+    requirements: Object.fromEntries(Object.entries(baseline.requirements).filter(([id]) => requirements.has(id))),
+    exchanges: Object.fromEntries(Object.entries(baseline.exchanges).filter(([id]) => asked.has(id as ExchangeId))),
+  };
+}
+
+/** Whether one side has anything that the other has not. */
+export function isEmpty({ cases, exchanges }: OneSided): boolean {
+  return cases.length === 0 && exchanges.length === 0;
+}

@@ -1,0 +1,102 @@
+import type { Observation } from '../model/comparison.ts';
+import type { Answered, Outcome, Recorded } from '../model/exchange.ts';
+import { codesIn, shapeIn, valueOf } from './body-shape.ts';
+import { maskerFor, type Masker } from './mask.ts';
+
+/** Headers that belong to one connection or one moment, or that other aspects speak of. */
+const elsewhere: ReadonlySet<string> = new Set([
+  'age', 'allow', 'cache-control', 'connection', 'content-encoding', 'content-length', 'content-type', 'date', 'etag', 'expires',
+  'keep-alive', 'last-modified', 'location', 'pragma', 'set-cookie', 'transfer-encoding', 'www-authenticate',
+]);
+/** Of the others, those whose values are written by people, not drawn for each answer. */
+const settled = /^(vary|content-disposition|access-control-.*|accept-.*|server|x-powered-by)$/;
+
+/**
+ * Reduces an exchange to what a client can see and rely on: status, media type, challenge, location, allow, cookies,
+ * caching, framing, the shape of the body, error codes and the members they speak of, in order. Texts, ids, dates, the
+ * order of headers and the time taken are left out, so that two runs of one host are observed alike.
+ *
+ * @param recorded the exchange
+ * @param read reads its answer
+ * @param target the base URL it was sent to; where an answer names it, `<target>` stands in its place
+ */
+export function observe(recorded: Recorded, read: (recorded: Recorded) => Answered, target: URL): Observation {
+  const { outcome } = recorded;
+  if (outcome.kind === 'failure') return { answer: failureIn(outcome) };
+  return withoutEmpty(aspectsOf(read(recorded), maskerFor(target)));
+}
+
+function failureIn({ failure }: Outcome & { readonly kind: 'failure' }): string {
+  return `none: ${failure.kind}`;
+}
+
+function aspectsOf(x: Answered, mask: Masker): Observation {
+  const all = (name: string): readonly string[] => x.headers.filter(([n]) => n.toLowerCase() === name).map(([, value]) => value);
+  const value = valueOf(x);
+  return {
+    answer: `${x.status}`,
+    'media type': all('content-type').map(tidy).join(' and '),
+    challenge: all('www-authenticate').flatMap(challengesIn).map(mask).sort().join(', '),
+    location: all('location').map(mask).join(' and '),
+    allow: listed(all('allow')),
+    cookies: all('set-cookie').map(cookieIn).sort().join(', '),
+    caching: cachingIn(all),
+    framing: framingOf(all),
+    body: mask(shapeIn(x)),
+    codes: value === undefined ? '' : mask(codesIn(value).join(', ')),
+    headers: headersOf(x, mask),
+  };
+}
+
+function withoutEmpty(aspects: Observation): Observation {
+  return Object.fromEntries(Object.entries(aspects).filter(([, value]) => value !== ''));
+}
+
+/** Case and spaces of parameters carry no meaning: RFC 9110 §8.3.1. */
+function tidy(value: string): string {
+  return value.toLowerCase().replace(/\s*([;,=])\s*/g, '$1').replaceAll('"', '').trim();
+}
+
+function listed(values: readonly string[]): string {
+  const items = values.flatMap((value) => value.split(',')).map((item) => item.trim()).filter((item) => item !== '');
+  return [...new Set(items)].sort().join(', ');
+}
+
+/** Scheme with realm and error of each challenge (RFC 9110 §11.3); other parameters are texts or drawn. */
+function challengesIn(value: string): readonly string[] {
+  const challenges = value.split(/,\s*(?=[^\s=,"]+(?:\s+[^\s=,"]+\s*=|\s*$))/);
+  return challenges.map((challenge) => {
+    const [scheme = ''] = challenge.trim().split(/\s/);
+    const told = [...challenge.matchAll(/\b(realm|error)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s,]+)/gi)];
+    return [scheme, ...told.map(([, name = '', text = '']) => `${name.toLowerCase()}=${text}`)].join(' ');
+  });
+}
+
+/** A cookie's name and attributes; its value and when it ends are drawn. */
+function cookieIn(value: string): string {
+  const [pair = '', ...attributes] = value.split(';').map((part) => part.trim());
+  const kept = attributes.map((a) => a.toLowerCase().replace(/^(expires|max-age)=.*$/, '$1')).filter((a) => a !== '').sort();
+  return [pair.replace(/=.*$/s, ''), ...kept].join('; ');
+}
+
+function cachingIn(all: (name: string) => readonly string[]): string {
+  const control = listed(all('cache-control').map((value) => value.toLowerCase()));
+  const pragma = listed(all('pragma').map((value) => value.toLowerCase()));
+  // Validators and dates differ from answer to answer; that they are there does not.
+  const dated = ['etag', 'expires', 'last-modified'].filter((name) => all(name).length > 0);
+  return [...(control === '' ? [] : [control]), ...(pragma === '' ? [] : [`pragma ${pragma}`]), ...dated].join(', ');
+}
+
+function framingOf(all: (name: string) => readonly string[]): string {
+  const coding = listed(all('transfer-encoding').map((value) => value.toLowerCase()));
+  const encoded = listed(all('content-encoding').map((value) => value.toLowerCase()));
+  const lengths = all('content-length');
+  const length = lengths.length === 0 ? [] : [lengths.length === 1 ? 'length' : `${lengths.length} lengths`];
+  const framing = [...(coding === '' ? [] : [coding]), ...length].join(' and ');
+  return `${framing === '' ? 'none' : framing}${encoded === '' ? '' : `, ${encoded}`}`;
+}
+
+function headersOf(x: Answered, mask: Masker): string {
+  const others = x.headers.map(([name, value]) => [name.toLowerCase(), value] as const).filter(([name]) => !elsewhere.has(name));
+  return [...new Set(others.map(([name, value]) => (settled.test(name) ? `${name}: ${mask(tidy(value))}` : name)))].sort().join(', ');
+}

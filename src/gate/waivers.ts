@@ -1,0 +1,73 @@
+import type { Objection, ReportedCase, ReportedRequirement } from '../model/report.ts';
+import type { VerdictWord } from '../model/verdict.ts';
+import type { Waiver } from '../model/waiver.ts';
+import { caseName } from '../report/digest.ts';
+import { worst } from './worst.ts';
+
+/** Requirements with what is waived of them, and the waivers that do not hold. */
+export interface Waived {
+  readonly requirements: readonly ReportedRequirement[];
+  readonly objections: readonly Objection[];
+}
+
+/**
+ * Lets waivers have their say over what was judged: a failing case that one names becomes `waived` and keeps its findings.
+ * An objection is made to each waiver that has expired, that names nothing of the plan, or whose cases all pass.
+ *
+ * @param judged requirements, as the record was judged
+ * @param waivers of requirements that this run has selected, or that do not exist
+ * @param today the day of the run in UTC: `2026-11-24`
+ */
+export function applyWaivers(judged: readonly ReportedRequirement[], waivers: readonly Waiver[], today: string): Waived {
+  const holding = waivers.filter((w) => w.until >= today);
+  return {
+    requirements: judged.map((r) => waive(r, holding.filter((w) => w.id === r.id))),
+    objections: waivers.flatMap((w) => objectionTo(w, judged, today)),
+  };
+}
+
+function waive(requirement: ReportedRequirement, waivers: readonly Waiver[]): ReportedRequirement {
+  if (waivers.length === 0) return requirement;
+  const cases = requirement.cases.map((c): ReportedCase => {
+    const waiver = c.verdict === 'fail' ? waivers.find((w) => names(w, c)) : undefined;
+    return waiver === undefined ? c : { ...c, verdict: 'waived', reason: `${waiver.reason} (${waiver.owner}, until ${waiver.until})` };
+  });
+  return { ...requirement, verdict: worst(cases.map((c) => c.verdict)), cases };
+}
+
+function names(waiver: Waiver, c: ReportedCase): boolean {
+  return waiver.case === undefined || waiver.case === caseName(c.key);
+}
+
+function objectionTo(waiver: Waiver, judged: readonly ReportedRequirement[], today: string): readonly Objection[] {
+  const subject = waiverName(waiver);
+  const objection = (says: string): readonly Objection[] => [{ kind: 'waiver', requirement: waiver.id, says }];
+  const requirement = judged.find((r) => r.id === waiver.id);
+  if (requirement === undefined) return objection(`The waiver of ${subject} matches nothing: there is no such requirement; remove it.`);
+  const named = requirement.cases.filter((c) => names(waiver, c) && !isSwitchedOff(c));
+  if (named.length === 0) return objection(`The waiver of ${subject} matches nothing: ${whyNothing(waiver, requirement)}; remove it.`);
+  if (waiver.until < today) {
+    return objection(`The waiver of ${subject} has expired (${waiver.owner}, until ${waiver.until}): repair what it excuses, or renew it with conform waive.`);
+  }
+  return named.every((c) => c.verdict === 'pass') ? objection(`The waiver of ${subject} is not needed: ${named.length === 1 ? 'its case passes' : `all of its ${named.length} cases pass`}; remove it.`) : [];
+}
+
+function whyNothing(waiver: Waiver, { cases }: ReportedRequirement): string {
+  if (cases.every(isSwitchedOff)) return `this run leaves it out, for it is ${cases[0]?.reason ?? 'switched off'}`;
+  return `the requirement has no such case, but ${examples(cases)}${waiver.case === undefined ? '' : ''}`;
+}
+
+function examples(cases: readonly ReportedCase[]): string {
+  const shown = cases.slice(0, 2).map((c) => `'${caseName(c.key)}'`).join(' and ');
+  return cases.length > 2 ? `${cases.length} others, such as ${shown}` : shown;
+}
+
+/** Of a requirement with its case: `VALID-003 'cancel POST json'`. */
+export function waiverName(waiver: Pick<Waiver, 'id' | 'case'>): string {
+  return waiver.case === undefined ? waiver.id : `${waiver.id} '${waiver.case}'`;
+}
+
+/** The profile or the contract leaves it out: nobody promised it here. */
+export function isSwitchedOff({ verdict, cause }: { readonly verdict: VerdictWord; readonly cause?: ReportedCase['cause'] }): boolean {
+  return verdict === 'skip' && (cause === 'profile' || cause === 'contract');
+}
