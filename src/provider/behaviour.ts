@@ -159,6 +159,12 @@ export interface Delivery {
   readonly reset: boolean;
 }
 
+/** What is said, and how it is put on the wire. */
+export interface Answer {
+  readonly reply: Reply;
+  readonly delivery: Delivery;
+}
+
 export interface Entry {
   readonly subject: Subject;
   readonly state: StateName;

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Header } from '../model/exchange.ts';
+import type { Answer } from './behaviour.ts';
 import type { Received } from './call.ts';
-import type { Answer } from './server.ts';
 
 /**
  * Serves a request whose verb node's parser does not know: the recorded host takes any. The whole request must have come

@@ -2,15 +2,9 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Header } from '../model/exchange.ts';
-import type { Delivery, Reply } from './behaviour.ts';
+import type { Answer, Delivery, Reply } from './behaviour.ts';
 import type { Received } from './call.ts';
 import { serveOddVerb } from './odd-verbs.ts';
-
-/** What is said, and how it is put on the wire. */
-export interface Answer {
-  readonly reply: Reply;
-  readonly delivery: Delivery;
-}
 
 /** The largest request body that is read, in bytes; a longer one is answered without being read. */
 const largest = 30_000_000;
