@@ -59,6 +59,14 @@ export interface Summary {
   readonly exchanges: number;
 }
 
+/** What makes a run fail besides broken promises: a waiver that does not hold, or a promise that was to be exercised and was not. */
+export interface Objection {
+  readonly kind: 'waiver' | 'incomplete';
+  readonly requirement: string;
+  /** One sentence. */
+  readonly says: string;
+}
+
 export interface Report {
   readonly schemaVersion: 1;
   readonly suite: { readonly name: string; readonly version: string; readonly operation: string; readonly seed: number };
@@ -81,6 +89,10 @@ export interface Report {
   readonly summary: Summary;
   readonly requirements: readonly ReportedRequirement[];
   readonly exchanges: readonly ReportedExchange[];
+  /** How many times each exchange was sent; absent for once. */
+  readonly repetitions?: number;
+  /** Absent when there are none. */
+  readonly objections?: readonly Objection[];
   /** Set by the gate: this run held against another. */
   readonly comparison?: Comparison;
 }
