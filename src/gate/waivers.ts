@@ -1,8 +1,7 @@
 import type { Objection, ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import type { Waiver } from '../model/waiver.ts';
-import { caseName } from '../report/digest.ts';
-import { worst } from './worst.ts';
+import { caseName, worst } from '../report/digest.ts';
 
 /** Requirements with what is waived of them, and the waivers that do not hold. */
 export interface Waived {
@@ -45,16 +44,18 @@ function objectionTo(waiver: Waiver, judged: readonly ReportedRequirement[], tod
   const requirement = judged.find((r) => r.id === waiver.id);
   if (requirement === undefined) return objection(`The waiver of ${subject} matches nothing: there is no such requirement; remove it.`);
   const named = requirement.cases.filter((c) => names(waiver, c) && !isSwitchedOff(c));
-  if (named.length === 0) return objection(`The waiver of ${subject} matches nothing: ${whyNothing(waiver, requirement)}; remove it.`);
-  if (waiver.until < today) {
-    return objection(`The waiver of ${subject} has expired (${waiver.owner}, until ${waiver.until}): repair what it excuses, or renew it with conform waive.`);
+  if (named.length === 0) return objection(`The waiver of ${subject} matches nothing: ${whyNothing(requirement)}; remove it.`);
+  if (named.every((c) => c.verdict === 'pass')) {
+    return objection(`The waiver of ${subject} is not needed: ${named.length === 1 ? 'its case passes' : `all of its ${named.length} cases pass`}; remove it.`);
   }
-  return named.every((c) => c.verdict === 'pass') ? objection(`The waiver of ${subject} is not needed: ${named.length === 1 ? 'its case passes' : `all of its ${named.length} cases pass`}; remove it.`) : [];
+  return waiver.until >= today
+    ? []
+    : objection(`The waiver of ${subject} has expired (${waiver.owner}, until ${waiver.until}): repair what it excuses, or renew it with conform waive.`);
 }
 
-function whyNothing(waiver: Waiver, { cases }: ReportedRequirement): string {
-  if (cases.every(isSwitchedOff)) return `this run leaves it out, for it is ${cases[0]?.reason ?? 'switched off'}`;
-  return `the requirement has no such case, but ${examples(cases)}${waiver.case === undefined ? '' : ''}`;
+function whyNothing({ cases }: ReportedRequirement): string {
+  if (cases.every(isSwitchedOff)) return `it is ${cases[0]?.reason ?? 'switched off'}`;
+  return `the requirement has no such case, but ${examples(cases)}`;
 }
 
 function examples(cases: readonly ReportedCase[]): string {

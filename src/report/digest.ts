@@ -5,6 +5,11 @@ import type { Finding, SkipCause, VerdictWord } from '../model/verdict.ts';
 /** Every verdict, worst first; the order in which all reports list them. */
 export const VERDICTS = ['fail', 'error', 'blocked', 'skip', 'waived', 'pass'] as const satisfies readonly VerdictWord[];
 
+/** The worst of them; `pass` where there are none. */
+export function worst(words: readonly VerdictWord[]): VerdictWord {
+  return VERDICTS.find((word) => words.includes(word)) ?? 'pass';
+}
+
 export interface AreaRow {
   readonly area: string;
   /** Requirements by verdict. */

@@ -4,9 +4,10 @@ import type { Profile } from '../model/profile.ts';
 import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Case, Citation, Evidence, Requirement } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
-import type { Finding, Verdict, VerdictWord } from '../model/verdict.ts';
+import type { Finding, Verdict } from '../model/verdict.ts';
 import type { Plan, PlannedCase, PlannedRequirement } from '../plan/plan.ts';
 import type { ScriptKey } from '../plan/script-key.ts';
+import { worst } from '../report/digest.ts';
 import type { ScriptResult } from './execute.ts';
 
 export interface Bench {
@@ -68,12 +69,6 @@ function judgeRequirement(
 function described(requirement: Requirement, bench: Bench): Omit<ReportedRequirement, 'verdict' | 'cases'> {
   const { id, area, level, basis, title, why, cites } = requirement;
   return { id, area, level, basis, title, why, cites: cites.map((c) => bench.cite(c)) };
-}
-
-/** The worst of the cases: fail > error > blocked > skip > waived > pass. */
-export function worst(words: readonly VerdictWord[]): VerdictWord {
-  const order: readonly VerdictWord[] = ['fail', 'error', 'blocked', 'skip', 'waived'];
-  return order.find((word) => words.includes(word)) ?? 'pass';
 }
 
 function judgeCase(planned: PlannedCase, resultOf: ResultOf, bench: Bench): ReportedCase {
