@@ -4,22 +4,25 @@ import type { Report } from '../src/model/report.ts';
 import type { StateSource } from '../src/model/states.ts';
 import { createComposer } from '../src/plan/composer.ts';
 import type { Ability, Skip } from '../src/plan/plan.ts';
-import { createEngine, type Engine } from '../src/exchange/engine.ts';
-import { createIdentity, type AuthConfig, type Identity, type Session as SignedIn } from '../src/exchange/credentials.ts';
-import { login } from '../src/exchange/login.ts';
+import type { AuthConfig } from '../src/exchange/auth-config.ts';
+import type { Identity } from '../src/exchange/credentials.ts';
 import type { Obstacle } from '../src/gate/verdict.ts';
 import { createRedactor } from '../src/exchange/redact.ts';
 import { createReader } from '../src/exchange/answered.ts';
+import { withHeaders } from '../src/exchange/with-headers.ts';
 import { readBody } from '../src/formats/body.ts';
 import { shapeOf } from '../src/schema/shape.ts';
 import { createValidator } from '../src/schema/validator.ts';
 import { createProvider, type ProviderOptions, type Running } from '../src/provider/provider.ts';
 import type { Surroundings } from '../src/runner/execute.ts';
 import type { Bench } from '../src/runner/judge.ts';
-import { UsageError, type Console } from './console.ts';
-import type { Settings } from './settings.ts';
+import { authConfig } from './authentication.ts';
+import type { Console } from './console.ts';
+import { renewable, signIn } from './identity.ts';
+import type { EmbeddedTarget, LiveTarget, Settings } from './settings.ts';
 import { suite } from './suite.ts';
 import { openSource } from './sources.ts';
+import { paced, wayTo, wayToEmbedded } from './way.ts';
 
 /** Everything opened for a run; `close` gives it all back. */
 export interface Session {
@@ -30,11 +33,15 @@ export interface Session {
   /** Set when signing in has failed already. */
   readonly obstacle: Obstacle | null;
   readonly surroundings: Surroundings;
+  /** What a report must say of how the target was reached, as known by now. */
+  readonly notes: () => readonly string[];
   readonly close: () => Promise<void>;
 }
 
 /** How the embedded provider differs from the plain one. */
 export type Variation = Pick<ProviderOptions, 'mutate' | 'authentication'>;
+
+type Surrounding = Pick<Console, 'env' | 'cwd' | 'now' | 'signal'>;
 
 /**
  * Opens what a run needs: the embedded provider or the way to the live target, credentials, subjects, readers.
@@ -43,58 +50,107 @@ export type Variation = Pick<ProviderOptions, 'mutate' | 'authentication'>;
  */
 export async function openSession(
   settings: Settings,
-  console: Pick<Console, 'env' | 'cwd' | 'now' | 'signal'>,
+  console: Surrounding,
   progress: Surroundings['progress'],
   variation: Variation = {},
 ): Promise<Session> {
   const composer = createComposer(suite.contract, suite.members, settings.profile);
-  const provider = settings.target.kind === 'embedded' ? await embedded(settings, console, variation) : null;
-  const url = settings.target.kind === 'live' ? settings.target.url : new URL(provider?.url ?? '');
-  const engine = createEngine({ timeoutMs: settings.timeoutMs, concurrency: settings.concurrency });
-  const auth = provider === null ? authConfig(settings, console) : embeddedAuth(settings, provider);
-  const signedIn = await signIn(auth, url, engine, console.signal);
-  const identity = createIdentity(auth, {
-    seed: settings.seed,
-    authentication: suite.contract.authentication,
-    ...(signedIn.session && { session: signedIn.session }),
-  });
-  const redactor = createRedactor({ secrets: identity.secrets, headerNames: identity.secretHeaders, permitted: identity.madeUp });
-  const source = provider?.states ?? openSource(settings, engine, console);
+  const reached = await reach(settings, composer, console, variation);
+  const { url, identity } = reached;
   return {
     target: { url: url.href, kind: settings.target.kind, authentication: identity.says },
     composer,
-    ability: abilityOf(settings, identity, source),
+    ability: abilityOf(settings, identity, reached.source),
     bench: benchOf(settings),
-    obstacle: signedIn.obstacle,
+    obstacle: reached.obstacle,
     surroundings: {
       contract: suite.contract,
       members: suite.members.map((m) => m.name),
       target: url,
-      engine,
+      engine: reached.engine,
       identity,
-      redactor,
-      source,
+      redactor: reached.redactor,
+      source: reached.source,
       seed: settings.seed,
       concurrency: settings.concurrency,
       signal: console.signal,
       results: new Map(),
       progress,
     },
+    notes: reached.notes,
+    close: reached.close,
+  };
+}
+
+/** A report with what must be said of how the target was reached. */
+export function withNotes(report: Report, { notes }: Pick<Session, 'notes'>): Report {
+  const said = notes();
+  return said.length === 0 ? report : { ...report, target: { ...report.target, notes: said } };
+}
+
+type Reached = Pick<Surroundings, 'engine' | 'identity' | 'redactor' | 'source'> & Pick<Session, 'obstacle' | 'notes' | 'close'> & { readonly url: URL };
+
+async function reach(settings: Settings, composer: Composer, console: Surrounding, variation: Variation): Promise<Reached> {
+  return isLive(settings) ? reachLive(settings, composer, console) : reachEmbedded(settings, console, variation);
+}
+
+type Live = Settings & { readonly target: LiveTarget };
+type Embedded = Settings & { readonly target: EmbeddedTarget };
+
+function isLive(settings: Settings): settings is Live {
+  return settings.target.kind === 'live';
+}
+
+async function reachEmbedded(settings: Embedded, console: Surrounding, variation: Variation): Promise<Reached> {
+  const { contract, schemas } = suite;
+  const provider = await createProvider({ contract, schemas, profile: settings.profile, seed: settings.seed, now: console.now, ...variation }).listen(0);
+  const url = new URL(provider.url);
+  const engine = paced(wayToEmbedded(settings).engine, settings, console);
+  const { identity, obstacle } = await signIn(embeddedAuth(settings.target, provider), url, settings.seed, engine, console.signal);
+  return {
+    url,
+    engine,
+    identity,
+    obstacle,
+    redactor: createRedactor({ secrets: identity.secrets, headerNames: identity.secretHeaders, permitted: identity.madeUp }),
+    source: provider.states,
+    notes: engine.notes,
     close: async () => {
       engine.close();
-      await provider?.close();
+      await provider.close();
     },
   };
 }
 
-function embedded({ profile, seed }: Settings, { now }: Pick<Console, 'now'>, variation: Variation): Promise<Running> {
-  const { contract, schemas } = suite;
-  return createProvider({ contract, schemas, profile, seed, now, ...variation }).listen(0);
+async function reachLive(settings: Live, composer: Composer, console: Surrounding): Promise<Reached> {
+  const { url, auth, tls, headers } = settings.target;
+  const source = await openSource(settings, console);
+  const config = await authConfig(auth, console);
+  const way = wayTo(url, tls, settings, console);
+  const limited = paced(way.engine, settings, console);
+  const plain = withHeaders(limited, headers.map(({ header }) => header));
+  const { identity: first, obstacle } = await signIn(config, url, settings.seed, plain, console.signal);
+  const redactor = createRedactor({
+    secrets: [...first.secrets, ...way.secrets, ...headers.flatMap(({ secrets }) => secrets)],
+    headerNames: [...first.secretHeaders, ...headers.flatMap(({ header: [name], secrets }) => (secrets.length === 0 ? [] : [name]))],
+    permitted: first.madeUp,
+  });
+  const { engine, identity, notes } = renewable(first, auth, { base: url, seed: settings.seed, engine: plain, redactor, composer, console });
+  return {
+    url,
+    engine,
+    identity,
+    obstacle,
+    redactor,
+    source,
+    notes: () => [...way.notes, ...notes(), ...limited.notes()].map(redactor.text),
+    close: async () => { engine.close(); },
+  };
 }
 
-function embeddedAuth(settings: Settings, { token, expiredToken, user, password }: Running): AuthConfig {
+function embeddedAuth({ auth }: EmbeddedTarget, { token, expiredToken, user, password }: Running): AuthConfig {
   const known = { expiredToken, user };
-  switch (settings.auth) {
+  switch (auth) {
     case 'none':
       return { kind: 'none', ...known };
     case 'bearer':
@@ -105,50 +161,6 @@ function embeddedAuth(settings: Settings, { token, expiredToken, user, password 
       return { kind: 'session', password, ...known };
     case 'header':
       return { kind: 'header', name: 'Authorization', value: `Bearer ${token}`, ...known };
-  }
-}
-
-function authConfig(settings: Settings, { env }: Pick<Console, 'env'>): AuthConfig {
-  const need = (name: string): string => {
-    const value = env[name];
-    if (value === undefined || value === '') throw new UsageError(`--auth ${settings.auth} needs ${name} in the environment`);
-    return value;
-  };
-  const expired = env['CONFORM_EXPIRED_TOKEN'];
-  const user = env['CONFORM_USER'];
-  const known = { ...(expired ? { expiredToken: expired } : {}), ...(user ? { user } : {}) };
-  switch (settings.auth) {
-    case 'none':
-      return { kind: 'none', ...known };
-    case 'bearer':
-      return { kind: 'bearer', token: need('CONFORM_TOKEN'), ...known };
-    case 'basic':
-      return { kind: 'basic', ...known, user: need('CONFORM_USER'), password: need('CONFORM_PASSWORD') };
-    case 'session':
-      return { kind: 'session', ...known, user: need('CONFORM_USER'), password: need('CONFORM_PASSWORD') };
-    case 'header': {
-      const [, name, value] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*(\S.*)$/.exec(need('CONFORM_HEADER')) ?? [];
-      if (name === undefined || value === undefined) throw new UsageError('CONFORM_HEADER: takes "Name: value"');
-      return { kind: 'header', name, value, ...known };
-    }
-  }
-}
-
-interface SignIn {
-  readonly session: SignedIn | null;
-  readonly obstacle: Obstacle | null;
-}
-
-async function signIn(auth: AuthConfig, base: URL, engine: Engine, signal: AbortSignal): Promise<SignIn> {
-  if (auth.kind !== 'session') return { session: null, obstacle: null };
-  const result = await login(auth, { base, prefix: suite.contract.prefix }, engine, signal);
-  switch (result.kind) {
-    case 'signed-in':
-      return { session: result.session, obstacle: null };
-    case 'refused':
-      return { session: null, obstacle: { kind: 'refused', says: `${result.reason}.` } };
-    case 'failed':
-      return { session: null, obstacle: { kind: 'unreachable', says: `${result.reason}.` } };
   }
 }
 
@@ -170,6 +182,17 @@ function abilityOf(settings: Settings, identity: Identity, source: StateSource |
     },
     subjects: source?.left() ?? 0,
     exhausted: { cause: 'subjects', reason: `${source?.says ?? 'this run'} has no subject left for it`, exercise: commandWithStates(settings) },
+    ...(settings.budget !== null && { budget: budgetOf(settings, settings.budget) }),
+  };
+}
+
+/** What signing in and the pre-flight may cost is set aside. */
+function budgetOf(settings: Settings, budget: number): NonNullable<Ability['budget']> {
+  const auth = settings.target.kind === 'live' ? settings.target.auth.kind : settings.target.auth;
+  const aside = suite.contract.routes.length + (auth === 'session' ? 1 : 0);
+  return {
+    exchanges: Math.max(0, budget - aside),
+    skip: { cause: 'budget', reason: `the budget of ${budget} exchanges goes to what more requirements judge`, exercise: `${commandFor(settings)} --budget ${budget * 2}` },
   };
 }
 
@@ -182,7 +205,7 @@ function commandWithStates(settings: Settings): string {
 }
 
 function commandFor({ target }: Settings): string {
-  return target.kind === 'live' ? `conform --target ${target.url.href}` : 'conform';
+  return target.kind === 'live' ? `conform --target ${target.name ?? target.url.href}` : 'conform';
 }
 
 function benchOf(settings: Settings): Bench {

@@ -1,204 +1,154 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import type { Effective } from '../src/config/layers.ts';
+import { groups, optionOf, type Values } from '../src/config/table.ts';
+import type { Tls } from '../src/exchange/connections.ts';
 import type { Contract } from '../src/model/contract.ts';
 import type { Profile } from '../src/model/profile.ts';
 import type { Level } from '../src/model/requirement.ts';
 import { parseReportOption, type ReportRequest } from '../src/report/reporters.ts';
+import { authKind, readAuth, type AuthKind, type AuthSettings } from './authentication.ts';
 import { UsageError, type Console } from './console.ts';
+import { effectiveSettings, targetName } from './effective.ts';
+import { keepProtected, readHeaders, readRate, readTls, readUrl, type AddedHeader } from './live.ts';
+import { placeOf, settled, type Said, type Settled } from './reading.ts';
+
+export { readTextFile } from './files.ts';
 
 /** What a run was asked to do, before anything is opened or sent. */
-export interface Settings {
-  readonly target: { readonly kind: 'embedded' } | { readonly kind: 'live'; readonly url: URL };
+export type Settings = Reach & {
   readonly profile: Profile;
-  readonly auth: AuthChoice;
-  readonly connections: string | null;
-  readonly states: URL | null;
-  readonly changes: 'allowed' | 'forbidden';
   readonly only: readonly string[];
   readonly concurrency: number;
   readonly timeoutMs: number;
+  /** Milliseconds between the starts of two requests at least. */
+  readonly intervalMs: number;
+  /** Exchanges at most; null for any number. */
+  readonly budget: number | null;
+  /** Milliseconds to wait in all where the target answers 429. */
+  readonly patienceMs: number;
   readonly seed: number;
   readonly failOn: Level;
   readonly reports: readonly ReportRequest[];
+};
+
+/** Whom a run speaks to, and what it may do there: nothing is changed without subjects to change. */
+type Reach =
+  | { readonly target: EmbeddedTarget; readonly subjects: { readonly kind: 'own' }; readonly changes: 'allowed' }
+  | { readonly target: LiveTarget; readonly subjects: { readonly kind: 'none' }; readonly changes: 'forbidden' }
+  | { readonly target: LiveTarget; readonly subjects: GivenSubjects; readonly changes: 'allowed' | 'forbidden' };
+
+export interface EmbeddedTarget {
+  readonly kind: 'embedded';
+  readonly auth: AuthKind;
 }
 
-export const authKinds = ['none', 'bearer', 'basic', 'session', 'header'] as const;
-export type AuthChoice = (typeof authKinds)[number];
-
-interface Flags {
-  readonly target?: string;
-  readonly profile?: string;
-  readonly hosting?: string;
-  readonly casing?: string;
-  readonly serializer?: string;
-  readonly debug?: boolean;
-  readonly xmlNamespace?: string;
-  readonly auth?: string;
-  readonly connections?: string;
-  readonly states?: string;
-  readonly allowChanges?: boolean;
-  readonly only: readonly string[];
-  readonly concurrency: string;
-  readonly timeout: string;
-  readonly seed: string;
-  readonly failOn: string;
-  readonly report: readonly string[];
+export interface LiveTarget {
+  readonly kind: 'live';
+  readonly url: URL;
+  /** As the configuration file calls it. */
+  readonly name: string | null;
+  readonly auth: AuthSettings;
+  readonly tls: Tls;
+  readonly headers: readonly AddedHeader[];
 }
 
-/** Settings from `CONFORM_TARGET`, `CONFORM_ONLY=AREA,ID` and so on, for front ends that have no command line. */
-export function settingsFromEnvironment(env: Console['env']): Flags {
-  const one = (name: keyof Flags): Partial<Flags> => {
-    const value = env[`CONFORM_${name.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase()}`];
-    if (value === undefined || value === '') return {};
-    return { [name]: switches.has(name) ? value !== 'false' : lists.has(name) ? value.split(',') : value };
-  };
-  return { ...defaults, ...Object.assign({}, ...flagNames.map(one)) as Partial<Flags> };
-}
+export type GivenSubjects =
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'states'; readonly url: URL };
 
-const flagNames = [
-  'target', 'profile', 'hosting', 'casing', 'serializer', 'debug', 'xmlNamespace', 'auth', 'connections', 'states',
-  'allowChanges', 'only', 'concurrency', 'timeout', 'seed', 'failOn', 'report',
-] as const satisfies readonly (keyof Flags)[];
-const switches: ReadonlySet<keyof Flags> = new Set(['debug', 'allowChanges']);
-const lists: ReadonlySet<keyof Flags> = new Set(['only', 'report']);
-const defaults = { only: [], concurrency: '8', timeout: '10000', seed: '1', failOn: 'must', report: [] } as const;
-
-const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
+const collect = (value: string, all: readonly string[] | undefined): readonly string[] => [...(all ?? []), value];
 
 /** Adds the options that say whom a command speaks to, as whom, and how much of the catalogue it covers. */
 export function addRunOptions(command: Command): Command {
-  return command
-    .option('--target <url>', 'everything before the documented paths; default: the embedded reference provider')
-    .option('--profile <file>', 'a JSON file with the declared profile')
-    .option('--hosting <kind>', 'classic or endpoints')
-    .option('--casing <kind>', 'pascal or camel')
-    .option('--serializer <kind>', 'servicestack or system-text-json')
-    .option('--debug', 'the target runs in debug mode and may show stack traces')
-    .option('--xml-namespace <uri>', "the data contract's XML namespace")
-    .option('--auth <kind>', `${authKinds.join(', ')}; secrets from CONFORM_TOKEN, CONFORM_USER, CONFORM_PASSWORD, CONFORM_HEADER`)
-    .option('--connections <file>', 'a JSON list of subjects to spend, each used once')
-    .option('--states <url>', 'a state-change endpoint that makes subjects')
-    .option('--allow-changes', 'send requests that change those subjects')
-    .option('--only <name>', 'an area or requirement id; repeatable', collect, [])
-    .option('--concurrency <n>', 'requests under way at once', defaults.concurrency)
-    .option('--timeout <ms>', 'milliseconds for one exchange', defaults.timeout)
-    .option('--seed <n>', 'draws ids; the same seed repeats a run', defaults.seed)
-    .option('--fail-on <level>', 'must or should', defaults.failOn)
-    .option('--report <kind>', 'terminal, json=FILE, junit=FILE, html=FILE, har=FILE, github; repeatable', collect, []);
+  for (const { title, settings } of groups) {
+    for (const setting of settings) {
+      const spelled = optionOf(setting);
+      if (spelled === null) continue;
+      const { kind } = setting.takes;
+      const words = kind === 'choice' ? `: ${setting.takes.of.join(', ')}` : '';
+      const option = new Option(spelled, `${setting.help}${words}${standardText(setting)}`).helpGroup(title);
+      command.addOption(kind === 'list' || kind === 'headers' ? option.argParser(collect) : option);
+    }
+  }
+  return command;
+}
+
+function standardText({ name, standard }: { readonly name: string; readonly standard: string | null }): string {
+  return standard === null || standard === 'false' || name === 'target' ? '' : ` (default: ${standard})`;
 }
 
 /**
- * Reads flags and environment into settings.
+ * Reads the configuration file, the environment and flags into settings.
  *
- * @throws UsageError naming the flag, what was wrong with it and what it takes
+ * @param flags as commander hands them over, those that were given
+ * @throws UsageError naming the place, what was wrong with it and what it takes
  */
-export function readSettings(flags: Flags, contract: Contract, console: Pick<Console, 'env' | 'cwd'>): Settings {
-  const target = readTarget(flags.target);
-  const settings: Settings = {
-    target,
-    profile: readProfile(flags, contract, console),
-    auth: readAuth(flags.auth, target.kind, console),
-    connections: flags.connections === undefined ? null : resolve(console.cwd, flags.connections),
-    states: flags.states === undefined ? null : readUrl('--states', flags.states),
-    changes: flags.allowChanges === true || target.kind === 'embedded' ? 'allowed' : 'forbidden',
-    only: flags.only,
-    concurrency: readCount('--concurrency', flags.concurrency, 1, 64),
-    timeoutMs: readCount('--timeout', flags.timeout, 1, 600_000),
-    seed: readCount('--seed', flags.seed, 0, Number.MAX_SAFE_INTEGER),
-    failOn: oneOf('--fail-on', flags.failOn, ['must', 'should']) === 'must' ? 'MUST' : 'SHOULD',
-    reports: readReports(flags.report),
-  };
-  const live = target.kind === 'live';
-  if (settings.connections !== null && settings.states !== null) {
-    throw new UsageError('--connections and --states are two sources of subjects; name one of them');
-  }
-  if (live && settings.changes === 'allowed' && settings.connections === null && settings.states === null) {
-    throw new UsageError('--allow-changes needs subjects to change: add --connections FILE or --states URL');
-  }
-  if (!live && (settings.connections !== null || settings.states !== null)) {
-    throw new UsageError('--connections and --states go with --target; the embedded provider makes its own subjects');
-  }
-  return settings;
+export function readSettings(flags: Values, contract: Contract, console: Pick<Console, 'env' | 'cwd'>): Settings {
+  return settingsFrom(effectiveSettings(flags, console), contract, console);
 }
 
-function readTarget(text: string | undefined): Settings['target'] {
-  if (text === undefined) return { kind: 'embedded' };
-  return { kind: 'live', url: readUrl('--target', text) };
-}
-
-function readUrl(flag: string, text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    throw new UsageError(`${flag} ${text}: not an http or https URL, such as https://staging.example.org`);
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new UsageError(`${flag}: a URL may not carry credentials, they would end up in reports; use --auth and the environment`);
-  }
-  if (url.search !== '' || url.hash !== '') {
-    throw new UsageError(`${flag} ${url.origin}${url.pathname}: a base URL has no query and no fragment`);
-  }
-  return url;
-}
-
-const profileChoices = {
-  hosting: ['classic', 'endpoints'],
-  casing: ['pascal', 'camel'],
-  serializer: ['servicestack', 'system-text-json'],
-} as const;
-
-function readProfile(flags: Flags, contract: Contract, console: Pick<Console, 'cwd'>): Profile {
-  const file = flags.profile === undefined ? {} : readProfileFile(flags.profile, console);
+/** Settings from what holds, see `effectiveSettings`. */
+export function settingsFrom(effective: readonly Effective[], contract: Contract, console: Pick<Console, 'env' | 'cwd'>): Settings {
+  const given = settled(effective);
   return {
-    hosting: oneOf('--hosting', flags.hosting ?? file['hosting'] ?? 'classic', profileChoices.hosting),
-    casing: oneOf('--casing', flags.casing ?? file['casing'] ?? 'pascal', profileChoices.casing),
-    serializer: oneOf('--serializer', flags.serializer ?? file['serializer'] ?? 'servicestack', profileChoices.serializer),
-    debug: flags.debug ?? file['debug'] === true,
-    xmlNamespace: flags.xmlNamespace ?? text('xmlNamespace', file['xmlNamespace'] ?? contract.xmlNamespace),
+    ...readReach(given, targetName(effective), contract, console),
+    profile: readProfile(given, contract),
+    only: given.list('only'),
+    concurrency: given.count('concurrency') ?? 1,
+    timeoutMs: given.count('timeout') ?? 0,
+    intervalMs: readRate(given),
+    budget: given.count('budget'),
+    patienceMs: given.count('patience') ?? 0,
+    seed: given.count('seed') ?? 0,
+    failOn: given.text('failOn')?.value === 'should' ? 'SHOULD' : 'MUST',
+    reports: readReports(given.list('report')),
   };
 }
 
-function readProfileFile(name: string, console: Pick<Console, 'cwd'>): Readonly<Record<string, unknown>> {
-  const value = readJsonFile('--profile', name, console);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`--profile ${name}: holds no JSON object`);
+function readReach(given: Settled, name: string | null, contract: Contract, console: Pick<Console, 'env' | 'cwd'>): Reach {
+  const address = given.text('target');
+  const source = given.oneOf(['connections', 'states'], 'sources of subjects');
+  if (address === null || address.value === 'embedded') {
+    // What a configuration file says of subjects is for the targets it names.
+    if (source !== null && source.origin.kind !== 'file') {
+      throw new UsageError(`${placeOf(source)}: goes with --target; the embedded provider makes its own subjects`);
+    }
+    return { target: { kind: 'embedded', auth: authKind(given) ?? 'bearer' }, subjects: { kind: 'own' }, changes: 'allowed' };
   }
-  const known = new Set<string>([...Object.keys(profileChoices), 'debug', 'xmlNamespace', '$schema']);
-  const unknown = Object.keys(value).find((key) => !known.has(key));
-  if (unknown !== undefined) {
-    throw new UsageError(`--profile ${name}: '${unknown}' is no part of a profile; it has ${[...known].join(', ')}`);
+  const target = readLive(address, name, given, console);
+  const changes = given.isOn('allowChanges') ? 'allowed' : 'forbidden';
+  const subjects = source === null ? null : readSubjects(source, console);
+  if (changes === 'allowed') {
+    const touched = [target.url, ...(subjects?.kind === 'states' ? [subjects.url] : [])];
+    keepProtected(touched, [...(contract.hosts ?? []), ...given.list('protectedHost')]);
   }
-  const { debug } = value as { debug?: unknown };
-  if (debug !== undefined && typeof debug !== 'boolean') throw new UsageError(`--profile ${name}: debug is true or false`);
-  return value as Record<string, unknown>;
+  if (subjects !== null) return { target, subjects, changes };
+  if (changes === 'allowed') throw new UsageError('--allow-changes needs subjects to change: add --connections FILE or --states URL');
+  return { target, subjects: { kind: 'none' }, changes };
 }
 
-/** @throws UsageError when the file is missing, unreadable or not JSON */
-export function readJsonFile(flag: string, name: string, console: Pick<Console, 'cwd'>): unknown {
-  const content = readTextFile(flag, name, console);
-  try {
-    return JSON.parse(content);
-  } catch (error) {
-    throw new UsageError(`${flag} ${name}: not JSON (${error instanceof Error ? error.message : 'unreadable'})`);
-  }
+function readLive(address: Said, name: string | null, given: Settled, console: Pick<Console, 'env' | 'cwd'>): LiveTarget {
+  const url = readUrl(address);
+  const auth = readAuth(given);
+  const headers = readHeaders(given, console);
+  const twice = auth.kind === 'header' && headers.find(({ header: [each] }) => each.toLowerCase() === auth.name.toLowerCase());
+  if (twice) throw new UsageError(`--add-header ${twice.header[0]}: this header signs in, so not every request may carry it`);
+  return { kind: 'live', url, name, auth, tls: readTls(given, console), headers };
 }
 
-/** @throws UsageError when the file cannot be read */
-export function readTextFile(flag: string, name: string, console: Pick<Console, 'cwd'>): string {
-  try {
-    return readFileSync(resolve(console.cwd, name), 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new UsageError(`${flag} ${name}: cannot be read (${code === 'ENOENT' ? 'there is no such file' : code})`);
-  }
+function readSubjects(source: ReturnType<Settled['oneOf']> & object, { cwd }: Pick<Console, 'cwd'>): GivenSubjects {
+  return source.name === 'states' ? { kind: 'states', url: readUrl(source) } : { kind: 'file', file: resolve(cwd, source.value) };
 }
 
-function readAuth(choice: string | undefined, target: Settings['target']['kind'], { env }: Pick<Console, 'env'>): AuthChoice {
-  if (choice !== undefined) return oneOf('--auth', choice, authKinds);
-  if (target === 'embedded') return 'bearer';
-  if (env['CONFORM_TOKEN'] !== undefined) return 'bearer';
-  if (env['CONFORM_HEADER'] !== undefined) return 'header';
-  return env['CONFORM_USER'] !== undefined && env['CONFORM_PASSWORD'] !== undefined ? 'basic' : 'none';
+function readProfile(given: Settled, contract: Contract): Profile {
+  return {
+    hosting: given.text('hosting')?.value === 'endpoints' ? 'endpoints' : 'classic',
+    casing: given.text('casing')?.value === 'camel' ? 'camel' : 'pascal',
+    serializer: given.text('serializer')?.value === 'system-text-json' ? 'system-text-json' : 'servicestack',
+    debug: given.isOn('debug'),
+    xmlNamespace: given.text('xmlNamespace')?.value ?? contract.xmlNamespace,
+  };
 }
 
 function readReports(texts: readonly string[]): readonly ReportRequest[] {
@@ -208,21 +158,4 @@ function readReports(texts: readonly string[]): readonly ReportRequest[] {
     if (!parsed.ok) throw new UsageError(parsed.problem);
     return parsed.value;
   });
-}
-
-function oneOf<T extends string>(flag: string, value: unknown, allowed: readonly T[]): T {
-  const found = allowed.find((a) => a === value);
-  if (found === undefined) throw new UsageError(`${flag} ${String(value)}: takes ${allowed.join(' or ')}`);
-  return found;
-}
-
-function readCount(flag: string, value: string, least: number, most: number): number {
-  const n = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (!(n >= least && n <= most)) throw new UsageError(`${flag} ${value}: takes a whole number from ${least} to ${most}`);
-  return n;
-}
-
-function text(name: string, value: unknown): string {
-  if (typeof value !== 'string' || value === '') throw new UsageError(`profile: ${name} is a non-empty string`);
-  return value;
 }

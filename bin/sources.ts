@@ -1,21 +1,42 @@
+import { randomUUID } from 'node:crypto';
 import { connectionsFile, readConnections } from '../contracts/states.ts';
-import type { Engine } from '../src/exchange/engine.ts';
 import { stateEndpoint } from '../src/exchange/state-endpoint.ts';
+import { ledgered, openLedger } from '../src/exchange/spent.ts';
+import type { Subject } from '../src/model/exchange.ts';
 import type { StateSource } from '../src/model/states.ts';
 import { UsageError, type Console } from './console.ts';
-import { readTextFile, type Settings } from './settings.ts';
+import { readTextFile, type LiveTarget, type Settings } from './settings.ts';
 import { suite } from './suite.ts';
+import { wayTo } from './way.ts';
 
 /**
  * Opens the source of subjects that the settings name; null when they name none.
  *
- * @throws UsageError when the file of subjects is not one
+ * @throws UsageError when the file of subjects is not one, or all of them are spent
  */
-export function openSource(settings: Settings, engine: Engine, console: Pick<Console, 'cwd' | 'signal'>): StateSource | null {
-  if (settings.states !== null) return stateEndpoint(settings.states, engine, console.signal);
-  if (settings.connections === null) return null;
-  const text = readTextFile('--connections', settings.connections, console);
-  const read = readConnections(text, settings.connections, suite.members);
+export async function openSource(settings: Settings & { readonly target: LiveTarget }, console: Pick<Console, 'cwd' | 'env' | 'signal' | 'now'>): Promise<StateSource | null> {
+  const { subjects, target } = settings;
+  switch (subjects.kind) {
+    case 'own':
+    case 'none': return null;
+    case 'states': return stateEndpoint(subjects.url, wayTo(subjects.url, target.tls, settings, console).engine, console.signal);
+    case 'file': return fromFile(subjects.file, settings.changes, console);
+  }
+}
+
+async function fromFile(file: string, changes: Settings['changes'], console: Pick<Console, 'cwd' | 'now'>): Promise<StateSource> {
+  const read = readConnections(readTextFile('--connections', file, console), file, suite.members);
   if (!read.ok) throw new UsageError(read.problem);
-  return connectionsFile(read.connections, settings.connections);
+  const opened = await openLedger(`${file}.spent`, randomUUID(), console.now);
+  if (!opened.ok) throw new UsageError(opened.problem);
+  const left = read.connections.filter((subject) => !opened.ledger.isSpent(idOf(subject)));
+  if (left.length === 0 && changes === 'allowed') {
+    throw new UsageError(`--connections ${file}: all ${read.connections.length} subjects are spent, as ${file}.spent says; add new ones`);
+  }
+  return ledgered(connectionsFile(left, file), opened.ledger, idOf);
+}
+
+/** The members in the path tell subjects apart. */
+function idOf(subject: Subject): string {
+  return suite.members.filter((m) => m.in === 'path').map((m) => subject[m.name] ?? '').join(' ');
 }

@@ -2,7 +2,7 @@ import { catalogue } from './catalogue.ts';
 import { runSession } from '../bin/commands/run.ts';
 import type { Console } from '../bin/console.ts';
 import { openSession, type Session } from '../bin/session.ts';
-import { readSettings, settingsFromEnvironment, type Settings } from '../bin/settings.ts';
+import { readSettings, type Settings } from '../bin/settings.ts';
 import { suite } from '../bin/suite.ts';
 import picocolors from 'picocolors';
 import { account } from '../src/report/account.ts';
@@ -28,7 +28,7 @@ describe(`conformance to ${suite.operation}`, () => {
   let session: Session;
 
   before(async () => {
-    settings = readSettings(settingsFromEnvironment(process.env), suite.contract, console);
+    settings = readSettings({}, suite.contract, console);
     session = await openSession(settings, console, () => undefined);
   });
   after(() => session.close());

@@ -4,7 +4,7 @@ import { plan, type Plan } from '../../src/plan/plan.ts';
 import { select } from '../../src/plan/selection.ts';
 import { deliver, drawProgress } from '../deliver.ts';
 import { UsageError, type Console } from '../console.ts';
-import { openSession, type Session } from '../session.ts';
+import { openSession, withNotes, type Session } from '../session.ts';
 import { addRunOptions, readSettings, type Settings } from '../settings.ts';
 import { suite } from '../suite.ts';
 import { runSuite } from '../../src/runner/run.ts';
@@ -31,8 +31,8 @@ async function run(settings: Settings, console: Console): Promise<Report> {
 }
 
 /** Runs the selected catalogue in an open session. */
-export function runSession(session: Session, settings: Settings, console: Pick<Console, 'now' | 'elapsed'>): Promise<Report> {
-  return runSuite({
+export async function runSession(session: Session, settings: Settings, console: Pick<Console, 'now' | 'elapsed'>): Promise<Report> {
+  const report = await runSuite({
     suite: { name: suite.name, version: suite.version, operation: suite.operation, seed: settings.seed },
     target: session.target,
     composer: session.composer,
@@ -44,6 +44,7 @@ export function runSession(session: Session, settings: Settings, console: Pick<C
     now: console.now,
     elapsed: console.elapsed,
   });
+  return withNotes(report, session);
 }
 
 /** @throws UsageError when the selection names what does not exist */

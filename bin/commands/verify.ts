@@ -12,7 +12,7 @@ import { verifyPacts, type Verified, type VerifyInput } from '../../src/verify/v
 import { InconclusiveError, UsageError, type Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
 import { pactVerifier } from '../pact-verifier.ts';
-import { openSession, type Session } from '../session.ts';
+import { openSession, withNotes, type Session } from '../session.ts';
 import { addRunOptions, readSettings, type Settings } from '../settings.ts';
 import { suite } from '../suite.ts';
 
@@ -58,7 +58,7 @@ async function verify(settings: Settings, pacts: Pacts, console: Console): Promi
     const verified = await verifyPacts(await inputFor(session, settings, { pacts, known, handlers }, console));
     switch (verified.kind) {
       case 'report':
-        return verified;
+        return { ...verified, report: withNotes(verified.report, session) };
       case 'usage':
         throw new UsageError(verified.problem);
       case 'inconclusive':

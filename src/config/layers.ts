@@ -45,7 +45,7 @@ export function merge(layers: readonly Layer[]): readonly Effective[] {
     const said = layers.flatMap((layer) => layer.get(setting.name) ?? []);
     const last = said.at(-1);
     if (last === undefined) return setting.standard === null ? [] : [{ setting, ...standardOf(setting, setting.standard) }];
-    if (setting.name !== 'protectedHosts') return [{ setting, ...last }];
+    if (setting.name !== 'protectedHost') return [{ setting, ...last }];
     return [{ setting, value: said.flatMap(({ value }) => (typeof value === 'object' ? value : [])), origin: last.origin }];
   });
 }

@@ -9,7 +9,7 @@ export type Takes =
   | { readonly kind: 'switch' };
 
 export interface Setting {
-  /** As the command sees it; its environment variable is CONFORM_ and this name in capitals. */
+  /** As the command sees it: its flag in one word. Its environment variable is CONFORM_ and this name in capitals. */
   readonly name: string;
   /** Where it stands in the configuration file, with dots between the levels; null where it has no place there. */
   readonly key: string | null;
@@ -37,56 +37,89 @@ const row = <const S extends Setting>(setting: S): S => setting;
  * Every setting of a run, once: its flag, its environment variable, its key in the configuration file, what it takes,
  * its default and its help. Everything else that speaks of settings is made from this table.
  */
-export const settings = [
-  row({ name: 'config', key: null, flag: 'config', takes: file, standard: null, perTarget: false, help: 'the configuration file; default: conform.config.json, where there is one' }),
-  row({ name: 'target', key: 'target', flag: 'target', takes: text('url|name'), standard: 'embedded', perTarget: false, help: 'everything before the documented paths, or the name of a target in the configuration; default: the embedded reference provider' }),
-
-  row({ name: 'profile', key: 'profile', flag: 'profile', takes: file, standard: null, perTarget: true, help: 'a JSON file with the declared profile, such as conform probe prints' }),
-  row({ name: 'hosting', key: 'profile.hosting', flag: 'hosting', takes: choice('classic', 'endpoints'), standard: 'classic', perTarget: true, help: 'how the target routes' }),
-  row({ name: 'casing', key: 'profile.casing', flag: 'casing', takes: choice('pascal', 'camel'), standard: 'pascal', perTarget: true, help: 'how it spells member names' }),
-  row({ name: 'serializer', key: 'profile.serializer', flag: 'serializer', takes: choice('servicestack', 'system-text-json'), standard: 'servicestack', perTarget: true, help: 'what writes its JSON' }),
-  row({ name: 'debug', key: 'profile.debug', flag: 'debug', takes: toggle, standard: 'false', perTarget: true, help: 'the target runs in debug mode and may show stack traces' }),
-  row({ name: 'xmlNamespace', key: 'profile.xmlNamespace', flag: 'xml-namespace', takes: text('uri'), standard: null, perTarget: true, help: "the data contract's XML namespace; default: the documented one" }),
-
-  row({ name: 'auth', key: 'authentication.kind', flag: 'auth', takes: choice('none', 'bearer', 'basic', 'session', 'header'), standard: null, perTarget: true, help: 'how to sign in; default: what the secrets at hand are for. Secrets: CONFORM_TOKEN, CONFORM_PASSWORD, CONFORM_HEADER ("Name: value"), CONFORM_EXPIRED_TOKEN, or the files and the command below' }),
-  row({ name: 'user', key: 'authentication.user', flag: 'user', takes: text('name'), standard: null, perTarget: true, help: 'for Basic, for a session, and to try a wrong password' }),
-  row({ name: 'tokenFile', key: 'authentication.tokenFile', flag: 'token-file', takes: file, standard: null, perTarget: true, help: 'holds the token; read again when it expires' }),
-  row({ name: 'tokenCommand', key: 'authentication.tokenCommand', flag: 'token-command', takes: text('command'), standard: null, perTarget: true, help: 'a shell command that prints the token; run again when it expires' }),
-  row({ name: 'passwordFile', key: 'authentication.passwordFile', flag: 'password-file', takes: file, standard: null, perTarget: true, help: 'holds the password' }),
-  row({ name: 'authHeader', key: 'authentication.header', flag: 'auth-header', takes: text('name'), standard: null, perTarget: true, help: 'for --auth header: the header that carries the token' }),
-  row({ name: 'loginPath', key: 'authentication.login.path', flag: 'login-path', takes: text('path'), standard: null, perTarget: true, help: "for a session: where to sign in, from the target's root; default: the framework's own" }),
-  row({ name: 'loginBody', key: 'authentication.login.body', flag: 'login-body', takes: text('json'), standard: null, perTarget: true, help: 'for a session: the JSON sent, with {{user}} and {{password}} in it' }),
-  row({ name: 'loginToken', key: 'authentication.login.token', flag: 'login-token', takes: text('member'), standard: null, perTarget: true, help: 'for a session: the member of the answer that holds a bearer token, such as data.accessToken' }),
-  row({ name: 'loginCookie', key: 'authentication.login.cookie', flag: 'login-cookie', takes: text('name'), standard: null, perTarget: true, help: 'for a session: the cookie that opens it; default: every cookie that is set' }),
-  row({ name: 'token', key: null, flag: null, takes: text('token'), standard: null, perTarget: false, help: 'the bearer token' }),
-  row({ name: 'password', key: null, flag: null, takes: text('password'), standard: null, perTarget: false, help: 'the password' }),
-  row({ name: 'header', key: null, flag: null, takes: text('Name: value'), standard: null, perTarget: false, help: 'the header that signs in' }),
-  row({ name: 'expiredToken', key: null, flag: null, takes: text('token'), standard: null, perTarget: false, help: 'a token that was valid once' }),
-
-  row({ name: 'connections', key: 'connections', flag: 'connections', takes: file, standard: null, perTarget: true, help: 'a JSON list of subjects to spend, each used once; those spent are kept in FILE.spent' }),
-  row({ name: 'states', key: 'states', flag: 'states', takes: text('url'), standard: null, perTarget: true, help: 'a state-change endpoint that makes subjects' }),
-  row({ name: 'allowChanges', key: null, flag: 'allow-changes', takes: toggle, standard: 'false', perTarget: false, help: 'send requests that change those subjects' }),
-  row({ name: 'protectedHosts', key: 'protectedHosts', flag: 'protected-host', takes: list('host'), standard: null, perTarget: false, help: 'a host, with all under it, that nothing may change; added to the documented production host; repeatable' }),
-
-  row({ name: 'headers', key: 'headers', flag: 'header', takes: { kind: 'headers' }, standard: null, perTarget: true, help: '"Name: value", sent with every request; ${NAME} is read from the environment; repeatable' }),
-  row({ name: 'ca', key: 'tls.ca', flag: 'ca', takes: file, standard: null, perTarget: true, help: 'PEM certificates to trust besides the usual ones' }),
-  row({ name: 'cert', key: 'tls.cert', flag: 'cert', takes: file, standard: null, perTarget: true, help: 'the PEM client certificate' }),
-  row({ name: 'key', key: 'tls.key', flag: 'key', takes: file, standard: null, perTarget: true, help: 'its PEM key' }),
-  row({ name: 'insecure', key: 'tls.insecure', flag: 'insecure', takes: toggle, standard: 'false', perTarget: true, help: "do not verify the target's certificate; every report says so" }),
-
-  row({ name: 'concurrency', key: 'limits.concurrency', flag: 'concurrency', takes: count('n', 1, 64), standard: '8', perTarget: true, help: 'requests under way at once' }),
-  row({ name: 'timeout', key: 'limits.timeout', flag: 'timeout', takes: count('ms', 1, 600_000), standard: '10000', perTarget: true, help: 'milliseconds for one exchange' }),
-  row({ name: 'rate', key: 'limits.rate', flag: 'rate', takes: text('n/s'), standard: null, perTarget: true, help: 'requests sent in a second at most, such as 5/s; also n/m' }),
-  row({ name: 'budget', key: 'limits.budget', flag: 'budget', takes: count('n', 1, most), standard: null, perTarget: true, help: 'exchanges at most; what is left out is not exercised' }),
-  row({ name: 'patience', key: 'limits.patience', flag: 'patience', takes: count('ms', 0, 3_600_000), standard: '60000', perTarget: true, help: 'milliseconds to wait for one exchange where the target answers 429' }),
-
-  row({ name: 'only', key: 'only', flag: 'only', takes: list('name'), standard: null, perTarget: false, help: 'an area or requirement id; repeatable' }),
-  row({ name: 'seed', key: 'seed', flag: 'seed', takes: count('n', 0, most), standard: '1', perTarget: false, help: 'draws ids; the same seed repeats a run' }),
-  row({ name: 'failOn', key: 'failOn', flag: 'fail-on', takes: choice('must', 'should'), standard: 'must', perTarget: false, help: 'the lowest level whose failures fail the run' }),
-  row({ name: 'report', key: 'reports', flag: 'report', takes: list('kind'), standard: null, perTarget: false, help: 'terminal, json=FILE, junit=FILE, html=FILE, har=FILE, github; repeatable; default: terminal' }),
+export const groups = [
+  {
+    title: 'Target:',
+    settings: [
+      row({ name: 'config', key: null, flag: 'config', takes: file, standard: null, perTarget: false, help: 'the configuration file; default: conform.config.json, where there is one' }),
+      row({ name: 'target', key: 'target', flag: 'target', takes: text('url|name'), standard: 'embedded', perTarget: false, help: 'everything before the documented paths, or the name of a target in the configuration; default: the embedded reference provider' }),
+    ],
+  },
+  {
+    title: 'Profile:',
+    settings: [
+      row({ name: 'profile', key: 'profile', flag: 'profile', takes: file, standard: null, perTarget: true, help: 'a JSON file with the declared profile, such as conform probe prints' }),
+      row({ name: 'hosting', key: 'profile.hosting', flag: 'hosting', takes: choice('classic', 'endpoints'), standard: 'classic', perTarget: true, help: 'how the target routes' }),
+      row({ name: 'casing', key: 'profile.casing', flag: 'casing', takes: choice('pascal', 'camel'), standard: 'pascal', perTarget: true, help: 'how it spells member names' }),
+      row({ name: 'serializer', key: 'profile.serializer', flag: 'serializer', takes: choice('servicestack', 'system-text-json'), standard: 'servicestack', perTarget: true, help: 'what writes its JSON' }),
+      row({ name: 'debug', key: 'profile.debug', flag: 'debug', takes: toggle, standard: 'false', perTarget: true, help: 'the target runs in debug mode and may show stack traces' }),
+      row({ name: 'xmlNamespace', key: 'profile.xmlNamespace', flag: 'xml-namespace', takes: text('uri'), standard: null, perTarget: true, help: "the data contract's XML namespace; default: the documented one" }),
+    ],
+  },
+  {
+    title: 'Authentication:',
+    settings: [
+      row({ name: 'auth', key: 'authentication.kind', flag: 'auth', takes: choice('none', 'bearer', 'basic', 'session', 'header'), standard: null, perTarget: true, help: 'how to sign in; default: what the secrets at hand are for. Secrets: CONFORM_TOKEN, CONFORM_PASSWORD, CONFORM_HEADER ("Name: value"), CONFORM_EXPIRED_TOKEN, or the files and the command below' }),
+      row({ name: 'user', key: 'authentication.user', flag: 'user', takes: text('name'), standard: null, perTarget: true, help: 'for Basic, for a session, and to try a wrong password' }),
+      row({ name: 'tokenFile', key: 'authentication.tokenFile', flag: 'token-file', takes: file, standard: null, perTarget: true, help: 'holds the token; read again when it expires' }),
+      row({ name: 'tokenCommand', key: 'authentication.tokenCommand', flag: 'token-command', takes: text('command'), standard: null, perTarget: true, help: 'a shell command that prints the token; run again when it expires' }),
+      row({ name: 'passwordFile', key: 'authentication.passwordFile', flag: 'password-file', takes: file, standard: null, perTarget: true, help: 'holds the password' }),
+      row({ name: 'authHeader', key: 'authentication.header', flag: 'auth-header', takes: text('name'), standard: null, perTarget: true, help: 'for --auth header: the header that carries the token' }),
+      row({ name: 'loginPath', key: 'authentication.login.path', flag: 'login-path', takes: text('path'), standard: null, perTarget: true, help: "for a session: where to sign in, from the target's root; default: the framework's own" }),
+      row({ name: 'loginBody', key: 'authentication.login.body', flag: 'login-body', takes: text('json'), standard: null, perTarget: true, help: 'for a session: the JSON sent, with {{user}} and {{password}} in it' }),
+      row({ name: 'loginToken', key: 'authentication.login.token', flag: 'login-token', takes: text('member'), standard: null, perTarget: true, help: 'for a session: the member of the answer that holds a bearer token, such as data.accessToken' }),
+      row({ name: 'loginCookie', key: 'authentication.login.cookie', flag: 'login-cookie', takes: text('name'), standard: null, perTarget: true, help: 'for a session: the cookie that opens it; default: every cookie that is set' }),
+      row({ name: 'token', key: null, flag: null, takes: text('token'), standard: null, perTarget: false, help: 'the bearer token' }),
+      row({ name: 'password', key: null, flag: null, takes: text('password'), standard: null, perTarget: false, help: 'the password' }),
+      row({ name: 'header', key: null, flag: null, takes: text('Name: value'), standard: null, perTarget: false, help: 'the header that signs in' }),
+      row({ name: 'expiredToken', key: null, flag: null, takes: text('token'), standard: null, perTarget: false, help: 'a token that was valid once' }),
+    ],
+  },
+  {
+    title: 'Changes:',
+    settings: [
+      row({ name: 'connections', key: 'connections', flag: 'connections', takes: file, standard: null, perTarget: true, help: 'a JSON list of subjects to spend, each used once; those spent are kept in FILE.spent' }),
+      row({ name: 'states', key: 'states', flag: 'states', takes: text('url'), standard: null, perTarget: true, help: 'a state-change endpoint that makes subjects' }),
+      row({ name: 'allowChanges', key: null, flag: 'allow-changes', takes: toggle, standard: 'false', perTarget: false, help: 'send requests that change those subjects' }),
+      row({ name: 'protectedHost', key: 'protectedHosts', flag: 'protected-host', takes: list('host'), standard: null, perTarget: false, help: 'a host, with all under it, that nothing may change; added to the documented production host; repeatable' }),
+    ],
+  },
+  {
+    title: 'Connection:',
+    settings: [
+      row({ name: 'addHeader', key: 'headers', flag: 'add-header', takes: { kind: 'headers' }, standard: null, perTarget: true, help: '"Name: value", sent with every request; ${NAME} is read from the environment; repeatable' }),
+      row({ name: 'ca', key: 'tls.ca', flag: 'ca', takes: file, standard: null, perTarget: true, help: 'PEM certificates to trust besides the usual ones' }),
+      row({ name: 'cert', key: 'tls.cert', flag: 'cert', takes: file, standard: null, perTarget: true, help: 'the PEM client certificate' }),
+      row({ name: 'key', key: 'tls.key', flag: 'key', takes: file, standard: null, perTarget: true, help: 'its PEM key' }),
+      row({ name: 'insecure', key: 'tls.insecure', flag: 'insecure', takes: toggle, standard: 'false', perTarget: true, help: "do not verify the target's certificate; every report says so" }),
+    ],
+  },
+  {
+    title: 'Limits:',
+    settings: [
+      row({ name: 'concurrency', key: 'limits.concurrency', flag: 'concurrency', takes: count('n', 1, 64), standard: '8', perTarget: true, help: 'requests under way at once' }),
+      row({ name: 'timeout', key: 'limits.timeout', flag: 'timeout', takes: count('ms', 1, 600_000), standard: '10000', perTarget: true, help: 'milliseconds for one exchange' }),
+      row({ name: 'rate', key: 'limits.rate', flag: 'rate', takes: text('n/s'), standard: null, perTarget: true, help: 'requests sent in a second at most, such as 5/s; also n/m' }),
+      row({ name: 'budget', key: 'limits.budget', flag: 'budget', takes: count('n', 1, most), standard: null, perTarget: true, help: 'exchanges at most; what is left out is not exercised' }),
+      row({ name: 'patience', key: 'limits.patience', flag: 'patience', takes: count('ms', 0, 3_600_000), standard: '60000', perTarget: true, help: 'milliseconds to wait for one exchange where the target answers 429' }),
+    ],
+  },
+  {
+    title: 'Run:',
+    settings: [
+      row({ name: 'only', key: 'only', flag: 'only', takes: list('name'), standard: null, perTarget: false, help: 'an area or requirement id; repeatable' }),
+      row({ name: 'seed', key: 'seed', flag: 'seed', takes: count('n', 0, most), standard: '1', perTarget: false, help: 'draws ids; the same seed repeats a run' }),
+      row({ name: 'failOn', key: 'failOn', flag: 'fail-on', takes: choice('must', 'should'), standard: 'must', perTarget: false, help: 'the lowest level whose failures fail the run' }),
+      row({ name: 'report', key: 'reports', flag: 'report', takes: list('kind'), standard: null, perTarget: false, help: 'terminal, json=FILE, junit=FILE, html=FILE, har=FILE, github; repeatable; default: terminal' }),
+    ],
+  },
 ] as const;
 
-type Row = (typeof settings)[number];
+type Row = (typeof groups)[number]['settings'][number];
+
+/** All settings, in the order of the groups. */
+export const settings: readonly Row[] = groups.flatMap((group): readonly Row[] => group.settings);
+
 export type SettingName = Row['name'];
 type Given<S extends Row> = S['takes']['kind'] extends 'switch' ? boolean : S['takes']['kind'] extends 'list' | 'headers' ? readonly string[] : string;
 

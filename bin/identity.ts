@@ -1,0 +1,74 @@
+import { createIdentity, type Identity } from '../src/exchange/credentials.ts';
+import { drawSubject, bindRequest } from '../src/exchange/bind.ts';
+import type { AuthConfig } from '../src/exchange/auth-config.ts';
+import type { Engine } from '../src/exchange/engine.ts';
+import { login, type Session } from '../src/exchange/login.ts';
+import type { Redactor } from '../src/exchange/redact.ts';
+import { renewing, type Renewed, type Renewing } from '../src/exchange/renewal.ts';
+import type { Obstacle } from '../src/gate/verdict.ts';
+import type { Composer } from '../src/model/requirement.ts';
+import { authConfig, renewedBy, type AuthSettings } from './authentication.ts';
+import { InconclusiveError, UsageError, type Console } from './console.ts';
+import { suite } from './suite.ts';
+
+export interface SignedIn {
+  readonly identity: Identity;
+  /** Set when the target opened no session. */
+  readonly obstacle: Obstacle | null;
+}
+
+/**
+ * Signs in where that takes a request, and makes the identity of a run.
+ *
+ * @throws UsageError when a secret cannot be sent
+ */
+export async function signIn(auth: AuthConfig, base: URL, seed: number, engine: Engine, signal: AbortSignal): Promise<SignedIn> {
+  const opened = auth.kind === 'session' ? await login(auth, { base, prefix: suite.contract.prefix }, engine, signal) : null;
+  const session = opened?.kind === 'signed-in' ? opened.session : null;
+  const obstacle: Obstacle | null = opened === null || opened.kind === 'signed-in'
+    ? null
+    : { kind: opened.kind === 'refused' ? 'refused' : 'unreachable', says: `${opened.reason}.` };
+  return { identity: identityOf(auth, session, seed), obstacle };
+}
+
+function identityOf(auth: AuthConfig, session: Session | null, seed: number): Identity {
+  try {
+    return createIdentity(auth, { seed, authentication: suite.contract.authentication, ...(session && { session }) });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export interface Circumstances {
+  readonly base: URL;
+  readonly seed: number;
+  readonly engine: Engine;
+  readonly redactor: Redactor;
+  readonly composer: Composer;
+  readonly console: Pick<Console, 'env' | 'cwd' | 'now' | 'signal'>;
+}
+
+/** The engine and the identity of a run whose credentials may end before it does; both as they are where nothing can be renewed. */
+export function renewable(identity: Identity, auth: AuthSettings, { base, seed, engine, redactor, composer, console }: Circumstances): Renewing {
+  const says = renewedBy(auth);
+  if (says === null) return { engine, identity, notes: () => [] };
+  const [member, ...members] = suite.members.map((m) => m.name);
+  const absent = drawSubject(seed, 'renewal', member === undefined ? [] : [member, ...members]);
+  const question = composer.request(composer.routes[0]);
+  return renewing(engine, {
+    identity,
+    says,
+    now: console.now,
+    learn: redactor.learn,
+    question: (headers) => bindRequest(question, [absent], { headers, query: [] }, base),
+    renew: async (): Promise<Renewed> => {
+      try {
+        const renewed = await signIn(await authConfig(auth, console), base, seed, engine, console.signal);
+        return renewed.obstacle === null ? { kind: 'renewed', identity: renewed.identity } : { kind: 'failed', reason: renewed.obstacle.says };
+      } catch (error) {
+        if (error instanceof UsageError || error instanceof InconclusiveError) return { kind: 'failed', reason: error.message };
+        throw error;
+      }
+    },
+  });
+}
