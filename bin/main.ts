@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { InconclusiveError, UsageError, type Console } from './console.ts';
 import { acceptCommand } from './commands/accept.ts';
+import { configCommand } from './commands/config.ts';
 import { explainCommand } from './commands/explain.ts';
 import { gateCommand } from './commands/gate.ts';
 import { planCommand } from './commands/plan.ts';
+import { probeCommand } from './commands/probe.ts';
 import { proveCommand } from './commands/prove.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -26,11 +28,12 @@ export async function main(console: Console): Promise<number> {
     .version(suite.version)
     .exitOverride()
     .configureOutput({ writeOut: console.out, writeErr: () => undefined });
-  for (const add of [runCommand, planCommand, explainCommand, serveCommand, verifyCommand, gateCommand, acceptCommand, proveCommand]) add(program, console, done);
+  for (const add of [runCommand, planCommand, explainCommand, configCommand, probeCommand, serveCommand, verifyCommand, gateCommand, acceptCommand, proveCommand]) add(program, console, done);
   for (const command of program.commands) {
     command.exitOverride().configureOutput({ writeOut: console.out, writeErr: () => undefined });
   }
   try {
+    checkCommand(console.argv, program);
     await program.parseAsync([...console.argv], { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -38,10 +41,17 @@ export async function main(console: Console): Promise<number> {
   }
 }
 
+/** Commander would take a misspelled command for a word too many behind `run`. */
+function checkCommand([first]: readonly string[], { commands }: Command): void {
+  const names = commands.map((command) => command.name());
+  if (first === undefined || first.startsWith('-') || [...names, 'help'].includes(first)) return;
+  throw new UsageError(`${first}: is no command; there are ${names.join(', ')}`);
+}
+
 function report(error: unknown, console: Console): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
-    console.err(`${error.message.replace(/^error: /, '')}; see conform --help\n`);
+    console.err(`${error.message.replace(/^error: /, '').replace(/\.$/, '').replace('\n', ' ')}; see conform --help\n`);
     return 2;
   }
   if (error instanceof UsageError || error instanceof InconclusiveError) {

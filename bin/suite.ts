@@ -4,7 +4,7 @@ import { catalogue } from '../specs/catalogue.ts';
 import sources from '../specs/sources.json' with { type: 'json' };
 import type { CitedSources } from '../src/model/source.ts';
 import { membersOf } from '../src/schema/members.ts';
-import packageJson from '../package.json' with { type: 'json' };
+import packageJson from 'platform-api-conformance/package.json' with { type: 'json' };
 
 /** What this suite is about: one contract, its schemas, its catalogue. */
 export const suite = {

@@ -1,0 +1,210 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { expect } from 'chai';
+import { zoo } from '../specs/zoo.ts';
+import type { Report } from '../src/model/report.ts';
+import { install, type Ended, type Installed, type Started } from './package.fixture.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** What `conform serve` prints. */
+interface Ready {
+  readonly url: string;
+  readonly token: string;
+  readonly resetUrl: string;
+  readonly stateUrl: string;
+}
+
+/** One sentence for a person, and nothing that only a developer of the suite could read. */
+function expectSentence({ code, err, out }: Ended, wanted: number, ...parts: readonly string[]): void {
+  expect(err).to.match(/^[^\n]+\n$/);
+  expect(err).to.not.match(/\bat .*:\d+|node:internal|failed in itself/);
+  for (const part of parts) expect(err).to.include(part);
+  expect(out).to.equal('');
+  expect(code).to.equal(wanted);
+}
+
+describe('the package', function () {
+  this.timeout(300_000);
+  let installed: Installed;
+  before(() => { installed = install(); });
+  after(() => { rmSync(installed.project, { recursive: true }); });
+
+  const serving = async (...argv: readonly string[]): Promise<{ readonly started: Started; readonly ready: Ready; readonly line: string }> => {
+    const started = installed.start(['serve', ...argv]);
+    const lines = createInterface({ input: started.child.stdout as NodeJS.ReadableStream });
+    const [line] = (await once(lines, 'line')) as [string];
+    return { started, ready: JSON.parse(line) as Ready, line };
+  };
+
+  describe('contents', () => {
+    it('are the command, the schemas, the documents and nothing else', () => {
+      const strange = installed.files.filter((file) => !/^(dist\/.*\.(js|d\.ts|json)|docs\/.*|schemas\/[\w.]+\.schema\.json|README\.md|LICENSE|package\.json)$/.test(file));
+      expect(strange).to.deep.equal([]);
+      expect(installed.files.filter((file) => /\.(test|fixture|browser)\.|recorded|ground/.test(file))).to.deep.equal([]);
+      const schemas = readdirSync(join(root, 'schemas')).filter((name) => name.endsWith('.schema.json')).map((name) => `schemas/${name}`);
+      expect(installed.files).to.include.members([...schemas, 'README.md', 'docs/pact.md']);
+    });
+
+    it('start by themselves', () => {
+      expect(readFileSync(join(installed.folder, 'dist/bin/conform.js'), 'utf8')).to.match(/^#!\/usr\/bin\/env node\n/);
+    });
+
+    it('have a client that compiles and loads where nothing else of this repository is', () => {
+      writeFileSync(join(installed.project, 'package.json'), '{"type":"module"}');
+      writeFileSync(join(installed.project, 'consumer.ts'), [
+        `import { ConnectionsClient, ServiceError, type UpdateRequest } from '${installed.packageJson.name}/client';`,
+        "const client = new ConnectionsClient('https://host.example', { credentials: { kind: 'bearer', token: 't' } });",
+        "export const cancel = (request: UpdateRequest): Promise<object> => client.cancel(request, 'PUT');",
+        "if (!(new ServiceError('refused', 401, null) instanceof Error)) throw new Error('no error');",
+      ].join('\n'));
+      const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+      for (const resolution of ['nodenext', 'bundler']) {
+        const compiled = spawnSync(process.execPath, [tsc, '--ignoreConfig', '--strict', '--target', 'es2022', '--module', resolution === 'bundler' ? 'esnext' : resolution, '--moduleResolution', resolution, '--lib', 'es2022', 'consumer.ts'], { cwd: installed.project, encoding: 'utf8' });
+        expect(compiled.stdout).to.equal('');
+        expect(compiled.status).to.equal(0);
+      }
+      const loaded = spawnSync(process.execPath, ['consumer.js'], { cwd: installed.project, encoding: 'utf8' });
+      expect(loaded.stderr).to.equal('');
+      expect(loaded.status).to.equal(0);
+    });
+  });
+
+  describe('exit code', () => {
+    it('0: the embedded provider conforms, and the report is what its schema says', async () => {
+      const { code, out } = await installed.run(['--report', 'json=report.json', '--report', 'terminal']);
+      expect(code).to.equal(0);
+      expect(out.trimEnd().split('\n').at(-1)).to.match(/Every MUST was exercised\.$/);
+      const schema = JSON.parse(readFileSync(join(installed.folder, 'schemas/report.schema.json'), 'utf8')) as object;
+      const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
+      addFormats.default(ajv);
+      const valid = ajv.validate(schema, JSON.parse(readFileSync(join(installed.project, 'report.json'), 'utf8')));
+      expect(ajv.errorsText()).to.equal('No errors');
+      expect(valid).to.equal(true);
+    });
+
+    it('0: --version and --help', async () => {
+      expect(await installed.run(['--version'])).to.deep.equal({ code: 0, out: `${installed.packageJson.version}\n`, err: '' });
+      const help = await installed.run(['--help']);
+      expect(help.code).to.equal(0);
+      expect(help.out).to.include('verify');
+    });
+
+    it('1: a target that breaks a promise', async () => {
+      const mutant = zoo.find(({ kills, under, authentication }) => kills.length > 0 && under === undefined && authentication === undefined);
+      const { started, ready } = await serving('--mutant', mutant?.name ?? '');
+      const line = ['--target', ready.url, '--states', ready.stateUrl, '--allow-changes', '--fail-on', 'should', '--only', mutant?.kills[0] ?? ''];
+      const { code, out } = await installed.run(line, { CONFORM_TOKEN: ready.token });
+      started.child.kill('SIGTERM');
+      expect(out).to.include(mutant?.kills[0]);
+      expect(code).to.equal(1);
+      expect((await started.ended).code).to.equal(0);
+    });
+
+    for (const [what, argv, ...parts] of [
+      ['an unknown option', ['--colour'], '--colour'],
+      ['an unknown command', ['rnu'], 'rnu'],
+      ['an unknown requirement', ['--only', 'ROUTE-999'], 'ROUTE-999'],
+      ['an unknown area', ['--only', 'rotues'], 'rotues'],
+      ['an unknown requirement to explain', ['explain', 'ROUTE-999'], 'ROUTE-999'],
+      ['a file that is not there', ['--target', 'http://127.0.0.1:9', '--connections', 'none.json'], 'none.json', 'no such file'],
+      ['a secret that is not there', ['--target', 'http://127.0.0.1:9', '--token-file', 'none.txt'], 'none.txt', 'no such file'],
+      ['a secret that is missing', ['--target', 'http://127.0.0.1:9', '--auth', 'bearer'], 'CONFORM_TOKEN'],
+      ['an unknown mutant to serve', ['serve', '--mutant', 'nobody'], 'nobody'],
+      ['a report in a folder that is not there', ['--report', 'json=none/report.json', '--only', 'routes'], 'none/report.json'],
+    ] as const) {
+      it(`2: ${what}`, async () => {
+        expectSentence(await installed.run(argv), 2, ...parts);
+      });
+    }
+
+    it('2: contracts are to be verified and Pact is not installed', async () => {
+      const pacts = join(installed.project, 'pacts');
+      mkdirSync(pacts);
+      for (const name of readdirSync(join(root, 'pacts'))) copyFileSync(join(root, 'pacts', name), join(pacts, name));
+      expectSentence(await installed.run(['verify']), 2, 'npm install', '@pact-foundation/pact');
+    });
+
+    it('3: nothing listens', async () => {
+      const { code, out, err } = await installed.run(['--target', 'http://127.0.0.1:9']);
+      expect(err).to.equal('');
+      expect(out.trimEnd().split('\n').at(-1)).to.match(/^Inconclusive: .*127\.0\.0\.1:9/);
+      expect(code).to.equal(3);
+    });
+
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      it(`130: ${signal} stops the run, and the report says so`, async () => {
+        const { server, url, hangs } = await hanging(4);
+        const started = installed.start(['--target', url, '--report', 'json=interrupted.json', '--report', 'terminal']);
+        await hangs;
+        started.child.kill(signal);
+        const { code, out, err } = await started.ended;
+        server.close();
+        expect(err).to.equal('');
+        expect(out).to.include('Interrupted');
+        expect(code).to.equal(130);
+        const report = JSON.parse(readFileSync(join(installed.project, 'interrupted.json'), 'utf8')) as Report;
+        expect(report).to.include({ interrupted: true, verdict: 'inconclusive' });
+      });
+    }
+  });
+
+  describe('conform serve', () => {
+    it('prints one line, restores and sets up as it says, and ends with 0', async () => {
+      const { started, ready, line } = await serving('--port', '0');
+      const [given] = (JSON.parse(line) as { readonly connections: readonly Readonly<Record<string, string>>[] }).connections;
+      const act = (): Promise<Response> => fetch(`${ready.url}/api/connections/${given?.['ConnectionId'] ?? ''}/cancel`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${ready.token}`, accept: 'application/json', 'content-type': 'application/json' },
+        body: JSON.stringify(given),
+      });
+      const first = [await act(), await act()].map(({ status }) => status);
+      expect(first).to.deep.equal([200, 409]);
+      expect((await fetch(ready.resetUrl, { method: 'POST' })).ok).to.equal(true);
+      expect((await act()).status).to.equal(200);
+      const state = (body: object): Promise<Response> => fetch(ready.stateUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+      const made = await state({ state: 'a cancelled connection', params: {}, action: 'setup' });
+      expect(Object.keys((await made.json()) as object)).to.have.members(Object.keys(given ?? {}));
+      expect((await state({ state: 'a frozen connection', params: {}, action: 'setup' })).status).to.equal(400);
+      started.child.kill('SIGTERM');
+      expect(await started.ended).to.deep.include({ code: 0, err: '' });
+      expect(line).to.not.equal('');
+    });
+
+    it('says that a port is taken', async () => {
+      const { server, url } = await hanging(0);
+      expectSentence(await installed.run(['serve', '--port', new URL(url).port]), 3, new URL(url).port, 'taken');
+      server.close();
+    });
+  });
+
+  describe('all of these runs', () => {
+    it('leave nothing behind but what they were asked for', () => {
+      expect(existsSync(join(installed.project, 'none'))).to.equal(false);
+      expect(readdirSync(installed.project).filter((name) => name.startsWith('.'))).to.deep.equal([]);
+    });
+  });
+});
+
+/** A server that answers so many requests with 404 and then no more. */
+async function hanging(answers: number): Promise<{ readonly server: Server; readonly url: string; readonly hangs: Promise<unknown> }> {
+  let left = answers;
+  const server = createServer((_, response) => {
+    left -= 1;
+    if (left >= 0) response.writeHead(404, { 'content-type': 'application/json' }).end('{"ResponseStatus":{"ErrorCode":"NotFound","Message":"none"}}');
+    else server.emit('hangs');
+  });
+  const hangs = once(server, 'hangs');
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, hangs };
+}
