@@ -3,11 +3,14 @@ import type { ExchangeId, Recorded } from '../model/exchange.ts';
 import type { Report, ReportedExchange } from '../model/report.ts';
 import type { Composer, Level } from '../model/requirement.ts';
 import { observe } from '../gate/observation.ts';
-import { conclude, type Obstacle } from '../gate/verdict.ts';
+import { conclude, incompleteness, type Obstacle } from '../gate/verdict.ts';
+import { applyWaivers } from '../gate/waivers.ts';
+import type { Waiver } from '../model/waiver.ts';
 import type { Plan } from '../plan/plan.ts';
-import { execute, type Surroundings } from './execute.ts';
+import type { Surroundings } from './execute.ts';
 import { judge, type Bench } from './judge.ts';
 import { preflight } from './preflight.ts';
+import { executeRepeatedly, recordedIn, together, type Results, type Round } from './repetition.ts';
 
 export interface RunInput {
   readonly suite: Report['suite'];
@@ -19,6 +22,12 @@ export interface RunInput {
   /** Set when signing in has failed already: then nothing is sent. */
   readonly obstacle: Obstacle | null;
   readonly failOn: Level;
+  /** How many times everything is sent; once where it is absent. */
+  readonly repeat?: number;
+  /** Whether a MUST that was not exercised fails the run. */
+  readonly complete?: boolean;
+  /** Of requirements that are selected, or that do not exist. */
+  readonly waivers?: readonly Waiver[];
   /** Wall clock for the report, and a monotonic one in milliseconds. */
   readonly now: () => Date;
   readonly elapsed: () => number;
@@ -34,10 +43,15 @@ export async function runSuite(input: RunInput): Promise<Report> {
   const startedAt = input.now().toISOString();
   const began = input.elapsed();
   const obstacle = input.obstacle ?? (plan.scripts.length === 0 ? null : await preflight(input.composer, surroundings));
-  if (obstacle === null) await execute(plan.scripts, surroundings);
-  const requirements = judge(plan, surroundings.results, obstacle?.says ?? 'the run ended before it was sent', bench);
-  const exchanges = reportedExchanges(plan, surroundings.results, (x) => observe(x, bench.answered, surroundings.target));
-  const gate = { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle };
+  const { repeat = 1, waivers = [], complete = false } = input;
+  const [first = surroundings.results, ...later] = obstacle === null ? await executeRepeatedly(plan.scripts, surroundings, repeat) : [];
+  const judged = (results: Results): Round => ({ results, requirements: judge(plan, results, obstacle?.says ?? 'the run ended before it was sent', bench) });
+  const observed = (x: Recorded): Observation => observe(x, bench.answered, surroundings.target);
+  const { requirements: found, shown } = together(judged(first), later.map(judged), observed);
+  const { requirements, objections: stale } = applyWaivers(found, waivers, startedAt.slice(0, 10));
+  const objections = [...stale, ...(complete ? incompleteness(requirements) : [])];
+  const exchanges = reportedExchanges(plan, shown, observed);
+  const gate = { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle, objections };
   return {
     schemaVersion: 1,
     suite: input.suite,
@@ -46,25 +60,21 @@ export async function runSuite(input: RunInput): Promise<Report> {
     startedAt,
     durationMs: Math.round(input.elapsed() - began),
     interrupted: gate.interrupted,
-    ...conclude(requirements, exchanges.length, gate),
+    ...conclude(requirements, exchanges.length + later.reduce((n, results) => n + recordedIn(results).size, 0), gate),
     requirements,
     exchanges,
+    ...(later.length > 0 && { repetitions: later.length + 1 }),
+    ...(objections.length > 0 && { objections }),
   };
 }
 
 /** Those of the plan, in its order; then what the pre-flight sent besides, unless the plan has sent the same. */
-function reportedExchanges(
-  plan: Plan,
-  results: Surroundings['results'],
-  observed: (x: Recorded) => Observation,
-): readonly ReportedExchange[] {
-  const byId = new Map<ExchangeId, ReportedExchange>();
-  const planned = plan.scripts.flatMap((s) => results.get(s.key) ?? []);
-  for (const result of [...planned, ...results.values()]) {
-    if (result.kind === 'not-run') continue;
-    for (const x of result.exchanges) if (!byId.has(x.id)) byId.set(x.id, { ...reportedExchange(x), observed: observed(x) });
-  }
-  return [...byId.values()];
+function reportedExchanges(plan: Plan, shown: ReadonlyMap<ExchangeId, Recorded>, observed: (x: Recorded) => Observation): readonly ReportedExchange[] {
+  const ids = new Set([...plan.scripts.flatMap((s) => s.exchanges), ...shown.keys()]);
+  return [...ids].flatMap((id) => {
+    const x = shown.get(id);
+    return x === undefined ? [] : [{ ...reportedExchange(x), observed: observed(x) }];
+  });
 }
 
 /** A recorded exchange as reports hold it. */

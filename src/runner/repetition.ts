@@ -1,0 +1,141 @@
+import type { Observation } from '../model/comparison.ts';
+import type { ExchangeId, Recorded } from '../model/exchange.ts';
+import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
+import type { Finding } from '../model/verdict.ts';
+import { groupBy, quantity, VERDICTS, worst } from '../report/digest.ts';
+import type { PlannedScript } from '../plan/plan.ts';
+import type { ScriptKey } from '../plan/script-key.ts';
+import { execute, type ScriptResult, type Surroundings } from './execute.ts';
+
+/** What became of each script, one time it was sent. */
+export type Results = ReadonlyMap<ScriptKey, ScriptResult>;
+
+/** One time that everything was sent, with the verdicts that it alone would give. */
+export interface Round {
+  readonly results: Results;
+  readonly requirements: readonly ReportedRequirement[];
+}
+
+/** All times taken together. */
+export interface Repeated {
+  readonly requirements: readonly ReportedRequirement[];
+  /** The exchange to show of those with that id, with what must be said of the others. */
+  readonly shown: ReadonlyMap<ExchangeId, Recorded>;
+}
+
+/**
+ * Sends what a plan says, all of it, so many times; what there was no subject or no budget for the second time is left
+ * out of that time.
+ *
+ * @param scripts in the order of the plan
+ * @param s `s.results` has those of the first time
+ * @param times one at least
+ */
+export async function executeRepeatedly(scripts: readonly PlannedScript[], s: Surroundings, times: number): Promise<readonly Results[]> {
+  await execute(scripts, s);
+  const all: Results[] = [s.results];
+  while (all.length < times && !s.signal.aborted) {
+    const results: Surroundings['results'] = new Map();
+    await execute(scripts, { ...s, results });
+    all.push(new Map([...results].filter(([, result]) => wasSent(result))));
+  }
+  return all;
+}
+
+function wasSent(result: ScriptResult): boolean {
+  return result.kind === 'ran' && result.exchanges.every(({ outcome: o }) => o.kind === 'response' || (o.failure.kind !== 'withheld' && o.failure.kind !== 'interrupted'));
+}
+
+/**
+ * Takes the verdicts of several times together: the worst counts, and an answer that was not always the same is a
+ * finding of every requirement that judges it.
+ *
+ * @param first the whole of it
+ * @param later what could be sent again
+ * @param observe what a client can see of an exchange
+ */
+export function together(first: Round, later: readonly Round[], observe: (x: Recorded) => Observation): Repeated {
+  const rounds = [first, ...later];
+  const sent = rounds.map(({ results }) => recordedIn(results));
+  const unsteady = unsteadyAnswers(sent, observe);
+  const told = first.requirements.map((r, i) => r.cases.map((c, j) => ofAllTimes(c, later.map((round) => round.requirements[i]?.cases[j]), unsteady)));
+  return {
+    requirements: first.requirements.map((r, i) => {
+      const cases = (told[i] ?? []).map((t) => t.reported);
+      return { ...r, verdict: worst(cases.map((c) => c.verdict)), cases };
+    }),
+    shown: shownExchanges(sent, told.flat(), unsteady),
+  };
+}
+
+/** Exchanges by id; what the pre-flight sent stands back behind the same of the plan. */
+export function recordedIn(results: Results): ReadonlyMap<ExchangeId, Recorded> {
+  const ran = [...results.values()].flatMap((r) => (r.kind === 'ran' ? r.exchanges : []));
+  return new Map(ran.map((x) => [x.id, x]));
+}
+
+/** Findings by exchange: each aspect in which the answers were not all alike. */
+type Unsteady = ReadonlyMap<ExchangeId, readonly Finding[]>;
+
+const aspects = { answer: 'status', 'media type': 'media type', body: 'shape of the body', codes: 'error codes and field names' } as const;
+
+function unsteadyAnswers(sent: readonly ReadonlyMap<ExchangeId, Recorded>[], observe: (x: Recorded) => Observation): Unsteady {
+  const ids = [...(sent[0]?.keys() ?? [])];
+  return new Map(ids.flatMap((id): [ExchangeId, readonly Finding[]][] => {
+    // A time without an answer is an error of its own; it says nothing of the answers.
+    const answers = sent.flatMap((round) => round.get(id) ?? []).filter((x) => x.outcome.kind === 'response').map(observe);
+    const findings = Object.entries(aspects).flatMap(([aspect, name]) => differing(answers.map((a) => a[aspect] ?? 'none'), name));
+    return findings.length === 0 ? [] : [[id, findings]];
+  }));
+}
+
+function differing(values: readonly string[], name: string): readonly Finding[] {
+  const alike = [...groupBy(values, (value) => value)];
+  if (alike.length < 2) return [];
+  const actual = alike.map(([value, same]) => `${value} (${quantity(same.length, 'time')})`).join(', ');
+  return [{ class: 'service', where: `${name}, repeated`, expected: `the same all ${values.length} times`, actual }];
+}
+
+interface Told {
+  readonly reported: ReportedCase;
+  /** The time whose verdict counts, from 0. */
+  readonly round: number;
+}
+
+function ofAllTimes(first: ReportedCase, later: readonly (ReportedCase | undefined)[], unsteady: Unsteady): Told {
+  const times = [first, ...later];
+  const counts = (c: ReportedCase | undefined): c is ReportedCase => c !== undefined && (c === first || c.exchanges.length > 0);
+  const word = worst(times.filter(counts).map((c) => c.verdict));
+  const round = times.findIndex((c) => counts(c) && c.verdict === word);
+  const counting = times[round] ?? first;
+  const findings = counting.exchanges.flatMap((id, step) => (unsteady.get(id) ?? []).map((f) => (
+    counting.exchanges.length === 1 ? f : { ...f, where: `answer ${step + 1}: ${f.where}` }
+  )));
+  if (findings.length === 0) return { reported: counting, round };
+  const { key, exchanges } = counting;
+  return { reported: { key, verdict: 'fail', findings: [...counting.findings, ...findings], exchanges }, round };
+}
+
+/** Of each exchange that of the time whose verdict counts, where requirements differ the worst. */
+function shownExchanges(sent: readonly ReadonlyMap<ExchangeId, Recorded>[], told: readonly Told[], unsteady: Unsteady): ReadonlyMap<ExchangeId, Recorded> {
+  const roundOf = new Map<ExchangeId, Told>();
+  for (const each of told) {
+    for (const id of each.reported.exchanges) {
+      const known = roundOf.get(id);
+      if (known === undefined || badness(each) < badness(known)) roundOf.set(id, each);
+    }
+  }
+  return new Map([...(sent[0] ?? [])].map(([id, x]) => {
+    const round = roundOf.get(id)?.round ?? 0;
+    const shown = sent[round]?.get(id) ?? x;
+    const findings = unsteady.get(id) ?? [];
+    if (findings.length === 0 && round === 0) return [id, shown];
+    const times = sent.filter((all) => all.has(id)).length;
+    const differs = findings.length === 0 ? '' : `, and not answered alike: ${findings.map((f) => `${f.where.replace(', repeated', '')} ${f.actual}`).join('; ')}`;
+    return [id, { ...shown, notes: [...(shown.notes ?? []), `sent ${times} times${differs}; shown is time ${round + 1}`] }];
+  }));
+}
+
+function badness({ reported }: Told): number {
+  return VERDICTS.indexOf(reported.verdict);
+}
