@@ -48,7 +48,7 @@ function formsOfIds(c: Composer): readonly RequestOptions[] {
   ];
 }
 
-/** Accept headers that no client should send, and some that browsers do. */
+/** Accept headers that no client should send, and some that browsers do, from friends and strangers. */
 function oddAccepts(c: Composer): readonly RequestOptions[] {
   const [first, ...rest] = c.formats.map((f) => f.mediaType);
   const others = rest.map((type) => `${type};q=0.9, ${first ?? '*/*'};q=0.1`);
@@ -59,7 +59,7 @@ function oddAccepts(c: Composer): readonly RequestOptions[] {
     (first ?? '*/*').toUpperCase(),
     ['text/html', 'application/xhtml+xml', ...rest.slice(0, 1).map((type) => `${type};q=0.9`), '*/*;q=0.8'].join(','),
     ...others,
-  ].map((accept) => ({ accept }));
+  ].flatMap((accept): readonly RequestOptions[] => [{ accept }, { accept, credentials: 'none' }]);
 }
 
 /** Verbs that nobody documented, each with credentials and without. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Report } from '../model/report.ts';
 import { profileInWords, VERDICTS } from './digest.ts';
 import { clipped } from './visible.ts';
+import { comparison } from './html/comparison.ts';
 import type { Markup } from './html/markup.ts';
 import { html, nothing, raw } from './html/markup.ts';
 import { matrix } from './html/matrix.ts';
@@ -47,6 +48,7 @@ ${facts(report, profileInWords(report))}
 ${counts(report)}
 </header>
 <main id="main" tabindex="-1">
+${comparison(report)}
 ${matrix(report)}
 ${tools(report)}
 ${verdictSection(report, 'fail', 'failures', 'Failures', 'Where the target differs from what is promised. MUST comes before SHOULD.')}

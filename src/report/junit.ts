@@ -4,6 +4,7 @@ import type { VerdictWord } from '../model/verdict.ts';
 import { account } from './account.ts';
 import type { Page } from './account.ts';
 import { caseGroups, countVerdicts, exchangesById, groupBy, profileInWords } from './digest.ts';
+import { comparedTests, type ComparedTest } from './junit-comparison.ts';
 import { clipped } from './visible.ts';
 import { xmlAttribute, xmlText } from './xml.ts';
 
@@ -17,10 +18,12 @@ const MESSAGE_SHOWN = 300;
  */
 export function junitReport(report: Report): string {
   const page: Page = { paint: picocolors.createColors(false), width: Number.MAX_SAFE_INTEGER, exchanges: exchangesById(report) };
-  const { tests, failures, errors } = countsOf(report.requirements);
+  const compared = report.comparison === undefined ? [] : comparedTests(report.comparison);
+  const own = countsOf(report.requirements);
+  const { tests, failures, errors } = { ...own, tests: own.tests + compared.length, failures: own.failures + failuresIn(compared) };
   const head = attributes({ name: `${report.suite.operation} against ${report.target.url}`, tests, failures, errors, time: inSeconds(report.durationMs) });
   const suites = [...groupBy(report.requirements, (r) => r.area)].map(([area, rs]) => suite(area, rs, report, page));
-  return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites${head}>`, ...suites, '</testsuites>', ''].join('\n');
+  return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites${head}>`, ...suites, ...comparedSuite(report, compared), '</testsuites>', ''].join('\n');
 }
 
 function suite(area: string, requirements: readonly ReportedRequirement[], report: Report, page: Page): string {
@@ -41,6 +44,31 @@ function suite(area: string, requirements: readonly ReportedRequirement[], repor
     ...requirements.map((r) => testcase(r, page)),
     '  </testsuite>',
   ].join('\n');
+}
+
+/** How the run compares with another: a suite of its own. */
+function comparedSuite(report: Report, tests: readonly ComparedTest[]): readonly string[] {
+  if (report.comparison === undefined) return [];
+  const skipped = tests.filter(({ outcome }) => outcome.kind === 'skipped').length;
+  const head = attributes({ name: 'comparison', tests: tests.length, failures: failuresIn(tests), errors: 0, skipped, time: inSeconds(0), timestamp: report.startedAt.slice(0, 19) });
+  const properties = attributes({ name: 'against', value: report.comparison.against });
+  return [`  <testsuite${head}>`, '    <properties>', `      <property${properties}/>`, '    </properties>', ...tests.map(comparedTestcase), '  </testsuite>'];
+}
+
+function comparedTestcase({ name, outcome: came }: ComparedTest): string {
+  const head = attributes({ name, classname: 'comparison', time: inSeconds(0) });
+  switch (came.kind) {
+    case 'passed':
+      return `    <testcase${head}/>`;
+    case 'failed':
+      return `    <testcase${head}>\n      <failure${attributes({ type: 'comparison', message: came.message })}>${xmlText(came.text)}</failure>\n    </testcase>`;
+    case 'skipped':
+      return `    <testcase${head}>\n      <skipped${attributes({ message: came.message })}>${xmlText(came.text)}</skipped>\n    </testcase>`;
+  }
+}
+
+function failuresIn(tests: readonly ComparedTest[]): number {
+  return tests.filter(({ outcome }) => outcome.kind === 'failed').length;
 }
 
 function testcase(requirement: ReportedRequirement, page: Page): string {

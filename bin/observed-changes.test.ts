@@ -1,0 +1,129 @@
+import { expect } from 'chai';
+import { observations } from '../specs/observations.ts';
+import { askedBy } from '../src/gate/asked.ts';
+import { baselineOf, type Baseline } from '../src/gate/baseline.ts';
+import { compare } from '../src/gate/compare.ts';
+import type { Comparison } from '../src/model/comparison.ts';
+import type { ExchangeId } from '../src/model/exchange.ts';
+import type { Report } from '../src/model/report.ts';
+import type { PlainObject } from '../src/model/value.ts';
+import { plan } from '../src/plan/plan.ts';
+import type { Mutate, Outcome, Refusal, Reply } from '../src/provider/behaviour.ts';
+import { runSuite } from '../src/runner/run.ts';
+import { openSession } from './session.ts';
+import { readSettings } from './settings.ts';
+import { suite } from './suite.ts';
+
+const surroundings = { env: {}, cwd: '.', now: () => new Date(), elapsed: () => performance.now(), signal: new AbortController().signal };
+
+interface Observed {
+  readonly report: Report;
+  readonly asked: ReadonlyMap<ExchangeId, number>;
+}
+
+/** The observations alone: what they are answered is nobody's promise. */
+async function observed(mutate?: Mutate, seed = 1): Promise<Observed> {
+  const settings = { ...readSettings({ target: 'embedded' }, suite.contract, surroundings), seed };
+  const session = await openSession(settings, surroundings, () => undefined, mutate === undefined ? {} : { mutate });
+  try {
+    const { composer, ability, bench } = session;
+    const planned = plan([], composer, ability, observations(composer));
+    const report = await runSuite({
+      suite: { name: suite.name, version: suite.version, operation: suite.operation, seed },
+      target: session.target, composer, plan: planned, surroundings: session.surroundings, bench,
+      obstacle: null, failOn: 'MUST', now: surroundings.now, elapsed: surroundings.elapsed,
+    });
+    return { report, asked: askedBy(planned) };
+  } finally {
+    await session.close();
+  }
+}
+
+/** A refusal whose ResponseStatus is another. */
+const telling = (change: (error: PlainObject, refusal: Refusal) => PlainObject): Mutate => (b) => {
+  const changed = <T extends Outcome | Refusal | null>(outcome: T): T =>
+    outcome?.kind === 'refusal' && outcome.error !== null ? { ...outcome, error: change(outcome.error, outcome) } : outcome;
+  return { ...b, execute: (call) => changed(b.execute(call)), validate: (call) => changed(b.validate(call)) };
+};
+const errorsOf = (error: PlainObject): readonly PlainObject[] => (error['Errors'] ?? []) as readonly PlainObject[];
+const answering = (change: (reply: Reply) => Reply): Mutate => (b) => ({ ...b, respond: (call, reply) => change(b.respond(call, reply)) });
+const withHeader = (name: string, value: string): Mutate => answering((reply) => ({ ...reply, headers: [...reply.headers, [name, value]] }));
+
+const faults: Readonly<Record<string, Mutate>> = {
+  'a second call succeeds': (b) => ({
+    ...b,
+    execute: (call) => {
+      const outcome = b.execute(call);
+      return outcome.kind === 'refusal' && outcome.status === 409 ? { kind: 'success', value: {} } : outcome;
+    },
+  }),
+  'another error code': telling((error) => ({ ...error, ErrorCode: error['ErrorCode'] === 'Conflict' ? 'AlreadyDone' : error['ErrorCode'] ?? null })),
+  'the errors the other way round': telling((error) => ({ ...error, Errors: errorsOf(error).toReversed() })),
+  'another field is named': telling((error) => ({ ...error, Errors: errorsOf(error).map((e) => ({ ...e, FieldName: 'Other' })) })),
+  'a member more': telling((error) => ({ ...error, Severity: 'Error' })),
+  'a member of another type': telling((error) => ({ ...error, Message: 5 })),
+  'an error less': telling((error) => ({ ...error, Errors: errorsOf(error).slice(1) })),
+  'a message that is empty': telling((error) => ({ ...error, Message: '' })),
+  'Cache-Control': withHeader('Cache-Control', 'private, max-age=5'),
+  'an ETag': withHeader('ETag', '"1"'),
+  Allow: withHeader('Allow', 'POST'),
+  'a cookie': withHeader('Set-Cookie', 'track=1; Path=/'),
+  'a header more': withHeader('X-Served-By', 'web-1'),
+  'leave for other origins': withHeader('Access-Control-Allow-Origin', '*'),
+  'no Vary': answering((reply) => ({ ...reply, headers: reply.headers.filter(([name]) => name !== 'Vary') })),
+  'no charset': answering((reply) => ({ ...reply, headers: reply.headers.map(([name, value]) => [name, name === 'Content-Type' ? value.replace(/;.*/, '') : value]) })),
+  'another realm': answering((reply) => ({ ...reply, headers: reply.headers.map(([name, value]) => [name, name === 'WWW-Authenticate' ? 'Bearer realm="elsewhere"' : value]) })),
+  'a redirect elsewhere': answering((reply) => ({ ...reply, headers: reply.headers.map(([name, value]) => [name, name === 'Location' ? value.replace('/login', '/signin') : value]) })),
+  'another status': answering((reply) => (reply.status === 405 ? { ...reply, status: 501 } : reply)),
+  'another framing': (b) => ({ ...b, write: (call, reply) => ({ ...b.write(call, reply), framing: 'length' }) }),
+  'a compact Guid is refused': (b) => ({
+    ...b,
+    bind: (call, batch) => (/[0-9a-f]{32}/.test(call.target) ? { kind: 'refusal', by: 'binding', status: 400, error: { ErrorCode: 'FormatException', Message: 'no' } } : b.bind(call, batch)),
+  }),
+  'no answer to an odd verb': (b) => ({ ...b, write: (call, reply) => ({ ...b.write(call, reply), reset: call.sentVerb === 'PROPFIND' }) }),
+};
+
+const harmless: Readonly<Record<string, Mutate>> = {
+  'other message texts': telling((error) => ({
+    ...error,
+    Message: `Entschuldigung: ${JSON.stringify(error['Message'])}`,
+    Errors: errorsOf(error).map((e) => ({ ...e, Message: 'anders' })),
+  })),
+  'other ids in messages and headers': (b) => {
+    let n = 0;
+    const id = (): string => `00000000-0000-4000-8000-${`${(n += 1)}`.padStart(12, '0')}`;
+    return { ...telling((error) => ({ ...error, Message: `no ${id()}` }))(b), respond: (call, reply) => ({ ...b.respond(call, reply), reason: id() }) };
+  },
+  'other dates': answering((reply) => ({ ...reply, headers: [...reply.headers, ['Date', 'Thu, 01 Jan 2026 00:00:00 GMT']] })),
+  'headers in another order': answering((reply) => ({ ...reply, headers: reply.headers.toReversed() })),
+  'headers in another casing': answering((reply) => ({ ...reply, headers: reply.headers.map(([name, value]) => [name.toUpperCase(), value]) })),
+  'members in another order': telling((error) => Object.fromEntries(Object.entries(error).toReversed())),
+  'a delay': (b) => ({ ...b, write: (call, reply) => ({ ...b.write(call, reply), delayMs: 3 }) }),
+};
+
+describe('behaviour that nobody promised', function () {
+  this.timeout(120_000);
+  let baseline: Baseline;
+  const against = async (mutate?: Mutate, seed = 1): Promise<Comparison> => {
+    const { report, asked } = await observed(mutate, seed);
+    return compare(baseline, report, { against: 'before', strict: true, asked, waiver: () => undefined });
+  };
+  before(async () => { baseline = baselineOf((await observed()).report); });
+
+  for (const [name, mutate] of Object.entries(faults)) {
+    it(`is seen to change: ${name}`, async () => {
+      const { changed, exitCode, notExercised } = await against(mutate);
+      expect(changed).not.to.deep.equal([]);
+      expect(exitCode).to.equal(1);
+      expect(notExercised.cases).to.deep.equal([]);
+    });
+  }
+
+  for (const [name, mutate] of Object.entries(harmless)) {
+    it(`is the same for a client: ${name}`, async () => {
+      const { changed, exitCode, says } = await against(mutate, 2);
+      expect(changed).to.deep.equal([]);
+      expect({ exitCode, says }).to.deep.equal({ exitCode: 0, says: 'Nothing differs from before.' });
+    });
+  }
+});
