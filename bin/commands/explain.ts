@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { zoo } from '../../specs/zoo.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 import { createComposer } from '../../src/plan/composer.ts';
 import { caseName } from '../../src/report/digest.ts';
@@ -25,6 +26,7 @@ function explain(r: Requirement, composer: ReturnType<typeof createComposer>): s
   const cites = r.cites.map((c) => `  ${suite.sources[c.source]?.title ?? c.source}, ${c.at}: “${c.quote}”\n    ${suite.sources[c.source]?.url ?? ''}`);
   const when = r.when === undefined ? [] : [`  under     ${Object.entries(r.when).map(([k, v]) => `${k} ${String(v)}`).join(', ')}`];
   const sends = (first?.script.steps ?? []).map((s) => `  ${s.method} ${s.path}  (credentials: ${s.credentials})`);
+  const proofs = zoo.filter((m) => m.kills.includes(r.id)).map((m) => `  ${m.name}: ${m.says}`);
   return `${[
     `${r.id} · ${r.level} · ${r.basis} · ${r.area}`,
     `  ${r.title}`,
@@ -35,5 +37,7 @@ function explain(r: Requirement, composer: ReturnType<typeof createComposer>): s
     `${cases.length} ${cases.length === 1 ? 'case' : 'cases'}${first === undefined ? ' under this profile' : `, the first ${caseName(first.key)}`}`,
     ...sends,
     ...(first === undefined ? [] : ['expected', ...first.says.map((s) => `  ${s}`)]),
+    proofs.length === 0 ? 'unproven: no mutant names it' : 'proven by; conform serve --mutant NAME shows each',
+    ...proofs,
   ].join('\n')}\n`;
 }
