@@ -4,6 +4,7 @@ import { catalogue } from '../specs/catalogue.ts';
 import sources from '../specs/sources.json' with { type: 'json' };
 import type { CitedSources } from '../src/model/source.ts';
 import { membersOf } from '../src/schema/members.ts';
+import { createValidator } from '../src/schema/validator.ts';
 import packageJson from 'platform-api-conformance/package.json' with { type: 'json' };
 
 /** What this suite is about: one contract, its schemas, its catalogue. */
@@ -13,6 +14,7 @@ export const suite = {
   operation: connectionStatusUpdate.operation,
   contract: connectionStatusUpdate,
   schemas,
+  validator: createValidator(schemas),
   members: membersOf(connectionStatusUpdate, schemas),
   catalogue,
   sources: sources satisfies CitedSources as CitedSources,
