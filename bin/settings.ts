@@ -29,6 +29,12 @@ export type Settings = Reach & {
   readonly patienceMs: number;
   readonly seed: number;
   readonly failOn: Level;
+  /** Whether a MUST that was not exercised fails the run. */
+  readonly complete: boolean;
+  /** How many times everything is sent. */
+  readonly repeat: number;
+  /** The file of known failures; null for the usual one, where there is one. */
+  readonly waivers: string | null;
   readonly reports: readonly ReportRequest[];
 };
 
@@ -66,8 +72,8 @@ export function addRunOptions(command: Command): Command {
       const spelled = optionOf(setting);
       if (spelled === null) continue;
       const { kind } = setting.takes;
-      const words = kind === 'choice' ? `: ${setting.takes.of.join(', ')}` : '';
-      const option = new Option(spelled, `${setting.help}${words}${standardText(setting)}`).helpGroup(title);
+      const words = kind === 'choice' ? `${setting.takes.of.join(' or ')}: ` : '';
+      const option = new Option(spelled, `${words}${setting.help}${standardText(setting)}`).helpGroup(title);
       command.addOption(kind === 'list' || kind === 'headers' ? option.argParser(collect) : option);
     }
   }
@@ -102,6 +108,9 @@ export function settingsFrom(effective: readonly Effective[], contract: Contract
     patienceMs: given.count('patience') ?? 0,
     seed: given.count('seed') ?? 0,
     failOn: given.text('failOn')?.value === 'should' ? 'SHOULD' : 'MUST',
+    complete: given.isOn('complete'),
+    repeat: given.count('repeat') ?? 1,
+    waivers: given.text('waivers')?.value ?? null,
     reports: readReports(given.list('report')),
   };
 }

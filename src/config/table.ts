@@ -101,7 +101,7 @@ export const groups = [
       row({ name: 'timeout', key: 'limits.timeout', flag: 'timeout', takes: count('ms', 1, 600_000), standard: '10000', perTarget: true, help: 'milliseconds for one exchange' }),
       row({ name: 'rate', key: 'limits.rate', flag: 'rate', takes: text('n/s'), standard: null, perTarget: true, help: 'requests sent in a second at most, such as 5/s; also n/m' }),
       row({ name: 'budget', key: 'limits.budget', flag: 'budget', takes: count('n', 1, most), standard: null, perTarget: true, help: 'exchanges at most; what is left out is not exercised' }),
-      row({ name: 'patience', key: 'limits.patience', flag: 'patience', takes: count('ms', 0, 3_600_000), standard: '60000', perTarget: true, help: 'milliseconds to wait for one exchange where the target answers 429' }),
+      row({ name: 'patience', key: 'limits.patience', flag: 'patience', takes: count('ms', 0, 3_600_000), standard: '60000', perTarget: true, help: 'milliseconds to wait in all where the target answers 429' }),
     ],
   },
   {
@@ -110,7 +110,10 @@ export const groups = [
       row({ name: 'only', key: 'only', flag: 'only', takes: list('name'), standard: null, perTarget: false, help: 'an area or requirement id; repeatable' }),
       row({ name: 'seed', key: 'seed', flag: 'seed', takes: count('n', 0, most), standard: '1', perTarget: false, help: 'draws ids; the same seed repeats a run' }),
       row({ name: 'failOn', key: 'failOn', flag: 'fail-on', takes: choice('must', 'should'), standard: 'must', perTarget: false, help: 'the lowest level whose failures fail the run' }),
-      row({ name: 'report', key: 'reports', flag: 'report', takes: list('kind'), standard: null, perTarget: false, help: 'terminal, json=FILE, junit=FILE, html=FILE, har=FILE, github; repeatable; default: terminal' }),
+      row({ name: 'complete', key: 'complete', flag: 'complete', takes: toggle, standard: 'false', perTarget: true, help: 'a MUST that was not exercised fails the run; what the profile or the contract switches off does not' }),
+      row({ name: 'repeat', key: 'repeat', flag: 'repeat', takes: count('n', 1, 100), standard: '1', perTarget: true, help: 'times that everything is sent; the worst counts, and an answer that is not always the same is a finding' }),
+      row({ name: 'waivers', key: 'waivers', flag: 'waivers', takes: file, standard: null, perTarget: true, help: 'known failures, as conform waive writes them; default: conform.waivers.json, where there is one' }),
+      row({ name: 'report', key: 'reports', flag: 'report', takes: list('kind'), standard: null, perTarget: false, help: 'terminal, json=FILE, junit=FILE, html=FILE, har=FILE, ledger=FILE, github; repeatable; default: terminal' }),
     ],
   },
 ] as const;

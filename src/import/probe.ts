@@ -1,0 +1,191 @@
+import type { Contract } from '../model/contract.ts';
+import type { Profile } from '../model/profile.ts';
+
+/** A page of a host, or why there is none. */
+export type Page =
+  | { readonly kind: 'page'; readonly status: number; readonly text: string }
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** The pages that a host shows anonymously of itself. */
+export interface Pages {
+  readonly app: Page;
+  readonly types: Page;
+  readonly operation: Page;
+}
+
+export interface Probed {
+  /** What the host says of itself; where it says nothing, what the documentation implies. */
+  readonly profile: Profile;
+  readonly learnt: readonly string[];
+  readonly notLearnt: readonly string[];
+  /** Where the host's own description of the operation differs from the contract. */
+  readonly differences: readonly string[];
+}
+
+/** The paths of those pages, from the root of the target. */
+export function pagePaths({ prefix, operation }: Pick<Contract, 'prefix' | 'operation'>): { readonly [Name in keyof Pages]: string } {
+  return {
+    app: `${prefix}/metadata/app.json`,
+    types: `${prefix}/types/metadata.json`,
+    // The page of this format prints the namespace.
+    operation: `${prefix}/xml/metadata?op=${encodeURIComponent(operation)}`,
+  };
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a profile out of a host's own metadata, for a person to commit: it is a proposal, never taken over by a run.
+ *
+ * @param pages as answered without credentials
+ * @param contract of the operation
+ */
+export function probe(pages: Pages, contract: Contract): Probed {
+  const findings = { learnt: [] as string[], notLearnt: [] as string[], differences: [] as string[] };
+  const app = objectIn(pages.app);
+  const host = app === null ? null : child(app, 'App');
+  if (host === null) findings.notLearnt.push(`casing, serializer and hosting: metadata/app.json ${whyNot(pages.app)}`);
+  const operation = operationIn(objectIn(pages.types), contract.operation) ?? operationIn(app === null ? null : child(app, 'Api'), contract.operation);
+  if (operation === null) findings.notLearnt.push(`what the host says of ${contract.operation}: types/metadata.json ${pages.types.kind === 'page' && objectIn(pages.types) !== null ? 'does not list it' : whyNot(pages.types)}`);
+  else findings.differences.push(...differences(operation, contract));
+  findings.notLearnt.push('debug: no page tells whether the host runs in debug mode; false is assumed, set it to true where stack traces are shown on purpose');
+  const profile: Profile = {
+    hosting: hosting(host, findings),
+    casing: casing(host, findings),
+    serializer: serializer(host, findings),
+    debug: false,
+    xmlNamespace: namespace(pages.operation, operation, contract, findings),
+  };
+  const ways = app === null ? [] : waysIn(app);
+  if (ways.length > 0) findings.learnt.push(`the host signs in by ${ways.join(', ')}`);
+  return { profile, ...findings };
+}
+
+interface Findings {
+  readonly learnt: string[];
+  readonly notLearnt: string[];
+}
+
+function hosting(host: JsonObject | null, { learnt }: Findings): Profile['hosting'] {
+  if (host === null) return 'classic';
+  const routing = member(host, 'EndpointRouting');
+  const mapped = Array.isArray(routing) && routing.length > 0;
+  learnt.push(mapped ? 'hosting endpoints: app.json names EndpointRouting' : 'hosting classic: app.json names no EndpointRouting (a host of before ServiceStack 8.1 never does)');
+  return mapped ? 'endpoints' : 'classic';
+}
+
+function casing(host: JsonObject | null, { learnt, notLearnt }: Findings): Profile['casing'] {
+  if (host === null) return 'pascal';
+  const said = member(host, 'JsTextCase');
+  const known = said === 'PascalCase' ? 'pascal' : said === 'CamelCase' ? 'camel' : null;
+  if (known === null) notLearnt.push(`casing: app.json has JsTextCase ${shown(said)}, which no profile can declare; pascal is assumed`);
+  else learnt.push(`casing ${known}: JsTextCase is ${shown(said)}`);
+  return known ?? 'pascal';
+}
+
+function serializer(host: JsonObject | null, { learnt, notLearnt }: Findings): Profile['serializer'] {
+  if (host === null) return 'servicestack';
+  const said = member(host, 'UseSystemJson');
+  const known = said === 'Always' ? 'system-text-json' : said === 'Never' || said === undefined ? 'servicestack' : null;
+  if (known === null) notLearnt.push(`serializer: app.json has UseSystemJson ${shown(said)}, neither Always nor Never; servicestack is assumed`);
+  else learnt.push(`serializer ${known}: UseSystemJson is ${said === undefined ? 'not named' : shown(said)}`);
+  return known ?? 'servicestack';
+}
+
+/** The page prints a sample with the namespace in force; the types only know that of the code. */
+function namespace(page: Page, operation: JsonObject | null, contract: Contract, { learnt, notLearnt }: Findings): string {
+  const printed = page.kind === 'page' && page.status === 200 ? namespaceIn(page.text, contract.request) : null;
+  if (printed !== null) {
+    learnt.push(`xmlNamespace: printed on the operation's XML page`);
+    return printed;
+  }
+  const code = operation === null ? undefined : member(child(operation, 'Request') ?? {}, 'Namespace');
+  if (typeof code === 'string' && /^[\w.]+$/.test(code)) {
+    notLearnt.push(`xmlNamespace: the operation's XML page ${page.kind === 'page' && page.status === 200 ? 'prints none' : whyNot(page)}; the data contract's usual one for ${code} is assumed`);
+    return `${DATA_CONTRACT}${code}`;
+  }
+  notLearnt.push(`xmlNamespace: the operation's XML page ${page.kind === 'page' && page.status === 200 ? 'prints none' : whyNot(page)}; the documented one is assumed`);
+  return contract.xmlNamespace;
+}
+
+/** Where .NET puts a data contract of which nobody says otherwise. */
+const DATA_CONTRACT = 'http://schemas.datacontract.org/2004/07/';
+
+function namespaceIn(page: string, root: string): string | null {
+  const text = page.replace(/&(lt|gt|quot|#34|#39|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"', '#34': '"', '#39': "'", amp: '&' })[name] ?? '');
+  const at = text.search(new RegExp(`<${root}[\\s>]`));
+  if (at === -1) return null;
+  const tag = text.slice(at, at + 1000).split('>')[0] ?? '';
+  const [, uri] = /\sxmlns=["']([!-~]{1,500}?)["']/.exec(tag) ?? [];
+  return uri ?? null;
+}
+
+function differences(operation: JsonObject, contract: Contract): readonly string[] {
+  const request = child(operation, 'Request') ?? {};
+  const stripped = (path: string): string => (path.startsWith(contract.prefix) ? path.slice(contract.prefix.length) : path);
+  const documented = contract.routes.map(({ path }) => stripped(path));
+  const served = listOf(member(operation, 'Routes')).map((route) => stripped(String(member(route, 'Path') ?? '')));
+  const missing = documented.filter((path) => !served.some((each) => each.toLowerCase() === path.toLowerCase()));
+  const auth = member(operation, 'RequiresAuth') === true;
+  const verbs = member(operation, 'Actions');
+  const any = Array.isArray(verbs) && verbs.includes('ANY');
+  return [
+    ...missing.map((path) => `the host does not list the documented route ${path}`),
+    ...(auth === (contract.authentication === 'required') ? [] : [`authentication is ${contract.authentication} by the documentation, and ${auth ? 'required' : 'not required'} by the host`]),
+    ...(contract.verbs === 'any' && Array.isArray(verbs) && !any ? [`the documentation says All Verbs, the host ${verbs.map(shown).join(', ')}`] : []),
+    ...(member(request, 'Name') === contract.request ? [] : [`the request is ${contract.request} by the documentation, and ${shown(member(request, 'Name'))} by the host`]),
+  ];
+}
+
+function waysIn(app: JsonObject): readonly string[] {
+  const auth = child(child(app, 'Plugins') ?? {}, 'Auth');
+  return auth === null ? [] : listOf(member(auth, 'AuthProviders')).map((provider) => shown(member(provider, 'Name')));
+}
+
+function operationIn(metadata: JsonObject | null, name: string): JsonObject | null {
+  if (metadata === null) return null;
+  return listOf(member(metadata, 'Operations')).find((each) => {
+    const said = member(child(each, 'Request') ?? {}, 'Name');
+    return typeof said === 'string' && said.toLowerCase() === name.toLowerCase();
+  }) ?? null;
+}
+
+function whyNot(page: Page): string {
+  if (page.kind === 'none') return `could not be had (${page.reason})`;
+  if (page.status !== 200) return `answered ${page.status}`;
+  return 'is not what a host of this kind answers';
+}
+
+function objectIn(page: Page): JsonObject | null {
+  if (page.kind === 'none' || page.status !== 200) return null;
+  try {
+    const value: unknown = JSON.parse(page.text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Names in any casing: a camelCase host writes its metadata so, too. */
+function member(object: JsonObject, name: string): unknown {
+  return Object.entries(object).find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
+}
+
+function child(object: JsonObject, name: string): JsonObject | null {
+  const value = member(object, name);
+  return isObject(value) ? value : null;
+}
+
+function listOf(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? (value as readonly unknown[]).filter(isObject) : [];
+}
+
+/** Text of the host as it may be said: short, and a word. */
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value) ?? 'none';
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
