@@ -10,6 +10,7 @@ import { proveCommand } from './commands/prove.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { waiveCommand } from './commands/waive.ts';
 import { suite } from './suite.ts';
 
 /**
@@ -28,7 +29,7 @@ export async function main(console: Console): Promise<number> {
     .version(suite.version)
     .exitOverride()
     .configureOutput({ writeOut: console.out, writeErr: () => undefined });
-  for (const add of [runCommand, planCommand, explainCommand, configCommand, probeCommand, serveCommand, verifyCommand, gateCommand, acceptCommand, proveCommand]) add(program, console, done);
+  for (const add of [runCommand, planCommand, explainCommand, configCommand, probeCommand, serveCommand, verifyCommand, gateCommand, acceptCommand, waiveCommand, proveCommand]) add(program, console, done);
   for (const command of program.commands) {
     command.exitOverride().configureOutput({ writeOut: console.out, writeErr: () => undefined });
   }

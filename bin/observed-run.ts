@@ -2,15 +2,14 @@ import { observations } from '../specs/observations.ts';
 import { askedBy, boundless } from '../src/gate/asked.ts';
 import type { ExchangeId } from '../src/model/exchange.ts';
 import type { Report } from '../src/model/report.ts';
-import type { Catalogue } from '../src/model/requirement.ts';
+import type { Waiver } from '../src/model/waiver.ts';
 import { plan } from '../src/plan/plan.ts';
-import { select } from '../src/plan/selection.ts';
-import { runSuite } from '../src/runner/run.ts';
-import { UsageError, type Console } from './console.ts';
+import type { Console } from './console.ts';
 import { drawProgress } from './deliver.ts';
-import { openSession, withNotes, type Session, type Variation } from './session.ts';
+import { runPlan, selected } from './run-plan.ts';
+import { openSession, type Session, type Variation } from './session.ts';
 import type { Settings } from './settings.ts';
-import { suite } from './suite.ts';
+import { waiversFor } from './waivers.ts';
 
 /** A run of the catalogue and of all that is worth observing besides. */
 export interface ObservedRun {
@@ -24,37 +23,19 @@ export interface ObservedRun {
  *
  * @throws UsageError when settings, files or the selection are wrong
  */
-export async function observedRun(settings: Settings, console: Console, variation: Variation = {}): Promise<ObservedRun> {
+export async function observedRun(settings: Settings, console: Console, { waivers = [], ...variation }: Variation & { readonly waivers?: readonly Waiver[] } = {}): Promise<ObservedRun> {
   const session = await openSession(settings, console, drawProgress(console), variation);
   try {
-    return await observedIn(session, settings, console);
+    return await observedIn(session, settings, waivers, console);
   } finally {
     await session.close();
   }
 }
 
-async function observedIn(session: Session, settings: Settings, console: Pick<Console, 'now' | 'elapsed'>): Promise<ObservedRun> {
+async function observedIn(session: Session, settings: Settings, waivers: readonly Waiver[], console: Pick<Console, 'now' | 'elapsed'>): Promise<ObservedRun> {
   const { composer, ability } = session;
   const catalogue = selected(settings);
   const scripts = settings.only.length === 0 ? observations(composer) : [];
-  const report = await runSuite({
-    suite: { name: suite.name, version: suite.version, operation: suite.operation, seed: settings.seed },
-    target: session.target,
-    composer,
-    plan: plan(catalogue, composer, ability, scripts),
-    surroundings: session.surroundings,
-    bench: session.bench,
-    obstacle: session.obstacle,
-    failOn: settings.failOn,
-    now: console.now,
-    elapsed: console.elapsed,
-  });
-  return { report: withNotes(report, session), asked: askedBy(plan(catalogue, composer, boundless, scripts)) };
-}
-
-/** @throws UsageError when the selection names what does not exist */
-export function selected(settings: Pick<Settings, 'only'>): Catalogue {
-  const selection = select(suite.catalogue, settings.only);
-  if (!selection.ok) throw new UsageError(selection.problem);
-  return selection.catalogue;
+  const report = await runPlan(plan(catalogue, composer, ability, scripts), session, settings, waiversFor(waivers, catalogue), console);
+  return { report, asked: askedBy(plan(catalogue, composer, boundless, scripts)) };
 }

@@ -12,7 +12,6 @@ import { createReader } from '../src/exchange/answered.ts';
 import { withHeaders } from '../src/exchange/with-headers.ts';
 import { readBody } from '../src/formats/body.ts';
 import { shapeOf } from '../src/schema/shape.ts';
-import { createValidator } from '../src/schema/validator.ts';
 import { createProvider, type ProviderOptions, type Running } from '../src/provider/provider.ts';
 import type { Surroundings } from '../src/runner/execute.ts';
 import type { Bench } from '../src/runner/judge.ts';
@@ -191,7 +190,7 @@ function budgetOf(settings: Settings, budget: number): NonNullable<Ability['budg
   const auth = settings.target.kind === 'live' ? settings.target.auth.kind : settings.target.auth;
   const aside = suite.contract.routes.length + (auth === 'session' ? 1 : 0);
   return {
-    exchanges: Math.max(0, budget - aside),
+    exchanges: Math.max(0, Math.floor((budget - aside) / settings.repeat)),
     skip: { cause: 'budget', reason: `the budget of ${budget} exchanges goes to what more requirements judge`, exercise: `${commandFor(settings)} --budget ${budget * 2}` },
   };
 }
@@ -209,8 +208,7 @@ function commandFor({ target }: Settings): string {
 }
 
 function benchOf(settings: Settings): Bench {
-  const { contract, schemas, members, sources } = suite;
-  const validator = createValidator(schemas);
+  const { contract, schemas, validator, members, sources } = suite;
   const shape = shapeOf(schemas, contract.response);
   return {
     contract,

@@ -5,8 +5,10 @@ import type { RequirementId } from '../model/requirement.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { caseName, groupBy } from '../report/digest.ts';
 import { baselineOf, type Baseline } from './baseline.ts';
+import type { Waiver } from '../model/waiver.ts';
 import { maskerFor } from './mask.ts';
 import { concludeComparison } from './comparison-verdict.ts';
+import { excuse } from './waivers.ts';
 
 export interface Terms {
   /** A file, or a base URL. */
@@ -15,8 +17,8 @@ export interface Terms {
   readonly strict: boolean;
   /** Every exchange that the catalogue asks for, whatever this run could or might send, with how many requirements judge it. */
   readonly asked: ReadonlyMap<ExchangeId, number>;
-  /** Why a requirement need not be exercised, or an exchange that none judges (null); undefined when it must be. */
-  readonly waiver: (requirement: RequirementId | null) => string | undefined;
+  /** Those that hold: what they name need not be exercised. */
+  readonly waivers: readonly Waiver[];
 }
 
 /**
@@ -34,8 +36,7 @@ export function compare(before: Baseline, report: Report, terms: Terms): Compari
   // Of an exchange that requirements judge, their cases tell.
   const silent = ids.before.filter((id) => !isSent.has(id) && terms.asked.get(id) === 0);
   const quiet = cases.filter(isQuiet);
-  const excuse = (c: ComparedCase): string | undefined => terms.waiver(c.requirement);
-  const silentWaived = terms.waiver(null) !== undefined;
+  const excused = (c: ComparedCase): string | undefined => excuse(terms.waivers, c.requirement, c.case);
   const sides: Omit<Comparison, 'says' | 'exitCode' | 'against' | 'accepted' | 'strict'> = {
     regressed: cases.filter((c) => c.was === 'pass' && (c.is === 'fail' || c.is === 'error' || c.is === 'blocked')),
     changed: changedAnswers(before, present, report),
@@ -45,8 +46,8 @@ export function compare(before: Baseline, report: Report, terms: Terms): Compari
       exchanges: ids.now.filter((id) => !Object.hasOwn(before.exchanges, id)),
     },
     gone: { cases: cases.filter((c) => c.is === null), exchanges: ids.before.filter((id) => !isSent.has(id) && !terms.asked.has(id)) },
-    notExercised: { cases: quiet.filter((c) => excuse(c) === undefined), exchanges: silentWaived ? [] : silent },
-    waived: { cases: quiet.flatMap((c) => withReason(c, excuse(c))), exchanges: silentWaived ? silent : [] },
+    notExercised: { cases: quiet.filter((c) => excused(c) === undefined), exchanges: silent },
+    waived: { cases: quiet.flatMap((c) => withReason(c, excused(c))), exchanges: [] },
   };
   const compared = cases.some((c) => c.was !== null && c.is !== null) || ids.before.some((id) => isSent.has(id));
   return {

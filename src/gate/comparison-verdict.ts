@@ -5,7 +5,7 @@ import { quantity } from '../report/digest.ts';
 type Sides = Pick<Comparison, 'regressed' | 'changed' | 'fixed' | 'new' | 'gone' | 'notExercised' | 'waived'>;
 
 /**
- * Draws the verdict of a comparison and its exit code: 0 nothing counts against it, 1 regressed, no longer exercised or,
+ * Draws the verdict of a comparison and its exit code: 0 nothing counts against it, 1 regressed, no longer exercised, objected to or,
  * where that counts, changed; 2 nothing was compared, 3 the run judged nothing, 130 interrupted.
  *
  * @param sides what was found
@@ -24,6 +24,10 @@ export function concludeComparison(
   const changes = sides.changed.length > 0;
   const silent = sides.notExercised.cases.length + sides.notExercised.exchanges.length > 0;
   if (sides.regressed.length > 0 || silent) return { exitCode: 1, says: differs };
+  const [objection, ...others] = report.objections ?? [];
+  if (objection !== undefined) {
+    return { exitCode: 1, says: `${differs} ${objection.says}${others.length === 0 ? '' : ` There ${others.length === 1 ? 'is' : 'are'} ${quantity(others.length, 'more objection')}.`}` };
+  }
   if (!terms.compared) return { exitCode: 2, says: `Nothing was compared: this run and ${against} have no exchange in common.` };
   if (changes && strict) return { exitCode: 1, says: differs };
   return { exitCode: 0, says: changes ? `${differs} Changed behaviour that nobody promised fails with --strict alone.` : differs };

@@ -18,24 +18,42 @@ export interface Waived {
  * @param today the day of the run in UTC: `2026-11-24`
  */
 export function applyWaivers(judged: readonly ReportedRequirement[], waivers: readonly Waiver[], today: string): Waived {
-  const holding = waivers.filter((w) => w.until >= today);
+  const holding = waivers.filter((w) => holds(w, today));
   return {
-    requirements: judged.map((r) => waive(r, holding.filter((w) => w.id === r.id))),
+    requirements: holding.length === 0 ? judged : judged.map((r) => waive(r, holding)),
     objections: waivers.flatMap((w) => objectionTo(w, judged, today)),
   };
 }
 
 function waive(requirement: ReportedRequirement, waivers: readonly Waiver[]): ReportedRequirement {
-  if (waivers.length === 0) return requirement;
   const cases = requirement.cases.map((c): ReportedCase => {
-    const waiver = c.verdict === 'fail' ? waivers.find((w) => names(w, c)) : undefined;
-    return waiver === undefined ? c : { ...c, verdict: 'waived', reason: `${waiver.reason} (${waiver.owner}, until ${waiver.until})` };
+    const reason = c.verdict === 'fail' ? excuse(waivers, requirement.id, caseName(c.key)) : undefined;
+    return reason === undefined ? c : { ...c, verdict: 'waived', reason };
   });
   return { ...requirement, verdict: worst(cases.map((c) => c.verdict)), cases };
 }
 
-function names(waiver: Waiver, c: ReportedCase): boolean {
-  return waiver.case === undefined || waiver.case === caseName(c.key);
+/**
+ * Whether a waiver holds on a day.
+ *
+ * @param at the day or a time of it, in UTC: `2026-11-24`, `2026-11-24T10:00:00Z`
+ */
+export function holds(waiver: Waiver, at: string): boolean {
+  return waiver.until >= at.slice(0, 10);
+}
+
+/** What a waiver says of a case of its requirement, in words; undefined where there is none. */
+export function excuse(waivers: readonly Waiver[], id: string, caseNamed: string): string | undefined {
+  const waiver = waivers.find((w) => w.id === id && names(w, caseNamed));
+  return waiver === undefined ? undefined : excuseOf(waiver);
+}
+
+function excuseOf({ reason, owner, until }: Waiver): string {
+  return `${reason} (${owner}, until ${until})`;
+}
+
+function names(waiver: Waiver, caseNamed: string): boolean {
+  return waiver.case === undefined || waiver.case === caseNamed;
 }
 
 function objectionTo(waiver: Waiver, judged: readonly ReportedRequirement[], today: string): readonly Objection[] {
@@ -43,12 +61,12 @@ function objectionTo(waiver: Waiver, judged: readonly ReportedRequirement[], tod
   const objection = (says: string): readonly Objection[] => [{ kind: 'waiver', requirement: waiver.id, says }];
   const requirement = judged.find((r) => r.id === waiver.id);
   if (requirement === undefined) return objection(`The waiver of ${subject} matches nothing: there is no such requirement; remove it.`);
-  const named = requirement.cases.filter((c) => names(waiver, c) && !isSwitchedOff(c));
+  const named = requirement.cases.filter((c) => names(waiver, caseName(c.key)) && !isSwitchedOff(c));
   if (named.length === 0) return objection(`The waiver of ${subject} matches nothing: ${whyNothing(requirement)}; remove it.`);
   if (named.every((c) => c.verdict === 'pass')) {
     return objection(`The waiver of ${subject} is not needed: ${named.length === 1 ? 'its case passes' : `all of its ${named.length} cases pass`}; remove it.`);
   }
-  return waiver.until >= today
+  return holds(waiver, today)
     ? []
     : objection(`The waiver of ${subject} has expired (${waiver.owner}, until ${waiver.until}): repair what it excuses, or renew it with conform waive.`);
 }

@@ -1,0 +1,41 @@
+import type { Report } from '../src/model/report.ts';
+import type { Catalogue } from '../src/model/requirement.ts';
+import type { Waiver } from '../src/model/waiver.ts';
+import type { Plan } from '../src/plan/plan.ts';
+import { select } from '../src/plan/selection.ts';
+import { runSuite } from '../src/runner/run.ts';
+import { UsageError, type Console } from './console.ts';
+import { withNotes, type Session } from './session.ts';
+import type { Settings } from './settings.ts';
+import { suite } from './suite.ts';
+
+/**
+ * Runs a plan in an open session.
+ *
+ * @param waivers of requirements that are selected, or that do not exist
+ */
+export async function runPlan(planned: Plan, session: Session, settings: Settings, waivers: readonly Waiver[], console: Pick<Console, 'now' | 'elapsed'>): Promise<Report> {
+  const report = await runSuite({
+    suite: { name: suite.name, version: suite.version, operation: suite.operation, seed: settings.seed },
+    target: session.target,
+    composer: session.composer,
+    plan: planned,
+    surroundings: session.surroundings,
+    bench: session.bench,
+    obstacle: session.obstacle,
+    failOn: settings.failOn,
+    complete: settings.complete,
+    repeat: settings.repeat,
+    waivers,
+    now: console.now,
+    elapsed: console.elapsed,
+  });
+  return withNotes(report, session);
+}
+
+/** @throws UsageError when the selection names what does not exist */
+export function selected(settings: Pick<Settings, 'only'>): Catalogue {
+  const selection = select(suite.catalogue, settings.only);
+  if (!selection.ok) throw new UsageError(selection.problem);
+  return selection.catalogue;
+}
