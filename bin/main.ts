@@ -2,8 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { InconclusiveError, UsageError, type Console } from './console.ts';
 import { acceptCommand } from './commands/accept.ts';
 import { configCommand } from './commands/config.ts';
+import { compareCommand } from './commands/compare.ts';
 import { explainCommand } from './commands/explain.ts';
 import { gateCommand } from './commands/gate.ts';
+import { judgeCommand } from './commands/judge.ts';
 import { planCommand } from './commands/plan.ts';
 import { probeCommand } from './commands/probe.ts';
 import { proveCommand } from './commands/prove.ts';
@@ -29,7 +31,7 @@ export async function main(console: Console): Promise<number> {
     .version(suite.version)
     .exitOverride()
     .configureOutput({ writeOut: console.out, writeErr: () => undefined });
-  for (const add of [runCommand, planCommand, explainCommand, configCommand, probeCommand, serveCommand, verifyCommand, gateCommand, acceptCommand, waiveCommand, proveCommand]) add(program, console, done);
+  for (const add of [runCommand, planCommand, explainCommand, configCommand, probeCommand, serveCommand, verifyCommand, gateCommand, acceptCommand, compareCommand, judgeCommand, waiveCommand, proveCommand]) add(program, console, done);
   for (const command of program.commands) {
     command.exitOverride().configureOutput({ writeOut: console.out, writeErr: () => undefined });
   }

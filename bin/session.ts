@@ -207,7 +207,8 @@ function commandFor({ target }: Settings): string {
   return target.kind === 'live' ? `conform --target ${target.name ?? target.url.href}` : 'conform';
 }
 
-function benchOf(settings: Settings): Bench {
+/** What verdicts are drawn with: contract, schemas and readers. */
+export function benchOf(settings: Settings): Bench {
   const { contract, schemas, validator, members, sources } = suite;
   const shape = shapeOf(schemas, contract.response);
   return {

@@ -10,8 +10,8 @@ export interface Finding {
   readonly actual: string;
 }
 
-/** Why a case was deliberately not exercised. */
-export type SkipCause = 'profile' | 'contract' | 'effects' | 'subjects' | 'credentials' | 'budget';
+/** Why a case was deliberately not exercised; `recording`: only recorded traffic was judged, and it is not in it. */
+export type SkipCause = 'profile' | 'contract' | 'effects' | 'subjects' | 'credentials' | 'budget' | 'recording';
 
 export type Verdict =
   | { readonly verdict: 'pass'; readonly findings: readonly Finding[] }

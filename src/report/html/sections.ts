@@ -14,6 +14,7 @@ const CAUSE: Readonly<Record<SkipCause, string>> = {
   effects: 'It would change something',
   subjects: 'There was nothing to work on',
   credentials: 'It needs credentials',
+  recording: 'The recording does not hold it',
   budget: 'The budget of exchanges was spent',
 };
 

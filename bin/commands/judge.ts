@@ -1,0 +1,73 @@
+import type { Command } from 'commander';
+import { boundless } from '../../src/gate/asked.ts';
+import { conclude } from '../../src/gate/verdict.ts';
+import { createRedactor } from '../../src/exchange/redact.ts';
+import { readHar } from '../../src/judge/har.ts';
+import { judgeRecording } from '../../src/judge/judge-recording.ts';
+import { search, type Search } from '../../src/judge/recording.ts';
+import type { Report } from '../../src/model/report.ts';
+import { createComposer } from '../../src/plan/composer.ts';
+import { plan } from '../../src/plan/plan.ts';
+import { groupBy, quantity } from '../../src/report/digest.ts';
+import { clipped, visible } from '../../src/report/visible.ts';
+import { UsageError, type Console } from '../console.ts';
+import { deliver } from '../deliver.ts';
+import { selected } from '../run-plan.ts';
+import { benchOf } from '../session.ts';
+import { addRunOptions, readSettings, readTextFile, type Settings } from '../settings.ts';
+import { suite } from '../suite.ts';
+
+const requestsShown = 5;
+
+/** `conform judge FILE.har`: judges recorded traffic; sends nothing. */
+export function judgeCommand(program: Command, console: Console, done: (code: number) => void): void {
+  addRunOptions(program.command('judge').description('judge the traffic recorded in an HTTP Archive; sends nothing'))
+    .argument('<file>', 'a HAR file: of --report har=FILE, of a browser or of a proxy')
+    .action(async (file: string, flags: Parameters<typeof readSettings>[0]) => {
+      if ('target' in flags) throw new UsageError('judge sends nothing, so it takes no --target; name a HAR file');
+      const settings = readSettings({ ...flags, target: 'embedded' }, suite.contract, console);
+      const began = console.elapsed();
+      const { report, found } = judged(file, settings, console);
+      const whole = { ...report, durationMs: Math.round(console.elapsed() - began) };
+      await deliver(whole, settings.reports, console);
+      if (settings.reports.some((r) => r.kind === 'terminal')) console.out(unknownText(found));
+      done(whole.exitCode);
+    });
+}
+
+/** @throws UsageError when the file is no HTTP Archive or holds no exchange */
+function judged(file: string, settings: Settings, console: Console): { readonly report: Report; readonly found: Search } {
+  const read = readHar(readTextFile('judge', file, console));
+  if (!read.ok) throw new UsageError(`judge ${file}: ${read.problem}`);
+  const [first] = read.entries;
+  if (first === undefined) throw new UsageError(`judge ${file}: holds no exchange; save it after the traffic has run`);
+  const composer = createComposer(suite.contract, suite.members, settings.profile);
+  const planned = plan(selected(settings), composer, boundless);
+  const redactor = createRedactor({ secrets: [], headerNames: [] });
+  const found = search(read.entries, planned, { contract: suite.contract, members: suite.members, redactor });
+  const { requirements, exchanges } = judgeRecording(planned, found.found, benchOf(settings));
+  const report: Report = {
+    schemaVersion: 1,
+    suite: { name: suite.name, version: suite.version, operation: suite.operation, seed: settings.seed },
+    target: { url: `${first.url.origin}/`, kind: 'live', authentication: `as recorded in ${file}` },
+    profile: settings.profile,
+    startedAt: console.now().toISOString(),
+    durationMs: 0,
+    interrupted: false,
+    ...conclude(requirements, exchanges.length, { failOn: settings.failOn, interrupted: false, obstacle: null }),
+    requirements,
+    exchanges,
+  };
+  return { report, found };
+}
+
+/** What of the recording could not be judged, and why. */
+function unknownText({ unknown }: Search): string {
+  if (unknown.length === 0) return 'Every exchange of the recording was judged.\n';
+  const groups = [...groupBy(unknown, (u) => u.reason)].flatMap(([reason, same]) => [
+    `  ${quantity(same.length, 'exchange')}: ${reason}`,
+    ...same.slice(0, requestsShown).map((u) => `    ${clipped(visible(u.request), 160)}`),
+    ...(same.length > requestsShown ? [`    and ${quantity(same.length - requestsShown, 'more')}`] : []),
+  ]);
+  return [`Not judged: ${quantity(unknown.length, 'exchange')} of the recording`, ...groups, ''].join('\n');
+}

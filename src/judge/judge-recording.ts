@@ -1,0 +1,54 @@
+import type { Report, ReportedCase, ReportedRequirement } from '../model/report.ts';
+import type { Plan, PlannedRequirement } from '../plan/plan.ts';
+import type { ScriptKey } from '../plan/script-key.ts';
+import type { ScriptResult } from '../runner/execute.ts';
+import { worst } from '../report/digest.ts';
+import { judge, type Bench } from '../runner/judge.ts';
+import { reportedExchange } from '../runner/run.ts';
+import type { Found } from './recording.ts';
+
+const notRecorded = { cause: 'recording', reason: 'the recording holds no exchange that it judges' } as const;
+
+/**
+ * Judges what was found in a recording by every requirement of the plan; a script that was found several times is judged
+ * each time. Cases that were not found are left out, requirements without any are skipped.
+ *
+ * @param plan all that the catalogue asks for
+ * @param found the scripts with what was recorded of them
+ * @param bench contract, schemas and readers
+ */
+export function judgeRecording(plan: Plan, found: readonly Found[], bench: Bench): Pick<Report, 'requirements' | 'exchanges'> {
+  const rounds = inRounds(found);
+  const judged = rounds.map((round) => {
+    const results = new Map<ScriptKey, ScriptResult>(round.map(({ script, exchanges, subjects }) => [script.key, { kind: 'ran', exchanges, subjects }]));
+    return judge({ ...plan, requirements: plan.requirements.map((r) => withFound(r, round)) }, results, notRecorded.reason, bench);
+  });
+  const requirements = plan.requirements.map(({ requirement, skip }, i): ReportedRequirement => {
+    const each = judged.flatMap((round) => round[i] ?? []);
+    const cases = each.flatMap((r) => r.cases);
+    const [first = judge({ ...plan, requirements: [{ requirement, skip: skip ?? notRecorded, cases: [] }] }, new Map(), '', bench)[0]] = each;
+    if (first === undefined) throw new Error(`${requirement.id} was not judged`);
+    const shown: readonly ReportedCase[] = cases.length > 0 ? cases : [{ key: {}, verdict: 'skip', ...(skip ?? notRecorded), findings: [], exchanges: [] }];
+    return { ...first, cases: shown, verdict: worst(shown.map((c) => c.verdict)) };
+  });
+  const exchanges = new Map(found.flatMap((f) => f.exchanges.map((x) => [x.id, reportedExchange(x)] as const)));
+  return { requirements, exchanges: [...exchanges.values()] };
+}
+
+/** Each script at most once in a round, so that a result stands under its key. */
+function inRounds(found: readonly Found[]): readonly (readonly Found[])[] {
+  const rounds: Found[][] = [];
+  const times = new Map<ScriptKey, number>();
+  for (const each of found) {
+    const time = times.get(each.script.key) ?? 0;
+    times.set(each.script.key, time + 1);
+    (rounds[time] ??= []).push(each);
+  }
+  return rounds;
+}
+
+function withFound(planned: PlannedRequirement, round: readonly Found[]): PlannedRequirement {
+  const steps = new Map(round.map((f) => [f.script.key, f.exchanges.length]));
+  const cases = planned.cases.filter(({ disposition }) => disposition.kind === 'send' && (steps.get(disposition.script) ?? 0) >= disposition.steps);
+  return { ...planned, skip: null, cases };
+}

@@ -1,0 +1,127 @@
+import type { Header, RequestTemplate } from '../model/exchange.ts';
+import type { Member } from '../model/schema.ts';
+import type { HarEntry } from './har.ts';
+
+/** What tokens of a template stand for in a recorded request: `Member` or `other.Member` to its value. */
+export type Bindings = Readonly<Record<string, string>>;
+
+const token = /\{\{(?:(other|upper|compact)\.)?([^{}]*)\}\}/g;
+const guid = '(?!0{8}-)[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+
+/** Headers that change what a request asks for; where a template has none, the recorded request has none either. */
+const telling = ['x-http-method-override'];
+
+/** How each member's value looks in a request; ids are of any subject, but never zero. */
+export function tokenPattern(members: readonly Member[]): (name: string) => string {
+  const byName = new Map(members.map((m) => [m.name, m.type.kind === 'string' && m.type.format === 'uuid' ? guid : String.raw`[^\s/?&#<>"',{}]+`]));
+  return (name) => byName.get(name) ?? '(?!)';
+}
+
+/**
+ * Holds a recorded request against a template: method, path, query, the headers that matter, and the body with ids
+ * generalised. Credentials are another matter.
+ *
+ * @param template the request as it is planned
+ * @param entry the recorded one
+ * @param path of the recorded one below the target's base, with its query
+ * @param pattern of tokens, by member
+ * @returns what the tokens stand for; null when it is another request
+ */
+export function matches(template: RequestTemplate, entry: HarEntry, path: string, pattern: (name: string) => string): Bindings | null {
+  if (entry.method !== template.method || !sameHeaders(template.headers, entry.headers)) return null;
+  const [templatePath = '', templateQuery = ''] = split(template.path);
+  const [entryPath = '', entryQuery = ''] = split(path);
+  return merged([
+    unify(templatePath, entryPath, pattern),
+    unifyQuery(templateQuery, entryQuery, pattern),
+    unifyBody(template.body, entry.body, isJson(template.headers), pattern),
+  ]);
+}
+
+function split(path: string): readonly string[] {
+  const question = path.indexOf('?');
+  return question === -1 ? [path] : [path.slice(0, question), path.slice(question + 1)];
+}
+
+/** The order of parameters carries no meaning to the framework. */
+function unifyQuery(template: string, query: string, pattern: (name: string) => string): Bindings | null {
+  const [wanted, given] = [template, query].map((text) => text.split('&').filter((pair) => pair !== '').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)));
+  if (wanted?.length !== given?.length) return null;
+  return merged((wanted ?? []).map((pair, i) => unify(pair, given?.[i] ?? '', pattern)));
+}
+
+function nameOf(pair: string): string {
+  return pair.split('=')[0] ?? '';
+}
+
+function unifyBody(template: string | null, body: string | null, json: boolean, pattern: (name: string) => string): Bindings | null {
+  if (template === null || body === null) return (template ?? '') === (body ?? '') ? {} : null;
+  const [wanted, given] = json ? [canonical(template), canonical(body)] : [template.trim(), body.trim()];
+  return unify(wanted, given, pattern);
+}
+
+/** JSON without spaces, members in alphabetical order; other text as it stands. */
+function canonical(text: string): string {
+  try {
+    return JSON.stringify(sorted(JSON.parse(text)));
+  } catch {
+    return text;
+  }
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, inner]) => [name, sorted(inner)]));
+}
+
+/** Finds what the tokens of a text stand for in another; a token that stands there twice stands for one value. */
+function unify(template: string, text: string, pattern: (name: string) => string): Bindings | null {
+  const tokens = [...template.matchAll(token)].map(([, which = '', name = '']) => ({ which, name }));
+  const literals = template.split(token).filter((_, i) => i % 3 === 0).map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+  const groups = tokens.map(({ which, name }) => (which === 'compact' ? '([0-9a-fA-F]{32})' : `(${pattern(name)})`));
+  const found = new RegExp(`^${literals.map((literal, i) => literal + (groups[i] ?? '')).join('')}$`).exec(text);
+  if (found === null) return null;
+  const bound = tokens.map(({ which, name }, i) => ({ [which === '' || which === 'upper' ? name : `${which}.${name}`]: (found[i + 1] ?? '').toLowerCase() }));
+  return merged(bound);
+}
+
+/** All bindings together; null when one is missing or two contradict each other. */
+export function merged(all: readonly (Bindings | null)[]): Bindings | null {
+  const together: Record<string, string> = {};
+  for (const bindings of all) {
+    if (bindings === null) return null;
+    for (const [name, value] of Object.entries(bindings)) {
+      if (together[name] !== undefined && together[name] !== value) return null;
+      together[name] = value;
+    }
+  }
+  return together;
+}
+
+function sameHeaders(wanted: readonly Header[], given: readonly Header[]): boolean {
+  return (
+    sameAccept(valueOf(wanted, 'accept'), valueOf(given, 'accept')) &&
+    mediaType(valueOf(wanted, 'content-type')) === mediaType(valueOf(given, 'content-type')) &&
+    telling.every((name) => valueOf(wanted, name) === valueOf(given, name)) &&
+    wanted.every(([name, value]) => ['accept', 'content-type'].includes(name.toLowerCase()) || valueOf(given, name.toLowerCase()) === value)
+  );
+}
+
+/** What is asked for first: a browser's list that begins with `application/json` asks for what `application/json` does. */
+function sameAccept(wanted: string | undefined, given: string | undefined): boolean {
+  if (wanted === undefined || given === undefined || /[,;]/.test(wanted)) return wanted === given;
+  return given.split(',')[0]?.trim().toLowerCase() === wanted.toLowerCase();
+}
+
+function mediaType(contentType: string | undefined): string | undefined {
+  return contentType?.split(';')[0]?.trim().toLowerCase();
+}
+
+function isJson(headers: readonly Header[]): boolean {
+  return /[/+]json$/.test(mediaType(valueOf(headers, 'content-type')) ?? '');
+}
+
+function valueOf(headers: readonly Header[], name: string): string | undefined {
+  return headers.find(([n]) => n.toLowerCase() === name)?.[1];
+}
