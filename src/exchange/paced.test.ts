@@ -1,0 +1,78 @@
+import { expect } from 'chai';
+import { request, scripted } from './engine.fixture.ts';
+import { pacedEngine, type Pace } from './paced.ts';
+
+/** A clock that moves only when somebody sleeps. */
+function clock(): Pick<Pace, 'elapsed' | 'now' | 'sleep'> & { readonly slept: number[] } {
+  let at = 0;
+  const slept: number[] = [];
+  return {
+    slept,
+    elapsed: () => at,
+    now: () => new Date(at),
+    sleep: (ms) => {
+      slept.push(ms);
+      at += ms;
+      return Promise.resolve();
+    },
+  };
+}
+
+const free = { intervalMs: 0, budget: null, patienceMs: 60_000 };
+const told = (seconds: string) => ({ status: 429, headers: [['Retry-After', seconds]] as const });
+
+describe('a paced engine', () => {
+  it('keeps the time between two requests', async () => {
+    const time = clock();
+    const engine = pacedEngine(scripted(() => 200), { ...free, ...time, intervalMs: 200 });
+    for (let i = 0; i < 4; i += 1) await engine.send(request());
+    expect(time.slept).to.deep.equal([200, 200, 200]);
+    expect(engine.notes()).to.deep.equal([]);
+  });
+
+  it('waits as Retry-After says, sends again and says so', async () => {
+    const time = clock();
+    const inner = scripted((_, i) => (i === 0 ? told('7') : 200));
+    const engine = pacedEngine(inner, { ...free, ...time });
+    const { outcome, notes } = await engine.send(request());
+    expect(outcome).to.have.nested.property('response.status', 200);
+    expect(notes).to.deep.equal(['answered 429 at first; sent again after 7 s, as Retry-After said']);
+    expect(time.slept).to.deep.equal([7000]);
+    expect(engine.notes()).to.deep.equal(['the target answered 429 once; the run waited 7 s in all for it']);
+  });
+
+  it('reads a date, and doubles a second where the target does not say', async () => {
+    const time = clock();
+    const answers = [told(new Date(3000).toUTCString()), 429, 429, 200];
+    await pacedEngine(scripted((_, i) => answers[i] ?? 200), { ...free, ...time }).send(request());
+    expect(time.slept).to.deep.equal([3000, 2000, 4000]);
+  });
+
+  it('holds back every request while it waits', async () => {
+    const time = clock();
+    const inner = scripted((_, i) => (i === 0 ? told('5') : 200));
+    const engine = pacedEngine(inner, { ...free, ...time });
+    await Promise.all([engine.send(request()), engine.send(request()).then(() => engine.send(request()))]);
+    expect(time.elapsed()).to.equal(5000);
+  });
+
+  it('gives up when it would have to wait too long, and then sends nothing more', async () => {
+    const inner = scripted(() => told('3600'));
+    const engine = pacedEngine(inner, { ...free, ...clock() });
+    const { outcome } = await engine.send(request());
+    expect(outcome).to.have.nested.property('failure.kind', 'withheld');
+    expect(outcome).to.have.nested.property('failure.message').that.contains('--patience');
+    await engine.send(request());
+    expect(inner.requests).to.have.length(1);
+    expect(engine.notes().join(' ')).to.contain('asks to wait 3600 s');
+  });
+
+  it('sends no more than its budget, what it sends again included', async () => {
+    const inner = scripted((_, i) => (i === 0 ? told('1') : 200));
+    const engine = pacedEngine(inner, { ...free, ...clock(), budget: 2 });
+    const kinds = [];
+    for (let i = 0; i < 3; i += 1) kinds.push((await engine.send(request())).outcome.kind);
+    expect(kinds).to.deep.equal(['response', 'failure', 'failure']);
+    expect(inner.requests).to.have.length(2);
+  });
+});

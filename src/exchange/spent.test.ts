@@ -1,0 +1,63 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { ledgered, openLedger, type SpentLedger } from './spent.ts';
+import { subjectsFile } from './subjects-file.ts';
+
+describe('the ledger of spent subjects', () => {
+  let folder: string;
+  let file: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'spent-'));
+    file = join(folder, 'subjects.json.spent');
+  });
+  afterEach(() => { rmSync(folder, { recursive: true }); });
+
+  const open = async (run: string): Promise<SpentLedger> => {
+    const read = await openLedger(file, run, () => new Date(0));
+    if (!read.ok) throw new Error(read.problem);
+    return read.ledger;
+  };
+
+  it('remembers from run to run, in any casing', async () => {
+    expect(await (await open('a')).spend('AB-1')).to.equal(true);
+    const later = await open('b');
+    expect([later.isSpent('ab-1'), later.isSpent('ab-2')]).to.deep.equal([true, false]);
+  });
+
+  it('gives a subject to one of two runs at the same time', async () => {
+    const [one, other] = [await open('a'), await open('b')];
+    const given = await Promise.all([one.spend('x'), other.spend('x')]);
+    expect(given.filter((each) => each)).to.have.length(1);
+  });
+
+  it('is written before a subject is handed out, and passes over what another run took', async () => {
+    const source = ledgered(subjectsFile([{ Id: 'x' }, { Id: 'y' }], 'fresh', 'the file'), await open('a'), (s) => s['Id'] ?? '');
+    await (await open('b')).spend('x');
+    expect(await source.setUp('fresh')).to.deep.equal({ kind: 'ready', subject: { Id: 'y' } });
+    expect(readFileSync(file, 'utf8')).to.contain('"id":"y"');
+    expect(await source.setUp('fresh')).to.have.property('kind', 'exhausted');
+  });
+
+  it('hands nothing out when it cannot be written', async () => {
+    const ledger = await open('a');
+    rmSync(folder, { recursive: true });
+    const source = ledgered(subjectsFile([{ Id: 'x' }], 'fresh', 'the file'), ledger, (s) => s['Id'] ?? '');
+    expect(await source.setUp('fresh')).to.have.property('kind', 'failed');
+    writeFileSync(folder, '');
+  });
+
+  it('goes on behind a line that a run broke off in', async () => {
+    await (await open('a')).spend('x');
+    appendFileSync(file, '{"id":"y","at"');
+    await (await open('b')).spend('z');
+    const now = await open('c');
+    expect(['x', 'y', 'z'].map(now.isSpent)).to.deep.equal([true, false, true]);
+  });
+
+  it('refuses a file that is none', async () => {
+    writeFileSync(file, 'hello\n');
+    expect(await openLedger(file, 'a', () => new Date(0))).to.have.property('problem').that.matches(/line 1 is not one/);
+  });
+});
