@@ -105,7 +105,11 @@ async function reachEmbedded(settings: Embedded, console: Surrounding, variation
   const provider = await createProvider({ contract, schemas, profile: settings.profile, seed: settings.seed, now: console.now, ...variation }).listen(0);
   const url = new URL(provider.url);
   const engine = paced(wayToEmbedded(settings).engine, settings, console);
-  const { identity, obstacle } = await signIn(embeddedAuth(settings.target, provider), url, settings.seed, engine, console.signal);
+  const close = async (): Promise<void> => {
+    engine.close();
+    await provider.close();
+  };
+  const { identity, obstacle } = await orClose(close, signIn(embeddedAuth(settings.target, provider), url, settings.seed, engine, console.signal));
   return {
     url,
     engine,
@@ -114,10 +118,7 @@ async function reachEmbedded(settings: Embedded, console: Surrounding, variation
     redactor: createRedactor({ secrets: identity.secrets, headerNames: identity.secretHeaders, permitted: identity.madeUp }),
     source: provider.states,
     notes: engine.notes,
-    close: async () => {
-      engine.close();
-      await provider.close();
-    },
+    close,
   };
 }
 
@@ -128,7 +129,8 @@ async function reachLive(settings: Live, composer: Composer, console: Surroundin
   const way = wayTo(url, tls, settings, console);
   const limited = paced(way.engine, settings, console);
   const plain = withHeaders(limited, headers.map(({ header }) => header));
-  const { identity: first, obstacle } = await signIn(config, url, settings.seed, plain, console.signal);
+  const close = async (): Promise<void> => { way.engine.close(); };
+  const { identity: first, obstacle } = await orClose(close, signIn(config, url, settings.seed, plain, console.signal));
   const redactor = createRedactor({
     secrets: [...first.secrets, ...way.secrets, ...headers.flatMap(({ secrets }) => secrets)],
     headerNames: [...first.secretHeaders, ...headers.flatMap(({ header: [name], secrets }) => (secrets.length === 0 ? [] : [name]))],
@@ -143,8 +145,18 @@ async function reachLive(settings: Live, composer: Composer, console: Surroundin
     redactor,
     source,
     notes: () => [...way.notes, ...notes(), ...limited.notes()].map(redactor.text),
-    close: async () => { engine.close(); },
+    close,
   };
+}
+
+/** What is open when opening fails would keep the process from ending. */
+async function orClose<T>(close: () => Promise<void>, opening: Promise<T>): Promise<T> {
+  try {
+    return await opening;
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 function embeddedAuth({ auth }: EmbeddedTarget, { token, expiredToken, user, password }: Running): AuthConfig {
