@@ -1,4 +1,19 @@
+import { credentialMutants } from './authentication/credentials.mutants.ts';
+import { harmlessRefusals } from './authentication/harmless.mutants.ts';
+import { strangerMutants } from './authentication/strangers.mutants.ts';
+import { routeMutants } from './routes/routes.mutants.ts';
+import { harmlessAnswers } from './transport/harmless.mutants.ts';
+import { transportMutants } from './transport/transport.mutants.ts';
+import { verbMutants } from './verbs/verbs.mutants.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
 
 /** Every mutant, area by area, in the order they are run. */
-export const zoo: readonly Mutant[] = [];
+export const zoo: readonly Mutant[] = [
+  ...routeMutants,
+  ...verbMutants,
+  ...strangerMutants,
+  ...credentialMutants,
+  ...harmlessRefusals,
+  ...transportMutants,
+  ...harmlessAnswers,
+];

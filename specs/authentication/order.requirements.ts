@@ -7,7 +7,7 @@ import type { StateName, Verb } from '../../src/model/contract.ts';
 import { tokensOf, type RoutePoint, type SentPoint } from '../points.ts';
 import { derived, madeUp } from './bad-credentials.requirements.ts';
 import { requiresAuthentication, unauthorized } from './cites.ts';
-import { byFormat, byHabit, byPredefinedRoute, byQuery, byScript, bySpelling, bySuffix, byVerb, call, guarded, type Caller } from './ways.ts';
+import { byBrowser, byFormat, byHabit, byPredefinedRoute, byQuery, byScript, bySpelling, bySuffix, byVerb, call, guarded, type Caller } from './ways.ts';
 
 interface IncompletePoint extends RoutePoint {
   readonly verb: Verb;
@@ -37,6 +37,7 @@ function strangers(c: Composer): readonly ManyPoint[] {
       verbs: byVerb({ route }, stranger, c),
       formats: [...byFormat({ route }, stranger, c.formats, c), ...byQuery({ route }, stranger, c.formats, c), ...bySuffix({ route }, stranger, c.formats, c)],
       'other ways': [...byHabit({ route }, stranger, c), ...bySpelling({ route }, stranger, c), ...byScript({ route }, stranger, c)],
+      pages: byBrowser({ route }, stranger, c),
       'predefined routes': byPredefinedRoute(stranger, c),
     };
     return Object.entries(groups).map(([variant, points]) => ({ route, variant, refused: points.map(({ request }) => request) }));

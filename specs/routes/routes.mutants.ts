@@ -1,0 +1,277 @@
+import type { Call, Members, Mutate } from '../../src/provider/behaviour.ts';
+import { refusal } from '../../src/provider/errors.ts';
+import { answeredWith, both, divertedTo, failing, onAbsent, onFresh, onLastRoute, pretending, turnedDown } from '../../src/provider/faults.ts';
+import type { Mutant } from '../../src/provider/mutant.ts';
+
+const none = { kind: 'none' } as const;
+
+/** A call whose path no route serves, taken for one whose path is changed so. */
+const readAs =
+  (change: (path: string, call: Call) => string): Mutate =>
+  (b) => ({
+    ...b,
+    route: (call) => {
+      const found = b.route(call);
+      return found.kind === 'none' || found.kind === 'page' ? b.route({ ...call, path: change(call.path, call) }) : found;
+    },
+  });
+
+/** The last word of the path taken for that of the first route, whatever it is. */
+const anyWord = readAs((path, { contract }) => path.replace(/[^/]+$/, contract.routes[0].path.split('/').at(-1) ?? ''));
+
+/** What is posted to a path of no route is answered so. */
+const leadingNowhere = (status: number): Mutate => (b) => ({
+  ...b,
+  route: (call) => {
+    const found = b.route(call);
+    return found.kind === 'page' && call.verb === 'POST' ? answeredWith(status) : found;
+  },
+});
+
+/** What the body says of members that the path binds; null when it does not say anything else. */
+function elsewhere(call: Call): Members | null {
+  const text = new TextDecoder().decode(call.body);
+  const found = Object.keys(call.named).flatMap((name) => {
+    const id = new RegExp(`${name}\\W+([0-9a-f-]{36})`, 'i').exec(text)?.[1]?.toLowerCase();
+    return id === undefined || id === call.named[name]?.toLowerCase() ? [] : [[name, id] as const];
+  });
+  return found.length === 0 ? null : Object.fromEntries(found);
+}
+
+/** The body's word for the subject counts. */
+const bodyCounts = (when: (call: Call) => boolean): Mutate => (b) => ({
+  ...b,
+  bind: (call, batch) => {
+    const bound = b.bind(call, batch);
+    const other = when(call) ? elsewhere(call) : null;
+    return bound.kind === 'refusal' || other === null ? bound : { ...bound, requests: bound.requests.map((r) => ({ ...r, ...other })) };
+  },
+});
+
+/** Each call leaves its subject in the state that this route leaves behind. */
+const leavingAs = (index: number, when: (call: Call) => boolean): Mutate => (b) => ({
+  ...b,
+  execute: (call) => {
+    const { routes } = call.contract;
+    return b.execute(when(call) ? { ...call, route: routes.at(index) ?? call.route } : call);
+  },
+});
+
+/** Paths that are documented. */
+const served: readonly Mutant[] = [
+  {
+    name: 'route-last-lost',
+    says: 'the last route is not served at all',
+    kills: ['ROUTE-001', 'ROUTE-002', 'ROUTE-003', 'VERB-001', 'VERB-002', 'VERB-005', 'VERB-006'],
+    areas: ['routes', 'verbs', 'authentication', 'examples', 'formats', 'response-status', 'validation', 'lifecycle'],
+    mutate: divertedTo(none, onLastRoute),
+  },
+  {
+    name: 'route-last-not-implemented',
+    says: 'the last route is there, but is not implemented',
+    kills: ['ROUTE-001', 'ROUTE-002', 'ROUTE-005', 'VERB-001', 'VERB-002'],
+    areas: ['routes', 'verbs', 'authentication', 'examples', 'formats', 'response-status', 'validation', 'lifecycle'],
+    mutate: failing(501, onLastRoute),
+  },
+  {
+    name: 'route-suffix-unknown',
+    says: 'the routes know no suffix',
+    kills: ['ROUTE-003', 'AUTH-006'],
+    areas: ['routes', 'authentication', 'formats'],
+    mutate: divertedTo(none, (call) => call.suffix !== null),
+  },
+  {
+    name: 'route-suffix-xml-on-last',
+    says: 'the last route does not know one of the suffixes',
+    kills: ['ROUTE-003', 'AUTH-006'],
+    areas: ['routes', 'authentication', 'formats'],
+    mutate: divertedTo(none, both(onLastRoute, (call) => call.suffix === 'xml')),
+  },
+  {
+    name: 'route-suffix-unheeded-subject',
+    says: 'with a suffix, an unknown subject is taken for updated',
+    kills: ['ROUTE-003'],
+    areas: ['routes', 'formats'],
+    mutate: pretending(both(onAbsent, (call) => call.suffix !== null)),
+  },
+  {
+    name: 'route-predefined-gone',
+    says: 'the predefined routes are switched off',
+    kills: ['ROUTE-004'],
+    areas: ['routes'],
+    mutate: divertedTo(none, (call) => call.predefined !== null),
+  },
+  {
+    name: 'route-predefined-csv-refused',
+    says: 'one predefined route is closed to everybody',
+    kills: ['ROUTE-004'],
+    areas: ['routes'],
+    mutate: turnedDown(403, (call) => call.predefined === 'csv'),
+  },
+  {
+    name: 'route-unknown-is-updated',
+    says: 'an unknown subject is taken for updated',
+    kills: ['ROUTE-001', 'ROUTE-003', 'ROUTE-004', 'ROUTE-005', 'VERB-001', 'VERB-003', 'VERB-005'],
+    areas: ['routes', 'verbs', 'examples', 'formats', 'response-status', 'lifecycle', 'validation'],
+    mutate: pretending((call) => onAbsent(call)),
+  },
+  {
+    name: 'route-unknown-breaks-xml',
+    says: 'an unknown subject breaks the service where the answer is xml',
+    kills: ['ROUTE-005'],
+    areas: ['routes', 'formats', 'response-status'],
+    mutate: failing(500, both(onAbsent, (call) => call.format === 'xml' && call.by === 'accept')),
+  },
+  {
+    name: 'route-fresh-conflicts-on-last',
+    says: 'the last route takes every subject for one that is updated already',
+    kills: ['ROUTE-002', 'VERB-002', 'VERB-006', 'VERB-008', 'VERB-010'],
+    areas: ['routes', 'verbs', 'authentication', 'examples', 'formats', 'lifecycle', 'validation', 'response-status'],
+    mutate: failing(409, both(onFresh, onLastRoute)),
+  },
+];
+
+/** Paths that nobody documented. */
+const unserved: readonly Mutant[] = [
+  {
+    name: 'route-any-word',
+    says: 'every word behind the subject is carried out as if it were that of the first route',
+    kills: ['ROUTE-008'],
+    areas: ['routes'],
+    mutate: anyWord,
+  },
+  {
+    name: 'route-any-word-pretended',
+    says: 'every word behind the subject is answered with success, though nothing is done',
+    kills: ['ROUTE-006', 'ROUTE-007'],
+    areas: ['routes'],
+    mutate: (b) => {
+      const behaviour = anyWord(b);
+      return pretending((call) => b.route(call).kind !== 'operation')(behaviour);
+    },
+  },
+  {
+    name: 'route-any-word-accepted',
+    says: 'every word behind the subject is answered with 202',
+    kills: ['ROUTE-006', 'ROUTE-007'],
+    areas: ['routes'],
+    mutate: leadingNowhere(202),
+  },
+  {
+    name: 'route-further-segments',
+    says: 'what follows behind a documented path is ignored, and the call carried out',
+    kills: ['ROUTE-008'],
+    areas: ['routes'],
+    mutate: readAs((path) => path.replace(/\/[^/]+$/, '')),
+  },
+  {
+    name: 'route-wrong-word-bad-request',
+    says: 'an undocumented word is answered with 400',
+    kills: ['ROUTE-007'],
+    areas: ['routes'],
+    mutate: leadingNowhere(400),
+  },
+  {
+    name: 'route-prefix-dropped',
+    says: 'the routes are served without their prefix, too',
+    kills: ['ROUTE-010'],
+    areas: ['routes'],
+    mutate: readAs((path, { contract }) => `${contract.prefix}${path}`),
+  },
+  {
+    name: 'route-prefix-dropped-pretended',
+    says: 'without the prefix, calls are answered with success, though nothing is done',
+    kills: ['ROUTE-009'],
+    areas: ['routes'],
+    mutate: (b) => ({
+      ...b,
+      route: (call) => (call.path.toLowerCase().startsWith(call.contract.prefix) ? b.route(call) : answeredWith(200)),
+    }),
+  },
+];
+
+/** Which subject, and what becomes of it. */
+const subject: readonly Mutant[] = [
+  {
+    name: 'route-body-id-wins',
+    says: 'the id in the body counts, not that in the path',
+    kills: ['ROUTE-011', 'ROUTE-012'],
+    areas: ['routes', 'validation', 'lifecycle'],
+    mutate: bodyCounts(() => true),
+  },
+  {
+    name: 'route-body-id-wins-in-xml',
+    says: 'the id in the body counts, where the body is xml',
+    kills: ['ROUTE-011', 'ROUTE-012'],
+    areas: ['routes', 'validation'],
+    mutate: bodyCounts((call) => (call.header('content-type') ?? '').includes('xml')),
+  },
+  {
+    name: 'route-body-id-wins-on-last',
+    says: 'the id in the body counts, on the last route',
+    kills: ['ROUTE-011', 'ROUTE-012'],
+    areas: ['routes', 'validation', 'lifecycle'],
+    mutate: bodyCounts(onLastRoute),
+  },
+  {
+    name: 'route-two-ids-refused',
+    says: 'a request that names one subject in its path and another in its body is refused',
+    kills: ['ROUTE-011'],
+    areas: ['routes', 'validation'],
+    mutate: (b) => ({
+      ...b,
+      bind: (call, batch) => (elsewhere(call) === null ? b.bind(call, batch) : refusal('binding', 400, 'Torn', 'Which one?')),
+    }),
+  },
+  {
+    name: 'route-two-ids-both-updated',
+    says: 'where path and body name two subjects, both are updated',
+    kills: ['ROUTE-012'],
+    areas: ['routes'],
+    mutate: (b) => ({
+      ...b,
+      execute: (call) => {
+        const other = Object.values(elsewhere(call) ?? {})[0];
+        if (other !== undefined) b.execute({ ...call, subject: other });
+        return b.execute(call);
+      },
+    }),
+  },
+  {
+    name: 'route-last-does-as-first',
+    says: 'the last route leaves its subject as the first route does',
+    kills: ['ROUTE-013'],
+    areas: ['routes', 'lifecycle'],
+    mutate: leavingAs(0, onLastRoute),
+  },
+  {
+    name: 'route-first-does-as-last',
+    says: 'the first route leaves its subject as the last route does',
+    kills: ['ROUTE-013'],
+    areas: ['routes', 'lifecycle'],
+    mutate: leavingAs(-1, (call) => !onLastRoute(call)),
+  },
+  {
+    name: 'route-exchanged',
+    says: 'each route does what another one should',
+    kills: ['ROUTE-013'],
+    areas: ['routes', 'lifecycle'],
+    mutate: (b) => ({
+      ...b,
+      execute: (call) => b.execute({ ...call, route: call.contract.routes.find(({ name }) => name !== call.route?.name) ?? call.route }),
+    }),
+  },
+  {
+    name: 'route-last-does-nothing',
+    says: 'the last route succeeds and does nothing',
+    kills: ['ROUTE-013'],
+    areas: ['routes', 'lifecycle'],
+    mutate: (b) => ({
+      ...b,
+      execute: (call) => (onLastRoute(call) && onFresh(call) ? { kind: 'success', value: {} } : b.execute(call)),
+    }),
+  },
+];
+
+/** Faults in what paths lead to. */
+export const routeMutants: readonly Mutant[] = [...served, ...unserved, ...subject];

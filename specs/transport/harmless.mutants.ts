@@ -1,0 +1,183 @@
+import { delivered } from '../../src/provider/faults.ts';
+import { refusal } from '../../src/provider/errors.ts';
+import type { Header } from '../../src/model/exchange.ts';
+import type { PlainObject, PlainValue } from '../../src/model/value.ts';
+import type { Mutate, Refusal } from '../../src/provider/behaviour.ts';
+import type { Mutant } from '../../src/provider/mutant.ts';
+
+const endpoints = { under: { hosting: 'endpoints', serializer: 'system-text-json' }, authentication: ['identity'] } as const;
+const unharmed = { kills: [], areas: [] } as const;
+const always = (): boolean => true;
+
+const withHeaders = (change: (headers: readonly Header[]) => readonly Header[]): Mutate => (b) => ({
+  ...b,
+  respond: (call, reply) => {
+    const said = b.respond(call, reply);
+    return { ...said, headers: change(said.headers) };
+  },
+});
+
+/** Every error that the service or the framework tells, told otherwise. */
+const toldAs = (change: (error: PlainObject, refused: Refusal) => PlainObject): Mutate => (b) => ({
+  ...b,
+  render: (call, outcome) =>
+    b.render(call, outcome.kind === 'refusal' && outcome.error !== null ? { ...outcome, error: change(outcome.error, outcome) } : outcome),
+});
+
+const reworded = (value: PlainValue | undefined): PlainValue => (typeof value === 'string' ? `Leider nein: ${value.length}` : (value ?? null));
+
+/** What an unknown subject is told. */
+const unknownTold = (status: number, code: string): Mutate => (b) => ({
+  ...b,
+  execute: (call) => {
+    const outcome = b.execute(call);
+    const isUnknown = outcome.kind === 'refusal' && outcome.status === 404;
+    return isUnknown ? refusal('service', status, code, 'There is no such thing.') : outcome;
+  },
+});
+
+/** Answers that differ from the recorded ones and keep every promise. */
+export const harmlessAnswers: readonly Mutant[] = [
+  {
+    ...unharmed,
+    name: 'harmless-other-texts',
+    says: 'messages are in other words',
+    mutate: toldAs((error) => ({ ...error, Message: reworded(error['Message']) })),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-meta',
+    says: 'errors carry Meta',
+    mutate: toldAs((error) => ({ ...error, Meta: { ...(error['Meta'] as PlainObject | undefined), host: 'a1', build: '2026.3' } })),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-no-errors',
+    says: 'where there are no errors of members, Errors is null',
+    mutate: toldAs((error) => ({ ...error, Errors: Array.isArray(error['Errors']) && error['Errors'].length > 0 ? error['Errors'] : null })),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-reasons',
+    says: 'reason phrases are other ones',
+    mutate: (b) => ({ ...b, respond: (call, reply) => ({ ...b.respond(call, reply), reason: 'So' }) }),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-headers',
+    says: 'there are further headers, one of them twice, and a cookie',
+    mutate: withHeaders((headers) => [
+      ...headers,
+      ['Server', 'Kestrel'],
+      ['X-Powered-By', 'something'],
+      ['Strict-Transport-Security', 'max-age=3600'],
+      ['Via', '1.1 a'],
+      ['Via', '1.1 b'],
+      ['Set-Cookie', 'route=a1; path=/'],
+      ['Date', new Date().toUTCString()],
+    ]),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-headers-lower',
+    says: 'names of headers are in lower case',
+    mutate: withHeaders((headers) => headers.map(([name, value]) => [name.toLowerCase(), value])),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-headers-upper',
+    says: 'names of headers are in capitals',
+    mutate: withHeaders((headers) => headers.map(([name, value]) => [name.toUpperCase(), value])),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-fixed-length',
+    says: 'answers announce their length instead of coming in chunks',
+    mutate: delivered({ framing: 'length' }, always),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-mixed-framing',
+    says: 'every other answer comes in chunks',
+    mutate: delivered({ framing: 'length' }, ({ ordinal }) => ordinal % 2 === 0),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-connection-closed',
+    says: 'every tenth answer closes its connection, and says so',
+    mutate: (b) => ({
+      ...b,
+      respond: (call, reply) => {
+        const said = b.respond(call, reply);
+        return call.ordinal % 10 === 0 ? { ...said, headers: [...said.headers, ['Connection', 'close']] } : said;
+      },
+    }),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-latency',
+    says: 'some answers take 150 ms',
+    mutate: delivered({ delayMs: 150 }, ({ ordinal }) => ordinal % 50 === 0),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-other-seed',
+    says: 'ids and secrets are drawn from another seed',
+    seed: 4711,
+    mutate: (b) => b,
+  },
+  {
+    ...unharmed,
+    name: 'harmless-unknown-gone',
+    says: 'an unknown subject is answered with 410',
+    mutate: unknownTold(410, 'Gone'),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-unknown-bad-request',
+    says: 'an unknown subject is answered with 400',
+    mutate: unknownTold(400, 'NoSuchThing'),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-unknown-path-explained',
+    says: 'a path that leads nowhere is answered with 404 and a ResponseStatus',
+    mutate: (b) => ({
+      ...b,
+      respond: (call, reply) => {
+        const said = b.respond(call, reply);
+        const isBare = said.status === 404 && said.body === '';
+        const body = '{"ResponseStatus":{"ErrorCode":"NotFound","Message":"There is nothing here."}}';
+        return isBare && call.verb === 'POST' ? { ...said, headers: [['Content-Type', 'application/json'], ...said.headers], body } : said;
+      },
+    }),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-path-over-query',
+    says: 'the id in the path counts over one in the query string or in a form, too',
+    mutate: (b) => ({
+      ...b,
+      bind: (call, batch) => b.bind({ ...call, query: call.query.filter(([name]) => !(name in call.named)) }, batch),
+    }),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-batch-unknown',
+    says: 'there are no requests in batches',
+    mutate: (b) => ({
+      ...b,
+      route: (call) => {
+        const found = b.route(call);
+        return found.kind === 'operation' && found.batch ? { kind: 'none' } : found;
+      },
+    }),
+  },
+  {
+    ...unharmed,
+    ...endpoints,
+    name: 'harmless-endpoints-allow-more',
+    says: 'under endpoint routing, a 405 names further verbs',
+    mutate: withHeaders((headers) => headers.map(([name, value]) => [name, name === 'Allow' ? `OPTIONS, ${value}` : value])),
+  },
+];
