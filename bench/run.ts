@@ -1,0 +1,40 @@
+import http from 'node:http';
+import { planFor, runSession } from '../bin/commands/run.ts';
+import { openSession } from '../bin/session.ts';
+import { readSettings } from '../bin/settings.ts';
+import { suite } from '../bin/suite.ts';
+import { plannedSteps } from '../src/plan/plan.ts';
+import { createProvider } from '../src/provider/provider.ts';
+import { inTurns, post } from './bare.ts';
+import { compare } from './measure.ts';
+
+const surrounding = { env: {}, cwd: '.', now: () => new Date(), elapsed: () => performance.now(), signal: new AbortController().signal };
+const settings = readSettings({}, suite.contract, surrounding);
+
+let requests = 0;
+const wholeRun = async (): Promise<void> => {
+  const session = await openSession(settings, surrounding, () => undefined);
+  try {
+    requests = plannedSteps(planFor(session, settings)).length;
+    const { exitCode, says } = await runSession(session, settings, surrounding);
+    if (exitCode !== 0) throw new Error(says);
+  } finally {
+    await session.close();
+  }
+};
+await wholeRun();
+
+const provider = await createProvider({ contract: suite.contract, schemas: suite.schemas, profile: settings.profile, seed: settings.seed, now: surrounding.now }).listen(0);
+const [subject = {}] = provider.connections;
+const path = Object.entries(subject).reduce((text, [name, value]) => text.replace(`{${name}}`, value), suite.contract.routes[0].path);
+const url = new URL(path, provider.url);
+const agent = new http.Agent({ keepAlive: true });
+const headers = { Authorization: `Bearer ${provider.token}`, Accept: 'application/json' };
+
+await compare(`the whole catalogue against the embedded provider: ${requests} requests, ${settings.concurrency} at once`, 3, [
+  { name: 'as many bare requests to it', work: () => inTurns(requests, settings.concurrency, () => post(url, agent, headers, JSON.stringify(subject))) },
+  { name: 'planned, sent, recorded, redacted and judged', work: wholeRun },
+]);
+
+agent.destroy();
+await provider.close();
