@@ -39,7 +39,7 @@ export function readConfigFile(text: string, name: string, path: string): Config
   }
   if (!isObject(value)) throw new ConfigError(`${name}: holds no JSON object`);
   const place = { file: name, folder: dirname(path), under: '' };
-  const { $schema: _, targets = {}, ...rest } = value;
+  const { targets = {}, ...rest } = withoutSchema(value);
   if (!isObject(targets)) throw new ConfigError(`${name}: targets is an object of targets by name`);
   return {
     name,
@@ -68,9 +68,8 @@ export function readProfileFile(text: string, name: string): Layer {
     throw new ConfigError(`${name}: not JSON (${error instanceof Error ? error.message : 'unreadable'})`);
   }
   if (!isObject(value)) throw new ConfigError(`${name}: holds no JSON object`);
-  const { $schema: _, ...rest } = value;
   const members = settings.filter((s) => s.key?.startsWith('profile.')).map((s) => ({ ...s, key: s.key?.slice('profile.'.length) ?? null }));
-  return readLayer(rest, members, { file: name, folder: '', under: '' });
+  return readLayer(withoutSchema(value), members, { file: name, folder: '', under: '' });
 }
 
 function readLayer(value: JsonObject, rows: readonly (Setting & { readonly name: SettingName })[], place: Place): Layer {
@@ -126,6 +125,11 @@ function valueOf({ name, takes }: Pick<Row, 'name'> & Setting, value: unknown, k
       if (name === 'loginBody' && isObject(value)) return JSON.stringify(value);
       return typeof value === 'string' && value !== '' ? value : refuse(`a string (${takes.what})`);
   }
+}
+
+/** Where the schema is, is for editors. */
+function withoutSchema(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== '$schema'));
 }
 
 /** A report's file is relative to the folder of the configuration, too. */

@@ -124,7 +124,7 @@ function differences(operation: JsonObject, contract: Contract): readonly string
   const request = child(operation, 'Request') ?? {};
   const stripped = (path: string): string => (path.startsWith(contract.prefix) ? path.slice(contract.prefix.length) : path);
   const documented = contract.routes.map(({ path }) => stripped(path));
-  const served = listOf(member(operation, 'Routes')).map((route) => stripped(String(member(route, 'Path') ?? '')));
+  const served = listOf(member(operation, 'Routes')).map((route) => stripped(shown(member(route, 'Path'))));
   const missing = documented.filter((path) => !served.some((each) => each.toLowerCase() === path.toLowerCase()));
   const auth = member(operation, 'RequiresAuth') === true;
   const verbs = member(operation, 'Actions');
@@ -182,8 +182,8 @@ function listOf(value: unknown): readonly JsonObject[] {
 
 /** Text of the host as it may be said: short, and a word. */
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value) ?? 'none';
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const text = typeof value === 'string' ? value : value === undefined ? 'none' : JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
 function isObject(value: unknown): value is JsonObject {
