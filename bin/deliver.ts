@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { ledgerText } from '../src/gate/ledger.ts';
 import type { Report } from '../src/model/report.ts';
 import { comparisonReport } from '../src/report/comparison.ts';
 import { githubAnnotations, githubSummary } from '../src/report/github.ts';
@@ -21,6 +22,7 @@ const files: Readonly<Record<FileKind, (report: Report) => string>> = {
   junit: junitReport,
   har: harReport,
   html: htmlReport,
+  ledger: ledgerText,
 };
 
 /**

@@ -199,6 +199,19 @@ export function failingReport(): Report {
   });
 }
 
+/** The failing run again, sent several times, with what else fails it. */
+export function objectedReport(): Report {
+  return {
+    ...failingReport(),
+    repetitions: 3,
+    objections: [
+      { kind: 'waiver', requirement: 'ROUTE-001', says: 'The waiver of ROUTE-001 has expired (the gateway team, until 2026-10-31): repair what it excuses, or renew it with conform waive.' },
+      { kind: 'waiver', requirement: 'ROUTE-999', says: 'The waiver of ROUTE-999 matches nothing: there is no such requirement; remove it.' },
+      { kind: 'incomplete', requirement: 'LIFE-001', says: 'LIFE-001 was not exercised in 2 cases: it changes an order; to exercise it, run: conform --allow-changes' },
+    ],
+  };
+}
+
 /** A failing run in which everything that a target, a page or a person may have supplied tries to break out. */
 export function hostileReport(): Report {
   const finding: Finding = { class: 'service', where: HOSTILE, expected: HOSTILE, actual: `${HOSTILE} altogether different` };
@@ -230,6 +243,7 @@ export function hostileReport(): Report {
     profile: { hosting: 'endpoints', casing: 'camel', serializer: 'system-text-json', debug: true, xmlNamespace: HOSTILE },
     verdict: 'does-not-conform',
     exitCode: 1,
+    objections: [{ kind: 'waiver', requirement: HOSTILE, says: HOSTILE }],
     says: HOSTILE,
   });
 }

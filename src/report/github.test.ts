@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { failed, failingReport, HOSTILE, hostileReport, passingReport, reported, reportOf } from './fixture.ts';
+import { failed, failingReport, HOSTILE, hostileReport, objectedReport, passingReport, reported, reportOf } from './fixture.ts';
 import { githubAnnotations, githubSummary } from './github.ts';
 import { visible } from './visible.ts';
 
@@ -43,13 +43,19 @@ describe('GitHub annotations', () => {
     expect(commands(githubAnnotations(failingReport()))[0]?.message).to.equal('cancel GET json OwnerId and 29 more cases: status: expected 400, actual 200');
   });
 
+  it('has an error for each objection, and lists them in the summary', () => {
+    const found = commands(githubAnnotations(objectedReport())).filter((c) => c.level === 'error').map((c) => c.title);
+    expect(found).to.include('ROUTE-001 has a waiver that does not hold').and.to.include('LIFE-001 was not exercised');
+    expect(githubSummary(objectedReport())).to.contain('### Fails the run').and.to.contain('ROUTE&#45;999 matches nothing');
+  });
+
   it('says nothing when all is well', () => {
     expect(githubAnnotations(passingReport())).to.equal('');
   });
 
   it('lets no text of a target add a command or a property', () => {
     const found = commands(githubAnnotations(hostileReport()));
-    expect(found.map((c) => c.level)).to.deep.equal(['error', 'error', 'notice']);
+    expect(found.map((c) => c.level)).to.deep.equal(['error', 'error', 'error', 'notice']);
     expect(visible(HOSTILE).startsWith(found[0]?.title.slice('VALID-001 '.length, 200) ?? 'none')).to.equal(true);
   });
 

@@ -18,8 +18,8 @@ const TEXT_SHOWN = 400;
 const FAILURES_SHOWN = 50;
 
 /**
- * Annotations for GitHub Actions, as workflow commands for standard output: a MUST that fails or cannot be judged is
- * an error, a SHOULD a warning, an error of the documentation a notice.
+ * Annotations for GitHub Actions, as workflow commands for standard output: a MUST that fails or cannot be judged,
+ * or an objection, is an error, a SHOULD a warning, an error of the documentation a notice.
  *
  * @returns one command per line; no text of a target can add another
  */
@@ -27,6 +27,7 @@ export function githubAnnotations(report: Report): string {
   const all = [
     ...requirementsThat(report, 'fail').map((r) => annotation(r, 'fail')),
     ...requirementsThat(report, 'error').map((r) => annotation(r, 'error')),
+    ...(report.objections ?? []).map(({ kind, requirement, says }): Annotation => ({ level: 'error', title: `${requirement} ${OBJECTION[kind]}`, message: says })),
     ...documentationErrors(report).map(({ requirements, finding }): Annotation => ({
       level: 'notice',
       title: `${requirements.join(', ')} error of the documentation`,
@@ -57,6 +58,7 @@ export function githubSummary(report: Report): string {
     ...verdictSection(report, 'waived', 'Waived'),
     ...documentationSection(report),
     ...skipSection(report),
+    ...objectionSection(report),
   ].join('\n');
 }
 
@@ -161,6 +163,13 @@ function skipSection(report: Report): readonly string[] {
     '',
   ];
 }
+
+function objectionSection({ objections = [] }: Report): readonly string[] {
+  if (objections.length === 0) return [];
+  return ['### Fails the run, though it is no broken promise', '', ...objections.slice(0, FAILURES_SHOWN).map(({ says }) => `- ${text(says)}`), ''];
+}
+
+const OBJECTION = { waiver: 'has a waiver that does not hold', incomplete: 'was not exercised' } as const;
 
 const SYMBOL: Readonly<Record<VerdictWord, string>> = { pass: '✅', fail: '❌', error: '❗', blocked: '🚧', skip: '⏭️', waived: '🩹' };
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { failingReport, hostileReport, passingReport, reported, reportOf } from './fixture.ts';
+import { failingReport, hostileReport, objectedReport, passingReport, reported, reportOf } from './fixture.ts';
 import { htmlReport } from './html.ts';
 
 /** The page without its style and script, which are ours. */
@@ -79,5 +79,13 @@ describe('HTML report', () => {
 
   it('shows a report of nothing', () => {
     expect(htmlReport(reportOf([], []))).to.include('id="all"').and.not.to.include('id="matrix"');
+  });
+
+  it('lists what fails the run besides, and counts by requirement, route, verb and format what is known', () => {
+    const page = htmlReport(objectedReport());
+    expect(page).to.contain('<h2 id="objections">Objections').and.to.contain('The waiver of ROUTE-999 matches nothing').and.to.contain('everything 3 times');
+    expect(page).to.match(/<dt>Ledger<\/dt><dd>\d+ verified, /);
+    expect(page).to.contain('<a href="#all-ROUTE-001">').and.not.to.contain('href="#all-ROUTE-999"');
+    expect(htmlReport(failingReport())).not.to.contain('id="objections"');
   });
 });

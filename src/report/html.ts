@@ -7,7 +7,7 @@ import type { Markup } from './html/markup.ts';
 import { html, nothing, raw } from './html/markup.ts';
 import { matrix } from './html/matrix.ts';
 import { script } from './html/script.ts';
-import { allRequirements, counts, documentation, facts, notExercised, verdictSection } from './html/sections.ts';
+import { allRequirements, counts, documentation, facts, notExercised, objections, verdictSection } from './html/sections.ts';
 import { style } from './html/style.ts';
 import { SYMBOL } from './html/verdict.ts';
 
@@ -55,6 +55,7 @@ ${verdictSection(report, 'fail', 'failures', 'Failures', 'Where the target diffe
 ${verdictSection(report, 'error', 'errors', 'Could not be judged', 'The suite got no answer that it could judge: neither held nor broken.')}
 ${verdictSection(report, 'blocked', 'blocked', 'Blocked', 'Something that comes first failed, so these could not be judged.')}
 ${verdictSection(report, 'waived', 'waived', 'Waived', 'They fail, and somebody has declared that this is known.')}
+${objections(report)}
 ${notExercised(report)}
 ${documentation(report)}
 ${allRequirements(report)}

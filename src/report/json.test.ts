@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Report } from '../model/report.ts';
-import { failingReport, hostileReport, passingReport } from './fixture.ts';
+import { failingReport, hostileReport, objectedReport, passingReport } from './fixture.ts';
 import { jsonReport, readReport } from './json.ts';
 
 function change(report: Report, edit: (copy: Record<string, unknown>) => void): string {
@@ -14,7 +14,7 @@ function replaced(part: RegExp, by: string): string {
 }
 
 describe('json report', () => {
-  for (const [name, make] of [['passing', passingReport], ['failing', failingReport], ['hostile', hostileReport]] as const) {
+  for (const [name, make] of [['passing', passingReport], ['failing', failingReport], ['objected', objectedReport], ['hostile', hostileReport]] as const) {
     it(`reads back what it wrote: ${name}`, () => {
       const report = make();
       expect(readReport(jsonReport(report))).to.deep.equal({ ok: true, report });

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
 import { validateXML } from 'xmllint-wasm';
 import type { Report } from '../model/report.ts';
-import { failingReport, HOSTILE, hostileReport, passingReport, reportOf } from './fixture.ts';
+import { failingReport, HOSTILE, hostileReport, objectedReport, passingReport, reportOf } from './fixture.ts';
 import { junitReport } from './junit.ts';
 import { visible } from './visible.ts';
 
@@ -53,6 +53,7 @@ describe('JUnit report', () => {
   for (const [name, make] of [
     ['passing', passingReport],
     ['failing', failingReport],
+    ['objected', objectedReport],
     ['hostile', hostileReport],
     ['empty', () => reportOf([], [])],
   ] as const) {
@@ -70,7 +71,7 @@ describe('JUnit report', () => {
     expect(result.valid).to.equal(false);
   });
 
-  for (const [name, make] of [['failing', failingReport], ['hostile', hostileReport]] as const) {
+  for (const [name, make] of [['failing', failingReport], ['objected', objectedReport], ['hostile', hostileReport]] as const) {
     it(`has counts that agree with what it holds: ${name}`, () => {
       const suites = parsed(make());
       const count = (cases: readonly Case[], kind: 'failure' | 'error' | 'skipped'): string => String(cases.filter((c) => c[kind] !== undefined).length);
@@ -102,6 +103,14 @@ describe('JUnit report', () => {
     expect(by.get('LIFE-001')?.skipped?.[0]?.message).to.equal('it changes an order, and changes were not allowed');
     expect(by.get('LIFE-002')?.skipped?.[0]?.message).to.equal('blocked: the first cancel was refused with 500');
     expect(by.get('AUTH-007')?.skipped?.[0]?.message).to.match(/^waived: known as OPS-112/);
+  });
+
+  it('gives what fails the run besides as failures of a suite of their own', () => {
+    const suite = parsed(objectedReport()).testsuite?.find((s) => s.name === 'objections');
+    expect(suite?.testcase.map((c) => [c.name, c.failure?.[0]?.message])).to.deep.equal(
+      objectedReport().objections?.map(({ kind, requirement, says }) => [`${requirement} ${kind}`, says]),
+    );
+    expect(parsed(failingReport()).testsuite?.some((s) => s.name === 'objections')).to.equal(false);
   });
 
   it('gives hostile text back in visible form, and nothing of it as markup', () => {

@@ -4,7 +4,7 @@ import type { VerdictWord } from '../model/verdict.ts';
 import { account } from './account.ts';
 import type { Page } from './account.ts';
 import { caseGroups, countVerdicts, exchangesById, groupBy, profileInWords } from './digest.ts';
-import { comparedTests, type ComparedTest } from './junit-comparison.ts';
+import { comparedTests, type FurtherTest } from './junit-comparison.ts';
 import { clipped } from './visible.ts';
 import { xmlAttribute, xmlText } from './xml.ts';
 
@@ -18,12 +18,13 @@ const MESSAGE_SHOWN = 300;
  */
 export function junitReport(report: Report): string {
   const page: Page = { paint: picocolors.createColors(false), width: Number.MAX_SAFE_INTEGER, exchanges: exchangesById(report) };
-  const compared = report.comparison === undefined ? [] : comparedTests(report.comparison);
+  const further = furtherSuites(report);
+  const besides = further.flatMap((f) => f.tests);
   const own = countsOf(report.requirements);
-  const { tests, failures, errors } = { ...own, tests: own.tests + compared.length, failures: own.failures + failuresIn(compared) };
+  const { tests, failures, errors } = { ...own, tests: own.tests + besides.length, failures: own.failures + failuresIn(besides) };
   const head = attributes({ name: `${report.suite.operation} against ${report.target.url}`, tests, failures, errors, time: inSeconds(report.durationMs) });
   const suites = [...groupBy(report.requirements, (r) => r.area)].map(([area, rs]) => suite(area, rs, report, page));
-  return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites${head}>`, ...suites, ...comparedSuite(report, compared), '</testsuites>', ''].join('\n');
+  return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites${head}>`, ...suites, ...further.flatMap((f) => furtherSuite(report, f)), '</testsuites>', ''].join('\n');
 }
 
 function suite(area: string, requirements: readonly ReportedRequirement[], report: Report, page: Page): string {
@@ -46,28 +47,45 @@ function suite(area: string, requirements: readonly ReportedRequirement[], repor
   ].join('\n');
 }
 
-/** How the run compares with another: a suite of its own. */
-function comparedSuite(report: Report, tests: readonly ComparedTest[]): readonly string[] {
-  if (report.comparison === undefined) return [];
-  const skipped = tests.filter(({ outcome }) => outcome.kind === 'skipped').length;
-  const head = attributes({ name: 'comparison', tests: tests.length, failures: failuresIn(tests), errors: 0, skipped, time: inSeconds(0), timestamp: report.startedAt.slice(0, 19) });
-  const properties = attributes({ name: 'against', value: report.comparison.against });
-  return [`  <testsuite${head}>`, '    <properties>', `      <property${properties}/>`, '    </properties>', ...tests.map(comparedTestcase), '  </testsuite>'];
+/** A suite that is no area. */
+interface FurtherSuite {
+  readonly name: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly tests: readonly FurtherTest[];
 }
 
-function comparedTestcase({ name, outcome: came }: ComparedTest): string {
-  const head = attributes({ name, classname: 'comparison', time: inSeconds(0) });
+/** How the run compares with another, and what fails it though no promise is broken. */
+function furtherSuites({ comparison, objections = [] }: Report): readonly FurtherSuite[] {
+  const objected = objections.map(({ kind, requirement, says }): FurtherTest => ({
+    name: `${requirement} ${kind}`,
+    outcome: { kind: 'failed', message: clipped(says, MESSAGE_SHOWN), text: says },
+  }));
+  return [
+    ...(comparison === undefined ? [] : [{ name: 'comparison', properties: { against: comparison.against }, tests: comparedTests(comparison) }]),
+    ...(objected.length === 0 ? [] : [{ name: 'objections', properties: {}, tests: objected }]),
+  ];
+}
+
+function furtherSuite(report: Report, { name, properties, tests }: FurtherSuite): readonly string[] {
+  const skipped = tests.filter(({ outcome }) => outcome.kind === 'skipped').length;
+  const head = attributes({ name, tests: tests.length, failures: failuresIn(tests), errors: 0, skipped, time: inSeconds(0), timestamp: report.startedAt.slice(0, 19) });
+  const told = Object.entries(properties).map(([property, value]) => `      <property${attributes({ name: property, value })}/>`);
+  return [`  <testsuite${head}>`, ...(told.length === 0 ? [] : ['    <properties>', ...told, '    </properties>']), ...tests.map((test) => furtherTestcase(name, test)), '  </testsuite>'];
+}
+
+function furtherTestcase(classname: string, { name, outcome: came }: FurtherTest): string {
+  const head = attributes({ name, classname, time: inSeconds(0) });
   switch (came.kind) {
     case 'passed':
       return `    <testcase${head}/>`;
     case 'failed':
-      return `    <testcase${head}>\n      <failure${attributes({ type: 'comparison', message: came.message })}>${xmlText(came.text)}</failure>\n    </testcase>`;
+      return `    <testcase${head}>\n      <failure${attributes({ type: classname, message: came.message })}>${xmlText(came.text)}</failure>\n    </testcase>`;
     case 'skipped':
       return `    <testcase${head}>\n      <skipped${attributes({ message: came.message })}>${xmlText(came.text)}</skipped>\n    </testcase>`;
   }
 }
 
-function failuresIn(tests: readonly ComparedTest[]): number {
+function failuresIn(tests: readonly FurtherTest[]): number {
   return tests.filter(({ outcome }) => outcome.kind === 'failed').length;
 }
 

@@ -8,7 +8,7 @@ describe('--report', () => {
     });
   }
 
-  for (const kind of ['json', 'junit', 'html', 'har'] as const) {
+  for (const kind of ['json', 'junit', 'html', 'har', 'ledger'] as const) {
     it(`reads ${kind} with its file, which may hold an equals sign`, () => {
       expect(parseReportOption(`${kind}=out/a=b.x`)).to.deep.equal({ ok: true, value: { kind, file: 'out/a=b.x' } });
     });

@@ -3,12 +3,12 @@ export type ReportRequest =
   | { readonly kind: 'terminal' | 'github' }
   | { readonly kind: FileKind; readonly file: string };
 
-export type FileKind = 'json' | 'junit' | 'html' | 'har';
+export type FileKind = 'json' | 'junit' | 'html' | 'har' | 'ledger';
 
 export type ParsedReportOption = { readonly ok: true; readonly value: ReportRequest } | { readonly ok: false; readonly problem: string };
 
 /** The spellings of `--report`, for help texts. */
-export const REPORT_SPELLINGS = 'terminal, json=FILE, junit=FILE, html=FILE, har=FILE or github';
+export const REPORT_SPELLINGS = 'terminal, json=FILE, junit=FILE, html=FILE, har=FILE, ledger=FILE or github';
 
 /**
  * Reads one value of `--report`.
@@ -29,6 +29,7 @@ export function parseReportOption(text: string): ParsedReportOption {
     case 'junit':
     case 'html':
     case 'har':
+    case 'ledger':
       if (file === undefined || file === '') return problem(text, `${kind} needs a file: ${kind}=FILE`);
       return { ok: true, value: { kind, file } };
     default:

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { exchange, failed, failingReport, hostileReport, passingReport, reported, reportOf } from './fixture.ts';
+import { exchange, failed, failingReport, hostileReport, objectedReport, passingReport, reported, reportOf } from './fixture.ts';
 import { terminalReport } from './terminal.ts';
 
 const plain = { colour: 'none', width: 100 } as const;
@@ -84,6 +84,18 @@ describe('terminal report', () => {
 
   it('says that a run was interrupted', () => {
     expect(terminalReport({ ...failingReport(), interrupted: true }, plain)).to.include('interrupted');
+  });
+
+  it('counts by requirement, route, verb and format what is known', () => {
+    expect(terminalReport(failingReport(), { ...plain, width: 1000 })).to.match(/\n {2}ledger +\d+ verified, \d+ broken, \d+ not judged, \d+ not exercised, 1 waived, 1 switched off\n/);
+  });
+
+  it('says how often all was sent, and before the verdict what fails the run besides', () => {
+    const text = terminalReport(objectedReport(), { ...plain, width: 1000 });
+    expect(text).to.contain('5 exchanges in 1.8 s, everything 3 times');
+    const [objections, verdict] = text.trimEnd().split('\n\n').slice(-2);
+    expect(objections?.split('\n').slice(1)).to.deep.equal(objectedReport().objections?.map((o) => `  ${o.says}`));
+    expect(verdict).to.equal(objectedReport().says);
   });
 
   it('writes colours only when asked to', () => {

@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import { ledgerInShort, ledgerOf } from '../gate/ledger.ts';
 import type { Report, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { account, findingLines, inColour, keyList } from './account.ts';
@@ -6,6 +7,8 @@ import type { Page } from './account.ts';
 import { areaRows, documentationErrors, exchangesById, profileInWords, quantity, requirementsThat, skipGroups, VERDICTS } from './digest.ts';
 import { labelled, table, wrapped } from './layout.ts';
 import { visible } from './visible.ts';
+
+const OBJECTIONS_SHOWN = 10;
 
 export interface TerminalOptions {
   readonly colour: 'none' | 'ansi';
@@ -28,12 +31,14 @@ export function terminalReport(report: Report, options: TerminalOptions): string
   const sections = [
     headline(report, page),
     areas(report, page),
+    ledger(report, page),
     ...requirementsThat(report, 'fail').map((r) => judged(r, 'fail', page)),
     ...requirementsThat(report, 'error').map((r) => judged(r, 'error', page)),
     ...requirementsThat(report, 'blocked').map((r) => judged(r, 'blocked', page)),
     ...requirementsThat(report, 'waived').map((r) => judged(r, 'waived', page)),
     documentation(report, page),
     skips(report, page),
+    objections(report, page),
     verdict(report, page),
   ];
   return `${sections.filter((s) => s.length > 0).map((s) => s.join('\n')).join('\n\n')}\n`;
@@ -51,7 +56,7 @@ function headline(report: Report, { paint, width }: Page): readonly string[] {
     ...row('authentication', target.authentication),
     ...(target.notes ?? []).flatMap((note) => row('note', note)),
     ...row('seed', String(suite.seed)),
-    ...row('sent', `${quantity(report.summary.exchanges, 'exchange')} in ${seconds(report.durationMs)}`),
+    ...row('sent', `${quantity(report.summary.exchanges, 'exchange')} in ${seconds(report.durationMs)}${report.repetitions === undefined ? '' : `, everything ${report.repetitions} times`}`),
   ];
 }
 
@@ -76,6 +81,11 @@ function areas(report: Report, { paint }: Page): readonly string[] {
     if (word === undefined) return cell;
     return cell.trim() === '·' || cell.trim() === '0' ? paint.dim(cell) : inColour(word, paint)(cell);
   }).map((line) => `  ${line}`);
+}
+
+/** Of each requirement at each route, verb and format: what is known. */
+function ledger(report: Report, { width }: Page): readonly string[] {
+  return report.requirements.length === 0 ? [] : labelled('ledger', ledgerInShort(ledgerOf(report)), 2, 16, width);
 }
 
 function judged(requirement: ReportedRequirement, word: VerdictWord, page: Page): readonly string[] {
@@ -106,6 +116,16 @@ function skips(report: Report, { paint, width }: Page): readonly string[] {
       ...wrapped(`${quantity(cases, 'case')} of ${quantity(requirements.length, 'requirement')}: ${visible(reason)}`, width - 2).map((l) => `  ${l}`),
       ...(exercise === undefined ? [] : [`    ${visible(exercise)}`]),
     ]),
+  ];
+}
+
+function objections({ objections: found = [] }: Report, { paint, width }: Page): readonly string[] {
+  if (found.length === 0) return [];
+  const rest = found.length - OBJECTIONS_SHOWN;
+  return [
+    paint.bold('Fails the run, though it is no broken promise'),
+    ...found.slice(0, OBJECTIONS_SHOWN).flatMap(({ says }) => wrapped(visible(says), width - 2).map((line) => `  ${line}`)),
+    ...(rest > 0 ? [`  and ${quantity(rest, 'more objection')}: see the JSON or HTML report`] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { ledgerInShort, ledgerOf } from '../../gate/ledger.ts';
 import type { Report } from '../../model/report.ts';
 import type { SkipCause, VerdictWord } from '../../model/verdict.ts';
 import { documentationErrors, exchangesById, groupBy, quantity, requirementsThat, skipGroups } from '../digest.ts';
@@ -47,6 +48,18 @@ ${exercise === undefined ? nothing : copyable(exercise, 'To exercise it')}
 </div>
 `,
 )}
+</section>
+`;
+}
+
+/** What fails the run besides broken promises. */
+export function objections({ requirements, objections: found = [] }: Report): Markup {
+  if (found.length === 0) return nothing;
+  const known = new Set<string>(requirements.map((r) => r.id));
+  return html`<section aria-labelledby="objections">
+<h2 id="objections">Objections <span class="count">${found.length}</span></h2>
+<p class="lead">They fail the run, though none of them is a broken promise.</p>
+<ul>${found.map(({ requirement, says }) => html`<li>${clipped(says, 2000)}${known.has(requirement) ? html` <span class="ids"><a href="#${anchor('all', requirement)}">${requirement}</a></span>` : nothing}</li>`)}</ul>
 </section>
 `;
 }
@@ -102,7 +115,8 @@ export function facts(report: Report, profile: string): Markup {
     ['Profile', profile],
     ['Authentication', target.authentication],
     ...(target.notes ?? []).map((note) => ['Note', note] as const),
-    ['Run', `${startedAt.replace('T', ' ').replace(/\.\d+Z$|Z$/, ' UTC')}, ${(durationMs / 1000).toFixed(1)} s, ${quantity(summary.exchanges, 'exchange')}, seed ${String(suite.seed)}`],
+    ['Run', `${startedAt.replace('T', ' ').replace(/\.\d+Z$|Z$/, ' UTC')}, ${(durationMs / 1000).toFixed(1)} s, ${quantity(summary.exchanges, 'exchange')}${report.repetitions === undefined ? '' : `, everything ${report.repetitions} times`}, seed ${String(suite.seed)}`],
+    ...(report.requirements.length === 0 ? [] : [['Ledger', `${ledgerInShort(ledgerOf(report))}, counted by requirement, route, verb and format`] as const]),
   ];
   return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${clipped(value, 1000)}</dd></div>`)}</dl>`;
 }
