@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { runSession } from './commands/run.ts';
-import { openSession } from './session.ts';
-import { readSettings } from './settings.ts';
+import { planFor } from './commands/run.ts';
+import { runPlan } from './run-plan.ts';
+import { openSession, type Session } from './session.ts';
+import { readSettings, type Settings } from './settings.ts';
 import { suite } from './suite.ts';
 import { zoo } from '../specs/zoo.ts';
+import type { Plan } from '../src/plan/plan.ts';
+import type { Mutant } from '../src/provider/mutant.ts';
 import { autopsyOf, type Autopsy } from '../src/prove/judge.ts';
 
 const console = {
@@ -15,6 +18,16 @@ const console = {
   signal: new AbortController().signal,
 };
 
+/** Hosts of one profile and one way to sign in are asked the same: most mutants share a plan. */
+const plans = new Map<string, Plan>();
+
+function planOnce(session: Session, settings: Settings, authentication: Mutant['authentication']): Plan {
+  const key = JSON.stringify([settings.profile, authentication]);
+  const planned = plans.get(key) ?? planFor(session, settings);
+  plans.set(key, planned);
+  return planned;
+}
+
 /** Runs the whole catalogue against one mutant of the embedded provider. */
 async function examine(name: string): Promise<Autopsy> {
   const mutant = zoo.find((m) => m.name === name);
@@ -24,7 +37,7 @@ async function examine(name: string): Promise<Autopsy> {
   const settings = { ...plain, timeoutMs, seed, profile: { ...plain.profile, ...mutant.under } };
   const session = await openSession(settings, console, () => undefined, { mutate, ...(authentication && { authentication }) });
   try {
-    return autopsyOf(name, await runSession(session, settings, console));
+    return autopsyOf(name, await runPlan(planOnce(session, settings, authentication), session, settings, [], console));
   } finally {
     await session.close();
   }
