@@ -15,7 +15,7 @@ export interface Bench {
   readonly profile: Profile;
   readonly members: readonly Member[];
   readonly violations: Evidence['violations'];
-  /** Reads a recorded answer; called once per exchange. */
+  /** Reads a recorded answer. */
   readonly answered: (recorded: Recorded) => Answered;
   /** Adds title and URL of the cited source. */
   readonly cite: (citation: Citation) => ReportedRequirement['cites'][number];
@@ -35,15 +35,17 @@ export function judge(
   unsent: string,
   bench: Bench,
 ): readonly ReportedRequirement[] {
-  const answered = readOnce(bench.answered);
   const resultOf = (key: ScriptKey): ScriptResult => results.get(key) ?? { kind: 'not-run', cause: 'error', reason: unsent };
-  return planned.requirements.map((r) => judgeRequirement(r, resultOf, { ...bench, answered }));
+  return planned.requirements.map((r) => judgeRequirement(r, resultOf, bench));
 }
 
 type ResultOf = (key: ScriptKey) => ScriptResult;
 
-/** By the recorded exchange itself: its id is that of every exchange with the same words, whatever the subject. */
-function readOnce(answered: Bench['answered']): Bench['answered'] {
+/**
+ * Keeps what was read of each answer, since many requirements look at one: by the recorded exchange itself, as its id is
+ * that of every exchange with the same words, whatever the subject.
+ */
+export function readOnce(answered: Bench['answered']): Bench['answered'] {
   const known = new Map<Recorded, Answered>();
   return (recorded) => {
     const seen = known.get(recorded);

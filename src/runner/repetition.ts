@@ -80,7 +80,7 @@ type Unsteady = ReadonlyMap<ExchangeId, readonly Finding[]>;
 const aspects = { answer: 'status', 'media type': 'media type', body: 'shape of the body', codes: 'error codes and field names' } as const;
 
 function unsteadyAnswers(sent: readonly ReadonlyMap<ExchangeId, Recorded>[], observe: (x: Recorded) => Observation): Unsteady {
-  const ids = [...(sent[0]?.keys() ?? [])];
+  const ids = sent.length < 2 ? [] : [...(sent[0]?.keys() ?? [])];
   return new Map(ids.flatMap((id): [ExchangeId, readonly Finding[]][] => {
     // A time without an answer is an error of its own; it says nothing of the answers.
     const answers = sent.flatMap((round) => round.get(id) ?? []).filter((x) => x.outcome.kind === 'response').map(observe);

@@ -8,7 +8,7 @@ import { applyWaivers } from '../gate/waivers.ts';
 import type { Waiver } from '../model/waiver.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Surroundings } from './execute.ts';
-import { judge, type Bench } from './judge.ts';
+import { judge, readOnce, type Bench } from './judge.ts';
 import { preflight } from './preflight.ts';
 import { executeRepeatedly, recordedIn, together, type Results, type Round } from './repetition.ts';
 
@@ -39,7 +39,8 @@ export interface RunInput {
  * @param input the plan and everything it needs
  */
 export async function runSuite(input: RunInput): Promise<Report> {
-  const { surroundings, plan, bench } = input;
+  const { surroundings, plan } = input;
+  const bench: Bench = { ...input.bench, answered: readOnce(input.bench.answered) };
   const startedAt = input.now().toISOString();
   const began = input.elapsed();
   const obstacle = input.obstacle ?? (plan.scripts.length === 0 ? null : await preflight(input.composer, surroundings));
