@@ -1,6 +1,9 @@
 import { credentialMutants } from './authentication/credentials.mutants.ts';
 import { harmlessRefusals } from './authentication/harmless.mutants.ts';
 import { strangerMutants } from './authentication/strangers.mutants.ts';
+import { formatMutants } from './formats/formats.mutants.ts';
+import { harmlessMutants } from './harmless.mutants.ts';
+import { responseStatusMutants } from './response-status/response-status.mutants.ts';
 import { routeMutants } from './routes/routes.mutants.ts';
 import { harmlessAnswers } from './transport/harmless.mutants.ts';
 import { transportMutants } from './transport/transport.mutants.ts';
@@ -14,6 +17,9 @@ export const zoo: readonly Mutant[] = [
   ...strangerMutants,
   ...credentialMutants,
   ...harmlessRefusals,
+  ...formatMutants,
+  ...responseStatusMutants,
   ...transportMutants,
   ...harmlessAnswers,
+  ...harmlessMutants,
 ];

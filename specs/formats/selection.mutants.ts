@@ -1,0 +1,166 @@
+import { gzipSync } from 'node:zlib';
+import type { Call, Mutate, Reply } from '../../src/provider/behaviour.ts';
+import { bodyWrittenAs, errorToldAs, having, inFormat, lacking, negotiatedAs, overlooked, refusedBy } from '../../src/provider/content-faults.ts';
+import { answeredOtherwise, both, together } from '../../src/provider/faults.ts';
+import type { Mutant } from '../../src/provider/mutant.ts';
+
+const bySuffix = (call: Call): boolean => call.suffix !== null;
+const byQuery = (call: Call): boolean => call.by === 'query';
+const withoutSuffix = (call: Call): Call => ({ ...call, suffix: null });
+const withoutQuery = (call: Call): Call => ({ ...call, query: call.query.filter(([name]) => name !== 'format') });
+const isError = (reply: Reply): boolean => reply.status >= 400 && reply.body !== '';
+
+const asJson = { format: 'json', mediaType: 'application/json; charset=utf-8' } as const;
+const asHtml = { format: 'html', mediaType: 'text/html' } as const;
+
+/** An Accept header of this kind brings HTML. */
+const acceptUnknown = (when: (accept: string, call: Call) => boolean): Mutate =>
+  negotiatedAs((found, call) => (found.by === 'accept' && when(call.header('accept') ?? '', call) ? { ...found, ...asHtml } : found));
+
+const compressed = (reply: Reply): Reply => ({ ...having('Content-Encoding', 'gzip', reply), bytes: gzipSync(reply.body) });
+
+/** How the format is selected. */
+const selected: readonly Mutant[] = [
+  {
+    name: 'format-accept-unheeded-by-put',
+    says: 'PUT answers in JSON, whatever the Accept header asks for',
+    kills: ['FORMAT-001'],
+    areas: ['formats'],
+    mutate: negotiatedAs((found, call) => (found.by === 'accept' && call.verb === 'PUT' ? { ...found, ...asJson } : found)),
+  },
+  {
+    name: 'format-suffix-unheeded-by-success',
+    says: 'with a suffix, the Accept header selects the format of a success',
+    kills: ['FORMAT-006'],
+    areas: ['formats'],
+    mutate: overlooked(withoutSuffix, 'success', bySuffix),
+  },
+  {
+    name: 'format-suffix-unheeded-by-errors',
+    says: 'with a suffix, the Accept header selects the format of an error',
+    kills: ['FORMAT-002'],
+    areas: ['formats'],
+    mutate: overlooked(withoutSuffix, 'refusal', bySuffix),
+  },
+  {
+    name: 'format-query-unheeded-by-success',
+    says: 'the format parameter of the query does not count for a success',
+    kills: ['FORMAT-007'],
+    areas: ['formats'],
+    mutate: overlooked(withoutQuery, 'success', byQuery),
+  },
+  {
+    name: 'format-query-unheeded-by-errors',
+    says: 'the format parameter of the query does not count for an error',
+    kills: ['FORMAT-003'],
+    areas: ['formats'],
+    mutate: overlooked(withoutQuery, 'refusal', byQuery),
+  },
+  {
+    name: 'format-suffix-other-code',
+    says: 'an error has another ErrorCode where a suffix selects the format',
+    kills: ['FORMAT-004'],
+    areas: ['formats'],
+    mutate: errorToldAs((error) => ({ ...error, ErrorCode: 'Error' }), bySuffix),
+  },
+  {
+    name: 'format-query-message-lost-in-xml',
+    says: 'an error in XML has no Message where the query selects the format',
+    kills: ['FORMAT-005'],
+    areas: ['formats'],
+    mutate: errorToldAs((error) => lacking('Message', error), both(byQuery, inFormat('xml'))),
+  },
+  {
+    name: 'format-accept-upper-case-unknown',
+    says: 'an Accept header in capitals brings HTML',
+    kills: ['FORMAT-008'],
+    areas: ['formats'],
+    mutate: acceptUnknown((accept) => accept !== accept.toLowerCase()),
+  },
+];
+
+/** How bodies are carried. */
+const carried: readonly Mutant[] = [
+  {
+    name: 'format-json-errors-as-html',
+    says: 'an error in JSON is called text/html by DELETE',
+    kills: ['FORMAT-001', 'STATUS-001', 'VALID-001', 'VALID-012', 'VALID-013'],
+    areas: ['formats', 'response-status', 'validation', 'verbs', 'lifecycle'],
+    mutate: answeredOtherwise(
+      (call, reply) => call.format === 'json' && call.verb === 'DELETE' && isError(reply),
+      (reply) => having('Content-Type', 'text/html', reply),
+    ),
+  },
+  {
+    name: 'format-latin1-declared',
+    says: 'XML is called ISO-8859-1',
+    kills: ['FORMAT-011'],
+    areas: ['formats'],
+    mutate: answeredOtherwise(inFormat('xml'), (reply) => having('Content-Type', 'application/xml; charset=iso-8859-1', reply)),
+  },
+  {
+    name: 'format-latin1-sent',
+    says: 'csv is sent in ISO-8859-1, under no charset',
+    kills: ['FORMAT-011'],
+    areas: ['formats'],
+    mutate: together(
+      answeredOtherwise(inFormat('csv'), (reply) => ({ ...reply, bytes: Buffer.from(reply.body, 'latin1') })),
+      errorToldAs((error) => ({ ...error, Message: 'Das gibt es für Sie nicht.' }), refusedBy('service')),
+    ),
+  },
+  {
+    name: 'format-compressed-against-wish',
+    says: 'an answer is compressed for a client that accepts no coding but identity',
+    kills: ['FORMAT-012'],
+    areas: ['formats'],
+    mutate: answeredOtherwise((call) => call.header('Accept-Encoding') === 'identity', compressed),
+  },
+  {
+    name: 'format-jsonl-pretty-printed',
+    says: 'an error in jsonl goes over several lines',
+    kills: ['FORMAT-009', 'STATUS-001', 'EXAMPLE-002'],
+    areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
+    mutate: bodyWrittenAs((body) => JSON.stringify(JSON.parse(body), null, 2), (call, reply) => call.format === 'jsonl' && isError(reply)),
+  },
+  {
+    name: 'format-csv-unquoted',
+    says: 'a cell with commas stands in csv without quotes',
+    kills: ['FORMAT-009', 'STATUS-001', 'EXAMPLE-002'],
+    areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
+    mutate: bodyWrittenAs((body) => body.replace(/^"(.*)"\r$/m, '$1\r'), (call, reply) => call.format === 'csv' && isError(reply)),
+  },
+  {
+    name: 'format-jsv-json-escapes',
+    says: 'quotes within texts are escaped in jsv as in JSON',
+    kills: ['FORMAT-009'],
+    areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
+    mutate: together(
+      bodyWrittenAs((body) => body.replace('""no one""', '\\"no one\\"'), inFormat('jsv')),
+      errorToldAs((error) => ({ ...error, Message: 'This is "no one", or nothing.' }), refusedBy('service')),
+    ),
+  },
+  {
+    name: 'format-xml-unescaped',
+    says: 'a Message in XML holds a bare ampersand',
+    kills: ['FORMAT-009', 'STATUS-001', 'EXAMPLE-002'],
+    areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
+    mutate: bodyWrittenAs((body) => body.replace(/(Message>)(?=[^<])/, '$1You & I: '), (call, reply) => call.format === 'xml' && isError(reply)),
+  },
+  {
+    name: 'format-xml-second-root',
+    says: 'a success in XML is written twice',
+    kills: ['FORMAT-010', 'STATUS-012', 'EXAMPLE-001'],
+    areas: ['formats', 'response-status', 'examples', 'lifecycle'],
+    mutate: bodyWrittenAs((body) => `${body}${body}`, (call, reply) => call.format === 'xml' && reply.status === 200),
+  },
+  {
+    name: 'format-jsonl-byte-order-mark',
+    says: 'jsonl begins with a byte order mark',
+    kills: ['FORMAT-009', 'FORMAT-010', 'STATUS-001', 'STATUS-012', 'EXAMPLE-001'],
+    areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
+    mutate: bodyWrittenAs((body) => `\uFEFF${body}`, (call, reply) => call.format === 'jsonl' && reply.body !== ''),
+  },
+];
+
+/** Faults in how formats are selected, and how answers are carried in them. */
+export const selectionMutants: readonly Mutant[] = [...selected, ...carried];

@@ -1,0 +1,212 @@
+import type { PlainObject } from '../../src/model/value.ts';
+import type { Call, Refusal } from '../../src/provider/behaviour.ts';
+import { byVerb, errorToldAs, everyItem, inFormat, lacking, refusedAs, refusedBy, successToldAs, bodyWrittenAs } from '../../src/provider/content-faults.ts';
+import { both } from '../../src/provider/faults.ts';
+import type { Mutant } from '../../src/provider/mutant.ts';
+
+const trace = 'System.Exception: It broke.\n   at Platform.Service.Any(Request request) in /src/Services.cs:line 12';
+
+const fieldOf = ({ FieldName: field }: PlainObject): string => (typeof field === 'string' ? field : '');
+
+const when =
+  (stage: Refusal['by'], holds: (call: Call) => boolean) =>
+  (call: Call, refusal: Refusal): boolean =>
+    refusal.by === stage && holds(call);
+
+/** What makes an error one. */
+const codes: readonly Mutant[] = [
+  {
+    name: 'status-missing-on-unknown',
+    says: 'an unknown subject is answered without a ResponseStatus',
+    kills: ['STATUS-001', 'ROUTE-001', 'VERB-001'],
+    areas: ['response-status', 'routes', 'verbs', 'formats', 'lifecycle', 'validation'],
+    mutate: bodyWrittenAs(() => '{}', (call, reply) => reply.status === 404 && call.format === 'json' && call.subject !== null),
+  },
+  {
+    name: 'status-code-number',
+    says: 'the ErrorCode of a validation error is a number',
+    kills: ['STATUS-001', 'STATUS-011', 'VALID-001'],
+    areas: ['response-status', 'validation', 'formats', 'lifecycle', 'routes', 'verbs', 'examples'],
+    mutate: errorToldAs((error) => ({ ...error, ErrorCode: 400 }), refusedBy('validation')),
+  },
+  {
+    name: 'status-code-empty-in-xml',
+    says: 'the ErrorCode of a validation error is empty in XML',
+    kills: ['STATUS-001', 'FORMAT-013', 'EXAMPLE-002'],
+    areas: ['response-status', 'formats', 'examples'],
+    mutate: errorToldAs((error) => ({ ...error, ErrorCode: '' }), when('validation', inFormat('xml'))),
+  },
+  {
+    name: 'status-code-absent-by-delete',
+    says: 'a service error has no ErrorCode by DELETE',
+    kills: ['STATUS-001', 'VERB-001'],
+    areas: ['response-status', 'verbs', 'lifecycle'],
+    mutate: errorToldAs((error) => lacking('ErrorCode', error), when('service', byVerb('DELETE'))),
+  },
+  {
+    name: 'status-second-without-code',
+    says: 'a subject that was updated before is answered without an ErrorCode',
+    kills: ['STATUS-014', 'LIFE-005', 'LIFE-006', 'LIFE-007'],
+    areas: ['response-status', 'lifecycle'],
+    mutate: errorToldAs((error) => ({ ...error, ErrorCode: null }), refusedAs(409)),
+  },
+];
+
+/** What an error says. */
+const texts: readonly Mutant[] = [
+  {
+    name: 'status-message-absent-in-jsv',
+    says: 'a validation error has no Message in jsv',
+    kills: ['STATUS-002'],
+    areas: ['response-status', 'formats'],
+    mutate: errorToldAs((error) => lacking('Message', error), when('validation', inFormat('jsv'))),
+  },
+  {
+    name: 'status-message-object',
+    says: 'the Message of a binding error is an object',
+    kills: ['STATUS-003', 'STATUS-011'],
+    areas: ['response-status', 'formats'],
+    mutate: errorToldAs((error) => ({ ...error, Message: { en: 'It cannot be read.' } }), refusedBy('binding')),
+  },
+  {
+    name: 'status-trace-member',
+    says: 'a service error names its exception in StackTrace',
+    kills: ['STATUS-009'],
+    areas: ['response-status'],
+    mutate: errorToldAs((error) => ({ ...error, StackTrace: 'System.Exception' }), refusedBy('service')),
+  },
+  {
+    name: 'status-trace-in-xml',
+    says: 'a binding error has a stack trace in XML',
+    kills: ['STATUS-009', 'STATUS-010'],
+    areas: ['response-status'],
+    mutate: errorToldAs((error) => ({ ...error, StackTrace: trace }), when('binding', inFormat('xml'))),
+  },
+  {
+    name: 'status-trace-in-csv-message',
+    says: 'the Message of a validation error holds a stack trace in csv',
+    kills: ['STATUS-010'],
+    areas: ['response-status', 'formats'],
+    mutate: errorToldAs((error) => ({ ...error, Message: trace }), when('validation', inFormat('csv'))),
+  },
+  {
+    name: 'status-path-in-message',
+    says: 'the Message of an unknown subject names a file of the server by PATCH',
+    kills: ['STATUS-010'],
+    areas: ['response-status'],
+    mutate: errorToldAs((error) => ({ ...error, Message: 'Not in /var/lib/platform/connections.db' }), when('service', byVerb('PATCH'))),
+  },
+  {
+    name: 'status-trace-list-in-debug',
+    says: 'in debug mode, StackTrace is a list of frames',
+    kills: ['STATUS-011'],
+    areas: ['response-status'],
+    under: { debug: true },
+    mutate: errorToldAs((error) => ({ ...error, StackTrace: ['Any()', 'Main()'] }), refusedBy('service')),
+  },
+  {
+    name: 'status-second-trace',
+    says: 'the Message to whoever calls a second time holds a stack trace',
+    kills: ['STATUS-015'],
+    areas: ['response-status'],
+    mutate: errorToldAs((error) => ({ ...error, Message: trace }), refusedAs(409)),
+  },
+];
+
+/** What an error says of each member. */
+const items: readonly Mutant[] = [
+  {
+    name: 'status-errors-by-member',
+    says: 'Errors is an object, by member',
+    kills: ['STATUS-004', 'STATUS-011'],
+    areas: ['response-status', 'formats', 'validation'],
+    mutate: errorToldAs((error) => ({ ...error, Errors: { ContactId: 'It must not be empty.' } }), refusedBy('validation')),
+  },
+  {
+    name: 'status-second-errors-by-member',
+    says: 'Errors is an object for whoever calls a second time',
+    kills: ['STATUS-014'],
+    areas: ['response-status'],
+    mutate: errorToldAs((error) => ({ ...error, Errors: { ConnectionId: 'It was updated before.' } }), refusedAs(409)),
+  },
+  {
+    name: 'status-item-without-code',
+    says: 'the items of a validation error have no ErrorCode',
+    kills: ['STATUS-005'],
+    areas: ['response-status'],
+    mutate: errorToldAs(everyItem((item) => lacking('ErrorCode', item)), refusedBy('validation')),
+  },
+  {
+    name: 'status-item-without-message-in-csv',
+    says: 'the items of a validation error have no Message in csv, by GET',
+    kills: ['STATUS-005'],
+    areas: ['response-status'],
+    mutate: errorToldAs(everyItem((item) => lacking('Message', item)), when('validation', both(inFormat('csv'), byVerb('GET')))),
+  },
+  {
+    name: 'status-field-in-words',
+    says: 'FieldName is the name of a member in words',
+    kills: ['STATUS-006', 'VALID-002', 'VALID-004'],
+    areas: ['response-status', 'validation'],
+    mutate: errorToldAs(everyItem((item) => ({ ...item, FieldName: fieldOf(item).replace(/(?=[A-Z])/g, ' ').trim() })), refusedBy('validation')),
+  },
+  {
+    name: 'status-field-unknown-in-xml',
+    says: 'FieldName has the path of a member in XML',
+    kills: ['STATUS-006'],
+    areas: ['response-status', 'formats'],
+    mutate: errorToldAs(everyItem((item) => ({ ...item, FieldName: `request.${fieldOf(item)}` })), inFormat('xml')),
+  },
+  {
+    name: 'status-path-field-of-another',
+    says: 'a malformed id in the path is laid at the door of another member',
+    kills: ['STATUS-007'],
+    areas: ['response-status'],
+    mutate: errorToldAs(
+      everyItem((item, call) => ({ ...item, FieldName: call.members.at(-1)?.name ?? null })),
+      when('binding', (call) => call.named['ConnectionId'] === 'not-a-guid'),
+    ),
+  },
+  {
+    name: 'status-meta-number',
+    says: 'Meta holds a number',
+    kills: ['STATUS-008', 'STATUS-011'],
+    areas: ['response-status', 'formats'],
+    mutate: errorToldAs((error) => ({ ...error, Meta: { Attempts: 3 } }), refusedBy('service')),
+  },
+  {
+    name: 'status-item-meta-list',
+    says: 'Meta of an item is a list, by GET',
+    kills: ['STATUS-008', 'STATUS-011'],
+    areas: ['response-status'],
+    mutate: errorToldAs(everyItem((item) => ({ ...item, Meta: ['NotEmpty'] })), when('validation', byVerb('GET'))),
+  },
+];
+
+/** What a success says. */
+const successes: readonly Mutant[] = [
+  {
+    name: 'status-success-with-code',
+    says: 'a success has an ErrorCode in jsv',
+    kills: ['STATUS-012', 'FORMAT-006', 'FORMAT-007', 'FORMAT-014', 'EXAMPLE-001'],
+    areas: ['response-status', 'formats', 'examples', 'lifecycle'],
+    mutate: successToldAs({ ResponseStatus: { ErrorCode: 'OK' } }, inFormat('jsv')),
+  },
+  {
+    name: 'status-success-as-text',
+    says: 'the ResponseStatus of a success is a text',
+    kills: ['STATUS-013', 'EXAMPLE-001'],
+    areas: ['response-status', 'examples', 'formats'],
+    mutate: successToldAs({ ResponseStatus: 'OK' }, () => true),
+  },
+  {
+    name: 'status-success-meta-number',
+    says: 'the ResponseStatus of a success has a number in its Meta on the last route',
+    kills: ['STATUS-013'],
+    areas: ['response-status', 'formats'],
+    mutate: successToldAs({ ResponseStatus: { Meta: { Updated: 1 } } }, (call) => call.route?.name === call.contract.routes.at(-1)?.name),
+  },
+];
+
+/** Faults in how the end of a call is told. */
+export const responseStatusMutants: readonly Mutant[] = [...codes, ...texts, ...items, ...successes];
