@@ -3,7 +3,7 @@ import type { Plan, PlannedRequirement } from '../plan/plan.ts';
 import type { ScriptKey } from '../plan/script-key.ts';
 import type { ScriptResult } from '../runner/execute.ts';
 import { worst } from '../report/digest.ts';
-import { judge, type Bench } from '../runner/judge.ts';
+import { judge, readOnce, type Bench } from '../runner/judge.ts';
 import { reportedExchange } from '../runner/run.ts';
 import type { Found } from './recording.ts';
 
@@ -15,9 +15,10 @@ const notRecorded = { cause: 'recording', reason: 'the recording holds no exchan
  *
  * @param plan all that the catalogue asks for
  * @param found the scripts with what was recorded of them
- * @param bench contract, schemas and readers
+ * @param given contract, schemas and readers
  */
-export function judgeRecording(plan: Plan, found: readonly Found[], bench: Bench): Pick<Report, 'requirements' | 'exchanges'> {
+export function judgeRecording(plan: Plan, found: readonly Found[], given: Bench): Pick<Report, 'requirements' | 'exchanges'> {
+  const bench: Bench = { ...given, answered: readOnce(given.answered) };
   const rounds = inRounds(found);
   const judged = rounds.map((round) => {
     const results = new Map<ScriptKey, ScriptResult>(round.map(({ script, exchanges, subjects }) => [script.key, { kind: 'ran', exchanges, subjects }]));
