@@ -11,10 +11,30 @@ const guid = '(?!0{8}-)[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 /** Headers that change what a request asks for; where a template has none, the recorded request has none either. */
 const telling = ['x-http-method-override'];
 
-/** How each member's value looks in a request; ids are of any subject, but never zero. */
-export function tokenPattern(members: readonly Member[]): (name: string) => string {
+/** How the values of tokens look, and bodies in a form in which they can be compared, each read once. */
+export interface Forms {
+  readonly pattern: (name: string) => string;
+  readonly canonical: (json: string) => string;
+}
+
+/** Forms for one search; ids are of any subject, but never zero. */
+export function formsOf(members: readonly Member[]): Forms {
   const byName = new Map(members.map((m) => [m.name, m.type.kind === 'string' && m.type.format === 'uuid' ? guid : String.raw`[^\s/?&#<>"',{}]+`]));
-  return (name) => byName.get(name) ?? '(?!)';
+  const read = new Map<string, string>();
+  return {
+    pattern: (name) => byName.get(name) ?? '(?!)',
+    canonical: (json) => {
+      const known = read.get(json) ?? canonical(json);
+      read.set(json, known);
+      return known;
+    },
+  };
+}
+
+/** Method and path without query, with every id and token as a star: requests that match each other have the same. */
+export function likeness(method: string, path: string): string {
+  const bare = path.replace(/\?.*$/s, '').replace(token, '*').replace(new RegExp(guid, 'g'), '*').replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, '*');
+  return `${method} ${bare}`;
 }
 
 /**
@@ -24,17 +44,18 @@ export function tokenPattern(members: readonly Member[]): (name: string) => stri
  * @param template the request as it is planned
  * @param entry the recorded one
  * @param path of the recorded one below the target's base, with its query
- * @param pattern of tokens, by member
+ * @param forms of this search
  * @returns what the tokens stand for; null when it is another request
  */
-export function matches(template: RequestTemplate, entry: HarEntry, path: string, pattern: (name: string) => string): Bindings | null {
+export function matches(template: RequestTemplate, entry: HarEntry, path: string, forms: Forms): Bindings | null {
+  const { pattern } = forms;
   if (entry.method !== template.method || !sameHeaders(template.headers, entry.headers)) return null;
   const [templatePath = '', templateQuery = ''] = split(template.path);
   const [entryPath = '', entryQuery = ''] = split(path);
   return merged([
     unify(templatePath, entryPath, pattern),
     unifyQuery(templateQuery, entryQuery, pattern),
-    unifyBody(template.body, entry.body, isJson(template.headers), pattern),
+    unifyBody(template.body, entry.body, isJson(template.headers), forms),
   ]);
 }
 
@@ -54,9 +75,9 @@ function nameOf(pair: string): string {
   return pair.split('=')[0] ?? '';
 }
 
-function unifyBody(template: string | null, body: string | null, json: boolean, pattern: (name: string) => string): Bindings | null {
+function unifyBody(template: string | null, body: string | null, json: boolean, { pattern, canonical: read }: Forms): Bindings | null {
   if (template === null || body === null) return (template ?? '') === (body ?? '') ? {} : null;
-  const [wanted, given] = json ? [canonical(template), canonical(body)] : [template.trim(), body.trim()];
+  const [wanted, given] = json ? [read(template), read(body)] : [template.trim(), body.trim()];
   return unify(wanted, given, pattern);
 }
 
@@ -78,12 +99,23 @@ function sorted(value: unknown): unknown {
 /** Finds what the tokens of a text stand for in another; a token that stands there twice stands for one value. */
 function unify(template: string, text: string, pattern: (name: string) => string): Bindings | null {
   const tokens = [...template.matchAll(token)].map(([, which = '', name = '']) => ({ which, name }));
-  const literals = template.split(token).filter((_, i) => i % 3 === 0).map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
-  const groups = tokens.map(({ which, name }) => (which === 'compact' ? '([0-9a-fA-F]{32})' : `(${pattern(name)})`));
-  const found = new RegExp(`^${literals.map((literal, i) => literal + (groups[i] ?? '')).join('')}$`).exec(text);
-  if (found === null) return null;
-  const bound = tokens.map(({ which, name }, i) => ({ [which === '' || which === 'upper' ? name : `${which}.${name}`]: (found[i + 1] ?? '').toLowerCase() }));
-  return merged(bound);
+  const literals = template.split(token).filter((_, i) => i % 3 === 0);
+  const bound: Bindings[] = [];
+  let at = 0;
+  for (const [i, literal] of literals.entries()) {
+    if (!text.startsWith(literal, at)) return null;
+    at += literal.length;
+    const next = tokens[i];
+    if (next === undefined) break;
+    const { which, name } = next;
+    const here = new RegExp(which === 'compact' ? '[0-9a-fA-F]{32}' : pattern(name), 'y');
+    here.lastIndex = at;
+    const [value] = here.exec(text) ?? [];
+    if (value === undefined) return null;
+    at += value.length;
+    bound.push({ [which === '' || which === 'upper' ? name : `${which}.${name}`]: value.toLowerCase() });
+  }
+  return at === text.length ? merged(bound) : null;
 }
 
 /** All bindings together; null when one is missing or two contradict each other. */

@@ -5,8 +5,9 @@ import type { Member } from '../model/schema.ts';
 import type { Plan, PlannedScript } from '../plan/plan.ts';
 import { curlOf } from '../exchange/curl.ts';
 import type { Redactor } from '../exchange/redact.ts';
+import { groupBy } from '../report/digest.ts';
 import type { HarEntry } from './har.ts';
-import { matches, merged, tokenPattern, type Bindings } from './match.ts';
+import { formsOf, likeness, matches, merged, type Bindings, type Forms } from './match.ts';
 
 /** A script whose beginning was found in a recording. */
 export interface Found {
@@ -28,9 +29,20 @@ interface Terms {
   readonly redactor: Redactor;
 }
 
+interface Traffic {
+  readonly sights: readonly Sight[];
+  readonly byLikeness: ReadonlyMap<string, readonly Sight[]>;
+  /** Whether a request without credentials can be believed to have had none. */
+  readonly believed: boolean;
+  readonly forms: Forms;
+  readonly terms: Terms;
+}
+
 /** A recorded exchange, ready to be judged. */
 interface Sight {
   readonly entry: HarEntry;
+  /** Its place in the recording. */
+  readonly index: number;
   readonly recorded: Recorded;
   /** Path and query below the target's base; null outside of the contract's prefix. */
   readonly path: string | null;
@@ -51,7 +63,9 @@ export function search(entries: readonly HarEntry[], plan: Plan, terms: Terms): 
   // Browsers leave credentials out of what they save: where there are none at all, their absence says nothing.
   const believed = sights.some((s) => s.credentials === 'presented');
   const strangers = sights.filter((s) => s.entry.exchange === null && s.entry.response !== null && s.path !== null);
-  const found = plan.scripts.flatMap((script) => [...ours(script, named, terms), ...theirs(script, strangers, believed, terms)]);
+  const forms = formsOf(terms.members);
+  const traffic: Traffic = { sights: strangers, byLikeness: groupBy(strangers, ({ entry, path }) => likeness(entry.method, path ?? '')), believed, forms, terms };
+  const found = plan.scripts.flatMap((script) => [...ours(script, named, terms, forms), ...theirs(script, traffic)]);
   const used = new Set(found.flatMap((f) => f.exchanges.map((x) => x.id)));
   return { found, unknown: sights.filter((s) => !used.has(s.recorded.id)).map((s) => ({ request: shown(s), reason: whyNot(s, believed) })) };
 }
@@ -85,6 +99,7 @@ function sightOf(entry: HarEntry, index: number, { contract, redactor }: Terms):
   const id = (entry.exchange ?? createHash('sha256').update(`recorded ${index}`).digest('hex').slice(0, 12)) as ExchangeId;
   return {
     entry,
+    index,
     path: own ? url.pathname + url.search : at === -1 ? null : url.pathname.slice(at) + url.search,
     credentials: presents(entry) ? 'presented' : 'none',
     recorded: {
@@ -100,6 +115,9 @@ function sightOf(entry: HarEntry, index: number, { contract, redactor }: Terms):
   };
 }
 
+/** How often one and the same request is judged, where traffic repeats it. */
+const timesJudged = 10;
+
 const credentialHeaders = /^(authorization|proxy-authorization|cookie|x-api-key|x-ss-id)$/i;
 
 function presents({ headers, url }: HarEntry): boolean {
@@ -113,7 +131,7 @@ function secretsIn({ headers }: HarEntry): readonly string[] {
 }
 
 /** A HAR of ours: the exchanges of a script by their ids, from the first on. */
-function ours(script: PlannedScript, named: ReadonlyMap<string, Sight>, terms: Terms): readonly Found[] {
+function ours(script: PlannedScript, named: ReadonlyMap<string, Sight>, terms: Terms, forms: Forms): readonly Found[] {
   const steps: Sight[] = [];
   for (const id of script.exchanges) {
     const sight = named.get(id);
@@ -121,68 +139,72 @@ function ours(script: PlannedScript, named: ReadonlyMap<string, Sight>, terms: T
     steps.push(sight);
   }
   if (steps.length === 0) return [];
-  const pattern = tokenPattern(terms.members);
   const bindings = steps.map(({ entry, path }, i) => {
     const template = script.script.steps[i];
-    return template === undefined ? {} : (matches(template, entry, path ?? '', pattern) ?? {});
+    return template === undefined ? {} : (matches(template, entry, path ?? '', forms) ?? {});
   });
   return [{ script, exchanges: steps.map((s) => s.recorded), subjects: subjectsOf(script, merged(bindings) ?? {}, terms) }];
 }
 
-/** Traffic of others: every place where all steps of a script stand, one after the other, on the same subjects. */
-function theirs(script: PlannedScript, sights: readonly Sight[], believed: boolean, terms: Terms): readonly Found[] {
-  return sights.flatMap((first, at) => {
-    const run = runFrom(script, sights, at, believed, terms);
-    return run === null || !startsAs(script, first, sights.slice(0, at), run.bindings, terms)
-      ? []
-      : [{ script, exchanges: run.steps.map((s) => s.recorded), subjects: subjectsOf(script, run.bindings, terms) }];
-  });
+/** Traffic of others: the places where the steps of a script stand, one after the other, on the same subjects; as many as are judged. */
+function theirs(script: PlannedScript, traffic: Traffic): readonly Found[] {
+  const found: Found[] = [];
+  for (const first of alike(script.script.steps[0], traffic)) {
+    if (found.length === timesJudged) break;
+    const run = runFrom(script, first, traffic);
+    const steps = run?.steps.slice(0, judgeable(script, first, run.bindings, traffic)) ?? [];
+    if (run === null || steps.length === 0) continue;
+    found.push({ script, exchanges: steps.map((s) => s.recorded), subjects: subjectsOf(script, run.bindings, traffic.terms) });
+  }
+  return found;
 }
 
-function runFrom(script: PlannedScript, sights: readonly Sight[], at: number, believed: boolean, terms: Terms): { readonly steps: readonly Sight[]; readonly bindings: Bindings } | null {
-  const pattern = tokenPattern(terms.members);
+function alike({ method, path }: RequestTemplate, { byLikeness }: Traffic): readonly Sight[] {
+  return byLikeness.get(likeness(method, path)) ?? [];
+}
+
+function runFrom(script: PlannedScript, first: Sight, traffic: Traffic): { readonly steps: readonly Sight[]; readonly bindings: Bindings } | null {
   const steps: Sight[] = [];
   let bindings: Bindings = {};
-  let next = at;
   for (const template of script.script.steps) {
-    const index = sights.findIndex((s, i) => i >= next && (steps.length > 0 || i === at) && fits(template, s, bindings, believed, pattern) !== null);
-    const sight = sights[index];
-    const bound = sight === undefined ? null : fits(template, sight, bindings, believed, pattern);
-    if (sight === undefined || bound === null) break;
-    steps.push(sight);
+    const last = steps.at(-1);
+    const candidates = last === undefined ? [first] : alike(template, traffic);
+    const next = candidates.find((s) => s.index > (last?.index ?? -1) && fits(template, s, bindings, traffic) !== null);
+    const bound = next === undefined ? null : fits(template, next, bindings, traffic);
+    if (next === undefined || bound === null) break;
+    steps.push(next);
     bindings = bound;
-    next = index + 1;
   }
   return steps.length === 0 ? null : { steps, bindings };
 }
 
-function fits(template: RequestTemplate, sight: Sight, so: Bindings, believed: boolean, pattern: (name: string) => string): Bindings | null {
+function fits(template: RequestTemplate, sight: Sight, so: Bindings, { believed, forms }: Traffic): Bindings | null {
   const { credentials, entry, path } = sight;
   if (template.credentials === 'none' ? credentials !== 'none' || !believed : template.credentials !== 'valid') return null;
   // What was let in had valid credentials; what was refused may have had bad ones.
   if (template.credentials === 'valid' && ((credentials === 'none' && believed) || entry.response?.status === 401)) return null;
-  return merged([so, path === null ? null : matches(template, entry, path, pattern)]);
+  return merged([so, path === null ? null : matches(template, entry, path, forms)]);
 }
 
 /**
- * Whether the state of the subject is the one that the script begins in. Of a request that is not in order it does not
- * matter; of one in order, the first answer tells: success, and it was fresh; 404, and there is none; else it is unknown.
+ * How many steps of a script can be judged, by what is known of the state that the subject was in. To requests that are
+ * not in order it does not matter; of one in order the first answer tells: success, and it was fresh; 404, and there is none.
  */
-function startsAs({ script }: PlannedScript, first: Sight, before: readonly Sight[], bindings: Bindings, { contract, members }: Terms): boolean {
-  const [template] = script.steps;
+function judgeable({ script }: PlannedScript, first: Sight, bindings: Bindings, { sights, terms: { contract, members } }: Traffic): number {
   const { absent, fresh } = contract.states;
-  if (!isInOrder(template, contract, members)) return script.subjects.every((state) => state === absent);
+  const inOrder = script.steps.findIndex((step) => isInOrder(step, contract, members));
+  if (inOrder !== 0) return inOrder === -1 ? script.steps.length : inOrder;
   const status = first.entry.response?.status ?? 0;
   const ids = Object.values(bindings);
-  const touched = before.some(({ entry }) => ids.some((id) => entry.url.href.toLowerCase().includes(id)));
-  if (status >= 200 && status < 300) return script.subjects[0] === (fresh ?? absent) && !touched;
-  return status === 404 && script.subjects[0] === absent;
+  const touched = sights.some(({ entry, index }) => index < first.index && ids.some((id) => entry.url.href.toLowerCase().includes(id)));
+  const isAsPlanned = status >= 200 && status < 300 ? script.subjects[0] === (fresh ?? absent) && !touched : status === 404 && script.subjects[0] === absent;
+  return isAsPlanned ? script.steps.length : 0;
 }
 
 function isInOrder({ path, body, credentials }: RequestTemplate, { routes }: Contract, members: readonly Member[]): boolean {
-  const bare = path.replace(/\?.*$/s, '').toLowerCase();
+  const bare = path.replace(/\?.*$/s, '').replace(/\{\{\w+\./g, '{{').toLowerCase();
   const routed = routes.some((r) => bare.startsWith(r.path.replace(/\{(\w+)\}/g, '{{$1}}').toLowerCase()));
-  const names = (m: Member): boolean => new RegExp(`\\{\\{(?:upper\\.|compact\\.)?${m.name}\\}\\}`).test(`${path} ${body ?? ''}`);
+  const names = (m: Member): boolean => new RegExp(`\\{\\{(?:upper\\.|compact\\.|other\\.)?${m.name}\\}\\}`).test(`${path} ${body ?? ''}`);
   return credentials === 'valid' && routed && members.filter((m) => m.required || m.in === 'path').every(names);
 }
 
