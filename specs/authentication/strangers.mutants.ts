@@ -330,7 +330,7 @@ const order: readonly Mutant[] = [
   {
     name: 'auth-validates-first',
     says: 'an incomplete request is refused as such before anybody asks who is calling',
-    kills: ['AUTH-030', 'AUTH-034'],
+    kills: ['AUTH-030', 'AUTH-034', 'AUTH-035', 'AUTH-036'],
     areas: ['authentication'],
     mutate: (b) => ({ ...b, authenticate: (call) => b.validate(call) ?? b.authenticate(call) }),
   },
@@ -350,7 +350,7 @@ const order: readonly Mutant[] = [
   {
     name: 'auth-finds-first',
     says: 'an unknown subject is answered with 404 before anybody asks who is calling',
-    kills: ['AUTH-002', 'AUTH-031'],
+    kills: ['AUTH-002', 'AUTH-005', 'AUTH-006', 'AUTH-007', 'AUTH-008', 'AUTH-013', 'AUTH-031'],
     areas: ['authentication', 'lifecycle'],
     mutate: (b) => ({
       ...b,

@@ -95,9 +95,9 @@ export const transportMutants: readonly Mutant[] = [
   },
   {
     name: 'wire-more-than-announced',
-    says: 'the answer to PUT is one byte longer than it announces',
+    says: 'the answer to PUT is one byte longer than it announces, so that its last byte may be lost',
     kills: ['WIRE-004', 'WIRE-005'],
-    areas: ['transport'],
+    areas: ['transport', 'formats', 'response-status', 'validation'],
     mutate: delivered(lie, both(by('PUT'), hasBody)),
   },
   {
