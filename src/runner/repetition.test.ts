@@ -22,8 +22,14 @@ function recorded(status: number | TransportFailure['kind']): Recorded {
   return { id, effect: 'none', request, outcome, ms: 1, curl: 'curl' };
 }
 
-/** The answer's status stands for all that is observed of it. */
-const observe = ({ outcome }: Recorded): Observation => ({ answer: outcome.kind === 'response' ? `${outcome.response.status}` : 'none', headers: `${Math.random()}` });
+/** The answer's status stands for all that is held against it; headers differ each time. */
+const observe = (() => {
+  let times = 0;
+  return ({ outcome }: Recorded): Observation => {
+    times += 1;
+    return { answer: outcome.kind === 'response' ? `${outcome.response.status}` : 'none', headers: `${times}` };
+  };
+})();
 
 function round(c: ReportedCase, status: number | TransportFailure['kind'] | null): Round {
   return {
