@@ -35,7 +35,7 @@ export function conclude(requirements: readonly ReportedRequirement[], exchanges
   const end = (verdict: Report['verdict'], exitCode: Report['exitCode'], says: string): Concluded => ({
     verdict,
     exitCode,
-    says: `${says} ${coverage(requirements)}`.trimEnd(),
+    says: `${says} ${coverage(requirements, gate.obstacle)}`.trimEnd(),
     summary,
   });
   if (gate.interrupted) return end('inconclusive', 130, 'Interrupted: the run was stopped before it was done.');
@@ -93,7 +93,7 @@ function isSilent(c: ReportedCase): boolean {
 }
 
 /** How many promises were looked at; what the profile and the contract switch off is not among them. */
-function coverage(requirements: readonly ReportedRequirement[]): string {
+function coverage(requirements: readonly ReportedRequirement[], obstacle: Obstacle | null): string {
   const musts = requirements.filter((r) => r.level === 'MUST' && coverageOf(r) !== 'switched off');
   const silent = musts.filter((r) => coverageOf(r) === 'not exercised');
   const unjudged = musts.filter((r) => coverageOf(r) === 'not judged').length;
@@ -103,7 +103,8 @@ function coverage(requirements: readonly ReportedRequirement[]): string {
     ...(silent.length === 0 ? [] : [`${silent.length} ${silent.length === 1 ? 'was' : 'were'} not exercised to the full`]),
     ...(unjudged === 0 ? [] : [`${unjudged} could not be judged to the full`]),
   ].join(' and ');
-  const how = commands(silent);
+  // Another command would meet the same obstacle.
+  const how = obstacle === null ? commands(silent) : '';
   return `Of ${quantity(musts.length, 'MUST')}, ${told}${how === '' ? '.' : `; ${how}`}`;
 }
 
