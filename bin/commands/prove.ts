@@ -1,7 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { extname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { matchesGlob } from '../glob.ts';
 import type { Command } from 'commander';
 import { zoo } from '../../specs/zoo.ts';
@@ -57,7 +58,10 @@ type FromWorker = { readonly kind: 'autopsy'; readonly autopsy: Autopsy } | { re
 
 async function work(queue: IterableIterator<Mutant>, autopsies: Map<string, Autopsy>, console: Console): Promise<void> {
   const here = import.meta.url;
-  const worker = fork(fileURLToPath(new URL(`../prove-worker${extname(here)}`, here)), { env: {} });
+  const extension = extname(here);
+  // From source, the other process needs the loader, however this one came by it.
+  const execArgv = extension === '.ts' ? ['--import', pathToFileURL(createRequire(here).resolve('tsx')).href] : [];
+  const worker = fork(fileURLToPath(new URL(`../prove-worker${extension}`, here)), { env: {}, execArgv });
   try {
     for (const mutant of queue) {
       if (console.signal.aborted) return;
