@@ -35,7 +35,9 @@ async function runBoth(a: string, b: string, flags: Flags, console: Console) {
   const spare = sparing(both.a, both.b);
   // The same requests, composed under one profile: A's is what counts.
   const settings = { a: spare(both.a), b: { ...spare(both.b), profile: both.a.profile } };
-  const [first, second] = await Promise.all([observedRun(settings.a, console), observedRun(settings.b, console)]);
+  // Each run listens on a signal of its own: together they would be more listeners than one signal takes without a warning.
+  const own = (): Console => ({ ...console, signal: AbortSignal.any([console.signal]) });
+  const [first, second] = await Promise.all([observedRun(settings.a, own()), observedRun(settings.b, own())]);
   return [{ ...first, settings: settings.a }, { ...second, settings: settings.b }] as const;
 }
 
