@@ -319,7 +319,7 @@ const turned: readonly Mutant[] = [
     name: 'auth-fresh-forbidden-in-xml',
     says: 'valid credentials may not update a subject where xml is asked for',
     kills: ['AUTH-042'],
-    areas: ['authentication', 'formats', 'lifecycle', 'examples'],
+    areas: ['authentication', 'formats', 'response-status', 'examples'],
     mutate: turnedDown(403, both(onFresh, (call) => call.format === 'xml')),
   },
 ];
