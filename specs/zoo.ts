@@ -1,12 +1,16 @@
 import { credentialMutants } from './authentication/credentials.mutants.ts';
 import { harmlessRefusals } from './authentication/harmless.mutants.ts';
 import { strangerMutants } from './authentication/strangers.mutants.ts';
+import { documentationMutants } from './documentation/documentation.mutants.ts';
+import { exampleMutants } from './examples/examples.mutants.ts';
 import { formatMutants } from './formats/formats.mutants.ts';
 import { harmlessMutants } from './harmless.mutants.ts';
+import { lifecycleMutants } from './lifecycle/lifecycle.mutants.ts';
 import { responseStatusMutants } from './response-status/response-status.mutants.ts';
 import { routeMutants } from './routes/routes.mutants.ts';
 import { harmlessAnswers } from './transport/harmless.mutants.ts';
 import { transportMutants } from './transport/transport.mutants.ts';
+import { validationMutants } from './validation/validation.mutants.ts';
 import { verbMutants } from './verbs/verbs.mutants.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
 
@@ -19,6 +23,10 @@ export const zoo: readonly Mutant[] = [
   ...harmlessRefusals,
   ...formatMutants,
   ...responseStatusMutants,
+  ...validationMutants,
+  ...exampleMutants,
+  ...lifecycleMutants,
+  ...documentationMutants,
   ...transportMutants,
   ...harmlessAnswers,
   ...harmlessMutants,

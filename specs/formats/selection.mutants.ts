@@ -133,7 +133,7 @@ const carried: readonly Mutant[] = [
     name: 'format-jsv-json-escapes',
     says: 'quotes within texts are escaped in jsv as in JSON',
     kills: ['FORMAT-009'],
-    areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
+    areas: ['formats', 'response-status', 'routes', 'lifecycle'],
     mutate: together(
       bodyWrittenAs((body) => body.replace('""no one""', '\\"no one\\"'), inFormat('jsv')),
       errorToldAs((error) => ({ ...error, Message: 'This is "no one", or nothing.' }), refusedBy('service')),
@@ -150,14 +150,14 @@ const carried: readonly Mutant[] = [
     name: 'format-xml-second-root',
     says: 'a success in XML is written twice',
     kills: ['FORMAT-010', 'STATUS-012', 'EXAMPLE-001'],
-    areas: ['formats', 'response-status', 'examples', 'lifecycle'],
+    areas: ['formats', 'response-status', 'examples'],
     mutate: bodyWrittenAs((body) => `${body}${body}`, (call, reply) => call.format === 'xml' && reply.status === 200),
   },
   {
     name: 'format-jsonl-byte-order-mark',
     says: 'jsonl begins with a byte order mark',
     kills: ['FORMAT-009', 'FORMAT-010', 'STATUS-001', 'STATUS-012', 'EXAMPLE-001'],
-    areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
+    areas: ['formats', 'response-status', 'examples', 'routes'],
     mutate: bodyWrittenAs((body) => `\uFEFF${body}`, (call, reply) => call.format === 'jsonl' && reply.body !== ''),
   },
 ];

@@ -97,7 +97,7 @@ const values: readonly Mutant[] = [
     name: 'format-xml-root-of-success',
     says: 'the root of a success in XML is not the response DTO',
     kills: ['FORMAT-019'],
-    areas: ['formats', 'examples', 'response-status', 'lifecycle'],
+    areas: ['formats', 'examples', 'response-status'],
     mutate: bodyWrittenAs(
       (body, call) => body.replaceAll(call.contract.response, 'Response'),
       (call, reply) => call.format === 'xml' && reply.status === 200,
@@ -107,7 +107,7 @@ const values: readonly Mutant[] = [
     name: 'format-callback-unheeded',
     says: 'a callback parameter is overlooked',
     kills: ['FORMAT-020'],
-    areas: ['formats', 'authentication'],
+    areas: ['formats'],
     mutate: (b) => ({ ...b, negotiate: (call) => b.negotiate({ ...call, query: call.query.filter(([name]) => name !== 'callback') }) }),
   },
   {
@@ -131,7 +131,7 @@ const requests: readonly Mutant[] = [
     name: 'format-xml-unread',
     says: 'the body of a request in XML is not read',
     kills: ['FORMAT-022', 'FORMAT-023', 'EXAMPLE-001'],
-    areas: ['formats', 'examples', 'routes', 'validation'],
+    areas: ['formats', 'examples', 'routes'],
     mutate: bodyReadAs(() => '', typed('xml')),
   },
   {

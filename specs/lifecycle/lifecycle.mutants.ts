@@ -1,0 +1,138 @@
+import type { Call, Mutate } from '../../src/provider/behaviour.ts';
+import { byVerb, inFormat } from '../../src/provider/content-faults.ts';
+import { both, byStranger, carriedOutFirst, failing, onAbsent, onFresh, pretending, refusedWith } from '../../src/provider/faults.ts';
+import type { Mutant } from '../../src/provider/mutant.ts';
+
+/** The subject that was made last: the second one of a call that has two. */
+const newest = (call: Call): string | undefined => call.store.ids().at(-1);
+const isFirstOfTwo = (call: Call): boolean => call.subject !== null && call.store.ids().at(-2) === call.subject;
+const isOld = (call: Call): boolean => !onFresh(call) && !onAbsent(call);
+const fourth = (call: Call): boolean => call.nth > 0 && call.nth % 4 === 0;
+
+/** Another subject is updated along with the one that is named. */
+const alsoUpdating = (other: (call: Call) => string | undefined, when: (call: Call) => boolean): Mutate => (b) => ({
+  ...b,
+  execute: (call) => {
+    const id = other(call);
+    if (when(call) && id !== undefined) b.execute({ ...call, subject: id });
+    return b.execute(call);
+  },
+});
+
+/** A refused request is carried out nevertheless. */
+const refusedAndDone = (when: (call: Call) => boolean): Mutate => (b) => ({
+  ...b,
+  validate: (call) => {
+    const refused = b.validate(call);
+    if (refused !== null && when(call)) b.execute(call);
+    return refused;
+  },
+});
+
+/** Faults that show over several calls. */
+export const lifecycleMutants: readonly Mutant[] = [
+  {
+    name: 'life-neighbour-updated',
+    says: 'the subject next to the one that is named is updated as well',
+    kills: ['LIFE-001'],
+    areas: ['lifecycle', 'formats'],
+    mutate: alsoUpdating(newest, isFirstOfTwo),
+  },
+  {
+    name: 'life-second-subject-breaks',
+    says: 'after one subject was updated by the first route, the one made after it cannot be',
+    kills: ['LIFE-001'],
+    areas: ['lifecycle', 'formats', 'routes'],
+    mutate: (b) => {
+      const updated = new Set<string>();
+      return failing(500, (call) => {
+        if (onFresh(call) && call.subject !== null && call.route === call.contract.routes[0]) updated.add(call.subject);
+        return onFresh(call) && call.subject === newest(call) && updated.has(call.store.ids().at(-2) ?? '');
+      })(b);
+    },
+  },
+  {
+    name: 'life-unknown-updates-newest',
+    says: 'a call on an unknown subject updates another one, and is refused',
+    kills: ['LIFE-002'],
+    areas: ['lifecycle', 'routes'],
+    mutate: alsoUpdating(newest, onAbsent),
+  },
+  {
+    name: 'life-invalid-carried-out',
+    says: 'an incomplete request is carried out before it is refused',
+    kills: ['LIFE-003'],
+    areas: ['lifecycle'],
+    mutate: refusedAndDone(() => true),
+  },
+  {
+    name: 'life-invalid-carried-out-by-put',
+    says: 'an incomplete PUT is carried out before it is refused',
+    kills: ['LIFE-003'],
+    areas: ['lifecycle'],
+    mutate: refusedAndDone(byVerb('PUT')),
+  },
+  {
+    name: 'life-stranger-carried-out-by-patch',
+    says: 'a PATCH without credentials is carried out before it is refused',
+    kills: ['LIFE-004'],
+    areas: ['lifecycle', 'authentication'],
+    mutate: carriedOutFirst(both(byStranger, byVerb('PATCH'))),
+  },
+  {
+    name: 'life-second-breaks-in-csv',
+    says: 'a second call breaks the service where the answer is csv',
+    kills: ['LIFE-005'],
+    areas: ['lifecycle'],
+    mutate: failing(500, both(isOld, inFormat('csv'))),
+  },
+  {
+    name: 'life-other-route-breaks',
+    says: 'a call by the last route breaks the service, once another route was called',
+    kills: ['LIFE-006'],
+    areas: ['lifecycle'],
+    mutate: failing(500, (call) => isOld(call) && call.route?.leaves !== call.store.find(call.subject ?? '')?.state),
+  },
+  {
+    name: 'life-repetition-flips',
+    says: 'every other repetition is answered with success',
+    kills: ['LIFE-007'],
+    areas: ['lifecycle', 'routes'],
+    mutate: pretending((call) => isOld(call) && call.nth % 2 === 1),
+  },
+  {
+    name: 'life-fourth-breaks',
+    says: 'every fourth call on a subject breaks the service',
+    kills: ['LIFE-007', 'LIFE-008'],
+    areas: ['lifecycle', 'authentication'],
+    mutate: failing(500, fourth),
+  },
+  {
+    name: 'life-fourth-on-unknown-succeeds',
+    says: 'every fourth call on an unknown subject is answered with success',
+    kills: ['LIFE-008'],
+    areas: ['lifecycle'],
+    mutate: pretending(both(onAbsent, fourth)),
+  },
+  {
+    name: 'life-tenth-stranger-forbidden',
+    says: 'every tenth call without credentials on a subject is answered with 403',
+    kills: ['LIFE-009'],
+    areas: ['lifecycle'],
+    mutate: refusedWith(403, both(byStranger, (call) => call.nth > 0 && call.nth % 10 === 0)),
+  },
+  {
+    name: 'life-changed-by-get',
+    says: 'a GET on an unknown subject changes what later calls are told',
+    kills: ['LIFE-010'],
+    areas: ['lifecycle'],
+    mutate: (b) => {
+      const seen = new Set<string>();
+      return failing(410, (call) => {
+        const known = onAbsent(call) && call.verb !== 'GET' && seen.has(call.subject ?? '');
+        if (call.verb === 'GET') seen.add(call.subject ?? '');
+        return known;
+      })(b);
+    },
+  },
+];
