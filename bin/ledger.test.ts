@@ -96,6 +96,19 @@ describe('verdicts that hide nothing', function () {
     });
   });
 
+  for (const [argv, option] of [
+    [['verify', '--repeat', '2'], '--repeat'],
+    [['verify', '--complete'], '--complete'],
+    [['judge', 'x.har', '--waivers', 'known.json'], '--waivers'],
+    [['accept', '--baseline', 'b.json', '--reason', 'r', '--waivers', 'known.json'], '--waivers'],
+  ] as const) {
+    it(`does not do as if it held: ${argv[0]} ${option}`, async () => {
+      const { code, err } = await conform(argv, { cwd, now });
+      expect(err).to.match(new RegExp(`^${option}: ${argv[0]} does not take it, for .*\n$`));
+      expect(code).to.equal(2);
+    });
+  }
+
   it('lets a waived failure pass, with its findings, and nothing else', async () => {
     await against(refusesXml, async (host, line) => {
       const surroundings = { cwd, now, env: { CONFORM_TOKEN: host.token } };

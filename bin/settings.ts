@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { Effective } from '../src/config/layers.ts';
-import { groups, optionOf, type Values } from '../src/config/table.ts';
+import { groups, optionOf, settings, type SettingName, type Values } from '../src/config/table.ts';
 import type { Tls } from '../src/exchange/connections.ts';
 import type { Contract } from '../src/model/contract.ts';
 import type { Profile } from '../src/model/profile.ts';
@@ -113,6 +113,16 @@ export function settingsFrom(effective: readonly Effective[], contract: Contract
     waivers: given.text('waivers')?.value ?? null,
     reports: readReports(given.list('report')),
   };
+}
+
+/**
+ * Refuses options that every run has and this command has no use for, instead of doing as if they held.
+ *
+ * @throws UsageError naming the option
+ */
+export function refuse(command: string, flags: Values, names: readonly SettingName[], why: string): void {
+  const given = settings.find(({ name }) => names.includes(name) && flags[name] !== undefined);
+  if (given !== undefined) throw new UsageError(`--${given.flag ?? given.name}: ${command} does not take it, for ${why}`);
 }
 
 function readReach(given: Settled, name: string | null, contract: Contract, console: Pick<Console, 'env' | 'cwd'>): Reach {

@@ -7,7 +7,7 @@ import { writeReport } from '../../src/report/write.ts';
 import { openBaseline } from '../baseline.ts';
 import { InconclusiveError, UsageError, type Console } from '../console.ts';
 import { observedRun } from '../observed-run.ts';
-import { addRunOptions, readSettings, type Settings } from '../settings.ts';
+import { addRunOptions, readSettings, refuse, type Settings } from '../settings.ts';
 import { suite } from '../suite.ts';
 
 type Flags = Parameters<typeof readSettings>[0] & { readonly baseline?: string; readonly reason?: string };
@@ -18,6 +18,7 @@ export function acceptCommand(program: Command, console: Console): void {
     .option('--baseline <file>', 'the baseline to write')
     .option('--reason <text>', 'why the present behaviour is right; kept in the baseline')
     .action(async (flags: Flags) => {
+      refuse('accept', flags, ['waivers'], 'a baseline holds what is, not what is excused');
       const settings = readSettings(flags, suite.contract, console);
       const { baseline: file, reason = '' } = flags;
       if (file === undefined) throw new UsageError('accept needs --baseline FILE, the file to write');

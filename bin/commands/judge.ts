@@ -14,7 +14,7 @@ import { UsageError, type Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
 import { selected } from '../run-plan.ts';
 import { benchOf } from '../session.ts';
-import { addRunOptions, readSettings, readTextFile, type Settings } from '../settings.ts';
+import { addRunOptions, readSettings, refuse, readTextFile, type Settings } from '../settings.ts';
 import { suite } from '../suite.ts';
 
 const requestsShown = 5;
@@ -25,6 +25,7 @@ export function judgeCommand(program: Command, console: Console, done: (code: nu
     .argument('<file>', 'a HAR file: of --report har=FILE, of a browser or of a proxy')
     .action(async (file: string, flags: Parameters<typeof readSettings>[0]) => {
       if ('target' in flags) throw new UsageError('judge sends nothing, so it takes no --target; name a HAR file');
+      refuse('judge', flags, ['complete', 'repeat', 'waivers'], 'it judges what was recorded, no more and no less');
       const settings = readSettings({ ...flags, target: 'embedded' }, suite.contract, console);
       const began = console.elapsed();
       const { report, found } = judged(file, settings, console);

@@ -13,7 +13,7 @@ import { InconclusiveError, UsageError, type Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
 import { pactVerifier } from '../pact-verifier.ts';
 import { openSession, withNotes, type Session } from '../session.ts';
-import { addRunOptions, readSettings, type Settings } from '../settings.ts';
+import { addRunOptions, readSettings, refuse, type Settings } from '../settings.ts';
 import { suite } from '../suite.ts';
 
 type Flags = Parameters<typeof readSettings>[0] & PactFlags;
@@ -38,6 +38,7 @@ export function verifyCommand(program: Command, console: Console, done: (code: n
     .option('--provider-version <version>', 'the version of the provider that is verified')
     .option('--branch <name>', 'the branch of the provider that is verified')
     .action(async (flags: Flags) => {
+      refuse('verify', flags, ['complete', 'repeat', 'waivers'], 'what the broker is told is what the pacts say, once');
       const settings = readSettings(flags, suite.contract, console);
       const pacts = pactsFor(flags, settings, console);
       const { report, unpublished } = await verify(settings, pacts, console);

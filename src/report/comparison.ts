@@ -5,7 +5,7 @@ import type { VerdictWord } from '../model/verdict.ts';
 import { account, type Page } from './account.ts';
 import { exchangesById, groupBy, profileInWords, quantity } from './digest.ts';
 import { labelled, wrapped } from './layout.ts';
-import type { TerminalOptions } from './terminal.ts';
+import { objections, type TerminalOptions } from './terminal.ts';
 import { clipped, visible } from './visible.ts';
 
 const CASES_SHOWN = 6;
@@ -38,6 +38,7 @@ export function comparisonReport(report: Report, options: TerminalOptions): stri
     cases('Fixed', comparison.fixed, page),
     oneSided('New', comparison.new, page),
     oneSided('Gone', comparison.gone, page),
+    objections(report, page),
     verdict(report, comparison, page),
   ];
   return `${sections.filter((s) => s.length > 0).map((s) => s.join('\n')).join('\n\n')}\n`;

@@ -119,7 +119,8 @@ function skips(report: Report, { paint, width }: Page): readonly string[] {
   ];
 }
 
-function objections({ objections: found = [] }: Report, { paint, width }: Page): readonly string[] {
+/** What fails the run besides broken promises, in lines. */
+export function objections({ objections: found = [] }: Report, { paint, width }: Page): readonly string[] {
   if (found.length === 0) return [];
   const rest = found.length - OBJECTIONS_SHOWN;
   return [
