@@ -169,6 +169,16 @@ describe('verdicts that hide nothing', function () {
     expect(report().exchanges.filter((x) => x.notes?.some((n) => n.startsWith('sent ')))).to.deep.equal([]);
   });
 
+  it('says what could not be sent every time', async () => {
+    await against(null, async (host, line) => {
+      writeFileSync(join(cwd, 'subjects.json'), JSON.stringify(host.connections.slice(0, 8)));
+      const all = [...line, '--only', 'lifecycle', '--connections', 'subjects.json', '--allow-changes', '--repeat', '2'];
+      const { out } = await conform(all, { cwd, now, env: { CONFORM_TOKEN: host.token } });
+      expect(out).to.match(/note +\d+ scripts of \d+ could not be sent every time, for want of subjects or budget/);
+      expect(report().requirements.filter((r) => r.verdict === 'fail')).to.deep.equal([]);
+    });
+  });
+
   it('does not retry an answer into a pass: what is not always the same is a finding, and is shown', async () => {
     await against(unsteady(), async (host, line) => {
       const { code } = await conform([...line, '--only', 'verbs', '--states', host.stateUrl, '--allow-changes', '--repeat', '4'], { cwd, now, env: { CONFORM_TOKEN: host.token } });

@@ -83,7 +83,7 @@ export async function openSession(
 
 /** A report with what must be said of how the target was reached. */
 export function withNotes(report: Report, { notes }: Pick<Session, 'notes'>): Report {
-  const said = notes();
+  const said = [...(report.target.notes ?? []), ...notes()];
   return said.length === 0 ? report : { ...report, target: { ...report.target, notes: said } };
 }
 

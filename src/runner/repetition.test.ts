@@ -3,8 +3,9 @@ import type { Observation } from '../model/comparison.ts';
 import type { ExchangeId, Recorded, TransportFailure } from '../model/exchange.ts';
 import type { ReportedCase } from '../model/report.ts';
 import { reported } from '../report/fixture.ts';
+import type { PlannedScript } from '../plan/plan.ts';
 import type { ScriptKey } from '../plan/script-key.ts';
-import { together, type Repeated, type Round } from './repetition.ts';
+import { notRepeated, together, type Repeated, type Round } from './repetition.ts';
 
 const id = 'x1' as ExchangeId;
 const key = 'k1' as ScriptKey;
@@ -82,5 +83,15 @@ describe('together', () => {
 
   it('calls an answer that did not come an error, not another answer', () => {
     expect(caseOf(taken(round(pass, 200), round(error, 'timeout')))).to.deep.equal(error);
+  });
+});
+
+describe('notRepeated', () => {
+  it('counts what was sent at first and not every time', () => {
+    const script = { key, exchanges: [id], effect: 'own', weight: 1 } as unknown as PlannedScript;
+    const [sent, left] = [round(pass, 200).results, round(notSent, null).results];
+    expect(notRepeated([script], sent, [sent, sent])).to.equal(0);
+    expect(notRepeated([script], sent, [sent, left])).to.equal(1);
+    expect(notRepeated([script], left, [left])).to.equal(0);
   });
 });

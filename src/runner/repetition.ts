@@ -46,6 +46,11 @@ function wasSent(result: ScriptResult): boolean {
   return result.kind === 'ran' && result.exchanges.every(({ outcome: o }) => o.kind === 'response' || (o.failure.kind !== 'withheld' && o.failure.kind !== 'interrupted'));
 }
 
+/** How many scripts of a plan were sent at first and not every time. */
+export function notRepeated(scripts: readonly PlannedScript[], first: Results, later: readonly Results[]): number {
+  return scripts.filter(({ key }) => first.get(key)?.kind === 'ran' && later.some((results) => !results.has(key))).length;
+}
+
 /**
  * Takes the verdicts of several times together: the worst counts, and an answer that was not always the same is a
  * finding of every requirement that judges it.

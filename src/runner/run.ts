@@ -3,6 +3,7 @@ import type { ExchangeId, Recorded } from '../model/exchange.ts';
 import type { Report, ReportedExchange } from '../model/report.ts';
 import type { Composer, Level } from '../model/requirement.ts';
 import { observe } from '../gate/observation.ts';
+import { quantity } from '../report/digest.ts';
 import { conclude, incompleteness, type Obstacle } from '../gate/verdict.ts';
 import { applyWaivers } from '../gate/waivers.ts';
 import type { Waiver } from '../model/waiver.ts';
@@ -10,7 +11,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Surroundings } from './execute.ts';
 import { judge, readOnce, type Bench } from './judge.ts';
 import { preflight } from './preflight.ts';
-import { executeRepeatedly, recordedIn, together, type Results, type Round } from './repetition.ts';
+import { executeRepeatedly, notRepeated, recordedIn, together, type Results, type Round } from './repetition.ts';
 
 export interface RunInput {
   readonly suite: Report['suite'];
@@ -46,6 +47,7 @@ export async function runSuite(input: RunInput): Promise<Report> {
   const obstacle = input.obstacle ?? (plan.scripts.length === 0 ? null : await preflight(input.composer, surroundings));
   const { repeat = 1, waivers = [], complete = false } = input;
   const [first = surroundings.results, ...later] = obstacle === null ? await executeRepeatedly(plan.scripts, surroundings, repeat) : [];
+  const missed = notRepeated(plan.scripts, first, later);
   const judged = (results: Results): Round => ({ results, requirements: judge(plan, results, obstacle?.says ?? 'the run ended before it was sent', bench) });
   const observed = (x: Recorded): Observation => observe(x, bench.answered, surroundings.target);
   const { requirements: found, shown } = together(judged(first), later.map(judged), observed);
@@ -56,7 +58,7 @@ export async function runSuite(input: RunInput): Promise<Report> {
   return {
     schemaVersion: 1,
     suite: input.suite,
-    target: input.target,
+    target: missed === 0 ? input.target : { ...input.target, notes: [`${quantity(missed, 'script')} of ${plan.scripts.length} could not be sent every time, for want of subjects or budget`] },
     profile: input.composer.profile,
     startedAt,
     durationMs: Math.round(input.elapsed() - began),
