@@ -90,6 +90,13 @@ describe('conform accept and conform gate', function () {
     }
   });
 
+  it('object to a waiver that is not needed, though nothing differs', async () => {
+    writeFileSync(file('stale.json'), JSON.stringify({ waivers: [{ id: 'ROUTE-001', reason: 'r', owner: 'o', until: '2099-12-31' }] }));
+    const { code, out } = await conform(['gate', '--only', 'routes', '--baseline', 'baseline.json', '--waivers', 'stale.json'], { cwd });
+    expect(out).to.contain('Fails the run, though it is no broken promise').and.to.match(/\nNothing differs from baseline\.json\. The waiver of ROUTE-001 is not needed: .*; remove it\.\n$/);
+    expect(code).to.equal(1);
+  });
+
   it('keep each reason, the latest first, and take a report for a baseline', async () => {
     writeFileSync(file('again.json'), text('baseline.json'));
     expect((await conform(['accept', '--baseline', 'again.json', '--reason', 'a second look'], { cwd, now: later })).code).to.equal(0);
