@@ -23,19 +23,6 @@ export const exampleMutants: readonly Mutant[] = [
     mutate: bodyReadAs(() => '', (call) => typed('xml')(call) && bodyText(call).trim().includes('\n')),
   },
   {
-    name: 'example-body-with-path-member-refused',
-    says: 'in jsonl, a body that repeats the id of the path is refused',
-    kills: ['EXAMPLE-001'],
-    areas: ['examples'],
-    mutate: (b) => ({
-      ...b,
-      bind: (call, batch) =>
-        typed('jsonl')(call) && Object.keys(call.named).some((name) => bodyText(call).includes(`"${name}"`))
-          ? refusal('binding', 400, 'Repeated', 'The id is in the path.')
-          : b.bind(call, batch),
-    }),
-  },
-  {
     name: 'example-zeros-accepted',
     says: 'the example as it is printed, all zeros, is answered with success',
     kills: ['EXAMPLE-002'],

@@ -77,13 +77,6 @@ const values: readonly Mutant[] = [
     mutate: refusalsWrittenAs((body, call) => body.replace(call.profile.xmlNamespace, foreignNamespace), refusedBy('validation')),
   },
   {
-    name: 'format-xml-namespace-of-error-response',
-    says: 'an ErrorResponse in XML is in no namespace',
-    kills: ['FORMAT-018'],
-    areas: ['formats'],
-    mutate: refusalsWrittenAs((body) => body.replace(/ xmlns="[^"]*"/, ''), (call, refusal) => call.format === 'xml' && refusal.by === 'binding'),
-  },
-  {
     name: 'format-xml-namespace-of-success',
     says: 'a success in XML is in another namespace than is declared',
     kills: ['FORMAT-019'],

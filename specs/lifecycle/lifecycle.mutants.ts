@@ -59,13 +59,6 @@ export const lifecycleMutants: readonly Mutant[] = [
     mutate: alsoUpdating(newest, onAbsent),
   },
   {
-    name: 'life-invalid-carried-out',
-    says: 'an incomplete request is carried out before it is refused',
-    kills: ['LIFE-003'],
-    areas: ['lifecycle'],
-    mutate: refusedAndDone(() => true),
-  },
-  {
     name: 'life-invalid-carried-out-by-put',
     says: 'an incomplete PUT is carried out before it is refused',
     kills: ['LIFE-003'],
@@ -106,13 +99,6 @@ export const lifecycleMutants: readonly Mutant[] = [
     kills: ['LIFE-007', 'LIFE-008'],
     areas: ['lifecycle', 'authentication'],
     mutate: failing(500, fourth),
-  },
-  {
-    name: 'life-fourth-on-unknown-succeeds',
-    says: 'every fourth call on an unknown subject is answered with success',
-    kills: ['LIFE-008'],
-    areas: ['lifecycle'],
-    mutate: pretending(both(onAbsent, fourth)),
   },
   {
     name: 'life-tenth-stranger-forbidden',

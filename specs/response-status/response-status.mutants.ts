@@ -37,13 +37,6 @@ const codes: readonly Mutant[] = [
     mutate: errorToldAs((error) => ({ ...error, ErrorCode: '' }), when('validation', inFormat('xml'))),
   },
   {
-    name: 'status-code-absent-by-delete',
-    says: 'a service error has no ErrorCode by DELETE',
-    kills: ['STATUS-001', 'VERB-001'],
-    areas: ['response-status', 'verbs', 'lifecycle'],
-    mutate: errorToldAs((error) => lacking('ErrorCode', error), when('service', byVerb('DELETE'))),
-  },
-  {
     name: 'status-second-without-code',
     says: 'a subject that was updated before is answered without an ErrorCode',
     kills: ['STATUS-014', 'LIFE-005', 'LIFE-006', 'LIFE-007'],
@@ -151,13 +144,6 @@ const items: readonly Mutant[] = [
     mutate: errorToldAs(everyItem((item) => ({ ...item, FieldName: fieldOf(item).replace(/(?=[A-Z])/g, ' ').trim() })), refusedBy('validation')),
   },
   {
-    name: 'status-field-unknown-in-xml',
-    says: 'FieldName has the path of a member in XML',
-    kills: ['STATUS-006'],
-    areas: ['response-status', 'formats'],
-    mutate: errorToldAs(everyItem((item) => ({ ...item, FieldName: `request.${fieldOf(item)}` })), inFormat('xml')),
-  },
-  {
     name: 'status-path-field-of-another',
     says: 'a malformed id in the path is laid at the door of another member',
     kills: ['STATUS-007'],
@@ -173,13 +159,6 @@ const items: readonly Mutant[] = [
     kills: ['STATUS-008', 'STATUS-011'],
     areas: ['response-status', 'formats'],
     mutate: errorToldAs((error) => ({ ...error, Meta: { Attempts: 3 } }), refusedBy('service')),
-  },
-  {
-    name: 'status-item-meta-list',
-    says: 'Meta of an item is a list, by GET',
-    kills: ['STATUS-008', 'STATUS-011'],
-    areas: ['response-status'],
-    mutate: errorToldAs(everyItem((item) => ({ ...item, Meta: ['NotEmpty'] })), when('validation', byVerb('GET'))),
   },
 ];
 
@@ -198,13 +177,6 @@ const successes: readonly Mutant[] = [
     kills: ['STATUS-013', 'EXAMPLE-001'],
     areas: ['response-status', 'examples', 'formats'],
     mutate: successToldAs({ ResponseStatus: 'OK' }, () => true),
-  },
-  {
-    name: 'status-success-meta-number',
-    says: 'the ResponseStatus of a success has a number in its Meta on the last route',
-    kills: ['STATUS-013'],
-    areas: ['response-status', 'formats'],
-    mutate: successToldAs({ ResponseStatus: { Meta: { Updated: 1 } } }, (call) => call.route?.name === call.contract.routes.at(-1)?.name),
   },
 ];
 

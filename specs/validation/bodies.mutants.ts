@@ -156,13 +156,6 @@ const bodies: readonly Mutant[] = [
     areas: ['validation'],
     mutate: refusing(400, inCapitals),
   },
-  {
-    name: 'valid-upper-body-answered-otherwise',
-    says: 'an unknown subject is told otherwise to whoever writes ids in capitals in a body',
-    kills: ['VALID-028'],
-    areas: ['validation'],
-    mutate: failing(410, both(onAbsent, inCapitals)),
-  },
 ];
 
 /** Faults in how bodies are read. */

@@ -1,7 +1,7 @@
 import type { Call, Mutate } from '../../src/provider/behaviour.ts';
 import { byVerb, errorToldAs, everyItem, forgiven, refusedBy, saying, statusToldAs, typed } from '../../src/provider/content-faults.ts';
 import { refusal } from '../../src/provider/errors.ts';
-import { failing, onLastRoute } from '../../src/provider/faults.ts';
+import { failing } from '../../src/provider/faults.ts';
 import { zeroGuid } from '../../src/provider/guid.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -37,13 +37,6 @@ const missing: readonly Mutant[] = [
     kills: ['VALID-001', 'VALID-005', 'VALID-006', 'VALID-007', 'VALID-008', 'VALID-009', 'LIFE-003'],
     areas: ['validation', 'lifecycle'],
     mutate: forgiven(last),
-  },
-  {
-    name: 'valid-first-member-optional-on-last-route',
-    says: 'the first member that the path does not bind need not be there, on the last route',
-    kills: ['VALID-001', 'VALID-005', 'VALID-006', 'VALID-007', 'VALID-008', 'VALID-009'],
-    areas: ['validation', 'lifecycle'],
-    mutate: forgiven((call) => (onLastRoute(call) ? first(call) : none)),
   },
   {
     name: 'valid-last-member-optional-by-put',
@@ -125,13 +118,6 @@ const wrong: readonly Mutant[] = [
     kills: ['VALID-006', 'LIFE-003'],
     areas: ['validation', 'lifecycle'],
     mutate: forgiven((call) => saying(call, (value) => typeof value === 'string' && value !== '' && !isGuid(value))),
-  },
-  {
-    name: 'valid-too-long-breaks',
-    says: 'a text of several thousand signs breaks the service',
-    kills: ['VALID-006'],
-    areas: ['validation'],
-    mutate: breakingOn((value) => typeof value === 'string' && value.length > 4000),
   },
   {
     name: 'valid-object-breaks',

@@ -1,0 +1,67 @@
+import { expect } from 'chai';
+import { judgeAll } from '../bin/commands/prove.ts';
+import type { Console } from '../bin/console.ts';
+import type { Judged } from '../src/prove/judge.ts';
+import { prove } from '../src/prove/proof.ts';
+import { catalogue } from './catalogue.ts';
+import { zoo } from './zoo.ts';
+
+const requirements = catalogue.flatMap((area) => area.requirements);
+
+/** The whole catalogue against every mutant: what the checks find, and what they leave alone. */
+describe('detection of faults', () => {
+  const console: Console = {
+    argv: [],
+    env: {},
+    cwd: '.',
+    out: () => undefined,
+    err: () => undefined,
+    terminal: null,
+    now: () => new Date(),
+    elapsed: () => performance.now(),
+    signal: new AbortController().signal,
+  };
+  let judged: readonly Judged[];
+
+  before(async function () {
+    // Minutes on a loaded machine; the mutants are run once, for all of the tests.
+    this.timeout(900_000);
+    judged = await judgeAll(zoo, console);
+  });
+
+  for (const { name, says, kills } of zoo) {
+    it(`${name}: ${says}`, () => {
+      const found = judged.find(({ suspect }) => suspect.name === name);
+      expect(found?.fate).to.deep.equal({ kind: kills.length === 0 ? 'unharmed' : 'killed' });
+    });
+  }
+
+  it('every requirement is proven by a mutant', () => {
+    expect(prove(requirements, judged).unproven).to.deep.equal([]);
+  });
+});
+
+describe('the zoo', () => {
+  const areaOf = new Map(requirements.map(({ id, area }) => [id, area]));
+
+  it('has a name for each mutant, in kebab-case', () => {
+    const names = zoo.map(({ name }) => name);
+    expect(names.filter((name, i) => names.indexOf(name) !== i || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))).to.deep.equal([]);
+  });
+
+  it('names requirements that there are, each once, and their areas', () => {
+    const astray = zoo.flatMap(({ name, kills, areas }) =>
+      kills
+        .filter((id, i) => {
+          const area = areaOf.get(id);
+          return area === undefined || !areas.includes(area) || kills.indexOf(id) !== i;
+        })
+        .map((id) => `${name}: ${id}`),
+    );
+    expect(astray).to.deep.equal([]);
+  });
+
+  it('names no area for a harmless variation', () => {
+    expect(zoo.filter(({ kills, areas }) => kills.length === 0 && areas.length > 0).map(({ name }) => name)).to.deep.equal([]);
+  });
+});
