@@ -1,5 +1,5 @@
 import type { PlainObject, PlainValue } from '../model/value.ts';
-import type { Call, Members, Mutate, Negotiated, Refusal, Reply } from './behaviour.ts';
+import type { Call, Mutate, Negotiated, Refusal, Reply } from './behaviour.ts';
 import type { When } from './faults.ts';
 import { isList, isObject } from './rendering/json.ts';
 
@@ -108,17 +108,6 @@ export const overlooked =
       b.render(when(call) && (ends === 'either' || ends === outcome.kind) ? { ...call, ...b.negotiate(change(call)) } : call, outcome),
   });
 
-/** A request is read otherwise. */
-export const boundAs =
-  (change: (request: Members, call: Call) => Members, when: When): Mutate =>
-  (b) => ({
-    ...b,
-    bind: (call, batch) => {
-      const bound = b.bind(call, batch);
-      return bound.kind === 'refusal' || !when(call) ? bound : { ...bound, requests: bound.requests.map((r) => change(r, call)) };
-    },
-  });
-
 /** A request body is changed before it is read. */
 export const bodyReadAs =
   (change: (text: string, call: Call) => string, when: When): Mutate =>
@@ -142,7 +131,7 @@ export function bodyText(call: Call): string {
 }
 
 /** What a JSON body says of a member, in its declared casing; undefined where it says nothing. */
-export function said(call: Call, name: string): unknown {
+function said(call: Call, name: string): unknown {
   try {
     const value: unknown = JSON.parse(bodyText(call));
     return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
