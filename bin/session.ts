@@ -189,7 +189,7 @@ function abilityOf(settings: Settings, identity: Identity, source: StateSource |
         : { cause: 'subjects', reason: `${source?.says ?? 'this run'} offers no subject in the state '${state}'`, exercise: commandWithStates(settings) },
     credentialRefused: (kind) => {
       const presented = identity.resolve(kind);
-      return presented.kind === 'headers' ? null : { cause: 'credentials', reason: presented.reason, exercise: presented.exercise };
+      return presented.kind === 'headers' ? null : { cause: 'credentials', reason: presented.reason, exercise: presented.exercise.replace('conform', commandFor(settings)) };
     },
     subjects: source?.left() ?? 0,
     exhausted: { cause: 'subjects', reason: `${source?.says ?? 'this run'} has no subject left for it`, exercise: commandWithStates(settings) },
