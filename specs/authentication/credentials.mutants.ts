@@ -22,7 +22,6 @@ const isForged = both(isToken, isCurrent, isSigned);
 const isExpired = both(isToken, isSigned, (call) => !isCurrent(call));
 const isGarbage: When = (call) => parts(call).length === 1 && parts(call)[0] !== '';
 const isBasic: When = (call) => authorization(call).scheme === 'basic';
-const isUnknown: When = (call) => !['', 'basic', 'bearer'].includes(authorization(call).scheme);
 const hasSession: When = (call) => (call.header('cookie') ?? '').includes('ss-id=');
 const hasQueryToken: When = (call) => call.query.some(([name]) => name === 'ss-tok');
 const by = (verb: string): When => (call) => call.verb === verb;
@@ -59,25 +58,11 @@ const signatureOfAnother: Mutate = (b) => {
 /** Credentials that are none, taken for good. */
 const accepted: readonly Mutant[] = [
   {
-    name: 'auth-any-credentials',
-    says: 'whoever presents anything is let in',
-    kills: ['AUTH-022', 'AUTH-023', 'AUTH-024', 'AUTH-025', 'AUTH-028', 'AUTH-029', 'AUTH-033', 'AUTH-035', 'AUTH-036'],
-    areas: ['authentication'],
-    mutate: letIn((call) => call.credentials === 'presented'),
-  },
-  {
     name: 'auth-any-password',
     says: 'any password of a known user is right',
     kills: ['AUTH-022', 'AUTH-033'],
     areas: ['authentication'],
     mutate: knownByName,
-  },
-  {
-    name: 'auth-any-user',
-    says: 'any user with any password is let in',
-    kills: ['AUTH-022', 'AUTH-025', 'AUTH-033', 'AUTH-036'],
-    areas: ['authentication'],
-    mutate: letIn((call) => isBasic(call) && Buffer.from(authorization(call).value, 'base64').includes(':')),
   },
   {
     name: 'auth-basic-unread',
@@ -99,13 +84,6 @@ const accepted: readonly Mutant[] = [
     kills: ['AUTH-029'],
     areas: ['authentication'],
     mutate: letIn(both(isExpired, by('GET'))),
-  },
-  {
-    name: 'auth-expired-accepted-in-jsonl',
-    says: 'an expired token is good for whoever asks for jsonl',
-    kills: ['AUTH-029'],
-    areas: ['authentication'],
-    mutate: letIn(both(isExpired, (call) => call.format === 'jsonl')),
   },
   {
     name: 'auth-signature-unchecked',
@@ -143,34 +121,6 @@ const accepted: readonly Mutant[] = [
     mutate: letIn(isGarbage),
   },
   {
-    name: 'auth-garbage-accepted-by-predefined',
-    says: 'any word is good for a token on the predefined routes',
-    kills: ['AUTH-035'],
-    areas: ['authentication'],
-    mutate: letIn(both(isGarbage, (call) => call.predefined !== null)),
-  },
-  {
-    name: 'auth-three-parts-accepted',
-    says: 'any token of three parts is good',
-    kills: ['AUTH-033', 'AUTH-036'],
-    areas: ['authentication'],
-    mutate: letIn((call) => parts(call).length === 3 && !isToken(call)),
-  },
-  {
-    name: 'auth-empty-token-accepted',
-    says: 'an empty token is good',
-    kills: ['AUTH-025', 'AUTH-033', 'AUTH-036'],
-    areas: ['authentication'],
-    mutate: letIn((call) => authorization(call).scheme === 'bearer' && authorization(call).value === ''),
-  },
-  {
-    name: 'auth-unknown-scheme-accepted',
-    says: 'an unknown scheme is good',
-    kills: ['AUTH-025', 'AUTH-033', 'AUTH-036'],
-    areas: ['authentication'],
-    mutate: letIn(isUnknown),
-  },
-  {
     name: 'auth-session-made-up-accepted',
     says: 'a session that was never opened is good',
     kills: ['AUTH-025', 'AUTH-033', 'AUTH-036'],
@@ -203,13 +153,6 @@ const told: readonly Mutant[] = [
     mutate: toldAllIsWell(hasSession),
   },
   {
-    name: 'auth-told-not-base64',
-    says: 'Basic credentials that cannot be read are told that all went well',
-    kills: ['AUTH-020'],
-    areas: ['authentication'],
-    mutate: toldAllIsWell((call) => isBasic(call) && authorization(call).value.startsWith('!')),
-  },
-  {
     name: 'auth-made-up-redirected',
     says: 'a made-up token of three parts is sent to a login page',
     kills: ['AUTH-020'],
@@ -217,25 +160,11 @@ const told: readonly Mutant[] = [
     mutate: refusedWith(302, (call) => parts(call).length === 3 && !isToken(call)),
   },
   {
-    name: 'auth-told-query-token',
-    says: 'a token in the query string is told that all went well',
-    kills: ['AUTH-021', 'AUTH-025'],
-    areas: ['authentication'],
-    mutate: toldAllIsWell(hasQueryToken),
-  },
-  {
     name: 'auth-told-unsigned',
     says: 'a token that claims to need no signature is told that all went well',
     kills: ['AUTH-021'],
     areas: ['authentication'],
     mutate: toldAllIsWell(isUnsigned),
-  },
-  {
-    name: 'auth-told-garbage-by-put',
-    says: 'any word for a token is told by PUT that all went well',
-    kills: ['AUTH-027'],
-    areas: ['authentication'],
-    mutate: toldAllIsWell(both(isGarbage, by('PUT'))),
   },
   {
     name: 'auth-told-garbage-in-xml',
@@ -249,13 +178,6 @@ const told: readonly Mutant[] = [
 /** Bad credentials that are refused otherwise than promised. */
 const refused: readonly Mutant[] = [
   {
-    name: 'auth-wrong-password-breaks',
-    says: 'a wrong password breaks the service',
-    kills: ['AUTH-022', 'AUTH-025'],
-    areas: ['authentication'],
-    mutate: refusedWith(500, isBasic),
-  },
-  {
     name: 'auth-expired-forbidden',
     says: 'an expired token is answered with 403',
     kills: ['AUTH-023', 'AUTH-029'],
@@ -268,13 +190,6 @@ const refused: readonly Mutant[] = [
     kills: ['AUTH-024', 'AUTH-028'],
     areas: ['authentication'],
     mutate: refusedWith(400, isForged),
-  },
-  {
-    name: 'auth-scheme-bad-request',
-    says: 'an unknown scheme is answered with 400',
-    kills: ['AUTH-025'],
-    areas: ['authentication'],
-    mutate: refusedWith(400, isUnknown),
   },
   {
     name: 'auth-no-challenge-to-bad-token',
@@ -307,13 +222,6 @@ const turned: readonly Mutant[] = [
     kills: ['AUTH-041', 'ROUTE-003'],
     areas: ['authentication', 'routes', 'formats'],
     mutate: turnedDown(403, (call) => call.suffix !== null),
-  },
-  {
-    name: 'auth-form-forbidden',
-    says: 'valid credentials may not send a form',
-    kills: ['AUTH-041'],
-    areas: ['authentication', 'validation', 'formats'],
-    mutate: turnedDown(403, (call) => (call.header('content-type') ?? '').includes('form')),
   },
   {
     name: 'auth-fresh-forbidden-in-xml',

@@ -49,12 +49,6 @@ export const harmlessRefusals: readonly Mutant[] = [
   },
   {
     ...unharmed,
-    name: 'harmless-challenge-bearer',
-    says: 'the challenge names Bearer alone, without a realm',
-    mutate: challengedBy(() => 'Bearer'),
-  },
-  {
-    ...unharmed,
     name: 'harmless-challenge-digest',
     says: 'the challenge has a nonce that differs each time',
     mutate: challengedBy(({ ordinal }) => `Digest realm="Things", nonce="${ordinal * 7919}", opaque="${ordinal}"`),
@@ -64,12 +58,6 @@ export const harmlessRefusals: readonly Mutant[] = [
     name: 'harmless-challenge-many',
     says: 'there are several challenges',
     mutate: challengedBy(() => 'Negotiate, Basic realm="a, b", charset="UTF-8", Bearer'),
-  },
-  {
-    ...unharmed,
-    name: 'harmless-login-elsewhere',
-    says: 'the login page is at another path, named without its host',
-    mutate: sentTo(302, () => '/sign-in?next=%2F'),
   },
   {
     ...unharmed,
@@ -136,13 +124,6 @@ export const harmlessRefusals: readonly Mutant[] = [
     name: 'harmless-endpoints-401',
     says: 'under endpoint routing, every format gets a 401 instead of a redirect',
     mutate: answeredOtherwise(redirected, (reply) => ({ ...reply, status: 401 })),
-  },
-  {
-    ...unharmed,
-    ...endpoints,
-    name: 'harmless-endpoints-login-elsewhere',
-    says: 'under endpoint routing, the login page is at another path',
-    mutate: sentTo(307, () => '/Identity/Account/Login'),
   },
 ];
 

@@ -7,7 +7,6 @@ const by = (verb: string): When => (call) => call.verb === verb;
 const byForm: When = (call) => (call.header('content-type') ?? '').includes('form');
 const byOverride: When = (call) => call.header('x-http-method-override') !== undefined;
 const endsInSlash: When = (call) => call.path.endsWith('/');
-const doubled: When = (call) => call.path.includes('//');
 const inCapitals: When = (call) => call.path.startsWith(call.contract.prefix.toUpperCase());
 const refusedStranger = (when: When) => (call: Call, reply: Reply): boolean =>
   byStranger(call) && reply.status === 401 && when(call);
@@ -52,25 +51,11 @@ const open: readonly Mutant[] = [
     mutate: letIn(stranger((call) => call.format === 'xml')),
   },
   {
-    name: 'auth-open-csv-on-last',
-    says: 'whoever asks the last route for csv by Accept is let in without credentials',
-    kills: ['AUTH-005', 'AUTH-032'],
-    areas: ['authentication'],
-    mutate: letIn(both(byStranger, onLastRoute, (call) => call.format === 'csv' && call.by === 'accept')),
-  },
-  {
     name: 'auth-open-suffix',
     says: 'a path with a suffix is let in without credentials',
     kills: ['AUTH-006', 'AUTH-013', 'AUTH-032', 'AUTH-034'],
     areas: ['authentication'],
     mutate: letIn(stranger((call) => call.suffix !== null)),
-  },
-  {
-    name: 'auth-open-query-jsonl',
-    says: 'whoever selects jsonl by ?format= is let in without credentials',
-    kills: ['AUTH-006', 'AUTH-032', 'AUTH-034'],
-    areas: ['authentication'],
-    mutate: letIn(stranger((call) => call.by === 'query' && call.format === 'jsonl')),
   },
   {
     name: 'auth-open-jsv',
@@ -108,13 +93,6 @@ const open: readonly Mutant[] = [
     mutate: letIn(stranger(endsInSlash)),
   },
   {
-    name: 'auth-open-doubled-slash',
-    says: 'a path with two slashes in a row is let in without credentials',
-    kills: ['AUTH-032', 'AUTH-034'],
-    areas: ['authentication'],
-    mutate: letIn(stranger(doubled)),
-  },
-  {
     name: 'auth-open-capitals',
     says: 'a path in capitals is let in without credentials',
     kills: ['AUTH-032', 'AUTH-034'],
@@ -127,13 +105,6 @@ const open: readonly Mutant[] = [
     kills: ['AUTH-032', 'AUTH-034'],
     areas: ['authentication'],
     mutate: letIn(stranger((call) => call.predefined !== null)),
-  },
-  {
-    name: 'auth-open-oneway-xml',
-    says: 'the one-way route of xml is open to everybody',
-    kills: ['AUTH-032', 'AUTH-034'],
-    areas: ['authentication'],
-    mutate: letIn(stranger((call) => call.predefined === 'xml' && call.path.toLowerCase().includes('oneway'))),
   },
   {
     name: 'auth-open-jsonp',
@@ -162,13 +133,6 @@ const told: readonly Mutant[] = [
     mutate: toldAllIsWell(stranger(by('HEAD'))),
   },
   {
-    name: 'auth-told-by-patch',
-    says: 'a PATCH without credentials is answered with 200',
-    kills: ['AUTH-001', 'AUTH-002'],
-    areas: ['authentication'],
-    mutate: toldAllIsWell(stranger(by('PATCH'))),
-  },
-  {
     name: 'auth-told-in-jsv',
     says: 'without credentials, whoever selects jsv by ?format= is told that all went well',
     kills: ['AUTH-004', 'AUTH-013'],
@@ -190,13 +154,6 @@ const told: readonly Mutant[] = [
     mutate: toldAllIsWell(stranger(inCapitals)),
   },
   {
-    name: 'auth-told-with-slash',
-    says: 'without credentials, a path with a slash at its end is answered with 200',
-    kills: ['AUTH-010'],
-    areas: ['authentication'],
-    mutate: toldAllIsWell(stranger(endsInSlash)),
-  },
-  {
     name: 'auth-told-by-predefined',
     says: 'without credentials, the predefined route of jsonl is answered with 200',
     kills: ['AUTH-011'],
@@ -209,16 +166,6 @@ const told: readonly Mutant[] = [
     kills: ['AUTH-012'],
     areas: ['authentication'],
     mutate: toldAllIsWell(stranger((call) => call.callback !== null)),
-  },
-  {
-    name: 'auth-jsonp-without-code',
-    says: 'without credentials, a callback is handed a ResponseStatus without an ErrorCode',
-    kills: ['AUTH-012'],
-    areas: ['authentication'],
-    mutate: answeredOtherwise(
-      (call) => byStranger(call) && call.callback !== null,
-      (reply, call) => ({ ...reply, body: `${call.callback ?? ''}({"ResponseStatus":{"Message":"Not Authenticated"}})` }),
-    ),
   },
   {
     ...endpoints,
@@ -240,42 +187,11 @@ const refused: readonly Mutant[] = [
     mutate: refusedWith(403, byStranger),
   },
   {
-    name: 'auth-forbidden-to-form',
-    says: 'without credentials, a form is answered with 403',
-    kills: ['AUTH-007'],
-    areas: ['authentication'],
-    mutate: refusedWith(403, stranger(byForm)),
-  },
-  {
-    name: 'auth-put-not-found',
-    says: 'without credentials, a PUT is answered with 404',
-    kills: ['AUTH-002'],
-    areas: ['authentication'],
-    mutate: refusedWith(404, stranger(by('PUT'))),
-  },
-  {
-    name: 'auth-no-challenge',
-    says: 'a 401 to a stranger carries no challenge',
-    kills: ['AUTH-003'],
-    areas: ['authentication'],
-    mutate: answeredOtherwise(refusedStranger(() => true), (reply) => without('WWW-Authenticate', reply)),
-  },
-  {
     name: 'auth-no-challenge-to-get',
     says: 'a 401 to a GET of a stranger carries no challenge',
     kills: ['AUTH-003'],
     areas: ['authentication'],
     mutate: answeredOtherwise(refusedStranger(by('GET')), (reply) => without('WWW-Authenticate', reply)),
-  },
-  {
-    name: 'auth-empty-challenge-in-xml',
-    says: 'a 401 in xml carries an empty challenge',
-    kills: ['AUTH-003'],
-    areas: ['authentication'],
-    mutate: answeredOtherwise(refusedStranger((call) => call.format === 'xml'), (reply) => ({
-      ...reply,
-      headers: [...without('WWW-Authenticate', reply).headers, ['WWW-Authenticate', '']],
-    })),
   },
   {
     name: 'auth-csv-redirected',
@@ -285,43 +201,11 @@ const refused: readonly Mutant[] = [
     mutate: answeredOtherwise(refusedStranger((call) => call.format === 'csv' && call.by === 'accept'), toLoginPage),
   },
   {
-    name: 'auth-suffix-redirected',
-    says: 'without credentials, whoever selects a format by suffix is sent to the login page',
-    kills: ['AUTH-006'],
-    areas: ['authentication'],
-    mutate: answeredOtherwise(refusedStranger((call) => call.suffix !== null), toLoginPage),
-  },
-  {
     name: 'auth-login-page-at-once',
     says: 'whoever asks for a page is handed the login page with 200 instead of a redirect',
     kills: ['AUTH-008'],
     areas: ['authentication'],
     mutate: answeredOtherwise(redirectedFor('html'), (reply) => ({ ...reply, status: 200 })),
-  },
-  {
-    name: 'auth-redirect-to-nowhere',
-    says: 'a stranger who asks for a page is redirected without being told where to',
-    kills: ['AUTH-008'],
-    areas: ['authentication'],
-    mutate: answeredOtherwise(redirectedFor('html'), (reply) => without('Location', reply)),
-  },
-  {
-    name: 'auth-jsv-suffix-not-found',
-    says: 'without credentials, a path with the suffix of jsv is not found',
-    kills: ['AUTH-013'],
-    areas: ['authentication'],
-    mutate: answeredOtherwise(
-      (call) => byStranger(call) && call.suffix === 'jsv',
-      (reply) => ({ ...reply, status: 404 }),
-    ),
-  },
-  {
-    ...endpoints,
-    name: 'auth-endpoints-forbidden-in-csv',
-    says: 'under endpoint routing, a stranger who asks for csv gets 403',
-    kills: ['AUTH-009'],
-    areas: ['authentication'],
-    mutate: refusedWith(403, stranger((call) => call.format === 'csv')),
   },
 ];
 
@@ -389,13 +273,6 @@ const order: readonly Mutant[] = [
     kills: ['AUTH-032'],
     areas: ['authentication'],
     mutate: carriedOutFirst(stranger((call) => call.format === 'html')),
-  },
-  {
-    name: 'auth-carried-out-with-bad-token',
-    says: 'a request with a token that is none is carried out, and then refused',
-    kills: ['AUTH-033'],
-    areas: ['authentication'],
-    mutate: carriedOutFirst((call) => call.header('authorization')?.startsWith('Bearer') === true),
   },
 ];
 

@@ -67,39 +67,11 @@ const served: readonly Mutant[] = [
     mutate: divertedTo(none, onLastRoute),
   },
   {
-    name: 'route-last-not-implemented',
-    says: 'the last route is there, but is not implemented',
-    kills: ['ROUTE-001', 'ROUTE-002', 'ROUTE-005', 'VERB-001', 'VERB-002'],
-    areas: ['routes', 'verbs', 'authentication', 'examples', 'formats', 'response-status', 'validation', 'lifecycle'],
-    mutate: failing(501, onLastRoute),
-  },
-  {
-    name: 'route-suffix-unknown',
-    says: 'the routes know no suffix',
-    kills: ['ROUTE-003', 'AUTH-006'],
-    areas: ['routes', 'authentication', 'formats'],
-    mutate: divertedTo(none, (call) => call.suffix !== null),
-  },
-  {
     name: 'route-suffix-xml-on-last',
     says: 'the last route does not know one of the suffixes',
     kills: ['ROUTE-003', 'AUTH-006'],
     areas: ['routes', 'authentication', 'formats'],
     mutate: divertedTo(none, both(onLastRoute, (call) => call.suffix === 'xml')),
-  },
-  {
-    name: 'route-suffix-unheeded-subject',
-    says: 'with a suffix, an unknown subject is taken for updated',
-    kills: ['ROUTE-003'],
-    areas: ['routes', 'formats'],
-    mutate: pretending(both(onAbsent, (call) => call.suffix !== null)),
-  },
-  {
-    name: 'route-predefined-gone',
-    says: 'the predefined routes are switched off',
-    kills: ['ROUTE-004'],
-    areas: ['routes'],
-    mutate: divertedTo(none, (call) => call.predefined !== null),
   },
   {
     name: 'route-predefined-csv-refused',
@@ -114,13 +86,6 @@ const served: readonly Mutant[] = [
     kills: ['ROUTE-001', 'ROUTE-003', 'ROUTE-004', 'ROUTE-005', 'VERB-001', 'VERB-003', 'VERB-005'],
     areas: ['routes', 'verbs', 'examples', 'formats', 'response-status', 'lifecycle', 'validation'],
     mutate: pretending((call) => onAbsent(call)),
-  },
-  {
-    name: 'route-unknown-breaks-xml',
-    says: 'an unknown subject breaks the service where the answer is xml',
-    kills: ['ROUTE-005'],
-    areas: ['routes', 'formats', 'response-status'],
-    mutate: failing(500, both(onAbsent, (call) => call.format === 'xml' && call.by === 'accept')),
   },
   {
     name: 'route-fresh-conflicts-on-last',
@@ -149,13 +114,6 @@ const unserved: readonly Mutant[] = [
       const behaviour = anyWord(b);
       return pretending((call) => b.route(call).kind !== 'operation')(behaviour);
     },
-  },
-  {
-    name: 'route-any-word-accepted',
-    says: 'every word behind the subject is answered with 202',
-    kills: ['ROUTE-006', 'ROUTE-007'],
-    areas: ['routes'],
-    mutate: leadingNowhere(202),
   },
   {
     name: 'route-further-segments',
@@ -193,25 +151,11 @@ const unserved: readonly Mutant[] = [
 /** Which subject, and what becomes of it. */
 const subject: readonly Mutant[] = [
   {
-    name: 'route-body-id-wins',
-    says: 'the id in the body counts, not that in the path',
-    kills: ['ROUTE-011', 'ROUTE-012'],
-    areas: ['routes', 'validation', 'lifecycle'],
-    mutate: bodyCounts(() => true),
-  },
-  {
     name: 'route-body-id-wins-in-xml',
     says: 'the id in the body counts, where the body is xml',
     kills: ['ROUTE-011', 'ROUTE-012'],
     areas: ['routes', 'validation'],
     mutate: bodyCounts((call) => (call.header('content-type') ?? '').includes('xml')),
-  },
-  {
-    name: 'route-body-id-wins-on-last',
-    says: 'the id in the body counts, on the last route',
-    kills: ['ROUTE-011', 'ROUTE-012'],
-    areas: ['routes', 'validation', 'lifecycle'],
-    mutate: bodyCounts(onLastRoute),
   },
   {
     name: 'route-two-ids-refused',
@@ -243,23 +187,6 @@ const subject: readonly Mutant[] = [
     kills: ['ROUTE-013'],
     areas: ['routes', 'lifecycle'],
     mutate: leavingAs(0, onLastRoute),
-  },
-  {
-    name: 'route-first-does-as-last',
-    says: 'the first route leaves its subject as the last route does',
-    kills: ['ROUTE-013'],
-    areas: ['routes', 'lifecycle'],
-    mutate: leavingAs(-1, (call) => !onLastRoute(call)),
-  },
-  {
-    name: 'route-exchanged',
-    says: 'each route does what another one should',
-    kills: ['ROUTE-013'],
-    areas: ['routes', 'lifecycle'],
-    mutate: (b) => ({
-      ...b,
-      execute: (call) => b.execute({ ...call, route: call.contract.routes.find(({ name }) => name !== call.route?.name) ?? call.route }),
-    }),
   },
   {
     name: 'route-last-does-nothing',

@@ -7,7 +7,6 @@ import type { Mutant } from '../../src/provider/mutant.ts';
 
 const endpoints = { under: { hosting: 'endpoints', serializer: 'system-text-json' }, authentication: ['identity'] } as const;
 const unharmed = { kills: [], areas: [] } as const;
-const always = (): boolean => true;
 
 const withHeaders = (change: (headers: readonly Header[]) => readonly Header[]): Mutate => (b) => ({
   ...b,
@@ -52,18 +51,6 @@ export const harmlessAnswers: readonly Mutant[] = [
   },
   {
     ...unharmed,
-    name: 'harmless-no-errors',
-    says: 'where there are no errors of members, Errors is null',
-    mutate: toldAs((error) => ({ ...error, Errors: Array.isArray(error['Errors']) && error['Errors'].length > 0 ? error['Errors'] : null })),
-  },
-  {
-    ...unharmed,
-    name: 'harmless-reasons',
-    says: 'reason phrases are other ones',
-    mutate: (b) => ({ ...b, respond: (call, reply) => ({ ...b.respond(call, reply), reason: 'So' }) }),
-  },
-  {
-    ...unharmed,
     name: 'harmless-headers',
     says: 'there are further headers, one of them twice, and a cookie',
     mutate: withHeaders((headers) => [
@@ -82,18 +69,6 @@ export const harmlessAnswers: readonly Mutant[] = [
     name: 'harmless-headers-lower',
     says: 'names of headers are in lower case',
     mutate: withHeaders((headers) => headers.map(([name, value]) => [name.toLowerCase(), value])),
-  },
-  {
-    ...unharmed,
-    name: 'harmless-headers-upper',
-    says: 'names of headers are in capitals',
-    mutate: withHeaders((headers) => headers.map(([name, value]) => [name.toUpperCase(), value])),
-  },
-  {
-    ...unharmed,
-    name: 'harmless-fixed-length',
-    says: 'answers announce their length instead of coming in chunks',
-    mutate: delivered({ framing: 'length' }, always),
   },
   {
     ...unharmed,
@@ -134,12 +109,6 @@ export const harmlessAnswers: readonly Mutant[] = [
   },
   {
     ...unharmed,
-    name: 'harmless-unknown-bad-request',
-    says: 'an unknown subject is answered with 400',
-    mutate: unknownTold(400, 'NoSuchThing'),
-  },
-  {
-    ...unharmed,
     name: 'harmless-unknown-path-explained',
     says: 'a path that leads nowhere is answered with 404 and a ResponseStatus',
     mutate: (b) => ({
@@ -159,18 +128,6 @@ export const harmlessAnswers: readonly Mutant[] = [
     mutate: (b) => ({
       ...b,
       bind: (call, batch) => b.bind({ ...call, query: call.query.filter(([name]) => !(name in call.named)) }, batch),
-    }),
-  },
-  {
-    ...unharmed,
-    name: 'harmless-batch-unknown',
-    says: 'there are no requests in batches',
-    mutate: (b) => ({
-      ...b,
-      route: (call) => {
-        const found = b.route(call);
-        return found.kind === 'operation' && found.batch ? { kind: 'none' } : found;
-      },
     }),
   },
   {

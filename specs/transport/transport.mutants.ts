@@ -44,14 +44,6 @@ export const transportMutants: readonly Mutant[] = [
     mutate: delivered(silence, isLong),
   },
   {
-    name: 'wire-silent-to-strangers-options',
-    says: 'an OPTIONS that names an unknown subject is never answered',
-    kills: ['WIRE-001'],
-    areas: ['transport'],
-    timeoutMs: 700,
-    mutate: delivered(silence, both(by('OPTIONS'), isError, (call) => call.credentials === 'presented')),
-  },
-  {
     name: 'wire-cut-errors-in-xml',
     says: 'errors in xml break off within the body',
     kills: ['WIRE-002'],
@@ -78,20 +70,6 @@ export const transportMutants: readonly Mutant[] = [
     kills: ['WIRE-003', 'WIRE-005'],
     areas: ['transport'],
     mutate: delivered(reset, by('DELETE')),
-  },
-  {
-    name: 'wire-reset-above-1-kb',
-    says: 'the connection is closed on a request of more than 1 KB',
-    kills: ['WIRE-003'],
-    areas: ['transport'],
-    mutate: delivered(reset, isLong),
-  },
-  {
-    name: 'wire-reset-strangers',
-    says: 'the connection is closed on whoever presents no credentials',
-    kills: ['WIRE-003'],
-    areas: ['transport'],
-    mutate: delivered(reset, (call) => call.credentials === 'none'),
   },
   {
     name: 'wire-more-than-announced',
@@ -127,12 +105,5 @@ export const transportMutants: readonly Mutant[] = [
     kills: ['WIRE-006'],
     areas: ['transport'],
     mutate: delivered(cut('length'), both(isDone, asks('xml'), hasBody)),
-  },
-  {
-    name: 'wire-reset-done-in-jsv',
-    says: 'a successful request is not answered where jsv is asked for: the connection is closed',
-    kills: ['WIRE-006'],
-    areas: ['transport'],
-    mutate: delivered(reset, both(isDone, asks('jsv'))),
   },
 ];

@@ -1,5 +1,5 @@
 import type { Call, Mutate } from '../../src/provider/behaviour.ts';
-import { answeredOtherwise, answeredWith, both, divertedTo, failing, onAbsent, onFresh, onLastRoute, pretending } from '../../src/provider/faults.ts';
+import { answeredWith, both, divertedTo, failing, onAbsent, onFresh, onLastRoute, pretending } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const by =
@@ -7,7 +7,6 @@ const by =
   (call: Call): boolean =>
     verbs.includes(call.verb);
 const isOverridden = (call: Call): boolean => call.header('X-Http-Method-Override') !== undefined;
-const hasQuery = (call: Call): boolean => call.query.length > 0;
 const hasBody = (call: Call): boolean => call.body.length > 0;
 const none = { kind: 'none' } as const;
 const notAllowed = answeredWith(405, [['Allow', 'GET, POST']]);
@@ -51,16 +50,6 @@ const promised: readonly Mutant[] = [
     areas: ['verbs', 'examples', 'lifecycle'],
     mutate: failing(500, both(onFresh, by('PUT'))),
   },
-  {
-    name: 'verb-put-no-content',
-    says: 'a valid PUT is answered with 204 and no body',
-    kills: ['VERB-002', 'VERB-006', 'VERB-008'],
-    areas: ['verbs', 'examples', 'lifecycle', 'formats'],
-    mutate: answeredOtherwise(
-      (call, reply) => call.verb === 'PUT' && reply.status === 200 && call.credentials === 'presented',
-      (reply) => ({ ...reply, status: 204, reason: 'No Content', body: '' }),
-    ),
-  },
 ];
 
 /** HEAD and OPTIONS, which the page's "All Verbs" holds too. */
@@ -71,20 +60,6 @@ const habitual: readonly Mutant[] = [
     kills: ['VERB-003', 'VERB-004'],
     areas: ['verbs'],
     mutate: divertedTo(notAllowed, by('HEAD')),
-  },
-  {
-    name: 'verb-head-pretended',
-    says: 'HEAD is answered with 200 whatever it names',
-    kills: ['VERB-003'],
-    areas: ['verbs'],
-    mutate: pretending(by('HEAD')),
-  },
-  {
-    name: 'verb-options-preflight-only',
-    says: 'OPTIONS is answered with 204 for users, too, as a preflight is',
-    kills: ['VERB-003', 'VERB-004'],
-    areas: ['verbs'],
-    mutate: divertedTo(answeredWith(204), both(by('OPTIONS'), (call) => call.credentials === 'presented')),
   },
   {
     name: 'verb-options-breaks',
@@ -104,20 +79,6 @@ const overriding: readonly Mutant[] = [
     areas: ['verbs', 'authentication'],
     mutate: divertedTo(notAllowed, isOverridden),
   },
-  {
-    name: 'verb-override-put-pretended',
-    says: 'a POST that is to be taken for a PUT succeeds whatever it names',
-    kills: ['VERB-005'],
-    areas: ['verbs'],
-    mutate: pretending(both(isOverridden, onAbsent, by('PUT'))),
-  },
-  {
-    name: 'verb-override-patch-breaks',
-    says: 'a valid POST that is to be taken for a PATCH breaks the service',
-    kills: ['VERB-006'],
-    areas: ['verbs'],
-    mutate: failing(500, both(isOverridden, onFresh, by('PATCH'))),
-  },
 ];
 
 /** Parameters in the query string and in bodies. */
@@ -130,20 +91,6 @@ const parameters: readonly Mutant[] = [
     mutate: unread('query', by('PUT')),
   },
   {
-    name: 'verb-post-query-pretended',
-    says: 'by POST, an unknown subject is taken for updated where the parameters are in the query string',
-    kills: ['VERB-007'],
-    areas: ['verbs'],
-    mutate: pretending(both(onAbsent, by('POST'), hasQuery, (call) => !hasBody(call))),
-  },
-  {
-    name: 'verb-patch-query-breaks',
-    says: 'by PATCH, a valid request with its parameters in the query string breaks the service',
-    kills: ['VERB-008'],
-    areas: ['verbs'],
-    mutate: failing(500, both(onFresh, by('PATCH'), hasQuery)),
-  },
-  {
     name: 'verb-delete-body-unread',
     says: 'by DELETE, a body is not read',
     kills: ['VERB-009', 'VERB-010'],
@@ -151,25 +98,11 @@ const parameters: readonly Mutant[] = [
     mutate: unread('body', (call) => call.sentVerb === 'DELETE'),
   },
   {
-    name: 'verb-get-body-refused',
-    says: 'a GET with a body is refused with 400',
-    kills: ['VERB-009', 'VERB-010'],
-    areas: ['verbs'],
-    mutate: divertedTo(answeredWith(400), (call) => call.sentVerb === 'GET' && hasBody(call)),
-  },
-  {
     name: 'verb-get-body-pretended',
     says: 'a GET with a body succeeds whatever it names',
     kills: ['VERB-009'],
     areas: ['verbs'],
     mutate: pretending(both(onAbsent, hasBody, (call) => call.sentVerb === 'GET')),
-  },
-  {
-    name: 'verb-delete-body-breaks',
-    says: 'a valid DELETE with a body breaks the service',
-    kills: ['VERB-010'],
-    areas: ['verbs'],
-    mutate: failing(500, both(onFresh, hasBody, (call) => call.sentVerb === 'DELETE')),
   },
 ];
 
@@ -205,14 +138,6 @@ const underEndpoints: readonly Mutant[] = [
     kills: ['VERB-012'],
     areas: ['verbs'],
     mutate: unservedVerb('PATCH', []),
-  },
-  {
-    ...endpoints,
-    name: 'verb-endpoints-wrong-allow',
-    says: 'under endpoint routing, the 405 to DELETE names verbs that are not served',
-    kills: ['VERB-012'],
-    areas: ['verbs'],
-    mutate: unservedVerb('DELETE', [['Allow', 'GET, PUT']]),
   },
   {
     ...endpoints,
