@@ -1,8 +1,7 @@
 import { delivered } from '../../src/provider/faults.ts';
 import { refusal } from '../../src/provider/errors.ts';
 import type { Header } from '../../src/model/exchange.ts';
-import type { PlainObject, PlainValue } from '../../src/model/value.ts';
-import type { Mutate, Refusal } from '../../src/provider/behaviour.ts';
+import type { Mutate } from '../../src/provider/behaviour.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const endpoints = { under: { hosting: 'endpoints', serializer: 'system-text-json' }, authentication: ['identity'] } as const;
@@ -16,15 +15,6 @@ const withHeaders = (change: (headers: readonly Header[]) => readonly Header[]):
   },
 });
 
-/** Every error that the service or the framework tells, told otherwise. */
-const toldAs = (change: (error: PlainObject, refused: Refusal) => PlainObject): Mutate => (b) => ({
-  ...b,
-  render: (call, outcome) =>
-    b.render(call, outcome.kind === 'refusal' && outcome.error !== null ? { ...outcome, error: change(outcome.error, outcome) } : outcome),
-});
-
-const reworded = (value: PlainValue | undefined): PlainValue => (typeof value === 'string' ? `Leider nein: ${value.length}` : (value ?? null));
-
 /** What an unknown subject is told. */
 const unknownTold = (status: number, code: string): Mutate => (b) => ({
   ...b,
@@ -37,18 +27,6 @@ const unknownTold = (status: number, code: string): Mutate => (b) => ({
 
 /** Answers that differ from the recorded ones and keep every promise. */
 export const harmlessAnswers: readonly Mutant[] = [
-  {
-    ...unharmed,
-    name: 'harmless-other-texts',
-    says: 'messages are in other words',
-    mutate: toldAs((error) => ({ ...error, Message: reworded(error['Message']) })),
-  },
-  {
-    ...unharmed,
-    name: 'harmless-meta',
-    says: 'errors carry Meta',
-    mutate: toldAs((error) => ({ ...error, Meta: { ...(error['Meta'] as PlainObject | undefined), host: 'a1', build: '2026.3' } })),
-  },
   {
     ...unharmed,
     name: 'harmless-headers',
