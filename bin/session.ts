@@ -96,7 +96,8 @@ async function reach(settings: Settings, composer: Composer, console: Surroundin
 type Live = Settings & { readonly target: LiveTarget };
 type Embedded = Settings & { readonly target: EmbeddedTarget };
 
-function isLive(settings: Settings): settings is Live {
+/** Whether a run leaves this process. */
+export function isLive(settings: Settings): settings is Live {
   return settings.target.kind === 'live';
 }
 
@@ -159,7 +160,8 @@ async function orClose<T>(close: () => Promise<void>, opening: Promise<T>): Prom
   }
 }
 
-function embeddedAuth({ auth }: EmbeddedTarget, { token, expiredToken, user, password }: Running): AuthConfig {
+/** How the embedded provider is signed in at. */
+export function embeddedAuth({ auth }: EmbeddedTarget, { token, expiredToken, user, password }: Pick<Running, 'token' | 'expiredToken' | 'user' | 'password'>): AuthConfig {
   const known = { expiredToken, user };
   switch (auth) {
     case 'none':
@@ -175,7 +177,8 @@ function embeddedAuth({ auth }: EmbeddedTarget, { token, expiredToken, user, pas
   }
 }
 
-function abilityOf(settings: Settings, identity: Identity, source: StateSource | null): Ability {
+/** What a run with these settings can and may do. */
+export function abilityOf(settings: Settings, identity: Identity, source: StateSource | null): Ability {
   const exercise = commandToChange(settings);
   const refusal = (reason: string): Skip => ({ cause: 'effects', reason, exercise });
   return {

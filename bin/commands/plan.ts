@@ -3,7 +3,7 @@ import type { RequestTemplate } from '../../src/model/exchange.ts';
 import { plannedSteps, type Plan } from '../../src/plan/plan.ts';
 import { shellQuoted } from '../../src/exchange/curl.ts';
 import { UsageError, type Console } from '../console.ts';
-import { openSession } from '../session.ts';
+import { openPlanning } from '../planning.ts';
 import { addRunOptions, readSettings } from '../settings.ts';
 import { suite } from '../suite.ts';
 import { planFor } from './run.ts';
@@ -27,13 +27,8 @@ export function planCommand(program: Command, console: Console): void {
       const settings = readSettings(flags, suite.contract, console);
       const view = Object.entries(views).find(([name]) => name === flags.as)?.[1];
       if (view === undefined) throw new UsageError(`--as ${flags.as}: takes table, json or curl`);
-      const session = await openSession(settings, console, () => undefined);
-      try {
-        const planned = planFor(session, settings);
-        console.out(view(rowsOf(planned), planned, settings.target.kind === 'live' ? settings.target.url.href.replace(/\/$/, '') : '$TARGET'));
-      } finally {
-        await session.close();
-      }
+      const planned = planFor(await openPlanning(settings, console), settings);
+      console.out(view(rowsOf(planned), planned, settings.target.kind === 'live' ? settings.target.url.href.replace(/\/$/, '') : '$TARGET'));
     });
 }
 

@@ -38,6 +38,6 @@ export async function runSession(session: Session, settings: Settings, console: 
 }
 
 /** @throws UsageError when the selection names what does not exist */
-export function planFor(session: Session, settings: Settings): Plan {
+export function planFor(session: Pick<Session, 'composer' | 'ability'>, settings: Settings): Plan {
   return plan(selected(settings), session.composer, session.ability);
 }

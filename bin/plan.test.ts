@@ -1,0 +1,50 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import { conform } from './console.fixture.ts';
+
+interface Row {
+  readonly id: string;
+  readonly effect: 'none' | 'own';
+  readonly requirements: readonly string[];
+}
+
+describe('conform plan', () => {
+  it('lists what a run sends, exchange by exchange, each judged by somebody', async () => {
+    const { code, out } = await conform(['plan', '--as', 'json']);
+    const rows = JSON.parse(out) as readonly Row[];
+    expect(code).to.equal(0);
+    expect(new Set(rows.map((r) => r.id)).size).to.equal(rows.length);
+    expect(rows.filter((r) => r.requirements.length === 0)).to.deep.equal([]);
+    expect(new Set(rows.map((r) => r.effect))).to.deep.equal(new Set(['none', 'own']));
+  });
+
+  it('has nothing that changes anything for a live target that may only be read', async () => {
+    const { out } = await conform(['plan', '--as', 'json', '--target', 'http://127.0.0.1:9'], { env: { CONFORM_TOKEN: 'a.b.c' } });
+    expect((JSON.parse(out) as readonly Row[]).filter((r) => r.effect !== 'none')).to.deep.equal([]);
+  });
+
+  it('sends nothing, not even to sign in, and runs no token command', async () => {
+    let asked = 0;
+    const server = createServer((_, res) => { asked += 1; res.end(); }).listen(0);
+    const target = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      for (const line of [['--auth', 'session'], ['--token-command', `curl -s ${target}`], ['--states', `${target}/states`, '--allow-changes']]) {
+        const { code, err } = await conform(['plan', '--target', target, ...line], { env: line[0] === '--auth' ? { CONFORM_USER: 'u', CONFORM_PASSWORD: 'password' } : {} });
+        expect({ code, err }).to.deep.equal({ code: 0, err: '' });
+      }
+      expect(asked).to.equal(0);
+    } finally {
+      server.close();
+    }
+  });
+
+  it('writes curl lines that a shell takes', async () => {
+    const { out } = await conform(['plan', '--as', 'curl', '--only', 'routes']);
+    expect(out.trim().split('\n').every((line) => line.startsWith('curl -g --path-as-is -X '))).to.equal(true);
+  });
+
+  it('names a view that there is not', async () => {
+    expect(await conform(['plan', '--as', 'yaml'])).to.deep.equal({ code: 2, out: '', err: '--as yaml: takes table, json or curl\n' });
+  });
+});
