@@ -12,7 +12,7 @@ import { expect } from 'chai';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Report } from '../model/report.ts';
-import { failingReport, hostileReport, passingReport, reportOf } from './fixture.ts';
+import { failingReport, hostileReport, objectedReport, passingReport, reportOf } from './fixture.ts';
 import { htmlReport } from './html.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -50,6 +50,7 @@ describe('HTML report in a browser', () => {
   const reports: Readonly<Record<string, () => Report>> = {
     passing: passingReport,
     failing: failingReport,
+    objected: objectedReport,
     hostile: hostileReport,
     empty: () => reportOf([], [], { verdict: 'inconclusive', exitCode: 2, says: 'Inconclusive: nothing was exercised.' }),
   };

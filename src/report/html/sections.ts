@@ -59,7 +59,7 @@ export function objections({ requirements, objections: found = [] }: Report): Ma
   return html`<section aria-labelledby="objections">
 <h2 id="objections">Objections <span class="count">${found.length}</span></h2>
 <p class="lead">They fail the run, though none of them is a broken promise.</p>
-<ul>${found.map(({ requirement, says }) => html`<li>${clipped(says, 2000)}${known.has(requirement) ? html` <span class="ids"><a href="#${anchor('all', requirement)}">${requirement}</a></span>` : nothing}</li>`)}</ul>
+<ul class="objections">${found.map(({ requirement, says }) => html`<li>${clipped(says, 2000)}${known.has(requirement) ? html` <span class="ids"><a href="#${anchor('all', requirement)}">${requirement}</a></span>` : nothing}</li>`)}</ul>
 </section>
 `;
 }

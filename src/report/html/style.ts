@@ -148,6 +148,7 @@ pre { font: .78rem/1.6 var(--mono); unicode-bidi: isolate; }
 
 .skipped, .documented { padding: 1rem 1.1rem; margin: .6rem 0; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 .skipped p { overflow-wrap: anywhere; }
+.objections li { max-width: 62rem; overflow-wrap: anywhere; unicode-bidi: isolate; }
 h3 { font-size: 1rem; font-weight: 620; }
 h3 .quiet { font-size: .875rem; margin-left: .4rem; }
 .ids { font: .8125rem/1.7 var(--mono); }
