@@ -4,6 +4,7 @@ import type { ExchangeId } from '../src/model/exchange.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Waiver } from '../src/model/waiver.ts';
 import { plan } from '../src/plan/plan.ts';
+import { shareBeginnings } from '../src/plan/share.ts';
 import type { Console } from './console.ts';
 import { drawProgress } from './deliver.ts';
 import { runPlan, selected } from './run-plan.ts';
@@ -36,6 +37,6 @@ async function observedIn(session: Session, settings: Settings, waivers: readonl
   const { composer, ability } = session;
   const catalogue = selected(settings);
   const scripts = settings.only.length === 0 ? observations(composer) : [];
-  const report = await runPlan(plan(catalogue, composer, ability, scripts), session, settings, waiversFor(waivers, catalogue), console);
+  const report = await runPlan(shareBeginnings(plan(catalogue, composer, ability, scripts)), session, settings, waiversFor(waivers, catalogue), console);
   return { report, asked: askedBy(plan(catalogue, composer, boundless, scripts)) };
 }

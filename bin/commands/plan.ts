@@ -40,7 +40,7 @@ function rowsOf(planned: Plan): readonly PlanRow[] {
     step: step + 1,
     request: script.script.steps[step] ?? script.script.steps[0],
     requirements: planned.requirements
-      .filter((r) => r.cases.some((c) => c.disposition.kind === 'send' && c.disposition.script === script.key && step < c.disposition.steps))
+      .filter((r) => r.cases.some((c) => c.disposition.kind === 'send' && c.disposition.exchanges.some((id) => id === script.exchanges[step])))
       .map((r) => r.requirement.id),
   }));
 }

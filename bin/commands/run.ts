@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Report } from '../../src/model/report.ts';
 import type { Waiver } from '../../src/model/waiver.ts';
 import { plan, type Plan } from '../../src/plan/plan.ts';
+import { shareBeginnings } from '../../src/plan/share.ts';
 import { deliver, drawProgress } from '../deliver.ts';
 import type { Console } from '../console.ts';
 import { runPlan, selected } from '../run-plan.ts';
@@ -39,5 +40,5 @@ export async function runSession(session: Session, settings: Settings, console: 
 
 /** @throws UsageError when the selection names what does not exist */
 export function planFor(session: Pick<Session, 'composer' | 'ability'>, settings: Settings): Plan {
-  return plan(selected(settings), session.composer, session.ability);
+  return shareBeginnings(plan(selected(settings), session.composer, session.ability));
 }

@@ -13,12 +13,10 @@ export const boundless: Ability = {
 /** Every exchange of a plan with how many requirements judge it. */
 export function askedBy(planned: Plan): ReadonlyMap<ExchangeId, number> {
   const asked = new Map(planned.scripts.flatMap((s) => s.exchanges.map((id): [ExchangeId, number] => [id, 0])));
-  const byKey = new Map(planned.scripts.map((s) => [s.key, s]));
   for (const { cases } of planned.requirements) {
     for (const { disposition } of cases) {
       if (disposition.kind === 'skip') continue;
-      const sent = byKey.get(disposition.script)?.exchanges.slice(0, disposition.steps) ?? [];
-      for (const id of sent) asked.set(id, (asked.get(id) ?? 0) + 1);
+      for (const id of disposition.exchanges) asked.set(id, (asked.get(id) ?? 0) + 1);
     }
   }
   return asked;

@@ -50,6 +50,6 @@ function inRounds(found: readonly Found[]): readonly (readonly Found[])[] {
 
 function withFound(planned: PlannedRequirement, round: readonly Found[]): PlannedRequirement {
   const steps = new Map(round.map((f) => [f.script.key, f.exchanges.length]));
-  const cases = planned.cases.filter(({ disposition }) => disposition.kind === 'send' && (steps.get(disposition.script) ?? 0) >= disposition.steps);
+  const cases = planned.cases.filter(({ disposition }) => disposition.kind === 'send' && (steps.get(disposition.script) ?? 0) >= disposition.exchanges.length);
   return { ...planned, skip: null, cases };
 }

@@ -23,8 +23,9 @@ describe('plan', () => {
       able,
     );
     expect(plannedSteps(planned)).to.have.length(2);
-    expect(planned.requirements[0]?.cases[0]?.disposition).to.include({ kind: 'send', steps: 1 });
-    expect(planned.requirements[1]?.cases[0]?.disposition).to.include({ kind: 'send', steps: 2 });
+    const [script] = planned.scripts;
+    expect(planned.requirements[0]?.cases[0]?.disposition).to.deep.equal({ kind: 'send', script: script?.key, exchanges: script?.exchanges.slice(0, 1) });
+    expect(planned.requirements[1]?.cases[0]?.disposition).to.deep.equal({ kind: 'send', script: script?.key, exchanges: script?.exchanges });
   });
 
   it('keeps apart what differs in a header, a credential or a state alone', () => {

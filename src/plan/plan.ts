@@ -40,7 +40,7 @@ export interface PlannedScript {
 }
 
 export type Disposition =
-  | { readonly kind: 'send'; readonly script: ScriptKey; readonly steps: number }
+  | { readonly kind: 'send'; readonly script: ScriptKey; readonly exchanges: readonly ExchangeId[] }
   | { readonly kind: 'skip'; readonly skip: Skip };
 
 export interface PlannedCase {
@@ -109,7 +109,7 @@ function dispose(
   const carrier = carriers.get(lastKey(each.keys));
   if (carrier === undefined || !within.subjects.has(carrier.key)) return skipped(ability.exhausted);
   if (!within.budget.has(carrier.key)) return skipped(ability.budget?.skip ?? ability.exhausted);
-  return { kind: 'send', script: carrier.key, steps: each.keys.length };
+  return { kind: 'send', script: carrier.key, exchanges: each.keys.map(exchangeId) };
 }
 
 type ApplicableCase =

@@ -82,7 +82,8 @@ function judgeCase(planned: PlannedCase, resultOf: ResultOf, bench: Bench): Repo
   if (result.kind === 'not-run') {
     return { key: each.key, ...reported(notRun(result)), exchanges: [] };
   }
-  const exchanges = result.exchanges.slice(0, disposition.steps);
+  const sent = new Map(result.exchanges.map((x) => [x.id, x]));
+  const exchanges = disposition.exchanges.flatMap((id) => sent.get(id) ?? []);
   return {
     key: each.key,
     ...reported(verdictOf(each, exchanges, result, bench)),
