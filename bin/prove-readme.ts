@@ -35,7 +35,7 @@ async function proveReadme(how: '--write' | '--check', more: readonly string[]):
     console.error(more.length > 0 ? `${how} goes alone: the README's line is about every mutant` : 'README.md has no <!-- proof --> and <!-- /proof --> for the line to stand between');
     return 2;
   }
-  const { code, line } = await prove([]);
+  const { code, line } = await prove(['--everywhere']);
   if (code !== 0) return code;
   const wanted = text.replace(block, `$1${line}$2`);
   if (how === '--write') writeFileSync(readme, wanted);

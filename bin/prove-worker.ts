@@ -1,13 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import { planFor } from './commands/run.ts';
-import { runPlan } from './run-plan.ts';
 import { openSession, type Session } from './session.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { suite } from './suite.ts';
 import { zoo } from '../specs/zoo.ts';
+import { nothingToHide } from '../src/exchange/redact.ts';
+import { judgeOnce } from '../src/runner/run.ts';
+import type { Area } from '../src/model/requirement.ts';
 import type { Plan } from '../src/plan/plan.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
 import { autopsyOf, type Autopsy } from '../src/prove/judge.ts';
+
+export interface Task {
+  readonly name: string;
+  /** Areas; none for the whole catalogue. */
+  readonly only: readonly Area[];
+}
 
 const console = {
   env: {},
@@ -18,34 +26,36 @@ const console = {
   signal: new AbortController().signal,
 };
 
-/** Hosts of one profile and one way to sign in are asked the same: most mutants share a plan. */
+/** Hosts of one profile and one way to sign in are asked the same, as far as the same is looked at: mutants share plans. */
 const plans = new Map<string, Plan>();
 
 function planOnce(session: Session, settings: Settings, authentication: Mutant['authentication']): Plan {
-  const key = JSON.stringify([settings.profile, authentication]);
+  const key = JSON.stringify([settings.profile, settings.only, authentication]);
   const planned = plans.get(key) ?? planFor(session, settings);
   plans.set(key, planned);
   return planned;
 }
 
-/** Runs the whole catalogue against one mutant of the embedded provider. */
-async function examine(name: string): Promise<Autopsy> {
+/** Runs the catalogue, or the areas named, against one mutant of the embedded provider. */
+async function examine({ name, only }: Task): Promise<Autopsy> {
   const mutant = zoo.find((m) => m.name === name);
   if (mutant === undefined) throw new Error(`the zoo has no mutant '${name}'`);
   const plain = readSettings({ target: 'embedded' }, suite.contract, console);
   const { mutate, authentication, timeoutMs = plain.timeoutMs, seed = plain.seed } = mutant;
-  const settings = { ...plain, timeoutMs, seed, profile: { ...plain.profile, ...mutant.under } };
+  const settings = { ...plain, timeoutMs, seed, only, profile: { ...plain.profile, ...mutant.under } };
   const session = await openSession(settings, console, () => undefined, { mutate, ...(authentication && { authentication }) });
   try {
-    return autopsyOf(name, await runPlan(planOnce(session, settings, authentication), session, settings, [], console));
+    const { composer, bench, obstacle } = session;
+    const surroundings = { ...session.surroundings, redactor: nothingToHide };
+    return autopsyOf(name, await judgeOnce({ plan: planOnce(session, settings, authentication), composer, surroundings, bench, obstacle }));
   } finally {
     await session.close();
   }
 }
 
-process.on('message', (name: string) => {
-  examine(name).then(
+process.on('message', (task: Task) => {
+  examine(task).then(
     (autopsy) => process.send?.({ kind: 'autopsy', autopsy }),
-    (error: unknown) => process.send?.({ kind: 'failed', name, reason: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => process.send?.({ kind: 'failed', name: task.name, reason: error instanceof Error ? error.message : String(error) }),
   );
 });

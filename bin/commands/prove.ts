@@ -13,10 +13,18 @@ import type { Area, RequirementId } from '../../src/model/requirement.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { InconclusiveError, UsageError, type Console } from '../console.ts';
+import type { Task } from '../prove-worker.ts';
 import { suite } from '../suite.ts';
+
+/**
+ * Where a fault is looked for: in the areas that its mutant names, or everywhere, which also shows what is reported astray.
+ * A harmless variation is held against the whole catalogue either way.
+ */
+export type Scope = 'named areas' | 'everywhere';
 
 interface ProveFlags {
   readonly mutant: string;
+  readonly everywhere?: boolean;
   readonly json?: string;
 }
 
@@ -26,11 +34,12 @@ export function proveCommand(program: Command, console: Console, done: (code: nu
     .command('prove')
     .description('show that the catalogue finds every mutant and flags no harmless variation')
     .option('--mutant <glob>', 'only those whose name matches', '*')
+    .option('--everywhere', 'look for each fault in all areas, not only in those that its mutant names: slower, and finds what is reported astray')
     .option('--json <file>', 'write what was found, mutant by mutant')
     .action(async (flags: ProveFlags) => {
       const mutants = zoo.filter((m) => matchesGlob(m.name, flags.mutant));
       if (mutants.length === 0) throw new UsageError(`--mutant ${flags.mutant}: no mutant has such a name`);
-      const judged = await judgeAll(mutants, console);
+      const judged = await judgeAll(mutants, flags.everywhere === true ? 'everywhere' : 'named areas', console);
       const requirements = suite.catalogue.flatMap((a) => a.requirements);
       const proof = prove(requirements, judged);
       if (flags.json !== undefined) await writeJson(flags.json, judged, console);
@@ -42,12 +51,13 @@ export function proveCommand(program: Command, console: Console, done: (code: nu
 }
 
 /** Runs mutants in as many processes as there are processors, and judges each; in the order of the zoo. */
-export async function judgeAll(mutants: readonly Mutant[], console: Console): Promise<readonly Judged[]> {
+export async function judgeAll(mutants: readonly Mutant[], scope: Scope, console: Console): Promise<readonly Judged[]> {
   const areaOf = areas();
   const autopsies = new Map<string, Autopsy>();
   const queue = mutants.values();
-  const width = Math.min(availableParallelism(), mutants.length);
-  await Promise.all(Array.from({ length: width }, () => work(queue, autopsies, console)));
+  // One more than there are processors: a run waits at times, as when a mutant is slow to answer.
+  const width = Math.min(availableParallelism() + 1, mutants.length);
+  await Promise.all(Array.from({ length: width }, () => work(queue, (mutant) => taskFor(mutant, scope, areaOf), autopsies, console)));
   return mutants.flatMap((m) => {
     const autopsy = autopsies.get(m.name);
     return autopsy === undefined ? [] : [judgeMutant({ name: m.name, says: m.says, kills: m.kills, areas: m.areas }, autopsy, areaOf)];
@@ -56,16 +66,19 @@ export async function judgeAll(mutants: readonly Mutant[], console: Console): Pr
 
 type FromWorker = { readonly kind: 'autopsy'; readonly autopsy: Autopsy } | { readonly kind: 'failed'; readonly name: string; readonly reason: string };
 
-async function work(queue: IterableIterator<Mutant>, autopsies: Map<string, Autopsy>, console: Console): Promise<void> {
+/** Every processor has a run of its own to do: none is left for the collection of garbage at its side. */
+const sparing = ['--single-threaded-gc', '--max-semi-space-size=64'];
+
+async function work(queue: IterableIterator<Mutant>, taskFor: (mutant: Mutant) => Task, autopsies: Map<string, Autopsy>, console: Console): Promise<void> {
   const here = import.meta.url;
   const extension = extname(here);
   // From source, the other process needs the loader, however this one came by it.
   const execArgv = extension === '.ts' ? ['--import', pathToFileURL(createRequire(here).resolve('tsx')).href] : [];
-  const worker = fork(fileURLToPath(new URL(`../prove-worker${extension}`, here)), { env: {}, execArgv });
+  const worker = fork(fileURLToPath(new URL(`../prove-worker${extension}`, here)), { env: {}, execArgv: [...sparing, ...execArgv] });
   try {
     for (const mutant of queue) {
       if (console.signal.aborted) return;
-      const answer = await ask(worker, mutant.name);
+      const answer = await ask(worker, taskFor(mutant));
       if (answer.kind === 'failed') throw new InconclusiveError(`mutant ${answer.name} could not be run: ${answer.reason}`);
       autopsies.set(mutant.name, answer.autopsy);
     }
@@ -74,18 +87,23 @@ async function work(queue: IterableIterator<Mutant>, autopsies: Map<string, Auto
   }
 }
 
-function ask(worker: ChildProcess, name: string): Promise<FromWorker> {
+function ask(worker: ChildProcess, task: Task): Promise<FromWorker> {
   return new Promise((resolveAnswer, reject) => {
     const gone = (code: number | null): void => {
-      reject(new InconclusiveError(`mutant ${name} could not be run: its process ended with ${code ?? 'a signal'}`));
+      reject(new InconclusiveError(`mutant ${task.name} could not be run: its process ended with ${code ?? 'a signal'}`));
     };
     worker.once('exit', gone);
     worker.once('message', (message: FromWorker) => {
       worker.off('exit', gone);
       resolveAnswer(message);
     });
-    worker.send(name);
+    worker.send(task);
   });
+}
+
+function taskFor({ name, kills, areas: named }: Mutant, scope: Scope, areaOf: (id: RequirementId) => Area): Task {
+  const only = kills.length === 0 || scope === 'everywhere' ? [] : [...new Set([...kills.map(areaOf), ...named])];
+  return { name, only };
 }
 
 function areas(): (id: RequirementId) => Area {

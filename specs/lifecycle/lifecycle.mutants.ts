@@ -97,7 +97,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     name: 'life-fourth-breaks',
     says: 'every fourth call on a subject breaks the service',
     kills: ['LIFE-007', 'LIFE-008'],
-    areas: ['lifecycle', 'authentication'],
+    areas: ['lifecycle', 'authentication', 'formats', 'validation'],
     mutate: failing(500, fourth),
   },
   {

@@ -32,7 +32,16 @@ export function record(
     headers: redactor.headers(wire.headers),
     body: wire.body === null ? null : redactor.text(wire.body),
   };
-  return { id, effect, request, outcome, ms: sent.ms, curl: curlOf(request, credentials), ...(notes.length === 0 ? {} : { notes }) };
+  return {
+    id,
+    effect,
+    request,
+    outcome,
+    ms: sent.ms,
+    // Few are ever shown.
+    get curl() { return curlOf(request, credentials); },
+    ...(notes.length === 0 ? {} : { notes }),
+  };
 }
 
 function recordOutcome({ outcome, notes }: Sent, redactor: Redactor): { readonly outcome: Outcome; readonly notes: readonly string[] } {

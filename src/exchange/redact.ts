@@ -122,6 +122,14 @@ export function createRedactor({ secrets, headerNames, permitted = [] }: Redacto
   };
 }
 
+/** For exchanges that nobody will see: what they hold dies with the provider that made it up. */
+export const nothingToHide: Redactor = {
+  learn: () => undefined,
+  text: (text) => text,
+  headers: (headers) => headers,
+  url: (url) => url,
+};
+
 function anyOf(secrets: readonly string[]): RegExp {
   // The longest first: a secret that begins with another one is replaced whole.
   const patterns = [...secrets].sort((a, b) => b.length - a.length).map((secret) => {

@@ -38,10 +38,10 @@ export interface Judged {
   readonly fate: Fate;
 }
 
-/** Reduces a report to what proving looks at. */
-export function autopsyOf(name: string, report: Report): Autopsy {
+/** Reduces verdicts to what proving looks at. */
+export function autopsyOf(name: string, requirements: Report['requirements']): Autopsy {
   const of = (...verdicts: readonly string[]): readonly RequirementId[] =>
-    report.requirements.filter((r) => verdicts.includes(r.verdict)).map((r) => r.id);
+    requirements.filter((r) => verdicts.includes(r.verdict)).map((r) => r.id);
   return { name, failed: of('fail'), unjudged: of('error', 'blocked'), passed: of('pass') };
 }
 

@@ -1,4 +1,4 @@
-import type { Area, Requirement, RequirementId } from '../model/requirement.ts';
+import type { Area, Requirement } from '../model/requirement.ts';
 import type { Fate, Judged } from './judge.ts';
 import { killersById, proofLine, type Proof } from './proof.ts';
 
@@ -21,17 +21,24 @@ export function proofText(requirements: readonly Requirement[], judged: readonly
   return `${sections.join('\n\n')}\n`;
 }
 
-/** One row per area: its requirements, how many mutants each names, the least first to catch the eye. */
+const cellsInRow = 6;
+
+/** By area: its requirements, and how many mutants each was seen to kill; those that no mutant names here are left out. */
 function matrix(requirements: readonly Requirement[], judged: readonly Judged[]): string {
   const killers = killersById(requirements, judged);
-  const areas = new Map<Area, Requirement[]>();
-  for (const r of requirements) areas.set(r.area, [...(areas.get(r.area) ?? []), r]);
-  const rows = [...areas].map(([area, all]) => `${area.padEnd(16)}${all.map((r) => cell(r.id, killers)).join('  ')}`);
-  return `requirements and how many mutants each was seen to kill by name\n${rows.join('\n')}`;
+  const named = new Set(judged.flatMap((j) => j.suspect.kills));
+  const areas = new Map<Area, string[]>();
+  for (const { id, area } of requirements) {
+    if (named.has(id)) areas.set(area, [...(areas.get(area) ?? []), `${id} ${killers.get(id)?.length ?? 0}`.padEnd(14)]);
+  }
+  const rows = [...areas].flatMap(([area, cells]) =>
+    chunks(cells, cellsInRow).map((row, i) => `${(i === 0 ? area : '').padEnd(16)}${row.join('  ')}`.trimEnd()),
+  );
+  return ['requirements, and how many mutants each was seen to kill', ...rows].join('\n');
 }
 
-function cell(id: RequirementId, killers: ReadonlyMap<RequirementId, readonly string[]>): string {
-  return `${id} ${killers.get(id)?.length ?? 0}`;
+function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 }
 
 function outcome({ suspect, fate }: Judged): string {

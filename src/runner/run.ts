@@ -1,6 +1,6 @@
 import type { Observation } from '../model/comparison.ts';
 import type { ExchangeId, Recorded } from '../model/exchange.ts';
-import type { Report, ReportedExchange } from '../model/report.ts';
+import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
 import type { Composer, Level } from '../model/requirement.ts';
 import { observe } from '../gate/observation.ts';
 import { quantity } from '../report/digest.ts';
@@ -8,7 +8,7 @@ import { conclude, incompleteness, type Obstacle } from '../gate/verdict.ts';
 import { applyWaivers } from '../gate/waivers.ts';
 import type { Waiver } from '../model/waiver.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Surroundings } from './execute.ts';
+import { execute, type Surroundings } from './execute.ts';
 import { judge, readOnce, type Bench } from './judge.ts';
 import { preflight } from './preflight.ts';
 import { executeRepeatedly, notRepeated, recordedIn, together, type Results, type Round } from './repetition.ts';
@@ -44,11 +44,11 @@ export async function runSuite(input: RunInput): Promise<Report> {
   const bench: Bench = { ...input.bench, answered: readOnce(input.bench.answered) };
   const startedAt = input.now().toISOString();
   const began = input.elapsed();
-  const obstacle = input.obstacle ?? (plan.scripts.length === 0 ? null : await preflight(input.composer, surroundings));
+  const obstacle = await obstacleTo(input);
   const { repeat = 1, waivers = [], complete = false } = input;
   const [first = surroundings.results, ...later] = obstacle === null ? await executeRepeatedly(plan.scripts, surroundings, repeat) : [];
   const missed = notRepeated(plan.scripts, first, later);
-  const judged = (results: Results): Round => ({ results, requirements: judge(plan, results, obstacle?.says ?? 'the run ended before it was sent', bench) });
+  const judged = (results: Results): Round => ({ results, requirements: judge(plan, results, unsent(obstacle), bench) });
   const observed = (x: Recorded): Observation => observe(x, bench.answered, surroundings.target);
   const { requirements: found, shown } = together(judged(first), later.map(judged), observed);
   const { requirements, objections: stale } = applyWaivers(found, waivers, startedAt.slice(0, 10));
@@ -70,6 +70,24 @@ export async function runSuite(input: RunInput): Promise<Report> {
     ...(objections.length > 0 && { objections }),
   };
 }
+
+/**
+ * Sends a plan once and judges, without a report: what proving looks at.
+ *
+ * @param input the plan and how to send and judge it
+ */
+export async function judgeOnce(input: Pick<RunInput, 'plan' | 'composer' | 'surroundings' | 'bench' | 'obstacle'>): Promise<readonly ReportedRequirement[]> {
+  const { plan, surroundings, bench } = input;
+  const obstacle = await obstacleTo(input);
+  if (obstacle === null) await execute(plan.scripts, surroundings);
+  return judge(plan, surroundings.results, unsent(obstacle), { ...bench, answered: readOnce(bench.answered) });
+}
+
+async function obstacleTo({ obstacle, plan, composer, surroundings }: Pick<RunInput, 'obstacle' | 'plan' | 'composer' | 'surroundings'>): Promise<Obstacle | null> {
+  return obstacle ?? (plan.scripts.length === 0 ? null : preflight(composer, surroundings));
+}
+
+const unsent = (obstacle: Obstacle | null): string => obstacle?.says ?? 'the run ended before it was sent';
 
 /** Those of the plan, in its order; then what the pre-flight sent besides, unless the plan has sent the same. */
 function reportedExchanges(plan: Plan, shown: ReadonlyMap<ExchangeId, Recorded>, observed: (x: Recorded) => Observation): readonly ReportedExchange[] {
