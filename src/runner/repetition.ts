@@ -73,8 +73,13 @@ export function together(first: Round, later: readonly Round[], observe: (x: Rec
   };
 }
 
+/** How many requests were put on the wire; one may stand at the beginning of several scripts. */
+export function sentIn(results: Results): number {
+  return [...results.values()].reduce((n, r) => n + (r.kind === 'ran' ? r.exchanges.length : 0), 0);
+}
+
 /** Exchanges by id; what the pre-flight sent stands back behind the same of the plan. */
-export function recordedIn(results: Results): ReadonlyMap<ExchangeId, Recorded> {
+function recordedIn(results: Results): ReadonlyMap<ExchangeId, Recorded> {
   const ran = [...results.values()].flatMap((r) => (r.kind === 'ran' ? r.exchanges : []));
   return new Map(ran.map((x) => [x.id, x]));
 }

@@ -11,7 +11,7 @@ import type { Plan } from '../plan/plan.ts';
 import { execute, type Surroundings } from './execute.ts';
 import { judge, readOnce, type Bench } from './judge.ts';
 import { preflight } from './preflight.ts';
-import { executeRepeatedly, notRepeated, recordedIn, together, type Results, type Round } from './repetition.ts';
+import { executeRepeatedly, notRepeated, sentIn, together, type Results, type Round } from './repetition.ts';
 
 export interface RunInput {
   readonly suite: Report['suite'];
@@ -63,7 +63,7 @@ export async function runSuite(input: RunInput): Promise<Report> {
     startedAt,
     durationMs: Math.round(input.elapsed() - began),
     interrupted: gate.interrupted,
-    ...conclude(requirements, exchanges.length + later.reduce((n, results) => n + recordedIn(results).size, 0), gate),
+    ...conclude(requirements, [surroundings.results, ...later].reduce((n, results) => n + sentIn(results), 0), gate),
     requirements,
     exchanges,
     ...(later.length > 0 && { repetitions: later.length + 1 }),
