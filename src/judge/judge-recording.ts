@@ -48,8 +48,14 @@ function inRounds(found: readonly Found[]): readonly (readonly Found[])[] {
   return rounds;
 }
 
+/** The cases whose exchanges were found, each by the ids that the recording gives them. */
 function withFound(planned: PlannedRequirement, round: readonly Found[]): PlannedRequirement {
-  const steps = new Map(round.map((f) => [f.script.key, f.exchanges.length]));
-  const cases = planned.cases.filter(({ disposition }) => disposition.kind === 'send' && (steps.get(disposition.script) ?? 0) >= disposition.exchanges.length);
+  const found = new Map(round.map((f) => [f.script.key, new Map(f.exchanges.map((x, i) => [f.script.exchanges[i], x.id]))]));
+  const cases = planned.cases.flatMap((c) => {
+    if (c.disposition.kind === 'skip') return [];
+    const ids = found.get(c.disposition.script);
+    const exchanges = c.disposition.exchanges.flatMap((id) => ids?.get(id) ?? []);
+    return exchanges.length < c.disposition.exchanges.length ? [] : [{ ...c, disposition: { ...c.disposition, exchanges } }];
+  });
   return { ...planned, skip: null, cases };
 }
