@@ -73,7 +73,7 @@ const saying: readonly Mutant[] = [
     says: 'a Message speaks of places and files, without disclosing any',
     kills: [],
     areas: [],
-    mutate: errorToldAs((error) => ({ ...error, Message: 'It failed at once (see /api/metadata), at 10:30: C:/ is full of "usr".' }), refusedBy('service')),
+    mutate: errorToldAs((error) => ({ ...error, Message: 'It failed at once (see /docs/metadata), at 10:30: C:/ is full of "usr".' }), refusedBy('service')),
   },
   {
     name: 'harmless-further-members',
@@ -108,7 +108,7 @@ const writing: readonly Mutant[] = [
       bodyWrittenAs((body) => body.replace(/^<\?xml[^>]*>/, ''), (call) => call.format === 'xml'),
       bodyWrittenAs((body) => body.replaceAll('\r\n', '\n'), (call) => call.format === 'csv'),
       answeredOtherwise((call) => call.format === 'json' && call.callback === null, (reply) => (isJson(reply) ? having('Content-Type', 'application/json', reply) : reply)),
-      answeredOtherwise((call) => call.format === 'csv', (reply) => (reply.body === '' ? reply : having('Content-Type', 'text/csv; Charset="UTF-8"', reply))),
+      answeredOtherwise((call) => call.format === 'csv', (reply, call) => (reply.body === '' ? reply : having('Content-Type', `${call.mediaType}; Charset="UTF-8"`, reply))),
     ),
   },
   {

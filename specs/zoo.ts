@@ -3,14 +3,16 @@ import { harmlessRefusals } from './authentication/harmless.mutants.ts';
 import { strangerMutants } from './authentication/strangers.mutants.ts';
 import { documentationMutants } from './documentation/documentation.mutants.ts';
 import { exampleMutants } from './examples/examples.mutants.ts';
-import { formatMutants } from './formats/formats.mutants.ts';
+import { selectionMutants } from './formats/selection.mutants.ts';
+import { valueMutants } from './formats/values.mutants.ts';
 import { harmlessMutants } from './harmless.mutants.ts';
 import { lifecycleMutants } from './lifecycle/lifecycle.mutants.ts';
 import { responseStatusMutants } from './response-status/response-status.mutants.ts';
 import { routeMutants } from './routes/routes.mutants.ts';
 import { harmlessAnswers } from './transport/harmless.mutants.ts';
 import { transportMutants } from './transport/transport.mutants.ts';
-import { validationMutants } from './validation/validation.mutants.ts';
+import { bodyMutants } from './validation/bodies.mutants.ts';
+import { memberMutants } from './validation/members.mutants.ts';
 import { verbMutants } from './verbs/verbs.mutants.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
 
@@ -21,9 +23,11 @@ export const zoo: readonly Mutant[] = [
   ...strangerMutants,
   ...credentialMutants,
   ...harmlessRefusals,
-  ...formatMutants,
+  ...selectionMutants,
+  ...valueMutants,
   ...responseStatusMutants,
-  ...validationMutants,
+  ...memberMutants,
+  ...bodyMutants,
   ...exampleMutants,
   ...lifecycleMutants,
   ...documentationMutants,

@@ -36,7 +36,7 @@ export const documentationMutants: readonly Mutant[] = [
   },
   {
     name: 'doc-printed-body-breaks',
-    says: 'JSON under text/csv, as the page prints it, breaks the service',
+    says: 'JSON by the name of csv, as the page prints it, breaks the service',
     kills: ['DOC-004'],
     areas: ['documentation'],
     mutate: (b) => ({

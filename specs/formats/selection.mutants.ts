@@ -96,7 +96,7 @@ const carried: readonly Mutant[] = [
     says: 'XML is called ISO-8859-1',
     kills: ['FORMAT-011'],
     areas: ['formats'],
-    mutate: answeredOtherwise(inFormat('xml'), (reply) => having('Content-Type', 'application/xml; charset=iso-8859-1', reply)),
+    mutate: answeredOtherwise(inFormat('xml'), (reply, call) => having('Content-Type', `${call.mediaType}; charset=iso-8859-1`, reply)),
   },
   {
     name: 'format-latin1-sent',

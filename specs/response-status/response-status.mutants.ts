@@ -113,14 +113,14 @@ const items: readonly Mutant[] = [
     says: 'Errors is an object, by member',
     kills: ['STATUS-004', 'STATUS-011'],
     areas: ['response-status', 'formats', 'validation'],
-    mutate: errorToldAs((error) => ({ ...error, Errors: { ContactId: 'It must not be empty.' } }), refusedBy('validation')),
+    mutate: errorToldAs((error) => ({ ...error, Errors: { Member: 'It must not be empty.' } }), refusedBy('validation')),
   },
   {
     name: 'status-second-errors-by-member',
     says: 'Errors is an object for whoever calls a second time',
     kills: ['STATUS-014'],
     areas: ['response-status'],
-    mutate: errorToldAs((error) => ({ ...error, Errors: { ConnectionId: 'It was updated before.' } }), refusedAs(409)),
+    mutate: errorToldAs((error) => ({ ...error, Errors: { Member: 'It was updated before.' } }), refusedAs(409)),
   },
   {
     name: 'status-item-without-code',
@@ -150,7 +150,7 @@ const items: readonly Mutant[] = [
     areas: ['response-status'],
     mutate: errorToldAs(
       everyItem((item, call) => ({ ...item, FieldName: call.members.at(-1)?.name ?? null })),
-      when('binding', (call) => call.named['ConnectionId'] === 'not-a-guid'),
+      when('binding', (call) => Object.values(call.named).includes('not-a-guid')),
     ),
   },
   {
