@@ -26,7 +26,7 @@ export type AuthSettings = Known & (
   | { readonly kind: 'header'; readonly name: string; readonly value: SecretSource }
 );
 
-export const authKinds = ['none', 'bearer', 'basic', 'session', 'header'] as const;
+const authKinds = ['none', 'bearer', 'basic', 'session', 'header'] as const;
 export type AuthKind = (typeof authKinds)[number];
 
 const commandTimeoutMs = 30_000;

@@ -172,7 +172,7 @@ export function describeTo(pact: PactV4, route: Route, interaction: Interaction)
 }
 
 /** The request that the client is asked to send for an interaction. */
-export function sampleRequest({ literalId, without }: Interaction): UpdateRequest {
+function sampleRequest({ literalId, without }: Interaction): UpdateRequest {
   const sample = members.filter((member) => member !== without).map((member) => [member.name, exampleOf(member, literalId)] as const);
   return Object.fromEntries(sample) as UpdateRequest;
 }

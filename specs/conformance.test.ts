@@ -4,9 +4,7 @@ import type { Console } from '../bin/console.ts';
 import { openSession, type Session } from '../bin/session.ts';
 import { readSettings, type Settings } from '../bin/settings.ts';
 import { suite } from '../bin/suite.ts';
-import picocolors from 'picocolors';
-import { account } from '../src/report/account.ts';
-import { exchangesById } from '../src/report/digest.ts';
+import { describeFailure } from '../src/report/failure.ts';
 
 /**
  * The catalogue under Mocha: one `it()` per requirement, against `CONFORM_TARGET` or the embedded provider.
@@ -25,26 +23,24 @@ describe(`conformance to ${suite.operation}`, () => {
     signal: new AbortController().signal,
   };
   let settings: Settings;
-  let session: Session;
+  let session: Session | undefined;
 
   before(async () => {
     settings = readSettings({}, suite.contract, console);
     session = await openSession(settings, console, () => undefined);
   });
-  after(() => session.close());
+  after(() => session?.close());
 
   for (const { area, requirements } of catalogue) {
     describe(area, () => {
       for (const { id, title } of requirements) {
         it(`${id} ${title}`, async function () {
+          if (session === undefined) throw new Error('the session was not opened');
           const report = await runSession(session, { ...settings, only: [id] }, console);
           const [judged] = report.requirements;
           if (judged === undefined) throw new Error(`${id} was not judged`);
           if (judged.verdict === 'skip') this.skip();
-          if (judged.verdict !== 'pass') {
-            const page = { paint: picocolors.createColors(false), width: 100, exchanges: exchangesById(report) };
-            throw new Error(account(judged, judged.verdict, page).join('\n'));
-          }
+          if (judged.verdict !== 'pass') throw new Error(describeFailure(judged, report));
         });
       }
     });

@@ -23,7 +23,7 @@ export function bindText(text: string, subjects: NonEmpty<Subject>): string {
 }
 
 /** Binds path, headers and body of a template; the credentials stay a name. */
-export function bindTemplate(template: RequestTemplate, subjects: NonEmpty<Subject>): RequestTemplate {
+function bindTemplate(template: RequestTemplate, subjects: NonEmpty<Subject>): RequestTemplate {
   return {
     ...template,
     path: bindText(template.path, subjects),
@@ -66,7 +66,7 @@ export function drawSubject(seed: number, key: string, members: readonly string[
 }
 
 /** A version 4 Guid (RFC 9562 §5.4) from a hash of its arguments; its version and variant bits keep it from being zero. */
-export function drawGuid(seed: number, ...key: readonly string[]): string {
+function drawGuid(seed: number, ...key: readonly string[]): string {
   const hex = createHash('sha256').update(JSON.stringify([seed, ...key])).digest('hex');
   const variant = '89ab'.charAt(parseInt(hex.charAt(16), 16) % 4);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -108,7 +108,7 @@ function changedAnswers(before: Baseline, present: Baseline, report: Report): re
 }
 
 /** What differs between two observations, aspect by aspect. */
-export function differences(was: Observation, is: Observation): readonly AspectChange[] {
+function differences(was: Observation, is: Observation): readonly AspectChange[] {
   const aspects = [...new Set([...Object.keys(was), ...Object.keys(is)])];
   return aspects
     .filter((aspect) => was[aspect] !== is[aspect])
@@ -130,6 +130,6 @@ export function narrowed(baseline: Baseline, requirements: ReadonlySet<string>, 
 }
 
 /** Whether one side has anything that the other has not. */
-export function isEmpty({ cases, exchanges }: OneSided): boolean {
+function isEmpty({ cases, exchanges }: OneSided): boolean {
   return cases.length === 0 && exchanges.length === 0;
 }

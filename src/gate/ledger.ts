@@ -33,7 +33,7 @@ export interface Ledger {
 }
 
 /** Every standing, in the order in which ledgers count them. */
-export const STANDINGS = ['verified', 'broken', 'not judged', 'not exercised', 'waived', 'switched off'] as const satisfies readonly Standing[];
+const STANDINGS = ['verified', 'broken', 'not judged', 'not exercised', 'waived', 'switched off'] as const satisfies readonly Standing[];
 
 /**
  * Accounts for every point that is promised: requirement by route, verb and format, with what is known of it and, where

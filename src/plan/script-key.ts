@@ -25,11 +25,6 @@ export function lastKey(keys: readonly ScriptKey[]): ScriptKey {
   return last;
 }
 
-/** The key of a whole script. */
-export function scriptKey(script: Script): ScriptKey {
-  return lastKey(stepKeys(script));
-}
-
 /** An exchange is named by everything that was sent up to and including it. */
 export function exchangeId(beginning: ScriptKey): ExchangeId {
   return beginning as string as ExchangeId;

@@ -27,7 +27,7 @@ export const widgets: Contract = {
   states: { fresh: 'a plain widget', absent: 'no such widget' },
 };
 
-export const widgetMembers: readonly Member[] = [
+const widgetMembers: readonly Member[] = [
   { name: 'WidgetId', type: { kind: 'string', format: 'uuid' }, required: true, in: 'path', description: 'which' },
   { name: 'ColourId', type: { kind: 'string', format: 'uuid' }, required: true, in: 'body', description: 'what colour' },
   { name: 'Coats', type: { kind: 'integer' }, required: false, in: 'body', description: 'how many' },

@@ -8,7 +8,7 @@ export type FileKind = 'json' | 'junit' | 'html' | 'har' | 'ledger';
 export type ParsedReportOption = { readonly ok: true; readonly value: ReportRequest } | { readonly ok: false; readonly problem: string };
 
 /** The spellings of `--report`, for help texts. */
-export const REPORT_SPELLINGS = 'terminal, json=FILE, junit=FILE, html=FILE, har=FILE, ledger=FILE or github';
+const REPORT_SPELLINGS = 'terminal, json=FILE, junit=FILE, html=FILE, har=FILE, ledger=FILE or github';
 
 /**
  * Reads one value of `--report`.

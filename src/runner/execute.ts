@@ -136,7 +136,7 @@ async function tearDown(script: Script, subjects: NonEmpty<Subject>, s: Surround
  *
  * @throws Error when the run cannot present the template's credentials; planning has ruled that out
  */
-export function wireOf(template: RequestTemplate, subjects: NonEmpty<Subject>, s: Pick<Surroundings, 'target' | 'identity'>): WireRequest {
+function wireOf(template: RequestTemplate, subjects: NonEmpty<Subject>, s: Pick<Surroundings, 'target' | 'identity'>): WireRequest {
   const presented = s.identity.resolve(template.credentials);
   if (presented.kind === 'unavailable') throw new Error(presented.reason);
   return bindRequest(template, subjects, presented, s.target);
