@@ -128,8 +128,3 @@ export function narrowed(baseline: Baseline, requirements: ReadonlySet<string>, 
     exchanges: Object.fromEntries(Object.entries(baseline.exchanges).filter(([id]) => asked.has(id as ExchangeId))),
   };
 }
-
-/** Whether one side has anything that the other has not. */
-function isEmpty({ cases, exchanges }: OneSided): boolean {
-  return cases.length === 0 && exchanges.length === 0;
-}
