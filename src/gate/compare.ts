@@ -1,4 +1,4 @@
-import type { AspectChange, ChangedAnswers, ComparedCase, Comparison, Observation, OneSided } from '../model/comparison.ts';
+import type { AspectChange, ChangedAnswers, ComparedCase, Comparison, Observation } from '../model/comparison.ts';
 import type { ExchangeId } from '../model/exchange.ts';
 import type { Report } from '../model/report.ts';
 import type { RequirementId } from '../model/requirement.ts';
