@@ -51,6 +51,17 @@ const saying: readonly Mutant[] = [
     mutate: retold,
   },
   {
+    name: 'harmless-traced',
+    says: 'every error tells its time and a trace id of its own, in its text and in Meta',
+    kills: [],
+    areas: [],
+    mutate: errorToldAs((error, call) => {
+      const trace = `0HN${(call.ordinal * 7919).toString(36).toUpperCase()}:${call.ordinal.toString(16).padStart(8, '0')}`;
+      const { Message: text } = error;
+      return { ...error, Message: `${typeof text === 'string' ? text : ''} (trace ${trace}, ${new Date(1e12 + call.ordinal * 997).toISOString()})`, Meta: { TraceId: trace } };
+    }, always),
+  },
+  {
     name: 'harmless-success-with-status',
     says: 'a success has an empty ResponseStatus',
     kills: [],

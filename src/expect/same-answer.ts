@@ -2,6 +2,7 @@ import type { Answered, Subject } from '../model/exchange.ts';
 import type { Expectation } from '../model/requirement.ts';
 import type { PlainValue } from '../model/value.ts';
 import { service } from './requirement.ts';
+import { withoutFigures } from './volatile.ts';
 
 /** Members that differ between answers of one kind without telling the caller anything. */
 const volatile: ReadonlySet<string> = new Set(['stacktrace', 'meta']);
@@ -9,8 +10,7 @@ const volatile: ReadonlySet<string> = new Set(['stacktrace', 'meta']);
 /**
  * Two answers of a script cannot be told apart: status, media type, challenge and body agree.
  *
- * Not compared, as they tell a caller nothing: the subjects' own ids, figures and long hexadecimal runs (dates, trace
- * ids), nonces, StackTrace and Meta.
+ * Not compared, as they tell a caller nothing: the subjects' own ids, words with figures, nonces, StackTrace and Meta.
  *
  * @param first index of the step that sets the measure
  * @param second index of the step that is held against it
@@ -52,7 +52,7 @@ function steady(value: PlainValue): PlainValue {
 function masked(text: string, subjects: readonly Subject[]): string {
   const ids = subjects.flatMap((s) => Object.entries(s)).filter(([, id]) => id !== '');
   const named = ids.reduce((t, [member, id]) => replaceIgnoringCase(t, id, `{${member}}`), text);
-  return named.replace(/\b(?=[0-9a-f-]*\d)[0-9a-f]{8,}(?:-[0-9a-f]+)*\b/gi, '#').replace(/\d+/g, '#');
+  return withoutFigures(named);
 }
 
 function replaceIgnoringCase(text: string, part: string, by: string): string {

@@ -5,12 +5,13 @@ import type { Finding } from '../model/verdict.ts';
 import { bodyOf, brief, isObject } from './body.ts';
 import { normalise } from './normalise.ts';
 import { service } from './requirement.ts';
+import { withoutFigures } from './volatile.ts';
 
 /**
  * The answer carries the same value as that of another step, whatever the formats of the two.
  *
- * Null, nil, empty and absent are one and the same. StackTrace is not compared, and ids, figures and white space within
- * texts are not: they may tell the time or the request.
+ * Null, nil, empty and absent are one and the same. StackTrace is not compared, nor are words with figures and white space
+ * within texts.
  *
  * @param index the step that sets the measure
  */
@@ -39,11 +40,7 @@ function steady(value: PlainValue): PlainValue {
 }
 
 function masked(text: string): string {
-  return text
-    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '#')
-    .replace(/\d+/g, '#')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return withoutFigures(text).replace(/\s+/g, ' ').trim();
 }
 
 function differences(a: PlainValue | undefined, b: PlainValue | undefined, place: string): readonly Finding[] {
