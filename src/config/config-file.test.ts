@@ -7,7 +7,7 @@ import { settings } from './table.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../schemas/config.schema.json', import.meta.url), 'utf8')) as object;
 const fits = new Ajv2020({ allowUnionTypes: true }).compile(schema);
-const read = (value: unknown) => readConfigFile(JSON.stringify(value), 'conform.config.json', '/work/conform.config.json');
+const read = (value: unknown) => readConfigFile(JSON.stringify(value), 'conform.config.json', '/project/conform.config.json');
 const target = { url: 'https://staging.test' };
 
 describe('the configuration file', () => {
@@ -54,7 +54,7 @@ describe('the configuration file', () => {
 
   it('takes file names from its own folder', () => {
     const { connections, report, tokenFile } = valuesOf(merge([read({ connections: 'c.json', reports: ['terminal', 'json=r.json'], authentication: { tokenFile: '/t' } }).all]));
-    expect([connections, report, tokenFile]).to.deep.equal(['/work/c.json', ['terminal', 'json=/work/r.json'], '/t']);
+    expect([connections, report, tokenFile]).to.deep.equal(['/project/c.json', ['terminal', 'json=/project/r.json'], '/t']);
   });
 
   it('is outdone by what it says of a target, and hosts that are protected add up', () => {
