@@ -94,7 +94,8 @@ function reportedExchanges(plan: Plan, shown: ReadonlyMap<ExchangeId, Recorded>,
   const ids = new Set([...plan.scripts.flatMap((s) => s.exchanges), ...shown.keys()]);
   return [...ids].flatMap((id) => {
     const x = shown.get(id);
-    return x === undefined ? [] : [{ ...reportedExchange(x), observed: observed(x) }];
+    // What is observed is worked out for those who look: the gate, and reports for machines.
+    return x === undefined ? [] : [{ ...reportedExchange(x), get observed() { return observed(x); } }];
   });
 }
 
