@@ -1,25 +1,19 @@
 import { Command, CommanderError } from 'commander';
 import { InconclusiveError, UsageError, type Console } from './console.ts';
+import { acceptCommand } from './commands/accept.ts';
+import { configCommand } from './commands/config.ts';
+import { compareCommand } from './commands/compare.ts';
+import { explainCommand } from './commands/explain.ts';
+import { gateCommand } from './commands/gate.ts';
+import { judgeCommand } from './commands/judge.ts';
+import { planCommand } from './commands/plan.ts';
+import { probeCommand } from './commands/probe.ts';
+import { proveCommand } from './commands/prove.ts';
+import { runCommand } from './commands/run.ts';
+import { serveCommand } from './commands/serve.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { waiveCommand } from './commands/waive.ts';
 import { suite } from './suite.ts';
-
-type AddCommand = (program: Command, console: Console, done: (code: number) => void) => void;
-
-/** In the order of the help. A command line loads the one it names: the others would only delay it. */
-const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
-  run: async () => (await import('./commands/run.ts')).runCommand,
-  plan: async () => (await import('./commands/plan.ts')).planCommand,
-  explain: async () => (await import('./commands/explain.ts')).explainCommand,
-  config: async () => (await import('./commands/config.ts')).configCommand,
-  probe: async () => (await import('./commands/probe.ts')).probeCommand,
-  serve: async () => (await import('./commands/serve.ts')).serveCommand,
-  verify: async () => (await import('./commands/verify.ts')).verifyCommand,
-  gate: async () => (await import('./commands/gate.ts')).gateCommand,
-  accept: async () => (await import('./commands/accept.ts')).acceptCommand,
-  compare: async () => (await import('./commands/compare.ts')).compareCommand,
-  judge: async () => (await import('./commands/judge.ts')).judgeCommand,
-  waive: async () => (await import('./commands/waive.ts')).waiveCommand,
-  prove: async () => (await import('./commands/prove.ts')).proveCommand,
-};
 
 /**
  * Runs one command line.
@@ -37,12 +31,12 @@ export async function main(console: Console): Promise<number> {
     .version(suite.version)
     .exitOverride()
     .configureOutput({ writeOut: console.out, writeErr: () => undefined });
-  for (const load of wanted(console.argv)) (await load())(program, console, done);
+  for (const add of [runCommand, planCommand, explainCommand, configCommand, probeCommand, serveCommand, verifyCommand, gateCommand, acceptCommand, compareCommand, judgeCommand, waiveCommand, proveCommand]) add(program, console, done);
   for (const command of program.commands) {
     command.exitOverride().configureOutput({ writeOut: console.out, writeErr: () => undefined });
   }
   try {
-    checkCommand(console.argv);
+    checkCommand(console.argv, program);
     await program.parseAsync([...console.argv], { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -50,15 +44,9 @@ export async function main(console: Console): Promise<number> {
   }
 }
 
-/** The command that a command line names, `run` where it names none; all of them where it asks for help. */
-function wanted([first = 'run']: readonly string[]): readonly (() => Promise<AddCommand>)[] {
-  const named = first.startsWith('-') ? commands['run'] : commands[first];
-  return named === undefined || ['-h', '--help', 'help'].includes(first) ? Object.values(commands) : [named];
-}
-
 /** Commander would take a misspelled command for a word too many behind `run`. */
-function checkCommand([first]: readonly string[]): void {
-  const names = Object.keys(commands);
+function checkCommand([first]: readonly string[], { commands }: Command): void {
+  const names = commands.map((command) => command.name());
   if (first === undefined || first.startsWith('-') || [...names, 'help'].includes(first)) return;
   throw new UsageError(`${first}: is no command; there are ${names.join(', ')}`);
 }
