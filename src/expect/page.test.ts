@@ -8,8 +8,8 @@ describe('the page', () => {
     const [finding] = pageHolds('the suffix', () => 'the page prints .other', () => false).judge(x, evidence([x]));
     expect(finding).to.deep.equal({
       class: 'documentation',
-      where: 'the suffix',
-      expected: 'the page prints .other',
+      where: 'the suffix: the page prints .other',
+      expected: 'what the page prints holds',
       actual: '404 with an empty body',
     });
     expect(pageHolds('the suffix', () => '', () => true).judge(x, evidence([x]))).to.deep.equal([]);

@@ -8,7 +8,7 @@ import { documentation } from './requirement.ts';
  * The findings speak of the page alone; they never fail the service.
  *
  * @param where the part of the page
- * @param says what the page prints
+ * @param says what the page prints, and what is so instead
  * @param keeps whether the service does as the page prints
  */
 export const pageHolds = <P extends Point>(
@@ -20,5 +20,5 @@ export const pageHolds = <P extends Point>(
   judge: (x, evidence) =>
     keeps(x, evidence)
       ? []
-      : [documentation(where, says(evidence.point), `${x.status} with ${describeBody(x)}`)],
+      : [documentation(`${where}: ${says(evidence.point)}`, 'what the page prints holds', `${x.status} with ${describeBody(x)}`)],
 });
