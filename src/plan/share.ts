@@ -1,7 +1,6 @@
 import type { ExchangeId, RequestTemplate } from '../model/exchange.ts';
 import type { NonEmpty } from '../model/contract.ts';
 import type { Plan, PlannedScript } from './plan.ts';
-import type { ScriptKey } from './script-key.ts';
 
 /**
  * Lets scripts that begin alike and change nothing share their beginning, so that each of their exchanges is sent once:
@@ -11,31 +10,28 @@ import type { ScriptKey } from './script-key.ts';
  * @param planned scripts, none the beginning of another
  */
 export function shareBeginnings(planned: Plan): Plan {
-  const shared = new Map<ExchangeId, PlannedScript>();
-  const carriers = new Map<ScriptKey, PlannedScript>();
-  const kept = planned.scripts.flatMap((script) => {
-    const [root] = script.exchanges;
-    if (script.effect === 'own' || root === undefined) return [script.key];
-    const known = shared.get(root);
-    const joined = known === undefined ? script : join(known, script);
-    shared.set(root, joined);
-    return known === undefined ? [script.key] : [];
-  });
+  const joined = new Map<string, PlannedScript>();
   for (const script of planned.scripts) {
-    const [root] = script.exchanges;
-    carriers.set(script.key, script.effect === 'own' || root === undefined ? script : (shared.get(root) ?? script));
+    const known = joined.get(sharedBy(script));
+    joined.set(sharedBy(script), known === undefined ? script : join(known, script));
   }
+  const carrierOf = new Map(planned.scripts.map((script) => [script.key, joined.get(sharedBy(script)) ?? script]));
   return {
-    scripts: kept.flatMap((key) => carriers.get(key) ?? []),
+    scripts: [...joined.values()],
     requirements: planned.requirements.map((r) => ({
       ...r,
       cases: r.cases.map((c) => {
         if (c.disposition.kind === 'skip') return c;
-        const carrier = carriers.get(c.disposition.script);
+        const carrier = carrierOf.get(c.disposition.script);
         return carrier === undefined ? c : { ...c, disposition: { ...c.disposition, script: carrier.key } };
       }),
     })),
   };
+}
+
+/** What scripts that may share have in common: their first exchange; a script that changes something has all of itself. */
+function sharedBy({ effect, key, exchanges: [first] }: PlannedScript): string {
+  return effect === 'own' ? key : (first ?? key);
 }
 
 /** The first script with those steps of the second that it has not. */
