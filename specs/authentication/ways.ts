@@ -57,33 +57,16 @@ export const byFormat = (
     }).map((point) => ({ ...point, format })),
   );
 
+const selecting =
+  (variant: string, how: (format: Format) => RequestOptions) =>
+  ({ route }: RoutePoint, caller: Caller, formats: readonly Format[], c: Composer): readonly RequestPoint[] =>
+    formats.map((format) => ({ route, format, variant, request: call(route, caller, c, how(format)) }));
+
 /** Asking for these formats by `?format=`. */
-export const byQuery = (
-  { route }: RoutePoint,
-  caller: Caller,
-  formats: readonly Format[],
-  c: Composer,
-): readonly RequestPoint[] =>
-  formats.map((format) => ({
-    route,
-    format,
-    variant: 'query',
-    request: call(route, caller, c, { query: [['format', format.query]] }),
-  }));
+export const byQuery = selecting('query', (format) => ({ query: [['format', format.query]] }));
 
 /** Asking for these formats by suffix. */
-export const bySuffix = (
-  { route }: RoutePoint,
-  caller: Caller,
-  formats: readonly Format[],
-  c: Composer,
-): readonly RequestPoint[] =>
-  formats.map((format) => ({
-    route,
-    format,
-    variant: 'suffix',
-    request: call(route, caller, c, { suffix: format.suffix }),
-  }));
+export const bySuffix = selecting('suffix', (format) => ({ suffix: format.suffix }));
 
 /** A documented route, used as it may be: by an overriding header, by a form. */
 export const byHabit = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>
