@@ -7,6 +7,22 @@ export interface Ran {
   readonly err: string;
 }
 
+/** A console without arguments, environment and terminal, whose output is lost, but for what is given. */
+export function silent(given: Partial<Console> = {}): Console {
+  return {
+    argv: [],
+    env: {},
+    cwd: '.',
+    out: () => undefined,
+    err: () => undefined,
+    terminal: null,
+    now: () => new Date(),
+    elapsed: () => performance.now(),
+    signal: new AbortController().signal,
+    ...given,
+  };
+}
+
 /**
  * Runs one command line in this process.
  *
@@ -16,17 +32,6 @@ export interface Ran {
 export async function conform(argv: readonly string[], surroundings: Partial<Console> = {}): Promise<Ran> {
   let out = '';
   let err = '';
-  const code = await main({
-    argv,
-    env: {},
-    cwd: '.',
-    out: (text) => { out += text; },
-    err: (text) => { err += text; },
-    terminal: null,
-    now: () => new Date(),
-    elapsed: () => performance.now(),
-    signal: new AbortController().signal,
-    ...surroundings,
-  });
+  const code = await main(silent({ argv, out: (text) => { out += text; }, err: (text) => { err += text; }, ...surroundings }));
   return { code, out, err };
 }

@@ -10,11 +10,12 @@ import type { PlainObject } from '../src/model/value.ts';
 import { plan } from '../src/plan/plan.ts';
 import type { Mutate, Outcome, Refusal, Reply } from '../src/provider/behaviour.ts';
 import { runSuite } from '../src/runner/run.ts';
+import { silent } from './console.fixture.ts';
 import { openSession } from './session.ts';
 import { readSettings } from './settings.ts';
 import { suite } from './suite.ts';
 
-const surroundings = { env: {}, cwd: '.', now: () => new Date(), elapsed: () => performance.now(), signal: new AbortController().signal };
+const surroundings = silent();
 
 interface Observed {
   readonly report: Report;

@@ -1,6 +1,6 @@
 import { catalogue } from './catalogue.ts';
 import { runSession } from '../bin/commands/run.ts';
-import type { Console } from '../bin/console.ts';
+import { silent } from '../bin/console.fixture.ts';
 import { openSession, type Session } from '../bin/session.ts';
 import { readSettings, type Settings } from '../bin/settings.ts';
 import { suite } from '../bin/suite.ts';
@@ -11,17 +11,7 @@ import { describeFailure } from '../src/report/failure.ts';
  * Settings come from the same variables as those of the command.
  */
 describe(`conformance to ${suite.operation}`, () => {
-  const console: Console = {
-    argv: [],
-    env: process.env,
-    cwd: process.cwd(),
-    out: () => undefined,
-    err: () => undefined,
-    terminal: null,
-    now: () => new Date(),
-    elapsed: () => performance.now(),
-    signal: new AbortController().signal,
-  };
+  const console = silent({ env: process.env, cwd: process.cwd() });
   let settings: Settings;
   let session: Session | undefined;
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { judgeAll } from '../bin/commands/prove.ts';
-import type { Console } from '../bin/console.ts';
+import { silent } from '../bin/console.fixture.ts';
 import type { Judged } from '../src/prove/judge.ts';
 import { prove } from '../src/prove/proof.ts';
 import { catalogue } from './catalogue.ts';
@@ -10,17 +10,7 @@ const requirements = catalogue.flatMap((area) => area.requirements);
 
 /** Every mutant against the areas it names, harmless ones against the whole catalogue: what is found, and what is left alone. */
 describe('detection of faults', () => {
-  const console: Console = {
-    argv: [],
-    env: {},
-    cwd: '.',
-    out: () => undefined,
-    err: () => undefined,
-    terminal: null,
-    now: () => new Date(),
-    elapsed: () => performance.now(),
-    signal: new AbortController().signal,
-  };
+  const console = silent();
   let judged: readonly Judged[];
 
   before(async function () {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { runSession } from '../bin/commands/run.ts';
+import { silent } from '../bin/console.fixture.ts';
 import { openSession, type Variation } from '../bin/session.ts';
 import { readSettings } from '../bin/settings.ts';
 import { suite } from '../bin/suite.ts';
@@ -31,13 +32,7 @@ const hosts: readonly Host[] = [
 ];
 
 describe('hosts that keep their promises', () => {
-  const console = {
-    env: {},
-    cwd: '.',
-    now: () => new Date(),
-    elapsed: () => performance.now(),
-    signal: new AbortController().signal,
-  };
+  const console = silent();
 
   for (const [name, profile, authentication, signsIn] of hosts) {
     it(`raise no alarm: ${name}`, async function () {

@@ -1,3 +1,4 @@
+// One file past 300 lines: one host is started, and asked for everything that it does besides replaying the recordings.
 import { Agent } from 'node:http';
 import { expect } from 'chai';
 import supertest from 'supertest';
