@@ -7,6 +7,7 @@ import type { Redactor } from '../src/exchange/redact.ts';
 import { renewing, type Renewed, type Renewing } from '../src/exchange/renewal.ts';
 import type { Obstacle } from '../src/gate/verdict.ts';
 import type { Composer } from '../src/model/requirement.ts';
+import { effectOf } from '../src/plan/effect.ts';
 import { authConfig, renewedBy, type AuthSettings } from './authentication.ts';
 import { InconclusiveError, UsageError, type Console } from './console.ts';
 import { suite } from './suite.ts';
@@ -55,12 +56,13 @@ export function renewable(identity: Identity, auth: AuthSettings, { base, seed, 
   const [member, ...members] = suite.members.map((m) => m.name);
   const absent = drawSubject(seed, 'renewal', member === undefined ? [] : [member, ...members]);
   const question = composer.request(composer.routes[0]);
+  const mayAsk = effectOf(composer.onAbsent(question), composer) === 'none';
   return renewing(engine, {
     identity,
     says,
     now: console.now,
     learn: redactor.learn,
-    question: (headers) => bindRequest(question, [absent], { headers, query: [] }, base),
+    question: mayAsk ? (headers) => bindRequest(question, [absent], { headers, query: [] }, base) : null,
     renew: async (): Promise<Renewed> => {
       try {
         const renewed = await signIn(await authConfig(auth, console), base, seed, engine, console.signal);

@@ -188,7 +188,7 @@ describe('a live target', function () {
     const env = { CONFORM_TOKEN: provider.token };
     expect((await run(argv, env)).code).to.equal(0);
     const lines = readFileSync(`${file}.spent`, 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { id: string }).id);
-    const changed = provider.inspect().filter((entry) => entry.state !== contract.states.fresh).map((entry) => entry.subject['ConnectionId']);
+    const changed = provider.inspect().filter((entry) => entry.state !== contract.subject?.states.fresh).map((entry) => entry.subject['ConnectionId']);
     expect(lines).to.include.members(changed.map(String));
     expect(lines.length).to.be.within(1, 3);
     const before = JSON.stringify(provider.inspect());

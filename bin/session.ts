@@ -63,7 +63,7 @@ export async function openSession(
     bench: benchOf(settings),
     obstacle: reached.obstacle,
     surroundings: {
-      contract: suite.contract,
+      absent: composer.absent,
       members: suite.members.map((m) => m.name),
       target: url,
       engine: reached.engine,
@@ -183,7 +183,7 @@ export function abilityOf(settings: Settings, identity: Identity, source: StateS
   const refusal = (reason: string): Skip => ({ cause: 'effects', reason, exercise });
   return {
     changesRefused:
-      settings.changes === 'allowed' && source !== null
+      settings.changes === 'allowed' && (source !== null || suite.contract.subject === null)
         ? null
         : refusal('it changes a subject, and this run may not: a live target is only read unless changes are allowed'),
     stateRefused: (state: StateName) =>

@@ -38,10 +38,10 @@ export type Settings = Reach & {
   readonly reports: readonly ReportRequest[];
 };
 
-/** Whom a run speaks to, and what it may do there: nothing is changed without subjects to change. */
+/** Whom a run speaks to, and what it may do there: nothing is changed without subjects to change, where the operation has such. */
 type Reach =
   | { readonly target: EmbeddedTarget; readonly subjects: { readonly kind: 'own' }; readonly changes: 'allowed' }
-  | { readonly target: LiveTarget; readonly subjects: { readonly kind: 'none' }; readonly changes: 'forbidden' }
+  | { readonly target: LiveTarget; readonly subjects: { readonly kind: 'none' }; readonly changes: 'allowed' | 'forbidden' }
   | { readonly target: LiveTarget; readonly subjects: GivenSubjects; readonly changes: 'allowed' | 'forbidden' };
 
 export interface EmbeddedTarget {
@@ -143,7 +143,7 @@ function readReach(given: Settled, name: string | null, contract: Contract, cons
     keepProtected(touched, [...(contract.hosts ?? []), ...given.list('protectedHost')]);
   }
   if (subjects !== null) return { target, subjects, changes };
-  if (changes === 'allowed') throw new UsageError('--allow-changes needs subjects to change: add --connections FILE or --states URL');
+  if (changes === 'allowed' && contract.subject !== null) throw new UsageError('--allow-changes needs subjects to change: add --connections FILE or --states URL');
   return { target, subjects: { kind: 'none' }, changes };
 }
 

@@ -61,5 +61,6 @@ export const connectionStatusUpdate: Contract = {
       says: 'the page prints an empty request: zero Guids are left out of the sample, though they are required',
     },
   ],
-  states: { fresh: 'an active connection', absent: 'no such connection' },
+  effect: 'changes',
+  subject: { member: 'ConnectionId', kind: 'guid', states: { fresh: 'an active connection', absent: 'no such connection' } },
 };

@@ -7,6 +7,7 @@ import type { Member } from '../src/model/schema.ts';
 import { membersOf } from '../src/schema/members.ts';
 import { ConnectionsClient, ServiceError, type ClientCredentials, type ClientVerb, type UpdateRequest } from './client.ts';
 import { connectionStatusUpdate as contract } from './connection-status-update.ts';
+import { states } from './states.ts';
 
 /** The two sides of the contract, as they are named in the pact and in a broker. */
 export const consumer = 'connections-client';
@@ -18,8 +19,8 @@ export interface Interaction {
   readonly description: string;
   readonly verb: ClientVerb;
   readonly credentials: ClientCredentials;
-  /** A connection id that is sent as it stands; left out, the state provides one. */
-  readonly literalId?: string;
+  /** What is made of the connection's id in the path; left out, it stands there as the state provides it. */
+  readonly path?: 'made malformed' | 'zeros';
   readonly without?: Member;
   readonly answer: Answer;
   /** What the consumer makes of the answer. */
@@ -47,7 +48,8 @@ const refusedToken: ClientCredentials = { kind: 'bearer', token: 'a-token-that-n
 const zero = '00000000-0000-0000-0000-000000000000';
 const guid = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 const json = { 'Content-Type': MatchersV3.regex('application\\/json(\\s*;.*)?', 'application/json') };
-const { fresh = contract.states.absent, absent } = contract.states;
+const fresh = states.active;
+const { absent } = states;
 
 /** Everything the consumer of a route relies on. */
 export function interactionsOf(route: Route): readonly Interaction[] {
@@ -63,8 +65,8 @@ export function interactionsOf(route: Route): readonly Interaction[] {
     ...members.filter(({ required, in: place }) => required && place === 'body').map((member): Interaction => (
       { ...valid, given: fresh, description: `${a} without ${member.name}`, without: member, answer: fieldError(member), relies: namesField(member) }
     )),
-    { ...valid, given: absent, description: `${a} of a malformed id`, literalId: 'no-guid', answer: clientError(400), relies: isExplained },
-    { ...valid, given: absent, description: `${a} of the zero id`, literalId: zero, answer: clientError(400), relies: isExplained },
+    { ...valid, given: absent, description: `${a} of a malformed id`, path: 'made malformed', answer: clientError(400), relies: isExplained },
+    { ...valid, given: absent, description: `${a} of the zero id`, path: 'zeros', answer: clientError(400), relies: isExplained },
     { ...valid, given: absent, description: `${a} of an unknown connection`, answer: clientError(404), relies: isExplained },
     ...left.map((given): Interaction => (
       { ...valid, given, description: `${a} of ${given}`, answer: eitherWay, relies: isSettled }
@@ -172,8 +174,8 @@ export function describeTo(pact: PactV4, route: Route, interaction: Interaction)
 }
 
 /** The request that the client is asked to send for an interaction. */
-function sampleRequest({ literalId, without }: Interaction): UpdateRequest {
-  const sample = members.filter((member) => member !== without).map((member) => [member.name, exampleOf(member, literalId)] as const);
+function sampleRequest({ path, without }: Interaction): UpdateRequest {
+  const sample = members.filter((member) => member !== without).map((member) => [member.name, exampleOf(member, path)] as const);
   return Object.fromEntries(sample) as UpdateRequest;
 }
 
@@ -203,25 +205,35 @@ function authorization(credentials: ClientCredentials): Readonly<Record<string, 
   return { Authorization: credentials === token ? provided('${Authorization}', 'Bearer .+', value) : value };
 }
 
-function membersIn({ literalId, without }: Interaction): Record<string, MatchersV3.Matcher<string> | string> {
+function membersIn({ path, without }: Interaction): Record<string, MatchersV3.Matcher<string> | string> {
   const sent = members.filter((member) => member !== without);
-  return Object.fromEntries(sent.map((member) => {
-    const example = exampleOf(member, literalId);
-    return [member.name, example === literalId ? example : provided(`\${${member.name}}`, guid, example)];
-  }));
+  return Object.fromEntries(sent.map((member) => [member.name, valueOf(member, path)]));
 }
 
-function pathOf(route: Route, { literalId }: Interaction): MatchersV3.Matcher<string> | string {
-  const withPlaces = (fill: (name: string) => string): string =>
-    route.path.replace(/\{(\w+)\}/g, (_, name: string) => fill(name));
-  const example = withPlaces(() => literalId ?? exampleOf(members[0], undefined));
-  if (literalId !== undefined) return example;
-  return provided(withPlaces((name) => `\${${name}}`), withPlaces(() => guid).replaceAll('/', '\\/'), example);
+function pathOf(route: Route, { path }: Interaction): MatchersV3.Matcher<string> | string {
+  const withPlaces = (fill: (member: Member) => string): string =>
+    route.path.replace(/\{(\w+)\}/g, (_, name: string) => members.filter((member) => member.name === name).map(fill).join(''));
+  const example = withPlaces((member) => exampleOf(member, path));
+  if (path === 'zeros') return example;
+  const made = madeOf(path);
+  return provided(withPlaces(({ name }) => `${made}\${${name}}`), withPlaces(() => made + guid).replaceAll('/', '\\/'), example);
+}
+
+function valueOf(member: Member, path: Interaction['path']): MatchersV3.Matcher<string> | string {
+  const example = exampleOf(member, path);
+  if (example === zero) return zero;
+  const made = member.in === 'path' ? madeOf(path) : '';
+  return provided(`${made}\${${member.name}}`, made + guid, example);
+}
+
+/** What stands before an id: behind this, it is a text that is no Guid and names nothing that exists. */
+function madeOf(path: Interaction['path']): string {
+  return path === 'made malformed' ? 'not-' : '';
 }
 
 /** A Guid of its own for each member, the same in every run. */
-function exampleOf(member: Member | undefined, literalId: string | undefined): string {
-  if (member?.in === 'path' && literalId !== undefined) return literalId;
-  const place = member === undefined ? 0 : members.indexOf(member) + 1;
-  return `a1b2c3d4-0000-4000-8000-${String(place).padStart(12, '0')}`;
+function exampleOf(member: Member, path: Interaction['path']): string {
+  const id = `a1b2c3d4-0000-4000-8000-${String(members.indexOf(member) + 1).padStart(12, '0')}`;
+  if (member.in !== 'path') return id;
+  return path === 'zeros' ? zero : madeOf(path) + id;
 }

@@ -70,7 +70,7 @@ function interactionOf(call: Call): string | undefined {
   const body = Buffer.from(call.body).toString('utf8');
   const missing = ['ContactId', 'ContactTypeId', 'RoleId'].find((name) => !body.includes(`"${name}"`) && !searchParams.has(name));
   if (missing !== undefined) return `a cancel without ${missing}`;
-  return state === contract.states.fresh ? `a cancel by ${call.verb}` : `a cancel of ${state}`;
+  return state === contract.subject?.states.fresh ? `a cancel by ${call.verb}` : `a cancel of ${state}`;
 }
 
 const faulty: Mutate = (b) => ({

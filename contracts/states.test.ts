@@ -8,7 +8,7 @@ const GUID = '11111111-1111-4111-8111-000000000001';
 
 describe('the states of a connection', () => {
   it('are the ones that the contract speaks of', () => {
-    const named = [contract.states.fresh, contract.states.absent, ...contract.routes.map((route) => route.leaves)];
+    const named = [contract.subject?.states.fresh, contract.subject?.states.absent, ...contract.routes.map((route) => route.leaves)];
     expect(named).to.have.members([states.active, states.absent, states.cancelled, states.removed]);
   });
   it('are each handled: existing ones by the source, the absent one drawn', async () => {

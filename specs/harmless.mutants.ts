@@ -141,7 +141,7 @@ const ending: readonly Mutant[] = [
     says: 'a subject that was updated before is answered with success',
     kills: [],
     areas: [],
-    mutate: pretending((call) => call.subject !== null && !onAbsent(call) && call.store.find(call.subject)?.state !== call.contract.states.fresh),
+    mutate: pretending((call) => call.subject !== null && !onAbsent(call) && call.store.find(call.subject)?.state !== call.contract.subject?.states.fresh),
   },
   {
     name: 'harmless-unknown-is-invalid',

@@ -114,12 +114,12 @@ function secondCalls(route: Route, c: Composer): readonly Script[] {
 
 /** Which subject counts when the query or a form names another than the path. */
 function queryOverPath(route: Route, c: Composer): readonly Script[] {
-  const { fresh, absent } = c.contract.states;
+  const { fresh, absent } = c;
   const ids = Object.entries(tokensOf(c.pathMembers, 'other.'));
   if (ids.length === 0) return [];
   const byQuery = c.request(route, { query: ids });
   const byForm = c.request(route, { payload: { in: 'body', as: 'form', members: { ...Object.fromEntries(ids), ...c.sample.all } } });
-  const pairs = [[absent, absent], ...(fresh === undefined ? [] : [[fresh, absent], [absent, fresh]] as const)] as const;
+  const pairs = [[absent, absent], ...(c.contract.subject === null ? [] : [[fresh, absent], [absent, fresh]] as const)] as const;
   return pairs.flatMap((subjects) => [c.on([subjects[0], subjects[1]], byQuery), c.on([subjects[0], subjects[1]], byForm)]);
 }
 

@@ -67,7 +67,7 @@ describe('floors', () => {
       contract.xmlNamespace,
       ...contract.routes.flatMap(({ name, path }) => [`'${name}'`, path.slice(path.lastIndexOf('/'))]),
       ...membersOf(contract, schemas).map((member) => member.name),
-      ...Object.values(contract.states),
+      ...Object.values(contract.subject?.states ?? {}).flatMap((state) => state ?? []),
       ...contract.routes.flatMap(({ leaves }) => leaves ?? []),
       ...otherFormats.flatMap(({ mediaType, printed }) => [mediaType, printed.mediaType]),
     ];

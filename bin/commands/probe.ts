@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Values } from '../../src/config/table.ts';
 import type { Engine } from '../../src/exchange/engine.ts';
+import { heldBack } from '../../src/exchange/fence.ts';
 import { withHeaders } from '../../src/exchange/with-headers.ts';
 import { pagePaths, probe, type Page } from '../../src/import/probe.ts';
 import { visible } from '../../src/report/visible.ts';
@@ -44,6 +45,8 @@ export function probeCommand(program: Command, console: Console): void {
 }
 
 async function pageAt(path: string, accept: string, { url }: LiveTarget, engine: Engine, signal: AbortSignal): Promise<Page> {
+  const why = heldBack({ method: 'GET', path: path.replace(/\?.*$/, ''), headers: [], credentials: 'none', body: 'none', names: 'nothing' }, suite.contract);
+  if (why !== null) return { kind: 'none', reason: `${path} is not asked: ${why}` };
   const request = { method: 'GET', url: new URL(url.origin), target: `${url.pathname.replace(/\/$/, '')}${path}`, headers: [['Accept', accept]] as const, body: null };
   const { outcome } = await engine.send(request, { signal });
   return outcome.kind === 'failure'

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { stateHandlers } from '../../contracts/states.ts';
+import { stateHandlers, states } from '../../contracts/states.ts';
 import { drawSubject } from '../../src/exchange/bind.ts';
 import type { Skip } from '../../src/plan/plan.ts';
 import type { StateSource } from '../../src/model/states.ts';
@@ -95,7 +95,8 @@ async function inputFor(
     verifier: pactVerifier(console),
     relay: {
       handlers,
-      absent: suite.contract.states.absent,
+      absent: states.absent,
+      contract: suite.contract,
       ability: abilityOf(session),
       fence: settings.target.kind,
       surroundings,

@@ -3,7 +3,7 @@ import { sameAnswer } from '../../src/expect/same-answer.ts';
 import { success } from '../../src/expect/success.ts';
 import type { Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
 import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
-import type { StateName, Verb } from '../../src/model/contract.ts';
+import type { Verb } from '../../src/model/contract.ts';
 import { tokensOf, type RoutePoint, type SentPoint } from '../points.ts';
 import { derived, madeUp } from './bad-credentials.requirements.ts';
 import { requiresAuthentication, unauthorized } from './cites.ts';
@@ -66,8 +66,6 @@ function thenValid({ route, refused }: ManyPoint, c: Composer): Script {
   return first === undefined ? c.onFresh(valid) : c.onFresh(first, ...rest, valid);
 }
 
-const fresh = (c: Composer): StateName => c.contract.states.fresh ?? c.contract.states.absent;
-
 /** Who is calling is settled first: before anything is learned, before anything is done. */
 export const authenticationFirst: readonly Requirement[] = [
   requirement('authentication', {
@@ -94,7 +92,7 @@ export const authenticationFirst: readonly Requirement[] = [
       const known = call(route, stranger, c, { verb });
       const other: Caller = { ...stranger, members: tokensOf(c.bodyMembers, 'other.') };
       const unknown = call(route, other, c, { verb, pathMembers: tokensOf(c.pathMembers, 'other.') });
-      return c.on([fresh(c), c.contract.states.absent], known, unknown);
+      return c.on([c.fresh, c.absent], known, unknown);
     },
     expect: [sameAnswer(0, 1)],
   }),

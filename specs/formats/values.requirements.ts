@@ -69,9 +69,9 @@ export const valuesOfFormats: readonly Requirement[] = [
       },
     ],
     each: (c) =>
-      c.contract.states.fresh === undefined ? [] : cross({ route: c.routes, format: besidesTheFirst(c) }),
+      c.contract.subject === null ? [] : cross({ route: c.routes, format: besidesTheFirst(c) }),
     send: ({ route, format }, c) => {
-      const fresh = c.contract.states.fresh ?? c.contract.states.absent;
+      const { fresh } = c;
       return c.on(
         [fresh, fresh],
         c.request(route, { accept: c.formats[0].mediaType }),

@@ -36,7 +36,7 @@ interface PairPoint {
 const everyPair = (c: Composer): readonly PairPoint[] =>
   cross({ route: c.routes, second: c.routes }).map((pair) => ({ ...pair, variant: `then ${pair.second.name}` }));
 
-const hasSubjects = (c: Composer): boolean => c.contract.states.fresh !== undefined && c.pathMembers.length > 0;
+const hasSubjects = (c: Composer): boolean => c.contract.subject !== null && c.pathMembers.length > 0;
 
 /** The sample request about the second subject of a script. */
 const aboutTheOther = (route: Route, c: Composer, options: RequestOptions = {}): RequestTemplate =>
@@ -62,7 +62,7 @@ export const lifecycle: readonly Requirement[] = [
     cites: [specified],
     each: (c) => (hasSubjects(c) ? everyPair(c) : []),
     send: ({ route, second }, c) => {
-      const fresh = c.contract.states.fresh ?? c.contract.states.absent;
+      const { fresh } = c;
       return c.on([fresh, fresh], c.request(route), aboutTheOther(second, c));
     },
     given: [step(0, success)],
@@ -77,7 +77,7 @@ export const lifecycle: readonly Requirement[] = [
     cites: [specified],
     each: (c) => (hasSubjects(c) ? everyPair(c) : []),
     send: ({ route, second }, c) => {
-      const { fresh = c.contract.states.absent, absent } = c.contract.states;
+      const { fresh, absent } = c;
       return c.on([fresh, absent], aboutTheOther(route, c), c.request(second));
     },
     expect: [step(0, refused), success],
@@ -111,7 +111,7 @@ export const lifecycle: readonly Requirement[] = [
     why: 'Anyone can end the connections of others.',
     cites: [{ source: 'operation-page', at: 'above the routes', quote: 'Requires Authentication' }],
     each: (c) =>
-      c.contract.authentication === 'required' && c.contract.states.fresh !== undefined
+      c.contract.authentication === 'required' && c.contract.subject !== null
         ? cross({ route: c.routes, verb: c.verbs })
         : [],
     send: ({ route, verb }, c) => c.onFresh(c.request(route, { verb, credentials: 'none' }), c.request(route)),
@@ -187,7 +187,7 @@ export const lifecycle: readonly Requirement[] = [
     why: 'What one client does changes what the service says to the next.',
     cites: [{ source: 'operation-page', at: 'routes', quote: 'All Verbs' }],
     when: { hosting: 'classic' },
-    each: (c) => (c.contract.states.fresh === undefined || c.verbs.length < 2 ? [] : everyRoute(c)),
+    each: (c) => (c.contract.subject === null || c.verbs.length < 2 ? [] : everyRoute(c)),
     send: ({ route }, c) => {
       const [first, ...others] = c.verbs;
       const call = c.request(route, { verb: first });

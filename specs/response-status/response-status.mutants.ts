@@ -1,3 +1,4 @@
+import { readGuid } from '../../src/provider/guid.ts';
 import type { PlainObject } from '../../src/model/value.ts';
 import type { Call, Refusal } from '../../src/provider/behaviour.ts';
 import { byVerb, errorToldAs, everyItem, inFormat, lacking, refusedAs, refusedBy, successToldAs, bodyWrittenAs } from '../../src/provider/content-faults.ts';
@@ -150,7 +151,7 @@ const items: readonly Mutant[] = [
     areas: ['response-status'],
     mutate: errorToldAs(
       everyItem((item, call) => ({ ...item, FieldName: call.members.at(-1)?.name ?? null })),
-      when('binding', (call) => Object.values(call.named).includes('not-a-guid')),
+      when('binding', (call) => Object.values(call.named).some((value) => readGuid(value) === null)),
     ),
   },
   {

@@ -49,7 +49,7 @@ export const subjectOfRoutes: readonly Requirement[] = [
     why: 'A body that was copied from another call would update something else than the URL names.',
     cites: [placeholders],
     each: everyBody,
-    send: (point, c) => c.on([fresh(c), c.contract.states.absent], torn(point, '', 'other.', c)),
+    send: (point, c) => c.on([c.fresh, c.absent], torn(point, '', 'other.', c)),
     expect: [success],
   }),
   requirement('routes', {
@@ -61,7 +61,7 @@ export const subjectOfRoutes: readonly Requirement[] = [
     cites: [placeholders],
     each: everyBody,
     send: (point, c) =>
-      c.on([fresh(c), c.contract.states.absent], torn(point, 'other.', '', c), c.request(point.route)),
+      c.on([c.fresh, c.absent], torn(point, 'other.', '', c), c.request(point.route)),
     expect: [step(0, refused), success],
   }),
   requirement('routes', {
@@ -77,7 +77,7 @@ export const subjectOfRoutes: readonly Requirement[] = [
       ),
     send: ({ route, leaves }, c) =>
       c.on(
-        [fresh(c), leaves],
+        [c.fresh, leaves],
         c.request(route),
         c.request(route),
         c.request(route, {
@@ -89,7 +89,3 @@ export const subjectOfRoutes: readonly Requirement[] = [
     expect: [sameAnswer(2, 1)],
   }),
 ];
-
-function fresh(c: Composer): string {
-  return c.contract.states.fresh ?? c.contract.states.absent;
-}

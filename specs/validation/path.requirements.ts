@@ -15,12 +15,16 @@ interface PathPoint {
 const everyPath = (c: Composer): readonly PathPoint[] =>
   c.pathMembers.some(isGuid) ? cross({ route: c.routes, verb: c.verbs }) : [];
 
-const malformed: Readonly<Record<string, string>> = {
-  'no Guid': 'not-a-guid',
-  'a number': '1',
-  'too short': '12345678-1234-1234-1234-12345678901',
-  'too long': 'x'.repeat(500),
+/** What is no Guid, made from a drawn one, so that it names nothing that exists. */
+const malformed: Readonly<Record<string, (name: string) => string>> = {
+  'no Guid': (name) => `not-{{${name}}}`,
+  'a number': (name) => `{{digits.${name}}}`,
+  'too short': (name) => `{{short.${name}}}`,
+  'too long': (name) => `{{${name}}}`.repeat(14),
 };
+
+const malformedInPath = (c: Composer, variant: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(c.pathMembers.filter(isGuid).map(({ name }) => [name, malformed[variant]?.(name) ?? '']));
 
 /** Tokens of the path's Guids in upper case. */
 const upperInPath = (c: Composer): Readonly<Record<string, string>> =>
@@ -43,7 +47,7 @@ export const pathValidated: readonly Requirement[] = [
     ],
     each: (c) => cross({ point: everyPath(c), variant: Object.keys(malformed) }).map(({ point, variant }) => ({ ...point, variant })),
     send: ({ route, verb, variant }, c) =>
-      c.onAbsent(c.request(route, { verb, pathMembers: inPath(c, malformed[variant] ?? '') })),
+      c.onAbsent(c.request(route, { verb, pathMembers: malformedInPath(c, variant) })),
     expect: [refused, errorCode],
   }),
   requirement('validation', {

@@ -3,22 +3,29 @@ import type { NonEmpty } from '../model/contract.ts';
 import type { Header, RequestTemplate, Subject, WireRequest } from '../model/exchange.ts';
 import type { Presented } from './credentials.ts';
 
-const TOKEN = /\{\{(?:(other|upper|compact)\.)?([^{}]*)\}\}/g;
+const TOKEN = /\{\{(?:(other|upper|compact|short|digits)\.)?([^{}]*)\}\}/g;
 
 /**
- * Puts the members of subjects in the place of `{{Member}}`, `{{other.Member}}`, `{{upper.Member}}` and `{{compact.Member}}`.
+ * Puts the members of subjects in the place of `{{Member}}` and `{{other.Member}}`, and what is made from the first
+ * subject's in the place of `{{upper.Member}}`, `{{compact.Member}}`, `{{short.Member}}` and `{{digits.Member}}`.
  *
  * @throws Error naming the token when no subject has that member: a mistake in the catalogue
  */
 export function bindText(text: string, subjects: NonEmpty<Subject>): string {
-  return text.replace(TOKEN, (token, which: 'other' | 'upper' | 'compact' | undefined, member: string) => {
+  return text.replace(TOKEN, (token, which: 'other' | 'upper' | 'compact' | 'short' | 'digits' | undefined, member: string) => {
     const subject = which === 'other' ? subjects[1] : subjects[0];
     const value = subject === undefined || !Object.hasOwn(subject, member) ? undefined : subject[member];
     if (value === undefined) {
       throw new Error(`${token} names no member of ${which === 'other' ? 'a second' : 'the'} subject; write a member of the contract`);
     }
-    if (which === 'compact') return value.replaceAll('-', '');
-    return which === 'upper' ? value.toUpperCase() : value;
+    switch (which) {
+      case 'upper': return value.toUpperCase();
+      case 'compact': return value.replaceAll('-', '');
+      case 'short': return value.slice(0, -1);
+      case 'digits': return value.replace(/\D/g, '');
+      case 'other':
+      case undefined: return value;
+    }
   });
 }
 

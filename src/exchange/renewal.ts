@@ -14,8 +14,8 @@ export interface RenewalOptions {
   readonly renew: () => Promise<Renewed>;
   /** How: `by the token command`. */
   readonly says: string;
-  /** A request that changes nothing, with these credentials: asked only to see whether they are still accepted. */
-  readonly question: (valid: readonly Header[]) => WireRequest;
+  /** A request that changes nothing, with these credentials: asked only to see whether they are still accepted. Null where nothing may be asked. */
+  readonly question: ((valid: readonly Header[]) => WireRequest) | null;
   readonly now: () => Date;
   /** Told every new secret before it is used. */
   readonly learn: (secret: string) => void;
@@ -32,7 +32,7 @@ const UNAUTHORIZED = 401;
 /** Milliseconds before its expiry at which a token is no longer presented. */
 const MARGIN_MS = 5000;
 
-type Fate = { readonly kind: 'alive' | 'renewed' } | { readonly kind: 'lost'; readonly reason: string };
+type Fate = { readonly kind: 'alive' | 'renewed' | 'unasked' } | { readonly kind: 'lost'; readonly reason: string };
 
 /**
  * Renews the credentials of a run when they end before it does, and hides nothing of it.
@@ -71,6 +71,7 @@ export function renewing(engine: Engine, options: RenewalOptions): Renewing {
   };
 
   const examine = async (generation: number): Promise<Fate> => {
+    if (options.question === null) return { kind: 'unasked' };
     const { outcome } = await engine.send(options.question(headersOf(generation)));
     if (outcome.kind === 'failure' || outcome.response.status !== UNAUTHORIZED) return { kind: 'alive' };
     return renew();
@@ -117,6 +118,8 @@ export function renewing(engine: Engine, options: RenewalOptions): Renewing {
         switch (fate.kind) {
           case 'alive':
             return { ...sent, request: sent.request ?? request, notes: [...sent.notes, 'asked with the same credentials right after this 401, the target accepted them'] };
+          case 'unasked':
+            return { ...sent, request: sent.request ?? request, notes: [...sent.notes, 'no request that changes nothing could ask whether the credentials still hold, so this 401 stands'] };
           case 'lost':
             lost = `the target no longer accepts the credentials of this run, and they could not be renewed: ${fate.reason}`;
             return withheld(lost, sent.notes);

@@ -26,7 +26,8 @@ export const contract: Contract = {
   xmlNamespace: 'urn:things',
   exchanges: [],
   documentationErrors: [],
-  states: { fresh: 'a thing', absent: 'no such thing' },
+  effect: 'changes',
+  subject: { member: 'ThingId', kind: 'guid', states: { fresh: 'a thing', absent: 'no such thing' } },
 };
 
 export const profile: Profile = {

@@ -21,7 +21,7 @@ export function kindsOf(c: Composer): readonly ErrorKind[] {
   const guidInPath = c.pathMembers.some(isGuid);
   return [
     ...(c.requiredMembers.length > 0 ? (['incomplete request'] as const) : []),
-    ...(c.contract.states.fresh !== undefined ? (['unknown subject'] as const) : []),
+    ...(c.contract.subject !== null ? (['unknown subject'] as const) : []),
     ...(guidInPath ? (['malformed path', 'zero path'] as const) : []),
     'unreadable body',
   ];
@@ -38,7 +38,7 @@ export function provoke(kind: ErrorKind, c: Composer, route: Route, options: Req
     case 'unknown subject':
       return c.request(route, options);
     case 'malformed path':
-      return c.request(route, { ...options, pathMembers: inPath(c, 'not-a-guid') });
+      return c.request(route, { ...options, pathMembers: malformedInPath(c) });
     case 'zero path':
       return c.request(route, { ...options, pathMembers: inPath(c, zeroGuid) });
     case 'unreadable body':
@@ -52,6 +52,11 @@ export function provoke(kind: ErrorKind, c: Composer, route: Route, options: Req
 /** True for a verb that sends its members in a body rather than in the query string. */
 export function carriesBody(verb = 'POST'): boolean {
   return !['GET', 'HEAD', 'DELETE', 'OPTIONS'].includes(verb);
+}
+
+/** For every Guid that the path binds a text that is none, made from a drawn one: it names nothing that exists. */
+export function malformedInPath(c: Composer): Readonly<Record<string, string>> {
+  return Object.fromEntries(c.pathMembers.filter(isGuid).map((m) => [m.name, `not-{{${m.name}}}`]));
 }
 
 /** A value for every Guid that the path binds. */

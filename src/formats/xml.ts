@@ -99,3 +99,20 @@ function unshaped(element: Element): PlainValue {
   const names = new Set(element.children.map((child) => child.name));
   return names.size < element.children.length ? listOf(element, undefined) : objectOf(element, undefined);
 }
+
+/** The text of an element, with the element's local name. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Every text of a document, whatever it is about; where it is not well-formed, what is wrong. */
+export function readXmlTexts(text: string): { readonly ok: true; readonly texts: readonly NamedText[] } | { readonly ok: false; readonly problem: string } {
+  const textsOf = ({ name, text: own, children }: Element): readonly NamedText[] => [{ name, text: own }, ...children.flatMap(textsOf)];
+  try {
+    return { ok: true, texts: textsOf(parseXml(text)) };
+  } catch (error) {
+    if (error instanceof Malformed) return { ok: false, problem: error.message };
+    throw error;
+  }
+}

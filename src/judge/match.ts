@@ -5,7 +5,7 @@ import type { HarEntry } from './har.ts';
 /** What tokens of a template stand for in a recorded request: `Member` or `other.Member` to its value. */
 export type Bindings = Readonly<Record<string, string>>;
 
-const token = /\{\{(?:(other|upper|compact)\.)?([^{}]*)\}\}/g;
+const token = /\{\{(?:(other|upper|compact|short|digits)\.)?([^{}]*)\}\}/g;
 const guid = '(?!0{8}-)[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 
 /** Headers that change what a request asks for; where a template has none, the recorded request has none either. */
@@ -108,7 +108,7 @@ function unify(template: string, text: string, pattern: (name: string) => string
     const next = tokens[i];
     if (next === undefined) break;
     const { which, name } = next;
-    const here = new RegExp(which === 'compact' ? '[0-9a-fA-F]{32}' : pattern(name), 'y');
+    const here = new RegExp(spelling(which) ?? pattern(name), 'y');
     here.lastIndex = at;
     const [value] = here.exec(text) ?? [];
     if (value === undefined) return null;
@@ -116,6 +116,16 @@ function unify(template: string, text: string, pattern: (name: string) => string
     bound.push({ [which === '' || which === 'upper' ? name : `${which}.${name}`]: value.toLowerCase() });
   }
   return at === text.length ? merged(bound) : null;
+}
+
+/** How what is made from an id looks; null where it looks like the id. */
+function spelling(which: string): string | null {
+  switch (which) {
+    case 'compact': return '[0-9a-fA-F]{32}';
+    case 'short': return '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{11}(?![0-9a-fA-F])';
+    case 'digits': return '[0-9]{2,32}';
+    default: return null;
+  }
 }
 
 /** All bindings together; null when one is missing or two contradict each other. */

@@ -191,20 +191,21 @@ function fits(template: RequestTemplate, sight: Sight, so: Bindings, { believed,
  * not in order it does not matter; of one in order the first answer tells: success, and it was fresh; 404, and there is none.
  */
 function judgeable({ script }: PlannedScript, first: Sight, bindings: Bindings, { sights, terms: { contract, members } }: Traffic): number {
-  const { absent, fresh } = contract.states;
   const inOrder = script.steps.findIndex((step) => isInOrder(step, contract, members));
   if (inOrder !== 0) return inOrder === -1 ? script.steps.length : inOrder;
   const status = first.entry.response?.status ?? 0;
   const ids = Object.values(bindings);
   const touched = sights.some(({ entry, index }) => index < first.index && ids.some((id) => entry.url.href.toLowerCase().includes(id)));
-  const isAsPlanned = status >= 200 && status < 300 ? script.subjects[0] === (fresh ?? absent) && !touched : status === 404 && script.subjects[0] === absent;
+  const { subject } = contract;
+  const [state] = script.subjects;
+  const isAsPlanned = status >= 200 && status < 300 ? (subject === null || state === subject.states.fresh) && !touched : status === 404 && subject !== null && state === subject.states.absent;
   return isAsPlanned ? script.steps.length : 0;
 }
 
 function isInOrder({ path, body, credentials }: RequestTemplate, { routes }: Contract, members: readonly Member[]): boolean {
   const bare = path.replace(/\?.*$/s, '').replace(/\{\{\w+\./g, '{{').toLowerCase();
   const routed = routes.some((r) => bare.startsWith(r.path.replace(/\{(\w+)\}/g, '{{$1}}').toLowerCase()));
-  const names = (m: Member): boolean => new RegExp(`\\{\\{(?:upper\\.|compact\\.|other\\.)?${m.name}\\}\\}`).test(`${path} ${body ?? ''}`);
+  const names = (m: Member): boolean => new RegExp(`\\{\\{(?:\\w+\\.)?${m.name}\\}\\}`).test(`${path} ${body ?? ''}`);
   return credentials === 'valid' && routed && members.filter((m) => m.required || m.in === 'path').every(names);
 }
 

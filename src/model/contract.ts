@@ -50,6 +50,19 @@ export interface DocumentationError {
   readonly says: string;
 }
 
+/** What a call works on, and the states that it can be in beforehand. */
+export interface SubjectOf {
+  /** The member of the request that names it. */
+  readonly member: string;
+  /** How its name is typed; only a Guid can be drawn so that it certainly names nothing. */
+  readonly kind: 'guid' | 'other';
+  readonly states: {
+    readonly fresh: StateName;
+    /** The state of what does not exist: to name it is to say that a call on it changes nothing. Null where nobody says so. */
+    readonly absent: StateName | null;
+  };
+}
+
 export interface Contract {
   readonly operation: string;
   readonly description: string;
@@ -68,6 +81,8 @@ export interface Contract {
   readonly hosts?: readonly string[];
   readonly exchanges: readonly DocumentedExchange[];
   readonly documentationErrors: readonly DocumentationError[];
-  /** The states a subject can be in before a call. `fresh` is absent for an operation that needs no subject. */
-  readonly states: { readonly fresh?: StateName; readonly absent: StateName };
+  /** 'reads' only where a person has said so: a GET can change something too. */
+  readonly effect: 'changes' | 'reads';
+  /** What a call works on; null where it needs nothing that exists beforehand, or where nobody has said what. */
+  readonly subject: SubjectOf | null;
 }

@@ -181,7 +181,11 @@ export interface Composer {
   readonly request: (route: Route, options?: RequestOptions) => RequestTemplate;
   /** A request to a path that no route of the contract serves; the prefix is not added. */
   readonly requestTo: (path: string, options?: RequestOptions) => RequestTemplate;
-  /** On a subject that does not exist: sent to any target. */
+  /** The state of a subject that a call can succeed on; that of drawn values where the operation needs no subject. */
+  readonly fresh: StateName;
+  /** The state of a subject that is drawn from the seed. */
+  readonly absent: StateName;
+  /** On a subject that does not exist: sent to any target, where the fence lets it. */
   readonly onAbsent: (...steps: [RequestTemplate, ...RequestTemplate[]]) => Script;
   /** On a subject made for this script alone. */
   readonly onFresh: (...steps: [RequestTemplate, ...RequestTemplate[]]) => Script;

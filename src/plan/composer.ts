@@ -10,6 +10,8 @@ import { writeForm } from '../formats/form.ts';
 const allVerbs: NonEmpty<Verb> = ['POST', 'GET', 'PUT', 'DELETE', 'PATCH'];
 const habitualVerbs: readonly Verb[] = ['HEAD', 'OPTIONS'];
 const bodilessVerbs: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS']);
+/** The state of a subject whose members are drawn, where the contract has no name for it. */
+const drawn: StateName = 'drawn values';
 const formMediaType = 'application/x-www-form-urlencoded';
 
 /**
@@ -27,7 +29,8 @@ export function createComposer(contract: Contract, members: readonly Member[], p
   const requestTo = (path: string, options: RequestOptions = {}): RequestTemplate =>
     compose(contract, profile, format, sample, { ...options, verb: options.verb ?? verbs[0] }, path);
   const on = (subjects: NonEmpty<StateName>, ...steps: NonEmpty<RequestTemplate>): Script => ({ subjects, steps });
-  const { fresh, absent } = contract.states;
+  const absent = contract.subject?.states.absent ?? drawn;
+  const fresh = contract.subject?.states.fresh ?? absent;
   return {
     contract,
     profile,
@@ -45,7 +48,9 @@ export function createComposer(contract: Contract, members: readonly Member[], p
     request: (route, options = {}) => requestTo(options.path ?? pathOf(route, options.pathMembers ?? {}), options),
     requestTo,
     onAbsent: (...steps) => on([absent], ...steps),
-    onFresh: (...steps) => on([fresh ?? absent], ...steps),
+    onFresh: (...steps) => on([fresh], ...steps),
+    fresh,
+    absent,
     on,
   };
 }

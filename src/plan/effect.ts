@@ -1,24 +1,51 @@
-import type { Contract } from '../model/contract.ts';
-import type { Effect, Script } from '../model/exchange.ts';
+import type { Effect, RequestTemplate, Script } from '../model/exchange.ts';
+import type { Composer } from '../model/requirement.ts';
+import { heldBack, type Asked, type Names } from '../exchange/fence.ts';
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const zero = '00000000-0000-0000-0000-000000000000';
 
-/** Methods that a service promises to be read-only (RFC 9110 §9.2.1). */
-const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-
 /**
- * Tells what a script can do to a target: a script whose subjects are all drawn from the seed can change nothing,
- * even on a service that has lost its authentication.
+ * Tells what a script can do to a target: `none` only where the fence lets each of its requests leave without permission
+ * to change anything.
  *
  * @param script the requests, ids still symbolic
- * @param contract the operation they are for
+ * @param c the operation they are for
  */
-export function effectOf(script: Script, contract: Contract): Effect {
-  if (contract.states.fresh === undefined) {
-    return script.steps.every((s) => safeMethods.has(s.method) || s.credentials !== 'valid') ? 'none' : 'own';
-  }
-  return script.subjects.every((state) => state === contract.states.absent) ? 'none' : 'own';
+export function effectOf(script: Script, c: Composer): Effect {
+  const drawn = script.subjects.every((state) => state === c.absent);
+  return script.steps.every((step) => heldBack(asked(step, drawn, c), c.contract) === null) ? 'none' : 'own';
+}
+
+function asked(step: RequestTemplate, drawn: boolean, c: Composer): Asked {
+  const path = step.path.replace(/\?.*$/s, '');
+  return {
+    method: step.method,
+    path,
+    headers: step.headers,
+    credentials: step.credentials === 'none' ? 'none' : 'presented',
+    body: step.body === null ? 'none' : 'present',
+    names: namesIn(step, path, drawn, c),
+  };
+}
+
+/** Only a Guid can be drawn so that it names nothing that exists. */
+function namesIn({ path: target, body }: RequestTemplate, path: string, drawn: boolean, { contract, members }: Composer): Names {
+  const { subject, routes } = contract;
+  const guids = subject === null ? members.filter((m) => m.type.kind === 'string' && m.type.format === 'uuid').map((m) => m.name) : subject.kind === 'guid' ? [subject.member] : [];
+  if (guids.length === 0) return 'nothing';
+  const named = new RegExp(`\\{\\{(?:\\w+\\.)?(?:${guids.join('|')})\\}\\}`);
+  if (subject !== null && routes.some((route) => isTypedOut(path, route.path, subject.member, named))) return 'what may exist';
+  if (named.test(`${target} ${body ?? ''}`)) return drawn ? 'nothing that exists' : 'what may exist';
+  return path.includes(zero) ? 'nothing that exists' : 'nothing';
+}
+
+/** Whether a path is that of a route with a text of its own in the place of the subject. */
+function isTypedOut(path: string, route: string, member: string, named: RegExp): boolean {
+  const [segments, places] = [path.split('/'), route.split('/')];
+  if (segments.length !== places.length) return false;
+  const isThat = places.every((place, i) => place.startsWith('{') || place.toLowerCase() === (segments[i] ?? '').toLowerCase());
+  return isThat && places.some((place, i) => place === `{${member}}` && !named.test(segments[i] ?? '') && segments[i] !== zero);
 }
 
 /**

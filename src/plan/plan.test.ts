@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Composer } from '../model/requirement.ts';
 import { plan, plannedSteps } from './plan.ts';
-import { able, catalogueOf, classic, widgetComposer, widgets } from './widget.fixture.ts';
+import { able, catalogueOf, classic, widgetComposer } from './widget.fixture.ts';
 
 const paint = (c: Composer) => c.request(c.route('paint'));
 
@@ -88,7 +88,7 @@ describe('plan', () => {
   });
 
   it('takes a script for harmless only when every subject is drawn', () => {
-    const { fresh = '', absent } = widgets.states;
+    const { fresh, absent } = widgetComposer();
     const effects = [[absent], [fresh], [absent, fresh]].map((subjects) => {
       const [first = absent, ...rest] = subjects;
       return plan(catalogueOf({ id: 'ROUTE-001', script: (c) => c.on([first, ...rest], paint(c)) }), widgetComposer(), able).scripts[0]?.effect;

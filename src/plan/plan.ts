@@ -1,4 +1,4 @@
-import type { Contract, StateName } from '../model/contract.ts';
+import type { StateName } from '../model/contract.ts';
 import type { CredentialKind, Effect, ExchangeId, Script } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Case, Catalogue, Composer, Condition, Requirement } from '../model/requirement.ts';
@@ -82,7 +82,7 @@ export function plan(catalogue: Catalogue, composer: Composer, ability: Ability,
   const requirements = catalogue
     .flatMap((a) => a.requirements)
     .map((requirement): Considered => ({ requirement, ...applicable(requirement, composer, ability) }));
-  const wanted = collect(requirements, observations.filter((s) => refused(s, composer, ability) === null), composer.contract);
+  const wanted = collect(requirements, observations.filter((s) => refused(s, composer, ability) === null), composer);
   const carriers = carry(wanted);
   const affordable = afford([...new Set(carriers.values())], ability);
   const scripts = withinBudget(affordable, ability);
@@ -150,41 +150,40 @@ export function switchedOff(when: Condition | undefined, profile: Profile): Skip
 function refused(script: Script, composer: Composer, ability: Ability): Skip | null {
   const credentials = script.steps.map((s) => ability.credentialRefused(s.credentials)).find((s) => s !== null);
   if (credentials) return credentials;
-  if (effectOf(script, composer.contract) === 'none') return null;
+  if (effectOf(script, composer) === 'none') return null;
   if (ability.changesRefused !== null) return ability.changesRefused;
-  const { absent } = composer.contract.states;
   return (
     script.subjects
-      .filter((state) => state !== absent)
+      .filter((state) => state !== composer.absent)
       .map((state) => ability.stateRefused(state))
       .find((s) => s !== null) ?? null
   );
 }
 
-function collect(requirements: readonly Considered[], observations: readonly Script[], contract: Contract): readonly Wanted[] {
+function collect(requirements: readonly Considered[], observations: readonly Script[], composer: Composer): readonly Wanted[] {
   const wanted = new Map<ScriptKey, Wanted>();
   for (const { requirement, cases } of requirements) {
     for (const each of cases) {
       if (each.skip !== null) continue;
       const key = lastKey(each.keys);
-      const known = wanted.get(key) ?? want(each.keys, each.case.script, requirement.id, contract);
+      const known = wanted.get(key) ?? want(each.keys, each.case.script, requirement.id, composer);
       known.judges.add(requirement.id);
       wanted.set(key, known);
     }
   }
   for (const script of observations) {
     const keys = stepKeys(script);
-    if (!wanted.has(lastKey(keys))) wanted.set(lastKey(keys), want(keys, script, 'an observation', contract));
+    if (!wanted.has(lastKey(keys))) wanted.set(lastKey(keys), want(keys, script, 'an observation', composer));
   }
   return [...wanted.values()];
 }
 
-function want(keys: readonly ScriptKey[], script: Script, wantedBy: string, contract: Contract): Wanted {
+function want(keys: readonly ScriptKey[], script: Script, wantedBy: string, composer: Composer): Wanted {
   const [typed] = literalIds(script);
   if (typed !== undefined) {
     throw new Error(`${wantedBy} types out the id ${typed}; ids must be drawn from the seed or be the zero Guid`);
   }
-  return { keys, key: lastKey(keys), script, effect: effectOf(script, contract), judges: new Set() };
+  return { keys, key: lastKey(keys), script, effect: effectOf(script, composer), judges: new Set() };
 }
 
 /** A script that is the beginning of another is not sent on its own: the longer one carries it. */

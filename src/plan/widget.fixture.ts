@@ -24,7 +24,8 @@ export const widgets: Contract = {
   xmlNamespace: 'urn:widgets',
   exchanges: [],
   documentationErrors: [],
-  states: { fresh: 'a plain widget', absent: 'no such widget' },
+  effect: 'changes',
+  subject: { member: 'WidgetId', kind: 'guid', states: { fresh: 'a plain widget', absent: 'no such widget' } },
 };
 
 const widgetMembers: readonly Member[] = [

@@ -11,8 +11,8 @@ import { recordedSubject } from './store.ts';
 export function execute(service: Service, call: Call): Outcome {
   const thrown = call.subject === null ? null : thrownFor(service, call.subject);
   if (thrown !== null) return thrown;
-  const { fresh } = service.contract.states;
   const route = call.route ?? service.contract.routes[0];
+  const fresh = service.contract.subject?.states.fresh;
   if (fresh === undefined || call.subject === null) return { kind: 'success', value: {} };
   const entry = call.store.find(call.subject);
   if (entry === undefined) {

@@ -19,7 +19,7 @@ export const onLastRoute: When = (call) => call.route !== null && call.route.nam
 
 /** True for a call whose subject is as it was made. */
 export const onFresh: When = (call) =>
-  call.subject !== null && call.store.find(call.subject)?.state === call.contract.states.fresh;
+  call.subject !== null && call.store.find(call.subject)?.state === call.contract.subject?.states.fresh;
 
 /** True for a call whose subject does not exist. */
 export const onAbsent: When = (call) => call.subject !== null && call.store.find(call.subject) === undefined;

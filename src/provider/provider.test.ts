@@ -33,7 +33,7 @@ function pathOf(subject: Subject, route = 0): string {
   return contract.routes[route]!.path.replace(/\{(\w+)\}/g, (_, name: string) => subject[name]!);
 }
 
-async function fresh(provider: Running, state = contract.states.fresh!): Promise<Subject> {
+async function fresh(provider: Running, state = contract.subject!.states.fresh): Promise<Subject> {
   const setUp = await provider.states.setUp(state);
   if (setUp.kind !== 'ready') throw new Error(setUp.reason);
   return setUp.subject;
@@ -82,7 +82,7 @@ describe('the reference provider', () => {
   describe('states', () => {
     it('makes subjects in every state of the contract over HTTP', async () => {
       const provider = await start();
-      const names = [contract.states.fresh!, contract.states.absent, ...contract.routes.map((r) => r.leaves!)];
+      const names = [contract.subject!.states.fresh, contract.subject!.states.absent!, ...contract.routes.map((r) => r.leaves!)];
       const statuses: Record<string, number> = {};
       for (const state of names) {
         const made = await supertest(provider.stateUrl).post('').send({ state, params: {}, action: 'setup' }).expect(200);
@@ -102,7 +102,7 @@ describe('the reference provider', () => {
     it('forgets a subject that is torn down', async () => {
       const provider = await start();
       const subject = await fresh(provider);
-      const wish = { state: contract.states.fresh, params: subject, action: 'teardown' };
+      const wish = { state: contract.subject!.states.fresh, params: subject, action: 'teardown' };
       await supertest(provider.stateUrl).post('').send(wish).expect(200);
       await call(provider, subject).expect(404);
     });
@@ -231,7 +231,7 @@ describe('the reference provider', () => {
             : b.render(x, outcome),
       });
       const provider = await start({ mutate });
-      const subject = await fresh(provider, contract.states.absent);
+      const subject = await fresh(provider, contract.subject!.states.absent!);
       const asked = (suffix: string): Promise<supertest.Response> =>
         Promise.resolve(
           supertest(provider.url)
@@ -249,7 +249,7 @@ describe('the reference provider', () => {
       for (const delivery of how) {
         const mutate: Mutate = (b) => ({ ...b, write: (x, reply) => ({ ...b.write(x, reply), ...delivery }) });
         const provider = await start({ mutate });
-        const failed = await call(provider, await fresh(provider, contract.states.absent))
+        const failed = await call(provider, await fresh(provider, contract.subject!.states.absent!))
           .then(
             () => 'answered',
             () => 'failed',
@@ -286,7 +286,8 @@ describe('the reference provider', () => {
       response: 'InviteStatusUpdateResponse',
       authentication: 'none',
       routes: [{ name: 'accept', path: '/api/public/invites/{InviteId}/accept', leaves: 'an accepted invite' }],
-      states: { fresh: 'an open invite', absent: 'no such invite' },
+      effect: 'changes',
+      subject: { member: 'InviteId', kind: 'guid', states: { fresh: 'an open invite', absent: 'no such invite' } },
     };
     const response = schemas[contract.response]!;
     const otherSchemas: Schemas = {

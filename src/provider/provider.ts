@@ -78,7 +78,7 @@ export function createProvider(options: ProviderOptions): Provider {
   const service = compileService(options.contract, options.schemas, options.profile);
   const draw = guidSource(options.seed);
   const connections = options.connections ?? recordedSubjects(service);
-  const store = createStore(service.key?.name ?? '', connections, service.contract.states.fresh ?? '');
+  const store = createStore(service.key?.name ?? '', connections, service.contract.subject?.states.fresh ?? '');
   const accounts: Accounts = {
     kinds: options.authentication ?? usualKinds[options.profile.hosting],
     user: 'platform-user',

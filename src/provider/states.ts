@@ -17,8 +17,9 @@ export interface States {
  * @param draw a source of Guids that depends on the seed alone
  */
 export function createStates(service: Service, store: OwnStore, draw: () => string): States {
-  const { fresh, absent } = service.contract.states;
-  const known = new Set<StateName>([absent, ...(fresh === undefined ? [] : [fresh])]);
+  const { subject } = service.contract;
+  const absent = subject?.states.absent ?? null;
+  const known = new Set<StateName>(subject === null ? [] : [subject.states.fresh, ...(absent === null ? [] : [absent])]);
   for (const route of service.contract.routes) if (route.leaves !== undefined) known.add(route.leaves);
 
   const key = service.key?.name;

@@ -1,4 +1,4 @@
-import type { Contract, NonEmpty } from '../model/contract.ts';
+import type { NonEmpty, StateName } from '../model/contract.ts';
 import type { Recorded, RequestTemplate, Script, Subject, WireRequest } from '../model/exchange.ts';
 import type { SkipCause } from '../model/verdict.ts';
 import type { StateSource } from '../model/states.ts';
@@ -16,7 +16,8 @@ export type ScriptResult =
   | { readonly kind: 'not-run'; readonly cause: SkipCause | 'error'; readonly reason: string };
 
 export interface Surroundings {
-  readonly contract: Contract;
+  /** The state of subjects that are drawn. */
+  readonly absent: StateName;
   /** Names of the members a drawn subject has. */
   readonly members: readonly string[];
   /** Everything before the contract's paths. */
@@ -87,7 +88,7 @@ async function setUp(
 ): Promise<Subject[] | (ScriptResult & { readonly kind: 'not-run' })> {
   const subjects: Subject[] = [];
   for (const [index, state] of planned.script.subjects.entries()) {
-    if (state === s.contract.states.absent || s.contract.states.fresh === undefined) {
+    if (state === s.absent) {
       subjects.push(drawSubject(s.seed, `${planned.key}/${index}`, s.members));
       continue;
     }
@@ -127,7 +128,7 @@ async function send(planned: PlannedScript, subjects: NonEmpty<Subject>, s: Surr
 async function tearDown(script: Script, subjects: NonEmpty<Subject>, s: Surroundings): Promise<void> {
   for (const [index, state] of script.subjects.entries()) {
     const subject = subjects[index];
-    if (subject !== undefined && state !== s.contract.states.absent) await s.source?.tearDown(state, subject);
+    if (subject !== undefined && state !== s.absent) await s.source?.tearDown(state, subject);
   }
 }
 

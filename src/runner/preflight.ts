@@ -1,6 +1,7 @@
 import type { Recorded } from '../model/exchange.ts';
 import type { Composer } from '../model/requirement.ts';
 import type { Obstacle } from '../gate/verdict.ts';
+import { effectOf } from '../plan/effect.ts';
 import type { PlannedScript } from '../plan/plan.ts';
 import { exchangeId, lastKey, stepKeys } from '../plan/script-key.ts';
 import { obtain, type ScriptResult, type Surroundings } from './execute.ts';
@@ -17,6 +18,8 @@ export async function preflight(composer: Composer, s: Surroundings): Promise<Ob
   let obstacle: Obstacle | null = null;
   for (const route of composer.routes) {
     const script = composer.onAbsent(composer.request(route, { credentials }));
+    // What might change something is not asked for the sake of asking.
+    if (effectOf(script, composer) !== 'none') continue;
     const keys = stepKeys(script);
     const planned: PlannedScript = { key: lastKey(keys), exchanges: keys.map(exchangeId), script, effect: 'none', weight: 1 };
     obstacle = obstacleIn(await obtain(planned, s), credentials, s.target);

@@ -54,7 +54,8 @@ const contract: Contract = {
   xmlNamespace: '',
   exchanges: [],
   documentationErrors: [],
-  states: { absent: 'no order' },
+  effect: 'changes',
+  subject: null,
 };
 
 describe('the shape of a DTO', () => {

@@ -1,12 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createHash, randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import type { StateName } from '../model/contract.ts';
+import type { Contract, StateName } from '../model/contract.ts';
 import type { Effect, ExchangeId, Header, Recorded, Subject, WireRequest, WireResponse } from '../model/exchange.ts';
 import type { SetUp } from '../model/states.ts';
+import { heldBack } from '../exchange/fence.ts';
 import { record } from '../exchange/record.ts';
 import type { Ability, Skip } from '../plan/plan.ts';
 import type { Surroundings } from '../runner/execute.ts';
+import { plain, readRequest } from './request.ts';
 
 /** What sets up and clears away one state. */
 export interface StateHandler {
@@ -19,7 +21,8 @@ export interface RelayOptions {
   /** The state that needs no subject. */
   readonly absent: StateName;
   readonly ability: Ability;
-  /** A live target gets ids that were made or drawn for this run, and no others. */
+  readonly contract: Contract;
+  /** A live target gets ids that were made or drawn for this run, and no others; without permission, what the fence lets out. */
   readonly fence: 'embedded' | 'live';
   readonly surroundings: Pick<Surroundings, 'engine' | 'identity' | 'redactor' | 'target' | 'signal'>;
   /** Told of everything that happens, so that a verifier that stands still is noticed. */
@@ -53,8 +56,6 @@ interface OpenStep {
   begun: boolean;
 }
 
-const zero = '00000000000000000000000000000000';
-const guids = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi;
 const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'proxy-connection', 'te', 'trailer', 'upgrade']);
 
 /**
@@ -184,10 +185,25 @@ function forbidden(options: RelayOptions, step: OpenStep, request: IncomingMessa
     if (valid !== null) return valid;
   }
   if (options.fence === 'embedded') return null;
-  const own = new Set([zero, ...step.subjects.flatMap(([, subject]) => Object.values(subject).map(plain))]);
-  const foreign = (decoded(request.url ?? '') + body).match(guids)?.find((id) => !own.has(plain(id)));
-  if (foreign === undefined) return null;
-  return { cause: 'effects', reason: `it names ${foreign}, which was neither made nor drawn for this run; let the pact take it from the provider state` };
+  const { contract, surroundings: { identity } } = options;
+  const own = new Set(step.subjects.flatMap(([, subject]) => Object.values(subject).map(plain)));
+  const valid = identity.resolve('valid');
+  const secret = new Set(valid.kind === 'headers' ? valid.headers.map(([, value]) => value) : []);
+  const sent = pairs(request.rawHeaders);
+  const headers = sent.filter(([name, value]) => value !== placeholder && !secret.has(value) && name.toLowerCase() !== 'host');
+  const method = request.method ?? '';
+  const read = readRequest({ method, target: request.url ?? '', headers, body }, own, contract);
+  if (read.foreign !== null) return held(`it names ${read.foreign}, which was neither made nor drawn for this run; let the pact take it from the provider state`);
+  const { changesRefused } = options.ability;
+  if (!read.ok) return changesRefused === null && body !== '' && read.problem.startsWith('its body') ? null : held(`${read.problem}, so what it names is not known`);
+  if (changesRefused === null) return null;
+  const credentials = sent.some(([name, value]) => value === placeholder || secret.has(value) || /^(authorization|cookie)$|key|token/i.test(name)) ? 'presented' : 'none';
+  const why = heldBack({ method, path: read.path, headers, credentials, body: body === '' ? 'none' : 'present', names: read.names }, contract);
+  return why === null ? null : { ...changesRefused, reason: `${why}, and this run may change nothing` };
+}
+
+function held(reason: string): Skip {
+  return { cause: 'effects', reason };
 }
 
 function wireRequest(options: RelayOptions, request: IncomingMessage, body: string, placeholder: string): WireRequest {
@@ -226,18 +242,6 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 function pairs(raw: readonly string[]): readonly Header[] {
   return raw.flatMap((name, i): Header[] => (i % 2 === 0 ? [[name, raw[i + 1] ?? '']] : []));
-}
-
-function plain(id: string): string {
-  return id.replaceAll('-', '').toLowerCase();
-}
-
-function decoded(target: string): string {
-  try {
-    return decodeURIComponent(target);
-  } catch {
-    return target;
-  }
 }
 
 /** Interactions are verified in the order of their pact, so their place is the same in every run. */

@@ -1,0 +1,103 @@
+import type { Contract, Route } from '../model/contract.ts';
+import type { Header } from '../model/exchange.ts';
+
+/** What a request says of the subject that it is about, as the service reads it. */
+export type Names =
+  /** Nothing at all. */
+  | 'nothing'
+  /** The zero Guid, one drawn for this run, or a text that is none and was made from a drawn one. */
+  | 'nothing that exists'
+  /** Anything else. */
+  | 'what may exist';
+
+/** A request, as far as the fence has to know it. Ids may still be symbolic: `{{Member}}`. */
+export interface Asked {
+  readonly method: string;
+  /** From the root of the target, without its query. */
+  readonly path: string;
+  readonly headers: readonly Header[];
+  /** Whether it presents any credentials, good or bad. */
+  readonly credentials: 'none' | 'presented';
+  readonly body: 'none' | 'present';
+  readonly names: Names;
+}
+
+/**
+ * The one rule of what a run may send that has no permission to change anything. A request leaves only if
+ *
+ * - (a) the contract names a subject that is a Guid in the path and says that a call on an unknown one changes nothing,
+ *   and the request names no other than such; or
+ * - (b) a person has declared that the operation only reads, and the request is a plain call of it by a promised verb; or
+ * - (c) it is no request to an operation: documentation, a preflight, or a path that cannot exist, without credentials
+ *   and body. (Signing in, which a person has configured, does not come this way.)
+ *
+ * Credentials that are missing or bad never suffice: lost authentication is what a run looks for.
+ *
+ * @param asked the request, its ids read as the service reads them
+ * @param contract the operation that the run is about
+ * @returns null when it may leave; else why not, to stand behind "not sent: "
+ */
+export function heldBack(asked: Asked, contract: Contract): string | null {
+  const reasons = [unknownSubject(asked, contract), plainRead(asked, contract)];
+  if (reasons.includes(null) || isBesideOperations(asked, contract)) return null;
+  return (contract.effect === 'reads' ? reasons[1] : reasons[0]) ?? null;
+}
+
+/** Whether a call on a subject that does not exist is known to change nothing, which takes a person's word. */
+function unknownIsHarmless({ subject, routes }: Contract): boolean {
+  return subject !== null && subject.kind === 'guid' && subject.states.absent !== null && routes.every(({ path }) => path.includes(`{${subject.member}}`));
+}
+
+function unknownSubject({ names }: Asked, contract: Contract): string | null {
+  if (!unknownIsHarmless(contract)) return 'nobody has said that a call of this operation on what does not exist changes nothing';
+  switch (names) {
+    case 'nothing that exists': return null;
+    case 'nothing': return 'it names no subject, so what it would change is not known';
+    case 'what may exist': return 'it may name a subject that exists';
+  }
+}
+
+function plainRead({ method, path, headers }: Asked, contract: Contract): string | null {
+  if (contract.effect !== 'reads') return 'nobody has said that this operation only reads';
+  if (headers.some(([name]) => /^x-http-method(-override)?$/i.test(name))) return 'it overrides its verb';
+  if (!promises(contract, method)) return `${method} is no verb that the operation promises`;
+  return isCallOf(path, contract) ? null : 'its path is none of the documented ones, so what it would do is not known';
+}
+
+function promises({ verbs }: Contract, method: string): boolean {
+  return verbs === 'any' ? /^(GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)$/.test(method) : verbs.some((verb) => verb === method);
+}
+
+/** Whether a path is a documented route of the operation, or its predefined one, with or without the suffix of a format. */
+function isCallOf(path: string, contract: Contract): boolean {
+  const { prefix, operation, formats, routes } = contract;
+  const suffix = `(\\.(${formats.map((f) => f.suffix).join('|')}))?/?`;
+  const names = formats.map((f) => f.name).join('|');
+  const predefined = new RegExp(`^${literal(prefix)}/(${names})/reply/${literal(operation)}$`, 'i');
+  return predefined.test(path) || routes.some((route) => new RegExp(`^${patternOf(route)}${suffix}$`, 'i').test(path));
+}
+
+/** The path of a route as a pattern: `{Name}` is one segment, `{Name*}` any number of them. */
+function patternOf({ path }: Route): string {
+  return path.split(/(\{[^{}]*\})/).map((part) => (part.startsWith('{') ? (part.includes('*') ? '.*' : '[^/]+') : literal(part))).join('');
+}
+
+/** Rule (c): no operation is asked, neither the contract's nor another one's. */
+function isBesideOperations({ method, path, credentials, body, names }: Asked, contract: Contract): boolean {
+  if (credentials !== 'none' || body !== 'none') return false;
+  switch (method) {
+    case 'OPTIONS': return names === 'nothing that exists';
+    // A path with a drawn id in it, and that no route binds, stands nowhere.
+    case 'GET': return !isCallOf(path, contract) && (isDocumentation(path, contract) || names === 'nothing that exists');
+    default: return false;
+  }
+}
+
+function isDocumentation(path: string, { prefix, formats }: Contract): boolean {
+  const names = formats.map((f) => f.name).join('|');
+  return new RegExp(`^${literal(prefix)}/(metadata(/app\\.json)?|types/[\\w.-]+|schema/\\w+|(${names})/metadata)$`, 'i').test(path);
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
