@@ -22,14 +22,24 @@ await compare(`${requests} small POSTs to a trivial server, one after the other`
   { name: 'node:http, kept alive', work: () => inTurns(requests, 1, () => post(new URL('/a', base), agent, {}, body)) },
   {
     name: 'the engine of this suite',
-    work: () => inTurns(requests, 1, async () => {
-      const { outcome } = await engine.send({ method: 'POST', url: base, target: '/a', headers: [['Content-Type', 'application/json']], body });
-      if (outcome.kind === 'failure') throw new Error(outcome.failure.message);
-    }),
+    work: () =>
+      inTurns(requests, 1, async () => {
+        const { outcome } = await engine.send({
+          method: 'POST',
+          url: base,
+          target: '/a',
+          headers: [['Content-Type', 'application/json']],
+          body,
+        });
+        if (outcome.kind === 'failure') throw new Error(outcome.failure.message);
+      }),
   },
   {
     name: 'supertest',
-    work: () => inTurns(requests, 1, async () => { await client.post('/a').set('Content-Type', 'application/json').send(body); }),
+    work: () =>
+      inTurns(requests, 1, async () => {
+        await client.post('/a').set('Content-Type', 'application/json').send(body);
+      }),
   },
 ]);
 

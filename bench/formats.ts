@@ -6,7 +6,14 @@ const error = JSON.stringify({
   ResponseStatus: {
     ErrorCode: 'NotEmpty',
     Message: "'Contact Id' must not be empty.",
-    Errors: [{ ErrorCode: 'NotEmpty', FieldName: 'ContactId', Message: "'Contact Id' must not be empty.", Meta: { PropertyName: 'Contact Id' } }],
+    Errors: [
+      {
+        ErrorCode: 'NotEmpty',
+        FieldName: 'ContactId',
+        Message: "'Contact Id' must not be empty.",
+        Meta: { PropertyName: 'Contact Id' },
+      },
+    ],
   },
 });
 

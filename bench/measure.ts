@@ -12,7 +12,11 @@ export interface Contender {
  * @param title of the table
  * @param rounds how often each does its work; one more round warms up
  */
-export async function compare(title: string, rounds: number, contenders: readonly [Contender, ...Contender[]]): Promise<void> {
+export async function compare(
+  title: string,
+  rounds: number,
+  contenders: readonly [Contender, ...Contender[]],
+): Promise<void> {
   const times = contenders.map((): number[] => []);
   for (let round = 0; round <= rounds; round += 1) {
     for (const [index, { work }] of contenders.entries()) {
@@ -23,9 +27,13 @@ export async function compare(title: string, rounds: number, contenders: readonl
   }
   const medians = times.map(median);
   const width = Math.max(...contenders.map(({ name }) => name.length));
-  process.stdout.write(`${title}\n${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, median of ${rounds} rounds\n`);
+  process.stdout.write(
+    `${title}\n${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, median of ${rounds} rounds\n`,
+  );
   for (const [index, { name }] of contenders.entries()) {
-    process.stdout.write(`  ${name.padEnd(width)}  ${((medians[index] ?? Number.NaN) / (medians[0] ?? Number.NaN)).toFixed(2).padStart(6)} ×\n`);
+    process.stdout.write(
+      `  ${name.padEnd(width)}  ${((medians[index] ?? Number.NaN) / (medians[0] ?? Number.NaN)).toFixed(2).padStart(6)} ×\n`,
+    );
   }
   process.stdout.write('\n');
 }

@@ -8,7 +8,13 @@ import { createProvider } from '../src/provider/provider.ts';
 import { inTurns, post } from './bare.ts';
 import { compare } from './measure.ts';
 
-const surrounding = { env: {}, cwd: '.', now: () => new Date(), elapsed: () => performance.now(), signal: new AbortController().signal };
+const surrounding = {
+  env: {},
+  cwd: '.',
+  now: () => new Date(),
+  elapsed: () => performance.now(),
+  signal: new AbortController().signal,
+};
 const settings = readSettings({}, suite.contract, surrounding);
 
 let requests = 0;
@@ -24,17 +30,33 @@ const wholeRun = async (): Promise<void> => {
 };
 await wholeRun();
 
-const provider = await createProvider({ contract: suite.contract, schemas: suite.schemas, profile: settings.profile, seed: settings.seed, now: surrounding.now }).listen(0);
+const provider = await createProvider({
+  contract: suite.contract,
+  schemas: suite.schemas,
+  profile: settings.profile,
+  seed: settings.seed,
+  now: surrounding.now,
+}).listen(0);
 const [subject = {}] = provider.connections;
-const path = Object.entries(subject).reduce((text, [name, value]) => text.replace(`{${name}}`, value), suite.contract.routes[0].path);
+const path = Object.entries(subject).reduce(
+  (text, [name, value]) => text.replace(`{${name}}`, value),
+  suite.contract.routes[0].path,
+);
 const url = new URL(path, provider.url);
 const agent = new http.Agent({ keepAlive: true });
 const headers = { Authorization: `Bearer ${provider.token}`, Accept: 'application/json' };
 
-await compare(`the whole catalogue against the embedded provider: ${requests} requests, ${settings.concurrency} at once`, 3, [
-  { name: 'as many bare requests to it', work: () => inTurns(requests, settings.concurrency, () => post(url, agent, headers, JSON.stringify(subject))) },
-  { name: 'planned, sent, recorded, redacted and judged', work: wholeRun },
-]);
+await compare(
+  `the whole catalogue against the embedded provider: ${requests} requests, ${settings.concurrency} at once`,
+  3,
+  [
+    {
+      name: 'as many bare requests to it',
+      work: () => inTurns(requests, settings.concurrency, () => post(url, agent, headers, JSON.stringify(subject))),
+    },
+    { name: 'planned, sent, recorded, redacted and judged', work: wholeRun },
+  ],
+);
 
 agent.destroy();
 await provider.close();

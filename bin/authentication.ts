@@ -18,13 +18,14 @@ interface Known {
 }
 
 /** How a run signs in at a live target; the secrets are not read yet. */
-export type AuthSettings = Known & (
-  | { readonly kind: 'none' }
-  | { readonly kind: 'bearer'; readonly token: SecretSource }
-  | { readonly kind: 'basic'; readonly user: string; readonly password: SecretSource }
-  | { readonly kind: 'session'; readonly user: string; readonly password: SecretSource; readonly login: LoginRequest }
-  | { readonly kind: 'header'; readonly name: string; readonly value: SecretSource }
-);
+export type AuthSettings = Known &
+  (
+    | { readonly kind: 'none' }
+    | { readonly kind: 'bearer'; readonly token: SecretSource }
+    | { readonly kind: 'basic'; readonly user: string; readonly password: SecretSource }
+    | { readonly kind: 'session'; readonly user: string; readonly password: SecretSource; readonly login: LoginRequest }
+    | { readonly kind: 'header'; readonly name: string; readonly value: SecretSource }
+  );
 
 const authKinds = ['none', 'bearer', 'basic', 'session', 'header'] as const;
 export type AuthKind = (typeof authKinds)[number];
@@ -39,11 +40,22 @@ export function readAuth(settings: Settled): AuthSettings {
   const known = { ...(user !== undefined && { user }), ...(expiredToken !== undefined && { expiredToken }) };
   const kind = authKind(settings) ?? usualKind(settings);
   switch (kind) {
-    case 'none': return { kind, ...known };
-    case 'bearer': return { kind, token: secret(settings, 'token', kind), ...known };
-    case 'basic': return { kind, ...known, user: needed(user, 'basic'), password: secret(settings, 'password', kind) };
-    case 'session': return { kind, ...known, user: needed(user, 'session'), password: secret(settings, 'password', kind), login: loginRequest(settings) };
-    case 'header': return { kind, ...known, ...header(settings) };
+    case 'none':
+      return { kind, ...known };
+    case 'bearer':
+      return { kind, token: secret(settings, 'token', kind), ...known };
+    case 'basic':
+      return { kind, ...known, user: needed(user, 'basic'), password: secret(settings, 'password', kind) };
+    case 'session':
+      return {
+        kind,
+        ...known,
+        user: needed(user, 'session'),
+        password: secret(settings, 'password', kind),
+        login: loginRequest(settings),
+      };
+    case 'header':
+      return { kind, ...known, ...header(settings) };
   }
 }
 
@@ -55,7 +67,8 @@ export function authKind(settings: Settled): AuthKind | null {
 
 /** What the secrets at hand are for. */
 function usualKind(settings: Settled): AuthKind {
-  const has = (...names: readonly Parameters<Settled['text']>[0][]): boolean => names.some((name) => settings.text(name) !== null);
+  const has = (...names: readonly Parameters<Settled['text']>[0][]): boolean =>
+    names.some((name) => settings.text(name) !== null);
   if (has('token', 'tokenFile', 'tokenCommand')) return has('authHeader') ? 'header' : 'bearer';
   if (has('header')) return 'header';
   if (!has('user') || !has('password', 'passwordFile')) return 'none';
@@ -63,13 +76,20 @@ function usualKind(settings: Settled): AuthKind {
 }
 
 function needed(user: string | undefined, kind: AuthKind): string {
-  if (user === undefined) throw new UsageError(`--auth ${kind} needs a user: CONFORM_USER in the environment, or --user`);
+  if (user === undefined)
+    throw new UsageError(`--auth ${kind} needs a user: CONFORM_USER in the environment, or --user`);
   return user;
 }
 
 const sources = {
-  token: { names: ['token', 'tokenFile', 'tokenCommand'], need: 'a token: CONFORM_TOKEN in the environment, --token-file or --token-command' },
-  password: { names: ['password', 'passwordFile'], need: 'a password: CONFORM_PASSWORD in the environment, or --password-file' },
+  token: {
+    names: ['token', 'tokenFile', 'tokenCommand'],
+    need: 'a token: CONFORM_TOKEN in the environment, --token-file or --token-command',
+  },
+  password: {
+    names: ['password', 'passwordFile'],
+    need: 'a password: CONFORM_PASSWORD in the environment, or --password-file',
+  },
 } as const;
 
 function secret(settings: Settled, what: keyof typeof sources, kind: AuthKind): SecretSource {
@@ -78,9 +98,12 @@ function secret(settings: Settled, what: keyof typeof sources, kind: AuthKind): 
   if (said === null) throw new UsageError(`--auth ${kind} needs ${need}`);
   switch (said.name) {
     case 'tokenFile':
-    case 'passwordFile': return { kind: 'file', file: said.value };
-    case 'tokenCommand': return { kind: 'command', command: said.value };
-    default: return { kind: 'text', text: said.value };
+    case 'passwordFile':
+      return { kind: 'file', file: said.value };
+    case 'tokenCommand':
+      return { kind: 'command', command: said.value };
+    default:
+      return { kind: 'text', text: said.value };
   }
 }
 
@@ -88,22 +111,32 @@ function header(settings: Settled): { readonly name: string; readonly value: Sec
   const name = settings.text('authHeader')?.value;
   if (name !== undefined) return { name, value: secret(settings, 'token', 'header') };
   const said = settings.text('header');
-  if (said === null) throw new UsageError('--auth header needs CONFORM_HEADER ("Name: value") in the environment, or --auth-header NAME with a token');
+  if (said === null)
+    throw new UsageError(
+      '--auth header needs CONFORM_HEADER ("Name: value") in the environment, or --auth-header NAME with a token',
+    );
   const [, field, value] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*(\S.*)$/.exec(said.value) ?? [];
-  if (field === undefined || value === undefined) throw new UsageError(`${originText(said.origin)}: takes "Name: value"`);
+  if (field === undefined || value === undefined)
+    throw new UsageError(`${originText(said.origin)}: takes "Name: value"`);
   return { name: field, value: { kind: 'text', text: value } };
 }
 
 function loginRequest(settings: Settled): LoginRequest {
   const path = settings.text('loginPath');
   const body = settings.text('loginBody');
-  if (path?.value.startsWith('/') === false) throw new UsageError(`${originText(path.origin)} ${path.value}: a path begins with /`);
+  if (path?.value.startsWith('/') === false)
+    throw new UsageError(`${originText(path.origin)} ${path.value}: a path begins with /`);
   if (body !== null && !isJson(body.value)) throw new UsageError(`${originText(body.origin)}: is not JSON`);
   const opens = settings.oneOf(['loginToken', 'loginCookie'], 'places of what opens a session');
   return {
     ...(path !== null && { path: path.value }),
     ...(body !== null && { body: body.value }),
-    ...(opens !== null && { opens: opens.name === 'loginToken' ? { kind: 'token' as const, member: opens.value } : { kind: 'cookie' as const, name: opens.value } }),
+    ...(opens !== null && {
+      opens:
+        opens.name === 'loginToken'
+          ? { kind: 'token' as const, member: opens.value }
+          : { kind: 'cookie' as const, name: opens.value },
+    }),
   };
 }
 
@@ -120,8 +153,10 @@ function isJson(text: string): boolean {
 export function renewedBy(auth: AuthSettings): string | null {
   switch (auth.kind) {
     case 'none':
-    case 'basic': return null;
-    case 'session': return 'by signing in again';
+    case 'basic':
+      return null;
+    case 'session':
+      return 'by signing in again';
     case 'bearer':
     case 'header': {
       const source = auth.kind === 'bearer' ? auth.token : auth.value;
@@ -135,21 +170,31 @@ export function renewedBy(auth: AuthSettings): string | null {
  *
  * @throws UsageError for a file that cannot be read or is empty, InconclusiveError for a command that fails
  */
-export async function authConfig(auth: AuthSettings, console: Pick<Console, 'env' | 'cwd' | 'signal'>): Promise<AuthConfig> {
+export async function authConfig(
+  auth: AuthSettings,
+  console: Pick<Console, 'env' | 'cwd' | 'signal'>,
+): Promise<AuthConfig> {
   switch (auth.kind) {
-    case 'none': return auth;
-    case 'bearer': return { ...auth, token: await secretFrom(auth.token, console) };
+    case 'none':
+      return auth;
+    case 'bearer':
+      return { ...auth, token: await secretFrom(auth.token, console) };
     case 'basic':
-    case 'session': return { ...auth, password: await secretFrom(auth.password, console) };
-    case 'header': return { ...auth, value: await secretFrom(auth.value, console) };
+    case 'session':
+      return { ...auth, password: await secretFrom(auth.password, console) };
+    case 'header':
+      return { ...auth, value: await secretFrom(auth.value, console) };
   }
 }
 
 async function secretFrom(source: SecretSource, console: Pick<Console, 'env' | 'cwd' | 'signal'>): Promise<string> {
   switch (source.kind) {
-    case 'text': return source.text;
-    case 'file': return fromFile(source.file, console);
-    case 'command': return fromCommand(source.command, console);
+    case 'text':
+      return source.text;
+    case 'file':
+      return fromFile(source.file, console);
+    case 'command':
+      return fromCommand(source.command, console);
   }
 }
 
@@ -159,7 +204,9 @@ async function fromFile(file: string, { cwd }: Pick<Console, 'cwd'>): Promise<st
     text = (await readFile(resolve(cwd, file), 'utf8')).trim();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new UsageError(`${file}: cannot be read (${code === 'ENOENT' ? 'there is no such file' : code}); it should hold the secret to sign in with`);
+    throw new UsageError(
+      `${file}: cannot be read (${code === 'ENOENT' ? 'there is no such file' : code}); it should hold the secret to sign in with`,
+    );
   }
   if (text === '') throw new UsageError(`${file}: is empty; it should hold the secret to sign in with`);
   return text;
@@ -168,14 +215,30 @@ async function fromFile(file: string, { cwd }: Pick<Console, 'cwd'>): Promise<st
 /** What the command writes to its error output may hold secrets, so it is not repeated. */
 function fromCommand(command: string, { env, cwd, signal }: Pick<Console, 'env' | 'cwd' | 'signal'>): Promise<string> {
   return new Promise((settle, reject) => {
-    const options = { env: { ...env }, cwd, signal, timeout: commandTimeoutMs, maxBuffer: commandMaxBytes, windowsHide: true };
+    const options = {
+      env: { ...env },
+      cwd,
+      signal,
+      timeout: commandTimeoutMs,
+      maxBuffer: commandMaxBytes,
+      windowsHide: true,
+    };
     exec(command, options, (error, stdout) => {
       const token = stdout.trim();
       if (error !== null) {
-        const why = error.killed === true ? `did not end within ${commandTimeoutMs / 1000} s` : typeof error.code === 'number' ? `ended with ${error.code}` : 'could not be run';
+        const why =
+          error.killed === true
+            ? `did not end within ${commandTimeoutMs / 1000} s`
+            : typeof error.code === 'number'
+              ? `ended with ${error.code}`
+              : 'could not be run';
         reject(new InconclusiveError(`the token command ${why}; run it by hand to see why: ${command}`));
       } else if (token === '' || /\s/.test(token)) {
-        reject(new InconclusiveError(`the token command printed ${token === '' ? 'nothing' : 'more than one word'}; it should print the token and nothing else: ${command}`));
+        reject(
+          new InconclusiveError(
+            `the token command printed ${token === '' ? 'nothing' : 'more than one word'}; it should print the token and nothing else: ${command}`,
+          ),
+        );
       } else {
         settle(token);
       }

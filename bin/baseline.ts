@@ -11,9 +11,15 @@ import { suite } from './suite.ts';
  * @param name of the file
  * @throws UsageError when there is none, when it cannot be read as one, or when it is of another contract or profile
  */
-export function openBaseline(name: string, settings: Pick<Settings, 'profile'>, console: Pick<Console, 'cwd'>): Baseline {
+export function openBaseline(
+  name: string,
+  settings: Pick<Settings, 'profile'>,
+  console: Pick<Console, 'cwd'>,
+): Baseline {
   if (!existsSync(resolve(console.cwd, name))) {
-    throw new UsageError(`--baseline ${name}: there is no such file; make one with conform accept --baseline ${name} --reason TEXT`);
+    throw new UsageError(
+      `--baseline ${name}: there is no such file; make one with conform accept --baseline ${name} --reason TEXT`,
+    );
   }
   const read = readBaseline(readTextFile('--baseline', name, console));
   const problem = read.ok ? misfit(read.baseline, suite.operation, settings.profile) : read.problem;

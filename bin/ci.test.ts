@@ -13,7 +13,13 @@ import { createProvider, type Running } from '../src/provider/provider.ts';
 import { conform } from './console.fixture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const profile = { hosting: 'classic', casing: 'pascal', serializer: 'servicestack', debug: false, xmlNamespace: contract.xmlNamespace } as const;
+const profile = {
+  hosting: 'classic',
+  casing: 'pascal',
+  serializer: 'servicestack',
+  debug: false,
+  xmlNamespace: contract.xmlNamespace,
+} as const;
 const uses = ['staging', 'provider', 'release'];
 
 /** The commands of a pipeline, in its order: `run:` of GitHub, items of `script:` of GitLab. */
@@ -23,7 +29,12 @@ function commandsOf(file: string): readonly string[] {
 }
 
 const templates: readonly (readonly [string, readonly string[]])[] = [
-  ['github.yml', commandsOf('github.yml').flatMap((command) => command.includes('${{') ? uses.map((use) => command.replace('${{ matrix.use }}', use)) : [command])],
+  [
+    'github.yml',
+    commandsOf('github.yml').flatMap((command) =>
+      command.includes('${{') ? uses.map((use) => command.replace('${{ matrix.use }}', use)) : [command],
+    ),
+  ],
   ['gitlab.yml', commandsOf('gitlab.yml')],
 ];
 
@@ -32,11 +43,20 @@ describe('the pipelines in docs/ci', function () {
   let project: string;
   let host: Running;
 
-  const shell = async (command: string, more: Readonly<Record<string, string>> = {}): Promise<{ readonly code: number; readonly said: string }> => {
+  const shell = async (
+    command: string,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly code: number; readonly said: string }> => {
     const child = spawn('sh', ['-c', command], {
       cwd: project,
       // What this runs in may be a pipeline itself.
-      env: { PATH: process.env['PATH'], CONFORM: `${process.execPath} --import ${join(root, 'node_modules/tsx/dist/loader.mjs')} ${join(root, 'bin/conform.ts')}`, CONFORM_TARGET: host.url, CONFORM_TOKEN: host.token, ...more },
+      env: {
+        PATH: process.env['PATH'],
+        CONFORM: `${process.execPath} --import ${join(root, 'node_modules/tsx/dist/loader.mjs')} ${join(root, 'bin/conform.ts')}`,
+        CONFORM_TARGET: host.url,
+        CONFORM_TOKEN: host.token,
+        ...more,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const ended = once(child, 'close') as Promise<[number]>;
@@ -50,7 +70,10 @@ describe('the pipelines in docs/ci', function () {
     symlinkSync(root, join(project, 'node_modules', packageJson.name), 'junction');
     cpSync(join(root, 'pacts'), join(project, 'pacts'), { recursive: true });
     host = await createProvider({ contract, schemas, profile, seed: 7, now: () => new Date() }).listen(0);
-    const accepted = await conform(['accept', '--target', host.url, '--baseline', 'conform.baseline.json', '--reason', 'as released'], { cwd: project, env: { CONFORM_TOKEN: host.token } });
+    const accepted = await conform(
+      ['accept', '--target', host.url, '--baseline', 'conform.baseline.json', '--reason', 'as released'],
+      { cwd: project, env: { CONFORM_TOKEN: host.token } },
+    );
     expect(accepted.err).to.equal('');
     expect(accepted.code).to.equal(0);
   });
@@ -79,14 +102,18 @@ describe('the pipelines in docs/ci', function () {
   }
 
   it('provider: with states, interactions that change something are verified as well', async () => {
-    const { code, said } = await shell(`sh node_modules/${packageJson.name}/docs/ci/conform.sh provider`, { CONFORM_STATES: host.stateUrl });
+    const { code, said } = await shell(`sh node_modules/${packageJson.name}/docs/ci/conform.sh provider`, {
+      CONFORM_STATES: host.stateUrl,
+    });
     expect(code, said).to.equal(0);
     expect(said).to.include('Every MUST was exercised');
   });
 
   it('say what is wrong with how they are called', async () => {
     expect((await shell(`sh node_modules/${packageJson.name}/docs/ci/conform.sh stagign`)).code).to.equal(2);
-    const { code, said } = await shell(`sh node_modules/${packageJson.name}/docs/ci/conform.sh staging`, { CONFORM_TARGET: '' });
+    const { code, said } = await shell(`sh node_modules/${packageJson.name}/docs/ci/conform.sh staging`, {
+      CONFORM_TARGET: '',
+    });
     expect(code).to.be.above(0);
     expect(said).to.include('CONFORM_TARGET');
   });

@@ -2,7 +2,9 @@
 // Before anything else is loaded: an older Node would stumble over the syntax of what follows and say something obscure.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  process.stderr.write(`conform needs Node 20.19 or newer; this is Node ${process.versions.node}. Install a newer one and run it again.\n`);
+  process.stderr.write(
+    `conform needs Node 20.19 or newer; this is Node ${process.versions.node}. Install a newer one and run it again.\n`,
+  );
   process.exitCode = 2;
 } else {
   const { main } = await import('./main.ts');

@@ -32,6 +32,17 @@ export function silent(given: Partial<Console> = {}): Console {
 export async function conform(argv: readonly string[], surroundings: Partial<Console> = {}): Promise<Ran> {
   let out = '';
   let err = '';
-  const code = await main(silent({ argv, out: (text) => { out += text; }, err: (text) => { err += text; }, ...surroundings }));
+  const code = await main(
+    silent({
+      argv,
+      out: (text) => {
+        out += text;
+      },
+      err: (text) => {
+        err += text;
+      },
+      ...surroundings,
+    }),
+  );
   return { code, out, err };
 }

@@ -40,7 +40,10 @@ export async function deliver(report: Report, options: readonly ReportRequest[],
   for (const option of options) {
     if ('file' in option) continue;
     if (option.kind === 'github') await deliverToGithub(report, console);
-    else console.out((report.comparison === undefined ? terminalReport : comparisonReport)(report, terminalOptions(console)));
+    else
+      console.out(
+        (report.comparison === undefined ? terminalReport : comparisonReport)(report, terminalOptions(console)),
+      );
   }
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
 }

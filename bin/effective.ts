@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readConfigFile, readProfileFile, type ConfigFile } from '../src/config/config-file.ts';
 import { environmentLayer } from '../src/config/environment.ts';
-import { ConfigError, flagLayer, merge, originText, type Effective, type Layer, type Sourced } from '../src/config/layers.ts';
+import {
+  ConfigError,
+  flagLayer,
+  merge,
+  originText,
+  type Effective,
+  type Layer,
+  type Sourced,
+} from '../src/config/layers.ts';
 import type { Values } from '../src/config/table.ts';
 import { UsageError, type Console } from './console.ts';
 import { readTextFile } from './files.ts';
@@ -35,7 +43,7 @@ export function effectiveSettings(flags: Values, console: Pick<Console, 'env' | 
 /** The name of the target in the configuration file that a run is against; null where a URL was given or nothing. */
 export function targetName(effective: readonly Effective[]): string | null {
   const origin = effective.find((e) => e.setting.name === 'target')?.origin;
-  return origin?.kind === 'file' ? /^targets\.(.*)\.url$/.exec(origin.key)?.[1] ?? null : null;
+  return origin?.kind === 'file' ? (/^targets\.(.*)\.url$/.exec(origin.key)?.[1] ?? null) : null;
 }
 
 /** Says what is wrong with the configuration as what it is: a usage error. */
@@ -51,7 +59,11 @@ export function asUsage<T>(read: () => T): T {
 function configFile(named: Sourced | undefined, console: Pick<Console, 'cwd'>): ConfigFile | null {
   if (named === undefined && !existsSync(resolve(console.cwd, usual))) return null;
   const name = named === undefined ? usual : String(named.value);
-  return readConfigFile(readTextFile(named === undefined ? 'the configuration' : originText(named.origin), name, console), name, resolve(console.cwd, name));
+  return readConfigFile(
+    readTextFile(named === undefined ? 'the configuration' : originText(named.origin), name, console),
+    name,
+    resolve(console.cwd, name),
+  );
 }
 
 function namedTarget({ value, origin }: Sourced, file: ConfigFile | null): Layer | null {
@@ -60,8 +72,13 @@ function namedTarget({ value, origin }: Sourced, file: ConfigFile | null): Layer
   const target = file?.targets.get(name);
   if (target !== undefined) return target;
   const place = origin.kind === 'flag' ? `--target ${name}` : `${originText(origin)} is ${name}`;
-  const known = file === null ? `there is no ${usual} here that could name a target` : `${file.name} names ${[...file.targets.keys()].join(', ') || 'no target'}`;
-  throw new ConfigError(`${place}: not an http or https URL, such as https://staging.example.org, and no target by name: ${known}`);
+  const known =
+    file === null
+      ? `there is no ${usual} here that could name a target`
+      : `${file.name} names ${[...file.targets.keys()].join(', ') || 'no target'}`;
+  throw new ConfigError(
+    `${place}: not an http or https URL, such as https://staging.example.org, and no target by name: ${known}`,
+  );
 }
 
 /** A profile file stands for what it holds, at the place that names it. */

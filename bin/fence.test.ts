@@ -18,19 +18,37 @@ import type { Report } from '../src/model/report.ts';
 import { conform } from './console.fixture.ts';
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-const profile = { hosting: 'classic', casing: 'pascal', serializer: 'servicestack', debug: false, xmlNamespace: contract.xmlNamespace } as const;
+const profile = {
+  hosting: 'classic',
+  casing: 'pascal',
+  serializer: 'servicestack',
+  debug: false,
+  xmlNamespace: contract.xmlNamespace,
+} as const;
 const openToEverybody: Mutate = (b) => ({ ...b, authenticate: () => ({ kind: 'accepted' }) });
 
 function serve(mutate?: Mutate): Promise<Running> {
-  return createProvider({ contract, schemas, profile, seed: 7, now: () => new Date(), ...(mutate && { mutate }) }).listen(0);
+  return createProvider({
+    contract,
+    schemas,
+    profile,
+    seed: 7,
+    now: () => new Date(),
+    ...(mutate && { mutate }),
+  }).listen(0);
 }
 
 describe('the fence around a live target', function () {
   this.timeout(120_000);
   let folder: string;
-  before(() => { folder = mkdtempSync(join(tmpdir(), 'conform-')); });
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'conform-'));
+  });
 
-  for (const [host, mutate] of [['as it should be', undefined], ['that has lost its authentication', openToEverybody]] as const) {
+  for (const [host, mutate] of [
+    ['as it should be', undefined],
+    ['that has lost its authentication', openToEverybody],
+  ] as const) {
     it(`leaves a host ${host} as it was, and names nothing that exists`, async () => {
       const running = await serve(mutate);
       try {
@@ -39,7 +57,9 @@ describe('the fence around a live target', function () {
         await conform(['--target', running.url, '--report', `json=${file}`], { env: { CONFORM_TOKEN: running.token } });
         const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
         const existing = new Set(before.match(guid)?.map((id) => id.toLowerCase()));
-        const named = report.exchanges.flatMap((x) => [...`${x.request.url} ${x.request.body ?? ''}`.matchAll(guid)].map(([id]) => id.toLowerCase()));
+        const named = report.exchanges.flatMap((x) =>
+          [...`${x.request.url} ${x.request.body ?? ''}`.matchAll(guid)].map(([id]) => id.toLowerCase()),
+        );
         expect(named).to.have.length.above(1000);
         expect(named.filter((id) => existing.has(id))).to.deep.equal([]);
         expect(report.exchanges.map((x) => x.effect)).to.not.include('own');
@@ -61,7 +81,11 @@ describe('the fence around a live target', function () {
       const reads = await conform(line, { env });
       expect(reads.code).to.equal(0);
       expect(reads.out).to.contain('--allow-changes');
-      const changed = (): readonly string[] => running.inspect().filter((e) => e.state !== contract.subject?.states.fresh).map((e) => e.subject['ConnectionId'] ?? '');
+      const changed = (): readonly string[] =>
+        running
+          .inspect()
+          .filter((e) => e.state !== contract.subject?.states.fresh)
+          .map((e) => e.subject['ConnectionId'] ?? '');
       expect(changed()).to.deep.equal([]);
       expect((await conform([...line, '--allow-changes'], { env })).code).to.equal(0);
       expect(changed()).to.have.length.within(1, 5);
@@ -94,13 +118,33 @@ describe('the fence around a live target', function () {
     ].map(([method, path, body], i) => ({
       description: `call ${String(i)}`,
       type: 'Synchronous/HTTP',
-      request: { method, path, ...(body !== null && { headers: { 'Content-Type': ['application/json'] }, body: { content: body, contentType: 'application/json', encoded: false } }) },
+      request: {
+        method,
+        path,
+        ...(body !== null && {
+          headers: { 'Content-Type': ['application/json'] },
+          body: { content: body, contentType: 'application/json', encoded: false },
+        }),
+      },
       response: { status: 200 },
     }));
     try {
-      writeFileSync(join(folder, 'pact.json'), JSON.stringify({ consumer: { name: 'c' }, provider: { name: 'platform-api' }, interactions, metadata: { pactSpecification: { version: '4.0' } } }));
-      const ran = await conform(['verify', '--pacts', folder, '--target', url], { env: { CONFORM_TOKEN: 't', PATH: process.env['PATH'] } });
-      expect(asked.filter((line) => !/^POST \/api\/connections\/[0-9a-f-]{36}\/(cancel|remove)$/.test(line)), ran.out).to.deep.equal([]);
+      writeFileSync(
+        join(folder, 'pact.json'),
+        JSON.stringify({
+          consumer: { name: 'c' },
+          provider: { name: 'platform-api' },
+          interactions,
+          metadata: { pactSpecification: { version: '4.0' } },
+        }),
+      );
+      const ran = await conform(['verify', '--pacts', folder, '--target', url], {
+        env: { CONFORM_TOKEN: 't', PATH: process.env['PATH'] },
+      });
+      expect(
+        asked.filter((line) => !/^POST \/api\/connections\/[0-9a-f-]{36}\/(cancel|remove)$/.test(line)),
+        ran.out,
+      ).to.deep.equal([]);
       expect(asked.join(' ')).to.not.contain(live.slice(1));
       expect(ran.code).to.not.equal(0);
     } finally {
@@ -113,8 +157,17 @@ describe('the fence around a live target', function () {
     anonymous: { authentication: 'none', subject: null },
     'of all verbs': { verbs: 'any', subject: null },
     'of POST alone': { verbs: ['POST'], subject: null, routes: [{ name: 'make', path: '/api/things' }] },
-    'that makes what it does not find': { verbs: ['PUT'], subject: { member: 'ConnectionId', kind: 'guid', states: { fresh: 'an active connection', absent: null } } },
-    'whose subject is a number': { subject: { member: 'ConnectionId', kind: 'other', states: { fresh: 'an active connection', absent: 'no such connection' } } },
+    'that makes what it does not find': {
+      verbs: ['PUT'],
+      subject: { member: 'ConnectionId', kind: 'guid', states: { fresh: 'an active connection', absent: null } },
+    },
+    'whose subject is a number': {
+      subject: {
+        member: 'ConnectionId',
+        kind: 'other',
+        states: { fresh: 'an active connection', absent: 'no such connection' },
+      },
+    },
   };
   const reading: Ability = {
     changesRefused: { cause: 'effects', reason: 'only read' },
@@ -127,8 +180,14 @@ describe('the fence around a live target', function () {
     it(`plans no call of an operation ${shape}, by any requirement or observation`, () => {
       const other: Contract = { ...contract, ...differs };
       const composer = createComposer(other, membersOf(other, schemas), profile);
-      const sent = plannedSteps(plan(catalogue, composer, reading, observations(composer))).map(({ script, step }) => script.script.steps[step]);
-      const calls = sent.filter((step) => step !== undefined && (step.credentials !== 'none' || step.body !== null || !['GET', 'OPTIONS'].includes(step.method)));
+      const sent = plannedSteps(plan(catalogue, composer, reading, observations(composer))).map(
+        ({ script, step }) => script.script.steps[step],
+      );
+      const calls = sent.filter(
+        (step) =>
+          step !== undefined &&
+          (step.credentials !== 'none' || step.body !== null || !['GET', 'OPTIONS'].includes(step.method)),
+      );
       expect(calls).to.deep.equal([]);
       const routes = other.routes.map(({ path }) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`, 'i'));
       const paths = sent.filter((step) => step?.method === 'GET').map((step) => step?.path.replace(/\?.*$/, '') ?? '');

@@ -23,12 +23,20 @@ export interface SignedIn {
  *
  * @throws UsageError when a secret cannot be sent
  */
-export async function signIn(auth: AuthConfig, base: URL, seed: number, engine: Engine, signal: AbortSignal): Promise<SignedIn> {
-  const opened = auth.kind === 'session' ? await login(auth, { base, prefix: suite.contract.prefix }, engine, signal) : null;
+export async function signIn(
+  auth: AuthConfig,
+  base: URL,
+  seed: number,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<SignedIn> {
+  const opened =
+    auth.kind === 'session' ? await login(auth, { base, prefix: suite.contract.prefix }, engine, signal) : null;
   const session = opened?.kind === 'signed-in' ? opened.session : null;
-  const obstacle: Obstacle | null = opened === null || opened.kind === 'signed-in'
-    ? null
-    : { kind: opened.kind === 'refused' ? 'refused' : 'unreachable', says: `${opened.reason}.` };
+  const obstacle: Obstacle | null =
+    opened === null || opened.kind === 'signed-in'
+      ? null
+      : { kind: opened.kind === 'refused' ? 'refused' : 'unreachable', says: `${opened.reason}.` };
   return { identity: identityOf(auth, session, seed), obstacle };
 }
 
@@ -50,7 +58,11 @@ export interface Circumstances {
 }
 
 /** The engine and the identity of a run whose credentials may end before it does; both as they are where nothing can be renewed. */
-export function renewable(identity: Identity, auth: AuthSettings, { base, seed, engine, redactor, composer, console }: Circumstances): Renewing {
+export function renewable(
+  identity: Identity,
+  auth: AuthSettings,
+  { base, seed, engine, redactor, composer, console }: Circumstances,
+): Renewing {
   const says = renewedBy(auth);
   if (says === null) return { engine, identity, notes: () => [] };
   const [member, ...members] = suite.members.map((m) => m.name);
@@ -66,9 +78,12 @@ export function renewable(identity: Identity, auth: AuthSettings, { base, seed, 
     renew: async (): Promise<Renewed> => {
       try {
         const renewed = await signIn(await authConfig(auth, console), base, seed, engine, console.signal);
-        return renewed.obstacle === null ? { kind: 'renewed', identity: renewed.identity } : { kind: 'failed', reason: renewed.obstacle.says };
+        return renewed.obstacle === null
+          ? { kind: 'renewed', identity: renewed.identity }
+          : { kind: 'failed', reason: renewed.obstacle.says };
       } catch (error) {
-        if (error instanceof UsageError || error instanceof InconclusiveError) return { kind: 'failed', reason: error.message };
+        if (error instanceof UsageError || error instanceof InconclusiveError)
+          return { kind: 'failed', reason: error.message };
         throw error;
       }
     },

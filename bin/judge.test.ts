@@ -9,16 +9,36 @@ const body = { ContactId: id(2), ContactTypeId: id(3), RoleId: id(4) };
 const json = { name: 'Content-Type', value: 'application/json' };
 
 /** An exchange as a browser's developer tools save it. */
-function entry(sent: object, status: number, answer: object | null, credentials = 'Bearer secret-of-the-browser'): object {
+function entry(
+  sent: object,
+  status: number,
+  answer: object | null,
+  credentials = 'Bearer secret-of-the-browser',
+): object {
   return {
-    startedDateTime: '2026-11-24T00:00:00Z', time: 5,
+    startedDateTime: '2026-11-24T00:00:00Z',
+    time: 5,
     request: {
-      method: 'POST', url: `https://host.example/base/api/connections/${id(1)}/cancel`, httpVersion: 'h2',
-      headers: [{ name: ':authority', value: 'host.example' }, { name: 'accept', value: 'application/json, text/plain, */*' }, json, { name: 'user-agent', value: 'x' }, ...(credentials === '' ? [] : [{ name: 'authorization', value: credentials }])],
+      method: 'POST',
+      url: `https://host.example/base/api/connections/${id(1)}/cancel`,
+      httpVersion: 'h2',
+      headers: [
+        { name: ':authority', value: 'host.example' },
+        { name: 'accept', value: 'application/json, text/plain, */*' },
+        json,
+        { name: 'user-agent', value: 'x' },
+        ...(credentials === '' ? [] : [{ name: 'authorization', value: credentials }]),
+      ],
       postData: { mimeType: 'application/json', text: JSON.stringify(sent, null, 2) },
     },
     response: {
-      status, statusText: '', httpVersion: 'h2', headers: [{ name: 'content-type', value: 'application/json; charset=utf-8' }, { name: 'content-encoding', value: 'br' }],
+      status,
+      statusText: '',
+      httpVersion: 'h2',
+      headers: [
+        { name: 'content-type', value: 'application/json; charset=utf-8' },
+        { name: 'content-encoding', value: 'br' },
+      ],
       content: { size: 2, mimeType: 'application/json', text: answer === null ? '' : JSON.stringify(answer) },
     },
   };
@@ -31,11 +51,18 @@ describe('conform judge', function () {
     writeFileSync(join(cwd, name), JSON.stringify({ log: { version: '1.2', entries } }));
     return name;
   };
-  before(() => { cwd = mkdtempSync(join(tmpdir(), 'judge-')); });
+  before(() => {
+    cwd = mkdtempSync(join(tmpdir(), 'judge-'));
+  });
 
   it("judges a recording of the suite's own as the run itself was judged, and sends nothing", async () => {
-    const ran = await conform(['--only', 'validation', '--only', 'authentication', '--report', 'har=own.har', '--report', 'terminal'], { cwd });
-    const { code, out } = await conform(['judge', 'own.har', '--only', 'validation', '--only', 'authentication'], { cwd });
+    const ran = await conform(
+      ['--only', 'validation', '--only', 'authentication', '--report', 'har=own.har', '--report', 'terminal'],
+      { cwd },
+    );
+    const { code, out } = await conform(['judge', 'own.har', '--only', 'validation', '--only', 'authentication'], {
+      cwd,
+    });
     const kept = /Conforms: \d+ promises kept, none broken\./;
     expect(kept.exec(out)?.[0]).to.equal(kept.exec(ran.out)?.[0]).and.to.be.a('string');
     expect(out).to.match(/Every exchange of the recording was judged\.\n$/);
@@ -43,25 +70,57 @@ describe('conform judge', function () {
   });
 
   it("finds nothing wrong in a browser's sound traffic", async () => {
-    const missing = { ResponseStatus: { ErrorCode: 'NotEmpty', Message: 'm', Errors: [{ ErrorCode: 'NotEmpty', FieldName: 'RoleId', Message: 'm' }] } };
+    const missing = {
+      ResponseStatus: {
+        ErrorCode: 'NotEmpty',
+        Message: 'm',
+        Errors: [{ ErrorCode: 'NotEmpty', FieldName: 'RoleId', Message: 'm' }],
+      },
+    };
     const { ContactId, ContactTypeId } = body;
-    const { code, out } = await conform(['judge', har('sound.har', entry(body, 200, {}), entry({ ContactId, ContactTypeId }, 400, missing))], { cwd });
+    const { code, out } = await conform(
+      ['judge', har('sound.har', entry(body, 200, {}), entry({ ContactId, ContactTypeId }, 400, missing))],
+      { cwd },
+    );
     expect(out).to.match(/Conforms: [1-9]\d* promises kept, none broken\./);
     expect(code).to.equal(0);
   });
 
   it("finds the fault in a browser's traffic, and tells no secret of it", async () => {
     const { ContactId, ContactTypeId } = body;
-    const { code, out } = await conform(['judge', har('fault.har', entry({ ContactId, ContactTypeId }, 200, {})), '--report', 'terminal', '--report', 'json=fault.json'], { cwd });
+    const { code, out } = await conform(
+      [
+        'judge',
+        har('fault.har', entry({ ContactId, ContactTypeId }, 200, {})),
+        '--report',
+        'terminal',
+        '--report',
+        'json=fault.json',
+      ],
+      { cwd },
+    );
     expect(code).to.equal(1);
     expect(out).to.match(/FAIL VALID-\d+/);
     expect(readFileSync(join(cwd, 'fault.json'), 'utf8')).not.to.contain('secret-of-the-browser');
   });
 
   it('says what it could not judge, and why', async () => {
-    const { code, out } = await conform(['judge', har('strange.har', entry(body, 401, null), entry(body, 500, {}), { ...entry(body, 200, {}), response: { status: 0 } })], { cwd });
+    const { code, out } = await conform(
+      [
+        'judge',
+        har('strange.har', entry(body, 401, null), entry(body, 500, {}), {
+          ...entry(body, 200, {}),
+          response: { status: 0 },
+        }),
+      ],
+      { cwd },
+    );
     expect(code).to.equal(2);
-    expect(out).to.contain('Not judged: 3 exchanges').and.to.contain('whether its credentials were valid cannot be told').and.to.contain('it has no answer').and.to.contain('the state of its subject cannot be told');
+    expect(out)
+      .to.contain('Not judged: 3 exchanges')
+      .and.to.contain('whether its credentials were valid cannot be told')
+      .and.to.contain('it has no answer')
+      .and.to.contain('the state of its subject cannot be told');
   });
 
   it('does not believe that a recording without any credentials was made without', async () => {
@@ -69,12 +128,19 @@ describe('conform judge', function () {
     expect(out).not.to.contain('FAIL');
   });
 
-  for (const [text, says] of [['no', 'is not JSON'], ['{}', 'has no log.entries'], ['{"log":{"entries":[]}}', 'holds no exchange'], ['{"log":{"entries":[{}]}}', 'log.entries[0].request has no method']] as const) {
+  for (const [text, says] of [
+    ['no', 'is not JSON'],
+    ['{}', 'has no log.entries'],
+    ['{"log":{"entries":[]}}', 'holds no exchange'],
+    ['{"log":{"entries":[{}]}}', 'log.entries[0].request has no method'],
+  ] as const) {
     it(`refuses ${text} in one sentence`, async () => {
       writeFileSync(join(cwd, 'bad.har'), text);
       const { code, err } = await conform(['judge', 'bad.har'], { cwd });
       expect(code).to.equal(2);
-      expect(err).to.match(/^judge bad\.har: .*\n$/).and.to.contain(says);
+      expect(err)
+        .to.match(/^judge bad\.har: .*\n$/)
+        .and.to.contain(says);
     });
   }
 });

@@ -12,7 +12,13 @@ import type { Report } from '../src/model/report.ts';
 import { createProvider, type Running } from '../src/provider/provider.ts';
 import { conform, type Ran } from './console.fixture.ts';
 
-const profile = { hosting: 'classic', casing: 'pascal', serializer: 'servicestack', debug: false, xmlNamespace: contract.xmlNamespace } as const;
+const profile = {
+  hosting: 'classic',
+  casing: 'pascal',
+  serializer: 'servicestack',
+  debug: false,
+  xmlNamespace: contract.xmlNamespace,
+} as const;
 
 /** Stands before the provider as a staging host's front would, and may answer in its place. */
 type Front = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -39,11 +45,23 @@ describe('a live target', function () {
   async function front(answers: Front, secure?: { readonly key: string; readonly cert: string }): Promise<string> {
     const listener = (request: IncomingMessage, response: ServerResponse): void => {
       const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-        if (answers(request, response)) return;
-        const headers = request.rawHeaders.flatMap((each, i) => (i % 2 === 0 && !/^(host|connection)$/i.test(each) ? [[each, request.rawHeaders[i + 1] ?? ''] as [string, string]] : []));
-        void forward(`${provider.url}${request.url ?? ''}`, request.method ?? '', headers, Buffer.concat(chunks), response);
-      });
+      request
+        .on('data', (chunk: Buffer) => chunks.push(chunk))
+        .on('end', () => {
+          if (answers(request, response)) return;
+          const headers = request.rawHeaders.flatMap((each, i) =>
+            i % 2 === 0 && !/^(host|connection)$/i.test(each)
+              ? [[each, request.rawHeaders[i + 1] ?? ''] as [string, string]]
+              : [],
+          );
+          void forward(
+            `${provider.url}${request.url ?? ''}`,
+            request.method ?? '',
+            headers,
+            Buffer.concat(chunks),
+            response,
+          );
+        });
     };
     const server = secure === undefined ? createServer(listener) : createSecureServer(secure, listener);
     servers.push(server);
@@ -51,10 +69,13 @@ describe('a live target', function () {
     return `${secure === undefined ? 'http' : 'https'}://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   }
 
-  async function run(argv: readonly string[], env: Record<string, string> = {}): Promise<Ran & { readonly report: Report | null }> {
+  async function run(
+    argv: readonly string[],
+    env: Record<string, string> = {},
+  ): Promise<Ran & { readonly report: Report | null }> {
     const file = join(folder, 'report.json');
     const ran = await conform([...argv, '--report', `json=${file}`, '--report', 'terminal'], { cwd: folder, env });
-    return { ...ran, report: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Report : null };
+    return { ...ran, report: existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : null };
   }
 
   const refuse = (response: ServerResponse): true => {
@@ -66,7 +87,9 @@ describe('a live target', function () {
   const twoTokens = (served: number, onEnd: () => void): Front => {
     let left = served;
     return (request, response) => {
-      const at = request.rawHeaders.findIndex((each) => each === 'Bearer first-token' || each === 'Bearer second-token');
+      const at = request.rawHeaders.findIndex(
+        (each) => each === 'Bearer first-token' || each === 'Bearer second-token',
+      );
       if (at === -1) return false;
       if (request.rawHeaders[at] === 'Bearer first-token') {
         left -= 1;
@@ -77,16 +100,35 @@ describe('a live target', function () {
       return false;
     };
   };
-  const token = (text: string): void => { writeFileSync(join(folder, 'token'), `${text}\n`); };
+  const token = (text: string): void => {
+    writeFileSync(join(folder, 'token'), `${text}\n`);
+  };
 
   it('renews a token that ends during the run by the token command, and says so', async () => {
     token('first-token');
-    const url = await front(twoTokens(20, () => { token('second-token'); }));
-    const { code, report, out } = await run(['--target', url, '--token-command', 'cat token', '--only', 'verbs', '--only', 'response-status']);
+    const url = await front(
+      twoTokens(20, () => {
+        token('second-token');
+      }),
+    );
+    const { code, report, out } = await run([
+      '--target',
+      url,
+      '--token-command',
+      'cat token',
+      '--only',
+      'verbs',
+      '--only',
+      'response-status',
+    ]);
     expect([code, report?.summary.fail, report?.summary.error]).to.deep.equal([0, 0, 0]);
-    expect(report?.target.notes).to.deep.equal(['the credentials ended during the run and were renewed once, by the token command']);
+    expect(report?.target.notes).to.deep.equal([
+      'the credentials ended during the run and were renewed once, by the token command',
+    ]);
     expect(out.replace(/\s+/g, ' ')).to.contain('were renewed once, by the token command');
-    expect(report?.exchanges.some(({ notes }) => notes?.some((note) => note.includes('answered 401 at first')))).to.equal(true);
+    expect(
+      report?.exchanges.some(({ notes }) => notes?.some((note) => note.includes('answered 401 at first'))),
+    ).to.equal(true);
     expect(JSON.stringify(report)).to.not.match(/first-token|second-token/);
   });
 
@@ -103,9 +145,26 @@ describe('a live target', function () {
     const env = { CONFORM_TOKEN: provider.token };
     const untrusting = await run(['--target', url, '--only', 'ROUTE-001'], env);
     expect(untrusting.code).to.equal(3);
-    const insecure = await run(['--target', url, '--only', 'routes', '--insecure', '--report', `html=${join(folder, 'r.html')}`, '--report', `junit=${join(folder, 'r.xml')}`], env);
+    const insecure = await run(
+      [
+        '--target',
+        url,
+        '--only',
+        'routes',
+        '--insecure',
+        '--report',
+        `html=${join(folder, 'r.html')}`,
+        '--report',
+        `junit=${join(folder, 'r.xml')}`,
+      ],
+      env,
+    );
     expect(insecure.code).to.equal(0);
-    for (const text of [insecure.out, insecure.report?.target.notes?.join() ?? '', ...['r.html', 'r.xml'].map((name) => readFileSync(join(folder, name), 'utf8'))]) {
+    for (const text of [
+      insecure.out,
+      insecure.report?.target.notes?.join() ?? '',
+      ...['r.html', 'r.xml'].map((name) => readFileSync(join(folder, name), 'utf8')),
+    ]) {
       expect(text).to.contain('certificate was not verified');
     }
     writeFileSync(join(folder, 'ca.pem'), trusted);
@@ -120,10 +179,18 @@ describe('a live target', function () {
       request.url = request.url?.replace(/^\/base/, '') ?? '';
       return false;
     });
-    const { code, report } = await run(['--target', `${url}/base`, '--only', 'routes', '--add-header', 'X-Gateway: ${GATE}'], { CONFORM_TOKEN: provider.token, GATE: 'gate-secret-1' });
+    const { code, report } = await run(
+      ['--target', `${url}/base`, '--only', 'routes', '--add-header', 'X-Gateway: ${GATE}'],
+      { CONFORM_TOKEN: provider.token, GATE: 'gate-secret-1' },
+    );
     expect(code).to.equal(0);
     expect(new Set(seen)).to.deep.equal(new Set(['gate-secret-1']));
-    expect(report?.exchanges.every(({ request }) => request.url.startsWith(`${url}/base/`) && request.headers.some(([name]) => name === 'X-Gateway'))).to.equal(true);
+    expect(
+      report?.exchanges.every(
+        ({ request }) =>
+          request.url.startsWith(`${url}/base/`) && request.headers.some(([name]) => name === 'X-Gateway'),
+      ),
+    ).to.equal(true);
     expect(JSON.stringify(report)).to.not.contain('gate-secret-1');
   });
 
@@ -138,7 +205,9 @@ describe('a live target', function () {
     const { code, report } = await run(['--target', url, '--only', 'routes'], { CONFORM_TOKEN: provider.token });
     expect(code).to.equal(0);
     expect(report?.target.notes?.join()).to.contain('answered 429 once');
-    expect(report?.exchanges.filter(({ notes }) => notes?.some((note) => note.startsWith('answered 429')))).to.have.length(1);
+    expect(
+      report?.exchanges.filter(({ notes }) => notes?.some((note) => note.startsWith('answered 429'))),
+    ).to.have.length(1);
   });
 
   it('cannot judge a target that asks to wait for too long', async () => {
@@ -157,7 +226,9 @@ describe('a live target', function () {
       received += 1;
       return false;
     });
-    const { report } = await run(['--target', url, '--only', 'validation', '--budget', '30'], { CONFORM_TOKEN: provider.token });
+    const { report } = await run(['--target', url, '--only', 'validation', '--budget', '30'], {
+      CONFORM_TOKEN: provider.token,
+    });
     expect(received).to.be.within(20, 30);
     const skipped = report?.requirements.flatMap((r) => r.cases).filter((c) => c.cause === 'budget') ?? [];
     expect(skipped.length).to.be.above(20);
@@ -174,9 +245,22 @@ describe('a live target', function () {
       return true;
     });
     writeFileSync(join(folder, 'password'), 'pw\n');
-    writeFileSync(join(folder, 'conform.config.json'), JSON.stringify({
-      targets: { staging: { url, authentication: { kind: 'session', user: 'qa', passwordFile: 'password', login: { path: '/signin', body: { name: '{{user}}', pass: '{{password}}' }, token: 'data.accessToken' } } } },
-    }));
+    writeFileSync(
+      join(folder, 'conform.config.json'),
+      JSON.stringify({
+        targets: {
+          staging: {
+            url,
+            authentication: {
+              kind: 'session',
+              user: 'qa',
+              passwordFile: 'password',
+              login: { path: '/signin', body: { name: '{{user}}', pass: '{{password}}' }, token: 'data.accessToken' },
+            },
+          },
+        },
+      }),
+    );
     const { code } = await run(['--target', 'staging', '--only', 'routes']);
     expect([code, bodies.length]).to.deep.equal([0, 1]);
   });
@@ -187,12 +271,22 @@ describe('a live target', function () {
     const argv = ['--target', provider.url, '--connections', 'connections.json', '--allow-changes', '--only', 'routes'];
     const env = { CONFORM_TOKEN: provider.token };
     expect((await run(argv, env)).code).to.equal(0);
-    const lines = readFileSync(`${file}.spent`, 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { id: string }).id);
-    const changed = provider.inspect().filter((entry) => entry.state !== contract.subject?.states.fresh).map((entry) => entry.subject['ConnectionId']);
+    const lines = readFileSync(`${file}.spent`, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { id: string }).id);
+    const changed = provider
+      .inspect()
+      .filter((entry) => entry.state !== contract.subject?.states.fresh)
+      .map((entry) => entry.subject['ConnectionId']);
     expect(lines).to.include.members(changed.map(String));
     expect(lines.length).to.be.within(1, 3);
     const before = JSON.stringify(provider.inspect());
-    for (const spent of lines.length === 3 ? [] : provider.connections.slice(lines.length, 3)) writeFileSync(`${file}.spent`, `${readFileSync(`${file}.spent`, 'utf8')}${JSON.stringify({ id: spent['ConnectionId'], at: '', run: '' })}\n`);
+    for (const spent of lines.length === 3 ? [] : provider.connections.slice(lines.length, 3))
+      writeFileSync(
+        `${file}.spent`,
+        `${readFileSync(`${file}.spent`, 'utf8')}${JSON.stringify({ id: spent['ConnectionId'], at: '', run: '' })}\n`,
+      );
     const again = await run(argv, env);
     expect(again.code).to.equal(2);
     expect(again.err).to.match(/^--connections .*: all 3 subjects are spent, as .*\.spent says; add new ones\n$/);
@@ -200,10 +294,22 @@ describe('a live target', function () {
   });
 });
 
-async function forward(url: string, method: string, headers: readonly [string, string][], body: Buffer, response: ServerResponse): Promise<void> {
+async function forward(
+  url: string,
+  method: string,
+  headers: readonly [string, string][],
+  body: Buffer,
+  response: ServerResponse,
+): Promise<void> {
   const { request } = await import('node:http');
   const onward = request(url, { method, headers: ['Host', new URL(url).host, ...headers.flat()] }, (answer) => {
-    response.writeHead(answer.statusCode ?? 500, answer.statusMessage, answer.rawHeaders.filter((_, i, all) => !/^(connection|keep-alive|transfer-encoding)$/i.test(all[i - (i % 2)] ?? '')));
+    response.writeHead(
+      answer.statusCode ?? 500,
+      answer.statusMessage,
+      answer.rawHeaders.filter(
+        (_, i, all) => !/^(connection|keep-alive|transfer-encoding)$/i.test(all[i - (i % 2)] ?? ''),
+      ),
+    );
     answer.pipe(response);
   });
   onward.on('error', () => response.destroy());

@@ -22,10 +22,14 @@ export function readUrl(said: Said): URL {
     throw new UsageError(`${placeOf(said)}: not an http or https URL, such as https://staging.example.org`);
   }
   if (url.username !== '' || url.password !== '') {
-    throw new UsageError(`${originText(said.origin)}: a URL may not carry credentials, they would end up in reports; use --auth and the environment`);
+    throw new UsageError(
+      `${originText(said.origin)}: a URL may not carry credentials, they would end up in reports; use --auth and the environment`,
+    );
   }
   if (url.search !== '' || url.hash !== '') {
-    throw new UsageError(`${originText(said.origin)} ${url.origin}${url.pathname}: a base URL has no query and no fragment`);
+    throw new UsageError(
+      `${originText(said.origin)} ${url.origin}${url.pathname}: a base URL has no query and no fragment`,
+    );
   }
   return url;
 }
@@ -36,13 +40,15 @@ export function readTls(settings: Settled, console: Pick<Console, 'cwd'>): Tls {
     const said = settings.text(name);
     if (said === null) return undefined;
     const text = readTextFile(originText(said.origin), said.value, console);
-    if (!kind.test(text)) throw new UsageError(`${placeOf(said)}: holds no PEM ${name === 'key' ? 'private key' : 'certificate'}`);
+    if (!kind.test(text))
+      throw new UsageError(`${placeOf(said)}: holds no PEM ${name === 'key' ? 'private key' : 'certificate'}`);
     return text;
   };
   const ca = pem('ca', /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/);
   const cert = pem('cert', /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/);
   const key = pem('key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/);
-  if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key go together: a client certificate needs its private key');
+  if ((cert === undefined) !== (key === undefined))
+    throw new UsageError('--cert and --key go together: a client certificate needs its private key');
   return {
     // Given alone, it would take the place of the usual ones.
     ...(ca !== undefined && { ca: [...rootCertificates, ca].join('\n') }),
@@ -53,7 +59,17 @@ export function readTls(settings: Settled, console: Pick<Console, 'cwd'>): Tls {
 }
 
 /** What the suite sets or leaves out itself, since that is what it tests. */
-const own = new Set(['accept', 'authorization', 'connection', 'content-length', 'content-type', 'cookie', 'host', 'transfer-encoding', 'x-http-method-override']);
+const own = new Set([
+  'accept',
+  'authorization',
+  'connection',
+  'content-length',
+  'content-type',
+  'cookie',
+  'host',
+  'transfer-encoding',
+  'x-http-method-override',
+]);
 const secretName = /key|token|secret|auth|pass|session|signature/i;
 
 /** @throws UsageError for what is no header, or one that is the suite's own */
@@ -62,15 +78,20 @@ export function readHeaders(settings: Settled, { env }: Pick<Console, 'env'>): r
     const [, name, text] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*(.*?)\s*$/s.exec(line) ?? [];
     // The line may hold a secret, so only its name is repeated.
     if (name === undefined || text === undefined) throw new UsageError('--add-header: takes "Name: value"');
-    if (own.has(name.toLowerCase())) throw new UsageError(`--add-header ${name}: this header is the suite's own; ${name.toLowerCase() === 'host' ? 'name the host with --target' : 'sign in with --auth'}`);
+    if (own.has(name.toLowerCase()))
+      throw new UsageError(
+        `--add-header ${name}: this header is the suite's own; ${name.toLowerCase() === 'host' ? 'name the host with --target' : 'sign in with --auth'}`,
+      );
     const secrets: string[] = [];
     const value = text.replace(/\$\{(\w+)\}/g, (_, variable: string) => {
       const found = env[variable];
-      if (found === undefined || found === '') throw new UsageError(`--add-header ${name}: ${variable} is not in the environment`);
+      if (found === undefined || found === '')
+        throw new UsageError(`--add-header ${name}: ${variable} is not in the environment`);
       secrets.push(found);
       return found;
     });
-    if (!/^[\t -~\u0080-\u00ff]+$/.test(value)) throw new UsageError(`--add-header ${name}: its value is empty, or has a character that a header cannot carry`);
+    if (!/^[\t -~\u0080-\u00ff]+$/.test(value))
+      throw new UsageError(`--add-header ${name}: its value is empty, or has a character that a header cannot carry`);
     return { header: [name, value], secrets: secretName.test(name) ? [...secrets, value] : secrets };
   });
 }
@@ -79,7 +100,10 @@ export function readHeaders(settings: Settled, { env }: Pick<Console, 'env'>): r
 export function keepProtected(urls: readonly URL[], hosts: readonly string[]): void {
   for (const url of urls) {
     const host = asUsage(() => protectedHostOf(url, hosts));
-    if (host !== null) throw new UsageError(`--allow-changes: ${url.hostname} is protected (${host}), nothing is changed there whatever else is set; name another --target`);
+    if (host !== null)
+      throw new UsageError(
+        `--allow-changes: ${url.hostname} is protected (${host}), nothing is changed there whatever else is set; name another --target`,
+      );
   }
 }
 
@@ -88,6 +112,7 @@ export function readRate(settings: Settled): number {
   const said = settings.text('rate');
   if (said === null) return 0;
   const [, count, unit] = /^(\d+(?:\.\d+)?)\/(s|m)$/.exec(said.value.replaceAll(' ', '')) ?? [];
-  if (count === undefined || Number(count) <= 0) throw new UsageError(`${placeOf(said)}: takes a number of requests in a second or a minute, such as 5/s or 30/m`);
+  if (count === undefined || Number(count) <= 0)
+    throw new UsageError(`${placeOf(said)}: takes a number of requests in a second or a minute, such as 5/s or 30/m`);
   return (unit === 'm' ? 60_000 : 1000) / Number(count);
 }

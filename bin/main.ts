@@ -31,7 +31,22 @@ export async function main(console: Console): Promise<number> {
     .version(suite.version)
     .exitOverride()
     .configureOutput({ writeOut: console.out, writeErr: () => undefined });
-  for (const add of [runCommand, planCommand, explainCommand, configCommand, probeCommand, serveCommand, verifyCommand, gateCommand, acceptCommand, compareCommand, judgeCommand, waiveCommand, proveCommand]) add(program, console, done);
+  for (const add of [
+    runCommand,
+    planCommand,
+    explainCommand,
+    configCommand,
+    probeCommand,
+    serveCommand,
+    verifyCommand,
+    gateCommand,
+    acceptCommand,
+    compareCommand,
+    judgeCommand,
+    waiveCommand,
+    proveCommand,
+  ])
+    add(program, console, done);
   for (const command of program.commands) {
     command.exitOverride().configureOutput({ writeOut: console.out, writeErr: () => undefined });
   }
@@ -54,7 +69,12 @@ function checkCommand([first]: readonly string[], { commands }: Command): void {
 function report(error: unknown, console: Console): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
-    console.err(`${error.message.replace(/^error: /, '').replace(/\.$/, '').replace('\n', ' ')}; see conform --help\n`);
+    console.err(
+      `${error.message
+        .replace(/^error: /, '')
+        .replace(/\.$/, '')
+        .replace('\n', ' ')}; see conform --help\n`,
+    );
     return 2;
   }
   if (error instanceof UsageError || error instanceof InconclusiveError) {

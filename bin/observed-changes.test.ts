@@ -31,8 +31,15 @@ async function observed(mutate?: Mutate, seed = 1): Promise<Observed> {
     const planned = plan([], composer, ability, observations(composer));
     const report = await runSuite({
       suite: { name: suite.name, version: suite.version, operation: suite.operation, seed },
-      target: session.target, composer, plan: planned, surroundings: session.surroundings, bench,
-      obstacle: null, failOn: 'MUST', now: surroundings.now, elapsed: surroundings.elapsed,
+      target: session.target,
+      composer,
+      plan: planned,
+      surroundings: session.surroundings,
+      bench,
+      obstacle: null,
+      failOn: 'MUST',
+      now: surroundings.now,
+      elapsed: surroundings.elapsed,
     });
     return { report, asked: askedBy(planned) };
   } finally {
@@ -41,14 +48,21 @@ async function observed(mutate?: Mutate, seed = 1): Promise<Observed> {
 }
 
 /** A refusal whose ResponseStatus is another. */
-const telling = (change: (error: PlainObject, refusal: Refusal) => PlainObject): Mutate => (b) => {
-  const changed = <T extends Outcome | Refusal | null>(outcome: T): T =>
-    outcome?.kind === 'refusal' && outcome.error !== null ? { ...outcome, error: change(outcome.error, outcome) } : outcome;
-  return { ...b, execute: (call) => changed(b.execute(call)), validate: (call) => changed(b.validate(call)) };
-};
+const telling =
+  (change: (error: PlainObject, refusal: Refusal) => PlainObject): Mutate =>
+  (b) => {
+    const changed = <T extends Outcome | Refusal | null>(outcome: T): T =>
+      outcome?.kind === 'refusal' && outcome.error !== null
+        ? { ...outcome, error: change(outcome.error, outcome) }
+        : outcome;
+    return { ...b, execute: (call) => changed(b.execute(call)), validate: (call) => changed(b.validate(call)) };
+  };
 const errorsOf = (error: PlainObject): readonly PlainObject[] => (error['Errors'] ?? []) as readonly PlainObject[];
-const answering = (change: (reply: Reply) => Reply): Mutate => (b) => ({ ...b, respond: (call, reply) => change(b.respond(call, reply)) });
-const withHeader = (name: string, value: string): Mutate => answering((reply) => ({ ...reply, headers: [...reply.headers, [name, value]] }));
+const answering =
+  (change: (reply: Reply) => Reply): Mutate =>
+  (b) => ({ ...b, respond: (call, reply) => change(b.respond(call, reply)) });
+const withHeader = (name: string, value: string): Mutate =>
+  answering((reply) => ({ ...reply, headers: [...reply.headers, [name, value]] }));
 
 const faults: Readonly<Record<string, Mutate>> = {
   'a second call succeeds': (b) => ({
@@ -58,9 +72,15 @@ const faults: Readonly<Record<string, Mutate>> = {
       return outcome.kind === 'refusal' && outcome.status === 409 ? { kind: 'success', value: {} } : outcome;
     },
   }),
-  'another error code': telling((error) => ({ ...error, ErrorCode: error['ErrorCode'] === 'Conflict' ? 'AlreadyDone' : error['ErrorCode'] ?? null })),
+  'another error code': telling((error) => ({
+    ...error,
+    ErrorCode: error['ErrorCode'] === 'Conflict' ? 'AlreadyDone' : (error['ErrorCode'] ?? null),
+  })),
   'the errors the other way round': telling((error) => ({ ...error, Errors: errorsOf(error).toReversed() })),
-  'another field is named': telling((error) => ({ ...error, Errors: errorsOf(error).map((e) => ({ ...e, FieldName: 'Other' })) })),
+  'another field is named': telling((error) => ({
+    ...error,
+    Errors: errorsOf(error).map((e) => ({ ...e, FieldName: 'Other' })),
+  })),
   'a member more': telling((error) => ({ ...error, Severity: 'Error' })),
   'a member of another type': telling((error) => ({ ...error, Message: 5 })),
   'an error less': telling((error) => ({ ...error, Errors: errorsOf(error).slice(1) })),
@@ -72,16 +92,37 @@ const faults: Readonly<Record<string, Mutate>> = {
   'a header more': withHeader('X-Served-By', 'web-1'),
   'leave for other origins': withHeader('Access-Control-Allow-Origin', '*'),
   'no Vary': answering((reply) => ({ ...reply, headers: reply.headers.filter(([name]) => name !== 'Vary') })),
-  'no charset': answering((reply) => ({ ...reply, headers: reply.headers.map(([name, value]) => [name, name === 'Content-Type' ? value.replace(/;.*/, '') : value]) })),
-  'another realm': answering((reply) => ({ ...reply, headers: reply.headers.map(([name, value]) => [name, name === 'WWW-Authenticate' ? 'Bearer realm="elsewhere"' : value]) })),
-  'a redirect elsewhere': answering((reply) => ({ ...reply, headers: reply.headers.map(([name, value]) => [name, name === 'Location' ? value.replace('/login', '/signin') : value]) })),
+  'no charset': answering((reply) => ({
+    ...reply,
+    headers: reply.headers.map(([name, value]) => [name, name === 'Content-Type' ? value.replace(/;.*/, '') : value]),
+  })),
+  'another realm': answering((reply) => ({
+    ...reply,
+    headers: reply.headers.map(([name, value]) => [
+      name,
+      name === 'WWW-Authenticate' ? 'Bearer realm="elsewhere"' : value,
+    ]),
+  })),
+  'a redirect elsewhere': answering((reply) => ({
+    ...reply,
+    headers: reply.headers.map(([name, value]) => [
+      name,
+      name === 'Location' ? value.replace('/login', '/signin') : value,
+    ]),
+  })),
   'another status': answering((reply) => (reply.status === 405 ? { ...reply, status: 501 } : reply)),
   'another framing': (b) => ({ ...b, write: (call, reply) => ({ ...b.write(call, reply), framing: 'length' }) }),
   'a compact Guid is refused': (b) => ({
     ...b,
-    bind: (call, batch) => (/[0-9a-f]{32}/.test(call.target) ? { kind: 'refusal', by: 'binding', status: 400, error: { ErrorCode: 'FormatException', Message: 'no' } } : b.bind(call, batch)),
+    bind: (call, batch) =>
+      /[0-9a-f]{32}/.test(call.target)
+        ? { kind: 'refusal', by: 'binding', status: 400, error: { ErrorCode: 'FormatException', Message: 'no' } }
+        : b.bind(call, batch),
   }),
-  'no answer to an odd verb': (b) => ({ ...b, write: (call, reply) => ({ ...b.write(call, reply), reset: call.sentVerb === 'PROPFIND' }) }),
+  'no answer to an odd verb': (b) => ({
+    ...b,
+    write: (call, reply) => ({ ...b.write(call, reply), reset: call.sentVerb === 'PROPFIND' }),
+  }),
 };
 
 const harmless: Readonly<Record<string, Mutate>> = {
@@ -93,11 +134,20 @@ const harmless: Readonly<Record<string, Mutate>> = {
   'other ids in messages and headers': (b) => {
     let n = 0;
     const id = (): string => `00000000-0000-4000-8000-${`${(n += 1)}`.padStart(12, '0')}`;
-    return { ...telling((error) => ({ ...error, Message: `no ${id()}` }))(b), respond: (call, reply) => ({ ...b.respond(call, reply), reason: id() }) };
+    return {
+      ...telling((error) => ({ ...error, Message: `no ${id()}` }))(b),
+      respond: (call, reply) => ({ ...b.respond(call, reply), reason: id() }),
+    };
   },
-  'other dates': answering((reply) => ({ ...reply, headers: [...reply.headers, ['Date', 'Thu, 01 Jan 2026 00:00:00 GMT']] })),
+  'other dates': answering((reply) => ({
+    ...reply,
+    headers: [...reply.headers, ['Date', 'Thu, 01 Jan 2026 00:00:00 GMT']],
+  })),
   'headers in another order': answering((reply) => ({ ...reply, headers: reply.headers.toReversed() })),
-  'headers in another casing': answering((reply) => ({ ...reply, headers: reply.headers.map(([name, value]) => [name.toUpperCase(), value]) })),
+  'headers in another casing': answering((reply) => ({
+    ...reply,
+    headers: reply.headers.map(([name, value]) => [name.toUpperCase(), value]),
+  })),
   'members in another order': telling((error) => Object.fromEntries(Object.entries(error).toReversed())),
   'a delay': (b) => ({ ...b, write: (call, reply) => ({ ...b.write(call, reply), delayMs: 3 }) }),
 };
@@ -109,7 +159,9 @@ describe('behaviour that nobody promised', function () {
     const { report, asked } = await observed(mutate, seed);
     return compare(baseline, report, { against: 'before', strict: true, asked, waivers: [] });
   };
-  before(async () => { baseline = baselineOf((await observed()).report); });
+  before(async () => {
+    baseline = baselineOf((await observed()).report);
+  });
 
   for (const [name, mutate] of Object.entries(faults)) {
     it(`is seen to change: ${name}`, async () => {

@@ -24,7 +24,11 @@ export interface ObservedRun {
  *
  * @throws UsageError when settings, files or the selection are wrong
  */
-export async function observedRun(settings: Settings, console: Console, { waivers = [], ...variation }: Variation & { readonly waivers?: readonly Waiver[] } = {}): Promise<ObservedRun> {
+export async function observedRun(
+  settings: Settings,
+  console: Console,
+  { waivers = [], ...variation }: Variation & { readonly waivers?: readonly Waiver[] } = {},
+): Promise<ObservedRun> {
   const session = await openSession(settings, console, drawProgress(console), variation);
   try {
     return await observedIn(session, settings, waivers, console);
@@ -33,10 +37,21 @@ export async function observedRun(settings: Settings, console: Console, { waiver
   }
 }
 
-async function observedIn(session: Session, settings: Settings, waivers: readonly Waiver[], console: Pick<Console, 'now' | 'elapsed'>): Promise<ObservedRun> {
+async function observedIn(
+  session: Session,
+  settings: Settings,
+  waivers: readonly Waiver[],
+  console: Pick<Console, 'now' | 'elapsed'>,
+): Promise<ObservedRun> {
   const { composer, ability } = session;
   const catalogue = selected(settings);
   const scripts = settings.only.length === 0 ? observations(composer) : [];
-  const report = await runPlan(shareBeginnings(plan(catalogue, composer, ability, scripts)), session, settings, waiversFor(waivers, catalogue), console);
+  const report = await runPlan(
+    shareBeginnings(plan(catalogue, composer, ability, scripts)),
+    session,
+    settings,
+    waiversFor(waivers, catalogue),
+    console,
+  );
   return { report, asked: askedBy(plan(catalogue, composer, boundless, scripts)) };
 }

@@ -17,7 +17,11 @@ export interface Installed {
   readonly project: string;
   /** The package in it. */
   readonly folder: string;
-  readonly packageJson: { readonly name: string; readonly version: string; readonly dependencies: Readonly<Record<string, string>> };
+  readonly packageJson: {
+    readonly name: string;
+    readonly version: string;
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
   /** Paths in the package, with slashes. */
   readonly files: readonly string[];
   readonly start: (argv: readonly string[], env?: NodeJS.ProcessEnv) => Started;
@@ -39,11 +43,16 @@ export type Ended = Omit<Ran, 'code'> & { readonly code: number | null };
  */
 export function install(): Installed {
   const project = mkdtempSync(join(tmpdir(), 'conform-package-'));
-  execFileSync('npm', ['pack', '--silent', '--pack-destination', project], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', project], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const tarball = readdirSync(project).filter((name) => name.endsWith('.tgz'));
   execFileSync('tar', ['-xzf', ...tarball], { cwd: project });
   const unpacked = join(project, 'package');
-  const packageJson = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as Installed['packageJson'] & { readonly bin: { readonly conform: string } };
+  const packageJson = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as Installed['packageJson'] & {
+    readonly bin: { readonly conform: string };
+  };
   for (const name of Object.keys(packageJson.dependencies)) {
     link(join(root, 'node_modules', name), join(project, 'node_modules', name));
   }
@@ -65,7 +74,11 @@ export function install(): Installed {
     packageJson,
     files: readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/')),
+      .map((entry) =>
+        join(entry.parentPath, entry.name)
+          .slice(folder.length + 1)
+          .replaceAll('\\', '/'),
+      ),
     start,
     run: (argv, env) => start(argv, env).ended,
   };
@@ -79,7 +92,11 @@ function link(target: string, path: string): void {
 async function endOf(child: ReturnType<typeof spawn>): Promise<Ended> {
   const { stdout, stderr } = child;
   if (stdout === null || stderr === null) throw new Error('the process has no output');
-  const code = new Promise<number | null>((resolve) => child.once('close', (status) => { resolve(status); }));
+  const code = new Promise<number | null>((resolve) =>
+    child.once('close', (status) => {
+      resolve(status);
+    }),
+  );
   const [out, err] = await Promise.all([text(stdout), text(stderr)]);
   return { code: await code, out, err };
 }

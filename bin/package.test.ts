@@ -36,10 +36,16 @@ function expectSentence({ code, err, out }: Ended, wanted: number, ...parts: rea
 describe('the package', function () {
   this.timeout(300_000);
   let installed: Installed;
-  before(() => { installed = install(); });
-  after(() => { rmSync(installed.project, { recursive: true }); });
+  before(() => {
+    installed = install();
+  });
+  after(() => {
+    rmSync(installed.project, { recursive: true });
+  });
 
-  const serving = async (...argv: readonly string[]): Promise<{ readonly started: Started; readonly ready: Ready; readonly line: string }> => {
+  const serving = async (
+    ...argv: readonly string[]
+  ): Promise<{ readonly started: Started; readonly ready: Ready; readonly line: string }> => {
     const started = installed.start(['serve', ...argv]);
     const lines = createInterface({ input: started.child.stdout as NodeJS.ReadableStream });
     const [line] = (await once(lines, 'line')) as [string];
@@ -48,10 +54,19 @@ describe('the package', function () {
 
   describe('contents', () => {
     it('are the command, the schemas, the documents and nothing else', () => {
-      const strange = installed.files.filter((file) => !/^(dist\/.*\.(js|d\.ts|json)|docs\/.*|schemas\/[\w.]+\.schema\.json|README\.md|LICENSE|package\.json)$/.test(file));
+      const strange = installed.files.filter(
+        (file) =>
+          !/^(dist\/.*\.(js|d\.ts|json)|docs\/.*|schemas\/[\w.]+\.schema\.json|README\.md|LICENSE|package\.json)$/.test(
+            file,
+          ),
+      );
       expect(strange).to.deep.equal([]);
-      expect(installed.files.filter((file) => /\.(test|fixture|browser)\.|recorded|ground/.test(file))).to.deep.equal([]);
-      const schemas = readdirSync(join(root, 'schemas')).filter((name) => name.endsWith('.schema.json')).map((name) => `schemas/${name}`);
+      expect(installed.files.filter((file) => /\.(test|fixture|browser)\.|recorded|ground/.test(file))).to.deep.equal(
+        [],
+      );
+      const schemas = readdirSync(join(root, 'schemas'))
+        .filter((name) => name.endsWith('.schema.json'))
+        .map((name) => `schemas/${name}`);
       expect(installed.files).to.include.members([...schemas, 'README.md', 'docs/pact.md']);
     });
 
@@ -61,15 +76,35 @@ describe('the package', function () {
 
     it('have a client that compiles and loads where nothing else of this repository is', () => {
       writeFileSync(join(installed.project, 'package.json'), '{"type":"module"}');
-      writeFileSync(join(installed.project, 'consumer.ts'), [
-        `import { ConnectionsClient, ServiceError, type UpdateRequest } from '${installed.packageJson.name}/client';`,
-        "const client = new ConnectionsClient('https://host.example', { credentials: { kind: 'bearer', token: 't' } });",
-        "export const cancel = (request: UpdateRequest): Promise<object> => client.cancel(request, 'PUT');",
-        "if (!(new ServiceError('refused', 401, null) instanceof Error)) throw new Error('no error');",
-      ].join('\n'));
+      writeFileSync(
+        join(installed.project, 'consumer.ts'),
+        [
+          `import { ConnectionsClient, ServiceError, type UpdateRequest } from '${installed.packageJson.name}/client';`,
+          "const client = new ConnectionsClient('https://host.example', { credentials: { kind: 'bearer', token: 't' } });",
+          "export const cancel = (request: UpdateRequest): Promise<object> => client.cancel(request, 'PUT');",
+          "if (!(new ServiceError('refused', 401, null) instanceof Error)) throw new Error('no error');",
+        ].join('\n'),
+      );
       const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
       for (const resolution of ['nodenext', 'bundler']) {
-        const compiled = spawnSync(process.execPath, [tsc, '--ignoreConfig', '--strict', '--target', 'es2022', '--module', resolution === 'bundler' ? 'esnext' : resolution, '--moduleResolution', resolution, '--lib', 'es2022', 'consumer.ts'], { cwd: installed.project, encoding: 'utf8' });
+        const compiled = spawnSync(
+          process.execPath,
+          [
+            tsc,
+            '--ignoreConfig',
+            '--strict',
+            '--target',
+            'es2022',
+            '--module',
+            resolution === 'bundler' ? 'esnext' : resolution,
+            '--moduleResolution',
+            resolution,
+            '--lib',
+            'es2022',
+            'consumer.ts',
+          ],
+          { cwd: installed.project, encoding: 'utf8' },
+        );
         expect(compiled.stdout).to.equal('');
         expect(compiled.status).to.equal(0);
       }
@@ -93,16 +128,32 @@ describe('the package', function () {
     });
 
     it('0: --version and --help', async () => {
-      expect(await installed.run(['--version'])).to.deep.equal({ code: 0, out: `${installed.packageJson.version}\n`, err: '' });
+      expect(await installed.run(['--version'])).to.deep.equal({
+        code: 0,
+        out: `${installed.packageJson.version}\n`,
+        err: '',
+      });
       const help = await installed.run(['--help']);
       expect(help.code).to.equal(0);
       expect(help.out).to.include('verify');
     });
 
     it('1: a target that breaks a promise', async () => {
-      const mutant = zoo.find(({ kills, under, authentication }) => kills.length > 0 && under === undefined && authentication === undefined);
+      const mutant = zoo.find(
+        ({ kills, under, authentication }) => kills.length > 0 && under === undefined && authentication === undefined,
+      );
       const { started, ready } = await serving('--mutant', mutant?.name ?? '');
-      const line = ['--target', ready.url, '--states', ready.stateUrl, '--allow-changes', '--fail-on', 'should', '--only', mutant?.kills[0] ?? ''];
+      const line = [
+        '--target',
+        ready.url,
+        '--states',
+        ready.stateUrl,
+        '--allow-changes',
+        '--fail-on',
+        'should',
+        '--only',
+        mutant?.kills[0] ?? '',
+      ];
       const { code, out } = await installed.run(line, { CONFORM_TOKEN: ready.token });
       started.child.kill('SIGTERM');
       expect(out).to.include(mutant?.kills[0]);
@@ -116,11 +167,25 @@ describe('the package', function () {
       ['an unknown requirement', ['--only', 'ROUTE-999'], 'ROUTE-999'],
       ['an unknown area', ['--only', 'rotues'], 'rotues'],
       ['an unknown requirement to explain', ['explain', 'ROUTE-999'], 'ROUTE-999'],
-      ['a file that is not there', ['--target', 'http://127.0.0.1:9', '--connections', 'none.json'], 'none.json', 'no such file'],
-      ['a secret that is not there', ['--target', 'http://127.0.0.1:9', '--token-file', 'none.txt'], 'none.txt', 'no such file'],
+      [
+        'a file that is not there',
+        ['--target', 'http://127.0.0.1:9', '--connections', 'none.json'],
+        'none.json',
+        'no such file',
+      ],
+      [
+        'a secret that is not there',
+        ['--target', 'http://127.0.0.1:9', '--token-file', 'none.txt'],
+        'none.txt',
+        'no such file',
+      ],
       ['a secret that is missing', ['--target', 'http://127.0.0.1:9', '--auth', 'bearer'], 'CONFORM_TOKEN'],
       ['an unknown mutant to serve', ['serve', '--mutant', 'nobody'], 'nobody'],
-      ['a report in a folder that is not there', ['--report', 'json=none/report.json', '--only', 'routes'], 'none/report.json'],
+      [
+        'a report in a folder that is not there',
+        ['--report', 'json=none/report.json', '--only', 'routes'],
+        'none/report.json',
+      ],
     ] as const) {
       it(`2: ${what}`, async () => {
         expectSentence(await installed.run(argv), 2, ...parts);
@@ -161,17 +226,28 @@ describe('the package', function () {
   describe('conform serve', () => {
     it('prints one line, restores and sets up as it says, and ends with 0', async () => {
       const { started, ready, line } = await serving('--port', '0');
-      const [given] = (JSON.parse(line) as { readonly connections: readonly Readonly<Record<string, string>>[] }).connections;
-      const act = (): Promise<Response> => fetch(`${ready.url}/api/connections/${given?.['ConnectionId'] ?? ''}/cancel`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${ready.token}`, accept: 'application/json', 'content-type': 'application/json' },
-        body: JSON.stringify(given),
-      });
+      const [given] = (JSON.parse(line) as { readonly connections: readonly Readonly<Record<string, string>>[] })
+        .connections;
+      const act = (): Promise<Response> =>
+        fetch(`${ready.url}/api/connections/${given?.['ConnectionId'] ?? ''}/cancel`, {
+          method: 'POST',
+          headers: {
+            authorization: `Bearer ${ready.token}`,
+            accept: 'application/json',
+            'content-type': 'application/json',
+          },
+          body: JSON.stringify(given),
+        });
       const first = [await act(), await act()].map(({ status }) => status);
       expect(first).to.deep.equal([200, 409]);
       expect((await fetch(ready.resetUrl, { method: 'POST' })).ok).to.equal(true);
       expect((await act()).status).to.equal(200);
-      const state = (body: object): Promise<Response> => fetch(ready.stateUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+      const state = (body: object): Promise<Response> =>
+        fetch(ready.stateUrl, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        });
       const made = await state({ state: 'a cancelled connection', params: {}, action: 'setup' });
       expect(Object.keys((await made.json()) as object)).to.have.members(Object.keys(given ?? {}));
       expect((await state({ state: 'a frozen connection', params: {}, action: 'setup' })).status).to.equal(400);
@@ -196,11 +272,16 @@ describe('the package', function () {
 });
 
 /** A server that answers so many requests with 404 and then no more. */
-async function hanging(answers: number): Promise<{ readonly server: Server; readonly url: string; readonly hangs: Promise<unknown> }> {
+async function hanging(
+  answers: number,
+): Promise<{ readonly server: Server; readonly url: string; readonly hangs: Promise<unknown> }> {
   let left = answers;
   const server = createServer((_, response) => {
     left -= 1;
-    if (left >= 0) response.writeHead(404, { 'content-type': 'application/json' }).end('{"ResponseStatus":{"ErrorCode":"NotFound","Message":"none"}}');
+    if (left >= 0)
+      response
+        .writeHead(404, { 'content-type': 'application/json' })
+        .end('{"ResponseStatus":{"ErrorCode":"NotFound","Message":"none"}}');
     else server.emit('hangs');
   });
   const hangs = once(server, 'hangs');

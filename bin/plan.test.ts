@@ -22,17 +22,28 @@ describe('conform plan', () => {
   });
 
   it('has nothing that changes anything for a live target that may only be read', async () => {
-    const { out } = await conform(['plan', '--as', 'json', '--target', 'http://127.0.0.1:9'], { env: { CONFORM_TOKEN: 'a.b.c' } });
+    const { out } = await conform(['plan', '--as', 'json', '--target', 'http://127.0.0.1:9'], {
+      env: { CONFORM_TOKEN: 'a.b.c' },
+    });
     expect((JSON.parse(out) as readonly Row[]).filter((r) => r.effect !== 'none')).to.deep.equal([]);
   });
 
   it('sends nothing, not even to sign in, and runs no token command', async () => {
     let asked = 0;
-    const server = createServer((_, res) => { asked += 1; res.end(); }).listen(0);
+    const server = createServer((_, res) => {
+      asked += 1;
+      res.end();
+    }).listen(0);
     const target = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     try {
-      for (const line of [['--auth', 'session'], ['--token-command', `curl -s ${target}`], ['--states', `${target}/states`, '--allow-changes']]) {
-        const { code, err } = await conform(['plan', '--target', target, ...line], { env: line[0] === '--auth' ? { CONFORM_USER: 'u', CONFORM_PASSWORD: 'password' } : {} });
+      for (const line of [
+        ['--auth', 'session'],
+        ['--token-command', `curl -s ${target}`],
+        ['--states', `${target}/states`, '--allow-changes'],
+      ]) {
+        const { code, err } = await conform(['plan', '--target', target, ...line], {
+          env: line[0] === '--auth' ? { CONFORM_USER: 'u', CONFORM_PASSWORD: 'password' } : {},
+        });
         expect({ code, err }).to.deep.equal({ code: 0, err: '' });
       }
       expect(asked).to.equal(0);
@@ -44,11 +55,22 @@ describe('conform plan', () => {
   it('writes curl lines that a shell takes', async () => {
     const { out } = await conform(['plan', '--as', 'curl', '--only', 'routes']);
     const { out: json } = await conform(['plan', '--as', 'json', '--only', 'routes']);
-    const words = execFileSync('sh', ['-c', `curl() { printf '%s\\n' "$5" >&2; for last; do :; done; printf '%s\\n' "$last"; }\nTARGET=http://host\n${out}`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const words = execFileSync(
+      'sh',
+      [
+        '-c',
+        `curl() { printf '%s\\n' "$5" >&2; for last; do :; done; printf '%s\\n' "$last"; }\nTARGET=http://host\n${out}`,
+      ],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+    );
     expect(words.trim().split('\n')).to.have.length((JSON.parse(json) as readonly Row[]).length);
   });
 
   it('names a view that there is not', async () => {
-    expect(await conform(['plan', '--as', 'yaml'])).to.deep.equal({ code: 2, out: '', err: '--as yaml: takes table, json or curl\n' });
+    expect(await conform(['plan', '--as', 'yaml'])).to.deep.equal({
+      code: 2,
+      out: '',
+      err: '--as yaml: takes table, json or curl\n',
+    });
   });
 });

@@ -18,17 +18,24 @@ export interface Planning {
 }
 
 /** In the shape of a JSON Web Token, so that what a run would make of its token is planned as well. */
-const token = ['{"alg":"HS256"}', '{"sub":"planned"}', 'signature'].map((part) => Buffer.from(part).toString('base64url')).join('.');
+const token = ['{"alg":"HS256"}', '{"sub":"planned"}', 'signature']
+  .map((part) => Buffer.from(part).toString('base64url'))
+  .join('.');
 
 /**
  * Sees what a run could do, and asks nobody: nothing is sent, no session opened, no token command run.
  *
  * @throws UsageError when a file of subjects is not one
  */
-export async function openPlanning(settings: Settings, console: Pick<Console, 'env' | 'cwd' | 'now' | 'signal'>): Promise<Planning> {
+export async function openPlanning(
+  settings: Settings,
+  console: Pick<Console, 'env' | 'cwd' | 'now' | 'signal'>,
+): Promise<Planning> {
   const composer = createComposer(suite.contract, suite.members, settings.profile);
   const live = isLive(settings);
-  const auth = live ? standIn(settings.target.auth) : embeddedAuth(settings.target, { token, expiredToken: token, user: 'planned', password: 'planned' });
+  const auth = live
+    ? standIn(settings.target.auth)
+    : embeddedAuth(settings.target, { token, expiredToken: token, user: 'planned', password: 'planned' });
   const identity = createIdentity(auth, {
     seed: settings.seed,
     authentication: suite.contract.authentication,
@@ -49,11 +56,15 @@ const everyState: StateSource = {
 
 function standIn(auth: AuthSettings): AuthConfig {
   switch (auth.kind) {
-    case 'none': return auth;
-    case 'bearer': return { ...auth, token: at(auth.token) };
+    case 'none':
+      return auth;
+    case 'bearer':
+      return { ...auth, token: at(auth.token) };
     case 'basic':
-    case 'session': return { ...auth, password: 'planned' };
-    case 'header': return { ...auth, value: at(auth.value) };
+    case 'session':
+      return { ...auth, password: 'planned' };
+    case 'header':
+      return { ...auth, value: at(auth.value) };
   }
 }
 

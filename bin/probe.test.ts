@@ -4,10 +4,17 @@ import { expect } from 'chai';
 import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
 import { conform } from './console.fixture.ts';
 
-interface Asked { readonly method: string | undefined; readonly url: string | undefined; readonly authorization: string | undefined }
+interface Asked {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly authorization: string | undefined;
+}
 
 /** A host that answers some paths and refuses all others. */
-async function host(pages: Readonly<Record<string, unknown>>, use: (url: string, asked: readonly Asked[]) => Promise<void>): Promise<void> {
+async function host(
+  pages: Readonly<Record<string, unknown>>,
+  use: (url: string, asked: readonly Asked[]) => Promise<void>,
+): Promise<void> {
   const asked: Asked[] = [];
   const server: Server = createServer(({ method, url, headers }, response) => {
     asked.push({ method, url, authorization: headers.authorization });
@@ -26,30 +33,58 @@ async function host(pages: Readonly<Record<string, unknown>>, use: (url: string,
 
 const { prefix, operation } = contract;
 const types = {
-  Operations: [{
-    Request: { Name: contract.request, Namespace: 'Some.ServiceModel' },
-    Actions: ['ANY'],
-    RequiresAuth: true,
-    Routes: contract.routes.map(({ path }) => ({ Path: path.slice(prefix.length) })),
-  }],
+  Operations: [
+    {
+      Request: { Name: contract.request, Namespace: 'Some.ServiceModel' },
+      Actions: ['ANY'],
+      RequiresAuth: true,
+      Routes: contract.routes.map(({ path }) => ({ Path: path.slice(prefix.length) })),
+    },
+  ],
 };
 const page = `<pre>&lt;${contract.request} xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns="urn:some:model"&gt;</pre>`;
-const paths = { app: `${prefix}/metadata/app.json`, types: `${prefix}/types/metadata.json`, page: `${prefix}/xml/metadata?op=${operation}` };
+const paths = {
+  app: `${prefix}/metadata/app.json`,
+  types: `${prefix}/types/metadata.json`,
+  page: `${prefix}/xml/metadata?op=${operation}`,
+};
 
 describe('conform probe', () => {
   for (const [name, app, learns] of [
-    ['classic PascalCase', { App: { JsTextCase: 'PascalCase', UseSystemJson: 'Never' } }, { hosting: 'classic', casing: 'pascal', serializer: 'servicestack' }],
-    ['classic camelCase', { app: { jsTextCase: 'CamelCase', useSystemJson: 'Never' } }, { hosting: 'classic', casing: 'camel', serializer: 'servicestack' }],
-    ['System.Text.Json', { App: { JsTextCase: 'PascalCase', UseSystemJson: 'Always' } }, { hosting: 'classic', casing: 'pascal', serializer: 'system-text-json' }],
-    ['endpoint routing', { App: { JsTextCase: 'PascalCase', UseSystemJson: 'Always', EndpointRouting: ['map', 'use', 'force'] } }, { hosting: 'endpoints', casing: 'pascal', serializer: 'system-text-json' }],
+    [
+      'classic PascalCase',
+      { App: { JsTextCase: 'PascalCase', UseSystemJson: 'Never' } },
+      { hosting: 'classic', casing: 'pascal', serializer: 'servicestack' },
+    ],
+    [
+      'classic camelCase',
+      { app: { jsTextCase: 'CamelCase', useSystemJson: 'Never' } },
+      { hosting: 'classic', casing: 'camel', serializer: 'servicestack' },
+    ],
+    [
+      'System.Text.Json',
+      { App: { JsTextCase: 'PascalCase', UseSystemJson: 'Always' } },
+      { hosting: 'classic', casing: 'pascal', serializer: 'system-text-json' },
+    ],
+    [
+      'endpoint routing',
+      { App: { JsTextCase: 'PascalCase', UseSystemJson: 'Always', EndpointRouting: ['map', 'use', 'force'] } },
+      { hosting: 'endpoints', casing: 'pascal', serializer: 'system-text-json' },
+    ],
   ] as const) {
     it(`learns a ${name} host from its own metadata, without credentials`, async () => {
       await host({ [paths.app]: app, [paths.types]: types, [paths.page]: page }, async (url, asked) => {
         const { code, out, err } = await conform(['probe', '--target', url], { env: { CONFORM_TOKEN: 'secret' } });
         expect(code).to.equal(0);
         expect(JSON.parse(out)).to.deep.equal({ ...learns, debug: false, xmlNamespace: 'urn:some:model' });
-        expect(err).to.match(/^not learnt: debug: /m).and.not.match(/^differs/m);
-        expect(asked.map(({ method, authorization }) => [method, authorization])).to.deep.equal([['GET', undefined], ['GET', undefined], ['GET', undefined]]);
+        expect(err)
+          .to.match(/^not learnt: debug: /m)
+          .and.not.match(/^differs/m);
+        expect(asked.map(({ method, authorization }) => [method, authorization])).to.deep.equal([
+          ['GET', undefined],
+          ['GET', undefined],
+          ['GET', undefined],
+        ]);
       });
     });
   }
@@ -59,19 +94,35 @@ describe('conform probe', () => {
       const { code, out, err } = await conform(['probe', '--target', url]);
       expect(code).to.equal(0);
       expect(JSON.parse(out)).to.include({ hosting: 'classic', xmlNamespace: contract.xmlNamespace });
-      for (const what of ['casing, serializer and hosting', `what the host says of ${operation}`, 'debug', 'xmlNamespace']) expect(err).to.match(new RegExp(`^not learnt: ${what}: `, 'm'));
+      for (const what of [
+        'casing, serializer and hosting',
+        `what the host says of ${operation}`,
+        'debug',
+        'xmlNamespace',
+      ])
+        expect(err).to.match(new RegExp(`^not learnt: ${what}: `, 'm'));
     });
   });
 
   it('says where the host describes another operation than the documented one', async () => {
     const [first] = types.Operations;
-    const other = { Operations: [{ ...first, RequiresAuth: false, Actions: ['POST'], Routes: first!.Routes.slice(1) }] };
-    await host({ [paths.app]: { App: { JsTextCase: 'SnakeCase\u001b[31m', UseSystemJson: 'Input' } }, [paths.types]: other }, async (url) => {
-      const { out, err } = await conform(['probe', '--target', url]);
-      expect(err.match(/^differs: /gm)).to.have.length(3);
-      expect(err).to.match(/^not learnt: casing: /m).and.match(/^not learnt: serializer: /m).and.not.contain('\u001b');
-      expect(JSON.parse(out)).to.have.property('xmlNamespace').that.matches(/Some\.ServiceModel$/);
-    });
+    const other = {
+      Operations: [{ ...first, RequiresAuth: false, Actions: ['POST'], Routes: first!.Routes.slice(1) }],
+    };
+    await host(
+      { [paths.app]: { App: { JsTextCase: 'SnakeCase\u001b[31m', UseSystemJson: 'Input' } }, [paths.types]: other },
+      async (url) => {
+        const { out, err } = await conform(['probe', '--target', url]);
+        expect(err.match(/^differs: /gm)).to.have.length(3);
+        expect(err)
+          .to.match(/^not learnt: casing: /m)
+          .and.match(/^not learnt: serializer: /m)
+          .and.not.contain('\u001b');
+        expect(JSON.parse(out))
+          .to.have.property('xmlNamespace')
+          .that.matches(/Some\.ServiceModel$/);
+      },
+    );
   });
 
   it('needs a host, and one that answers', async () => {

@@ -32,16 +32,24 @@ async function prove(argv: readonly string[]): Promise<{ readonly code: number; 
 async function proveReadme(how: '--write' | '--check', more: readonly string[]): Promise<number> {
   const text = readFileSync(readme, 'utf8');
   if (more.length > 0 || !block.test(text)) {
-    console.error(more.length > 0 ? `${how} goes alone: the README's line is about every mutant` : 'README.md has no <!-- proof --> and <!-- /proof --> for the line to stand between');
+    console.error(
+      more.length > 0
+        ? `${how} goes alone: the README's line is about every mutant`
+        : 'README.md has no <!-- proof --> and <!-- /proof --> for the line to stand between',
+    );
     return 2;
   }
   const { code, line } = await prove(['--everywhere']);
   if (code !== 0) return code;
   const wanted = text.replace(block, `$1${line}$2`);
   if (how === '--write') writeFileSync(readme, wanted);
-  else if (text !== wanted) console.error('README.md does not say what the mutants prove: run npm run prove -- --write and commit what changed');
+  else if (text !== wanted)
+    console.error(
+      'README.md does not say what the mutants prove: run npm run prove -- --write and commit what changed',
+    );
   return how === '--write' || text === wanted ? 0 : 1;
 }
 
 const [how, ...more] = process.argv.slice(2);
-process.exitCode = how === '--write' || how === '--check' ? await proveReadme(how, more) : (await prove(process.argv.slice(2))).code;
+process.exitCode =
+  how === '--write' || how === '--check' ? await proveReadme(how, more) : (await prove(process.argv.slice(2))).code;

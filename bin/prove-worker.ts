@@ -43,11 +43,17 @@ async function examine({ name, only }: Task): Promise<Autopsy> {
   const plain = readSettings({ target: 'embedded' }, suite.contract, console);
   const { mutate, authentication, timeoutMs = plain.timeoutMs, seed = plain.seed } = mutant;
   const settings = { ...plain, timeoutMs, seed, only, profile: { ...plain.profile, ...mutant.under } };
-  const session = await openSession(settings, console, () => undefined, { mutate, ...(authentication && { authentication }) });
+  const session = await openSession(settings, console, () => undefined, {
+    mutate,
+    ...(authentication && { authentication }),
+  });
   try {
     const { composer, bench, obstacle } = session;
     const surroundings = { ...session.surroundings, redactor: nothingToHide };
-    return autopsyOf(name, await judgeOnce({ plan: planOnce(session, settings, authentication), composer, surroundings, bench, obstacle }));
+    return autopsyOf(
+      name,
+      await judgeOnce({ plan: planOnce(session, settings, authentication), composer, surroundings, bench, obstacle }),
+    );
   } finally {
     await session.close();
   }
@@ -56,6 +62,11 @@ async function examine({ name, only }: Task): Promise<Autopsy> {
 process.on('message', (task: Task) => {
   examine(task).then(
     (autopsy) => process.send?.({ kind: 'autopsy', autopsy }),
-    (error: unknown) => process.send?.({ kind: 'failed', name: task.name, reason: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) =>
+      process.send?.({
+        kind: 'failed',
+        name: task.name,
+        reason: error instanceof Error ? error.message : String(error),
+      }),
   );
 });

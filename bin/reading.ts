@@ -21,7 +21,9 @@ export function settled(effective: readonly Effective[]): Settled {
   const find = (name: SettingName): Effective | undefined => effective.find((e) => e.setting.name === name);
   const text = (name: SettingName): Said | null => {
     const found = find(name);
-    return found === undefined || typeof found.value !== 'string' ? null : { value: checked(found, found.value), origin: found.origin };
+    return found === undefined || typeof found.value !== 'string'
+      ? null
+      : { value: checked(found, found.value), origin: found.origin };
   };
   return {
     text,
@@ -42,7 +44,9 @@ export function settled(effective: readonly Effective[]): Settled {
       const highest = Math.max(...said.map(({ origin }) => rank(origin)));
       const [first, second] = said.filter(({ origin }) => rank(origin) === highest);
       if (first !== undefined && second !== undefined) {
-        throw new UsageError(`${originText(first.origin)} and ${originText(second.origin)} are two ${what}; name one of them`);
+        throw new UsageError(
+          `${originText(first.origin)} and ${originText(second.origin)} are two ${what}; name one of them`,
+        );
       }
       return first ?? null;
     },
@@ -62,11 +66,15 @@ function checked({ setting, origin }: Effective, value: string): string {
   const takes: Takes = setting.takes;
   switch (takes.kind) {
     case 'choice':
-      if (!takes.of.includes(value)) throw new UsageError(`${placeOf({ value, origin })}: takes ${takes.of.join(' or ')}`);
+      if (!takes.of.includes(value))
+        throw new UsageError(`${placeOf({ value, origin })}: takes ${takes.of.join(' or ')}`);
       return value;
     case 'count': {
       const n = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-      if (!(n >= takes.least && n <= takes.most)) throw new UsageError(`${placeOf({ value, origin })}: takes a whole number from ${takes.least} to ${takes.most}`);
+      if (!(n >= takes.least && n <= takes.most))
+        throw new UsageError(
+          `${placeOf({ value, origin })}: takes a whole number from ${takes.least} to ${takes.most}`,
+        );
       return value;
     }
     case 'text':

@@ -14,7 +14,13 @@ import { suite } from './suite.ts';
  *
  * @param waivers of requirements that are selected, or that do not exist
  */
-export async function runPlan(planned: Plan, session: Session, settings: Settings, waivers: readonly Waiver[], console: Pick<Console, 'now' | 'elapsed'>): Promise<Report> {
+export async function runPlan(
+  planned: Plan,
+  session: Session,
+  settings: Settings,
+  waivers: readonly Waiver[],
+  console: Pick<Console, 'now' | 'elapsed'>,
+): Promise<Report> {
   const report = await runSuite({
     suite: { name: suite.name, version: suite.version, operation: suite.operation, seed: settings.seed },
     target: session.target,

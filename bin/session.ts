@@ -87,9 +87,15 @@ export function withNotes(report: Report, { notes }: Pick<Session, 'notes'>): Re
   return said.length === 0 ? report : { ...report, target: { ...report.target, notes: said } };
 }
 
-type Reached = Pick<Surroundings, 'engine' | 'identity' | 'redactor' | 'source'> & Pick<Session, 'obstacle' | 'notes' | 'close'> & { readonly url: URL };
+type Reached = Pick<Surroundings, 'engine' | 'identity' | 'redactor' | 'source'> &
+  Pick<Session, 'obstacle' | 'notes' | 'close'> & { readonly url: URL };
 
-async function reach(settings: Settings, composer: Composer, console: Surrounding, variation: Variation): Promise<Reached> {
+async function reach(
+  settings: Settings,
+  composer: Composer,
+  console: Surrounding,
+  variation: Variation,
+): Promise<Reached> {
   return isLive(settings) ? reachLive(settings, composer, console) : reachEmbedded(settings, console, variation);
 }
 
@@ -103,20 +109,34 @@ export function isLive(settings: Settings): settings is Live {
 
 async function reachEmbedded(settings: Embedded, console: Surrounding, variation: Variation): Promise<Reached> {
   const { contract, schemas } = suite;
-  const provider = await createProvider({ contract, schemas, profile: settings.profile, seed: settings.seed, now: console.now, ...variation }).listen(0);
+  const provider = await createProvider({
+    contract,
+    schemas,
+    profile: settings.profile,
+    seed: settings.seed,
+    now: console.now,
+    ...variation,
+  }).listen(0);
   const url = new URL(provider.url);
   const engine = paced(wayToEmbedded(settings).engine, settings, console);
   const close = async (): Promise<void> => {
     engine.close();
     await provider.close();
   };
-  const { identity, obstacle } = await orClose(close, signIn(embeddedAuth(settings.target, provider), url, settings.seed, engine, console.signal));
+  const { identity, obstacle } = await orClose(
+    close,
+    signIn(embeddedAuth(settings.target, provider), url, settings.seed, engine, console.signal),
+  );
   return {
     url,
     engine,
     identity,
     obstacle,
-    redactor: createRedactor({ secrets: identity.secrets, headerNames: identity.secretHeaders, permitted: identity.madeUp }),
+    redactor: createRedactor({
+      secrets: identity.secrets,
+      headerNames: identity.secretHeaders,
+      permitted: identity.madeUp,
+    }),
     source: provider.states,
     notes: engine.notes,
     close,
@@ -129,15 +149,30 @@ async function reachLive(settings: Live, composer: Composer, console: Surroundin
   const config = await authConfig(auth, console);
   const way = wayTo(url, tls, settings, console);
   const limited = paced(way.engine, settings, console);
-  const plain = withHeaders(limited, headers.map(({ header }) => header));
-  const close = async (): Promise<void> => { way.engine.close(); };
+  const plain = withHeaders(
+    limited,
+    headers.map(({ header }) => header),
+  );
+  const close = async (): Promise<void> => {
+    way.engine.close();
+  };
   const { identity: first, obstacle } = await orClose(close, signIn(config, url, settings.seed, plain, console.signal));
   const redactor = createRedactor({
     secrets: [...first.secrets, ...way.secrets, ...headers.flatMap(({ secrets }) => secrets)],
-    headerNames: [...first.secretHeaders, ...headers.flatMap(({ header: [name], secrets }) => (secrets.length === 0 ? [] : [name]))],
+    headerNames: [
+      ...first.secretHeaders,
+      ...headers.flatMap(({ header: [name], secrets }) => (secrets.length === 0 ? [] : [name])),
+    ],
     permitted: first.madeUp,
   });
-  const { engine, identity, notes } = renewable(first, auth, { base: url, seed: settings.seed, engine: plain, redactor, composer, console });
+  const { engine, identity, notes } = renewable(first, auth, {
+    base: url,
+    seed: settings.seed,
+    engine: plain,
+    redactor,
+    composer,
+    console,
+  });
   return {
     url,
     engine,
@@ -161,7 +196,10 @@ async function orClose<T>(close: () => Promise<void>, opening: Promise<T>): Prom
 }
 
 /** How the embedded provider is signed in at. */
-export function embeddedAuth({ auth }: EmbeddedTarget, { token, expiredToken, user, password }: Pick<Running, 'token' | 'expiredToken' | 'user' | 'password'>): AuthConfig {
+export function embeddedAuth(
+  { auth }: EmbeddedTarget,
+  { token, expiredToken, user, password }: Pick<Running, 'token' | 'expiredToken' | 'user' | 'password'>,
+): AuthConfig {
   const known = { expiredToken, user };
   switch (auth) {
     case 'none':
@@ -189,13 +227,27 @@ export function abilityOf(settings: Settings, identity: Identity, source: StateS
     stateRefused: (state: StateName) =>
       source?.offers(state) === true
         ? null
-        : { cause: 'subjects', reason: `${source?.says ?? 'this run'} offers no subject in the state '${state}'`, exercise: commandWithStates(settings) },
+        : {
+            cause: 'subjects',
+            reason: `${source?.says ?? 'this run'} offers no subject in the state '${state}'`,
+            exercise: commandWithStates(settings),
+          },
     credentialRefused: (kind) => {
       const presented = identity.resolve(kind);
-      return presented.kind === 'headers' ? null : { cause: 'credentials', reason: presented.reason, exercise: presented.exercise.replace('conform', commandFor(settings)) };
+      return presented.kind === 'headers'
+        ? null
+        : {
+            cause: 'credentials',
+            reason: presented.reason,
+            exercise: presented.exercise.replace('conform', commandFor(settings)),
+          };
     },
     subjects: source?.left() ?? 0,
-    exhausted: { cause: 'subjects', reason: `${source?.says ?? 'this run'} has no subject left for it`, exercise: commandWithStates(settings) },
+    exhausted: {
+      cause: 'subjects',
+      reason: `${source?.says ?? 'this run'} has no subject left for it`,
+      exercise: commandWithStates(settings),
+    },
     ...(settings.budget !== null && { budget: budgetOf(settings, settings.budget) }),
   };
 }
@@ -206,7 +258,11 @@ function budgetOf(settings: Settings, budget: number): NonNullable<Ability['budg
   const aside = suite.contract.routes.length + (auth === 'session' ? 1 : 0);
   return {
     exchanges: Math.max(0, Math.floor((budget - aside) / settings.repeat)),
-    skip: { cause: 'budget', reason: `the budget of ${budget} exchanges goes to what more requirements judge`, exercise: `${commandFor(settings)} --budget ${budget * 2}` },
+    skip: {
+      cause: 'budget',
+      reason: `the budget of ${budget} exchanges goes to what more requirements judge`,
+      exercise: `${commandFor(settings)} --budget ${budget * 2}`,
+    },
   };
 }
 

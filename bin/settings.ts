@@ -41,7 +41,11 @@ export type Settings = Reach & {
 /** Whom a run speaks to, and what it may do there: nothing is changed without subjects to change, where the operation has such. */
 type Reach =
   | { readonly target: EmbeddedTarget; readonly subjects: { readonly kind: 'own' }; readonly changes: 'allowed' }
-  | { readonly target: LiveTarget; readonly subjects: { readonly kind: 'none' }; readonly changes: 'allowed' | 'forbidden' }
+  | {
+      readonly target: LiveTarget;
+      readonly subjects: { readonly kind: 'none' };
+      readonly changes: 'allowed' | 'forbidden';
+    }
   | { readonly target: LiveTarget; readonly subjects: GivenSubjects; readonly changes: 'allowed' | 'forbidden' };
 
 export interface EmbeddedTarget {
@@ -60,8 +64,7 @@ export interface LiveTarget {
 }
 
 export type GivenSubjects =
-  | { readonly kind: 'file'; readonly file: string }
-  | { readonly kind: 'states'; readonly url: URL };
+  { readonly kind: 'file'; readonly file: string } | { readonly kind: 'states'; readonly url: URL };
 
 const collect = (value: string, all: readonly string[] | undefined): readonly string[] => [...(all ?? []), value];
 
@@ -95,7 +98,11 @@ export function readSettings(flags: Values, contract: Contract, console: Pick<Co
 }
 
 /** Settings from what holds, see `effectiveSettings`. */
-export function settingsFrom(effective: readonly Effective[], contract: Contract, console: Pick<Console, 'env' | 'cwd'>): Settings {
+export function settingsFrom(
+  effective: readonly Effective[],
+  contract: Contract,
+  console: Pick<Console, 'env' | 'cwd'>,
+): Settings {
   const given = settled(effective);
   return {
     ...readReach(given, targetName(effective), contract, console),
@@ -122,10 +129,16 @@ export function settingsFrom(effective: readonly Effective[], contract: Contract
  */
 export function refuse(command: string, flags: Values, names: readonly SettingName[], why: string): void {
   const given = settings.find(({ name }) => names.includes(name) && flags[name] !== undefined);
-  if (given !== undefined) throw new UsageError(`--${given.flag ?? given.name}: ${command} does not take it, for ${why}`);
+  if (given !== undefined)
+    throw new UsageError(`--${given.flag ?? given.name}: ${command} does not take it, for ${why}`);
 }
 
-function readReach(given: Settled, name: string | null, contract: Contract, console: Pick<Console, 'env' | 'cwd'>): Reach {
+function readReach(
+  given: Settled,
+  name: string | null,
+  contract: Contract,
+  console: Pick<Console, 'env' | 'cwd'>,
+): Reach {
   const address = given.text('target');
   const source = given.oneOf(['connections', 'states'], 'sources of subjects');
   if (address === null || address.value === 'embedded') {
@@ -133,7 +146,11 @@ function readReach(given: Settled, name: string | null, contract: Contract, cons
     if (source !== null && source.origin.kind !== 'file') {
       throw new UsageError(`${placeOf(source)}: goes with --target; the embedded provider makes its own subjects`);
     }
-    return { target: { kind: 'embedded', auth: authKind(given) ?? 'bearer' }, subjects: { kind: 'own' }, changes: 'allowed' };
+    return {
+      target: { kind: 'embedded', auth: authKind(given) ?? 'bearer' },
+      subjects: { kind: 'own' },
+      changes: 'allowed',
+    };
   }
   const target = readLive(address, name, given, console);
   const changes = given.isOn('allowChanges') ? 'allowed' : 'forbidden';
@@ -143,21 +160,31 @@ function readReach(given: Settled, name: string | null, contract: Contract, cons
     keepProtected(touched, [...(contract.hosts ?? []), ...given.list('protectedHost')]);
   }
   if (subjects !== null) return { target, subjects, changes };
-  if (changes === 'allowed' && contract.subject !== null) throw new UsageError('--allow-changes needs subjects to change: add --connections FILE or --states URL');
+  if (changes === 'allowed' && contract.subject !== null)
+    throw new UsageError('--allow-changes needs subjects to change: add --connections FILE or --states URL');
   return { target, subjects: { kind: 'none' }, changes };
 }
 
-function readLive(address: Said, name: string | null, given: Settled, console: Pick<Console, 'env' | 'cwd'>): LiveTarget {
+function readLive(
+  address: Said,
+  name: string | null,
+  given: Settled,
+  console: Pick<Console, 'env' | 'cwd'>,
+): LiveTarget {
   const url = readUrl(address);
   const auth = readAuth(given);
   const headers = readHeaders(given, console);
-  const twice = auth.kind === 'header' && headers.find(({ header: [each] }) => each.toLowerCase() === auth.name.toLowerCase());
-  if (twice) throw new UsageError(`--add-header ${twice.header[0]}: this header signs in, so not every request may carry it`);
+  const twice =
+    auth.kind === 'header' && headers.find(({ header: [each] }) => each.toLowerCase() === auth.name.toLowerCase());
+  if (twice)
+    throw new UsageError(`--add-header ${twice.header[0]}: this header signs in, so not every request may carry it`);
   return { kind: 'live', url, name, auth, tls: readTls(given, console), headers };
 }
 
 function readSubjects(source: ReturnType<Settled['oneOf']> & object, { cwd }: Pick<Console, 'cwd'>): GivenSubjects {
-  return source.name === 'states' ? { kind: 'states', url: readUrl(source) } : { kind: 'file', file: resolve(cwd, source.value) };
+  return source.name === 'states'
+    ? { kind: 'states', url: readUrl(source) }
+    : { kind: 'file', file: resolve(cwd, source.value) };
 }
 
 function readProfile(given: Settled, contract: Contract): Profile {

@@ -13,19 +13,35 @@ import { pactVerifier } from './pact-verifier.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const committed = join(root, 'pacts/connections-client-platform-api.json');
-const profile = { hosting: 'classic', casing: 'pascal', serializer: 'servicestack', debug: false, xmlNamespace: contract.xmlNamespace } as const;
+const profile = {
+  hosting: 'classic',
+  casing: 'pascal',
+  serializer: 'servicestack',
+  debug: false,
+  xmlNamespace: contract.xmlNamespace,
+} as const;
 
 /** Processes that this one has started and that still run; null where the system does not tell. */
 function children(): readonly string[] | null {
   try {
-    return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).filter((pid) => {
-      try {
-        const [, state, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.match(/^(\S) (\d+)/) ?? [];
-        return parent === String(process.pid) && state !== 'Z' && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--eval');
-      } catch {
-        return false;
-      }
-    });
+    return readdirSync('/proc')
+      .filter((pid) => /^\d+$/.test(pid))
+      .filter((pid) => {
+        try {
+          const [, state, parent] =
+            readFileSync(`/proc/${pid}/stat`, 'utf8')
+              .split(') ')
+              .at(-1)
+              ?.match(/^(\S) (\d+)/) ?? [];
+          return (
+            parent === String(process.pid) &&
+            state !== 'Z' &&
+            readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--eval')
+          );
+        } catch {
+          return false;
+        }
+      });
   } catch {
     return null;
   }
@@ -47,8 +63,11 @@ describe('conform verify', () => {
     expect(children() ?? []).to.deep.equal([]);
   });
 
-  const verify = (argv: readonly string[], env: Readonly<Record<string, string>> = {}, signal = new AbortController().signal): Promise<Ran> =>
-    conform(['verify', ...argv], { cwd: dir, env: { PATH: process.env['PATH'], ...env }, signal });
+  const verify = (
+    argv: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    signal = new AbortController().signal,
+  ): Promise<Ran> => conform(['verify', ...argv], { cwd: dir, env: { PATH: process.env['PATH'], ...env }, signal });
 
   function oneSentence(ran: Ran, code: number, ...words: readonly string[]): void {
     expect(ran.err).to.match(/^[^\n]+\n$/);
@@ -62,16 +81,23 @@ describe('conform verify', () => {
   }
 
   describe('ends with 2 and one sentence when', () => {
-    it('the folder of pacts is not there', async () => { oneSentence(await verify([]), 2, '--pacts pacts', 'no such folder'); });
+    it('the folder of pacts is not there', async () => {
+      oneSentence(await verify([]), 2, '--pacts pacts', 'no such folder');
+    });
 
-    it('the folder holds no pact', async () => { oneSentence(await verify(['--pacts', '.']), 2, 'holds no pact'); });
+    it('the folder holds no pact', async () => {
+      oneSentence(await verify(['--pacts', '.']), 2, 'holds no pact');
+    });
 
     it('a pact is not JSON', async () => {
       pactWith((text) => text.slice(1));
       oneSentence(await verify(['--pacts', '.']), 2, 'p.json', 'not JSON');
     });
 
-    for (const [what, version] of [['unknown', '"9.0"'], ['missing', 'null']] as const) {
+    for (const [what, version] of [
+      ['unknown', '"9.0"'],
+      ['missing', 'null'],
+    ] as const) {
       it(`the version of a pact is ${what}`, async () => {
         pactWith((text) => text.replace('"version": "4.0"', `"version": ${version}`));
         oneSentence(await verify(['--pacts', '.']), 2, 'p.json', 'version');
@@ -94,7 +120,15 @@ describe('conform verify', () => {
       oneSentence(await verify(['--broker', 'http://b.example', '--pacts', '.']), 2, '--pacts', '--broker');
       oneSentence(await verify(['--broker', 'http://b.example', '--publish']), 2, '--provider-version');
       oneSentence(await verify(['--broker', 'http://b.example', '--consumer-version-selectors', '{}']), 2, 'selectors');
-      const live = ['--broker', 'http://b.example', '--target', 'http://t.example', '--publish', '--provider-version', '1'];
+      const live = [
+        '--broker',
+        'http://b.example',
+        '--target',
+        'http://t.example',
+        '--publish',
+        '--provider-version',
+        '1',
+      ];
       oneSentence(await verify(live), 2, '--allow-changes');
       const ran = await verify(['--broker', 'http://u:secret@b.example']);
       oneSentence(ran, 2, 'PACT_BROKER_TOKEN');
@@ -111,32 +145,56 @@ describe('conform verify', () => {
 
   it('takes nothing from the environment that the command line does not name', async () => {
     cpSync(committed, join(dir, 'p.json'));
-    const ran = await verify(['--pacts', '.'], { PACT_DESCRIPTION: 'nothing', PACT_BROKER_BASE_URL: 'http://127.0.0.1:9', PACT_PROVIDER_STATE: 'none' });
+    const ran = await verify(['--pacts', '.'], {
+      PACT_DESCRIPTION: 'nothing',
+      PACT_BROKER_BASE_URL: 'http://127.0.0.1:9',
+      PACT_PROVIDER_STATE: 'none',
+    });
     expect(ran.out).to.match(/contracts +30 /);
     expect(ran.code).to.equal(0);
   });
 
   it('says what to install where Pact is not, which nothing else here loads', async () => {
-    const job = { pacts: { kind: 'files', paths: [] }, only: null, providerUrl: '', statesUrl: '', timeoutMs: 1 } as const;
-    const answer = await pactVerifier({ env: {} }, pathToFileURL(join(dir, 'x.js')).href)(job, new AbortController().signal);
+    const job = {
+      pacts: { kind: 'files', paths: [] },
+      only: null,
+      providerUrl: '',
+      statesUrl: '',
+      timeoutMs: 1,
+    } as const;
+    const answer = await pactVerifier({ env: {} }, pathToFileURL(join(dir, 'x.js')).href)(
+      job,
+      new AbortController().signal,
+    );
     expect(answer).to.have.property('reason').that.includes('npm install').and.includes('@pact-foundation/pact');
-    const shipped = ['bin', 'src'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => join(root, folder, name)));
-    expect(shipped.filter((name) => /(from|import) '@pact-foundation/.test(readFileSync(name, 'utf8')))).to.deep.equal([]);
+    const shipped = ['bin', 'src'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+        .map((name) => join(root, folder, name)),
+    );
+    expect(shipped.filter((name) => /(from|import) '@pact-foundation/.test(readFileSync(name, 'utf8')))).to.deep.equal(
+      [],
+    );
   });
 
   it('sends a live target no id that a pact brings along', async () => {
     const provider = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date() }).listen(0);
     const id = provider.connections[0]?.['ConnectionId'] ?? '';
-    interface Loose { readonly description: string; readonly request: { path: string; generators: { path?: unknown } } }
+    interface Loose {
+      readonly description: string;
+      readonly request: { path: string; generators: { path?: unknown } };
+    }
     pactWith((text) => {
       const pact = JSON.parse(text) as { readonly interactions: readonly Loose[] };
-      const { request } = pact.interactions.find((i) => i.description === 'a cancel of an unknown connection') ?? expect.fail();
+      const { request } =
+        pact.interactions.find((i) => i.description === 'a cancel of an unknown connection') ?? expect.fail();
       delete request.generators.path;
       request.path = `/api/connections/${id}/cancel`;
       return JSON.stringify(pact);
     });
-    const ran = await verify(['--pacts', '.', '--target', provider.url, '--only', 'unknown'], { CONFORM_TOKEN: provider.token });
+    const ran = await verify(['--pacts', '.', '--target', provider.url, '--only', 'unknown'], {
+      CONFORM_TOKEN: provider.token,
+    });
     const changed = provider.inspect().filter((entry) => entry.changes > 0);
     await provider.close();
     expect(ran.out).to.include('was neither made nor');
@@ -154,18 +212,32 @@ describe('conform verify', () => {
     });
     afterEach(() => provider.close());
 
-    const changing = (target: string, states: string): readonly string[] =>
-      ['--pacts', '.', '--target', target, '--states', states, '--allow-changes', '--timeout', '700'];
+    const changing = (target: string, states: string): readonly string[] => [
+      '--pacts',
+      '.',
+      '--target',
+      target,
+      '--states',
+      states,
+      '--allow-changes',
+      '--timeout',
+      '700',
+    ];
 
     it('the target is not there', async () => {
       await provider.close();
       const ran = await verify(['--pacts', '.', '--target', provider.url], env);
-      expect(ran.out).to.include('ECONNREFUSED').and.match(/contracts .*30 /);
+      expect(ran.out)
+        .to.include('ECONNREFUSED')
+        .and.match(/contracts .*30 /);
       expect(ran.code).to.equal(3);
       provider = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date() }).listen(0);
     });
 
-    for (const [what, end] of [['dies', 'close'], ['hangs', 'hang']] as const) {
+    for (const [what, end] of [
+      ['dies', 'close'],
+      ['hangs', 'hang'],
+    ] as const) {
       it(`the target ${what} half-way, with what came before reported`, async () => {
         let served = 0;
         const { server, url } = await listening((request, response) => {
@@ -177,15 +249,29 @@ describe('conform verify', () => {
             return;
           }
           const chunks: Buffer[] = [];
-          request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-            const headers = Object.entries(request.headers).filter(([name]) => !/^(host|connection|content-length)$/.test(name)) as [string, string][];
-            void fetch(provider.url + (request.url ?? ''), {
-              method: request.method ?? 'GET', headers, ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
-            }).then(async (answer) => {
-              response.writeHead(answer.status, Object.fromEntries([...answer.headers].filter(([name]) => !/^(transfer-encoding|connection|keep-alive|content-encoding|content-length)$/.test(name))));
-              response.end(await answer.text());
+          request
+            .on('data', (chunk: Buffer) => chunks.push(chunk))
+            .on('end', () => {
+              const headers = Object.entries(request.headers).filter(
+                ([name]) => !/^(host|connection|content-length)$/.test(name),
+              ) as [string, string][];
+              void fetch(provider.url + (request.url ?? ''), {
+                method: request.method ?? 'GET',
+                headers,
+                ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
+              }).then(async (answer) => {
+                response.writeHead(
+                  answer.status,
+                  Object.fromEntries(
+                    [...answer.headers].filter(
+                      ([name]) =>
+                        !/^(transfer-encoding|connection|keep-alive|content-encoding|content-length)$/.test(name),
+                    ),
+                  ),
+                );
+                response.end(await answer.text());
+              });
             });
-          });
         });
         const ran = await verify(changing(url, provider.stateUrl), env);
         server.close();
@@ -196,9 +282,19 @@ describe('conform verify', () => {
     }
 
     for (const [what, listener] of [
-      ['answers 500', (_, response) => { response.writeHead(500).end(); }],
+      [
+        'answers 500',
+        (_, response) => {
+          response.writeHead(500).end();
+        },
+      ],
       ['hangs', () => undefined],
-      ['gives no JSON', (_, response) => { response.end('<html>'); }],
+      [
+        'gives no JSON',
+        (_, response) => {
+          response.end('<html>');
+        },
+      ],
     ] as readonly (readonly [string, RequestListener])[]) {
       it(`the source of states ${what}`, async () => {
         const { server, url } = await listening(listener);

@@ -25,7 +25,8 @@ export function openWaivers(named: string | null, console: Pick<Console, 'cwd'>)
 
 /** Those that speak of what is selected, and those that speak of nothing at all. */
 export function waiversFor(waivers: readonly Waiver[], selected: Catalogue): readonly Waiver[] {
-  const idsOf = (catalogue: Catalogue): ReadonlySet<string> => new Set(catalogue.flatMap((a) => a.requirements.map((r) => r.id)));
+  const idsOf = (catalogue: Catalogue): ReadonlySet<string> =>
+    new Set(catalogue.flatMap((a) => a.requirements.map((r) => r.id)));
   const [wanted, known] = [idsOf(selected), idsOf(suite.catalogue)];
   return waivers.filter((w) => wanted.has(w.id) || !known.has(w.id));
 }

@@ -15,12 +15,19 @@ export interface Way {
 }
 
 /** @throws UsageError when the environment prescribes a proxy that is none */
-export function wayTo(url: URL, tls: Tls, { timeoutMs, concurrency }: Pick<Settings, 'timeoutMs' | 'concurrency'>, { env }: Pick<Console, 'env'>): Way {
+export function wayTo(
+  url: URL,
+  tls: Tls,
+  { timeoutMs, concurrency }: Pick<Settings, 'timeoutMs' | 'concurrency'>,
+  { env }: Pick<Console, 'env'>,
+): Way {
   const proxy = asUsage(() => proxyFor(url, env));
   return {
     engine: createEngine({ timeoutMs, concurrency, tls, ...(proxy !== null && { proxy: { url: proxy.url } }) }),
     notes: [
-      ...(tls.insecure === true && url.protocol === 'https:' ? ["the target's certificate was not verified (--insecure): whoever answered may not be the target"] : []),
+      ...(tls.insecure === true && url.protocol === 'https:'
+        ? ["the target's certificate was not verified (--insecure): whoever answered may not be the target"]
+        : []),
       ...(proxy === null ? [] : [`requests went through the proxy ${proxy.url.origin} (${proxy.variable})`]),
     ],
     secrets: proxy === null ? [] : [decodeURIComponent(proxy.url.password)].filter((secret) => secret !== ''),
@@ -33,7 +40,11 @@ export function wayToEmbedded({ timeoutMs, concurrency }: Pick<Settings, 'timeou
 }
 
 /** The engine of a way, held to the limits of the run. */
-export function paced(engine: Engine, { intervalMs, budget, patienceMs }: Pick<Settings, 'intervalMs' | 'budget' | 'patienceMs'>, { now }: Pick<Console, 'now'>): PacedEngine {
+export function paced(
+  engine: Engine,
+  { intervalMs, budget, patienceMs }: Pick<Settings, 'intervalMs' | 'budget' | 'patienceMs'>,
+  { now }: Pick<Console, 'now'>,
+): PacedEngine {
   return pacedEngine(engine, {
     intervalMs,
     budget,

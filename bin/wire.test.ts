@@ -14,7 +14,11 @@ const env = { CONFORM_TOKEN: 'a-token' };
 /** What a server does with a connection whose first request has come. */
 type Manner = (socket: Socket) => void;
 
-const answering = (...lines: readonly string[]): Manner => (socket) => { socket.end(lines.join('\r\n')); };
+const answering =
+  (...lines: readonly string[]): Manner =>
+  (socket) => {
+    socket.end(lines.join('\r\n'));
+  };
 const errorBody = '{"ResponseStatus":{"ErrorCode":"NotFound","Message":"none"}}';
 
 /** 100 MB without a length, for as long as anybody listens. */
@@ -36,8 +40,12 @@ const flooding: Manner = (socket) => {
 describe('a target that misbehaves on the wire', function () {
   this.timeout(120_000);
   let folder: string;
-  before(() => { folder = mkdtempSync(join(tmpdir(), 'conform-wire-')); });
-  after(() => { rmSync(folder, { recursive: true }); });
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'conform-wire-'));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
 
   /** One clear last line, no stack trace, no error of our own, and a whole report. */
   const expectVerdict = ({ code, out, err }: Ran, wanted: number, says: RegExp): void => {
@@ -50,21 +58,87 @@ describe('a target that misbehaves on the wire', function () {
     expect(report.exitCode).to.equal(wanted);
   };
   const against = (url: string, ...argv: readonly string[]): Promise<Ran> =>
-    conform(['--target', url, '--report', `json=${join(folder, 'report.json')}`, '--report', 'terminal', ...argv], { env });
+    conform(['--target', url, '--report', `json=${join(folder, 'report.json')}`, '--report', 'terminal', ...argv], {
+      env,
+    });
 
   const cases: readonly (readonly [string, Manner, readonly string[], number, RegExp])[] = [
     ['hangs', () => undefined, ['--timeout', '300'], 3, /^Inconclusive: http:\/\/127.* did not answer within 300 ms\./],
-    ['stops within its answer', (socket) => { socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{'); }, ['--timeout', '300'], 3, /^Inconclusive: .* did not answer within 300 ms: its answer had begun/],
-    ['resets', (socket) => { socket.resetAndDestroy(); }, [], 3, /^Inconclusive: .* closed the connection without an answer/],
-    ['closes at once', (socket) => { socket.end(); }, [], 3, /^Inconclusive: .* closed the connection without an answer/],
+    [
+      'stops within its answer',
+      (socket) => {
+        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{');
+      },
+      ['--timeout', '300'],
+      3,
+      /^Inconclusive: .* did not answer within 300 ms: its answer had begun/,
+    ],
+    [
+      'resets',
+      (socket) => {
+        socket.resetAndDestroy();
+      },
+      [],
+      3,
+      /^Inconclusive: .* closed the connection without an answer/,
+    ],
+    [
+      'closes at once',
+      (socket) => {
+        socket.end();
+      },
+      [],
+      3,
+      /^Inconclusive: .* closed the connection without an answer/,
+    ],
     ['speaks no HTTP', answering('SSH-2.0-OpenSSH_9.2', ''), [], 3, /^Inconclusive: .* does not answer in HTTP/],
     ['sends 100 MB', flooding, [], 3, /^Inconclusive: .* sent more than \d+ bytes/],
-    ['redirects to another origin', (socket) => {
-      socket.end(`HTTP/1.1 301 Moved\r\nlocation: https://elsewhere.example${pathOf(socket)}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
-    }, [], 3, /^Inconclusive: .* redirects to https:\/\/elsewhere\.example; redirects are not followed/],
-    ['redirects to a login page', answering('HTTP/1.1 302 Found', 'location: /login', 'content-length: 0', 'connection: close', '', ''), ['--only', 'routes'], 1, /^Does not conform: /],
-    ["refuses the run's credentials", answering('HTTP/1.1 401 Unauthorized', 'www-authenticate: Bearer', 'content-length: 0', 'connection: close', '', ''), [], 3, /^Inconclusive: .* refused the credentials of this run \(401\); check --auth/],
-    ['truncates every answer', answering('HTTP/1.1 404 Not Found', 'content-type: application/json', 'content-length: 900', 'connection: close', '', errorBody), ['--only', 'routes'], 3, /^Inconclusive: \d+ promises could not be judged/],
+    [
+      'redirects to another origin',
+      (socket) => {
+        socket.end(
+          `HTTP/1.1 301 Moved\r\nlocation: https://elsewhere.example${pathOf(socket)}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
+        );
+      },
+      [],
+      3,
+      /^Inconclusive: .* redirects to https:\/\/elsewhere\.example; redirects are not followed/,
+    ],
+    [
+      'redirects to a login page',
+      answering('HTTP/1.1 302 Found', 'location: /login', 'content-length: 0', 'connection: close', '', ''),
+      ['--only', 'routes'],
+      1,
+      /^Does not conform: /,
+    ],
+    [
+      "refuses the run's credentials",
+      answering(
+        'HTTP/1.1 401 Unauthorized',
+        'www-authenticate: Bearer',
+        'content-length: 0',
+        'connection: close',
+        '',
+        '',
+      ),
+      [],
+      3,
+      /^Inconclusive: .* refused the credentials of this run \(401\); check --auth/,
+    ],
+    [
+      'truncates every answer',
+      answering(
+        'HTTP/1.1 404 Not Found',
+        'content-type: application/json',
+        'content-length: 900',
+        'connection: close',
+        '',
+        errorBody,
+      ),
+      ['--only', 'routes'],
+      3,
+      /^Inconclusive: \d+ promises could not be judged/,
+    ],
   ];
   for (const [what, manner, argv, code, says] of cases) {
     it(`${what}: ${String(code)}`, async () => {
@@ -80,34 +154,57 @@ describe('a target that misbehaves on the wire', function () {
   it('is down: 3', async () => {
     const { url, close } = await listening(() => undefined);
     close();
-    expectVerdict(await against(url), 3, /^Inconclusive: .* cannot be reached: nothing listens there \(ECONNREFUSED\)\./);
+    expectVerdict(
+      await against(url),
+      3,
+      /^Inconclusive: .* cannot be reached: nothing listens there \(ECONNREFUSED\)\./,
+    );
   });
 
   it('has a name that nobody knows: 3', async () => {
-    expectVerdict(await against('http://nowhere.invalid'), 3, /^Inconclusive: http:\/\/nowhere\.invalid cannot be reached: the host name /);
+    expectVerdict(
+      await against('http://nowhere.invalid'),
+      3,
+      /^Inconclusive: http:\/\/nowhere\.invalid cannot be reached: the host name /,
+    );
   });
 
   it('has a certificate that nobody vouches for: 3', async () => {
     const server = createTls({ cert: selfSigned, key }, (_, response) => response.end());
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    expectVerdict(await against(`https://127.0.0.1:${portOf(server)}`), 3, /^Inconclusive: .* is not trusted: its certificate is signed by itself/);
+    expectVerdict(
+      await against(`https://127.0.0.1:${portOf(server)}`),
+      3,
+      /^Inconclusive: .* is not trusted: its certificate is signed by itself/,
+    );
     server.close();
   });
 
   it('is spoken to in TLS and speaks none: 3', async () => {
-    const { url, close } = await listening(answering('HTTP/1.1 400 Bad Request', 'content-length: 0', 'connection: close', '', ''));
+    const { url, close } = await listening(
+      answering('HTTP/1.1 400 Bad Request', 'content-length: 0', 'connection: close', '', ''),
+    );
     expectVerdict(await against(url.replace('http:', 'https:')), 3, /^Inconclusive: .* does not speak TLS/);
     close();
   });
 
   describe('and what was asked for is wrong', () => {
-    const subject = { ConnectionId: '11111111-1111-4111-8111-000000000001', ContactId: '11111111-1111-4111-8111-000000000002', ContactTypeId: '11111111-1111-4111-8111-000000000003', RoleId: '11111111-1111-4111-8111-000000000004' };
+    const subject = {
+      ConnectionId: '11111111-1111-4111-8111-000000000001',
+      ContactId: '11111111-1111-4111-8111-000000000002',
+      ContactTypeId: '11111111-1111-4111-8111-000000000003',
+      RoleId: '11111111-1111-4111-8111-000000000004',
+    };
     const files: readonly (readonly [string, string, readonly string[]])[] = [
       ['is not JSON', '[{', ['not', 'JSON']],
       ['is empty', '', ['not JSON']],
       ['is an empty list', '[]', ['empty list', 'ConnectionId']],
-      ['repeats a connection', JSON.stringify([subject, { ...subject, ConnectionId: subject.ConnectionId.toUpperCase() }]), [subject.ConnectionId]],
+      [
+        'repeats a connection',
+        JSON.stringify([subject, { ...subject, ConnectionId: subject.ConnectionId.toUpperCase() }]),
+        [subject.ConnectionId],
+      ],
       ['lacks a member', JSON.stringify([{ ...subject, RoleId: undefined }]), ['RoleId']],
       ['has a malformed id', JSON.stringify([{ ...subject, RoleId: 'four' }]), ['RoleId']],
       ['is no list', JSON.stringify(subject), ['list']],
@@ -123,7 +220,11 @@ describe('a target that misbehaves on the wire', function () {
       it(`the file of connections ${what}: 2`, async () => {
         const cwd = mkdtempSync(join(tmpdir(), 'conform-wire-'));
         writeFileSync(join(cwd, 'c.json'), text);
-        expectSentence(await conform(['--target', 'http://127.0.0.1:9', '--connections', 'c.json', '--allow-changes'], { env, cwd }), 'c.json', ...parts);
+        expectSentence(
+          await conform(['--target', 'http://127.0.0.1:9', '--connections', 'c.json', '--allow-changes'], { env, cwd }),
+          'c.json',
+          ...parts,
+        );
         expect(readdirSync(cwd)).to.deep.equal(['c.json']);
         rmSync(cwd, { recursive: true });
       });
@@ -132,13 +233,21 @@ describe('a target that misbehaves on the wire', function () {
     const lines: readonly (readonly [string, readonly string[], readonly string[]])[] = [
       ['the file of connections is not there', [...live, '--connections', 'c.json'], ['c.json', 'no such file']],
       ['the file of connections is a folder', [...live, '--connections', '.'], ['EISDIR']],
-      ['there are two sources', [...live, '--connections', 'c.json', '--states', 'http://127.0.0.1:9'], ['--connections', '--states', 'name one']],
+      [
+        'there are two sources',
+        [...live, '--connections', 'c.json', '--states', 'http://127.0.0.1:9'],
+        ['--connections', '--states', 'name one'],
+      ],
       ['the target is no URL', ['--target', 'staging.example'], ['staging.example']],
       ['the target is an FTP server', ['--target', 'ftp://h.example'], ['ftp://h.example', 'http']],
       ['the target carries credentials', ['--target', 'https://u:hidden@h.example'], ['may not carry credentials']],
       ['the target has a query', ['--target', 'https://h.example/?a=b'], ['no query']],
       ['the states have no URL', [...live, '--states', 'here', '--allow-changes'], ['--states here']],
-      ['changes are allowed and there is nothing to change', [...live, '--allow-changes'], ['--connections', '--states']],
+      [
+        'changes are allowed and there is nothing to change',
+        [...live, '--allow-changes'],
+        ['--connections', '--states'],
+      ],
       ['the report has no file', [...live, '--report', 'json'], ['json=']],
       ['the report is of an unknown kind', [...live, '--report', 'pdf=x'], ['pdf']],
       ['the profile is not there', ['--profile', 'p.json'], ['p.json', 'no such file']],

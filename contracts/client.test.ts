@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import nock from 'nock';
-import { ConnectionsClient, ServiceError, type ClientCredentials, type ClientVerb, type UpdateRequest } from './client.ts';
+import {
+  ConnectionsClient,
+  ServiceError,
+  type ClientCredentials,
+  type ClientVerb,
+  type UpdateRequest,
+} from './client.ts';
 
 const host = 'http://connections.example';
 const request: UpdateRequest = {
@@ -12,7 +18,10 @@ const request: UpdateRequest = {
 const path = `/api/connections/${request.ConnectionId}/cancel`;
 const json = { 'Content-Type': 'application/json; charset=utf-8' };
 
-function client(credentials: ClientCredentials = { kind: 'bearer', token: 'a-token' }, timeoutMs = 5000): ConnectionsClient {
+function client(
+  credentials: ClientCredentials = { kind: 'bearer', token: 'a-token' },
+  timeoutMs = 5000,
+): ConnectionsClient {
   return new ConnectionsClient(host, { credentials, timeoutMs });
 }
 
@@ -133,14 +142,20 @@ describe('the consumer client', () => {
       const cookies: (string | undefined)[] = [];
       nock(host)
         .post('/api/auth/credentials')
-        .reply(200, (_uri, body) => {
-          logins.push(body);
-          return '{"UserName":"zoë"}';
-        }, [
-          ...Object.entries(json).flat(),
-          'Set-Cookie', 'ss-id=a+b/c=; path=/; httponly',
-          'Set-Cookie', 'ss-pid=d; expires=Tue, 24 Nov 2099 23:00:00 GMT; path=/',
-        ]);
+        .reply(
+          200,
+          (_uri, body) => {
+            logins.push(body);
+            return '{"UserName":"zoë"}';
+          },
+          [
+            ...Object.entries(json).flat(),
+            'Set-Cookie',
+            'ss-id=a+b/c=; path=/; httponly',
+            'Set-Cookie',
+            'ss-pid=d; expires=Tue, 24 Nov 2099 23:00:00 GMT; path=/',
+          ],
+        );
       nock(host)
         .post(path)
         .twice()
@@ -167,7 +182,12 @@ describe('the consumer client', () => {
   });
 
   describe('takes as a success', () => {
-    for (const body of ['{}', '{"ResponseStatus":null}', '{"ResponseStatus":{}}', '{"ResponseStatus":{"ErrorCode":null,"Message":"done"}}']) {
+    for (const body of [
+      '{}',
+      '{"ResponseStatus":null}',
+      '{"ResponseStatus":{}}',
+      '{"ResponseStatus":{"ErrorCode":null,"Message":"done"}}',
+    ]) {
       it(`200 with ${body}`, async () => {
         nock(host).post(path).reply(200, body, json);
         expect(await client().cancel(request)).to.deep.equal(JSON.parse(body));
@@ -190,7 +210,8 @@ describe('the consumer client', () => {
     });
 
     it('an error in camelCase, read into the casing of the DTOs, names in Meta untouched', async () => {
-      const body = '{"responseStatus":{"errorCode":"X","errors":[{"errorCode":"Y","fieldName":"RoleId","meta":{"a":"b"}}],"meta":{"c":"d"}}}';
+      const body =
+        '{"responseStatus":{"errorCode":"X","errors":[{"errorCode":"Y","fieldName":"RoleId","meta":{"a":"b"}}],"meta":{"c":"d"}}}';
       nock(host).post(path).reply(409, body, json);
       const { responseStatus } = await refusal(client().cancel(request));
       expect(responseStatus).to.deep.equal({
@@ -201,7 +222,10 @@ describe('the consumer client', () => {
     });
 
     it('a 200 that carries an error', async () => {
-      for (const body of ['{"ResponseStatus":{"ErrorCode":"Conflict"}}', '{"responseStatus":{"errorCode":"Conflict"}}']) {
+      for (const body of [
+        '{"ResponseStatus":{"ErrorCode":"Conflict"}}',
+        '{"responseStatus":{"errorCode":"Conflict"}}',
+      ]) {
         nock(host).post(path).reply(200, body, json);
         const error = await refusal(client().cancel(request));
         expect(error).to.deep.include({ status: 200, responseStatus: { ErrorCode: 'Conflict' } });
@@ -209,7 +233,9 @@ describe('the consumer client', () => {
     });
 
     it('a redirect, which it does not follow', async () => {
-      nock(host).post(path).reply(302, '', { Location: `${host}/login` });
+      nock(host)
+        .post(path)
+        .reply(302, '', { Location: `${host}/login` });
       const login = nock(host).get('/login').reply(200, '{}', json);
       const error = await refusal(client().cancel(request));
       expect(error).to.include({ status: 302, responseStatus: null });
@@ -241,7 +267,9 @@ describe('the consumer client', () => {
     });
 
     it('a network failure, with its cause', async () => {
-      nock(host).post(path).replyWithError(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
+      nock(host)
+        .post(path)
+        .replyWithError(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
       const error = await refusal(client().cancel(request));
       expect(error).to.include({ status: null, responseStatus: null });
       expect(error.message).to.include('ECONNREFUSED');

@@ -233,7 +233,9 @@ function drive<T>(client: JsonServiceClient, verb: ClientVerb, url: string, requ
 function checkedBase(baseUrl: string): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new TypeError('the base URL of the client is no http or https URL: give everything before the path of the API');
+    throw new TypeError(
+      'the base URL of the client is no http or https URL: give everything before the path of the API',
+    );
   }
   if (url.username !== '' || url.password !== '') {
     throw new TypeError('the base URL of the client carries a user name or password: give them as credentials');

@@ -69,12 +69,7 @@ const jsvResponse = `{
 	}
 }`;
 
-function printed(
-  format: FormatName,
-  mediaType: string,
-  requestBody: string,
-  responseBody: string,
-): DocumentedExchange {
+function printed(format: FormatName, mediaType: string, requestBody: string, responseBody: string): DocumentedExchange {
   return {
     format,
     page: `/api/${format}/metadata?op=ConnectionStatusUpdate`,

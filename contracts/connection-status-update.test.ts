@@ -13,7 +13,9 @@ type Part = 'request' | 'response';
 
 const validator = createValidator(schemas);
 const members = membersOf(contract, schemas);
-const printed = contract.exchanges.flatMap((exchange) => (['request', 'response'] as const).map((part) => ({ exchange, part })));
+const printed = contract.exchanges.flatMap((exchange) =>
+  (['request', 'response'] as const).map((part) => ({ exchange, part })),
+);
 
 function read(exchange: DocumentedExchange, part: Part, format: FormatName = exchange.format) {
   return readBody(format, exchange[part].body, shapeOf(schemas, contract[part]));
@@ -26,7 +28,9 @@ function problems(exchange: DocumentedExchange, part: Part, format?: FormatName)
 
 function valueOf(exchange: DocumentedExchange, part: Part, format?: FormatName): PlainValue {
   const reading = read(exchange, part, format);
-  return reading.ok ? reading.value : expect.fail(`${exchange.format} ${part}: ${reading.problem} at ${reading.position}`);
+  return reading.ok
+    ? reading.value
+    : expect.fail(`${exchange.format} ${part}: ${reading.problem} at ${reading.position}`);
 }
 
 function documented(format: FormatName): DocumentedExchange {
@@ -72,7 +76,9 @@ describe('the contract', () => {
   });
 
   for (const { exchange, part } of printed) {
-    const erroneous = contract.documentationErrors.some((error) => error.format === exchange.format && error.part === part);
+    const erroneous = contract.documentationErrors.some(
+      (error) => error.format === exchange.format && error.part === part,
+    );
     if (!erroneous) {
       it(`prints a ${exchange.format} ${part} that reads as its DTO, with exactly its members`, () => {
         expect(problems(exchange, part)).to.deep.equal([]);
@@ -83,7 +89,9 @@ describe('the contract', () => {
 
   it('prints a request and a response with every member of their DTOs', () => {
     expect(valueOf(documented('json'), 'request')).to.have.all.keys(members.map(({ name }) => name));
-    const { ResponseStatus: status } = valueOf(documented('json'), 'response') as { ResponseStatus: { Errors: object[] } };
+    const { ResponseStatus: status } = valueOf(documented('json'), 'response') as {
+      ResponseStatus: { Errors: object[] };
+    };
     expect(status).to.have.all.keys(Object.keys(schemas['ResponseStatus']!.properties!));
     expect(status.Errors).to.have.lengthOf(1);
     expect(status.Errors[0]).to.have.all.keys(Object.keys(schemas['ResponseError']!.properties!));

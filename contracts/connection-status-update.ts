@@ -62,5 +62,9 @@ export const connectionStatusUpdate: Contract = {
     },
   ],
   effect: 'changes',
-  subject: { member: 'ConnectionId', kind: 'guid', states: { fresh: 'an active connection', absent: 'no such connection' } },
+  subject: {
+    member: 'ConnectionId',
+    kind: 'guid',
+    states: { fresh: 'an active connection', absent: 'no such connection' },
+  },
 };

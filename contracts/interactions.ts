@@ -5,7 +5,13 @@ import type { ResponseStatus } from '../schemas/dtos.ts';
 import type { Route, StateName } from '../src/model/contract.ts';
 import type { Member } from '../src/model/schema.ts';
 import { membersOf } from '../src/schema/members.ts';
-import { ConnectionsClient, ServiceError, type ClientCredentials, type ClientVerb, type UpdateRequest } from './client.ts';
+import {
+  ConnectionsClient,
+  ServiceError,
+  type ClientCredentials,
+  type ClientVerb,
+  type UpdateRequest,
+} from './client.ts';
 import { connectionStatusUpdate as contract } from './connection-status-update.ts';
 import { states } from './states.ts';
 
@@ -57,20 +63,70 @@ export function interactionsOf(route: Route): readonly Interaction[] {
   const valid = { verb: 'POST', credentials: token } as const;
   const left = contract.routes.flatMap(({ leaves }) => leaves ?? []);
   return [
-    ...(['POST', 'PUT', 'PATCH', 'DELETE', 'GET'] as const).map((verb): Interaction => (
-      { ...valid, verb, given: fresh, description: `${a} by ${verb}`, answer: success, relies: isSuccess }
-    )),
-    { ...valid, credentials: { kind: 'none' }, given: absent, description: `${a} without credentials`, answer: challenge, relies: isRefused(401) },
-    { ...valid, credentials: refusedToken, given: absent, description: `${a} with a token that is refused`, answer: noSuccess, relies: isNoSuccess },
-    ...members.filter(({ required, in: place }) => required && place === 'body').map((member): Interaction => (
-      { ...valid, given: fresh, description: `${a} without ${member.name}`, without: member, answer: fieldError(member), relies: namesField(member) }
-    )),
-    { ...valid, given: absent, description: `${a} of a malformed id`, path: 'made malformed', answer: clientError(400), relies: isExplained },
-    { ...valid, given: absent, description: `${a} of the zero id`, path: 'zeros', answer: clientError(400), relies: isExplained },
-    { ...valid, given: absent, description: `${a} of an unknown connection`, answer: clientError(404), relies: isExplained },
-    ...left.map((given): Interaction => (
-      { ...valid, given, description: `${a} of ${given}`, answer: eitherWay, relies: isSettled }
-    )),
+    ...(['POST', 'PUT', 'PATCH', 'DELETE', 'GET'] as const).map((verb): Interaction => ({
+      ...valid,
+      verb,
+      given: fresh,
+      description: `${a} by ${verb}`,
+      answer: success,
+      relies: isSuccess,
+    })),
+    {
+      ...valid,
+      credentials: { kind: 'none' },
+      given: absent,
+      description: `${a} without credentials`,
+      answer: challenge,
+      relies: isRefused(401),
+    },
+    {
+      ...valid,
+      credentials: refusedToken,
+      given: absent,
+      description: `${a} with a token that is refused`,
+      answer: noSuccess,
+      relies: isNoSuccess,
+    },
+    ...members
+      .filter(({ required, in: place }) => required && place === 'body')
+      .map((member): Interaction => ({
+        ...valid,
+        given: fresh,
+        description: `${a} without ${member.name}`,
+        without: member,
+        answer: fieldError(member),
+        relies: namesField(member),
+      })),
+    {
+      ...valid,
+      given: absent,
+      description: `${a} of a malformed id`,
+      path: 'made malformed',
+      answer: clientError(400),
+      relies: isExplained,
+    },
+    {
+      ...valid,
+      given: absent,
+      description: `${a} of the zero id`,
+      path: 'zeros',
+      answer: clientError(400),
+      relies: isExplained,
+    },
+    {
+      ...valid,
+      given: absent,
+      description: `${a} of an unknown connection`,
+      answer: clientError(404),
+      relies: isExplained,
+    },
+    ...left.map((given): Interaction => ({
+      ...valid,
+      given,
+      description: `${a} of ${given}`,
+      answer: eitherWay,
+      relies: isSettled,
+    })),
   ];
 }
 
@@ -86,12 +142,21 @@ const noError = (() => {
 })();
 
 const regexRule = (regex: string) => ({ 'pact:matcher:type': 'regex', regex });
-const onlyResponseStatus = { 'pact:matcher:type': 'eachKey', rules: [{ match: 'regex', regex: '[Rr]esponseStatus' }], value: '{}' };
+const onlyResponseStatus = {
+  'pact:matcher:type': 'eachKey',
+  rules: [{ match: 'regex', regex: '[Rr]esponseStatus' }],
+  value: '{}',
+};
 
 function responseStatus(regex: string): Pick<Answer, 'body' | 'rules'> {
   return {
     body: { ResponseStatus: null },
-    rules: { body: [{ path: '$', rules: [onlyResponseStatus] }, { path: '$.*', rules: [regexRule(regex)] }] },
+    rules: {
+      body: [
+        { path: '$', rules: [onlyResponseStatus] },
+        { path: '$.*', rules: [regexRule(regex)] },
+      ],
+    },
   };
 }
 
@@ -108,7 +173,10 @@ const eitherWay: Answer = {
   ...responseStatus(`${noError}|\\{.*"ErrorCode":"[^"]+".*\\}`),
 };
 
-const challenge: Answer = { status: 401, headers: { 'WWW-Authenticate': MatchersV3.regex('\\S.*', 'Bearer realm="platform"') } };
+const challenge: Answer = {
+  status: 401,
+  headers: { 'WWW-Authenticate': MatchersV3.regex('\\S.*', 'Bearer realm="platform"') },
+};
 const noSuccess: Answer = { status: MatchersV3.matchStatus(401, HTTPResponseStatusClass.Error) };
 
 const explained = { ErrorCode: MatchersV3.regex('.+', 'Refused'), Message: MatchersV3.string('why it was refused') };
@@ -131,20 +199,25 @@ function isNoSuccess(outcome: Outcome): void {
   expect(outcome.kind).to.equal('error');
 }
 
-const isRefused = (status: number) => (outcome: Outcome): void => {
-  expect(outcome).to.have.nested.property('error.status', status);
-};
+const isRefused =
+  (status: number) =>
+  (outcome: Outcome): void => {
+    expect(outcome).to.have.nested.property('error.status', status);
+  };
 
 function isExplained(outcome: Outcome): void {
   expect(outcome).to.have.nested.property('error.responseStatus.ErrorCode').that.matches(/./);
   expect(outcome).to.have.nested.property('error.responseStatus.Message').that.is.a('string');
 }
 
-const namesField = ({ name }: Member) => (outcome: Outcome): void => {
-  isExplained(outcome);
-  const fields = outcome.kind === 'error' ? outcome.error.responseStatus?.Errors?.map(({ FieldName }) => FieldName) : [];
-  expect(fields).to.include(name);
-};
+const namesField =
+  ({ name }: Member) =>
+  (outcome: Outcome): void => {
+    isExplained(outcome);
+    const fields =
+      outcome.kind === 'error' ? outcome.error.responseStatus?.Errors?.map(({ FieldName }) => FieldName) : [];
+    expect(fields).to.include(name);
+  };
 
 function isSettled(outcome: Outcome): void {
   if (outcome.kind === 'error') isExplained(outcome);
@@ -175,14 +248,19 @@ export function describeTo(pact: PactV4, route: Route, interaction: Interaction)
 
 /** The request that the client is asked to send for an interaction. */
 function sampleRequest({ path, without }: Interaction): UpdateRequest {
-  const sample = members.filter((member) => member !== without).map((member) => [member.name, exampleOf(member, path)] as const);
+  const sample = members
+    .filter((member) => member !== without)
+    .map((member) => [member.name, exampleOf(member, path)] as const);
   return Object.fromEntries(sample) as UpdateRequest;
 }
 
 /** Makes the call through the client and says how it ended. */
 export async function callOn(url: string, { name }: Route, interaction: Interaction): Promise<Outcome> {
   const client = new ConnectionsClient(url, { credentials: interaction.credentials });
-  const calls = new Map([['cancel', client.cancel.bind(client)], ['remove', client.remove.bind(client)]]);
+  const calls = new Map([
+    ['cancel', client.cancel.bind(client)],
+    ['remove', client.remove.bind(client)],
+  ]);
   const call = calls.get(name);
   if (call === undefined) throw new Error(`the client has no call for the route '${name}'`);
   try {
@@ -196,7 +274,11 @@ export async function callOn(url: string, { name }: Route, interaction: Interact
 
 /** A text that the consumer sends in any form that fits, and that the state of the provider puts its own value into. */
 function provided(expression: string, regex: string, example: string): MatchersV3.Matcher<string> {
-  return { ...MatchersV3.fromProviderState(expression, example), 'pact:matcher:type': 'regex', regex } as MatchersV3.Matcher<string>;
+  return {
+    ...MatchersV3.fromProviderState(expression, example),
+    'pact:matcher:type': 'regex',
+    regex,
+  } as MatchersV3.Matcher<string>;
 }
 
 function authorization(credentials: ClientCredentials): Readonly<Record<string, MatchersV3.Matcher<string> | string>> {
@@ -212,11 +294,20 @@ function membersIn({ path, without }: Interaction): Record<string, MatchersV3.Ma
 
 function pathOf(route: Route, { path }: Interaction): MatchersV3.Matcher<string> | string {
   const withPlaces = (fill: (member: Member) => string): string =>
-    route.path.replace(/\{(\w+)\}/g, (_, name: string) => members.filter((member) => member.name === name).map(fill).join(''));
+    route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+      members
+        .filter((member) => member.name === name)
+        .map(fill)
+        .join(''),
+    );
   const example = withPlaces((member) => exampleOf(member, path));
   if (path === 'zeros') return example;
   const made = madeOf(path);
-  return provided(withPlaces(({ name }) => `${made}\${${name}}`), withPlaces(() => made + guid).replaceAll('/', '\\/'), example);
+  return provided(
+    withPlaces(({ name }) => `${made}\${${name}}`),
+    withPlaces(() => made + guid).replaceAll('/', '\\/'),
+    example,
+  );
 }
 
 function valueOf(member: Member, path: Interaction['path']): MatchersV3.Matcher<string> | string {

@@ -16,15 +16,30 @@ const committed = join(root, 'pacts');
 function gather(): ReadonlyMap<string, string> {
   const dir = mkdtempSync(join(tmpdir(), 'pacts-'));
   try {
-    const tests = readdirSync(join(root, 'contracts')).filter((name) => name.endsWith('.consumer.test.ts')).sort();
+    const tests = readdirSync(join(root, 'contracts'))
+      .filter((name) => name.endsWith('.consumer.test.ts'))
+      .sort();
     const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
-    const args = [mocha, '--no-config', '--require', 'tsx', '--timeout', '20000', '--reporter', 'dot', '--no-parallel', '--forbid-only', '--forbid-pending'];
+    const args = [
+      mocha,
+      '--no-config',
+      '--require',
+      'tsx',
+      '--timeout',
+      '20000',
+      '--reporter',
+      'dot',
+      '--no-parallel',
+      '--forbid-only',
+      '--forbid-pending',
+    ];
     const run = spawnSync(process.execPath, [...args, ...tests.map((name) => join('contracts', name))], {
       cwd: root,
       env: { ...process.env, PACTS_DIR: dir, PACT_DO_NOT_TRACK: 'true' },
       encoding: 'utf8',
     });
-    if (run.status !== 0) throw new Error(`a consumer test failed, so pacts/ is left as it is:\n${run.stdout}${run.stderr}`);
+    if (run.status !== 0)
+      throw new Error(`a consumer test failed, so pacts/ is left as it is:\n${run.stdout}${run.stderr}`);
     return filesIn(dir);
   } finally {
     rmSync(dir, { recursive: true });
@@ -33,7 +48,11 @@ function gather(): ReadonlyMap<string, string> {
 
 function filesIn(dir: string): ReadonlyMap<string, string> {
   if (!existsSync(dir)) return new Map();
-  return new Map(readdirSync(dir).sort().map((name) => [name, readFileSync(join(dir, name), 'utf8')]));
+  return new Map(
+    readdirSync(dir)
+      .sort()
+      .map((name) => [name, readFileSync(join(dir, name), 'utf8')]),
+  );
 }
 
 function differences(wanted: ReadonlyMap<string, string>, found: ReadonlyMap<string, string>): readonly string[] {
@@ -49,13 +68,16 @@ function main(args: readonly string[]): number {
   const pacts = gather();
   const different = differences(pacts, filesIn(committed));
   if (flag === '--check') {
-    for (const name of different) console.error(`pacts/${name} is not what the consumer tests write: run npm run pacts`);
+    for (const name of different)
+      console.error(`pacts/${name} is not what the consumer tests write: run npm run pacts`);
     return different.length === 0 ? 0 : 1;
   }
   rmSync(committed, { recursive: true, force: true });
   mkdirSync(committed);
   for (const [name, text] of pacts) writeFileSync(join(committed, name), text);
-  console.log(different.length === 0 ? 'pacts/ was up to date' : `wrote ${different.map((name) => `pacts/${name}`).join(', ')}`);
+  console.log(
+    different.length === 0 ? 'pacts/ was up to date' : `wrote ${different.map((name) => `pacts/${name}`).join(', ')}`,
+  );
   return 0;
 }
 

@@ -12,18 +12,34 @@ import { connectionStatusUpdate as contract } from './connection-status-update.t
 import { interactionsOf } from './interactions.ts';
 
 const cwd = fileURLToPath(new URL('..', import.meta.url));
-const profile = { hosting: 'classic', casing: 'pascal', serializer: 'servicestack', debug: false, xmlNamespace: contract.xmlNamespace } as const;
+const profile = {
+  hosting: 'classic',
+  casing: 'pascal',
+  serializer: 'servicestack',
+  debug: false,
+  xmlNamespace: contract.xmlNamespace,
+} as const;
 
 async function verify(
   argv: (provider: Running) => readonly string[],
   options: Partial<ProviderOptions> = {},
 ): Promise<{ readonly report: Report; readonly provider: Running }> {
-  const provider = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date(), ...options }).listen(0);
+  const provider = await createProvider({
+    contract,
+    schemas,
+    profile,
+    seed: 1,
+    now: () => new Date(),
+    ...options,
+  }).listen(0);
   const dir = mkdtempSync(join(tmpdir(), 'verified-'));
   try {
     const file = join(dir, 'report.json');
     const secrets = { CONFORM_TOKEN: provider.token, CONFORM_USER: provider.user, CONFORM_PASSWORD: provider.password };
-    const ran = await conform(['verify', ...argv(provider), '--report', `json=${file}`], { cwd, env: { ...process.env, ...secrets } });
+    const ran = await conform(['verify', ...argv(provider), '--report', `json=${file}`], {
+      cwd,
+      env: { ...process.env, ...secrets },
+    });
     expect(ran.err).to.equal('');
     return { report: JSON.parse(readFileSync(file, 'utf8')) as Report, provider };
   } finally {
@@ -32,10 +48,21 @@ async function verify(
   }
 }
 
-const withStates = ({ url, stateUrl }: Running): readonly string[] => ['--target', url, '--states', stateUrl, '--allow-changes'];
+const withStates = ({ url, stateUrl }: Running): readonly string[] => [
+  '--target',
+  url,
+  '--states',
+  stateUrl,
+  '--allow-changes',
+];
 const reading = ({ url }: Running): readonly string[] => ['--target', url];
 
-const json = (status: number, body: string): Reply => ({ status, reason: 'x', headers: [['Content-Type', 'application/json']], body });
+const json = (status: number, body: string): Reply => ({
+  status,
+  reason: 'x',
+  headers: [['Content-Type', 'application/json']],
+  body,
+});
 
 /** What each fault answers to one interaction of cancel. */
 const faults: Readonly<Record<string, Reply>> = {
@@ -45,7 +72,10 @@ const faults: Readonly<Record<string, Reply>> = {
   'a cancel by GET': json(200, '{"Result":1}'),
   'a cancel without credentials': json(401, ''),
   'a cancel with a token that is refused': json(200, '{}'),
-  'a cancel without ContactId': json(400, '{"ResponseStatus":{"ErrorCode":"NotEmpty","Message":"no","Errors":[{"ErrorCode":"NotEmpty","FieldName":"ContactTypeId","Message":"no"}]}}'),
+  'a cancel without ContactId': json(
+    400,
+    '{"ResponseStatus":{"ErrorCode":"NotEmpty","Message":"no","Errors":[{"ErrorCode":"NotEmpty","FieldName":"ContactTypeId","Message":"no"}]}}',
+  ),
   'a cancel without ContactTypeId': json(400, '{"ResponseStatus":{"ErrorCode":"NotEmpty","Message":"no","Errors":[]}}'),
   'a cancel without RoleId': json(500, '{"ResponseStatus":{"ErrorCode":"NullReferenceException","Message":"no"}}'),
   'a cancel of a malformed id': json(404, ''),
@@ -68,7 +98,9 @@ function interactionOf(call: Call): string | undefined {
   const state = call.store.find(id)?.state;
   if (state === undefined) return 'a cancel of an unknown connection';
   const body = Buffer.from(call.body).toString('utf8');
-  const missing = ['ContactId', 'ContactTypeId', 'RoleId'].find((name) => !body.includes(`"${name}"`) && !searchParams.has(name));
+  const missing = ['ContactId', 'ContactTypeId', 'RoleId'].find(
+    (name) => !body.includes(`"${name}"`) && !searchParams.has(name),
+  );
   if (missing !== undefined) return `a cancel without ${missing}`;
   return state === contract.subject?.states.fresh ? `a cancel by ${call.verb}` : `a cancel of ${state}`;
 }
@@ -94,7 +126,9 @@ const hosts: readonly (readonly [says: string, auth: string, options: Partial<Pr
 describe('the pacts', () => {
   it('are kept by the reference provider, every interaction once', async () => {
     const { report, provider } = await verify(withStates);
-    const wanted = contract.routes.flatMap(interactionsOf).map(({ description, given }) => `${description}, given ${given}`);
+    const wanted = contract.routes
+      .flatMap(interactionsOf)
+      .map(({ description, given }) => `${description}, given ${given}`);
     expect(report.requirements.filter((r) => r.verdict !== 'pass')).to.deep.equal([]);
     expect(report.requirements.map((r) => r.title)).to.have.members(wanted);
     expect(report).to.include({ verdict: 'conforms', exitCode: 0 });

@@ -13,8 +13,7 @@ export const states = {
 } as const satisfies Record<string, StateName>;
 
 export type ConnectionsRead =
-  | { readonly ok: true; readonly connections: readonly Subject[] }
-  | { readonly ok: false; readonly problem: string };
+  { readonly ok: true; readonly connections: readonly Subject[] } | { readonly ok: false; readonly problem: string };
 
 /**
  * Reads a list of active connections: `[{"ConnectionId", "ContactId", "ContactTypeId", "RoleId"}, …]`.
@@ -23,7 +22,11 @@ export type ConnectionsRead =
  * @param fileName named in the sentence that says what is wrong
  * @param members of the request
  */
-export function readConnections(text: string | undefined, fileName: string, members: readonly Member[]): ConnectionsRead {
+export function readConnections(
+  text: string | undefined,
+  fileName: string,
+  members: readonly Member[],
+): ConnectionsRead {
   const read = readSubjects(text, fileName, members);
   return read.ok ? { ok: true, connections: read.subjects } : read;
 }
@@ -46,12 +49,17 @@ export interface StateHandler {
  * @param draw makes up a connection that exists nowhere
  */
 export function stateHandlers(source: StateSource, draw: () => Subject): ReadonlyMap<StateName, StateHandler> {
-  const existing = [states.active, states.cancelled, states.removed].map((state): readonly [StateName, StateHandler] => [
-    state,
-    { setUp: () => source.setUp(state), tearDown: (subject) => source.tearDown(state, subject) },
-  ]);
+  const existing = [states.active, states.cancelled, states.removed].map(
+    (state): readonly [StateName, StateHandler] => [
+      state,
+      { setUp: () => source.setUp(state), tearDown: (subject) => source.tearDown(state, subject) },
+    ],
+  );
   return new Map([
     ...existing,
-    [states.absent, { setUp: () => Promise.resolve({ kind: 'ready', subject: draw() }), tearDown: () => Promise.resolve() }],
+    [
+      states.absent,
+      { setUp: () => Promise.resolve({ kind: 'ready', subject: draw() }), tearDown: () => Promise.resolve() },
+    ],
   ]);
 }

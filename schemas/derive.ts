@@ -12,7 +12,13 @@ import { readDtoModel } from './model.ts';
 const baseUri = 'https://platform-api.example/schemas/';
 
 /** Schemas in this folder that describe no DTO. */
-const writtenByHand = new Set(['baseline.schema.json', 'config.schema.json', 'ledger.schema.json', 'report.schema.json', 'waivers.schema.json']);
+const writtenByHand = new Set([
+  'baseline.schema.json',
+  'config.schema.json',
+  'ledger.schema.json',
+  'report.schema.json',
+  'waivers.schema.json',
+]);
 
 process.exitCode = main(process.argv.slice(2), fileURLToPath(new URL('.', import.meta.url)));
 
@@ -22,7 +28,9 @@ function main(args: readonly string[], folder: string): 0 | 1 | 2 {
     console.error(`derive: "${args.join(' ')}" is not understood: give --check, or nothing to write the schemas.`);
     return 2;
   }
-  const derived = filesOf(deriveSchemas(readDtoModel('schemas/dtos.ts', readFileSync(join(folder, 'dtos.ts'), 'utf8')), baseUri));
+  const derived = filesOf(
+    deriveSchemas(readDtoModel('schemas/dtos.ts', readFileSync(join(folder, 'dtos.ts'), 'utf8')), baseUri),
+  );
   if (option === '--check') return check(derived, folder);
   for (const [name, text] of derived) writeFileSync(join(folder, name), text);
   console.log(`derive: wrote ${[...derived.keys()].join(', ')}`);

@@ -25,8 +25,20 @@ describe('the DTO model of TypeScript classes', () => {
         name: 'Order',
         description: 'An order, on two lines',
         members: [
-          { name: 'Zulu', description: 'Second on the wire? First here.', type: { kind: 'string' }, required: true, nullable: false },
-          { name: 'Alpha', description: '', type: { kind: 'reference', dto: 'Line' }, required: false, nullable: false },
+          {
+            name: 'Zulu',
+            description: 'Second on the wire? First here.',
+            type: { kind: 'string' },
+            required: true,
+            nullable: false,
+          },
+          {
+            name: 'Alpha',
+            description: '',
+            type: { kind: 'reference', dto: 'Line' },
+            required: false,
+            nullable: false,
+          },
         ],
       },
       { name: 'Line', description: '', members: [] },

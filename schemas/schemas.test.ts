@@ -20,8 +20,19 @@ interface Constraint {
   readonly refused: PlainValue;
 }
 
-const error = { ErrorCode: 'NotEmpty', FieldName: 'RoleId', Message: 'must not be empty', Meta: { PropertyName: 'RoleId' } };
-const status = { ErrorCode: 'NotEmpty', Message: 'must not be empty', StackTrace: 'at', Errors: [error], Meta: { Id: '1' } };
+const error = {
+  ErrorCode: 'NotEmpty',
+  FieldName: 'RoleId',
+  Message: 'must not be empty',
+  Meta: { PropertyName: 'RoleId' },
+};
+const status = {
+  ErrorCode: 'NotEmpty',
+  Message: 'must not be empty',
+  StackTrace: 'at',
+  Errors: [error],
+  Meta: { Id: '1' },
+};
 const id = '7f0c2a4e-1111-4111-8111-00000000000A';
 /** A full instance of each DTO. */
 const accepted: Readonly<Record<string, PlainObject>> = {
@@ -45,11 +56,15 @@ describe('the schemas', () => {
       it('accepts a full instance, with unknown members besides', () => {
         expect(validator.violations(name, instance)).to.deep.equal([]);
         expect(validator.violations(name, { ...instance, Unknown: { any: 'thing' } })).to.deep.equal([]);
-        expect(Object.keys(instance), 'the instance has every member').to.have.members(Object.keys(schema.properties ?? {}));
+        expect(Object.keys(instance), 'the instance has every member').to.have.members(
+          Object.keys(schema.properties ?? {}),
+        );
       });
 
       it('accepts an instance with nothing but its required members', () => {
-        const few = Object.fromEntries(Object.entries(instance).filter(([member]) => schema.required?.includes(member)));
+        const few = Object.fromEntries(
+          Object.entries(instance).filter(([member]) => schema.required?.includes(member)),
+        );
         expect(validator.violations(name, few)).to.deep.equal([]);
       });
 
@@ -83,11 +98,15 @@ function constraints(schema: JsonSchema, path: Path, instance: PlainValue): read
       }
       case 'format':
         expect(of).to.equal('uuid');
-        return ['', 'x', `urn:uuid:${id}`, id.slice(1), id.replaceAll('-', ''), `{${id}}`].map((text) => broken(`is a uuid, not "${text}"`, text));
+        return ['', 'x', `urn:uuid:${id}`, id.slice(1), id.replaceAll('-', ''), `{${id}}`].map((text) =>
+          broken(`is a uuid, not "${text}"`, text),
+        );
       case 'required':
         return (of as string[]).map((member) => broken('is required', undefined, [...path, member]));
       case 'properties':
-        return Object.entries(of as Record<string, JsonSchema>).flatMap(([member, its]) => constraints(its, [...path, member], instance));
+        return Object.entries(of as Record<string, JsonSchema>).flatMap(([member, its]) =>
+          constraints(its, [...path, member], instance),
+        );
       case 'items':
         return constraints(of as JsonSchema, [...path, 0], instance);
       case 'additionalProperties':
@@ -105,13 +124,17 @@ function constraints(schema: JsonSchema, path: Path, instance: PlainValue): read
 
 function put(value: PlainValue | undefined, [step, ...rest]: Path, replacement: PlainValue | undefined): PlainValue {
   if (step === undefined) return replacement ?? null;
-  if (Array.isArray(value)) return value.map((each: PlainValue, i) => (i === step ? put(each, rest, replacement) : each));
+  if (Array.isArray(value))
+    return value.map((each: PlainValue, i) => (i === step ? put(each, rest, replacement) : each));
   const { [step]: inner, ...others } = value as PlainObject;
   return rest.length === 0 && replacement === undefined ? others : { ...others, [step]: put(inner, rest, replacement) };
 }
 
 function place(path: Path): string {
-  return path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('').replace(/^\./, '');
+  return path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+    .join('')
+    .replace(/^\./, '');
 }
 
 describe('npm run derive', function () {
@@ -141,7 +164,10 @@ describe('npm run derive', function () {
     const stray = 'derive --check: schemas/Stray.schema.json belongs to no DTO in dtos.ts; delete it.\n';
     const drifted = await derive('--check');
     expect(drifted.code).to.equal(1);
-    expect(drifted.stderr).to.include('schemas/ResponseStatus.schema.json differs').and.to.include('schemas/ResponseError.schema.json is missing').and.to.include(stray);
+    expect(drifted.stderr)
+      .to.include('schemas/ResponseStatus.schema.json differs')
+      .and.to.include('schemas/ResponseError.schema.json is missing')
+      .and.to.include(stray);
     expect(drifted.stderr.split('\n')).to.have.lengthOf(4);
 
     expect((await derive()).code).to.equal(0);
@@ -156,9 +182,14 @@ describe('npm run derive', function () {
 
   function derive(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
     return new Promise((resolve) => {
-      const child = execFile(process.execPath, ['--import', 'tsx', 'schemas/derive.ts', ...args], { cwd: folder }, (_, stdout, stderr) => {
-        resolve({ code: child.exitCode ?? -1, stdout, stderr });
-      });
+      const child = execFile(
+        process.execPath,
+        ['--import', 'tsx', 'schemas/derive.ts', ...args],
+        { cwd: folder },
+        (_, stdout, stderr) => {
+          resolve({ code: child.exitCode ?? -1, stdout, stderr });
+        },
+      );
     });
   }
 });

@@ -81,7 +81,10 @@ describe('the catalogue', () => {
   it('cites for each requirement something of its own basis', () => {
     const bases: Readonly<Record<string, RegExp>> = { documented: /-page$/, framework: /./, http: /^rfc/ };
     for (const { id, basis, cites } of requirements) {
-      expect(cites.some(({ source }) => bases[basis]?.test(source)), `${id} is ${basis}`).to.equal(true);
+      expect(
+        cites.some(({ source }) => bases[basis]?.test(source)),
+        `${id} is ${basis}`,
+      ).to.equal(true);
     }
   });
 

@@ -36,7 +36,9 @@ describe('the zoo', () => {
 
   it('has a name for each mutant, in kebab-case', () => {
     const names = zoo.map(({ name }) => name);
-    expect(names.filter((name, i) => names.indexOf(name) !== i || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))).to.deep.equal([]);
+    expect(
+      names.filter((name, i) => names.indexOf(name) !== i || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)),
+    ).to.deep.equal([]);
   });
 
   it('names requirements that there are, each once, and their areas', () => {
@@ -52,6 +54,8 @@ describe('the zoo', () => {
   });
 
   it('names no area for a harmless variation', () => {
-    expect(zoo.filter(({ kills, areas }) => kills.length === 0 && areas.length > 0).map(({ name }) => name)).to.deep.equal([]);
+    expect(
+      zoo.filter(({ kills, areas }) => kills.length === 0 && areas.length > 0).map(({ name }) => name),
+    ).to.deep.equal([]);
   });
 });

@@ -17,7 +17,8 @@ async function main(args: readonly string[]): Promise<0 | 1 | 2> {
 }
 
 async function writeAll(): Promise<0> {
-  for (const golden of goldens) console.log(`golden: wrote specs/golden/${golden.folder}, ${await write(golden)} files`);
+  for (const golden of goldens)
+    console.log(`golden: wrote specs/golden/${golden.folder}, ${await write(golden)} files`);
   return 0;
 }
 

@@ -1,24 +1,57 @@
 import type { PlainObject, PlainValue } from '../src/model/value.ts';
 import type { Reply } from '../src/provider/behaviour.ts';
-import { bodyWrittenAs, errorToldAs, everyItem, having, lacking, refusedAs, refusedBy, statusToldAs, successToldAs, typed } from '../src/provider/content-faults.ts';
+import {
+  bodyWrittenAs,
+  errorToldAs,
+  everyItem,
+  having,
+  lacking,
+  refusedAs,
+  refusedBy,
+  statusToldAs,
+  successToldAs,
+  typed,
+} from '../src/provider/content-faults.ts';
 import { answeredOtherwise, failing, onAbsent, pretending, together, without } from '../src/provider/faults.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
 
-const isJson = (reply: Reply): boolean => reply.headers.some(([name, value]) => name === 'Content-Type' && value.startsWith('application/json'));
+const isJson = (reply: Reply): boolean =>
+  reply.headers.some(([name, value]) => name === 'Content-Type' && value.startsWith('application/json'));
 const always = (): boolean => true;
 
 /** Members the other way round, at every depth. */
 function reversed(value: PlainValue): PlainValue {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(reversed);
-  return Object.fromEntries(Object.entries(value).toReversed().map(([name, member]) => [name, reversed(member)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([name, member]) => [name, reversed(member)]),
+  );
 }
 
-const otherWords = (text: PlainValue | undefined): string => `Das war nichts: “${typeof text === 'string' ? text.length : 0}” – bitte prüfen (siehe /docs/errors).`;
+const otherWords = (text: PlainValue | undefined): string =>
+  `Das war nichts: “${typeof text === 'string' ? text.length : 0}” – bitte prüfen (siehe /docs/errors).`;
 
 const retold = together(
-  errorToldAs((error) => ({ ...error, ErrorCode: typeof error['ErrorCode'] === 'string' ? `Err-${error['ErrorCode']}` : 'Err', Message: otherWords(error['Message']), Meta: { TraceId: '00-4bf92f', Hint: null } }), always),
-  errorToldAs(everyItem((item) => ({ ...item, ErrorCode: 'E1', Message: otherWords(item['Message']), Meta: { Severity: 'high' } })), always),
+  errorToldAs(
+    (error) => ({
+      ...error,
+      ErrorCode: typeof error['ErrorCode'] === 'string' ? `Err-${error['ErrorCode']}` : 'Err',
+      Message: otherWords(error['Message']),
+      Meta: { TraceId: '00-4bf92f', Hint: null },
+    }),
+    always,
+  ),
+  errorToldAs(
+    everyItem((item) => ({
+      ...item,
+      ErrorCode: 'E1',
+      Message: otherWords(item['Message']),
+      Meta: { Severity: 'high' },
+    })),
+    always,
+  ),
 );
 
 /** Null where nothing is said. */
@@ -58,7 +91,11 @@ const saying: readonly Mutant[] = [
     mutate: errorToldAs((error, call) => {
       const trace = `0HN${(call.ordinal * 7919).toString(36).toUpperCase()}:${call.ordinal.toString(16).padStart(8, '0')}`;
       const { Message: text } = error;
-      return { ...error, Message: `${typeof text === 'string' ? text : ''} (trace ${trace}, ${new Date(1e12 + call.ordinal * 997).toISOString()})`, Meta: { TraceId: trace } };
+      return {
+        ...error,
+        Message: `${typeof text === 'string' ? text : ''} (trace ${trace}, ${new Date(1e12 + call.ordinal * 997).toISOString()})`,
+        Meta: { TraceId: trace },
+      };
     }, always),
   },
   {
@@ -75,7 +112,10 @@ const saying: readonly Mutant[] = [
     areas: [],
     mutate: together(
       successToldAs({ ResponseStatus: nulls }, always),
-      errorToldAs((error) => ({ ...nulls, ...lacking('Errors', error), Errors: error['Errors'] ?? null }), refusedBy('validation')),
+      errorToldAs(
+        (error) => ({ ...nulls, ...lacking('Errors', error), Errors: error['Errors'] ?? null }),
+        refusedBy('validation'),
+      ),
       errorToldAs((error) => ({ ...nulls, ...lacking('Errors', error) }), refusedBy('service')),
     ),
   },
@@ -84,7 +124,10 @@ const saying: readonly Mutant[] = [
     says: 'a Message speaks of places and files, without disclosing any',
     kills: [],
     areas: [],
-    mutate: errorToldAs((error) => ({ ...error, Message: 'It failed at once (see /docs/metadata), at 10:30: C:/ is full of "usr".' }), refusedBy('service')),
+    mutate: errorToldAs(
+      (error) => ({ ...error, Message: 'It failed at once (see /docs/metadata), at 10:30: C:/ is full of "usr".' }),
+      refusedBy('service'),
+    ),
   },
   {
     name: 'harmless-further-members',
@@ -92,8 +135,14 @@ const saying: readonly Mutant[] = [
     kills: [],
     areas: [],
     mutate: together(
-      errorToldAs((error) => ({ ...error, Errors: [{ ErrorCode: 'NotFound', Message: 'There is none.' }] }), refusedAs(404)),
-      answeredOtherwise(always, (reply) => ({ ...reply, headers: [...reply.headers, ['X-Request-Id', '7f'], ['Cache-Control', 'no-store']] })),
+      errorToldAs(
+        (error) => ({ ...error, Errors: [{ ErrorCode: 'NotFound', Message: 'There is none.' }] }),
+        refusedAs(404),
+      ),
+      answeredOtherwise(always, (reply) => ({
+        ...reply,
+        headers: [...reply.headers, ['X-Request-Id', '7f'], ['Cache-Control', 'no-store']],
+      })),
     ),
   },
 ];
@@ -116,10 +165,23 @@ const writing: readonly Mutant[] = [
     kills: [],
     areas: [],
     mutate: together(
-      bodyWrittenAs((body) => body.replace(/^<\?xml[^>]*>/, ''), (call) => call.format === 'xml'),
-      bodyWrittenAs((body) => body.replaceAll('\r\n', '\n'), (call) => call.format === 'csv'),
-      answeredOtherwise((call) => call.format === 'json' && call.callback === null, (reply) => (isJson(reply) ? having('Content-Type', 'application/json', reply) : reply)),
-      answeredOtherwise((call) => call.format === 'csv', (reply, call) => (reply.body === '' ? reply : having('Content-Type', `${call.mediaType}; Charset="UTF-8"`, reply))),
+      bodyWrittenAs(
+        (body) => body.replace(/^<\?xml[^>]*>/, ''),
+        (call) => call.format === 'xml',
+      ),
+      bodyWrittenAs(
+        (body) => body.replaceAll('\r\n', '\n'),
+        (call) => call.format === 'csv',
+      ),
+      answeredOtherwise(
+        (call) => call.format === 'json' && call.callback === null,
+        (reply) => (isJson(reply) ? having('Content-Type', 'application/json', reply) : reply),
+      ),
+      answeredOtherwise(
+        (call) => call.format === 'csv',
+        (reply, call) =>
+          reply.body === '' ? reply : having('Content-Type', `${call.mediaType}; Charset="UTF-8"`, reply),
+      ),
     ),
   },
   {
@@ -129,7 +191,11 @@ const writing: readonly Mutant[] = [
     areas: [],
     mutate: answeredOtherwise(
       (call, reply) => call.callback !== null && reply.body.endsWith(')'),
-      (reply) => without('Vary', having('Content-Type', 'application/javascript; charset=utf-8', { ...reply, body: `${reply.body};` })),
+      (reply) =>
+        without(
+          'Vary',
+          having('Content-Type', 'application/javascript; charset=utf-8', { ...reply, body: `${reply.body};` }),
+        ),
     ),
   },
 ];
@@ -141,7 +207,12 @@ const ending: readonly Mutant[] = [
     says: 'a subject that was updated before is answered with success',
     kills: [],
     areas: [],
-    mutate: pretending((call) => call.subject !== null && !onAbsent(call) && call.store.find(call.subject)?.state !== call.contract.subject?.states.fresh),
+    mutate: pretending(
+      (call) =>
+        call.subject !== null &&
+        !onAbsent(call) &&
+        call.store.find(call.subject)?.state !== call.contract.subject?.states.fresh,
+    ),
   },
   {
     name: 'harmless-unknown-is-invalid',
@@ -161,7 +232,10 @@ const ending: readonly Mutant[] = [
     mutate: together(
       statusToldAs(404, (call) => /not-a-guid|x{500}/.test(call.path)),
       statusToldAs(422, refusedBy('validation')),
-      statusToldAs(415, (call, refused) => refused.by === 'validation' && (typed('text/plain')(call) || typed('octet')(call))),
+      statusToldAs(
+        415,
+        (call, refused) => refused.by === 'validation' && (typed('text/plain')(call) || typed('octet')(call)),
+      ),
     ),
   },
 ];

@@ -6,7 +6,12 @@ import { readSettings } from '../bin/settings.ts';
 import { suite } from '../bin/suite.ts';
 import type { Profile } from '../src/model/profile.ts';
 
-type Host = readonly [name: string, profile: Partial<Profile>, authentication: NonNullable<Variation['authentication']> | null, signsIn: string];
+type Host = readonly [
+  name: string,
+  profile: Partial<Profile>,
+  authentication: NonNullable<Variation['authentication']> | null,
+  signsIn: string,
+];
 
 const strict = { serializer: 'system-text-json' } as const;
 const endpoints = { hosting: 'endpoints', ...strict } as const;
@@ -23,12 +28,27 @@ const hosts: readonly Host[] = [
   ['classic, API keys alone', {}, ['apikey'], 'bearer'],
   ['classic, camelCase', { casing: 'camel' }, null, 'bearer'],
   ['classic, debug mode', { debug: true }, null, 'bearer'],
-  ['classic, another XML namespace', { xmlNamespace: 'http://schemas.datacontract.org/2004/07/Platform.ServiceModel' }, null, 'bearer'],
+  [
+    'classic, another XML namespace',
+    { xmlNamespace: 'http://schemas.datacontract.org/2004/07/Platform.ServiceModel' },
+    null,
+    'bearer',
+  ],
   ['classic, System.Text.Json', strict, null, 'bearer'],
-  ['classic, System.Text.Json in camelCase and debug mode', { ...strict, casing: 'camel', debug: true }, null, 'session'],
+  [
+    'classic, System.Text.Json in camelCase and debug mode',
+    { ...strict, casing: 'camel', debug: true },
+    null,
+    'session',
+  ],
   ['endpoints with Identity', endpoints, ['identity'], 'bearer'],
   ['endpoints with Identity, by Basic', endpoints, ['identity'], 'basic'],
-  ['endpoints with Identity, in camelCase and debug mode', { ...endpoints, casing: 'camel', debug: true }, ['identity'], 'bearer'],
+  [
+    'endpoints with Identity, in camelCase and debug mode',
+    { ...endpoints, casing: 'camel', debug: true },
+    ['identity'],
+    'bearer',
+  ],
 ];
 
 describe('hosts that keep their promises', () => {
@@ -39,7 +59,12 @@ describe('hosts that keep their promises', () => {
       this.timeout(120_000);
       const plain = readSettings({ target: 'embedded', auth: signsIn }, suite.contract, console);
       const settings = { ...plain, profile: { ...plain.profile, ...profile } };
-      const session = await openSession(settings, console, () => undefined, authentication === null ? {} : { authentication });
+      const session = await openSession(
+        settings,
+        console,
+        () => undefined,
+        authentication === null ? {} : { authentication },
+      );
       try {
         const { exitCode, requirements } = await runSession(session, settings, console);
         const wrong = requirements.filter((r) => r.verdict !== 'pass' && r.verdict !== 'skip');

@@ -33,7 +33,11 @@ function formsOfIds(c: Composer): readonly RequestOptions[] {
     pathMembers: Object.fromEntries(c.pathMembers.map(({ name }) => [name, form(name)])),
   });
   const inBody = (form: (name: string) => string): RequestOptions => ({
-    payload: { in: 'body', as: 'json', members: Object.fromEntries(c.bodyMembers.map(({ name }) => [name, form(name)])) },
+    payload: {
+      in: 'body',
+      as: 'json',
+      members: Object.fromEntries(c.bodyMembers.map(({ name }) => [name, form(name)])),
+    },
   });
   return [
     inPath((name) => `{{compact.${name}}}`),
@@ -53,7 +57,17 @@ function oddAccepts(c: Composer): readonly RequestOptions[] {
   const [first, ...rest] = c.formats.map((f) => f.mediaType);
   const others = rest.map((type) => `${type};q=0.9, ${first ?? '*/*'};q=0.1`);
   return [
-    ...['', '*/*', '*', 'text/*', 'application/*', 'image/png', 'text/xml', 'application/problem+json', 'text/javascript'],
+    ...[
+      '',
+      '*/*',
+      '*',
+      'text/*',
+      'application/*',
+      'image/png',
+      'text/xml',
+      'application/problem+json',
+      'text/javascript',
+    ],
     `${first ?? '*/*'};q=0`,
     `${first ?? '*/*'}; charset=utf-16`,
     (first ?? '*/*').toUpperCase(),
@@ -76,7 +90,14 @@ function oddHeaders(c: Composer): readonly RequestOptions[] {
   const origin = ['Origin', 'https://elsewhere.example'] as const;
   return [
     { headers: [origin] },
-    { ...preflight, headers: [origin, ['Access-Control-Request-Method', c.verbs[0]], ['Access-Control-Request-Headers', 'content-type']] },
+    {
+      ...preflight,
+      headers: [
+        origin,
+        ['Access-Control-Request-Method', c.verbs[0]],
+        ['Access-Control-Request-Headers', 'content-type'],
+      ],
+    },
     // No body comes with the answer to a HEAD, so a compressed one need not be read.
     { verb: 'HEAD', headers: [['Accept-Encoding', 'gzip, br']] },
     { headers: [['If-None-Match', '*']] },
@@ -90,9 +111,14 @@ function oddHeaders(c: Composer): readonly RequestOptions[] {
 function pathsBeside(route: Route, c: Composer): readonly Script[] {
   const path = route.path.replace(/\{(\w+)\}/g, '{{$1}}');
   const parent = path.replace(/\/[^/]+$/, '');
-  return ['', '/', '/unknown', `/un${path.slice(parent.length + 1)}`, `${path.slice(parent.length)}s`, `${path.slice(parent.length)}/${path.slice(parent.length + 1)}`].flatMap((end) =>
-    [c.verbs[0], 'GET'].map((verb) => c.onAbsent(c.requestTo(`${parent}${end}`, { verb }))),
-  );
+  return [
+    '',
+    '/',
+    '/unknown',
+    `/un${path.slice(parent.length + 1)}`,
+    `${path.slice(parent.length)}s`,
+    `${path.slice(parent.length)}/${path.slice(parent.length + 1)}`,
+  ].flatMap((end) => [c.verbs[0], 'GET'].map((verb) => c.onAbsent(c.requestTo(`${parent}${end}`, { verb }))));
 }
 
 /** What a second and a third identical call is answered. */
@@ -118,15 +144,37 @@ function queryOverPath(route: Route, c: Composer): readonly Script[] {
   const ids = Object.entries(tokensOf(c.pathMembers, 'other.'));
   if (ids.length === 0) return [];
   const byQuery = c.request(route, { query: ids });
-  const byForm = c.request(route, { payload: { in: 'body', as: 'form', members: { ...Object.fromEntries(ids), ...c.sample.all } } });
-  const pairs = [[absent, absent], ...(c.contract.subject === null ? [] : [[fresh, absent], [absent, fresh]] as const)] as const;
-  return pairs.flatMap((subjects) => [c.on([subjects[0], subjects[1]], byQuery), c.on([subjects[0], subjects[1]], byForm)]);
+  const byForm = c.request(route, {
+    payload: { in: 'body', as: 'form', members: { ...Object.fromEntries(ids), ...c.sample.all } },
+  });
+  const pairs = [
+    [absent, absent],
+    ...(c.contract.subject === null
+      ? []
+      : ([
+          [fresh, absent],
+          [absent, fresh],
+        ] as const)),
+  ] as const;
+  return pairs.flatMap((subjects) => [
+    c.on([subjects[0], subjects[1]], byQuery),
+    c.on([subjects[0], subjects[1]], byForm),
+  ]);
 }
 
 /** Predefined routes of operations that there are not, and what stands at the prefix itself. */
 function besideTheOperation(c: Composer): readonly Script[] {
   const { prefix, operation } = c.contract;
-  const paths = [prefix, `${prefix}/`, `${prefix}/metadata`, `${prefix}/unknown`, `${prefix}/json/reply/Unknown`, `${prefix}/json/reply/${operation}s`, `${prefix}/${operation}`, '/'];
+  const paths = [
+    prefix,
+    `${prefix}/`,
+    `${prefix}/metadata`,
+    `${prefix}/unknown`,
+    `${prefix}/json/reply/Unknown`,
+    `${prefix}/json/reply/${operation}s`,
+    `${prefix}/${operation}`,
+    '/',
+  ];
   return paths.flatMap((path) => [
     c.onAbsent(c.requestTo(path, { verb: 'GET', payload: { in: 'none' } })),
     c.onAbsent(c.requestTo(path, { verb: 'GET', payload: { in: 'none' }, credentials: 'none', accept: 'text/html' })),

@@ -26,7 +26,11 @@ const floors: readonly (readonly [floor: string, files: RegExp, mayImport: RegEx
   ['3 the provider', /^src\/provider\//, /^src\/(model|provider)\//],
   ['3 the machine', /^src\//, /^src\/(?!provider\/)|^schemas\/.*\.schema\.json$/],
   ['4 mutants', /^specs\/.*\.mutants\.ts$/, /^src\/(model|provider)\//],
-  ['4 requirements', /^specs\/(points|observations|[\w-]+\/.*)\.ts$/, /^src\/(model|expect)\/|^specs\/(points|[\w-]+\/(?!.*mutants).*)\.ts$/],
+  [
+    '4 requirements',
+    /^specs\/(points|observations|[\w-]+\/.*)\.ts$/,
+    /^src\/(model|expect)\/|^specs\/(points|[\w-]+\/(?!.*mutants).*)\.ts$/,
+  ],
 ];
 
 describe('floors', () => {
@@ -54,7 +58,10 @@ describe('floors', () => {
   }
 
   it('only the command reads the command line and the environment, prints, and sets the exit code', () => {
-    const outside = files.filter((file) => !file.startsWith('bin/') && !['schemas/derive.ts', 'contracts/pacts.ts', 'specs/golden.ts'].includes(file));
+    const outside = files.filter(
+      (file) =>
+        !file.startsWith('bin/') && !['schemas/derive.ts', 'contracts/pacts.ts', 'specs/golden.ts'].includes(file),
+    );
     const reaching = /\bprocess\.|\bconsole\.|'(node:)?process'/;
     expect(outside.filter((file) => reaching.test(codeOf(file)))).to.deep.equal([]);
   });

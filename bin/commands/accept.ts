@@ -22,16 +22,21 @@ export function acceptCommand(program: Command, console: Console): void {
       const settings = readSettings(flags, suite.contract, console);
       const { baseline: file, reason = '' } = flags;
       if (file === undefined) throw new UsageError('accept needs --baseline FILE, the file to write');
-      if (reason.trim() === '') throw new UsageError('accept needs --reason TEXT: whoever reads the baseline later must know why it is right');
-      if (settings.only.length > 0) throw new UsageError('accept takes no --only: a part would become the whole baseline');
+      if (reason.trim() === '')
+        throw new UsageError('accept needs --reason TEXT: whoever reads the baseline later must know why it is right');
+      if (settings.only.length > 0)
+        throw new UsageError('accept takes no --only: a part would become the whole baseline');
       const earlier = acceptancesIn(file, settings, console);
       const { report } = await observedRun(settings, console);
-      if (report.interrupted || report.verdict === 'inconclusive') throw new InconclusiveError(`Nothing was accepted. ${report.says}`);
+      if (report.interrupted || report.verdict === 'inconclusive')
+        throw new InconclusiveError(`Nothing was accepted. ${report.says}`);
       const accepted: Acceptance = { at: report.startedAt, reason: reason.trim(), suite: suite.version };
       const baseline = baselineOf(report, [accepted, ...earlier]);
       const written = await writeReport(resolve(console.cwd, file), baselineText(baseline));
       if (!written.ok) throw new UsageError(written.problem);
-      console.out(`Accepted: ${Object.keys(baseline.exchanges).length} exchanges of ${report.target.url}, written to ${file}. ${report.says}\n`);
+      console.out(
+        `Accepted: ${Object.keys(baseline.exchanges).length} exchanges of ${report.target.url}, written to ${file}. ${report.says}\n`,
+      );
     });
 }
 

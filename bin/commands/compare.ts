@@ -11,7 +11,9 @@ type Flags = Parameters<typeof readSettings>[0] & { readonly strict?: boolean };
 
 /** `conform compare A B`: two targets in one run, exchange by exchange. */
 export function compareCommand(program: Command, console: Console, done: (code: number) => void): void {
-  addRunOptions(program.command('compare').description('run against two targets and compare them, exchange by exchange'))
+  addRunOptions(
+    program.command('compare').description('run against two targets and compare them, exchange by exchange'),
+  )
     .argument('<a>', 'the base URL, or the name in the configuration, of what is as it should be')
     .argument('<b>', 'the same of what is held against it')
     .option('--strict', 'behaviour that differs fails, though nobody promised it')
@@ -23,7 +25,12 @@ export function compareCommand(program: Command, console: Console, done: (code: 
         return;
       }
       const against = first.report.target.url;
-      const comparison = compare(baselineOf(first.report), second.report, { against, strict: flags.strict === true, asked: second.asked, waivers: [] });
+      const comparison = compare(baselineOf(first.report), second.report, {
+        against,
+        strict: flags.strict === true,
+        asked: second.asked,
+        waivers: [],
+      });
       await deliver({ ...second.report, exitCode: comparison.exitCode, comparison }, second.settings.reports, console);
       done(comparison.exitCode);
     });
@@ -38,7 +45,10 @@ async function runBoth(a: string, b: string, flags: Flags, console: Console) {
   // Each run listens on a signal of its own: together they would be more listeners than one signal takes without a warning.
   const own = (): Console => ({ ...console, signal: AbortSignal.any([console.signal]) });
   const [first, second] = await Promise.all([observedRun(settings.a, own()), observedRun(settings.b, own())]);
-  return [{ ...first, settings: settings.a }, { ...second, settings: settings.b }] as const;
+  return [
+    { ...first, settings: settings.a },
+    { ...second, settings: settings.b },
+  ] as const;
 }
 
 function settingsFor(target: string, flags: Flags, console: Console): Settings {
@@ -55,9 +65,14 @@ function settingsFor(target: string, flags: Flags, console: Console): Settings {
 function sparing(a: Settings, b: Settings): (settings: Settings) => Settings {
   if (a.changes === 'allowed' && b.changes === 'allowed') {
     if (JSON.stringify(a.subjects) === JSON.stringify(b.subjects)) {
-      throw new UsageError('--allow-changes: both targets would spend the same subjects; give each its own in the configuration file, and name the targets');
+      throw new UsageError(
+        '--allow-changes: both targets would spend the same subjects; give each its own in the configuration file, and name the targets',
+      );
     }
     return (settings) => settings;
   }
-  return (settings) => (settings.target.kind === 'live' ? { ...settings, target: settings.target, subjects: { kind: 'none' }, changes: 'forbidden' } : settings);
+  return (settings) =>
+    settings.target.kind === 'live'
+      ? { ...settings, target: settings.target, subjects: { kind: 'none' }, changes: 'forbidden' }
+      : settings;
 }

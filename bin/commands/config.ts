@@ -17,13 +17,21 @@ interface Line {
 
 /** `conform config`: what a run with the same options would hold to, and where each value comes from; sends nothing. */
 export function configCommand(program: Command, console: Console): void {
-  addRunOptions(program.command('config').description('print the effective configuration and where each value comes from; sends nothing'))
-    .action((flags: Values) => {
-      const effective = effectiveSettings(flags, console);
-      // Whatever would be wrong with a run is wrong here.
-      const settings = settingsFrom(effective, suite.contract, console);
-      console.out(tableOf([...effective.map((each) => lineOf(each)), ...derived(effective, settings, console)], secretsIn(effective, settings)));
-    });
+  addRunOptions(
+    program
+      .command('config')
+      .description('print the effective configuration and where each value comes from; sends nothing'),
+  ).action((flags: Values) => {
+    const effective = effectiveSettings(flags, console);
+    // Whatever would be wrong with a run is wrong here.
+    const settings = settingsFrom(effective, suite.contract, console);
+    console.out(
+      tableOf(
+        [...effective.map((each) => lineOf(each)), ...derived(effective, settings, console)],
+        secretsIn(effective, settings),
+      ),
+    );
+  });
 }
 
 function lineOf({ setting, value, origin }: Effective): Line {
@@ -39,23 +47,41 @@ function derived(effective: readonly Effective[], settings: Settings, { env }: C
   const proxy = target.kind === 'live' ? proxyFor(target.url, env) : null;
   const hosts = suite.contract.hosts ?? [];
   return [
-    ...(said.has('xmlNamespace') ? [] : [{ name: 'profile.xmlNamespace', value: profile.xmlNamespace, origin: 'the contract' }]),
-    ...(said.has('auth') ? [] : [{ name: 'authentication.kind', value: auth, origin: target.kind === 'live' ? 'the secrets at hand' : 'default' }]),
+    ...(said.has('xmlNamespace')
+      ? []
+      : [{ name: 'profile.xmlNamespace', value: profile.xmlNamespace, origin: 'the contract' }]),
+    ...(said.has('auth')
+      ? []
+      : [
+          {
+            name: 'authentication.kind',
+            value: auth,
+            origin: target.kind === 'live' ? 'the secrets at hand' : 'default',
+          },
+        ]),
     ...(said.has('report') ? [] : [{ name: 'reports', value: 'terminal', origin: 'default' }]),
-    ...(hosts.length === 0 ? [] : [{ name: 'protectedHosts', value: hosts.join(', '), origin: 'the contract; always protected' }]),
+    ...(hosts.length === 0
+      ? []
+      : [{ name: 'protectedHosts', value: hosts.join(', '), origin: 'the contract; always protected' }]),
     ...(proxy === null ? [] : [{ name: 'proxy', value: proxy.url.href, origin: proxy.variable }]),
   ];
 }
 
 /** Values that may stand within others: in a command, a header or a URL. */
 function secretsIn(effective: readonly Effective[], { target }: Settings): readonly string[] {
-  const secrets = effective.flatMap(({ setting, value }) => (isSecret(setting) && typeof value === 'string' ? [value] : []));
+  const secrets = effective.flatMap(({ setting, value }) =>
+    isSecret(setting) && typeof value === 'string' ? [value] : [],
+  );
   return target.kind === 'live' ? [...secrets, ...target.headers.flatMap((each) => each.secrets)] : secrets;
 }
 
 function tableOf(lines: readonly Line[], secrets: readonly string[]): string {
   const redact = createRedactor({ secrets, headerNames: [] });
-  const rows = lines.map(({ name, value, origin }) => [name, visible(redact.text(value)), visible(origin)] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  const rows = lines
+    .map(({ name, value, origin }) => [name, visible(redact.text(value)), visible(origin)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   const width = (column: 0 | 1): number => Math.min(60, Math.max(...rows.map((row) => row[column].length)));
-  return rows.map(([name, value, origin]) => `${name.padEnd(width(0))}  ${value.padEnd(width(1))}  ${origin}\n`).join('');
+  return rows
+    .map(([name, value, origin]) => `${name.padEnd(width(0))}  ${value.padEnd(width(1))}  ${origin}\n`)
+    .join('');
 }

@@ -9,22 +9,38 @@ import { suite } from '../suite.ts';
 
 /** `conform explain ID`: what a requirement says, why, on whose word, and what is sent and expected. */
 export function explainCommand(program: Command, console: Console): void {
-  addRunOptions(program.command('explain').argument('<id>', 'a requirement id, such as VALID-003').description('explain a requirement'))
-    .action((id: string, flags: Parameters<typeof readSettings>[0]) => {
-      const settings = readSettings(flags, suite.contract, console);
-      const requirement = suite.catalogue.flatMap((a) => a.requirements).find((r) => r.id === id.toUpperCase());
-      if (requirement === undefined) {
-        throw new UsageError(`explain ${id}: there is no requirement of that id; conform plan lists those that a run exercises`);
-      }
-      console.out(explain(requirement, createComposer(suite.contract, suite.members, settings.profile)));
-    });
+  addRunOptions(
+    program
+      .command('explain')
+      .argument('<id>', 'a requirement id, such as VALID-003')
+      .description('explain a requirement'),
+  ).action((id: string, flags: Parameters<typeof readSettings>[0]) => {
+    const settings = readSettings(flags, suite.contract, console);
+    const requirement = suite.catalogue.flatMap((a) => a.requirements).find((r) => r.id === id.toUpperCase());
+    if (requirement === undefined) {
+      throw new UsageError(
+        `explain ${id}: there is no requirement of that id; conform plan lists those that a run exercises`,
+      );
+    }
+    console.out(explain(requirement, createComposer(suite.contract, suite.members, settings.profile)));
+  });
 }
 
 function explain(r: Requirement, composer: ReturnType<typeof createComposer>): string {
   const cases = r.cases(composer);
   const [first] = cases;
-  const cites = r.cites.map((c) => `  ${suite.sources[c.source]?.title ?? c.source}, ${c.at}: “${c.quote}”\n    ${suite.sources[c.source]?.url ?? ''}`);
-  const when = r.when === undefined ? [] : [`  under     ${Object.entries(r.when).map(([k, v]) => `${k} ${String(v)}`).join(', ')}`];
+  const cites = r.cites.map(
+    (c) =>
+      `  ${suite.sources[c.source]?.title ?? c.source}, ${c.at}: “${c.quote}”\n    ${suite.sources[c.source]?.url ?? ''}`,
+  );
+  const when =
+    r.when === undefined
+      ? []
+      : [
+          `  under     ${Object.entries(r.when)
+            .map(([k, v]) => `${k} ${String(v)}`)
+            .join(', ')}`,
+        ];
   const sends = (first?.script.steps ?? []).map((s) => `  ${s.method} ${s.path}  (credentials: ${s.credentials})`);
   const proofs = zoo.filter((m) => m.kills.includes(r.id)).map((m) => `  ${m.name}: ${m.says}`);
   return `${[

@@ -17,18 +17,26 @@ type Flags = Parameters<typeof readSettings>[0] & {
 
 /** `conform gate`: runs and holds the run against a baseline. */
 export function gateCommand(program: Command, console: Console, done: (code: number) => void): void {
-  addRunOptions(program.command('gate').description('run and compare with a baseline: what regressed, changed, is silent'))
+  addRunOptions(
+    program.command('gate').description('run and compare with a baseline: what regressed, changed, is silent'),
+  )
     .option('--baseline <file>', 'what conform accept wrote, or a JSON report of an earlier run')
     .option('--strict', 'behaviour that changed fails, though nobody promised it')
     .action(async (flags: Flags) => {
       const settings = readSettings(flags, suite.contract, console);
-      if (flags.baseline === undefined) throw new UsageError('gate needs --baseline FILE: make one with conform accept --baseline FILE --reason TEXT');
+      if (flags.baseline === undefined)
+        throw new UsageError('gate needs --baseline FILE: make one with conform accept --baseline FILE --reason TEXT');
       const whole = openBaseline(flags.baseline, settings, console);
       const waivers = openWaivers(settings.waivers, console);
       const ids = new Set<string>(selected(settings).flatMap((a) => a.requirements.map((r) => r.id)));
       const { report, asked } = await observedRun(settings, console, { waivers });
       const baseline = settings.only.length === 0 ? whole : narrowed(whole, ids, asked);
-      const comparison = compare(baseline, report, { against: flags.baseline, strict: flags.strict === true, asked, waivers: waivers.filter((w) => holds(w, report.startedAt)) });
+      const comparison = compare(baseline, report, {
+        against: flags.baseline,
+        strict: flags.strict === true,
+        asked,
+        waivers: waivers.filter((w) => holds(w, report.startedAt)),
+      });
       await deliver({ ...report, exitCode: comparison.exitCode, comparison }, settings.reports, console);
       done(comparison.exitCode);
     });

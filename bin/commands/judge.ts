@@ -37,7 +37,11 @@ export function judgeCommand(program: Command, console: Console, done: (code: nu
 }
 
 /** @throws UsageError when the file is no HTTP Archive or holds no exchange */
-function judged(file: string, settings: Settings, console: Console): { readonly report: Report; readonly found: Search } {
+function judged(
+  file: string,
+  settings: Settings,
+  console: Console,
+): { readonly report: Report; readonly found: Search } {
   const read = readHar(readTextFile('judge', file, console));
   if (!read.ok) throw new UsageError(`judge ${file}: ${read.problem}`);
   const [first] = read.entries;

@@ -28,7 +28,13 @@ export function planCommand(program: Command, console: Console): void {
       const view = Object.entries(views).find(([name]) => name === flags.as)?.[1];
       if (view === undefined) throw new UsageError(`--as ${flags.as}: takes table, json or curl`);
       const planned = planFor(await openPlanning(settings, console), settings);
-      console.out(view(rowsOf(planned), planned, settings.target.kind === 'live' ? settings.target.url.href.replace(/\/$/, '') : '$TARGET'));
+      console.out(
+        view(
+          rowsOf(planned),
+          planned,
+          settings.target.kind === 'live' ? settings.target.url.href.replace(/\/$/, '') : '$TARGET',
+        ),
+      );
     });
 }
 
@@ -40,15 +46,24 @@ function rowsOf(planned: Plan): readonly PlanRow[] {
     step: step + 1,
     request: script.script.steps[step] ?? script.script.steps[0],
     requirements: planned.requirements
-      .filter((r) => r.cases.some((c) => c.disposition.kind === 'send' && c.disposition.exchanges.some((id) => id === script.exchanges[step])))
+      .filter((r) =>
+        r.cases.some(
+          (c) => c.disposition.kind === 'send' && c.disposition.exchanges.some((id) => id === script.exchanges[step]),
+        ),
+      )
       .map((r) => r.requirement.id),
   }));
 }
 
 function asTable(rows: readonly PlanRow[], planned: Plan): string {
-  const lines = rows.map((r) => `${r.id}  ${r.effect.padEnd(4)}  ${r.request.credentials.padEnd(24)}  ${r.request.method.padEnd(7)} ${r.request.path}  ${r.requirements.join(' ')}`);
+  const lines = rows.map(
+    (r) =>
+      `${r.id}  ${r.effect.padEnd(4)}  ${r.request.credentials.padEnd(24)}  ${r.request.method.padEnd(7)} ${r.request.path}  ${r.requirements.join(' ')}`,
+  );
   const own = rows.filter((r) => r.effect === 'own').length;
-  const skipped = planned.requirements.filter((r) => r.skip !== null || r.cases.some((c) => c.disposition.kind === 'skip')).length;
+  const skipped = planned.requirements.filter(
+    (r) => r.skip !== null || r.cases.some((c) => c.disposition.kind === 'skip'),
+  ).length;
   const summary = `${rows.length} exchanges, ${rows.length - own} that change nothing and ${own} on subjects of their own; ${skipped} requirements not exercised to the full`;
   return `${['id            effect  credentials              request', ...lines, '', summary].join('\n')}\n`;
 }
@@ -68,4 +83,3 @@ function asCurl(rows: readonly PlanRow[], _: Plan, target: string): string {
     })
     .join('');
 }
-

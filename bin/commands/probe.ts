@@ -12,42 +12,73 @@ import { paced, wayTo } from '../way.ts';
 
 /** `conform probe`: reads a host's own metadata, without credentials, and prints a profile to commit. */
 export function probeCommand(program: Command, console: Console): void {
-  addRunOptions(program.command('probe').description("read a host's own metadata, without credentials, and print a profile to commit"))
-    .action(async (flags: Values) => {
-      // Nobody signs in here, so nothing that signing in needs is asked for.
-      const settings = readSettings({ ...flags, auth: 'none' }, suite.contract, console);
-      const { target } = settings;
-      if (target.kind === 'embedded') throw new UsageError('probe needs --target URL: the host whose metadata is to be read');
-      const way = wayTo(target.url, target.tls, settings, console);
-      const engine = withHeaders(paced(way.engine, settings, console), target.headers.map(({ header }) => header));
-      try {
-        const paths = pagePaths(suite.contract);
-        const read = (path: string, accept: string): Promise<Page> => pageAt(path, accept, target, engine, console.signal);
-        const pages = {
-          app: await read(paths.app, 'application/json'),
-          types: await read(paths.types, 'application/json'),
-          operation: await read(paths.operation, 'text/html'),
-        };
-        if (pages.app.kind === 'none' && pages.types.kind === 'none' && pages.operation.kind === 'none') throw new InconclusiveError(visible(pages.app.reason));
-        const { profile, learnt, notLearnt, differences } = probe(pages, suite.contract);
-        const say = (what: string, texts: readonly string[]): void => {
-          for (const text of texts) console.err(`${what}: ${visible(text)}\n`);
-        };
-        say('note', way.notes);
-        say('learnt', learnt);
-        say('not learnt', notLearnt);
-        say('differs', differences);
-        console.out(`${JSON.stringify(profile, null, 2)}\n`);
-      } finally {
-        engine.close();
-      }
-    });
+  addRunOptions(
+    program
+      .command('probe')
+      .description("read a host's own metadata, without credentials, and print a profile to commit"),
+  ).action(async (flags: Values) => {
+    // Nobody signs in here, so nothing that signing in needs is asked for.
+    const settings = readSettings({ ...flags, auth: 'none' }, suite.contract, console);
+    const { target } = settings;
+    if (target.kind === 'embedded')
+      throw new UsageError('probe needs --target URL: the host whose metadata is to be read');
+    const way = wayTo(target.url, target.tls, settings, console);
+    const engine = withHeaders(
+      paced(way.engine, settings, console),
+      target.headers.map(({ header }) => header),
+    );
+    try {
+      const paths = pagePaths(suite.contract);
+      const read = (path: string, accept: string): Promise<Page> =>
+        pageAt(path, accept, target, engine, console.signal);
+      const pages = {
+        app: await read(paths.app, 'application/json'),
+        types: await read(paths.types, 'application/json'),
+        operation: await read(paths.operation, 'text/html'),
+      };
+      if (pages.app.kind === 'none' && pages.types.kind === 'none' && pages.operation.kind === 'none')
+        throw new InconclusiveError(visible(pages.app.reason));
+      const { profile, learnt, notLearnt, differences } = probe(pages, suite.contract);
+      const say = (what: string, texts: readonly string[]): void => {
+        for (const text of texts) console.err(`${what}: ${visible(text)}\n`);
+      };
+      say('note', way.notes);
+      say('learnt', learnt);
+      say('not learnt', notLearnt);
+      say('differs', differences);
+      console.out(`${JSON.stringify(profile, null, 2)}\n`);
+    } finally {
+      engine.close();
+    }
+  });
 }
 
-async function pageAt(path: string, accept: string, { url }: LiveTarget, engine: Engine, signal: AbortSignal): Promise<Page> {
-  const why = heldBack({ method: 'GET', path: path.replace(/\?.*$/, ''), headers: [], credentials: 'none', body: 'none', names: 'nothing' }, suite.contract);
+async function pageAt(
+  path: string,
+  accept: string,
+  { url }: LiveTarget,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<Page> {
+  const why = heldBack(
+    {
+      method: 'GET',
+      path: path.replace(/\?.*$/, ''),
+      headers: [],
+      credentials: 'none',
+      body: 'none',
+      names: 'nothing',
+    },
+    suite.contract,
+  );
   if (why !== null) return { kind: 'none', reason: `${path} is not asked: ${why}` };
-  const request = { method: 'GET', url: new URL(url.origin), target: `${url.pathname.replace(/\/$/, '')}${path}`, headers: [['Accept', accept]] as const, body: null };
+  const request = {
+    method: 'GET',
+    url: new URL(url.origin),
+    target: `${url.pathname.replace(/\/$/, '')}${path}`,
+    headers: [['Accept', accept]] as const,
+    body: null,
+  };
   const { outcome } = await engine.send(request, { signal });
   return outcome.kind === 'failure'
     ? { kind: 'none', reason: outcome.failure.message }

@@ -34,7 +34,10 @@ export function proveCommand(program: Command, console: Console, done: (code: nu
     .command('prove')
     .description('show that the catalogue finds every mutant and flags no harmless variation')
     .option('--mutant <glob>', 'only those whose name matches', '*')
-    .option('--everywhere', 'look for each fault in all areas, not only in those that its mutant names: slower, and finds what is reported astray')
+    .option(
+      '--everywhere',
+      'look for each fault in all areas, not only in those that its mutant names: slower, and finds what is reported astray',
+    )
     .option('--json <file>', 'write what was found, mutant by mutant')
     .action(async (flags: ProveFlags) => {
       const mutants = zoo.filter((m) => matchesGlob(m.name, flags.mutant));
@@ -57,29 +60,44 @@ export async function judgeAll(mutants: readonly Mutant[], scope: Scope, console
   const queue = mutants.values();
   // One more than there are processors: a run waits at times, as when a mutant is slow to answer.
   const width = Math.min(availableParallelism() + 1, mutants.length);
-  await Promise.all(Array.from({ length: width }, () => work(queue, (mutant) => taskFor(mutant, scope, areaOf), autopsies, console)));
+  await Promise.all(
+    Array.from({ length: width }, () => work(queue, (mutant) => taskFor(mutant, scope, areaOf), autopsies, console)),
+  );
   return mutants.flatMap((m) => {
     const autopsy = autopsies.get(m.name);
-    return autopsy === undefined ? [] : [judgeMutant({ name: m.name, says: m.says, kills: m.kills, areas: m.areas }, autopsy, areaOf)];
+    return autopsy === undefined
+      ? []
+      : [judgeMutant({ name: m.name, says: m.says, kills: m.kills, areas: m.areas }, autopsy, areaOf)];
   });
 }
 
-type FromWorker = { readonly kind: 'autopsy'; readonly autopsy: Autopsy } | { readonly kind: 'failed'; readonly name: string; readonly reason: string };
+type FromWorker =
+  | { readonly kind: 'autopsy'; readonly autopsy: Autopsy }
+  | { readonly kind: 'failed'; readonly name: string; readonly reason: string };
 
 /** Every processor has a run of its own to do: none is left for the collection of garbage at its side. */
 const sparing = ['--single-threaded-gc', '--max-semi-space-size=64'];
 
-async function work(queue: IterableIterator<Mutant>, taskFor: (mutant: Mutant) => Task, autopsies: Map<string, Autopsy>, console: Console): Promise<void> {
+async function work(
+  queue: IterableIterator<Mutant>,
+  taskFor: (mutant: Mutant) => Task,
+  autopsies: Map<string, Autopsy>,
+  console: Console,
+): Promise<void> {
   const here = import.meta.url;
   const extension = extname(here);
   // From source, the other process needs the loader, however this one came by it.
   const execArgv = extension === '.ts' ? ['--import', pathToFileURL(createRequire(here).resolve('tsx')).href] : [];
-  const worker = fork(fileURLToPath(new URL(`../prove-worker${extension}`, here)), { env: {}, execArgv: [...sparing, ...execArgv] });
+  const worker = fork(fileURLToPath(new URL(`../prove-worker${extension}`, here)), {
+    env: {},
+    execArgv: [...sparing, ...execArgv],
+  });
   try {
     for (const mutant of queue) {
       if (console.signal.aborted) return;
       const answer = await ask(worker, taskFor(mutant));
-      if (answer.kind === 'failed') throw new InconclusiveError(`mutant ${answer.name} could not be run: ${answer.reason}`);
+      if (answer.kind === 'failed')
+        throw new InconclusiveError(`mutant ${answer.name} could not be run: ${answer.reason}`);
       autopsies.set(mutant.name, answer.autopsy);
     }
   } finally {
@@ -90,7 +108,9 @@ async function work(queue: IterableIterator<Mutant>, taskFor: (mutant: Mutant) =
 function ask(worker: ChildProcess, task: Task): Promise<FromWorker> {
   return new Promise((resolveAnswer, reject) => {
     const gone = (code: number | null): void => {
-      reject(new InconclusiveError(`mutant ${task.name} could not be run: its process ended with ${code ?? 'a signal'}`));
+      reject(
+        new InconclusiveError(`mutant ${task.name} could not be run: its process ended with ${code ?? 'a signal'}`),
+      );
     };
     worker.once('exit', gone);
     worker.once('message', (message: FromWorker) => {
@@ -110,7 +130,8 @@ function areas(): (id: RequirementId) => Area {
   const byId = new Map(suite.catalogue.flatMap((a) => a.requirements.map((r) => [r.id, r.area] as const)));
   return (id) => {
     const area = byId.get(id);
-    if (area === undefined) throw new InconclusiveError(`a mutant names ${id}, which is no requirement of the catalogue`);
+    if (area === undefined)
+      throw new InconclusiveError(`a mutant names ${id}, which is no requirement of the catalogue`);
     return area;
   };
 }
@@ -119,4 +140,3 @@ async function writeJson(file: string, judged: readonly Judged[], { cwd }: Conso
   const written = await writeReport(resolve(cwd, file), `${JSON.stringify(judged, null, 2)}\n`);
   if (!written.ok) throw new UsageError(written.problem);
 }
-

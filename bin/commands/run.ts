@@ -34,7 +34,12 @@ async function run(settings: Settings, console: Console): Promise<Report> {
 }
 
 /** Runs the selected catalogue in an open session. */
-export async function runSession(session: Session, settings: Settings, console: Pick<Console, 'now' | 'elapsed'>, waivers: readonly Waiver[] = []): Promise<Report> {
+export async function runSession(
+  session: Session,
+  settings: Settings,
+  console: Pick<Console, 'now' | 'elapsed'>,
+  waivers: readonly Waiver[] = [],
+): Promise<Report> {
   return runPlan(planFor(session, settings), session, settings, waiversFor(waivers, selected(settings)), console);
 }
 

@@ -12,25 +12,44 @@ export function serveCommand(program: Command, console: Console): void {
   addRunOptions(program.command('serve').description('start the reference provider'))
     .option('--port <n>', '0 takes a free one', '0')
     .option('--mutant <name>', 'with this fault or variation; conform prove lists them')
-    .action(async ({ connections, ...flags }: Parameters<typeof readSettings>[0] & { readonly port: string; readonly mutant?: string }) => {
-      const { profile: declared, seed } = readSettings(flags, suite.contract, console);
-      const mutant = flags.mutant === undefined ? null : findMutant(flags.mutant);
-      const profile = { ...declared, ...mutant?.under };
-      const variation = mutant === null ? {} : { mutate: mutant.mutate, ...(mutant.authentication && { authentication: mutant.authentication }) };
-      const { contract, schemas } = suite;
-      const subjects = connections === undefined ? {} : { connections: readSubjects(connections, console) };
-      const provider = createProvider({ contract, schemas, profile, seed, now: console.now, ...subjects, ...variation });
-      const running = await listen(provider, flags.port);
-      const { url, token, expiredToken, user, password, resetUrl, stateUrl } = running;
-      console.out(`${JSON.stringify({ url, token, expiredToken, user, password, connections: running.connections, resetUrl, stateUrl })}\n`);
-      await aborted(console.signal);
-      await running.close();
-    });
+    .action(
+      async ({
+        connections,
+        ...flags
+      }: Parameters<typeof readSettings>[0] & { readonly port: string; readonly mutant?: string }) => {
+        const { profile: declared, seed } = readSettings(flags, suite.contract, console);
+        const mutant = flags.mutant === undefined ? null : findMutant(flags.mutant);
+        const profile = { ...declared, ...mutant?.under };
+        const variation =
+          mutant === null
+            ? {}
+            : { mutate: mutant.mutate, ...(mutant.authentication && { authentication: mutant.authentication }) };
+        const { contract, schemas } = suite;
+        const subjects = connections === undefined ? {} : { connections: readSubjects(connections, console) };
+        const provider = createProvider({
+          contract,
+          schemas,
+          profile,
+          seed,
+          now: console.now,
+          ...subjects,
+          ...variation,
+        });
+        const running = await listen(provider, flags.port);
+        const { url, token, expiredToken, user, password, resetUrl, stateUrl } = running;
+        console.out(
+          `${JSON.stringify({ url, token, expiredToken, user, password, connections: running.connections, resetUrl, stateUrl })}\n`,
+        );
+        await aborted(console.signal);
+        await running.close();
+      },
+    );
 }
 
 function findMutant(name: string): Mutant {
   const found = zoo.find((m) => m.name === name);
-  if (found === undefined) throw new UsageError(`--mutant ${name}: there is no mutant of that name; conform prove --json FILE lists them`);
+  if (found === undefined)
+    throw new UsageError(`--mutant ${name}: there is no mutant of that name; conform prove --json FILE lists them`);
   return found;
 }
 
@@ -46,7 +65,8 @@ async function listen(provider: ReturnType<typeof createProvider>, port: string)
   try {
     return await provider.listen(n);
   } catch (error) {
-    const why = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'the port is taken' : String(error);
+    const why =
+      error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'the port is taken' : String(error);
     throw new InconclusiveError(`cannot listen on port ${port}: ${why}; --port 0 takes a free one`);
   }
 }
@@ -54,6 +74,13 @@ async function listen(provider: ReturnType<typeof createProvider>, port: string)
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => { resolve(); }, { once: true });
+    else
+      signal.addEventListener(
+        'abort',
+        () => {
+          resolve();
+        },
+        { once: true },
+      );
   });
 }

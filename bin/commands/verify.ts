@@ -29,11 +29,21 @@ interface PactFlags {
 
 /** `conform verify`: verifies the consumers' pacts against a target and reports. */
 export function verifyCommand(program: Command, console: Console, done: (code: number) => void): void {
-  addRunOptions(program.command('verify').description("verify the consumers' pacts against a target; --only takes a part of a description"))
+  addRunOptions(
+    program
+      .command('verify')
+      .description("verify the consumers' pacts against a target; --only takes a part of a description"),
+  )
     .option('--pacts <dir>', 'the folder of the pact files; default: pacts')
-    .option('--broker <url>', 'take the pacts from a broker; credentials from PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD')
+    .option(
+      '--broker <url>',
+      'take the pacts from a broker; credentials from PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD',
+    )
     .option('--provider <name>', 'the name of the provider in the broker', 'platform-api')
-    .option('--consumer-version-selectors <json>', 'which pacts of the broker; default: the main branch, and what is deployed or released')
+    .option(
+      '--consumer-version-selectors <json>',
+      'which pacts of the broker; default: the main branch, and what is deployed or released',
+    )
     .option('--publish', 'tell the broker the result')
     .option('--provider-version <version>', 'the version of the provider that is verified')
     .option('--branch <name>', 'the branch of the provider that is verified')
@@ -51,7 +61,11 @@ export function verifyCommand(program: Command, console: Console, done: (code: n
     });
 }
 
-async function verify(settings: Settings, pacts: Pacts, console: Console): Promise<Extract<Verified, { readonly kind: 'report' }>> {
+async function verify(
+  settings: Settings,
+  pacts: Pacts,
+  console: Console,
+): Promise<Extract<Verified, { readonly kind: 'report' }>> {
   const session = await openSession(settings, console, () => undefined);
   try {
     const handlers = handlersOf(session, settings);
@@ -112,7 +126,9 @@ async function inputFor(
 /** What would exercise more is this command, not `conform run`. */
 function abilityOf({ ability }: Session): Session['ability'] {
   const here = <T extends Skip | null>(skip: T): T =>
-    skip?.exercise === undefined ? skip : { ...skip, exercise: skip.exercise.replace(/\bconform\b(?! verify)/, 'conform verify') };
+    skip?.exercise === undefined
+      ? skip
+      : { ...skip, exercise: skip.exercise.replace(/\bconform\b(?! verify)/, 'conform verify') };
   return {
     ...ability,
     changesRefused: here(ability.changesRefused),
@@ -134,15 +150,29 @@ const noSource: StateSource = {
 function pactsFor(flags: PactFlags, settings: Settings, console: Console): Pacts {
   if (settings.only.length > 1) throw new UsageError('--only: verify takes one part of a description');
   if (flags.broker === undefined) {
-    const [stray] = (['publish', 'providerVersion', 'branch', 'consumerVersionSelectors'] as const).filter((name) => flags[name] !== undefined);
-    if (stray !== undefined) throw new UsageError(`--${stray.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} goes with --broker URL`);
+    const [stray] = (['publish', 'providerVersion', 'branch', 'consumerVersionSelectors'] as const).filter(
+      (name) => flags[name] !== undefined,
+    );
+    if (stray !== undefined)
+      throw new UsageError(`--${stray.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} goes with --broker URL`);
     return { kind: 'files', paths: filesIn(flags.pacts ?? 'pacts', console) };
   }
-  if (flags.pacts !== undefined) throw new UsageError('--pacts and --broker are two sources of pacts; name one of them');
+  if (flags.pacts !== undefined)
+    throw new UsageError('--pacts and --broker are two sources of pacts; name one of them');
   const url = URL.canParse(flags.broker) ? new URL(flags.broker) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) throw new UsageError(`--broker ${flags.broker}: not an http or https URL`);
-  if (url.username !== '' || url.password !== '') throw new UsageError('--broker: a URL may not carry credentials; use PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD');
-  return { kind: 'broker', url: url.href.replace(/\/$/, ''), provider: flags.provider, selectors: selectorsIn(flags), publish: publishFor(flags, settings) };
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new UsageError(`--broker ${flags.broker}: not an http or https URL`);
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError(
+      '--broker: a URL may not carry credentials; use PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD',
+    );
+  return {
+    kind: 'broker',
+    url: url.href.replace(/\/$/, ''),
+    provider: flags.provider,
+    selectors: selectorsIn(flags),
+    publish: publishFor(flags, settings),
+  };
 }
 
 function selectorsIn({ consumerVersionSelectors: text }: PactFlags): readonly object[] {
@@ -154,20 +184,32 @@ function selectorsIn({ consumerVersionSelectors: text }: PactFlags): readonly ob
       return undefined;
     }
   })();
-  const isSelector = (each: unknown): each is object => typeof each === 'object' && each !== null && !Array.isArray(each);
+  const isSelector = (each: unknown): each is object =>
+    typeof each === 'object' && each !== null && !Array.isArray(each);
   if (!Array.isArray(value) || value.length === 0 || !value.every(isSelector)) {
-    throw new UsageError(`--consumer-version-selectors ${text}: takes a JSON list of selectors, such as [{"mainBranch":true}]`);
+    throw new UsageError(
+      `--consumer-version-selectors ${text}: takes a JSON list of selectors, such as [{"mainBranch":true}]`,
+    );
   }
   return value;
 }
 
-function publishFor({ publish, providerVersion, branch }: PactFlags, settings: Settings): Extract<Pacts, { kind: 'broker' }>['publish'] {
+function publishFor(
+  { publish, providerVersion, branch }: PactFlags,
+  settings: Settings,
+): Extract<Pacts, { kind: 'broker' }>['publish'] {
   if (publish !== true) return null;
-  if (providerVersion === undefined) throw new UsageError('--publish needs --provider-version: the broker keeps results by the version that was verified');
+  if (providerVersion === undefined)
+    throw new UsageError(
+      '--publish needs --provider-version: the broker keeps results by the version that was verified',
+    );
   if (settings.target.kind === 'live' && settings.changes === 'forbidden') {
-    throw new UsageError('--publish needs --allow-changes: interactions that were left out would be told to the broker as broken');
+    throw new UsageError(
+      '--publish needs --allow-changes: interactions that were left out would be told to the broker as broken',
+    );
   }
-  if (settings.only.length > 0) throw new UsageError('--publish and --only: the broker would take a part for the whole');
+  if (settings.only.length > 0)
+    throw new UsageError('--publish and --only: the broker would take a part for the whole');
   return { version: providerVersion, branch: branch ?? null };
 }
 
@@ -175,7 +217,9 @@ function filesIn(dir: string, { cwd }: Console): readonly string[] {
   const folder = resolve(cwd, dir);
   let names: readonly string[];
   try {
-    names = readdirSync(folder).filter((name) => name.endsWith('.json')).sort();
+    names = readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .sort();
   } catch {
     throw new UsageError(`--pacts ${dir}: there is no such folder`);
   }

@@ -27,7 +27,9 @@ interface Flags {
 
 /** `conform waive`: writes down that a failure is known, who answers for it and until when. */
 export function waiveCommand(program: Command, console: Console): void {
-  program.command('waive').description('let a known failure pass until a day; it still runs, and a waiver that is not needed fails')
+  program
+    .command('waive')
+    .description('let a known failure pass until a day; it still runs, and a waiver that is not needed fails')
     .argument('<id>', 'of the requirement')
     .option('--case <key>', 'one case of it, as reports print it; default: all of them')
     .option('--reason <text>', 'why the failure is accepted for now')
@@ -44,12 +46,18 @@ export function waiveCommand(program: Command, console: Console): void {
       const written = await writeReport(resolve(console.cwd, file), waiverFileText(withWaiver(present, waiver)));
       if (!written.ok) throw new UsageError(written.problem);
       const renewed = present.some((w) => waiverName(w) === waiverName(waiver));
-      console.out(`${renewed ? 'Renewed' : 'Waived'}: ${waiverName(waiver)} until ${waiver.until}, ${waiver.owner} answers for it; written to ${file}. It still runs, and fails the run when it passes again.\n`);
+      console.out(
+        `${renewed ? 'Renewed' : 'Waived'}: ${waiverName(waiver)} until ${waiver.until}, ${waiver.owner} answers for it; written to ${file}. It still runs, and fails the run when it passes again.\n`,
+      );
     });
 }
 
 function fileNamed({ waivers, config, target }: Flags, console: Console): string | null {
-  const flags = { ...(waivers !== undefined && { waivers }), ...(config !== undefined && { config }), ...(target !== undefined && { target }) };
+  const flags = {
+    ...(waivers !== undefined && { waivers }),
+    ...(config !== undefined && { config }),
+    ...(target !== undefined && { target }),
+  };
   return settled(effectiveSettings(flags, console)).text('waivers')?.value ?? null;
 }
 
@@ -57,11 +65,19 @@ function fileNamed({ waivers, config, target }: Flags, console: Console): string
 function readWaiver(id: string, flags: Flags, { now, env }: Pick<Console, 'now' | 'env'>): Waiver {
   const requirement = requirementOf(id);
   const { reason = '', until = '', owner = env['USER'] ?? env['LOGNAME'] ?? env['USERNAME'] ?? '' } = flags;
-  if (reason.trim() === '') throw new UsageError('waive needs --reason TEXT: whoever reads it later must know why the failure is accepted');
+  if (reason.trim() === '')
+    throw new UsageError('waive needs --reason TEXT: whoever reads it later must know why the failure is accepted');
   if (owner.trim() === '') throw new UsageError('waive needs --owner NAME: somebody must answer for it');
-  if (until === '') throw new UsageError('waive needs --until YYYY-MM-DD, the last day it holds: no waiver is for ever');
+  if (until === '')
+    throw new UsageError('waive needs --until YYYY-MM-DD, the last day it holds: no waiver is for ever');
   if (flags.case !== undefined) checkCase(requirement, flags.case);
-  const waiver: Waiver = { id, ...(flags.case !== undefined && { case: flags.case }), reason: reason.trim(), owner: owner.trim(), until };
+  const waiver: Waiver = {
+    id,
+    ...(flags.case !== undefined && { case: flags.case }),
+    reason: reason.trim(),
+    owner: owner.trim(),
+    until,
+  };
   if (!readWaiverFile(waiverFileText([waiver])).ok) throw new UsageError(`--until ${until}: takes a day, YYYY-MM-DD`);
   const today = now().toISOString().slice(0, 10);
   if (until < today) throw new UsageError(`--until ${until}: this day has gone by, today is ${today}`);
@@ -78,10 +94,21 @@ function requirementOf(id: string): Requirement {
 }
 
 function checkCase(requirement: Requirement, name: string): void {
-  const names = [...new Set(profiles().flatMap((p) => requirement.cases(createComposer(suite.contract, suite.members, p)).map((c) => caseName(c.key))))];
+  const names = [
+    ...new Set(
+      profiles().flatMap((p) =>
+        requirement.cases(createComposer(suite.contract, suite.members, p)).map((c) => caseName(c.key)),
+      ),
+    ),
+  ];
   if (names.includes(name)) return;
-  const shown = names.slice(0, 3).map((each) => `"${each}"`).join(', ');
-  throw new UsageError(`--case "${name}": ${requirement.id} has no such case under any profile; it has ${shown}${names.length > 3 ? ` and ${names.length - 3} more, see conform explain ${requirement.id}` : ''}`);
+  const shown = names
+    .slice(0, 3)
+    .map((each) => `"${each}"`)
+    .join(', ');
+  throw new UsageError(
+    `--case "${name}": ${requirement.id} has no such case under any profile; it has ${shown}${names.length > 3 ? ` and ${names.length - 3} more, see conform explain ${requirement.id}` : ''}`,
+  );
 }
 
 /** All that a target may declare: the same file may serve several. */
@@ -90,5 +117,8 @@ function profiles(): readonly Profile[] {
   return (['classic', 'endpoints'] as const).flatMap((hosting) =>
     (['pascal', 'camel'] as const).flatMap((casing) =>
       (['servicestack', 'system-text-json'] as const).flatMap((serializer) =>
-        [false, true].map((debug): Profile => ({ hosting, casing, serializer, debug, xmlNamespace })))));
+        [false, true].map((debug): Profile => ({ hosting, casing, serializer, debug, xmlNamespace })),
+      ),
+    ),
+  );
 }

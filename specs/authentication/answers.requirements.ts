@@ -40,14 +40,21 @@ function ways(credentials: CredentialKind, c: Composer): readonly SentPoint[] {
 }
 
 /** The same request of a user and of somebody else. */
-const compared = (credentials: CredentialKind) => (c: Composer): readonly ComparedPoint[] =>
-  ways('valid', c).map(({ request: user, ...point }) => ({ ...point, user, other: { ...user, credentials } }));
+const compared =
+  (credentials: CredentialKind) =>
+  (c: Composer): readonly ComparedPoint[] =>
+    ways('valid', c).map(({ request: user, ...point }) => ({ ...point, user, other: { ...user, credentials } }));
 
 function comparedKinds(kinds: readonly BadCredential[], c: Composer): readonly ComparedPoint[] {
   const caller: Caller = { credentials: 'valid', members: c.sample.without(...c.requiredMembers.slice(0, 1)) };
   return guarded(c).flatMap((route) => {
     const user = call(route, caller, c);
-    return kinds.map((kind) => ({ route, variant: kind, user, other: call(route, { ...caller, credentials: kind }, c) }));
+    return kinds.map((kind) => ({
+      route,
+      variant: kind,
+      user,
+      other: call(route, { ...caller, credentials: kind }, c),
+    }));
   });
 }
 

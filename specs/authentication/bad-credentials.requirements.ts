@@ -38,19 +38,25 @@ const likeNone: readonly BadCredential[] = [
   'token-in-query',
 ];
 
-const every = (kinds: readonly BadCredential[]) => (c: Composer): readonly RequestPoint[] =>
-  guarded(c).flatMap((route) =>
-    kinds.map((kind) => ({ route, variant: kind, request: c.request(route, { credentials: kind }) })),
-  );
+const every =
+  (kinds: readonly BadCredential[]) =>
+  (c: Composer): readonly RequestPoint[] =>
+    guarded(c).flatMap((route) =>
+      kinds.map((kind) => ({ route, variant: kind, request: c.request(route, { credentials: kind }) })),
+    );
 
 /** By every promised verb, and by every format. */
-const everyCall = (kind: BadCredential) => (c: Composer): readonly RequestPoint[] =>
-  guarded(c)
-    .flatMap((route) => [
-      ...byVerb({ route }, { credentials: kind }, c).filter(({ verb }) => verb === undefined || c.verbs.includes(verb)),
-      ...byFormat({ route }, { credentials: kind }, c.formats, c),
-    ])
-    .map((point) => ({ ...point, variant: point.variant === undefined ? kind : `${kind}, ${point.variant}` }));
+const everyCall =
+  (kind: BadCredential) =>
+  (c: Composer): readonly RequestPoint[] =>
+    guarded(c)
+      .flatMap((route) => [
+        ...byVerb({ route }, { credentials: kind }, c).filter(
+          ({ verb }) => verb === undefined || c.verbs.includes(verb),
+        ),
+        ...byFormat({ route }, { credentials: kind }, c.formats, c),
+      ])
+      .map((point) => ({ ...point, variant: point.variant === undefined ? kind : `${kind}, ${point.variant}` }));
 
 const send = ({ request }: RequestPoint, c: Composer): Script => c.onAbsent(request);
 

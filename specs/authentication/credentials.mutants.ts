@@ -1,5 +1,17 @@
 import type { Call, Mutate, Reply } from '../../src/provider/behaviour.ts';
-import { answeredOtherwise, authorization, both, carriedOutFirst, letIn, onFresh, refusedWith, toldAllIsWell, turnedDown, without, type When } from '../../src/provider/faults.ts';
+import {
+  answeredOtherwise,
+  authorization,
+  both,
+  carriedOutFirst,
+  letIn,
+  onFresh,
+  refusedWith,
+  toldAllIsWell,
+  turnedDown,
+  without,
+  type When,
+} from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const parts = (call: Call): readonly string[] => {
@@ -24,7 +36,10 @@ const isGarbage: When = (call) => parts(call).length === 1 && parts(call)[0] !==
 const isBasic: When = (call) => authorization(call).scheme === 'basic';
 const hasSession: When = (call) => (call.header('cookie') ?? '').includes('ss-id=');
 const hasQueryToken: When = (call) => call.query.some(([name]) => name === 'ss-tok');
-const by = (verb: string): When => (call) => call.verb === verb;
+const by =
+  (verb: string): When =>
+  (call) =>
+    call.verb === verb;
 const presented = (call: Call, reply: Reply): boolean => call.credentials === 'presented' && reply.status === 401;
 
 /** Whoever was let in once is known by name from then on: any password will do. */
@@ -228,7 +243,10 @@ const turned: readonly Mutant[] = [
     says: 'valid credentials may not update a subject where xml is asked for',
     kills: ['AUTH-042'],
     areas: ['authentication', 'formats', 'response-status', 'examples'],
-    mutate: turnedDown(403, both(onFresh, (call) => call.format === 'xml')),
+    mutate: turnedDown(
+      403,
+      both(onFresh, (call) => call.format === 'xml'),
+    ),
   },
 ];
 

@@ -3,7 +3,10 @@ import { refusal } from '../../src/provider/errors.ts';
 import type { Call, Mutate, Refusal, Reply } from '../../src/provider/behaviour.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
-const endpoints = { under: { hosting: 'endpoints', serializer: 'system-text-json' }, authentication: ['identity'] } as const;
+const endpoints = {
+  under: { hosting: 'endpoints', serializer: 'system-text-json' },
+  authentication: ['identity'],
+} as const;
 const unharmed = { kills: [], areas: [] } as const;
 const always = (): boolean => true;
 
@@ -29,9 +32,15 @@ const unreadableWith = (status: number): Mutate =>
   );
 
 const toldWhy = (call: Call): Refusal =>
-  refusal('credentials', 401, 'Unauthorized', `Not authenticated at ${new Date().toISOString()}, call ${call.ordinal}`, {
-    Meta: { trace: `${call.ordinal}` },
-  });
+  refusal(
+    'credentials',
+    401,
+    'Unauthorized',
+    `Not authenticated at ${new Date().toISOString()}, call ${call.ordinal}`,
+    {
+      Meta: { trace: `${call.ordinal}` },
+    },
+  );
 
 /** Refusals for want of credentials that differ from the recorded ones and keep every promise. */
 export const harmlessRefusals: readonly Mutant[] = [
@@ -115,7 +124,8 @@ export const harmlessRefusals: readonly Mutant[] = [
     says: 'an OPTIONS without credentials is answered as a preflight: 204, and nothing is done',
     mutate: (b) => ({
       ...b,
-      route: (call) => (call.verb === 'OPTIONS' && byStranger(call) ? { kind: 'answered', reply: preflight } : b.route(call)),
+      route: (call) =>
+        call.verb === 'OPTIONS' && byStranger(call) ? { kind: 'answered', reply: preflight } : b.route(call),
     }),
   },
   {

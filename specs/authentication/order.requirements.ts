@@ -7,7 +7,20 @@ import type { Verb } from '../../src/model/contract.ts';
 import { tokensOf, type RoutePoint, type SentPoint } from '../points.ts';
 import { derived, madeUp } from './bad-credentials.requirements.ts';
 import { requiresAuthentication, unauthorized } from './cites.ts';
-import { byBrowser, byFormat, byHabit, byPredefinedRoute, byQuery, byScript, bySpelling, bySuffix, byVerb, call, guarded, type Caller } from './ways.ts';
+import {
+  byBrowser,
+  byFormat,
+  byHabit,
+  byPredefinedRoute,
+  byQuery,
+  byScript,
+  bySpelling,
+  bySuffix,
+  byVerb,
+  call,
+  guarded,
+  type Caller,
+} from './ways.ts';
 
 interface IncompletePoint extends RoutePoint {
   readonly verb: Verb;
@@ -35,12 +48,24 @@ function strangers(c: Composer): readonly ManyPoint[] {
   return guarded(c).flatMap((route) => {
     const groups: Readonly<Record<string, readonly SentPoint[]>> = {
       verbs: byVerb({ route }, stranger, c),
-      formats: [...byFormat({ route }, stranger, c.formats, c), ...byQuery({ route }, stranger, c.formats, c), ...bySuffix({ route }, stranger, c.formats, c)],
-      'other ways': [...byHabit({ route }, stranger, c), ...bySpelling({ route }, stranger, c), ...byScript({ route }, stranger, c)],
+      formats: [
+        ...byFormat({ route }, stranger, c.formats, c),
+        ...byQuery({ route }, stranger, c.formats, c),
+        ...bySuffix({ route }, stranger, c.formats, c),
+      ],
+      'other ways': [
+        ...byHabit({ route }, stranger, c),
+        ...bySpelling({ route }, stranger, c),
+        ...byScript({ route }, stranger, c),
+      ],
       pages: byBrowser({ route }, stranger, c),
       'predefined routes': byPredefinedRoute(stranger, c),
     };
-    return Object.entries(groups).map(([variant, points]) => ({ route, variant, refused: points.map(({ request }) => request) }));
+    return Object.entries(groups).map(([variant, points]) => ({
+      route,
+      variant,
+      refused: points.map(({ request }) => request),
+    }));
   });
 }
 

@@ -28,13 +28,16 @@ const stranger: Caller = { credentials: 'none' };
 type Ways = (point: RoutePoint, c: Composer) => readonly RequestPoint[];
 
 /** Every guarded route, in each of these ways. */
-const every = (...ways: readonly Ways[]) => (c: Composer): readonly RequestPoint[] =>
-  guarded(c).flatMap((route) => ways.flatMap((way) => way({ route }, c)));
+const every =
+  (...ways: readonly Ways[]) =>
+  (c: Composer): readonly RequestPoint[] =>
+    guarded(c).flatMap((route) => ways.flatMap((way) => way({ route }, c)));
 
 const send = ({ request }: SentPoint, c: Composer): Script => c.onAbsent(request);
 
 const verbs: Ways = (point, c) => byVerb(point, stranger, c);
-const promisedVerbs: Ways = (point, c) => verbs(point, c).filter(({ verb }) => verb === undefined || c.verbs.includes(verb));
+const promisedVerbs: Ways = (point, c) =>
+  verbs(point, c).filter(({ verb }) => verb === undefined || c.verbs.includes(verb));
 /** A browser asks for permission by OPTIONS, and never with credentials: a 2xx says nothing of the operation. */
 const verbsButOptions: Ways = (point, c) => verbs(point, c).filter(({ verb }) => verb !== 'OPTIONS');
 const formats: Ways = (point, c) => byFormat(point, stranger, c.formats, c);
@@ -141,7 +144,11 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
     why: 'A person who is not signed in would not learn what to do.',
     cites: [
       requiresAuthentication,
-      { source: 'servicestack-authenticate-attribute', at: 'HtmlRedirect', quote: 'Redirect the client to a specific URL if authentication failed' },
+      {
+        source: 'servicestack-authenticate-attribute',
+        at: 'HtmlRedirect',
+        quote: 'Redirect the client to a specific URL if authentication failed',
+      },
     ],
     each: every(pages),
     send,
@@ -155,7 +162,11 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
     why: 'A program could not tell that it has to sign in.',
     cites: [
       requiresAuthentication,
-      { source: 'servicestack-endpoint-routing', at: 'Authorization', quote: "ServiceStack's APIs are authorized the same way" },
+      {
+        source: 'servicestack-endpoint-routing',
+        at: 'Authorization',
+        quote: "ServiceStack's APIs are authorized the same way",
+      },
     ],
     when: { hosting: 'endpoints' },
     each: every(formats, queries),
@@ -181,7 +192,11 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
     why: 'The predefined routes lead to the same operation, and would be a way around authentication.',
     cites: [
       requiresAuthentication,
-      { source: 'servicestack-routing', at: 'Pre-defined Routes', quote: 'already includes pre-defined routes for all services' },
+      {
+        source: 'servicestack-routing',
+        at: 'Pre-defined Routes',
+        quote: 'already includes pre-defined routes for all services',
+      },
     ],
     each: (c) => (c.contract.authentication === 'required' ? byPredefinedRoute(stranger, c) : []),
     send,

@@ -1,24 +1,55 @@
 import type { Call, Reply } from '../../src/provider/behaviour.ts';
-import { answeredOtherwise, both, byStranger, carriedOutFirst, letIn, onLastRoute, refusedWith, toldAllIsWell, without, type When } from '../../src/provider/faults.ts';
+import {
+  answeredOtherwise,
+  both,
+  byStranger,
+  carriedOutFirst,
+  letIn,
+  onLastRoute,
+  refusedWith,
+  toldAllIsWell,
+  without,
+  type When,
+} from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const stranger = (when: When): When => both(byStranger, when);
-const by = (verb: string): When => (call) => call.verb === verb;
+const by =
+  (verb: string): When =>
+  (call) =>
+    call.verb === verb;
 const byForm: When = (call) => (call.header('content-type') ?? '').includes('form');
 const byOverride: When = (call) => call.header('x-http-method-override') !== undefined;
 const endsInSlash: When = (call) => call.path.endsWith('/');
 const inCapitals: When = (call) => call.path.startsWith(call.contract.prefix.toUpperCase());
-const refusedStranger = (when: When) => (call: Call, reply: Reply): boolean =>
-  byStranger(call) && reply.status === 401 && when(call);
+const refusedStranger =
+  (when: When) =>
+  (call: Call, reply: Reply): boolean =>
+    byStranger(call) && reply.status === 401 && when(call);
 
-const endpoints = { under: { hosting: 'endpoints', serializer: 'system-text-json' }, authentication: ['identity'] } as const;
+const endpoints = {
+  under: { hosting: 'endpoints', serializer: 'system-text-json' },
+  authentication: ['identity'],
+} as const;
 
 /** Ways to call that let a stranger in. */
 const open: readonly Mutant[] = [
   {
     name: 'auth-open',
     says: 'nobody is asked for credentials',
-    kills: ['AUTH-002', 'AUTH-005', 'AUTH-006', 'AUTH-007', 'AUTH-008', 'AUTH-013', 'AUTH-030', 'AUTH-031', 'AUTH-032', 'AUTH-034', 'LIFE-004'],
+    kills: [
+      'AUTH-002',
+      'AUTH-005',
+      'AUTH-006',
+      'AUTH-007',
+      'AUTH-008',
+      'AUTH-013',
+      'AUTH-030',
+      'AUTH-031',
+      'AUTH-032',
+      'AUTH-034',
+      'LIFE-004',
+    ],
     areas: ['authentication', 'lifecycle'],
     mutate: letIn(byStranger),
   },
@@ -173,7 +204,10 @@ const told: readonly Mutant[] = [
     says: 'under endpoint routing, whoever does not ask for json is handed the login page with 200',
     kills: ['AUTH-004', 'AUTH-008', 'AUTH-009'],
     areas: ['authentication', 'formats', 'response-status'],
-    mutate: answeredOtherwise((call, reply) => byStranger(call) && reply.status === 302, (reply) => ({ ...reply, status: 200 })),
+    mutate: answeredOtherwise(
+      (call, reply) => byStranger(call) && reply.status === 302,
+      (reply) => ({ ...reply, status: 200 }),
+    ),
   },
 ];
 
@@ -198,7 +232,10 @@ const refused: readonly Mutant[] = [
     says: 'without credentials, whoever asks for csv by Accept is sent to the login page',
     kills: ['AUTH-005'],
     areas: ['authentication'],
-    mutate: answeredOtherwise(refusedStranger((call) => call.format === 'csv' && call.by === 'accept'), toLoginPage),
+    mutate: answeredOtherwise(
+      refusedStranger((call) => call.format === 'csv' && call.by === 'accept'),
+      toLoginPage,
+    ),
   },
   {
     name: 'auth-login-page-at-once',
@@ -251,7 +288,10 @@ const order: readonly Mutant[] = [
     says: 'to a stranger, a subject that exists is answered with 403 by DELETE, others with 401',
     kills: ['AUTH-031'],
     areas: ['authentication', 'lifecycle'],
-    mutate: refusedWith(403, both(byStranger, by('DELETE'), (call) => call.subject !== null && call.store.find(call.subject) !== undefined)),
+    mutate: refusedWith(
+      403,
+      both(byStranger, by('DELETE'), (call) => call.subject !== null && call.store.find(call.subject) !== undefined),
+    ),
   },
   {
     name: 'auth-carried-out-first',

@@ -33,7 +33,11 @@ function payloadWith(members: MemberValues, sample: RequestTemplate, payload: Pa
 type Variants = Readonly<Record<string, RequestOptions>>;
 
 function points(route: Route, caller: Caller, c: Composer, variants: Variants): readonly RequestPoint[] {
-  return Object.entries(variants).map(([variant, options]) => ({ route, variant, request: call(route, caller, c, options) }));
+  return Object.entries(variants).map(([variant, options]) => ({
+    route,
+    variant,
+    request: call(route, caller, c, options),
+  }));
 }
 
 /** By every verb, promised or habitual. */
@@ -81,7 +85,11 @@ export const bySpelling = ({ route }: RoutePoint, caller: Caller, c: Composer): 
   return points(route, caller, c, {
     'a trailing slash': { path: `${path}/` },
     'a doubled slash': { path: path.replace(/\/([^/]+)$/, '//$1') },
-    'upper case': { path: route.path.replace(/\{(\w+)\}|[^{}]+/g, (part, name?: string) => (name ? `{{${name}}}` : part.toUpperCase())) },
+    'upper case': {
+      path: route.path.replace(/\{(\w+)\}|[^{}]+/g, (part, name?: string) =>
+        name ? `{{${name}}}` : part.toUpperCase(),
+      ),
+    },
   });
 };
 

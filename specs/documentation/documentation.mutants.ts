@@ -42,7 +42,9 @@ export const documentationMutants: readonly Mutant[] = [
     mutate: (b) => ({
       ...b,
       bind: (call, batch) =>
-        typed('csv')(call) && bodyText(call).startsWith('{') ? refusal('binding', 500, 'IndexOutOfRange', 'No columns.') : b.bind(call, batch),
+        typed('csv')(call) && bodyText(call).startsWith('{')
+          ? refusal('binding', 500, 'IndexOutOfRange', 'No columns.')
+          : b.bind(call, batch),
     }),
   },
   {
@@ -50,6 +52,9 @@ export const documentationMutants: readonly Mutant[] = [
     says: 'an answer in csv, which the page prints as JSON, breaks the service where the subject is unknown',
     kills: ['DOC-005', 'ROUTE-005'],
     areas: ['documentation', 'formats', 'routes'],
-    mutate: failing(500, both(onAbsent, (call) => call.format === 'csv' && call.by === 'accept')),
+    mutate: failing(
+      500,
+      both(onAbsent, (call) => call.format === 'csv' && call.by === 'accept'),
+    ),
   },
 ];

@@ -6,11 +6,13 @@ import { zeroGuid } from '../../src/provider/guid.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const isPlaceholder = (call: Call): boolean => Object.values(call.named).some((value) => value.startsWith('{'));
-const isPrinted = (call: Call): boolean => bodyText(call).includes(zeroGuid) && Object.values(call.named).includes(zeroGuid);
+const isPrinted = (call: Call): boolean =>
+  bodyText(call).includes(zeroGuid) && Object.values(call.named).includes(zeroGuid);
 
 const placeholderBreaks: Mutate = (b) => ({
   ...b,
-  bind: (call, batch) => (isPlaceholder(call) ? refusal('binding', 500, 'FormatException', 'What is this?') : b.bind(call, batch)),
+  bind: (call, batch) =>
+    isPlaceholder(call) ? refusal('binding', 500, 'FormatException', 'What is this?') : b.bind(call, batch),
 });
 
 /** Faults that meet whoever follows the examples. */
@@ -20,7 +22,10 @@ export const exampleMutants: readonly Mutant[] = [
     says: 'XML that goes over several lines, as the page prints it, is not read',
     kills: ['EXAMPLE-001'],
     areas: ['examples'],
-    mutate: bodyReadAs(() => '', (call) => typed('xml')(call) && bodyText(call).trim().includes('\n')),
+    mutate: bodyReadAs(
+      () => '',
+      (call) => typed('xml')(call) && bodyText(call).trim().includes('\n'),
+    ),
   },
   {
     name: 'example-zeros-accepted',

@@ -104,7 +104,12 @@ function asPrinted({ request }: DocumentedExchange, path: string, body: string, 
   });
 }
 
-function putRight({ request, format }: DocumentedExchange, path: string, members: MemberValues, c: Composer): RequestTemplate {
+function putRight(
+  { request, format }: DocumentedExchange,
+  path: string,
+  members: MemberValues,
+  c: Composer,
+): RequestTemplate {
   return c.requestTo(path, {
     verb: request.method,
     accept: c.format(format).mediaType,

@@ -1,6 +1,15 @@
 import { gzipSync } from 'node:zlib';
 import type { Call, Mutate, Reply } from '../../src/provider/behaviour.ts';
-import { bodyWrittenAs, errorToldAs, having, inFormat, lacking, negotiatedAs, overlooked, refusedBy } from '../../src/provider/content-faults.ts';
+import {
+  bodyWrittenAs,
+  errorToldAs,
+  having,
+  inFormat,
+  lacking,
+  negotiatedAs,
+  overlooked,
+  refusedBy,
+} from '../../src/provider/content-faults.ts';
 import { answeredOtherwise, both, together } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -15,9 +24,14 @@ const asHtml = { format: 'html', mediaType: 'text/html' } as const;
 
 /** An Accept header of this kind brings HTML. */
 const acceptUnknown = (when: (accept: string, call: Call) => boolean): Mutate =>
-  negotiatedAs((found, call) => (found.by === 'accept' && when(call.header('accept') ?? '', call) ? { ...found, ...asHtml } : found));
+  negotiatedAs((found, call) =>
+    found.by === 'accept' && when(call.header('accept') ?? '', call) ? { ...found, ...asHtml } : found,
+  );
 
-const compressed = (reply: Reply): Reply => ({ ...having('Content-Encoding', 'gzip', reply), bytes: gzipSync(reply.body) });
+const compressed = (reply: Reply): Reply => ({
+  ...having('Content-Encoding', 'gzip', reply),
+  bytes: gzipSync(reply.body),
+});
 
 /** How the format is selected. */
 const selected: readonly Mutant[] = [
@@ -26,7 +40,9 @@ const selected: readonly Mutant[] = [
     says: 'PUT answers in JSON, whatever the Accept header asks for',
     kills: ['FORMAT-001'],
     areas: ['formats'],
-    mutate: negotiatedAs((found, call) => (found.by === 'accept' && call.verb === 'PUT' ? { ...found, ...asJson } : found)),
+    mutate: negotiatedAs((found, call) =>
+      found.by === 'accept' && call.verb === 'PUT' ? { ...found, ...asJson } : found,
+    ),
   },
   {
     name: 'format-suffix-unheeded-by-success',
@@ -96,7 +112,9 @@ const carried: readonly Mutant[] = [
     says: 'XML is called ISO-8859-1',
     kills: ['FORMAT-011'],
     areas: ['formats'],
-    mutate: answeredOtherwise(inFormat('xml'), (reply, call) => having('Content-Type', `${call.mediaType}; charset=iso-8859-1`, reply)),
+    mutate: answeredOtherwise(inFormat('xml'), (reply, call) =>
+      having('Content-Type', `${call.mediaType}; charset=iso-8859-1`, reply),
+    ),
   },
   {
     name: 'format-latin1-sent',
@@ -120,14 +138,20 @@ const carried: readonly Mutant[] = [
     says: 'an error in jsonl goes over several lines',
     kills: ['FORMAT-009', 'STATUS-001', 'EXAMPLE-002'],
     areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
-    mutate: bodyWrittenAs((body) => JSON.stringify(JSON.parse(body), null, 2), (call, reply) => call.format === 'jsonl' && isError(reply)),
+    mutate: bodyWrittenAs(
+      (body) => JSON.stringify(JSON.parse(body), null, 2),
+      (call, reply) => call.format === 'jsonl' && isError(reply),
+    ),
   },
   {
     name: 'format-csv-unquoted',
     says: 'a cell with commas stands in csv without quotes',
     kills: ['FORMAT-009', 'STATUS-001', 'EXAMPLE-002'],
     areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
-    mutate: bodyWrittenAs((body) => body.replace(/^"(.*)"\r$/m, '$1\r'), (call, reply) => call.format === 'csv' && isError(reply)),
+    mutate: bodyWrittenAs(
+      (body) => body.replace(/^"(.*)"\r$/m, '$1\r'),
+      (call, reply) => call.format === 'csv' && isError(reply),
+    ),
   },
   {
     name: 'format-jsv-json-escapes',
@@ -144,21 +168,30 @@ const carried: readonly Mutant[] = [
     says: 'a Message in XML holds a bare ampersand',
     kills: ['FORMAT-009', 'STATUS-001', 'EXAMPLE-002'],
     areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
-    mutate: bodyWrittenAs((body) => body.replace(/(Message>)(?=[^<])/, '$1You & I: '), (call, reply) => call.format === 'xml' && isError(reply)),
+    mutate: bodyWrittenAs(
+      (body) => body.replace(/(Message>)(?=[^<])/, '$1You & I: '),
+      (call, reply) => call.format === 'xml' && isError(reply),
+    ),
   },
   {
     name: 'format-xml-second-root',
     says: 'a success in XML is written twice',
     kills: ['FORMAT-010', 'STATUS-012', 'EXAMPLE-001'],
     areas: ['formats', 'response-status', 'examples'],
-    mutate: bodyWrittenAs((body) => `${body}${body}`, (call, reply) => call.format === 'xml' && reply.status === 200),
+    mutate: bodyWrittenAs(
+      (body) => `${body}${body}`,
+      (call, reply) => call.format === 'xml' && reply.status === 200,
+    ),
   },
   {
     name: 'format-jsonl-byte-order-mark',
     says: 'jsonl begins with a byte order mark',
     kills: ['FORMAT-009', 'FORMAT-010', 'STATUS-001', 'STATUS-012', 'EXAMPLE-001'],
     areas: ['formats', 'response-status', 'examples', 'routes'],
-    mutate: bodyWrittenAs((body) => `\uFEFF${body}`, (call, reply) => call.format === 'jsonl' && reply.body !== ''),
+    mutate: bodyWrittenAs(
+      (body) => `\uFEFF${body}`,
+      (call, reply) => call.format === 'jsonl' && reply.body !== '',
+    ),
   },
 ];
 

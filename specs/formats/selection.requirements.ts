@@ -65,7 +65,11 @@ export const selectionOfFormats: readonly Requirement[] = [
     why: 'A link that names its format brings another one.',
     cites: [
       selection,
-      { source: 'servicestack-formats', at: 'HTTP API Formats', quote: 'Or by appending ?format={format} to the end of the URL' },
+      {
+        source: 'servicestack-formats',
+        at: 'HTTP API Formats',
+        quote: 'Or by appending ?format={format} to the end of the URL',
+      },
     ],
     each: everyFormat,
     send: ({ route, format }, c) =>
@@ -112,7 +116,8 @@ export const selectionOfFormats: readonly Requirement[] = [
     cites: [selection],
     when: { hosting: 'classic' },
     each: everyFormat,
-    send: ({ route, format }, c) => c.onFresh(c.request(route, { suffix: format.suffix, accept: otherThan(format, c) })),
+    send: ({ route, format }, c) =>
+      c.onFresh(c.request(route, { suffix: format.suffix, accept: otherThan(format, c) })),
     expect: [success, asked],
   }),
   requirement('formats', {
@@ -135,7 +140,11 @@ export const selectionOfFormats: readonly Requirement[] = [
     why: 'The headers that common clients send by default bring an answer that they cannot read.',
     cites: [{ source: 'rfc9110', at: '8.3.1', quote: 'The type and subtype tokens are case-insensitive.' }],
     each: (c) =>
-      cross({ route: c.routes, format: [c.formats[0]], variant: ['upper case', 'with a parameter', 'ahead of others'] }),
+      cross({
+        route: c.routes,
+        format: [c.formats[0]],
+        variant: ['upper case', 'with a parameter', 'ahead of others'],
+      }),
     send: ({ route, format, variant }, c) =>
       c.onAbsent(c.request(route, { accept: variantsOfAccept(format)[variant] ?? format.mediaType })),
     expect: [asked],
@@ -148,7 +157,11 @@ export const selectionOfFormats: readonly Requirement[] = [
     why: 'A client cannot read the answer, and does not know whether the update was made.',
     cites: [
       { source: 'operation-page', at: 'HTTP + OTHER, response', quote: 'Content-Type: text/jsonl' },
-      { source: 'servicestack-jsonl-format', at: 'CSV Enumerable Behavior', quote: 'each line in the file represents a separate JSON object' },
+      {
+        source: 'servicestack-jsonl-format',
+        at: 'CSV Enumerable Behavior',
+        quote: 'each line in the file represents a separate JSON object',
+      },
       {
         source: 'servicestack-jsv-format',
         at: 'CSV escaping',
@@ -198,7 +211,9 @@ export const selectionOfFormats: readonly Requirement[] = [
     basis: 'http',
     title: 'an answer is not compressed for a client that accepts no coding but identity',
     why: 'A client that cannot decompress gets bytes that it cannot read.',
-    cites: [{ source: 'rfc9110', at: '12.5.3', quote: 'the origin server SHOULD send a response without any content coding' }],
+    cites: [
+      { source: 'rfc9110', at: '12.5.3', quote: 'the origin server SHOULD send a response without any content coding' },
+    ],
     each: (c) => cross({ route: c.routes, format: c.formats, variant: ['none named', 'identity'] }),
     send: ({ route, format, variant }, c) =>
       c.onAbsent(

@@ -1,5 +1,13 @@
 import type { Call, Mutate, Refusal, Reply } from '../../src/provider/behaviour.ts';
-import { bodyReadAs, bodyWrittenAs, errorToldAs, inFormat, refusedBy, successToldAs, typed } from '../../src/provider/content-faults.ts';
+import {
+  bodyReadAs,
+  bodyWrittenAs,
+  errorToldAs,
+  inFormat,
+  refusedBy,
+  successToldAs,
+  typed,
+} from '../../src/provider/content-faults.ts';
 import { both, failing, onAbsent, onFresh } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -7,19 +15,26 @@ const isError = (reply: Reply): boolean => reply.status >= 400 && reply.body !==
 const foreignNamespace = 'http://tempuri.org/';
 
 /** The members of a JSON body, names changed; keys that hold nothing but text in a map are left alone. */
-const renamed = (change: (name: string) => string) => (body: string): string =>
-  body.replace(/"(ResponseStatus|ErrorCode|Message|Errors|FieldName)"(?=:)/gi, (_, name: string) => `"${change(name)}"`);
+const renamed =
+  (change: (name: string) => string) =>
+  (body: string): string =>
+    body.replace(
+      /"(ResponseStatus|ErrorCode|Message|Errors|FieldName)"(?=:)/gi,
+      (_, name: string) => `"${change(name)}"`,
+    );
 const camel = renamed((name) => name.charAt(0).toLowerCase() + name.slice(1));
 const pascal = renamed((name) => name.charAt(0).toUpperCase() + name.slice(1));
 
 /** Some refusals have their body rewritten. */
-const refusalsWrittenAs = (change: (body: string, call: Call) => string, when: (call: Call, refusal: Refusal) => boolean): Mutate => (b) => ({
-  ...b,
-  render: (call, outcome) => {
-    const reply = b.render(call, outcome);
-    return outcome.kind === 'refusal' && when(call, outcome) ? { ...reply, body: change(reply.body, call) } : reply;
-  },
-});
+const refusalsWrittenAs =
+  (change: (body: string, call: Call) => string, when: (call: Call, refusal: Refusal) => boolean): Mutate =>
+  (b) => ({
+    ...b,
+    render: (call, outcome) => {
+      const reply = b.render(call, outcome);
+      return outcome.kind === 'refusal' && when(call, outcome) ? { ...reply, body: change(reply.body, call) } : reply;
+    },
+  });
 
 /** What the formats say. */
 const values: readonly Mutant[] = [
@@ -66,7 +81,11 @@ const values: readonly Mutant[] = [
     areas: ['formats'],
     mutate: (b) => ({
       ...b,
-      render: (call, outcome) => b.render(call, outcome.kind === 'refusal' && outcome.by === 'service' ? { ...outcome, by: 'binding' } : outcome),
+      render: (call, outcome) =>
+        b.render(
+          call,
+          outcome.kind === 'refusal' && outcome.by === 'service' ? { ...outcome, by: 'binding' } : outcome,
+        ),
     }),
   },
   {
@@ -74,7 +93,10 @@ const values: readonly Mutant[] = [
     says: 'validation errors in XML are in another namespace than is declared',
     kills: ['FORMAT-018'],
     areas: ['formats'],
-    mutate: refusalsWrittenAs((body, call) => body.replace(call.profile.xmlNamespace, foreignNamespace), refusedBy('validation')),
+    mutate: refusalsWrittenAs(
+      (body, call) => body.replace(call.profile.xmlNamespace, foreignNamespace),
+      refusedBy('validation'),
+    ),
   },
   {
     name: 'format-xml-namespace-of-success',
@@ -101,7 +123,10 @@ const values: readonly Mutant[] = [
     says: 'a callback parameter is overlooked',
     kills: ['FORMAT-020'],
     areas: ['formats'],
-    mutate: (b) => ({ ...b, negotiate: (call) => b.negotiate({ ...call, query: call.query.filter(([name]) => name !== 'callback') }) }),
+    mutate: (b) => ({
+      ...b,
+      negotiate: (call) => b.negotiate({ ...call, query: call.query.filter(([name]) => name !== 'callback') }),
+    }),
   },
   {
     name: 'format-callback-reflected',
@@ -112,7 +137,9 @@ const values: readonly Mutant[] = [
       ...b,
       negotiate: (call) => {
         const found = b.negotiate(call);
-        return found.callback === null ? found : { ...found, callback: call.query.find(([name]) => name === 'callback')?.[1] ?? null };
+        return found.callback === null
+          ? found
+          : { ...found, callback: call.query.find(([name]) => name === 'callback')?.[1] ?? null };
       },
     }),
   },

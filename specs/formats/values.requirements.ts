@@ -19,8 +19,10 @@ interface ValuePoint {
 const errorsIn = (c: Composer, formats: readonly Format[], kinds: readonly ErrorKind[]): readonly ValuePoint[] =>
   cross({ route: c.routes, format: formats, variant: kinds });
 
-const foundByTheService = (c: Composer): readonly ErrorKind[] => kindsOf(c).filter((kind) => serviceErrors.includes(kind));
-const foundInBinding = (c: Composer): readonly ErrorKind[] => kindsOf(c).filter((kind) => !serviceErrors.includes(kind));
+const foundByTheService = (c: Composer): readonly ErrorKind[] =>
+  kindsOf(c).filter((kind) => serviceErrors.includes(kind));
+const foundInBinding = (c: Composer): readonly ErrorKind[] =>
+  kindsOf(c).filter((kind) => !serviceErrors.includes(kind));
 
 const cased = (c: Composer): readonly Format[] => c.formats.filter((f) => f.name === 'json' || f.name === 'jsonl');
 const inXml = (c: Composer): readonly Format[] => c.formats.filter((f) => f.name === 'xml');
@@ -68,8 +70,7 @@ export const valuesOfFormats: readonly Requirement[] = [
         quote: 'response_status: Optional[ResponseStatus] = None',
       },
     ],
-    each: (c) =>
-      c.contract.subject === null ? [] : cross({ route: c.routes, format: besidesTheFirst(c) }),
+    each: (c) => (c.contract.subject === null ? [] : cross({ route: c.routes, format: besidesTheFirst(c) })),
     send: ({ route, format }, c) => {
       const { fresh } = c;
       return c.on(

@@ -7,6 +7,13 @@ export async function catalogueFiles(): Promise<Files> {
   const { requirements } = await reportOf(['--budget', '1']);
   return new Map([
     ['requirements.txt', textOf(requirements.map(({ area, id, level, basis }) => `${area} ${id} ${level} ${basis}`))],
-    ['mutants.txt', textOf(zoo.map(({ name, kills, areas }) => (kills.length === 0 ? name : `${name} kills ${kills.join(' ')} in ${areas.join(' ')}`)))],
+    [
+      'mutants.txt',
+      textOf(
+        zoo.map(({ name, kills, areas }) =>
+          kills.length === 0 ? name : `${name} kills ${kills.join(' ')} in ${areas.join(' ')}`,
+        ),
+      ),
+    ],
   ]);
 }

@@ -119,16 +119,22 @@ const hosts: readonly (readonly [name: string, options: readonly string[]])[] = 
 
 /** The exit code of each command line. */
 export function commandFiles(): Promise<Files> {
-  return lending(hosts, (lent) => inFolder(async (cwd) => {
-    const codes: string[] = [];
-    for (const line of lines) codes.push(`${await codeOf(line, lent, cwd)} ${line}`);
-    return new Map([['exit-codes.txt', textOf(codes)]]);
-  }));
+  return lending(hosts, (lent) =>
+    inFolder(async (cwd) => {
+      const codes: string[] = [];
+      for (const line of lines) codes.push(`${await codeOf(line, lent, cwd)} ${line}`);
+      return new Map([['exit-codes.txt', textOf(codes)]]);
+    }),
+  );
 }
 
 type Hosts = ReadonlyMap<string, Host>;
 
-function lending<T>([first, ...rest]: typeof hosts, use: (lent: Hosts) => Promise<T>, lent: Hosts = new Map()): Promise<T> {
+function lending<T>(
+  [first, ...rest]: typeof hosts,
+  use: (lent: Hosts) => Promise<T>,
+  lent: Hosts = new Map(),
+): Promise<T> {
   if (first === undefined) return use(lent);
   const [name, options] = first;
   return serving(options, (host) => lending(rest, use, new Map([...lent, [name, host]])));
@@ -136,12 +142,23 @@ function lending<T>([first, ...rest]: typeof hosts, use: (lent: Hosts) => Promis
 
 async function codeOf(line: string, lent: Hosts, cwd: string): Promise<number> {
   const sound = lent.get('HOST');
-  const places = new Map([...[...lent].map(([name, { url }]) => [name, url] as const), ['STATES', sound?.stateUrl ?? ''], ['PACTS', pacts]]);
+  const places = new Map([
+    ...[...lent].map(([name, { url }]) => [name, url] as const),
+    ['STATES', sound?.stateUrl ?? ''],
+    ['PACTS', pacts],
+  ]);
   const [, interrupted, variable, value, command = ''] = /^(\^C )?(?:(\w+)=(\S*) )?(.*)$/.exec(line) ?? [];
-  const { code } = await conform(command.split(' ').map((word) => places.get(word) ?? word), {
-    cwd,
-    env: { PATH: process.env['PATH'], CONFORM_TOKEN: sound?.token, ...(variable !== undefined && { [variable]: value }) },
-    ...(interrupted !== undefined && { signal: AbortSignal.abort() }),
-  });
+  const { code } = await conform(
+    command.split(' ').map((word) => places.get(word) ?? word),
+    {
+      cwd,
+      env: {
+        PATH: process.env['PATH'],
+        CONFORM_TOKEN: sound?.token,
+        ...(variable !== undefined && { [variable]: value }),
+      },
+      ...(interrupted !== undefined && { signal: AbortSignal.abort() }),
+    },
+  );
   return code;
 }

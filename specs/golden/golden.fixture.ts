@@ -71,5 +71,9 @@ export async function write({ folder, made }: Golden): Promise<number> {
 
 function read(folder: string): Files {
   if (!existsSync(place(folder))) return new Map();
-  return new Map(readdirSync(place(folder)).sort().map((name) => [name, readFileSync(join(place(folder), name), 'utf8')]));
+  return new Map(
+    readdirSync(place(folder))
+      .sort()
+      .map((name) => [name, readFileSync(join(place(folder), name), 'utf8')]),
+  );
 }

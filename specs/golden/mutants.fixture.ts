@@ -5,16 +5,31 @@ type Mutant = (typeof zoo)[number];
 
 /** Faults of every area, each looked for in the areas that it names itself. */
 const faults: readonly string[] = [
-  'route-any-word', 'route-prefix-dropped', 'route-body-id-wins-in-xml',
-  'verb-put-breaks', 'verb-options-breaks', 'verb-endpoints-get-served',
-  'auth-open-xml', 'auth-no-challenge-to-get', 'auth-expired-accepted',
-  'format-accept-unheeded-by-put', 'format-xml-second-root', 'format-errors-pascal-under-camel', 'format-csv-last-column-lost',
-  'status-message-object', 'status-trace-in-xml', 'status-trace-list-in-debug',
-  'valid-last-member-optional', 'valid-null-accepted', 'valid-casing-unread-strictly',
+  'route-any-word',
+  'route-prefix-dropped',
+  'route-body-id-wins-in-xml',
+  'verb-put-breaks',
+  'verb-options-breaks',
+  'verb-endpoints-get-served',
+  'auth-open-xml',
+  'auth-no-challenge-to-get',
+  'auth-expired-accepted',
+  'format-accept-unheeded-by-put',
+  'format-xml-second-root',
+  'format-errors-pascal-under-camel',
+  'format-csv-last-column-lost',
+  'status-message-object',
+  'status-trace-in-xml',
+  'status-trace-list-in-debug',
+  'valid-last-member-optional',
+  'valid-null-accepted',
+  'valid-casing-unread-strictly',
   'example-placeholder-breaks',
-  'life-neighbour-updated', 'life-second-breaks-in-csv',
+  'life-neighbour-updated',
+  'life-second-breaks-in-csv',
   'doc-printed-type-breaks',
-  'wire-cut-errors-in-xml', 'wire-two-lengths',
+  'wire-cut-errors-in-xml',
+  'wire-two-lengths',
 ];
 
 /** Variations that are no faults, each looked for in areas that could take it for one. */
@@ -37,10 +52,16 @@ export async function mutantFiles(): Promise<Files> {
 }
 
 function examined({ name, under = {} }: Mutant, areas: readonly string[]): Promise<Report> {
-  const profile = Object.entries(under).flatMap(([setting, value]) => (value === true ? [`--${setting}`] : [`--${setting}`, String(value)]));
+  const profile = Object.entries(under).flatMap(([setting, value]) =>
+    value === true ? [`--${setting}`] : [`--${setting}`, String(value)],
+  );
   const only = areas.flatMap((area) => ['--only', area]);
   return serving(['--mutant', name, ...profile], (host) =>
-    reportOf(['--target', host.url, '--states', host.stateUrl, '--allow-changes', ...profile, ...only], secretsOf(host)));
+    reportOf(
+      ['--target', host.url, '--states', host.stateUrl, '--allow-changes', ...profile, ...only],
+      secretsOf(host),
+    ),
+  );
 }
 
 function linesOf(report: Report): readonly string[] {
@@ -49,7 +70,9 @@ function linesOf(report: Report): readonly string[] {
     ...figuresOf(report).flat(),
     ...found.flatMap(({ id, verdict, cases }) => [
       `${id} ${verdict}`,
-      ...cases.filter((each) => !['pass', 'skip'].includes(each.verdict)).map((each) => `  ${each.verdict} ${caseName(each.key)}`),
+      ...cases
+        .filter((each) => !['pass', 'skip'].includes(each.verdict))
+        .map((each) => `  ${each.verdict} ${caseName(each.key)}`),
     ]),
   ];
 }

@@ -9,7 +9,7 @@ const endpoints = ['--hosting', 'endpoints', '--serializer', 'system-text-json']
 
 /** What is planned, by name, as words behind `conform plan`. */
 const lines: Readonly<Record<string, readonly string[]>> = {
-  'embedded': [],
+  embedded: [],
   'embedded-endpoints': endpoints,
   'live-read-only': live,
   'live-read-only-endpoints': [...live, ...endpoints],
@@ -20,13 +20,15 @@ const lines: Readonly<Record<string, readonly string[]>> = {
 
 /** What runs would send: each exchange in order, its effect, and which step of its script it is. */
 export function planFiles(): Promise<Files> {
-  return serving([], ({ connections }) => inFolder(async (cwd) => {
-    writeFileSync(join(cwd, 'twelve.json'), JSON.stringify(connections.slice(0, 12)));
-    const files = new Map<string, string>();
-    for (const [name, options] of Object.entries(lines)) {
-      const rows = await planned(cwd, options);
-      files.set(`${name}.txt`, textOf(rows.map(({ id, effect, step }) => `${id} ${effect} ${step}`)));
-    }
-    return files;
-  }));
+  return serving([], ({ connections }) =>
+    inFolder(async (cwd) => {
+      writeFileSync(join(cwd, 'twelve.json'), JSON.stringify(connections.slice(0, 12)));
+      const files = new Map<string, string>();
+      for (const [name, options] of Object.entries(lines)) {
+        const rows = await planned(cwd, options);
+        files.set(`${name}.txt`, textOf(rows.map(({ id, effect, step }) => `${id} ${effect} ${step}`)));
+      }
+      return files;
+    }),
+  );
 }

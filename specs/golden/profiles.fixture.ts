@@ -15,7 +15,18 @@ const idsInLine = 8;
 const profiles: readonly (readonly string[])[] = ['classic', 'endpoints'].flatMap((hosting) =>
   ['pascal', 'camel'].flatMap((casing) =>
     ['servicestack', 'system-text-json'].flatMap((serializer) =>
-      [[], ['--debug']].map((debug) => ['--hosting', hosting, '--casing', casing, '--serializer', serializer, ...debug]))));
+      [[], ['--debug']].map((debug) => [
+        '--hosting',
+        hosting,
+        '--casing',
+        casing,
+        '--serializer',
+        serializer,
+        ...debug,
+      ]),
+    ),
+  ),
+);
 
 /** What each profile asks of a host: each requirement with its cases, and with the exchanges that it looks at. */
 export async function profileFiles(): Promise<Files> {
@@ -25,7 +36,10 @@ export async function profileFiles(): Promise<Files> {
 }
 
 function nameOf(profile: readonly string[]): string {
-  return profile.filter((word) => !['--hosting', '--casing', '--serializer'].includes(word)).map((word) => word.replace('--', '')).join('-');
+  return profile
+    .filter((word) => !['--hosting', '--casing', '--serializer'].includes(word))
+    .map((word) => word.replace('--', ''))
+    .join('-');
 }
 
 /** The cases are told by a run that may send one exchange alone: what it cannot send is reported all the same. */
@@ -49,7 +63,10 @@ function inLines(ids: readonly string[]): readonly string[] {
  * @param options behind `plan`
  */
 export async function planned(cwd: string, options: readonly string[]): Promise<readonly Row[]> {
-  const { code, out, err } = await conform(['plan', '--as', 'json', ...options], { cwd, env: { CONFORM_TOKEN: 'a.b.c' } });
+  const { code, out, err } = await conform(['plan', '--as', 'json', ...options], {
+    cwd,
+    env: { CONFORM_TOKEN: 'a.b.c' },
+  });
   if (code !== 0) throw new Error(`plan ${options.join(' ')} ended with ${code}: ${err}`);
   return JSON.parse(out) as readonly Row[];
 }

@@ -63,7 +63,10 @@ export interface Comparison {
   readonly exitCode: number;
   readonly regressed: readonly ComparedCase[];
   readonly fixed: readonly ComparedCase[];
-  readonly changed: readonly { readonly changes: readonly { readonly aspect: string }[]; readonly exchanges: readonly { readonly id: string }[] }[];
+  readonly changed: readonly {
+    readonly changes: readonly { readonly aspect: string }[];
+    readonly exchanges: readonly { readonly id: string }[];
+  }[];
   readonly new: OneSided;
   readonly gone: OneSided;
   readonly notExercised: OneSided;
@@ -90,9 +93,15 @@ export async function serving<T>(options: readonly string[], use: (host: Host) =
   return inFolder(async (cwd) => {
     let ended: Promise<unknown> = Promise.resolve();
     const host = await new Promise<Host>((ready, failed) => {
-      ended = conform(['serve', ...options], { cwd, signal: stop.signal, out: (line) => { ready(JSON.parse(line) as Host); } }).then(
-        ({ code, err }) => { failed(new Error(`serve ${options.join(' ')} ended with ${code}: ${err}`)); },
-      );
+      ended = conform(['serve', ...options], {
+        cwd,
+        signal: stop.signal,
+        out: (line) => {
+          ready(JSON.parse(line) as Host);
+        },
+      }).then(({ code, err }) => {
+        failed(new Error(`serve ${options.join(' ')} ended with ${code}: ${err}`));
+      });
     });
     try {
       return await use(host);
@@ -105,7 +114,13 @@ export async function serving<T>(options: readonly string[], use: (host: Host) =
 
 /** The environment of a command that signs in to a host, and can try what the host must refuse. */
 export function secretsOf({ token, expiredToken, user, password }: Host): Readonly<Record<string, string>> {
-  return { CONFORM_TOKEN: token, CONFORM_EXPIRED_TOKEN: expiredToken, CONFORM_USER: user, CONFORM_PASSWORD: password, CONFORM_AUTH: 'bearer' };
+  return {
+    CONFORM_TOKEN: token,
+    CONFORM_EXPIRED_TOKEN: expiredToken,
+    CONFORM_USER: user,
+    CONFORM_PASSWORD: password,
+    CONFORM_AUTH: 'bearer',
+  };
 }
 
 /**
@@ -115,16 +130,24 @@ export function secretsOf({ token, expiredToken, user, password }: Host): Readon
  * @param env what the command sees of the environment
  * @throws Error when the exit code is not the one in the report, or there is no report
  */
-export async function reportOf(argv: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): Promise<Report> {
+export async function reportOf(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
+): Promise<Report> {
   return inFolder((cwd) => reportIn(cwd, argv, env));
 }
 
 /** The same in a folder that holds what the command needs. */
-export async function reportIn(cwd: string, argv: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): Promise<Report> {
+export async function reportIn(
+  cwd: string,
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
+): Promise<Report> {
   const { code, err } = await conform([...argv, '--report', 'json=report.json'], { cwd, env });
   if (err !== '') throw new Error(`${argv.join(' ')} ended with ${code}: ${err}`);
   const report = JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')) as Report;
-  if (report.exitCode !== code) throw new Error(`${argv.join(' ')} ended with ${code}, and its report says ${report.exitCode}`);
+  if (report.exitCode !== code)
+    throw new Error(`${argv.join(' ')} ended with ${code}, and its report says ${report.exitCode}`);
   return report;
 }
 
@@ -133,7 +156,11 @@ export function figuresOf({ exitCode, verdict, summary, exchanges }: Report): re
   const order = textOf(exchanges.map(({ id, effect }) => `${id} ${effect}`));
   return [
     [`exit ${exitCode} ${verdict}`],
-    [Object.entries(summary).map(([word, count]) => `${word} ${count}`).join(', ')],
+    [
+      Object.entries(summary)
+        .map(([word, count]) => `${word} ${count}`)
+        .join(', '),
+    ],
     [`recorded ${exchanges.length} sha256 ${hashOf(order)}`],
   ];
 }
@@ -161,13 +188,17 @@ export function textOf(lines: readonly string[]): string {
  */
 export function filesOf(blocks: ReadonlyMap<string, readonly (readonly string[])[]>): Files {
   const first = new Map<string, string>();
-  return new Map([...blocks].map(([name, own]) => {
-    const lines = own.flatMap((block) => {
-      const text = textOf(block);
-      const earlier = first.get(text);
-      if (earlier === undefined) first.set(text, name);
-      return earlier === undefined || block.length === 1 ? block : [`${block[0]?.split(' ')[0] ?? ''} as in ${earlier}`];
-    });
-    return [`${name}.txt`, textOf(lines)];
-  }));
+  return new Map(
+    [...blocks].map(([name, own]) => {
+      const lines = own.flatMap((block) => {
+        const text = textOf(block);
+        const earlier = first.get(text);
+        if (earlier === undefined) first.set(text, name);
+        return earlier === undefined || block.length === 1
+          ? block
+          : [`${block[0]?.split(' ')[0] ?? ''} as in ${earlier}`];
+      });
+      return [`${name}.txt`, textOf(lines)];
+    }),
+  );
 }

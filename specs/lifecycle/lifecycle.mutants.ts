@@ -1,6 +1,15 @@
 import type { Call, Mutate } from '../../src/provider/behaviour.ts';
 import { byVerb, inFormat } from '../../src/provider/content-faults.ts';
-import { both, byStranger, carriedOutFirst, failing, onAbsent, onFresh, pretending, refusedWith } from '../../src/provider/faults.ts';
+import {
+  both,
+  byStranger,
+  carriedOutFirst,
+  failing,
+  onAbsent,
+  onFresh,
+  pretending,
+  refusedWith,
+} from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 /** The subject that was made last: the second one of a call that has two. */
@@ -10,24 +19,28 @@ const isOld = (call: Call): boolean => !onFresh(call) && !onAbsent(call);
 const fourth = (call: Call): boolean => call.nth > 0 && call.nth % 4 === 0;
 
 /** Another subject is updated along with the one that is named. */
-const alsoUpdating = (other: (call: Call) => string | undefined, when: (call: Call) => boolean): Mutate => (b) => ({
-  ...b,
-  execute: (call) => {
-    const id = other(call);
-    if (when(call) && id !== undefined) b.execute({ ...call, subject: id });
-    return b.execute(call);
-  },
-});
+const alsoUpdating =
+  (other: (call: Call) => string | undefined, when: (call: Call) => boolean): Mutate =>
+  (b) => ({
+    ...b,
+    execute: (call) => {
+      const id = other(call);
+      if (when(call) && id !== undefined) b.execute({ ...call, subject: id });
+      return b.execute(call);
+    },
+  });
 
 /** A refused request is carried out nevertheless. */
-const refusedAndDone = (when: (call: Call) => boolean): Mutate => (b) => ({
-  ...b,
-  validate: (call) => {
-    const refused = b.validate(call);
-    if (refused !== null && when(call)) b.execute(call);
-    return refused;
-  },
-});
+const refusedAndDone =
+  (when: (call: Call) => boolean): Mutate =>
+  (b) => ({
+    ...b,
+    validate: (call) => {
+      const refused = b.validate(call);
+      if (refused !== null && when(call)) b.execute(call);
+      return refused;
+    },
+  });
 
 /** Faults that show over several calls. */
 export const lifecycleMutants: readonly Mutant[] = [
@@ -105,7 +118,10 @@ export const lifecycleMutants: readonly Mutant[] = [
     says: 'every tenth call without credentials on a subject is answered with 403',
     kills: ['LIFE-009'],
     areas: ['lifecycle'],
-    mutate: refusedWith(403, both(byStranger, (call) => call.nth > 0 && call.nth % 10 === 0)),
+    mutate: refusedWith(
+      403,
+      both(byStranger, (call) => call.nth > 0 && call.nth % 10 === 0),
+    ),
   },
   {
     name: 'life-changed-by-get',

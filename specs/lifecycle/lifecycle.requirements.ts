@@ -126,10 +126,7 @@ export const lifecycle: readonly Requirement[] = [
     cites: [inKind],
     each: everyFormat,
     send: ({ route, format }, c) =>
-      c.onFresh(
-        c.request(route, { accept: format.mediaType }),
-        c.request(route, { accept: format.mediaType }),
-      ),
+      c.onFresh(c.request(route, { accept: format.mediaType }), c.request(route, { accept: format.mediaType })),
     given: [step(0, success)],
     expect: [noServerError, answeredInKind],
   }),
@@ -165,7 +162,8 @@ export const lifecycle: readonly Requirement[] = [
     why: 'A caller cannot rely on an answer that the next call contradicts.',
     cites: [inKind],
     each: (c) => cross({ route: c.routes, variant: kindsOf(c) }),
-    send: ({ route, variant }, c) => c.onAbsent(...times(provoke(variant, c, route), variant === 'unknown subject' ? repetitions : fewRepetitions)),
+    send: ({ route, variant }, c) =>
+      c.onAbsent(...times(provoke(variant, c, route), variant === 'unknown subject' ? repetitions : fewRepetitions)),
     expect: [allAlike(), everyStep(refused), everyStep(answeredInKind)],
   }),
   requirement('lifecycle', {

@@ -1,7 +1,17 @@
 import { readGuid } from '../../src/provider/guid.ts';
 import type { PlainObject } from '../../src/model/value.ts';
 import type { Call, Refusal } from '../../src/provider/behaviour.ts';
-import { byVerb, errorToldAs, everyItem, inFormat, lacking, refusedAs, refusedBy, successToldAs, bodyWrittenAs } from '../../src/provider/content-faults.ts';
+import {
+  byVerb,
+  errorToldAs,
+  everyItem,
+  inFormat,
+  lacking,
+  refusedAs,
+  refusedBy,
+  successToldAs,
+  bodyWrittenAs,
+} from '../../src/provider/content-faults.ts';
 import { both } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -21,7 +31,10 @@ const codes: readonly Mutant[] = [
     says: 'an unknown subject is answered without a ResponseStatus',
     kills: ['STATUS-001', 'ROUTE-001', 'VERB-001'],
     areas: ['response-status', 'routes', 'verbs', 'formats', 'lifecycle'],
-    mutate: bodyWrittenAs(() => '{}', (call, reply) => reply.status === 404 && call.format === 'json' && call.subject !== null),
+    mutate: bodyWrittenAs(
+      () => '{}',
+      (call, reply) => reply.status === 404 && call.format === 'json' && call.subject !== null,
+    ),
   },
   {
     name: 'status-code-number',
@@ -88,7 +101,10 @@ const texts: readonly Mutant[] = [
     says: 'the Message of an unknown subject names a file of the server by PATCH',
     kills: ['STATUS-010'],
     areas: ['response-status'],
-    mutate: errorToldAs((error) => ({ ...error, Message: 'Not in /var/lib/platform/connections.db' }), when('service', byVerb('PATCH'))),
+    mutate: errorToldAs(
+      (error) => ({ ...error, Message: 'Not in /var/lib/platform/connections.db' }),
+      when('service', byVerb('PATCH')),
+    ),
   },
   {
     name: 'status-trace-list-in-debug',
@@ -114,7 +130,10 @@ const items: readonly Mutant[] = [
     says: 'Errors is an object, by member',
     kills: ['STATUS-004', 'STATUS-011'],
     areas: ['response-status', 'formats', 'validation'],
-    mutate: errorToldAs((error) => ({ ...error, Errors: { Member: 'It must not be empty.' } }), refusedBy('validation')),
+    mutate: errorToldAs(
+      (error) => ({ ...error, Errors: { Member: 'It must not be empty.' } }),
+      refusedBy('validation'),
+    ),
   },
   {
     name: 'status-second-errors-by-member',
@@ -128,21 +147,35 @@ const items: readonly Mutant[] = [
     says: 'the items of a validation error have no ErrorCode',
     kills: ['STATUS-005'],
     areas: ['response-status'],
-    mutate: errorToldAs(everyItem((item) => lacking('ErrorCode', item)), refusedBy('validation')),
+    mutate: errorToldAs(
+      everyItem((item) => lacking('ErrorCode', item)),
+      refusedBy('validation'),
+    ),
   },
   {
     name: 'status-item-without-message-in-csv',
     says: 'the items of a validation error have no Message in csv, by GET',
     kills: ['STATUS-005'],
     areas: ['response-status'],
-    mutate: errorToldAs(everyItem((item) => lacking('Message', item)), when('validation', both(inFormat('csv'), byVerb('GET')))),
+    mutate: errorToldAs(
+      everyItem((item) => lacking('Message', item)),
+      when('validation', both(inFormat('csv'), byVerb('GET'))),
+    ),
   },
   {
     name: 'status-field-in-words',
     says: 'FieldName is the name of a member in words',
     kills: ['STATUS-006', 'VALID-002', 'VALID-004'],
     areas: ['response-status', 'validation'],
-    mutate: errorToldAs(everyItem((item) => ({ ...item, FieldName: fieldOf(item).replace(/(?=[A-Z])/g, ' ').trim() })), refusedBy('validation')),
+    mutate: errorToldAs(
+      everyItem((item) => ({
+        ...item,
+        FieldName: fieldOf(item)
+          .replace(/(?=[A-Z])/g, ' ')
+          .trim(),
+      })),
+      refusedBy('validation'),
+    ),
   },
   {
     name: 'status-path-field-of-another',

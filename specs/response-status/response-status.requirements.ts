@@ -106,7 +106,13 @@ export const responseStatus: readonly Requirement[] = [
     basis: 'framework',
     title: 'Errors is absent, null or a list of objects',
     why: 'A client that walks the list breaks on anything else while it handles an error.',
-    cites: [{ source: 'servicestack-response-status', at: 'Errors', quote: 'public List<ResponseError> Errors { get; set; }' }],
+    cites: [
+      {
+        source: 'servicestack-response-status',
+        at: 'Errors',
+        quote: 'public List<ResponseError> Errors { get; set; }',
+      },
+    ],
     ...everyError,
     expect: [errorsList],
   }),

@@ -1,6 +1,16 @@
 import type { Call, Members, Mutate } from '../../src/provider/behaviour.ts';
 import { refusal } from '../../src/provider/errors.ts';
-import { answeredWith, both, divertedTo, failing, onAbsent, onFresh, onLastRoute, pretending, turnedDown } from '../../src/provider/faults.ts';
+import {
+  answeredWith,
+  both,
+  divertedTo,
+  failing,
+  onAbsent,
+  onFresh,
+  onLastRoute,
+  pretending,
+  turnedDown,
+} from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const none = { kind: 'none' } as const;
@@ -12,7 +22,9 @@ const readAs =
     ...b,
     route: (call) => {
       const found = b.route(call);
-      return found.kind === 'none' || found.kind === 'page' ? b.route({ ...call, path: change(call.path, call) }) : found;
+      return found.kind === 'none' || found.kind === 'page'
+        ? b.route({ ...call, path: change(call.path, call) })
+        : found;
     },
   });
 
@@ -20,13 +32,15 @@ const readAs =
 const anyWord = readAs((path, { contract }) => path.replace(/[^/]+$/, contract.routes[0].path.split('/').at(-1) ?? ''));
 
 /** What is posted to a path of no route is answered so. */
-const leadingNowhere = (status: number): Mutate => (b) => ({
-  ...b,
-  route: (call) => {
-    const found = b.route(call);
-    return found.kind === 'page' && call.verb === 'POST' ? answeredWith(status) : found;
-  },
-});
+const leadingNowhere =
+  (status: number): Mutate =>
+  (b) => ({
+    ...b,
+    route: (call) => {
+      const found = b.route(call);
+      return found.kind === 'page' && call.verb === 'POST' ? answeredWith(status) : found;
+    },
+  });
 
 /** What the body says of members that the path binds; null when it does not say anything else. */
 function elsewhere(call: Call): Members | null {
@@ -39,23 +53,29 @@ function elsewhere(call: Call): Members | null {
 }
 
 /** The body's word for the subject counts. */
-const bodyCounts = (when: (call: Call) => boolean): Mutate => (b) => ({
-  ...b,
-  bind: (call, batch) => {
-    const bound = b.bind(call, batch);
-    const other = when(call) ? elsewhere(call) : null;
-    return bound.kind === 'refusal' || other === null ? bound : { ...bound, requests: bound.requests.map((r) => ({ ...r, ...other })) };
-  },
-});
+const bodyCounts =
+  (when: (call: Call) => boolean): Mutate =>
+  (b) => ({
+    ...b,
+    bind: (call, batch) => {
+      const bound = b.bind(call, batch);
+      const other = when(call) ? elsewhere(call) : null;
+      return bound.kind === 'refusal' || other === null
+        ? bound
+        : { ...bound, requests: bound.requests.map((r) => ({ ...r, ...other })) };
+    },
+  });
 
 /** Each call leaves its subject in the state that this route leaves behind. */
-const leavingAs = (index: number, when: (call: Call) => boolean): Mutate => (b) => ({
-  ...b,
-  execute: (call) => {
-    const { routes } = call.contract;
-    return b.execute(when(call) ? { ...call, route: routes.at(index) ?? call.route } : call);
-  },
-});
+const leavingAs =
+  (index: number, when: (call: Call) => boolean): Mutate =>
+  (b) => ({
+    ...b,
+    execute: (call) => {
+      const { routes } = call.contract;
+      return b.execute(when(call) ? { ...call, route: routes.at(index) ?? call.route } : call);
+    },
+  });
 
 /** Paths that are documented. */
 const served: readonly Mutant[] = [
@@ -71,7 +91,10 @@ const served: readonly Mutant[] = [
     says: 'the last route does not know one of the suffixes',
     kills: ['ROUTE-003', 'AUTH-006'],
     areas: ['routes', 'authentication', 'formats'],
-    mutate: divertedTo(none, both(onLastRoute, (call) => call.suffix === 'xml')),
+    mutate: divertedTo(
+      none,
+      both(onLastRoute, (call) => call.suffix === 'xml'),
+    ),
   },
   {
     name: 'route-predefined-csv-refused',
@@ -164,7 +187,8 @@ const subject: readonly Mutant[] = [
     areas: ['routes', 'validation'],
     mutate: (b) => ({
       ...b,
-      bind: (call, batch) => (elsewhere(call) === null ? b.bind(call, batch) : refusal('binding', 400, 'Torn', 'Which one?')),
+      bind: (call, batch) =>
+        elsewhere(call) === null ? b.bind(call, batch) : refusal('binding', 400, 'Torn', 'Which one?'),
     }),
   },
   {

@@ -35,7 +35,11 @@ export const servedRoutes: readonly Requirement[] = [
     title: 'each documented route is served with the suffix of each format',
     why: 'A consumer that selects its format by suffix, as the page tells it to, would get nothing.',
     cites: [
-      { source: 'operation-page', at: 'HTTP', quote: 'To override the Content-type in your clients, use the HTTP Accept Header, append' },
+      {
+        source: 'operation-page',
+        at: 'HTTP',
+        quote: 'To override the Content-type in your clients, use the HTTP Accept Header, append',
+      },
       { source: 'servicestack-routing', at: 'Content Negotiation', quote: 'This is enabled on all custom routes' },
     ],
     when: { hosting: 'classic' },
@@ -50,7 +54,11 @@ export const servedRoutes: readonly Requirement[] = [
     title: 'the predefined reply route of each format is served',
     why: "The framework's own clients fall back to these routes.",
     cites: [
-      { source: 'servicestack-routing', at: 'Pre-defined Routes', quote: 'already includes pre-defined routes for all services' },
+      {
+        source: 'servicestack-routing',
+        at: 'Pre-defined Routes',
+        quote: 'already includes pre-defined routes for all services',
+      },
     ],
     when: { hosting: 'classic' },
     each: (c) => c.formats.map((format) => ({ format })),

@@ -60,8 +60,7 @@ export const subjectOfRoutes: readonly Requirement[] = [
     why: 'A body that was copied from another call would update something else than the URL names.',
     cites: [placeholders],
     each: everyBody,
-    send: (point, c) =>
-      c.on([c.fresh, c.absent], torn(point, 'other.', '', c), c.request(point.route)),
+    send: (point, c) => c.on([c.fresh, c.absent], torn(point, 'other.', '', c), c.request(point.route)),
     expect: [step(0, refused), success],
   }),
   requirement('routes', {

@@ -4,26 +4,33 @@ import type { Header } from '../../src/model/exchange.ts';
 import type { Mutate } from '../../src/provider/behaviour.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
-const endpoints = { under: { hosting: 'endpoints', serializer: 'system-text-json' }, authentication: ['identity'] } as const;
+const endpoints = {
+  under: { hosting: 'endpoints', serializer: 'system-text-json' },
+  authentication: ['identity'],
+} as const;
 const unharmed = { kills: [], areas: [] } as const;
 
-const withHeaders = (change: (headers: readonly Header[]) => readonly Header[]): Mutate => (b) => ({
-  ...b,
-  respond: (call, reply) => {
-    const said = b.respond(call, reply);
-    return { ...said, headers: change(said.headers) };
-  },
-});
+const withHeaders =
+  (change: (headers: readonly Header[]) => readonly Header[]): Mutate =>
+  (b) => ({
+    ...b,
+    respond: (call, reply) => {
+      const said = b.respond(call, reply);
+      return { ...said, headers: change(said.headers) };
+    },
+  });
 
 /** What an unknown subject is told. */
-const unknownTold = (status: number, code: string): Mutate => (b) => ({
-  ...b,
-  execute: (call) => {
-    const outcome = b.execute(call);
-    const isUnknown = outcome.kind === 'refusal' && outcome.status === 404;
-    return isUnknown ? refusal('service', status, code, 'There is no such thing.') : outcome;
-  },
-});
+const unknownTold =
+  (status: number, code: string): Mutate =>
+  (b) => ({
+    ...b,
+    execute: (call) => {
+      const outcome = b.execute(call);
+      const isUnknown = outcome.kind === 'refusal' && outcome.status === 404;
+      return isUnknown ? refusal('service', status, code, 'There is no such thing.') : outcome;
+    },
+  });
 
 /** Answers that differ from the recorded ones and keep every promise. */
 export const harmlessAnswers: readonly Mutant[] = [
@@ -95,7 +102,9 @@ export const harmlessAnswers: readonly Mutant[] = [
         const said = b.respond(call, reply);
         const isBare = said.status === 404 && said.body === '';
         const body = '{"ResponseStatus":{"ErrorCode":"NotFound","Message":"There is nothing here."}}';
-        return isBare && call.verb === 'POST' ? { ...said, headers: [['Content-Type', 'application/json'], ...said.headers], body } : said;
+        return isBare && call.verb === 'POST'
+          ? { ...said, headers: [['Content-Type', 'application/json'], ...said.headers], body }
+          : said;
       },
     }),
   },
@@ -113,6 +122,8 @@ export const harmlessAnswers: readonly Mutant[] = [
     ...endpoints,
     name: 'harmless-endpoints-allow-more',
     says: 'under endpoint routing, a 405 names further verbs',
-    mutate: withHeaders((headers) => headers.map(([name, value]) => [name, name === 'Allow' ? `OPTIONS, ${value}` : value])),
+    mutate: withHeaders((headers) =>
+      headers.map(([name, value]) => [name, name === 'Allow' ? `OPTIONS, ${value}` : value]),
+    ),
   },
 ];

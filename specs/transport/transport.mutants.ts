@@ -4,7 +4,10 @@ import type { Mutant } from '../../src/provider/mutant.ts';
 
 type Which = (call: Call, reply: Reply) => boolean;
 
-const by = (verb: string): Which => (call) => call.verb === verb;
+const by =
+  (verb: string): Which =>
+  (call) =>
+    call.verb === verb;
 const isLong: Which = (call) => call.body.length > 1024;
 const isError: Which = (_, reply) => reply.status >= 400;
 const isDone: Which = (call, reply) => reply.status === 200 && call.credentials === 'presented';
@@ -24,14 +27,16 @@ const raw = (text: string): Partial<Delivery> => ({ raw: new TextEncoder().encod
 const silence: Partial<Delivery> = { delayMs: 3_600_000 };
 
 /** Only every so many calls go wrong. */
-const every = (n: number, how: Partial<Delivery>, which: Which): Mutate => (b) => {
-  let count = 0;
-  return delivered(how, (call, reply) => {
-    if (!which(call, reply)) return false;
-    count += 1;
-    return count % n === 0;
-  })(b);
-};
+const every =
+  (n: number, how: Partial<Delivery>, which: Which): Mutate =>
+  (b) => {
+    let count = 0;
+    return delivered(how, (call, reply) => {
+      if (!which(call, reply)) return false;
+      count += 1;
+      return count % n === 0;
+    })(b);
+  };
 
 /** Faults in how answers are carried. */
 export const transportMutants: readonly Mutant[] = [

@@ -26,8 +26,14 @@ const twoKilobytes = 'x'.repeat(2048);
 /** The requests that an ordinary consumer sends, successful or not: by verb, by format, long, empty, unreadable, unsigned. */
 function everyOrdinary(c: Composer): readonly RequestPoint[] {
   return [
-    ...[...everyVerb(c), ...everyLesserVerb(c)].map((point) => ({ ...point, request: c.request(point.route, { verb: point.verb }) })),
-    ...everyFormat(c).map((point) => ({ ...point, request: c.request(point.route, { accept: point.format.mediaType }) })),
+    ...[...everyVerb(c), ...everyLesserVerb(c)].map((point) => ({
+      ...point,
+      request: c.request(point.route, { verb: point.verb }),
+    })),
+    ...everyFormat(c).map((point) => ({
+      ...point,
+      request: c.request(point.route, { accept: point.format.mediaType }),
+    })),
     ...everyRoute(c).flatMap(({ route }) =>
       Object.entries(odd(c)).map(([variant, options]) => ({ route, variant, request: c.request(route, options) })),
     ),

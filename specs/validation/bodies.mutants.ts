@@ -12,30 +12,43 @@ function namesIn(call: Call): readonly string[] {
 }
 const isMember = (call: Call, name: string): boolean => call.members.some((m) => m.name === name);
 const recased = (call: Call): boolean =>
-  namesIn(call).some((name) => !isMember(call, name) && call.members.some((m) => m.name.toLowerCase() === name.toLowerCase()));
-const strange = (call: Call): boolean => namesIn(call).some((name) => !call.members.some((m) => m.name.toLowerCase() === name.toLowerCase()));
+  namesIn(call).some(
+    (name) => !isMember(call, name) && call.members.some((m) => m.name.toLowerCase() === name.toLowerCase()),
+  );
+const strange = (call: Call): boolean =>
+  namesIn(call).some((name) => !call.members.some((m) => m.name.toLowerCase() === name.toLowerCase()));
 const isBig = (call: Call): boolean => call.body.length > 1024;
 const isHuge = (call: Call): boolean => call.body.length > 100_000;
-const small = (...all: readonly ((call: Call) => boolean)[]): ((call: Call) => boolean) => both(...all, (call) => !isHuge(call));
+const small = (...all: readonly ((call: Call) => boolean)[]): ((call: Call) => boolean) =>
+  both(...all, (call) => !isHuge(call));
 const inCapitals = (call: Call): boolean => typed('json')(call) && /"[0-9A-F-]*[A-F][0-9A-F-]*"/.test(bodyText(call));
 
 /** True for a body that could not be read at all, rather than a value in it. */
-const isUnreadable = ({ by, error }: Refusal): boolean => by === 'binding' && JSON.stringify(error?.['Errors']) === '[]';
+const isUnreadable = ({ by, error }: Refusal): boolean =>
+  by === 'binding' && JSON.stringify(error?.['Errors']) === '[]';
 
 /** Names in another casing are not known. */
-const exactNames = bodyReadAs((text, call) => text.replace(/"(\w+)":/g, (whole, name: string) => (isMember(call, name) ? whole : `"_${name}":`)), recased);
+const exactNames = bodyReadAs(
+  (text, call) => text.replace(/"(\w+)":/g, (whole, name: string) => (isMember(call, name) ? whole : `"_${name}":`)),
+  recased,
+);
 
-const refusing = (status: number, when: (call: Call) => boolean): Mutate => (b) => ({
-  ...b,
-  bind: (call, batch) => (when(call) ? refusal('binding', status, 'Unreadable', 'The body is not as it should be.') : b.bind(call, batch)),
-});
+const refusing =
+  (status: number, when: (call: Call) => boolean): Mutate =>
+  (b) => ({
+    ...b,
+    bind: (call, batch) =>
+      when(call) ? refusal('binding', status, 'Unreadable', 'The body is not as it should be.') : b.bind(call, batch),
+  });
 
 /** What is not in order is taken for the sample: each member holds something. */
-const guessed = (when: (call: Call) => boolean): Mutate => (b) => ({
-  ...b,
-  bind: (call, batch) => (when(call) ? b.bind({ ...call, body: new Uint8Array() }, batch) : b.bind(call, batch)),
-  validate: (call) => (when(call) ? null : b.validate(call)),
-});
+const guessed =
+  (when: (call: Call) => boolean): Mutate =>
+  (b) => ({
+    ...b,
+    bind: (call, batch) => (when(call) ? b.bind({ ...call, body: new Uint8Array() }, batch) : b.bind(call, batch)),
+    validate: (call) => (when(call) ? null : b.validate(call)),
+  });
 
 /** Names of members, and names that are none. */
 const names: readonly Mutant[] = [
@@ -129,7 +142,9 @@ const bodies: readonly Mutant[] = [
     says: 'a body that breaks off is taken for a complete one',
     kills: ['VALID-025'],
     areas: ['validation'],
-    mutate: guessed((call) => typed('json')(call) && bodyText(call).startsWith('{') && !bodyText(call).trimEnd().endsWith('}')),
+    mutate: guessed(
+      (call) => typed('json')(call) && bodyText(call).startsWith('{') && !bodyText(call).trimEnd().endsWith('}'),
+    ),
   },
   {
     name: 'valid-plain-text-executed',
@@ -139,7 +154,12 @@ const bodies: readonly Mutant[] = [
     mutate: (b) => ({
       ...b,
       bind: (call, batch) =>
-        b.bind(typed('text/plain')(call) ? { ...call, header: (name) => (/content-type/i.test(name) ? 'application/json' : call.header(name)) } : call, batch),
+        b.bind(
+          typed('text/plain')(call)
+            ? { ...call, header: (name) => (/content-type/i.test(name) ? 'application/json' : call.header(name)) }
+            : call,
+          batch,
+        ),
     }),
   },
   {

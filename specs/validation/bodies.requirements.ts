@@ -173,7 +173,8 @@ export const bodiesRead: readonly Requirement[] = [
     title: 'a body that cannot be read is refused with 400 and an ErrorCode',
     why: 'A client with a fault of its own is told that the service has one.',
     cites: [badRequest],
-    each: (c) => everyVariant(c.formats.some((f) => f.name === 'xml') ? { ...unreadable, [brokenXml]: 0 } : unreadable)(c),
+    each: (c) =>
+      everyVariant(c.formats.some((f) => f.name === 'xml') ? { ...unreadable, [brokenXml]: 0 } : unreadable)(c),
     send: (p, c) =>
       c.onAbsent(
         p.variant === brokenXml
@@ -224,11 +225,7 @@ export const bodiesRead: readonly Requirement[] = [
     cites: [{ source: 'rfc9562', at: '4', quote: 'may be all uppercase, all lowercase, or mixed case' }],
     each: everyVariant({ upper: 0 }),
     send: (p, c) =>
-      besideTheSample(
-        p,
-        Object.fromEntries(Object.keys(c.sample.all).map((name) => [name, `{{upper.${name}}}`])),
-        c,
-      ),
+      besideTheSample(p, Object.fromEntries(Object.keys(c.sample.all).map((name) => [name, `{{upper.${name}}}`])), c),
     expect: [answeredLike(0)],
   }),
 ];

@@ -1,5 +1,14 @@
 import type { Call, Mutate } from '../../src/provider/behaviour.ts';
-import { byVerb, errorToldAs, everyItem, forgiven, refusedBy, saying, statusToldAs, typed } from '../../src/provider/content-faults.ts';
+import {
+  byVerb,
+  errorToldAs,
+  everyItem,
+  forgiven,
+  refusedBy,
+  saying,
+  statusToldAs,
+  typed,
+} from '../../src/provider/content-faults.ts';
 import { refusal } from '../../src/provider/errors.ts';
 import { failing } from '../../src/provider/faults.ts';
 import { zeroGuid } from '../../src/provider/guid.ts';
@@ -8,26 +17,36 @@ import type { Mutant } from '../../src/provider/mutant.ts';
 /** The names of the required members, as they stand in the schema. */
 const required = (call: Call): readonly string[] => call.members.filter((m) => m.required).map((m) => m.name);
 const last = (call: Call): readonly string[] => required(call).slice(-1);
-const first = (call: Call): readonly string[] => required(call).filter((name) => !(name in call.named)).slice(0, 1);
+const first = (call: Call): readonly string[] =>
+  required(call)
+    .filter((name) => !(name in call.named))
+    .slice(0, 1);
 const none: readonly string[] = [];
 
 const isGuid = (text: string): boolean => /^[0-9a-f-]{36}$/i.test(text);
 
 /** Whatever is wrong in the members that a JSON body says so of breaks the service. */
-const breakingOn = (is: (value: unknown) => boolean): Mutate => (b) => ({
-  ...b,
-  bind: (call, batch) => (saying(call, is).length > 0 ? refusal('service', 500, 'InvalidCastException', 'It does not fit.') : b.bind(call, batch)),
-});
+const breakingOn =
+  (is: (value: unknown) => boolean): Mutate =>
+  (b) => ({
+    ...b,
+    bind: (call, batch) =>
+      saying(call, is).length > 0
+        ? refusal('service', 500, 'InvalidCastException', 'It does not fit.')
+        : b.bind(call, batch),
+  });
 
 /** The pairs of the query or of a form that are no Guids. */
 const hasMalformedPair = (call: Call): boolean =>
   call.query.some(([name, value]) => call.members.some((m) => m.name === name) && !isGuid(value));
 
 /** What a malformed Guid in the query is answered with. */
-const malformedQuery = (change: (b: ReturnType<Mutate>['bind']) => ReturnType<Mutate>['bind']): Mutate => (b) => ({
-  ...b,
-  bind: (call, batch) => (hasMalformedPair(call) ? change(b.bind)(call, batch) : b.bind(call, batch)),
-});
+const malformedQuery =
+  (change: (b: ReturnType<Mutate>['bind']) => ReturnType<Mutate>['bind']): Mutate =>
+  (b) => ({
+    ...b,
+    bind: (call, batch) => (hasMalformedPair(call) ? change(b.bind)(call, batch) : b.bind(call, batch)),
+  });
 
 /** Members that are missing. */
 const missing: readonly Mutant[] = [
@@ -55,7 +74,17 @@ const missing: readonly Mutant[] = [
   {
     name: 'valid-refusal-as-200',
     says: 'an incomplete request is answered with 200 and an ErrorCode',
-    kills: ['VALID-001', 'VALID-005', 'VALID-008', 'VALID-009', 'VALID-013', 'VALID-025', 'LIFE-003', 'LIFE-008', 'EXAMPLE-002'],
+    kills: [
+      'VALID-001',
+      'VALID-005',
+      'VALID-008',
+      'VALID-009',
+      'VALID-013',
+      'VALID-025',
+      'LIFE-003',
+      'LIFE-008',
+      'EXAMPLE-002',
+    ],
     areas: ['validation', 'lifecycle', 'examples'],
     mutate: statusToldAs(200, refusedBy('validation')),
   },
@@ -68,14 +97,20 @@ const told: readonly Mutant[] = [
     says: 'whichever member is missing, the first one is named',
     kills: ['VALID-002', 'VALID-003', 'VALID-004'],
     areas: ['validation'],
-    mutate: errorToldAs(everyItem((item, call) => ({ ...item, FieldName: first(call)[0] ?? null })), refusedBy('validation')),
+    mutate: errorToldAs(
+      everyItem((item, call) => ({ ...item, FieldName: first(call)[0] ?? null })),
+      refusedBy('validation'),
+    ),
   },
   {
     name: 'valid-no-member-named',
     says: 'Errors has an item for each member, and names none',
     kills: ['VALID-002', 'VALID-004'],
     areas: ['validation'],
-    mutate: errorToldAs(everyItem((item) => ({ ...item, FieldName: null })), refusedBy('validation')),
+    mutate: errorToldAs(
+      everyItem((item) => ({ ...item, FieldName: null })),
+      refusedBy('validation'),
+    ),
   },
   {
     name: 'valid-all-members-named',
@@ -83,7 +118,10 @@ const told: readonly Mutant[] = [
     kills: ['VALID-003'],
     areas: ['validation'],
     mutate: errorToldAs(
-      (error, call) => ({ ...error, Errors: required(call).map((FieldName) => ({ ErrorCode: 'NotEmpty', FieldName, Message: 'Is it there?' })) }),
+      (error, call) => ({
+        ...error,
+        Errors: required(call).map((FieldName) => ({ ErrorCode: 'NotEmpty', FieldName, Message: 'Is it there?' })),
+      }),
       refusedBy('validation'),
     ),
   },
@@ -92,14 +130,20 @@ const told: readonly Mutant[] = [
     says: 'the first member at fault is named, and no other',
     kills: ['VALID-004'],
     areas: ['validation'],
-    mutate: errorToldAs((error) => ({ ...error, Errors: Array.isArray(error['Errors']) ? error['Errors'].slice(0, 1) : [] }), refusedBy('validation')),
+    mutate: errorToldAs(
+      (error) => ({ ...error, Errors: Array.isArray(error['Errors']) ? error['Errors'].slice(0, 1) : [] }),
+      refusedBy('validation'),
+    ),
   },
   {
     name: 'valid-query-member-misnamed',
     says: 'a malformed id in the query is laid at the door of the member in the path',
     kills: ['VALID-011'],
     areas: ['validation'],
-    mutate: errorToldAs(everyItem((item, call) => ({ ...item, FieldName: Object.keys(call.named)[0] ?? null })), refusedBy('binding')),
+    mutate: errorToldAs(
+      everyItem((item, call) => ({ ...item, FieldName: Object.keys(call.named)[0] ?? null })),
+      refusedBy('binding'),
+    ),
   },
 ];
 
@@ -138,8 +182,17 @@ const wrong: readonly Mutant[] = [
     says: 'a malformed id in the query is taken for one',
     kills: ['VALID-010'],
     areas: ['validation', 'lifecycle'],
-    mutate: malformedQuery((bind) => (call, batch) =>
-      bind({ ...call, query: call.query.map(([name, value]) => [name, isGuid(value) ? value : '5b3f3a52-6a0e-4f0e-9d0e-6b7f1f0c2d11'] as const) }, batch),
+    mutate: malformedQuery(
+      (bind) => (call, batch) =>
+        bind(
+          {
+            ...call,
+            query: call.query.map(
+              ([name, value]) => [name, isGuid(value) ? value : '5b3f3a52-6a0e-4f0e-9d0e-6b7f1f0c2d11'] as const,
+            ),
+          },
+          batch,
+        ),
     ),
   },
 ];
@@ -151,14 +204,20 @@ const inPath: readonly Mutant[] = [
     says: 'a malformed id in the path breaks the service',
     kills: ['VALID-012', 'EXAMPLE-003'],
     areas: ['validation', 'examples', 'lifecycle'],
-    mutate: statusToldAs(500, (call, refused) => refused.by === 'binding' && Object.values(call.named).some((id) => !isGuid(id))),
+    mutate: statusToldAs(
+      500,
+      (call, refused) => refused.by === 'binding' && Object.values(call.named).some((id) => !isGuid(id)),
+    ),
   },
   {
     name: 'valid-long-path-breaks',
     says: 'a very long id in the path breaks the service',
     kills: ['VALID-012'],
     areas: ['validation'],
-    mutate: statusToldAs(500, (call, refused) => refused.by === 'binding' && Object.values(call.named).some((id) => id.length > 100)),
+    mutate: statusToldAs(
+      500,
+      (call, refused) => refused.by === 'binding' && Object.values(call.named).some((id) => id.length > 100),
+    ),
   },
   {
     name: 'valid-zero-path-accepted',
@@ -175,7 +234,9 @@ const inPath: readonly Mutant[] = [
     mutate: (b) => ({
       ...b,
       bind: (call, batch) =>
-        Object.values(call.named).some((id) => isGuid(id) && id !== id.toLowerCase()) ? refusal('binding', 400, 'FormatException', 'No Guid.') : b.bind(call, batch),
+        Object.values(call.named).some((id) => isGuid(id) && id !== id.toLowerCase())
+          ? refusal('binding', 400, 'FormatException', 'No Guid.')
+          : b.bind(call, batch),
     }),
   },
   {

@@ -61,7 +61,9 @@ const wrongTypes: Readonly<Record<string, PlainValue>> = {
 const oneMember = ({ member }: { readonly member: Member }): readonly Member[] => [member];
 
 const withValue = (point: ValuePoint, value: PlainValue, c: Composer) =>
-  c.onFresh(c.request(point.route, { payload: { in: 'body', as: 'json', members: c.sample.with(point.member, value) } }));
+  c.onFresh(
+    c.request(point.route, { payload: { in: 'body', as: 'json', members: c.sample.with(point.member, value) } }),
+  );
 
 /** What each member may be. */
 export const membersValidated: readonly Requirement[] = [
@@ -193,8 +195,7 @@ export const membersValidated: readonly Requirement[] = [
     title: 'a malformed Guid in the query string or in a form is refused in the 400 class',
     why: 'A mistyped id in a link is taken for another.',
     cites: [guid, badRequest],
-    each: (c) =>
-      cross({ route: c.routes, member: guidsOf(c), variant: ['query string', 'form'] }),
+    each: (c) => cross({ route: c.routes, member: guidsOf(c), variant: ['query string', 'form'] }),
     send: (p, c) => c.onFresh(c.request(p.route, { payload: malformedIn(p, c) })),
     expect: [refused, errorCode],
   }),
@@ -205,8 +206,7 @@ export const membersValidated: readonly Requirement[] = [
     title: 'for a malformed Guid in the query string or in a form, Errors names its member or is empty',
     why: 'A person is sent to correct a field that is in order.',
     cites: [fieldNames],
-    each: (c) =>
-      cross({ route: c.routes, member: guidsOf(c), variant: ['query string', 'form'] }),
+    each: (c) => cross({ route: c.routes, member: guidsOf(c), variant: ['query string', 'form'] }),
     send: (p, c) => c.onAbsent(c.request(p.route), c.request(p.route, { payload: malformedIn(p, c) })),
     expect: [unlessLookedUpFirst(namesField(oneMember))],
   }),

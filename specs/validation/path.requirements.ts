@@ -45,7 +45,11 @@ export const pathValidated: readonly Requirement[] = [
         quote: 'ArgumentException or SerializationException or FormatException is returned as a 400 BadRequest',
       },
     ],
-    each: (c) => cross({ point: everyPath(c), variant: Object.keys(malformed) }).map(({ point, variant }) => ({ ...point, variant })),
+    each: (c) =>
+      cross({ point: everyPath(c), variant: Object.keys(malformed) }).map(({ point, variant }) => ({
+        ...point,
+        variant,
+      })),
     send: ({ route, verb, variant }, c) =>
       c.onAbsent(c.request(route, { verb, pathMembers: malformedInPath(c, variant) })),
     expect: [refused, errorCode],

@@ -15,7 +15,8 @@ const anywhere: Citation = {
 const verbsWithBodies: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
 const withBody = (c: Composer): readonly VerbPoint[] => everyVerb(c).filter(({ verb }) => verbsWithBodies.has(verb));
-const withoutBody = (c: Composer): readonly VerbPoint[] => everyVerb(c).filter(({ verb }) => !verbsWithBodies.has(verb));
+const withoutBody = (c: Composer): readonly VerbPoint[] =>
+  everyVerb(c).filter(({ verb }) => !verbsWithBodies.has(verb));
 
 const byBody = ({ route, verb }: VerbPoint, c: Composer): RequestTemplate =>
   c.request(route, { verb, payload: { in: 'body', as: 'json', members: c.sample.all } });

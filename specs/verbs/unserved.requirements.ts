@@ -28,7 +28,10 @@ export const unservedVerbs: readonly Requirement[] = [
     basis: 'framework',
     title: 'under endpoint routing, every other verb is answered with 405',
     why: 'A consumer could not tell a wrong verb from a wrong path.',
-    cites: [primary, { source: 'rfc9110', at: '15.5.6', quote: 'known by the origin server but not supported by the target resource' }],
+    cites: [
+      primary,
+      { source: 'rfc9110', at: '15.5.6', quote: 'known by the origin server but not supported by the target resource' },
+    ],
     when: { hosting: 'endpoints' },
     each: everyOther,
     send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb })),
@@ -40,7 +43,13 @@ export const unservedVerbs: readonly Requirement[] = [
     basis: 'http',
     title: 'under endpoint routing, a 405 names the verbs that are served',
     why: 'A consumer could not learn from the answer what to do instead.',
-    cites: [{ source: 'rfc9110', at: '15.5.6', quote: 'The origin server MUST generate an Allow header field in a 405 response' }],
+    cites: [
+      {
+        source: 'rfc9110',
+        at: '15.5.6',
+        quote: 'The origin server MUST generate an Allow header field in a 405 response',
+      },
+    ],
     when: { hosting: 'endpoints' },
     each: (c) => everyOther(c).map((point) => ({ ...point, served: c.verbs })),
     send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb })),

@@ -1,5 +1,14 @@
 import type { Call, Mutate } from '../../src/provider/behaviour.ts';
-import { answeredWith, both, divertedTo, failing, onAbsent, onFresh, onLastRoute, pretending } from '../../src/provider/faults.ts';
+import {
+  answeredWith,
+  both,
+  divertedTo,
+  failing,
+  onAbsent,
+  onFresh,
+  onLastRoute,
+  pretending,
+} from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const by =
@@ -12,13 +21,15 @@ const none = { kind: 'none' } as const;
 const notAllowed = answeredWith(405, [['Allow', 'GET, POST']]);
 
 /** Members that come in this way are not read. */
-const unread = (part: 'query' | 'body', when: (call: Call) => boolean): Mutate => (b) => ({
-  ...b,
-  bind: (call, batch) => {
-    if (!when(call)) return b.bind(call, batch);
-    return b.bind(part === 'query' ? { ...call, query: [] } : { ...call, body: new Uint8Array() }, batch);
-  },
-});
+const unread =
+  (part: 'query' | 'body', when: (call: Call) => boolean): Mutate =>
+  (b) => ({
+    ...b,
+    bind: (call, batch) => {
+      if (!when(call)) return b.bind(call, batch);
+      return b.bind(part === 'query' ? { ...call, query: [] } : { ...call, body: new Uint8Array() }, batch);
+    },
+  });
 
 /** Verbs that are promised and not served, or served otherwise. */
 const promised: readonly Mutant[] = [
@@ -106,17 +117,22 @@ const parameters: readonly Mutant[] = [
   },
 ];
 
-const endpoints = { under: { hosting: 'endpoints', serializer: 'system-text-json' }, authentication: ['identity'] } as const;
+const endpoints = {
+  under: { hosting: 'endpoints', serializer: 'system-text-json' },
+  authentication: ['identity'],
+} as const;
 
 /** What endpoint routing answers to verbs that it does not serve, changed. */
-const unservedVerb = (verb: string, headers: readonly (readonly [string, string])[], status = 405): Mutate => (b) => ({
-  ...b,
-  route: (call) => {
-    const found = b.route(call);
-    const is405 = found.kind === 'answered' && found.reply.status === 405 && call.sentVerb === verb;
-    return is405 ? answeredWith(status, headers) : found;
-  },
-});
+const unservedVerb =
+  (verb: string, headers: readonly (readonly [string, string])[], status = 405): Mutate =>
+  (b) => ({
+    ...b,
+    route: (call) => {
+      const found = b.route(call);
+      const is405 = found.kind === 'answered' && found.reply.status === 405 && call.sentVerb === verb;
+      return is405 ? answeredWith(status, headers) : found;
+    },
+  });
 
 /** The call, routed as if it were a POST. */
 const asPost = (call: Call): Call => ({ ...call, sentVerb: 'POST' });
@@ -167,4 +183,10 @@ const underEndpoints: readonly Mutant[] = [
 ];
 
 /** Faults in how verbs are served. */
-export const verbMutants: readonly Mutant[] = [...promised, ...habitual, ...overriding, ...parameters, ...underEndpoints];
+export const verbMutants: readonly Mutant[] = [
+  ...promised,
+  ...habitual,
+  ...overriding,
+  ...parameters,
+  ...underEndpoints,
+];

@@ -7,7 +7,8 @@ import { settings } from './table.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../schemas/config.schema.json', import.meta.url), 'utf8')) as object;
 const fits = new Ajv2020({ allowUnionTypes: true }).compile(schema);
-const read = (value: unknown) => readConfigFile(JSON.stringify(value), 'conform.config.json', '/project/conform.config.json');
+const read = (value: unknown) =>
+  readConfigFile(JSON.stringify(value), 'conform.config.json', '/project/conform.config.json');
 const target = { url: 'https://staging.test' };
 
 describe('the configuration file', () => {
@@ -15,9 +16,31 @@ describe('the configuration file', () => {
     {},
     { $schema: './node_modules/x/schemas/config.schema.json', target: 'staging', targets: { staging: target } },
     { profile: 'staging.profile.json', limits: { rate: '5/s', budget: 100, concurrency: 2 } },
-    { profile: { hosting: 'endpoints', debug: true }, headers: { 'X-Key': '${KEY}' }, tls: { ca: 'ca.pem', insecure: false } },
-    { authentication: { kind: 'session', user: 'qa', passwordFile: 'p', login: { path: '/login', body: { u: '{{user}}' }, token: 'data.token' } } },
-    { targets: { staging: { ...target, profile: { casing: 'camel' }, connections: 'c.json', authentication: { tokenCommand: 'vault read' } } }, only: ['routes'], reports: ['terminal', 'json=r.json'] },
+    {
+      profile: { hosting: 'endpoints', debug: true },
+      headers: { 'X-Key': '${KEY}' },
+      tls: { ca: 'ca.pem', insecure: false },
+    },
+    {
+      authentication: {
+        kind: 'session',
+        user: 'qa',
+        passwordFile: 'p',
+        login: { path: '/login', body: { u: '{{user}}' }, token: 'data.token' },
+      },
+    },
+    {
+      targets: {
+        staging: {
+          ...target,
+          profile: { casing: 'camel' },
+          connections: 'c.json',
+          authentication: { tokenCommand: 'vault read' },
+        },
+      },
+      only: ['routes'],
+      reports: ['terminal', 'json=r.json'],
+    },
   ]) {
     it(`takes ${JSON.stringify(value)}, as its schema does`, () => {
       expect(fits(value), JSON.stringify(fits.errors)).to.equal(true);
@@ -53,15 +76,30 @@ describe('the configuration file', () => {
   });
 
   it('takes file names from its own folder', () => {
-    const { connections, report, tokenFile } = valuesOf(merge([read({ connections: 'c.json', reports: ['terminal', 'json=r.json'], authentication: { tokenFile: '/t' } }).all]));
-    expect([connections, report, tokenFile]).to.deep.equal(['/project/c.json', ['terminal', 'json=/project/r.json'], '/t']);
+    const { connections, report, tokenFile } = valuesOf(
+      merge([
+        read({ connections: 'c.json', reports: ['terminal', 'json=r.json'], authentication: { tokenFile: '/t' } }).all,
+      ]),
+    );
+    expect([connections, report, tokenFile]).to.deep.equal([
+      '/project/c.json',
+      ['terminal', 'json=/project/r.json'],
+      '/t',
+    ]);
   });
 
   it('is outdone by what it says of a target, and hosts that are protected add up', () => {
-    const file = read({ limits: { rate: '5/s', timeout: 9 }, protectedHosts: ['a.test'], targets: { staging: { ...target, limits: { rate: '1/s' } } } });
-    const more = new Map([['protectedHost', { value: ['b.test'], origin: { kind: 'flag', flag: '--protected-host' } }]] as const);
+    const file = read({
+      limits: { rate: '5/s', timeout: 9 },
+      protectedHosts: ['a.test'],
+      targets: { staging: { ...target, limits: { rate: '1/s' } } },
+    });
+    const more = new Map([
+      ['protectedHost', { value: ['b.test'], origin: { kind: 'flag', flag: '--protected-host' } }],
+    ] as const);
     const held = merge([file.all, file.targets.get('staging')!, more]);
-    const of = (name: string): unknown => held.flatMap(({ setting, value, origin }) => (setting.name === name ? [[value, originText(origin)]] : []))[0];
+    const of = (name: string): unknown =>
+      held.flatMap(({ setting, value, origin }) => (setting.name === name ? [[value, originText(origin)]] : []))[0];
     expect(of('rate')).to.deep.equal(['1/s', 'conform.config.json: targets.staging.limits.rate']);
     expect(of('timeout')).to.deep.equal(['9', 'conform.config.json: limits.timeout']);
     expect(of('concurrency')).to.deep.equal(['8', 'default']);
@@ -73,17 +111,22 @@ describe('the table of settings', () => {
   it('calls a setting by its flag in one word, once', () => {
     const names = settings.map((s) => s.name);
     expect(new Set(names).size).to.equal(names.length);
-    for (const { name, flag } of settings) if (flag !== null) expect(name).to.equal(flag.replace(/-(.)/g, (_, c: string) => c.toUpperCase()));
+    for (const { name, flag } of settings)
+      if (flag !== null) expect(name).to.equal(flag.replace(/-(.)/g, (_, c: string) => c.toUpperCase()));
   });
 
   it('has a place in the schema for each key, and the schema none besides', () => {
     const paths = (node: unknown, at: string): readonly string[] => {
       const { properties, anyOf } = node as { properties?: Record<string, unknown>; anyOf?: readonly unknown[] };
       if (anyOf !== undefined) return [at, ...anyOf.flatMap((each) => paths(each, at)).filter((each) => each !== at)];
-      return properties === undefined ? [at] : Object.entries(properties).flatMap(([name, each]) => paths(each, at === '' ? name : `${at}.${name}`));
+      return properties === undefined
+        ? [at]
+        : Object.entries(properties).flatMap(([name, each]) => paths(each, at === '' ? name : `${at}.${name}`));
     };
-    const described = (schema as { properties: { targets: { additionalProperties: object } } }).properties.targets.additionalProperties;
-    const keys = (rows: readonly { readonly key: string | null }[]): readonly string[] => rows.flatMap(({ key }) => key ?? []);
+    const described = (schema as { properties: { targets: { additionalProperties: object } } }).properties.targets
+      .additionalProperties;
+    const keys = (rows: readonly { readonly key: string | null }[]): readonly string[] =>
+      rows.flatMap(({ key }) => key ?? []);
     expect(paths(schema, '')).to.have.members([...keys(settings), '$schema', 'targets']);
     expect(paths(described, '')).to.have.members([...keys(settings.filter((s) => s.perTarget)), 'url']);
   });

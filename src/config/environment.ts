@@ -27,9 +27,15 @@ function valueOf(variable: string, text: string, kind: string): Value {
       if (!on.has(word) && !off.has(word)) throw new ConfigError(`${variable}=${text}: takes true or false`);
       return on.has(word);
     }
-    case 'list': return text.split(',').map((each) => each.trim()).filter((each) => each !== '');
+    case 'list':
+      return text
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== '');
     // A comma may stand in a header.
-    case 'headers': return text.split('\n').filter((each) => each.trim() !== '');
-    default: return text;
+    case 'headers':
+      return text.split('\n').filter((each) => each.trim() !== '');
+    default:
+      return text;
   }
 }

@@ -5,16 +5,31 @@ describe('protected hosts', () => {
   const hosts = ['api.example.org', 'https://bücher.example/api', '10.0.0.7:8080'];
 
   for (const spelled of [
-    'https://api.example.org', 'http://API.Example.ORG:8080/base', 'https://api.example.org.', 'https://api.example.org..:444',
-    'https://eu.api.example.org', 'https://a%70i.example.org', 'https://ａｐｉ.example.org', 'https://api。example。org',
-    'https://xn--bcher-kva.example', 'https://BÜCHER.example', 'http://0xa.0.0.7', 'http://167772167:9000',
+    'https://api.example.org',
+    'http://API.Example.ORG:8080/base',
+    'https://api.example.org.',
+    'https://api.example.org..:444',
+    'https://eu.api.example.org',
+    'https://a%70i.example.org',
+    'https://ａｐｉ.example.org',
+    'https://api。example。org',
+    'https://xn--bcher-kva.example',
+    'https://BÜCHER.example',
+    'http://0xa.0.0.7',
+    'http://167772167:9000',
   ]) {
     it(`${spelled} is one, however it is spelled`, () => {
       expect(protectedHostOf(new URL(spelled), hosts)).to.be.a('string');
     });
   }
 
-  for (const other of ['https://example.org', 'https://notapi.example.org', 'https://api.example.org.evil.test', 'http://10.0.0.70', 'https://api-example.org']) {
+  for (const other of [
+    'https://example.org',
+    'https://notapi.example.org',
+    'https://api.example.org.evil.test',
+    'http://10.0.0.70',
+    'https://api-example.org',
+  ]) {
     it(`${other} is none`, () => {
       expect(protectedHostOf(new URL(other), hosts)).to.equal(null);
     });

@@ -11,10 +11,12 @@ import { ConfigError } from './layers.ts';
  */
 export function protectedHostOf(url: URL, protectedHosts: readonly string[]): string | null {
   const host = plain(url.hostname);
-  return protectedHosts.find((each) => {
-    const name = hostOf(each);
-    return host === name || host.endsWith(`.${name}`);
-  }) ?? null;
+  return (
+    protectedHosts.find((each) => {
+      const name = hostOf(each);
+      return host === name || host.endsWith(`.${name}`);
+    }) ?? null
+  );
 }
 
 /** @throws ConfigError when it is no host */
@@ -22,7 +24,8 @@ export function hostOf(text: string): string {
   const name = text.trim().replace(/^\*\./, '');
   const address = name.includes('://') ? name : `http://${name}`;
   const host = URL.canParse(address) ? plain(new URL(address).hostname) : '';
-  if (host === '' || host.includes('*')) throw new ConfigError(`protectedHosts: "${text}" is no host; write a name such as api.example.org`);
+  if (host === '' || host.includes('*'))
+    throw new ConfigError(`protectedHosts: "${text}" is no host; write a name such as api.example.org`);
   return host;
 }
 

@@ -29,10 +29,14 @@ export class ConfigError extends Error {
 /** An origin in words: `conform.config.json: limits.rate`, `CONFORM_RATE`, `--rate`, `default`. */
 export function originText(origin: Origin): string {
   switch (origin.kind) {
-    case 'default': return 'default';
-    case 'file': return `${origin.file}: ${origin.key}`;
-    case 'environment': return origin.name;
-    case 'flag': return origin.flag;
+    case 'default':
+      return 'default';
+    case 'file':
+      return `${origin.file}: ${origin.key}`;
+    case 'environment':
+      return origin.name;
+    case 'flag':
+      return origin.flag;
   }
 }
 
@@ -44,9 +48,12 @@ export function merge(layers: readonly Layer[]): readonly Effective[] {
   return settings.flatMap((setting): readonly Effective[] => {
     const said = layers.flatMap((layer) => layer.get(setting.name) ?? []);
     const last = said.at(-1);
-    if (last === undefined) return setting.standard === null ? [] : [{ setting, ...standardOf(setting, setting.standard) }];
+    if (last === undefined)
+      return setting.standard === null ? [] : [{ setting, ...standardOf(setting, setting.standard) }];
     if (setting.name !== 'protectedHost') return [{ setting, ...last }];
-    return [{ setting, value: said.flatMap(({ value }) => (typeof value === 'object' ? value : [])), origin: last.origin }];
+    return [
+      { setting, value: said.flatMap(({ value }) => (typeof value === 'object' ? value : [])), origin: last.origin },
+    ];
   });
 }
 
@@ -72,8 +79,10 @@ export function flagLayer(flags: Values): Layer {
 
 /** One value per setting from `of`, where it says one. */
 export function layerOf(of: (setting: (typeof settings)[number]) => Sourced | null): Layer {
-  return new Map(settings.flatMap((setting) => {
-    const sourced = of(setting);
-    return sourced === null ? [] : [[setting.name, sourced] as const];
-  }));
+  return new Map(
+    settings.flatMap((setting) => {
+      const sourced = of(setting);
+      return sourced === null ? [] : [[setting.name, sourced] as const];
+    }),
+  );
 }

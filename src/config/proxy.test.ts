@@ -6,7 +6,9 @@ const via = (url: string, env: Record<string, string>): string | null => proxyFo
 describe('the proxy of the environment', () => {
   it('is the one for the scheme, lower case first, else the one for all', () => {
     expect(via('https://a.test', { HTTPS_PROXY: 'http://p:1', HTTP_PROXY: 'http://q:2' })).to.equal('p:1');
-    expect(via('http://a.test', { HTTPS_PROXY: 'http://p:1', http_proxy: 'q:2', HTTP_PROXY: 'http://r:3' })).to.equal('q:2');
+    expect(via('http://a.test', { HTTPS_PROXY: 'http://p:1', http_proxy: 'q:2', HTTP_PROXY: 'http://r:3' })).to.equal(
+      'q:2',
+    );
     expect(via('https://a.test', { ALL_PROXY: 'http://p:1' })).to.equal('p:1');
     expect(via('https://a.test', { HTTP_PROXY: 'http://p:1', HTTPS_PROXY: '' })).to.equal(null);
   });
@@ -29,6 +31,8 @@ describe('the proxy of the environment', () => {
   }
 
   it('refuses what is no proxy, without repeating it', () => {
-    expect(() => via('https://a.test', { HTTPS_PROXY: 'socks5://u:hidden@p:1' })).to.throw(/^HTTPS_PROXY: takes an http or https URL(?!.*hidden)/);
+    expect(() => via('https://a.test', { HTTPS_PROXY: 'socks5://u:hidden@p:1' })).to.throw(
+      /^HTTPS_PROXY: takes an http or https URL(?!.*hidden)/,
+    );
   });
 });

@@ -17,7 +17,9 @@ const standardPort: Readonly<Record<string, string>> = { 'http:': '80', 'https:'
  */
 export function proxyFor(url: URL, env: Environment): ProxyChoice | null {
   const scheme = url.protocol.slice(0, -1);
-  const variable = [`${scheme}_proxy`, 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]).find((name) => (env[name] ?? '') !== '');
+  const variable = [`${scheme}_proxy`, 'all_proxy']
+    .flatMap((name) => [name, name.toUpperCase()])
+    .find((name) => (env[name] ?? '') !== '');
   if (variable === undefined || isExcepted(url, env['no_proxy'] ?? env['NO_PROXY'] ?? '')) return null;
   const text = env[variable] ?? '';
   const address = text.includes('://') ? text : `http://${text}`;
@@ -33,10 +35,14 @@ export function proxyFor(url: URL, env: Environment): ProxyChoice | null {
 function isExcepted(url: URL, list: string): boolean {
   const host = url.hostname.replace(/\.+$/, '');
   const port = url.port === '' ? standardPort[url.protocol] : url.port;
-  return list.toLowerCase().split(/[\s,]+/).filter((each) => each !== '').some((each) => {
-    // An IPv6 address has colons of its own.
-    if (each === '*' || host === `[${each}]`) return true;
-    const [, name = '', onPort] = /^(.*?)(?::(\d+))?$/.exec(each.replace(/^\*?\./, '')) ?? [];
-    return (onPort === undefined || onPort === port) && (host === name || host.endsWith(`.${name}`));
-  });
+  return list
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((each) => each !== '')
+    .some((each) => {
+      // An IPv6 address has colons of its own.
+      if (each === '*' || host === `[${each}]`) return true;
+      const [, name = '', onPort] = /^(.*?)(?::(\d+))?$/.exec(each.replace(/^\*?\./, '')) ?? [];
+      return (onPort === undefined || onPort === port) && (host === name || host.endsWith(`.${name}`));
+    });
 }

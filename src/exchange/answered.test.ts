@@ -3,25 +3,54 @@ import type { Contract, FormatName } from '../model/contract.ts';
 import type { Answered, ExchangeId, Header, Recorded } from '../model/exchange.ts';
 import { createReader } from './answered.ts';
 
-const format = (name: FormatName, mediaType: string, printed = mediaType): Contract['formats'][number] =>
-  ({ name, mediaType, suffix: name, query: name, printed: { mediaType: printed, suffix: name, query: name } });
+const format = (name: FormatName, mediaType: string, printed = mediaType): Contract['formats'][number] => ({
+  name,
+  mediaType,
+  suffix: name,
+  query: name,
+  printed: { mediaType: printed, suffix: name, query: name },
+});
 
 describe('an answer', () => {
   let reads: string[];
-  beforeEach(() => { reads = []; });
+  beforeEach(() => {
+    reads = [];
+  });
   const reader = createReader(
-    { formats: [format('json', 'application/json'), format('jsv', 'application/jsv', 'text/jsv'), format('csv', 'text/csv', 'application/json')] },
-    (name, text) => { reads.push(`${name} ${text}`); return { ok: true, value: text }; },
+    {
+      formats: [
+        format('json', 'application/json'),
+        format('jsv', 'application/jsv', 'text/jsv'),
+        format('csv', 'text/csv', 'application/json'),
+      ],
+    },
+    (name, text) => {
+      reads.push(`${name} ${text}`);
+      return { ok: true, value: text };
+    },
   );
   const recorded = (headers: readonly Header[], body: string): Recorded => ({
-    id: '0123456789ab' as ExchangeId, effect: 'none', ms: 2, curl: 'curl',
+    id: '0123456789ab' as ExchangeId,
+    effect: 'none',
+    ms: 2,
+    curl: 'curl',
     request: { method: 'GET', url: 'http://h/', headers: [], body: null },
-    outcome: { kind: 'response', response: { httpVersion: '1.1', status: 201, reason: 'Made', headers, body, bytes: 9 } },
+    outcome: {
+      kind: 'response',
+      response: { httpVersion: '1.1', status: 201, reason: 'Made', headers, body, bytes: 9 },
+    },
   });
-  const of = (type: string | null, body = '{}'): Answered => reader(recorded(type === null ? [] : [['CONTENT-type', type]], body));
+  const of = (type: string | null, body = '{}'): Answered =>
+    reader(recorded(type === null ? [] : [['CONTENT-type', type]], body));
 
   it('is read by its media type, parameters and casing set aside', () => {
-    for (const [type, name] of [['application/json', 'json'], ['Application/JSON ; charset=utf-8', 'json'], ['application/jsv', 'jsv'], ['text/jsv', 'jsv'], ['text/csv', 'csv']] as const) {
+    for (const [type, name] of [
+      ['application/json', 'json'],
+      ['Application/JSON ; charset=utf-8', 'json'],
+      ['application/jsv', 'jsv'],
+      ['text/jsv', 'jsv'],
+      ['text/csv', 'csv'],
+    ] as const) {
       expect(of(type).decoded, type).to.deep.equal({ kind: 'read', format: name, reading: { ok: true, value: '{}' } });
     }
   });
@@ -31,7 +60,9 @@ describe('an answer', () => {
     expect(of(null).decoded).to.deep.equal({ kind: 'foreign', mediaType: '' });
     expect(reads).to.deep.equal([]);
   });
-  it('is empty without a body, whatever its type', () => { expect(of('application/json', '').decoded).to.deep.equal({ kind: 'empty' }); });
+  it('is empty without a body, whatever its type', () => {
+    expect(of('application/json', '').decoded).to.deep.equal({ kind: 'empty' });
+  });
   it('is read once, and only when it is looked at', () => {
     const x = of('application/json');
     expect(reads).to.deep.equal([]);
@@ -39,10 +70,27 @@ describe('an answer', () => {
     expect(reads).to.deep.equal(['json {}']);
   });
   it('gives the first value of a header in any casing', () => {
-    const x = reader(recorded([['X-a', '1'], ['x-A', '2']], ''));
-    expect([x.header('X-A'), x.header('nope'), x.status, x.reason, x.bytes, x.ms]).to.deep.equal(['1', undefined, 201, 'Made', 9, 2]);
+    const x = reader(
+      recorded(
+        [
+          ['X-a', '1'],
+          ['x-A', '2'],
+        ],
+        '',
+      ),
+    );
+    expect([x.header('X-A'), x.header('nope'), x.status, x.reason, x.bytes, x.ms]).to.deep.equal([
+      '1',
+      undefined,
+      201,
+      'Made',
+      9,
+      2,
+    ]);
   });
   it('is none when there was no response', () => {
-    expect(() => reader({ ...recorded([], ''), outcome: { kind: 'failure', failure: { kind: 'reset', message: 'gone' } } })).to.throw('has no response to read: gone');
+    expect(() =>
+      reader({ ...recorded([], ''), outcome: { kind: 'failure', failure: { kind: 'reset', message: 'gone' } } }),
+    ).to.throw('has no response to read: gone');
   });
 });

@@ -12,7 +12,10 @@ import type { Reading } from '../model/value.ts';
  * @param read reads a body strictly, against the response DTO; called once per answer, and only when it is looked at
  * @returns a function that throws an Error for an exchange without a response
  */
-export function createReader(contract: Pick<Contract, 'formats'>, read: (format: FormatName, text: string) => Reading): (recorded: Recorded) => Answered {
+export function createReader(
+  contract: Pick<Contract, 'formats'>,
+  read: (format: FormatName, text: string) => Reading,
+): (recorded: Recorded) => Answered {
   const byMediaType = new Map<string, FormatName>([
     ...contract.formats.map((f) => [f.printed.mediaType.toLowerCase(), f.name] as const),
     // A format's own media type goes before what another one's page prints.
@@ -20,19 +23,32 @@ export function createReader(contract: Pick<Contract, 'formats'>, read: (format:
   ]);
 
   return ({ id, request, outcome, ms }) => {
-    if (outcome.kind === 'failure') throw new Error(`exchange ${id} has no response to read: ${outcome.failure.message}`);
+    if (outcome.kind === 'failure')
+      throw new Error(`exchange ${id} has no response to read: ${outcome.failure.message}`);
     const { status, reason, headers, body: text, bytes } = outcome.response;
     const mediaType = mediaTypeOf(headerOf(headers, 'content-type'));
     let decoded: Decoded | undefined;
     const decode = (): Decoded => {
       if (text === '') return { kind: 'empty' };
       const format = byMediaType.get(mediaType);
-      return format === undefined ? { kind: 'foreign', mediaType } : { kind: 'read', format, reading: read(format, text) };
+      return format === undefined
+        ? { kind: 'foreign', mediaType }
+        : { kind: 'read', format, reading: read(format, text) };
     };
     return {
-      id, request, status, reason, headers, text, bytes, ms, mediaType,
+      id,
+      request,
+      status,
+      reason,
+      headers,
+      text,
+      bytes,
+      ms,
+      mediaType,
       header: (name) => headerOf(headers, name.toLowerCase()),
-      get decoded() { return (decoded ??= decode()); },
+      get decoded() {
+        return (decoded ??= decode());
+      },
     };
   };
 }

@@ -9,7 +9,9 @@ export type AuthConfig =
   | ({ readonly kind: 'none' } & Known)
   | ({ readonly kind: 'bearer'; readonly token: string } & Known)
   | ({ readonly kind: 'basic'; readonly password: string } & Known & { readonly user: string })
-  | ({ readonly kind: 'session'; readonly password: string; readonly login?: LoginRequest } & Known & { readonly user: string })
+  | ({ readonly kind: 'session'; readonly password: string; readonly login?: LoginRequest } & Known & {
+        readonly user: string;
+      })
   | ({ readonly kind: 'header'; readonly name: string; readonly value: string } & Known);
 
 /** How a session is opened, where it is not the framework's own way. */
@@ -22,5 +24,6 @@ export interface LoginRequest {
    * Where the answer holds what is presented from then on: a member with a bearer token (`data.accessToken`), or one
    * cookie by name. Default: every cookie that it sets.
    */
-  readonly opens?: { readonly kind: 'token'; readonly member: string } | { readonly kind: 'cookie'; readonly name: string };
+  readonly opens?:
+    { readonly kind: 'token'; readonly member: string } | { readonly kind: 'cookie'; readonly name: string };
 }

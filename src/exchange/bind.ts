@@ -12,21 +12,31 @@ const TOKEN = /\{\{(?:(other|upper|compact|short|digits)\.)?([^{}]*)\}\}/g;
  * @throws Error naming the token when no subject has that member: a mistake in the catalogue
  */
 export function bindText(text: string, subjects: NonEmpty<Subject>): string {
-  return text.replace(TOKEN, (token, which: 'other' | 'upper' | 'compact' | 'short' | 'digits' | undefined, member: string) => {
-    const subject = which === 'other' ? subjects[1] : subjects[0];
-    const value = subject === undefined || !Object.hasOwn(subject, member) ? undefined : subject[member];
-    if (value === undefined) {
-      throw new Error(`${token} names no member of ${which === 'other' ? 'a second' : 'the'} subject; write a member of the contract`);
-    }
-    switch (which) {
-      case 'upper': return value.toUpperCase();
-      case 'compact': return value.replaceAll('-', '');
-      case 'short': return value.slice(0, -1);
-      case 'digits': return value.replace(/\D/g, '');
-      case 'other':
-      case undefined: return value;
-    }
-  });
+  return text.replace(
+    TOKEN,
+    (token, which: 'other' | 'upper' | 'compact' | 'short' | 'digits' | undefined, member: string) => {
+      const subject = which === 'other' ? subjects[1] : subjects[0];
+      const value = subject === undefined || !Object.hasOwn(subject, member) ? undefined : subject[member];
+      if (value === undefined) {
+        throw new Error(
+          `${token} names no member of ${which === 'other' ? 'a second' : 'the'} subject; write a member of the contract`,
+        );
+      }
+      switch (which) {
+        case 'upper':
+          return value.toUpperCase();
+        case 'compact':
+          return value.replaceAll('-', '');
+        case 'short':
+          return value.slice(0, -1);
+        case 'digits':
+          return value.replace(/\D/g, '');
+        case 'other':
+        case undefined:
+          return value;
+      }
+    },
+  );
 }
 
 /** Binds path, headers and body of a template; the credentials stay a name. */
@@ -47,9 +57,16 @@ function bindTemplate(template: RequestTemplate, subjects: NonEmpty<Subject>): R
  * @param credentials what the run's identity presents for it
  * @param base the target; its path, if it has one, goes before the template's
  */
-export function bindRequest(template: RequestTemplate, subjects: NonEmpty<Subject>, credentials: Presented, base: URL): WireRequest {
+export function bindRequest(
+  template: RequestTemplate,
+  subjects: NonEmpty<Subject>,
+  credentials: Presented,
+  base: URL,
+): WireRequest {
   const bound = bindTemplate(template, subjects);
-  const query = credentials.query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+  const query = credentials.query
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&');
   const path = `${base.pathname.replace(/\/$/, '')}${bound.path}`;
   return {
     method: bound.method,
@@ -74,7 +91,9 @@ export function drawSubject(seed: number, key: string, members: readonly string[
 
 /** A version 4 Guid (RFC 9562 §5.4) from a hash of its arguments; its version and variant bits keep it from being zero. */
 function drawGuid(seed: number, ...key: readonly string[]): string {
-  const hex = createHash('sha256').update(JSON.stringify([seed, ...key])).digest('hex');
+  const hex = createHash('sha256')
+    .update(JSON.stringify([seed, ...key]))
+    .digest('hex');
   const variant = '89ab'.charAt(parseInt(hex.charAt(16), 16) % 4);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

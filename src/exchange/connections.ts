@@ -21,7 +21,10 @@ export interface Proxy {
 
 export interface Connections {
   /** Where a request goes: straight to its target or through the proxy, and what the way adds to it. */
-  readonly route: (request: WireRequest, connection: 'pooled' | 'fresh') => {
+  readonly route: (
+    request: WireRequest,
+    connection: 'pooled' | 'fresh',
+  ) => {
     readonly options: http.RequestOptions;
     readonly target: string;
     readonly headers: readonly Header[];
@@ -38,14 +41,19 @@ type Agents = Readonly<Record<'pooled' | 'fresh', http.Agent>>;
  *
  * Through a proxy, http targets are asked for in absolute form (RFC 9112 §3.2.2), https ones through a CONNECT tunnel.
  */
-export function connectionsTo(options: { readonly concurrency: number; readonly tls?: Tls; readonly proxy?: Proxy }): Connections {
+export function connectionsTo(options: {
+  readonly concurrency: number;
+  readonly tls?: Tls;
+  readonly proxy?: Proxy;
+}): Connections {
   const { proxy } = options;
   const tls = tlsOptions(options.tls);
   const pool = { keepAlive: true, maxSockets: options.concurrency };
   const plain: Agents = { pooled: new http.Agent(pool), fresh: new http.Agent() };
-  const secure: Agents = proxy === undefined
-    ? { pooled: new https.Agent({ ...pool, ...tls }), fresh: new https.Agent(tls) }
-    : { pooled: new HttpsProxyAgent(proxy.url, { ...pool, ...tls }), fresh: new HttpsProxyAgent(proxy.url, tls) };
+  const secure: Agents =
+    proxy === undefined
+      ? { pooled: new https.Agent({ ...pool, ...tls }), fresh: new https.Agent(tls) }
+      : { pooled: new HttpsProxyAgent(proxy.url, { ...pool, ...tls }), fresh: new HttpsProxyAgent(proxy.url, tls) };
   // The leg to an https proxy that asks for an http target.
   const toProxy: Agents = { pooled: new https.Agent(pool), fresh: new https.Agent() };
   const all = [plain, secure, toProxy].flatMap((agents) => [agents.pooled, agents.fresh]);
@@ -58,7 +66,8 @@ export function connectionsTo(options: { readonly concurrency: number; readonly 
       if (url.protocol === 'https:') {
         return { options: { ...tls, ...addressOf(url), agent: secure[connection] }, target, headers: [], via };
       }
-      if (proxy === undefined) return { options: { ...addressOf(url), agent: plain[connection] }, target, headers: [], via };
+      if (proxy === undefined)
+        return { options: { ...addressOf(url), agent: plain[connection] }, target, headers: [], via };
       const agents = proxy.url.protocol === 'https:' ? toProxy : plain;
       return {
         options: { ...addressOf(proxy.url), agent: agents[connection] },
@@ -67,13 +76,17 @@ export function connectionsTo(options: { readonly concurrency: number; readonly 
         via,
       };
     },
-    close: () => { for (const agent of all) agent.destroy(); },
+    close: () => {
+      for (const agent of all) agent.destroy();
+    },
   };
 }
 
 /** Closes an idle connection on which bytes arrive: the next request must not take them for its answer. */
 function guardIdle(agent: http.Agent): void {
-  const stray = function (this: Duplex): void { this.destroy(); };
+  const stray = function (this: Duplex): void {
+    this.destroy();
+  };
   agent.on('free', (socket: Socket) => {
     // A freed connection may have gone to a waiting request already.
     const idle = Object.values(agent.freeSockets).some((sockets) => sockets?.includes(socket) === true);

@@ -6,10 +6,24 @@ import { readJwt } from './jwt.ts';
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const JWT = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: '1' })}.c2lnbmF0dXJl`;
 const KINDS: readonly CredentialKind[] = [
-  'valid', 'none', 'wrong-password', 'unknown-user', 'expired-token', 'tampered-signature', 'tampered-payload', 'unsigned-token', 'garbage-token',
-  'three-part-garbage-token', 'empty-token', 'unknown-scheme', 'basic-not-base64', 'made-up-session', 'token-in-query',
+  'valid',
+  'none',
+  'wrong-password',
+  'unknown-user',
+  'expired-token',
+  'tampered-signature',
+  'tampered-payload',
+  'unsigned-token',
+  'garbage-token',
+  'three-part-garbage-token',
+  'empty-token',
+  'unknown-scheme',
+  'basic-not-base64',
+  'made-up-session',
+  'token-in-query',
 ];
-const identity = (config: AuthConfig, seed = 1): ReturnType<typeof createIdentity> => createIdentity(config, { seed, authentication: 'required' });
+const identity = (config: AuthConfig, seed = 1): ReturnType<typeof createIdentity> =>
+  createIdentity(config, { seed, authentication: 'required' });
 const header = (c: Credentials): string | undefined => (c.kind === 'headers' ? c.headers[0]?.join(': ') : undefined);
 const token = (c: Credentials): string => header(c)?.replace('Authorization: Bearer ', '') ?? '';
 const decoded = (s = ''): string => Buffer.from(s.replace('Authorization: Basic ', ''), 'base64').toString();
@@ -19,13 +33,26 @@ describe('an identity', () => {
     expect(header(identity({ kind: 'bearer', token: 't' }).resolve('valid'))).to.equal('Authorization: Bearer t');
     expect(decoded(header(identity({ kind: 'basic', user: 'ü', password: 'p:q' }).resolve('valid')))).to.equal('ü:p:q');
     expect(header(identity({ kind: 'header', name: 'X-Key', value: 'v' }).resolve('valid'))).to.equal('X-Key: v');
-    const session = createIdentity({ kind: 'session', user: 'u', password: 'p' }, { seed: 1, authentication: 'required', session: { cookie: 'ss-id=x', secrets: ['x'] } });
+    const session = createIdentity(
+      { kind: 'session', user: 'u', password: 'p' },
+      { seed: 1, authentication: 'required', session: { cookie: 'ss-id=x', secrets: ['x'] } },
+    );
     expect(header(session.resolve('valid'))).to.equal('Cookie: ss-id=x');
   });
   it('has none without credentials, unless the operation asks for none', () => {
-    expect(identity({ kind: 'none' }).resolve('valid')).to.include({ kind: 'unavailable', exercise: 'CONFORM_TOKEN=… conform --auth bearer' });
-    expect(createIdentity({ kind: 'none' }, { seed: 1, authentication: 'none' }).resolve('valid')).to.deep.equal({ kind: 'headers', headers: [], query: [] });
-    expect(identity({ kind: 'session', user: 'u', password: 'p' }).resolve('valid')).to.include({ kind: 'unavailable', reason: 'the target opened no session' });
+    expect(identity({ kind: 'none' }).resolve('valid')).to.include({
+      kind: 'unavailable',
+      exercise: 'CONFORM_TOKEN=… conform --auth bearer',
+    });
+    expect(createIdentity({ kind: 'none' }, { seed: 1, authentication: 'none' }).resolve('valid')).to.deep.equal({
+      kind: 'headers',
+      headers: [],
+      query: [],
+    });
+    expect(identity({ kind: 'session', user: 'u', password: 'p' }).resolve('valid')).to.include({
+      kind: 'unavailable',
+      reason: 'the target opened no session',
+    });
   });
   it('tampers with its own JWT, one part at a time', () => {
     const me = identity({ kind: 'bearer', token: JWT });
@@ -43,17 +70,28 @@ describe('an identity', () => {
   it('says why it cannot, and how it could', () => {
     const opaque = identity({ kind: 'bearer', token: 'opaque' });
     for (const kind of ['tampered-signature', 'tampered-payload', 'unsigned-token'] as const) {
-      expect(opaque.resolve(kind)).to.include({ kind: 'unavailable', reason: 'the token is not a JWT, so it cannot be tampered with in parts' });
+      expect(opaque.resolve(kind)).to.include({
+        kind: 'unavailable',
+        reason: 'the token is not a JWT, so it cannot be tampered with in parts',
+      });
     }
     expect(opaque.resolve('wrong-password')).to.include({ kind: 'unavailable', exercise: 'CONFORM_USER=… conform' });
-    expect(opaque.resolve('expired-token')).to.include({ kind: 'unavailable', exercise: 'CONFORM_EXPIRED_TOKEN=… conform' });
-    expect(identity({ kind: 'basic', user: 'u', password: 'p' }).resolve('token-in-query').kind).to.equal('unavailable');
+    expect(opaque.resolve('expired-token')).to.include({
+      kind: 'unavailable',
+      exercise: 'CONFORM_EXPIRED_TOKEN=… conform',
+    });
+    expect(identity({ kind: 'basic', user: 'u', password: 'p' }).resolve('token-in-query').kind).to.equal(
+      'unavailable',
+    );
   });
   it('tries one wrong password, the same each time, drawn from the seed and never the right one', () => {
     const me = identity({ kind: 'bearer', token: 't', user: 'ann' });
     expect(decoded(header(me.resolve('wrong-password')))).to.match(/^ann:wrong-.{20}$/);
-    for (const kind of KINDS) expect(me.resolve(kind)).to.deep.equal(identity({ kind: 'bearer', token: 't', user: 'ann' }).resolve(kind));
-    expect(me.resolve('unknown-user')).not.to.deep.equal(identity({ kind: 'bearer', token: 't' }, 2).resolve('unknown-user'));
+    for (const kind of KINDS)
+      expect(me.resolve(kind)).to.deep.equal(identity({ kind: 'bearer', token: 't', user: 'ann' }).resolve(kind));
+    expect(me.resolve('unknown-user')).not.to.deep.equal(
+      identity({ kind: 'bearer', token: 't' }, 2).resolve('unknown-user'),
+    );
   });
   it('presents nothing valid among the bad ones, but for the token in the query', () => {
     const me = identity({ kind: 'bearer', token: JWT, user: 'u', expiredToken: 'old' });
@@ -66,11 +104,18 @@ describe('an identity', () => {
   it('names its secrets, and shows only what it made up', () => {
     const me = identity({ kind: 'basic', user: 'u', password: 'pass', expiredToken: 'old' });
     expect(me.secrets).to.deep.equal(['pass', Buffer.from('u:pass').toString('base64'), 'old']);
-    expect(me.madeUp).to.include('Bearer a.b.c').and.not.include(header(me.resolve('wrong-password'))?.slice('Authorization: '.length));
-    expect(identity({ kind: 'header', name: 'X-Key', value: 'ApiKey abcd' })).to.deep.include({ secrets: ['ApiKey abcd', 'abcd'], secretHeaders: ['X-Key'] });
+    expect(me.madeUp)
+      .to.include('Bearer a.b.c')
+      .and.not.include(header(me.resolve('wrong-password'))?.slice('Authorization: '.length));
+    expect(identity({ kind: 'header', name: 'X-Key', value: 'ApiKey abcd' })).to.deep.include({
+      secrets: ['ApiKey abcd', 'abcd'],
+      secretHeaders: ['X-Key'],
+    });
   });
   it('refuses a secret that no header can carry, without showing it', () => {
-    expect(() => identity({ kind: 'bearer', token: 'top-secret\n' })).to.throw('a character that a header cannot carry').and.not.match(/top-secret/);
+    expect(() => identity({ kind: 'bearer', token: 'top-secret\n' }))
+      .to.throw('a character that a header cannot carry')
+      .and.not.match(/top-secret/);
     expect(() => identity({ kind: 'header', name: 'a b', value: 'v' })).to.throw('is not the name of a header');
   });
 });

@@ -53,36 +53,54 @@ export function createIdentity(config: AuthConfig, options: IdentityOptions): Id
   const valid = validHeaders(config, session);
   for (const [name, value] of valid ?? []) assertHeader(name, value, config.kind);
   const token = tokenOf(config, session);
-  const made = (purpose: string): string => createHash('sha256').update(JSON.stringify([options.seed, purpose])).digest('base64url').slice(0, 20);
+  const made = (purpose: string): string =>
+    createHash('sha256')
+      .update(JSON.stringify([options.seed, purpose]))
+      .digest('base64url')
+      .slice(0, 20);
   const wrongPassword = `wrong-${made('password')}`;
   const strange = `nobody-${made('user')}`;
 
   const resolve = (kind: CredentialKind): Credentials => {
     switch (kind) {
-      case 'none': return present([]);
+      case 'none':
+        return present([]);
       case 'valid':
         if (valid !== undefined) return present(valid);
         return authentication === 'none'
           ? present([])
-          : unavailable(config.kind === 'session' ? 'the target opened no session' : 'no credentials are configured', 'CONFORM_TOKEN=… conform --auth bearer');
+          : unavailable(
+              config.kind === 'session' ? 'the target opened no session' : 'no credentials are configured',
+              'CONFORM_TOKEN=… conform --auth bearer',
+            );
       case 'wrong-password':
         return config.user === undefined
           ? unavailable('no user is known whose password could be wrong', 'CONFORM_USER=… conform')
           : present([basic(config.user, wrongPassword)]);
-      case 'unknown-user': return present([basic(strange, wrongPassword)]);
+      case 'unknown-user':
+        return present([basic(strange, wrongPassword)]);
       case 'expired-token':
         return config.expiredToken === undefined
           ? unavailable('no expired token is known', 'CONFORM_EXPIRED_TOKEN=… conform')
           : present([bearer(config.expiredToken)]);
-      case 'tampered-signature': return fromJwt(token, withOtherSignature);
-      case 'tampered-payload': return fromJwt(token, withOtherPayload);
-      case 'unsigned-token': return fromJwt(token, unsigned);
-      case 'garbage-token': return present([bearer('garbage')]);
-      case 'three-part-garbage-token': return present([bearer('a.b.c')]);
-      case 'empty-token': return present([['Authorization', 'Bearer ']]);
-      case 'unknown-scheme': return present([['Authorization', 'Foo bar']]);
-      case 'basic-not-base64': return present([['Authorization', 'Basic !!!!']]);
-      case 'made-up-session': return present([['Cookie', `ss-id=${made('session')}; ss-pid=${made('permanent session')}`]]);
+      case 'tampered-signature':
+        return fromJwt(token, withOtherSignature);
+      case 'tampered-payload':
+        return fromJwt(token, withOtherPayload);
+      case 'unsigned-token':
+        return fromJwt(token, unsigned);
+      case 'garbage-token':
+        return present([bearer('garbage')]);
+      case 'three-part-garbage-token':
+        return present([bearer('a.b.c')]);
+      case 'empty-token':
+        return present([['Authorization', 'Bearer ']]);
+      case 'unknown-scheme':
+        return present([['Authorization', 'Foo bar']]);
+      case 'basic-not-base64':
+        return present([['Authorization', 'Basic !!!!']]);
+      case 'made-up-session':
+        return present([['Cookie', `ss-id=${made('session')}; ss-pid=${made('permanent session')}`]]);
       case 'token-in-query':
         return token === undefined
           ? unavailable('the run has no token to put into the query', 'CONFORM_TOKEN=… conform --auth bearer')
@@ -94,45 +112,66 @@ export function createIdentity(config: AuthConfig, options: IdentityOptions): Id
     resolve,
     secrets: [...secretsOf(config), ...(session?.secrets ?? [])].filter((secret) => secret !== ''),
     secretHeaders: config.kind === 'header' ? [config.name] : [],
-    madeUp: MADE_UP.map(resolve).flatMap((made) => (made.kind === 'headers' ? made.headers.map(([, value]) => value) : [])),
+    madeUp: MADE_UP.map(resolve).flatMap((made) =>
+      made.kind === 'headers' ? made.headers.map(([, value]) => value) : [],
+    ),
   };
 }
 
 /** Credentials that hold nothing of the run's own; `wrong-password` holds the user. */
 const MADE_UP: readonly CredentialKind[] = [
-  'unknown-user', 'garbage-token', 'three-part-garbage-token', 'empty-token', 'unknown-scheme', 'basic-not-base64', 'made-up-session',
+  'unknown-user',
+  'garbage-token',
+  'three-part-garbage-token',
+  'empty-token',
+  'unknown-scheme',
+  'basic-not-base64',
+  'made-up-session',
 ];
 
 const present = (headers: readonly Header[]): Credentials => ({ kind: 'headers', headers, query: [] });
 const unavailable = (reason: string, exercise: string): Credentials => ({ kind: 'unavailable', reason, exercise });
 const bearer = (token: string): Header => ['Authorization', `Bearer ${token}`];
-const basic = (user: string, password: string): Header =>
-  ['Authorization', `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`];
+const basic = (user: string, password: string): Header => [
+  'Authorization',
+  `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`,
+];
 
 function validHeaders(config: AuthConfig, session: Session | undefined): readonly Header[] | undefined {
   switch (config.kind) {
-    case 'none': return undefined;
-    case 'bearer': return [bearer(config.token)];
-    case 'basic': return [basic(config.user, config.password)];
-    case 'session': return session === undefined ? undefined : session.presents ?? [['Cookie', session.cookie]];
-    case 'header': return [[config.name, config.value]];
+    case 'none':
+      return undefined;
+    case 'bearer':
+      return [bearer(config.token)];
+    case 'basic':
+      return [basic(config.user, config.password)];
+    case 'session':
+      return session === undefined ? undefined : (session.presents ?? [['Cookie', session.cookie]]);
+    case 'header':
+      return [[config.name, config.value]];
   }
 }
 
 function tokenOf(config: AuthConfig, session: Session | undefined): string | undefined {
   switch (config.kind) {
-    case 'bearer': return config.token;
-    case 'session': return session?.token;
-    case 'header': return /^Bearer (.+)$/i.exec(config.value)?.[1];
+    case 'bearer':
+      return config.token;
+    case 'session':
+      return session?.token;
+    case 'header':
+      return /^Bearer (.+)$/i.exec(config.value)?.[1];
     case 'none':
-    case 'basic': return undefined;
+    case 'basic':
+      return undefined;
   }
 }
 
 function fromJwt(token: string | undefined, change: (token: string) => string): Credentials {
   if (token !== undefined && readJwt(token) !== undefined) return present([bearer(change(token))]);
   return unavailable(
-    token === undefined ? 'the run has no token to tamper with' : 'the token is not a JWT, so it cannot be tampered with in parts',
+    token === undefined
+      ? 'the run has no token to tamper with'
+      : 'the token is not a JWT, so it cannot be tampered with in parts',
     'CONFORM_TOKEN=<a JWT> conform --auth bearer',
   );
 }
@@ -140,29 +179,42 @@ function fromJwt(token: string | undefined, change: (token: string) => string): 
 function secretsOf(config: AuthConfig): readonly string[] {
   const expired = config.expiredToken === undefined ? [] : [config.expiredToken];
   switch (config.kind) {
-    case 'none': return expired;
-    case 'bearer': return [config.token, ...expired];
-    case 'basic': return [config.password, basic(config.user, config.password)[1].slice('Basic '.length), ...expired];
-    case 'session': return [config.password, ...expired];
+    case 'none':
+      return expired;
+    case 'bearer':
+      return [config.token, ...expired];
+    case 'basic':
+      return [config.password, basic(config.user, config.password)[1].slice('Basic '.length), ...expired];
+    case 'session':
+      return [config.password, ...expired];
     // The value may be a scheme and a secret.
-    case 'header': return [config.value, config.value.replace(/^\S+ +/, ''), ...expired];
+    case 'header':
+      return [config.value, config.value.replace(/^\S+ +/, ''), ...expired];
   }
 }
 
 function saysOf(config: AuthConfig): string {
   switch (config.kind) {
-    case 'none': return 'none';
-    case 'bearer': return 'bearer token';
-    case 'basic': return 'Basic';
-    case 'session': return 'session';
-    case 'header': return `header ${config.name}`;
+    case 'none':
+      return 'none';
+    case 'bearer':
+      return 'bearer token';
+    case 'basic':
+      return 'Basic';
+    case 'session':
+      return 'session';
+    case 'header':
+      return `header ${config.name}`;
   }
 }
 
 function assertHeader(name: string, value: string, kind: AuthConfig['kind']): void {
-  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) throw new Error(`"${name}" is not the name of a header; write "Name: value"`);
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
+    throw new Error(`"${name}" is not the name of a header; write "Name: value"`);
   // Printable ASCII and Latin-1: RFC 9110 §5.5.
   if (!/^[\t -~\u0080-\u00ff]*$/.test(value)) {
-    throw new Error(`the secret for --auth ${kind} has a character that a header cannot carry, perhaps a line end; check where it comes from`);
+    throw new Error(
+      `the secret for --auth ${kind} has a character that a header cannot carry, perhaps a line end; check where it comes from`,
+    );
   }
 }

@@ -27,7 +27,9 @@ export function curlOf(request: RecordedRequest, credentials: CredentialKind = '
     // curl would wait for the body that the answer to a HEAD announces.
     method === 'HEAD' && data === undefined ? '--head' : `-X ${shellQuoted(method)}`,
     ...(method === 'HEAD' && data !== undefined ? ['--max-time 10'] : []),
-    ...request.headers.filter(([name]) => name.toLowerCase() !== 'content-length').map((header) => headerArgument(header, credentials)),
+    ...request.headers
+      .filter(([name]) => name.toLowerCase() !== 'content-length')
+      .map((header) => headerArgument(header, credentials)),
     ...unsent.map((header) => `-H ${shellQuoted(header)}`),
     ...(data === undefined ? [] : [`--data-raw ${quotedWith(data, 'CONFORM_SECRET')}`]),
     quotedWith(url, tokenVariable(credentials)),
@@ -43,10 +45,14 @@ function headerArgument([name, value]: Header, credentials: CredentialKind): str
   // curl drops a header without a value unless it ends in a semicolon.
   if (value.trim() === '') return `-H ${shellQuoted(`${name};`)}`;
   const lower = name.toLowerCase();
-  if (lower === 'cookie' && value.includes(REDACTED)) return `-H ${quotedWith(`${name}: ${REDACTED}`, 'CONFORM_COOKIE')}`;
+  if (lower === 'cookie' && value.includes(REDACTED))
+    return `-H ${quotedWith(`${name}: ${REDACTED}`, 'CONFORM_COOKIE')}`;
   if (lower !== 'authorization') return `-H ${quotedWith(`${name}: ${value}`, 'CONFORM_SECRET')}`;
-  if (!/^Basic /i.test(value) || !value.includes(REDACTED)) return `-H ${quotedWith(`${name}: ${value}`, tokenVariable(credentials))}`;
-  return credentials === 'wrong-password' ? '-u "$CONFORM_USER":wrong-password' : '-u "$CONFORM_USER:$CONFORM_PASSWORD"';
+  if (!/^Basic /i.test(value) || !value.includes(REDACTED))
+    return `-H ${quotedWith(`${name}: ${value}`, tokenVariable(credentials))}`;
+  return credentials === 'wrong-password'
+    ? '-u "$CONFORM_USER":wrong-password'
+    : '-u "$CONFORM_USER:$CONFORM_PASSWORD"';
 }
 
 function tokenVariable(credentials: CredentialKind): string {
@@ -73,5 +79,10 @@ function tokenVariable(credentials: CredentialKind): string {
 }
 
 function quotedWith(text: string, variable: string): string {
-  return text.split(REDACTED).map((part) => (part === '' ? '' : shellQuoted(part))).join(`"$${variable}"`) || "''";
+  return (
+    text
+      .split(REDACTED)
+      .map((part) => (part === '' ? '' : shellQuoted(part)))
+      .join(`"$${variable}"`) || "''"
+  );
 }

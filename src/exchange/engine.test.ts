@@ -27,7 +27,9 @@ describe('the engine', () => {
       sockets.add(socket);
       socket.on('error', () => undefined);
       let text = '';
-      socket.on('data', (chunk) => { text += chunk.toString('utf8'); });
+      socket.on('data', (chunk) => {
+        text += chunk.toString('utf8');
+      });
       connected(socket, () => text);
     });
     servers.push(server);
@@ -37,7 +39,13 @@ describe('the engine', () => {
   }
 
   const answering = (bytes: string | Buffer, then: (socket: net.Socket) => void = () => undefined): Promise<URL> =>
-    serve((socket) => socket.on('data', () => { socket.write(bytes, () => { then(socket); }); }));
+    serve((socket) =>
+      socket.on('data', () => {
+        socket.write(bytes, () => {
+          then(socket);
+        });
+      }),
+    );
 
   function engine(options: Partial<EngineOptions> = {}): Engine {
     const made = createEngine({ timeoutMs: 5000, concurrency: 4, ...options });
@@ -45,17 +53,29 @@ describe('the engine', () => {
     return made;
   }
 
-  const get = (url: URL, more: Partial<WireRequest> = {}): WireRequest =>
-    ({ method: 'GET', url, target: '/', headers: [], body: null, ...more });
+  const get = (url: URL, more: Partial<WireRequest> = {}): WireRequest => ({
+    method: 'GET',
+    url,
+    target: '/',
+    headers: [],
+    body: null,
+    ...more,
+  });
 
-  const failureOf = (sent: Sent): string => sent.outcome.kind === 'failure' ? sent.outcome.failure.kind : `status ${sent.outcome.response.status}`;
-  const messageOf = (sent: Sent): string => sent.outcome.kind === 'failure' ? sent.outcome.failure.message : '';
+  const failureOf = (sent: Sent): string =>
+    sent.outcome.kind === 'failure' ? sent.outcome.failure.kind : `status ${sent.outcome.response.status}`;
+  const messageOf = (sent: Sent): string => (sent.outcome.kind === 'failure' ? sent.outcome.failure.message : '');
   const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}';
 
   describe('puts on the wire', () => {
     async function sentBytes(request: Partial<WireRequest>): Promise<string> {
       let text = '';
-      const url = await serve((socket, all) => socket.on('data', () => { text = all(); socket.write(OK); }));
+      const url = await serve((socket, all) =>
+        socket.on('data', () => {
+          text = all();
+          socket.write(OK);
+        }),
+      );
       await engine().send(get(url, request));
       return text.replace(/^Host: .*$/m, 'Host: HERE');
     }
@@ -64,53 +84,101 @@ describe('the engine', () => {
       expect(await sentBytes({})).to.equal('GET / HTTP/1.1\r\nHost: HERE\r\n\r\n');
     });
     it('the request target without normalising it', async () => {
-      expect(await sentBytes({ target: '/a/../b//c/%7e;x?q=%20[1]|\'"' })).to.match(/^GET \/a\/\.\.\/b\/\/c\/%7e;x\?q=%20\[1\]\|'" HTTP\/1\.1\r\n/);
+      expect(await sentBytes({ target: '/a/../b//c/%7e;x?q=%20[1]|\'"' })).to.match(
+        /^GET \/a\/\.\.\/b\/\/c\/%7e;x\?q=%20\[1\]\|'" HTTP\/1\.1\r\n/,
+      );
     });
     it('headers in their order and casing, a name twice as two lines', async () => {
-      const headers: Header[] = [['x-B', '1'], ['ACCEPT', 'a/b'], ['ACCEPT', 'c/d'], ['x-a', '']];
-      expect(await sentBytes({ headers })).to.equal('GET / HTTP/1.1\r\nHost: HERE\r\nx-B: 1\r\nACCEPT: a/b\r\nACCEPT: c/d\r\nx-a: \r\n\r\n');
+      const headers: Header[] = [
+        ['x-B', '1'],
+        ['ACCEPT', 'a/b'],
+        ['ACCEPT', 'c/d'],
+        ['x-a', ''],
+      ];
+      expect(await sentBytes({ headers })).to.equal(
+        'GET / HTTP/1.1\r\nHost: HERE\r\nx-B: 1\r\nACCEPT: a/b\r\nACCEPT: c/d\r\nx-a: \r\n\r\n',
+      );
     });
     it('the body as UTF-8 with the length of its bytes, with GET and invented verbs too', async () => {
       for (const method of ['GET', 'DELETE', 'POST', 'BREW']) {
-        expect(await sentBytes({ method, body: '{"é":"✓"}' })).to.equal(`${method} / HTTP/1.1\r\nHost: HERE\r\nContent-Length: 12\r\n\r\n{"é":"✓"}`);
+        expect(await sentBytes({ method, body: '{"é":"✓"}' })).to.equal(
+          `${method} / HTTP/1.1\r\nHost: HERE\r\nContent-Length: 12\r\n\r\n{"é":"✓"}`,
+        );
       }
     });
     it('a length of zero for a POST without a body', async () => {
-      expect(await sentBytes({ method: 'POST' })).to.equal('POST / HTTP/1.1\r\nHost: HERE\r\nContent-Length: 0\r\n\r\n');
+      expect(await sentBytes({ method: 'POST' })).to.equal(
+        'POST / HTTP/1.1\r\nHost: HERE\r\nContent-Length: 0\r\n\r\n',
+      );
     });
     it('a Host, Connection or Content-Length that is given, instead of its own', async () => {
-      expect(await sentBytes({ method: 'POST', body: 'ab', headers: [['Connection', 'close'], ['Content-Length', '2'], ['Host', 'other']] }))
-        .to.equal('POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 2\r\nHost: HERE\r\n\r\nab');
+      expect(
+        await sentBytes({
+          method: 'POST',
+          body: 'ab',
+          headers: [
+            ['Connection', 'close'],
+            ['Content-Length', '2'],
+            ['Host', 'other'],
+          ],
+        }),
+      ).to.equal('POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 2\r\nHost: HERE\r\n\r\nab');
     });
     it('nothing at all for a header that HTTP cannot carry: the call rejects', async () => {
       const url = await answering(OK);
       let thrown: unknown;
-      await engine().send(get(url, { headers: [['X', 'a\r\nB: c']] })).catch((error: unknown) => { thrown = error; });
+      await engine()
+        .send(get(url, { headers: [['X', 'a\r\nB: c']] }))
+        .catch((error: unknown) => {
+          thrown = error;
+        });
       expect(thrown).to.be.instanceOf(TypeError);
     });
   });
 
   describe('brings back', () => {
     it('status, reason, raw headers in order and the exact bytes', async () => {
-      const url = await answering(Buffer.concat([Buffer.from('HTTP/1.1 404 No Such\r\nx-B: 1\r\nSet-Cookie: a\r\nSET-cookie: b\r\nContent-Length: 3\r\n\r\n'), Buffer.from([0, 255, 10])]));
+      const url = await answering(
+        Buffer.concat([
+          Buffer.from('HTTP/1.1 404 No Such\r\nx-B: 1\r\nSet-Cookie: a\r\nSET-cookie: b\r\nContent-Length: 3\r\n\r\n'),
+          Buffer.from([0, 255, 10]),
+        ]),
+      );
       const { outcome } = await engine().send(get(url));
       expect(outcome).to.deep.equal({
         kind: 'response',
         response: {
-          httpVersion: '1.1', status: 404, reason: 'No Such',
-          headers: [['x-B', '1'], ['Set-Cookie', 'a'], ['SET-cookie', 'b'], ['Content-Length', '3']],
+          httpVersion: '1.1',
+          status: 404,
+          reason: 'No Such',
+          headers: [
+            ['x-B', '1'],
+            ['Set-Cookie', 'a'],
+            ['SET-cookie', 'b'],
+            ['Content-Length', '3'],
+          ],
           body: Buffer.from([0, 255, 10]),
         },
       });
     });
     it('an HTTP/1.0 answer that ends with the connection', async () => {
-      const { outcome } = await engine().send(get(await answering('HTTP/1.0 200 OK\r\n\r\nabc', (s) => { s.end(); })));
-      expect(outcome.kind === 'response' && [outcome.response.httpVersion, Buffer.from(outcome.response.body).toString()]).to.deep.equal(['1.0', 'abc']);
+      const { outcome } = await engine().send(
+        get(
+          await answering('HTTP/1.0 200 OK\r\n\r\nabc', (s) => {
+            s.end();
+          }),
+        ),
+      );
+      expect(
+        outcome.kind === 'response' && [outcome.response.httpVersion, Buffer.from(outcome.response.body).toString()],
+      ).to.deep.equal(['1.0', 'abc']);
     });
     it('a redirect as it is, without following it', async () => {
       nock.activate();
       try {
-        nock('http://target.test').get('/a').reply(302, '', { 'Location': 'http://elsewhere.test/', 'Content-Length': '0' });
+        nock('http://target.test')
+          .get('/a')
+          .reply(302, '', { Location: 'http://elsewhere.test/', 'Content-Length': '0' });
         const sent = await engine().send(get(new URL('http://target.test'), { target: '/a' }));
         expect(failureOf(sent)).to.equal('status 302');
       } finally {
@@ -119,45 +187,143 @@ describe('the engine', () => {
       }
     });
     it('a compressed body as it came', async () => {
-      const { outcome } = await engine().send(get(await answering('HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc')));
+      const { outcome } = await engine().send(
+        get(await answering('HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc')),
+      );
       expect(outcome.kind === 'response' && Buffer.from(outcome.response.body).toString()).to.equal('abc');
     });
     it('the final answer behind a 100 Continue and a 103', async () => {
-      expect(failureOf(await engine().send(get(await answering(`HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n${OK}`))))).to.equal('status 200');
+      expect(
+        failureOf(
+          await engine().send(
+            get(await answering(`HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n${OK}`)),
+          ),
+        ),
+      ).to.equal('status 200');
     });
     it('an answer to HEAD that announces a body it does not carry', async () => {
-      expect(failureOf(await engine().send(get(await answering('HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n'), { method: 'HEAD' })))).to.equal('status 200');
+      expect(
+        failureOf(
+          await engine().send(
+            get(await answering('HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n'), { method: 'HEAD' }),
+          ),
+        ),
+      ).to.equal('status 200');
     });
   });
 
   describe('names what went wrong:', () => {
     const cases: readonly (readonly [string, string, string, (socket: net.Socket) => void])[] = [
       ['garbage is not HTTP', 'not-http', 'SSH-2.0-OpenSSH_9.6\r\n', () => undefined],
-      ['no byte and a closed connection is a reset', 'reset', '', (s) => { s.destroy(); }],
-      ['a TCP reset is a reset', 'reset', '', (s) => { s.resetAndDestroy(); }],
-      ['fewer bytes than announced are truncated', 'truncated', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc', (s) => { s.end(); }],
-      ['fewer bytes than announced and a reset are truncated', 'truncated', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc', (s) => { setImmediate(() => s.resetAndDestroy()); }],
-      ['a chunked body without its end is truncated', 'truncated', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n', (s) => { s.end(); }],
-      ['a head without its end is truncated', 'truncated', 'HTTP/1.1 200 OK\r\nContent-Le', (s) => { s.end(); }],
-      ['a broken chunk size is not HTTP', 'not-http', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n', () => undefined],
-      ['more bytes than announced are not HTTP', 'not-http', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}{}', () => undefined],
-      ['two lengths are not HTTP', 'not-http', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}', () => undefined],
-      ['a length and chunks are not HTTP', 'not-http', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', () => undefined],
-      ['another protocol unasked is not HTTP', 'not-http', 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n', () => undefined],
-      ['endless headers are too large', 'too-large', `HTTP/1.1 200 OK\r\nX: ${'a'.repeat(70000)}\r\n\r\n`, () => undefined],
+      [
+        'no byte and a closed connection is a reset',
+        'reset',
+        '',
+        (s) => {
+          s.destroy();
+        },
+      ],
+      [
+        'a TCP reset is a reset',
+        'reset',
+        '',
+        (s) => {
+          s.resetAndDestroy();
+        },
+      ],
+      [
+        'fewer bytes than announced are truncated',
+        'truncated',
+        'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc',
+        (s) => {
+          s.end();
+        },
+      ],
+      [
+        'fewer bytes than announced and a reset are truncated',
+        'truncated',
+        'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc',
+        (s) => {
+          setImmediate(() => s.resetAndDestroy());
+        },
+      ],
+      [
+        'a chunked body without its end is truncated',
+        'truncated',
+        'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n',
+        (s) => {
+          s.end();
+        },
+      ],
+      [
+        'a head without its end is truncated',
+        'truncated',
+        'HTTP/1.1 200 OK\r\nContent-Le',
+        (s) => {
+          s.end();
+        },
+      ],
+      [
+        'a broken chunk size is not HTTP',
+        'not-http',
+        'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n',
+        () => undefined,
+      ],
+      [
+        'more bytes than announced are not HTTP',
+        'not-http',
+        'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}{}',
+        () => undefined,
+      ],
+      [
+        'two lengths are not HTTP',
+        'not-http',
+        'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}',
+        () => undefined,
+      ],
+      [
+        'a length and chunks are not HTTP',
+        'not-http',
+        'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+        () => undefined,
+      ],
+      [
+        'another protocol unasked is not HTTP',
+        'not-http',
+        'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n',
+        () => undefined,
+      ],
+      [
+        'endless headers are too large',
+        'too-large',
+        `HTTP/1.1 200 OK\r\nX: ${'a'.repeat(70000)}\r\n\r\n`,
+        () => undefined,
+      ],
     ];
     for (const [says, kind, bytes, then] of cases) {
       it(says, async () => {
-        const url = bytes === '' ? await serve((s) => s.on('data', () => { then(s); })) : await answering(bytes, then);
+        const url =
+          bytes === ''
+            ? await serve((s) =>
+                s.on('data', () => {
+                  then(s);
+                }),
+              )
+            : await answering(bytes, then);
         const sent = await engine().send(get(url));
         expect(failureOf(sent), messageOf(sent)).to.equal(kind);
-        expect(messageOf(sent)).to.match(/^http:\/\/127\.0\.0\.1:\d+ [^\n]+$/).and.not.include('undefined');
+        expect(messageOf(sent))
+          .to.match(/^http:\/\/127\.0\.0\.1:\d+ [^\n]+$/)
+          .and.not.include('undefined');
       });
     }
 
     it('a closed port is unreachable', async () => {
       const url = await answering(OK);
-      for (const server of servers.splice(0)) { server.close(); await once(server, 'close'); }
+      for (const server of servers.splice(0)) {
+        server.close();
+        await once(server, 'close');
+      }
       const sent = await engine().send(get(url));
       expect(failureOf(sent)).to.equal('unreachable');
       expect(messageOf(sent)).to.equal(`${url.origin} cannot be reached: nothing listens there (ECONNREFUSED)`);
@@ -169,34 +335,46 @@ describe('the engine', () => {
     it('no answer in time is a timeout, and says whether an answer had begun', async () => {
       const silent = await engine({ timeoutMs: 60 }).send(get(await serve(() => undefined)));
       expect([failureOf(silent), messageOf(silent).includes('had begun')]).to.deep.equal(['timeout', false]);
-      const slow = await engine({ timeoutMs: 60 }).send(get(await answering('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc')));
+      const slow = await engine({ timeoutMs: 60 }).send(
+        get(await answering('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc')),
+      );
       expect([failureOf(slow), messageOf(slow).includes('had begun')]).to.deep.equal(['timeout', true]);
     });
     it('an abort is an interruption, before and during the exchange', async () => {
       const url = await serve(() => undefined);
       expect(failureOf(await engine().send(get(url), { signal: AbortSignal.abort() }))).to.equal('interrupted');
       const controller = new AbortController();
-      const under = await serve((s) => s.on('data', () => { controller.abort(); }));
+      const under = await serve((s) =>
+        s.on('data', () => {
+          controller.abort();
+        }),
+      );
       expect(failureOf(await engine().send(get(under), { signal: controller.signal }))).to.equal('interrupted');
     });
     it('a hundred megabytes are cut at the limit, long before their end', async () => {
       let written = 0;
       const megabyte = Buffer.alloc(1024 * 1024, 97);
-      const url = await serve((socket) => socket.once('data', () => {
-        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 104857600\r\n\r\n');
-        const more = (): void => {
-          if (socket.destroyed || written >= 104857600) return;
-          written += megabyte.length;
-          socket.write(megabyte, () => { more(); });
-        };
-        more();
-      }));
+      const url = await serve((socket) =>
+        socket.once('data', () => {
+          socket.write('HTTP/1.1 200 OK\r\nContent-Length: 104857600\r\n\r\n');
+          const more = (): void => {
+            if (socket.destroyed || written >= 104857600) return;
+            written += megabyte.length;
+            socket.write(megabyte, () => {
+              more();
+            });
+          };
+          more();
+        }),
+      );
       const sent = await engine({ maxBytes: 1024 * 1024 }).send(get(url));
       expect(failureOf(sent), messageOf(sent)).to.equal('too-large');
       expect(written).to.be.lessThan(50 * 1024 * 1024);
     });
     it('TLS asked of a server that speaks plain HTTP', async () => {
-      const plain = await answering('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n', (s) => { s.end(); });
+      const plain = await answering('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n', (s) => {
+        s.end();
+      });
       const sent = await engine().send(get(new URL(plain.href.replace('http:', 'https:'))));
       expect(failureOf(sent), messageOf(sent)).to.equal('tls');
     });
@@ -204,14 +382,22 @@ describe('the engine', () => {
 
   describe('on kept-alive connections', () => {
     /** Answers the first request of each connection, resets at the second. */
-    const resettingReused = (): Promise<URL> => serve((socket) => {
-      let n = 0;
-      socket.on('data', () => { n += 1; if (n === 1) socket.write(OK); else socket.resetAndDestroy(); });
-    });
+    const resettingReused = (): Promise<URL> =>
+      serve((socket) => {
+        let n = 0;
+        socket.on('data', () => {
+          n += 1;
+          if (n === 1) socket.write(OK);
+          else socket.resetAndDestroy();
+        });
+      });
 
     it('reuses them', async () => {
       let connections = 0;
-      const url = await serve((socket) => { connections += 1; socket.on('data', () => socket.write(OK)); });
+      const url = await serve((socket) => {
+        connections += 1;
+        socket.on('data', () => socket.write(OK));
+      });
       const e = engine();
       for (let i = 0; i < 3; i += 1) expect((await e.send(get(url))).notes).to.deep.equal([]);
       expect(connections).to.equal(1);
@@ -232,17 +418,29 @@ describe('the engine', () => {
     });
     it('does not hide a fault that a first request on a connection meets', async () => {
       let requests = 0;
-      const url = await serve((socket) => socket.on('data', () => { requests += 1; if (requests % 2 === 0) socket.write(OK); else socket.destroy(); }));
+      const url = await serve((socket) =>
+        socket.on('data', () => {
+          requests += 1;
+          if (requests % 2 === 0) socket.write(OK);
+          else socket.destroy();
+        }),
+      );
       expect(failureOf(await engine().send(get(url)))).to.equal('reset');
       expect(requests).to.equal(1);
     });
     it('does not send again when the answer had begun', async () => {
       const e = engine();
       let requests = 0;
-      const url = await serve((socket) => socket.on('data', () => {
-        requests += 1;
-        if (requests === 1) socket.write(OK); else socket.write('HTTP/1.1 200 OK\r\n', () => { socket.destroy(); });
-      }));
+      const url = await serve((socket) =>
+        socket.on('data', () => {
+          requests += 1;
+          if (requests === 1) socket.write(OK);
+          else
+            socket.write('HTTP/1.1 200 OK\r\n', () => {
+              socket.destroy();
+            });
+        }),
+      );
       await e.send(get(url));
       expect(failureOf(await e.send(get(url)))).to.equal('truncated');
       expect(requests).to.equal(2);
@@ -250,7 +448,13 @@ describe('the engine', () => {
     it('fails after the second closed connection', async () => {
       const e = engine();
       let requests = 0;
-      const url = await serve((socket) => socket.on('data', () => { requests += 1; if (requests === 1) socket.write(OK); else socket.destroy(); }));
+      const url = await serve((socket) =>
+        socket.on('data', () => {
+          requests += 1;
+          if (requests === 1) socket.write(OK);
+          else socket.destroy();
+        }),
+      );
       await e.send(get(url));
       const second = await e.send(get(url));
       expect([failureOf(second), second.notes, requests]).to.deep.equal(['reset', [RESENT], 3]);
@@ -266,7 +470,9 @@ describe('the engine', () => {
         });
       });
       await e.send(get(url));
-      await new Promise((resolve) => { setTimeout(resolve, 80); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 80);
+      });
       const next = await e.send(get(url));
       expect(failureOf(next)).to.equal('status 200');
     });

@@ -45,7 +45,8 @@ export interface Engine {
   readonly close: () => void;
 }
 
-export const RESENT = 'sent again on a new connection: the target had closed the kept-alive one without a byte of an answer';
+export const RESENT =
+  'sent again on a new connection: the target had closed the kept-alive one without a byte of an answer';
 
 const TEN_MIB = 10 * 1024 * 1024;
 /** Methods whose requests carry no body unless one is given: RFC 9110 §9.3; the others announce an empty one, §8.6. */
@@ -80,7 +81,9 @@ export function createEngine(options: EngineOptions): Engine {
       const second = await attempt(request, connections, 'fresh', { ...limits, timeoutMs: left }, signal);
       return { outcome: second.outcome, ms: now() - started, notes: [RESENT] };
     },
-    close: () => { connections.close(); },
+    close: () => {
+      connections.close();
+    },
   };
 }
 
@@ -104,13 +107,22 @@ function attempt(
 ): Promise<Attempt> {
   return new Promise((resolve, reject) => {
     const { options, target, headers, via } = connections.route(request, connection);
-    const req = (options.protocol === 'https:' ? https : http).request({ ...options, method: request.method, path: target, setHost: false });
+    const req = (options.protocol === 'https:' ? https : http).request({
+      ...options,
+      method: request.method,
+      path: target,
+      setHost: false,
+    });
     const seen = { bytesBefore: 0, body: 0, answered: false };
     let stop: 'timeout' | 'interrupted' | 'too-large' | undefined;
     let settled = false;
 
-    const timer = setTimeout(() => { halt('timeout'); }, limits.timeoutMs);
-    const interrupt = (): void => { halt('interrupted'); };
+    const timer = setTimeout(() => {
+      halt('timeout');
+    }, limits.timeoutMs);
+    const interrupt = (): void => {
+      halt('interrupted');
+    };
     signal?.addEventListener('abort', interrupt, { once: true });
 
     const settle = (outcome: WireOutcome, closedWhileIdle = false): void => {
@@ -122,7 +134,15 @@ function attempt(
     };
     const fail = (error: Error & { code?: string }): void => {
       const received = (req.socket?.bytesRead ?? 0) - seen.bytesBefore;
-      const circumstances: Circumstances = { ...limits, url: request.url, via, stop, received, answered: seen.answered, bodyBytes: seen.body };
+      const circumstances: Circumstances = {
+        ...limits,
+        url: request.url,
+        via,
+        stop,
+        received,
+        answered: seen.answered,
+        bodyBytes: seen.body,
+      };
       const failure = failureOf(error, circumstances);
       const closedWhileIdle = failure.kind === 'reset' && received === 0 && req.reusedSocket && connection === 'pooled';
       settle({ kind: 'failure', failure }, closedWhileIdle);
@@ -134,7 +154,9 @@ function attempt(
       fail(error);
     };
 
-    req.on('socket', (socket) => { seen.bytesBefore = socket.bytesRead; });
+    req.on('socket', (socket) => {
+      seen.bytesBefore = socket.bytesRead;
+    });
     req.on('error', fail);
     req.on('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
       // Else the proxy's refusal would be taken for the target's answer.
@@ -147,7 +169,9 @@ function attempt(
       socket.destroy();
       fail(Object.assign(new Error('switched protocols unasked'), { code: 'HPE_UPGRADE' }));
     });
-    req.on('close', () => { if (!seen.answered) fail(Object.assign(new Error('closed'), { code: 'ECONNRESET' })); });
+    req.on('close', () => {
+      if (!seen.answered) fail(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
+    });
     req.on('response', (res) => {
       seen.answered = true;
       const chunks: Buffer[] = [];
@@ -157,7 +181,9 @@ function attempt(
         else chunks.push(chunk);
       });
       res.on('error', fail);
-      res.on('close', () => { if (!res.complete) fail(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })); });
+      res.on('close', () => {
+        if (!res.complete) fail(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
+      });
       res.on('end', () => {
         if (!res.complete) return;
         settle({ kind: 'response', response: responseOf(res, Buffer.concat(chunks)) });
@@ -203,6 +229,7 @@ function lengthOf(request: WireRequest): number | undefined {
 
 function responseOf(res: http.IncomingMessage, body: Buffer): WireResponse {
   const headers: Header[] = [];
-  for (let i = 0; i + 1 < res.rawHeaders.length; i += 2) headers.push([res.rawHeaders[i] ?? '', res.rawHeaders[i + 1] ?? '']);
+  for (let i = 0; i + 1 < res.rawHeaders.length; i += 2)
+    headers.push([res.rawHeaders[i] ?? '', res.rawHeaders[i + 1] ?? '']);
   return { httpVersion: res.httpVersion, status: res.statusCode ?? 0, reason: res.statusMessage ?? '', headers, body };
 }

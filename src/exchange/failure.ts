@@ -61,7 +61,10 @@ export function failureOf(error: Error & { readonly code?: string }, c: Circumst
   const way = c.via === undefined ? '' : ` through the proxy ${c.via}`;
   switch (c.stop) {
     case 'timeout':
-      return { kind: 'timeout', message: `${at} did not answer within ${c.timeoutMs} ms${c.answered ? ': its answer had begun and did not end' : ''}` };
+      return {
+        kind: 'timeout',
+        message: `${at} did not answer within ${c.timeoutMs} ms${c.answered ? ': its answer had begun and did not end' : ''}`,
+      };
     case 'interrupted':
       return { kind: 'interrupted', message: `the exchange with ${at} was interrupted` };
     case 'too-large':
@@ -75,11 +78,21 @@ export function failureOf(error: Error & { readonly code?: string }, c: Circumst
   }
   const certificate = CERTIFICATE[code];
   if (certificate !== undefined) return { kind: 'tls', message: `${at} is not trusted: ${certificate} (${code})` };
-  if (code === 'HPE_HEADER_OVERFLOW') return { kind: 'too-large', message: `${at} sent more than ${HEADER_LIMIT} bytes of headers` };
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return { kind: 'too-large', message: `${at} sent more than ${HEADER_LIMIT} bytes of headers` };
   if (code.startsWith('HPE_')) return notHttp(code, c);
-  if (isTls(code, error)) return { kind: 'tls', message: `${at} does not speak TLS, or none that is accepted here: ${plain(error)} (${code})` };
-  if (c.answered) return { kind: 'truncated', message: `${at} ended its answer after ${c.bodyBytes} bytes of the body, before the end it announced` };
-  if (c.received > 0) return { kind: 'truncated', message: `${at} ended its answer within the headers, after ${c.received} bytes` };
+  if (isTls(code, error))
+    return {
+      kind: 'tls',
+      message: `${at} does not speak TLS, or none that is accepted here: ${plain(error)} (${code})`,
+    };
+  if (c.answered)
+    return {
+      kind: 'truncated',
+      message: `${at} ended its answer after ${c.bodyBytes} bytes of the body, before the end it announced`,
+    };
+  if (c.received > 0)
+    return { kind: 'truncated', message: `${at} ended its answer within the headers, after ${c.received} bytes` };
   if (RESET.has(code)) return { kind: 'reset', message: `${at} closed the connection without an answer (${code})` };
   return { kind: 'unreachable', message: `${at} cannot be reached${way}: ${plain(error)}` };
 }
@@ -90,10 +103,18 @@ const HEADER_LIMIT = '16 Ki';
 function notHttp(code: string, c: Circumstances): TransportFailure {
   const at = c.url.origin;
   if (code === 'HPE_INVALID_EOF_STATE') {
-    return { kind: 'truncated', message: `${at} ended its answer after ${c.bodyBytes} bytes of the body, before the end it announced` };
+    return {
+      kind: 'truncated',
+      message: `${at} ended its answer after ${c.bodyBytes} bytes of the body, before the end it announced`,
+    };
   }
-  if (code === 'HPE_UPGRADE') return { kind: 'not-http', message: `${at} switched to another protocol, which nobody asked for` };
-  if (c.answered) return { kind: 'not-http', message: `${at} broke off from HTTP within its answer, or sent more than it announced (${code})` };
+  if (code === 'HPE_UPGRADE')
+    return { kind: 'not-http', message: `${at} switched to another protocol, which nobody asked for` };
+  if (c.answered)
+    return {
+      kind: 'not-http',
+      message: `${at} broke off from HTTP within its answer, or sent more than it announced (${code})`,
+    };
   return { kind: 'not-http', message: `${at} does not answer in HTTP (${code})` };
 }
 
@@ -108,7 +129,12 @@ function codeOf(error: Error & { readonly code?: string }): string {
 }
 
 function isTls(code: string, error: Error): boolean {
-  return code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO' || error.message.includes('TLS connection');
+  return (
+    code.startsWith('ERR_SSL_') ||
+    code.startsWith('ERR_TLS_') ||
+    code === 'EPROTO' ||
+    error.message.includes('TLS connection')
+  );
 }
 
 /** The words of an OpenSSL message without its error numbers and source files. */

@@ -3,14 +3,28 @@ import type { Contract } from '../model/contract.ts';
 import { widgets } from '../plan/widget.fixture.ts';
 import { heldBack, type Asked } from './fence.ts';
 
-const call: Asked = { method: 'POST', path: '/v1/widgets/{{WidgetId}}/paint', headers: [], credentials: 'presented', body: 'present', names: 'nothing that exists' };
+const call: Asked = {
+  method: 'POST',
+  path: '/v1/widgets/{{WidgetId}}/paint',
+  headers: [],
+  credentials: 'presented',
+  body: 'present',
+  names: 'nothing that exists',
+};
 const path = '/v1/elsewhere';
 const bare = { credentials: 'none', body: 'none' } as const;
 
 const reading: Contract = { ...widgets, effect: 'reads', subject: null, verbs: ['GET'] };
 const unsaid: Contract = { ...widgets, subject: null };
-const upserting: Contract = { ...widgets, verbs: ['PUT'], subject: { member: 'WidgetId', kind: 'guid', states: { fresh: 'a plain widget', absent: null } } };
-const byNumber: Contract = { ...widgets, subject: { member: 'WidgetId', kind: 'other', states: { fresh: 'a plain widget', absent: 'no such widget' } } };
+const upserting: Contract = {
+  ...widgets,
+  verbs: ['PUT'],
+  subject: { member: 'WidgetId', kind: 'guid', states: { fresh: 'a plain widget', absent: null } },
+};
+const byNumber: Contract = {
+  ...widgets,
+  subject: { member: 'WidgetId', kind: 'other', states: { fresh: 'a plain widget', absent: 'no such widget' } },
+};
 
 describe('the fence', () => {
   for (const [what, asked, contract] of [
@@ -19,11 +33,17 @@ describe('the fence', () => {
     ['(b) a plain call of what only reads', { method: 'GET', names: 'nothing' }, reading],
     ['(b) with the suffix of a format', { method: 'GET', names: 'nothing', path: '/v1/widgets/7/paint.csv' }, reading],
     ['(b) by the predefined route', { method: 'GET', names: 'nothing', path: '/v1/json/reply/PaintWidget' }, reading],
-    ['(c) a page of the documentation', { ...bare, method: 'GET', names: 'nothing', path: '/v1/metadata/app.json' }, unsaid],
+    [
+      '(c) a page of the documentation',
+      { ...bare, method: 'GET', names: 'nothing', path: '/v1/metadata/app.json' },
+      unsaid,
+    ],
     ['(c) a preflight on a drawn id', { ...bare, method: 'OPTIONS' }, unsaid],
     ['(c) a path that stands nowhere', { ...bare, method: 'GET', path: '/v1/{{WidgetId}}' }, unsaid],
   ] as readonly (readonly [string, Partial<Asked>, Contract])[]) {
-    it(`lets out ${what}`, () => { expect(heldBack({ ...call, ...asked }, contract)).to.equal(null); });
+    it(`lets out ${what}`, () => {
+      expect(heldBack({ ...call, ...asked }, contract)).to.equal(null);
+    });
   }
 
   for (const [what, asked, contract] of [
@@ -34,13 +54,27 @@ describe('the fence', () => {
     ['a PUT that makes what it does not find', { method: 'PUT' }, upserting],
     ['a call on a number', {}, byNumber],
     ['a verb that what only reads does not promise', { method: 'POST', names: 'nothing' }, reading],
-    ['another verb under the name of a promised one', { method: 'GET', headers: [['X-HTTP-Method-Override', 'DELETE']] }, reading],
+    [
+      'another verb under the name of a promised one',
+      { method: 'GET', headers: [['X-HTTP-Method-Override', 'DELETE']] },
+      reading,
+    ],
     ['several calls in one', { method: 'GET', path: '/v1/json/reply/PaintWidget[]' }, reading],
     ['another path of what only reads', { method: 'GET', path }, reading],
-    ['a path that stands nowhere, with credentials', { ...bare, credentials: 'presented', method: 'GET', path: '/v1/{{WidgetId}}' }, unsaid],
-    ['a page of the documentation with a body', { ...bare, body: 'present', method: 'GET', names: 'nothing', path: '/v1/metadata' }, unsaid],
+    [
+      'a path that stands nowhere, with credentials',
+      { ...bare, credentials: 'presented', method: 'GET', path: '/v1/{{WidgetId}}' },
+      unsaid,
+    ],
+    [
+      'a page of the documentation with a body',
+      { ...bare, body: 'present', method: 'GET', names: 'nothing', path: '/v1/metadata' },
+      unsaid,
+    ],
     ['a path that may stand somewhere', { ...bare, method: 'GET', names: 'nothing', path }, unsaid],
   ] as readonly (readonly [string, Partial<Asked>, Contract])[]) {
-    it(`holds back ${what}`, () => { expect(heldBack({ ...call, ...asked }, contract)).to.be.a('string'); });
+    it(`holds back ${what}`, () => {
+      expect(heldBack({ ...call, ...asked }, contract)).to.be.a('string');
+    });
   }
 });

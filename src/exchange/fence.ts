@@ -45,15 +45,24 @@ export function heldBack(asked: Asked, contract: Contract): string | null {
 
 /** Whether a call on a subject that does not exist is known to change nothing, which takes a person's word. */
 function unknownIsHarmless({ subject, routes }: Contract): boolean {
-  return subject !== null && subject.kind === 'guid' && subject.states.absent !== null && routes.every(({ path }) => path.includes(`{${subject.member}}`));
+  return (
+    subject !== null &&
+    subject.kind === 'guid' &&
+    subject.states.absent !== null &&
+    routes.every(({ path }) => path.includes(`{${subject.member}}`))
+  );
 }
 
 function unknownSubject({ names }: Asked, contract: Contract): string | null {
-  if (!unknownIsHarmless(contract)) return 'nobody has said that a call of this operation on what does not exist changes nothing';
+  if (!unknownIsHarmless(contract))
+    return 'nobody has said that a call of this operation on what does not exist changes nothing';
   switch (names) {
-    case 'nothing that exists': return null;
-    case 'nothing': return 'it names no subject, so what it would change is not known';
-    case 'what may exist': return 'it may name a subject that exists';
+    case 'nothing that exists':
+      return null;
+    case 'nothing':
+      return 'it names no subject, so what it would change is not known';
+    case 'what may exist':
+      return 'it may name a subject that exists';
   }
 }
 
@@ -65,7 +74,9 @@ function plainRead({ method, path, headers }: Asked, contract: Contract): string
 }
 
 function promises({ verbs }: Contract, method: string): boolean {
-  return verbs === 'any' ? /^(GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)$/.test(method) : verbs.some((verb) => verb === method);
+  return verbs === 'any'
+    ? /^(GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)$/.test(method)
+    : verbs.some((verb) => verb === method);
 }
 
 /** Whether a path is a documented route of the operation, or its predefined one, with or without the suffix of a format. */
@@ -79,23 +90,32 @@ function isCallOf(path: string, contract: Contract): boolean {
 
 /** The path of a route as a pattern: `{Name}` is one segment, `{Name*}` any number of them. */
 function patternOf({ path }: Route): string {
-  return path.split(/(\{[^{}]*\})/).map((part) => (part.startsWith('{') ? (part.includes('*') ? '.*' : '[^/]+') : literal(part))).join('');
+  return path
+    .split(/(\{[^{}]*\})/)
+    .map((part) => (part.startsWith('{') ? (part.includes('*') ? '.*' : '[^/]+') : literal(part)))
+    .join('');
 }
 
 /** Rule (c): no operation is asked, neither the contract's nor another one's. */
 function isBesideOperations({ method, path, credentials, body, names }: Asked, contract: Contract): boolean {
   if (credentials !== 'none' || body !== 'none') return false;
   switch (method) {
-    case 'OPTIONS': return names === 'nothing that exists';
+    case 'OPTIONS':
+      return names === 'nothing that exists';
     // A path with a drawn id in it, and that no route binds, stands nowhere.
-    case 'GET': return !isCallOf(path, contract) && (isDocumentation(path, contract) || names === 'nothing that exists');
-    default: return false;
+    case 'GET':
+      return !isCallOf(path, contract) && (isDocumentation(path, contract) || names === 'nothing that exists');
+    default:
+      return false;
   }
 }
 
 function isDocumentation(path: string, { prefix, formats }: Contract): boolean {
   const names = formats.map((f) => f.name).join('|');
-  return new RegExp(`^${literal(prefix)}/(metadata(/app\\.json)?|types/[\\w.-]+|schema/\\w+|(${names})/metadata)$`, 'i').test(path);
+  return new RegExp(
+    `^${literal(prefix)}/(metadata(/app\\.json)?|types/[\\w.-]+|schema/\\w+|(${names})/metadata)$`,
+    'i',
+  ).test(path);
 }
 
 function literal(text: string): string {

@@ -6,7 +6,8 @@ export interface Jwt {
 /** Reads a signed JSON Web Token (RFC 7519 §3) without verifying it; undefined when it is none. */
 export function readJwt(token: string): Jwt | undefined {
   const [head, body, signature, ...rest] = token.split('.');
-  if (head === undefined || body === undefined || signature === undefined || signature === '' || rest.length > 0) return undefined;
+  if (head === undefined || body === undefined || signature === undefined || signature === '' || rest.length > 0)
+    return undefined;
   const header = readPart(head);
   const payload = readPart(body);
   return header === undefined || payload === undefined ? undefined : { header, payload };

@@ -40,23 +40,44 @@ export async function login(
   if (outcome.kind === 'failure') return { kind: 'failed', reason: `signing in failed: ${outcome.failure.message}` };
   const { response } = outcome;
   if (response.status < 200 || response.status > 299) {
-    return { kind: 'refused', reason: `signing in at ${request.target} was refused with ${response.status} ${response.reason}`.trimEnd() };
+    return {
+      kind: 'refused',
+      reason: `signing in at ${request.target} was refused with ${response.status} ${response.reason}`.trimEnd(),
+    };
   }
   const opens = config.login?.opens;
   if (opens?.kind === 'token') return withToken(response, request, opens.member);
   const cookies = await cookiesOf(response, request, prefix);
-  const cookie = opens === undefined ? cookies : cookies.split('; ').filter((pair) => pair.startsWith(`${opens.name}=`)).join('; ');
+  const cookie =
+    opens === undefined
+      ? cookies
+      : cookies
+          .split('; ')
+          .filter((pair) => pair.startsWith(`${opens.name}=`))
+          .join('; ');
   if (cookie === '' && opens !== undefined) {
-    return { kind: 'refused', reason: `signing in at ${request.target} was answered ${response.status}, but no cookie ${opens.name} was set` };
+    return {
+      kind: 'refused',
+      reason: `signing in at ${request.target} was answered ${response.status}, but no cookie ${opens.name} was set`,
+    };
   }
   if (cookie === '') {
-    return { kind: 'refused', reason: `signing in at ${request.target} was answered ${response.status}, but no cookie was set that may be sent to ${base.origin}` };
+    return {
+      kind: 'refused',
+      reason: `signing in at ${request.target} was answered ${response.status}, but no cookie was set that may be sent to ${base.origin}`,
+    };
   }
   const secrets = secretsIn(response);
   const token = secrets.get('bearertoken');
   // A short or plain cookie (`ss-opt=temp`) is a word, not a secret; the redactor hides it by its place.
-  const drawn = cookie.split('; ').map((pair) => pair.slice(pair.indexOf('=') + 1)).filter((value) => value.length >= 8 && /\d|[a-z][A-Z]/.test(value));
-  return { kind: 'signed-in', session: { cookie, ...(token === undefined ? {} : { token }), secrets: [...drawn, ...secrets.values()] } };
+  const drawn = cookie
+    .split('; ')
+    .map((pair) => pair.slice(pair.indexOf('=') + 1))
+    .filter((value) => value.length >= 8 && /\d|[a-z][A-Z]/.test(value));
+  return {
+    kind: 'signed-in',
+    session: { cookie, ...(token === undefined ? {} : { token }), secrets: [...drawn, ...secrets.values()] },
+  };
 }
 
 function loginRequest({ user, password, login: how = {} }: SessionConfig, base: URL, prefix: string): WireRequest {
@@ -66,7 +87,10 @@ function loginRequest({ user, password, login: how = {} }: SessionConfig, base: 
     method: 'POST',
     url: base,
     target: `${basePath(base)}${how.path ?? `${prefix}/auth/credentials`}`,
-    headers: [['Accept', 'application/json'], ['Content-Type', 'application/json']],
+    headers: [
+      ['Accept', 'application/json'],
+      ['Content-Type', 'application/json'],
+    ],
     body: body.replace(/\{\{(user|password)\}\}/g, (_, name) => put(name === 'user' ? user : password)),
   };
 }
@@ -75,9 +99,20 @@ function loginRequest({ user, password, login: how = {} }: SessionConfig, base: 
 function withToken(response: WireResponse, request: WireRequest, member: string): Login {
   const token = memberOf(response, member.split('.'));
   if (typeof token !== 'string' || token === '') {
-    return { kind: 'refused', reason: `signing in at ${request.target} was answered ${response.status}, but its JSON has no text in ${member}` };
+    return {
+      kind: 'refused',
+      reason: `signing in at ${request.target} was answered ${response.status}, but its JSON has no text in ${member}`,
+    };
   }
-  return { kind: 'signed-in', session: { cookie: '', token, presents: [['Authorization', `Bearer ${token}`]], secrets: [token, ...secretsIn(response).values()] } };
+  return {
+    kind: 'signed-in',
+    session: {
+      cookie: '',
+      token,
+      presents: [['Authorization', `Bearer ${token}`]],
+      secrets: [token, ...secretsIn(response).values()],
+    },
+  };
 }
 
 /** Names in any casing, as the framework spells them. */
@@ -90,7 +125,9 @@ function memberOf(response: WireResponse, path: readonly string[]): unknown {
   }
   for (const name of path) {
     if (typeof value !== 'object' || value === null) return undefined;
-    value = (Object.entries(value) as [string, unknown][]).find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
+    value = (Object.entries(value) as [string, unknown][]).find(
+      ([each]) => each.toLowerCase() === name.toLowerCase(),
+    )?.[1];
   }
   return value;
 }
@@ -100,7 +137,8 @@ async function cookiesOf(response: WireResponse, { url, target }: WireRequest, p
   const jar = new CookieJar();
   for (const [name, value] of response.headers) {
     // A cookie that is malformed or meant for another host is dropped, as a browser would.
-    if (name.toLowerCase() === 'set-cookie') await jar.setCookie(value, `${url.origin}${target}`, { ignoreError: true });
+    if (name.toLowerCase() === 'set-cookie')
+      await jar.setCookie(value, `${url.origin}${target}`, { ignoreError: true });
   }
   return jar.getCookieString(`${url.origin}${basePath(url)}${prefix}/`);
 }
@@ -112,7 +150,12 @@ function secretsIn(response: WireResponse): ReadonlyMap<string, string> {
     const value: unknown = JSON.parse(Buffer.from(response.body).toString('utf8'));
     if (typeof value !== 'object' || value === null) return found;
     for (const [name, member] of Object.entries(value) as [string, unknown][]) {
-      if (/^(?:bearertoken|accesstoken|refreshtoken|sessionid)$/i.test(name) && typeof member === 'string' && member !== '') found.set(name.toLowerCase(), member);
+      if (
+        /^(?:bearertoken|accesstoken|refreshtoken|sessionid)$/i.test(name) &&
+        typeof member === 'string' &&
+        member !== ''
+      )
+        found.set(name.toLowerCase(), member);
     }
   } catch {
     // An answer that is not JSON carries no token; the cookie alone is the session.

@@ -24,7 +24,10 @@ const told = (seconds: string) => ({ status: 429, headers: [['Retry-After', seco
 describe('a paced engine', () => {
   it('keeps the time between two requests', async () => {
     const time = clock();
-    const engine = pacedEngine(scripted(() => 200), { ...free, ...time, intervalMs: 200 });
+    const engine = pacedEngine(
+      scripted(() => 200),
+      { ...free, ...time, intervalMs: 200 },
+    );
     for (let i = 0; i < 4; i += 1) await engine.send(request());
     expect(time.slept).to.deep.equal([200, 200, 200]);
     expect(engine.notes()).to.deep.equal([]);
@@ -44,7 +47,10 @@ describe('a paced engine', () => {
   it('reads a date, and doubles a second where the target does not say', async () => {
     const time = clock();
     const answers = [told(new Date(3000).toUTCString()), 429, 429, 200];
-    await pacedEngine(scripted((_, i) => answers[i] ?? 200), { ...free, ...time }).send(request());
+    await pacedEngine(
+      scripted((_, i) => answers[i] ?? 200),
+      { ...free, ...time },
+    ).send(request());
     expect(time.slept).to.deep.equal([3000, 2000, 4000]);
   });
 

@@ -72,23 +72,31 @@ export function pacedEngine(engine: Engine, pace: Pace): PacedEngine {
     for (let attempt = 0; ; attempt += 1) {
       await turn(options.signal);
       if (gaveUp !== null) return withheld(gaveUp, notes);
-      if (pace.budget !== null && state.sent >= pace.budget) return withheld(`the budget of ${pace.budget} exchanges is spent`, notes);
+      if (pace.budget !== null && state.sent >= pace.budget)
+        return withheld(`the budget of ${pace.budget} exchanges is spent`, notes);
       state.sent += 1;
       const sent = await engine.send(request, options);
-      if (sent.outcome.kind === 'failure' || sent.outcome.response.status !== TOO_MANY) return { ...sent, notes: [...notes, ...sent.notes] };
+      if (sent.outcome.kind === 'failure' || sent.outcome.response.status !== TOO_MANY)
+        return { ...sent, notes: [...notes, ...sent.notes] };
       state.throttled += 1;
       const told = retryAfter(sent.outcome.response, pace.now());
       const ms = told ?? FIRST_PAUSE_MS * 2 ** attempt;
       pause(ms, request);
-      notes.push(`answered 429 at first; sent again after ${seconds(ms)}, ${told === null ? 'since the target did not say how long to wait' : 'as Retry-After said'}`);
+      notes.push(
+        `answered 429 at first; sent again after ${seconds(ms)}, ${told === null ? 'since the target did not say how long to wait' : 'as Retry-After said'}`,
+      );
     }
   };
 
   return {
     send,
-    close: () => { engine.close(); },
+    close: () => {
+      engine.close();
+    },
     notes: () => [
-      ...(state.throttled === 0 ? [] : [`the target answered 429 ${times(state.throttled)}; the run waited ${seconds(state.waited)} in all for it`]),
+      ...(state.throttled === 0
+        ? []
+        : [`the target answered 429 ${times(state.throttled)}; the run waited ${seconds(state.waited)} in all for it`]),
       ...(gaveUp === null ? [] : [`${gaveUp}; what was left was not sent`]),
     ],
   };

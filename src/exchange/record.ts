@@ -1,4 +1,13 @@
-import type { CredentialKind, Effect, ExchangeId, Outcome, Recorded, RecordedRequest, WireRequest, WireResponse } from '../model/exchange.ts';
+import type {
+  CredentialKind,
+  Effect,
+  ExchangeId,
+  Outcome,
+  Recorded,
+  RecordedRequest,
+  WireRequest,
+  WireResponse,
+} from '../model/exchange.ts';
 import { curlOf } from './curl.ts';
 import type { Sent } from './engine.ts';
 import type { Redactor } from './redact.ts';
@@ -39,15 +48,23 @@ export function record(
     outcome,
     ms: sent.ms,
     // Few are ever shown.
-    get curl() { return curlOf(request, credentials); },
+    get curl() {
+      return curlOf(request, credentials);
+    },
     ...(notes.length === 0 ? {} : { notes }),
   };
 }
 
-function recordOutcome({ outcome, notes }: Sent, redactor: Redactor): { readonly outcome: Outcome; readonly notes: readonly string[] } {
+function recordOutcome(
+  { outcome, notes }: Sent,
+  redactor: Redactor,
+): { readonly outcome: Outcome; readonly notes: readonly string[] } {
   switch (outcome.kind) {
     case 'failure':
-      return { outcome: { kind: 'failure', failure: { ...outcome.failure, message: redactor.text(outcome.failure.message) } }, notes };
+      return {
+        outcome: { kind: 'failure', failure: { ...outcome.failure, message: redactor.text(outcome.failure.message) } },
+        notes,
+      };
     case 'response': {
       const { response } = outcome;
       const headers = redactor.headers(response.headers);

@@ -17,48 +17,88 @@ describe('the redactor', () => {
   const planted: readonly (readonly [string, string])[] = [
     ['as it is', `x ${SECRET} y`],
     ['in JSON', `{"Message":"${json}"}`],
-    ['in JSON with System.Text.Json escapes', `{"Message":"${json.replaceAll("'", '\\u0027').replaceAll('&', '\\u0026').replaceAll('<', '\\u003C').replaceAll('>', '\\u003e').replaceAll('+', '\\u002B').replaceAll('ö', '\\u00F6')}"}`],
+    [
+      'in JSON with System.Text.Json escapes',
+      `{"Message":"${json.replaceAll("'", '\\u0027').replaceAll('&', '\\u0026').replaceAll('<', '\\u003C').replaceAll('>', '\\u003e').replaceAll('+', '\\u002B').replaceAll('ö', '\\u00F6')}"}`,
+    ],
     ['in JSON within JSON', JSON.stringify({ inner: JSON.stringify({ a: SECRET }) })],
     ['in XML', `<Message>${xml}</Message>`],
-    ['in XML with numeric entities', `<Message>${xml.replaceAll("'", '&#39;').replaceAll('+', '&#x2B;').replaceAll('ö', '&#246;')}</Message>`],
+    [
+      'in XML with numeric entities',
+      `<Message>${xml.replaceAll("'", '&#39;').replaceAll('+', '&#x2B;').replaceAll('ö', '&#246;')}</Message>`,
+    ],
     ['in a CSV cell', `Message\r\n"${SECRET.replaceAll('"', '""')}"\r\n`],
     ['in a query', `/a?x=${encodeURIComponent(SECRET)}&y=1`],
     ['in a form', new URLSearchParams({ x: SECRET }).toString()],
-    ['in a query within a query, in lower-case hex', `/login?redirect=${encodeURIComponent(`/a?x=${encodeURIComponent(SECRET)}`).replace(/%[0-9A-F]{2}/g, (h) => h.toLowerCase())}`],
+    [
+      'in a query within a query, in lower-case hex',
+      `/login?redirect=${encodeURIComponent(`/a?x=${encodeURIComponent(SECRET)}`).replace(/%[0-9A-F]{2}/g, (h) => h.toLowerCase())}`,
+    ],
     ['in Base64', `Basic ${base64}`],
     ['in Base64 for URLs', Buffer.from(SECRET).toString('base64url')],
     ['a token in a message', `Token ${TOKEN} has expired`],
   ];
   for (const [where, text] of planted) {
     it(`finds a known secret ${where}`, () => {
-      expect(redactor.text(text)).to.include('[redacted]').and.not.match(/w.{0,12}r.{0,8}d=?9|wor|0123456789/);
+      expect(redactor.text(text))
+        .to.include('[redacted]')
+        .and.not.match(/w.{0,12}r.{0,8}d=?9|wor|0123456789/);
       for (const whole of [SECRET, json, xml, TOKEN, base64]) expect(redactor.text(text)).not.to.include(whole);
     });
   }
 
   it('finds any secret of eight characters or more in JSON, XML, forms and Base64, and leaves the rest', () => {
-    fc.assert(fc.property(fc.string({ minLength: 8, maxLength: 40, unit: 'grapheme' }), (secret) => {
-      const r = createRedactor({ secrets: [secret], headerNames: [] });
-      expect(r.text(`{"A":${JSON.stringify(secret)},"B":1}`)).to.equal('{"A":"[redacted]","B":1}');
-      const form = new URLSearchParams({ q: secret }).toString();
-      expect(r.text(`${form}&b=1`)).to.equal('q=[redacted]&b=1');
-      expect(r.text(`<${Buffer.from(secret).toString('base64')}>`)).to.equal('<[redacted]>');
-    }), { seed: 7, numRuns: 200 });
+    fc.assert(
+      fc.property(fc.string({ minLength: 8, maxLength: 40, unit: 'grapheme' }), (secret) => {
+        const r = createRedactor({ secrets: [secret], headerNames: [] });
+        expect(r.text(`{"A":${JSON.stringify(secret)},"B":1}`)).to.equal('{"A":"[redacted]","B":1}');
+        const form = new URLSearchParams({ q: secret }).toString();
+        expect(r.text(`${form}&b=1`)).to.equal('q=[redacted]&b=1');
+        expect(r.text(`<${Buffer.from(secret).toString('base64')}>`)).to.equal('<[redacted]>');
+      }),
+      { seed: 7, numRuns: 200 },
+    );
   });
 
   const named: readonly (readonly [string, string, string])[] = [
-    ['JSON', '{"UserName":"u","bearerToken":"q\\"1","RefreshToken": "z","n":1}', '{"UserName":"u","bearerToken":"[redacted]","RefreshToken": "[redacted]","n":1}'],
-    ['JSON within JSON', JSON.stringify({ a: JSON.stringify({ Password: 'x"y\\z', b: 1 }) }), '{"a":"{\\"Password\\":\\"[redacted]\\",\\"b\\":1}"}'],
-    ['XML', '<R xmlns="u"><d:SessionId a="1">s</d:SessionId><Password/><Message>m</Message></R>', '<R xmlns="u"><d:SessionId a="1">[redacted]</d:SessionId><Password/><Message>m</Message></R>'],
-    ['JSV', '{UserName:u,Password:x y,BearerToken:"a,b",Id:1}', '{UserName:u,Password:[redacted],BearerToken:[redacted],Id:1}'],
+    [
+      'JSON',
+      '{"UserName":"u","bearerToken":"q\\"1","RefreshToken": "z","n":1}',
+      '{"UserName":"u","bearerToken":"[redacted]","RefreshToken": "[redacted]","n":1}',
+    ],
+    [
+      'JSON within JSON',
+      JSON.stringify({ a: JSON.stringify({ Password: 'x"y\\z', b: 1 }) }),
+      '{"a":"{\\"Password\\":\\"[redacted]\\",\\"b\\":1}"}',
+    ],
+    [
+      'XML',
+      '<R xmlns="u"><d:SessionId a="1">s</d:SessionId><Password/><Message>m</Message></R>',
+      '<R xmlns="u"><d:SessionId a="1">[redacted]</d:SessionId><Password/><Message>m</Message></R>',
+    ],
+    [
+      'JSV',
+      '{UserName:u,Password:x y,BearerToken:"a,b",Id:1}',
+      '{UserName:u,Password:[redacted],BearerToken:[redacted],Id:1}',
+    ],
     ['a form', 'UserName=u&Password=x%20y&c=d', 'UserName=u&Password=[redacted]&c=d'],
-    ['a query', 'http://h/p?ss-tok=x&apikey=y&access_token=z&id=1', 'http://h/p?ss-tok=[redacted]&apikey=[redacted]&access_token=[redacted]&id=1'],
-    ['a query in a redirect', '/login?redirect=http%3a%2f%2fh%2fp%3fss-tok%3dxyz%26id%3d1&b=2', '/login?redirect=http%3a%2f%2fh%2fp%3fss-tok%3d[redacted]%26id%3d1&b=2'],
+    [
+      'a query',
+      'http://h/p?ss-tok=x&apikey=y&access_token=z&id=1',
+      'http://h/p?ss-tok=[redacted]&apikey=[redacted]&access_token=[redacted]&id=1',
+    ],
+    [
+      'a query in a redirect',
+      '/login?redirect=http%3a%2f%2fh%2fp%3fss-tok%3dxyz%26id%3d1&b=2',
+      '/login?redirect=http%3a%2f%2fh%2fp%3fss-tok%3d[redacted]%26id%3d1&b=2',
+    ],
     ['a URL with a user', 'http://u:pw@h/p', 'http://[redacted]@h/p'],
     ['a JWT anywhere', `see ${JWT}, and ${JWT.slice(0, JWT.lastIndexOf('.') + 1)}`, 'see [redacted], and [redacted]'],
   ];
   for (const [where, text, clean] of named) {
-    it(`finds an unknown secret by its name or looks in ${where}`, () => { expect(redactor.text(text)).to.equal(clean); });
+    it(`finds an unknown secret by its name or looks in ${where}`, () => {
+      expect(redactor.text(text)).to.equal(clean);
+    });
   }
 
   it('leaves ordinary text', () => {
@@ -66,9 +106,15 @@ describe('the redactor', () => {
       `{"ConnectionId":"${GUID}","ContactId":"00000000-0000-0000-0000-000000000000"}`,
       '{"ResponseStatus":{"ErrorCode":"TokenException","Message":"Token has expired","Errors":[{"FieldName":"Password","Message":"\'Password\' must not be empty."}]}}',
       '{ResponseStatus:{ErrorCode:Unauthorized,Message:Invalid Username or Password,Errors:[]}}',
-      '{"Token":null,"Password":""}', '<Password></Password>', 'a,b\r\n', 'x eyJ y',
-      `http://h:80/api/connections/${GUID}/cancel?format=json`, 'mailto:a@b.test', 'see http://h/a and b@c.test',
-    ]) expect(redactor.text(text)).to.equal(text);
+      '{"Token":null,"Password":""}',
+      '<Password></Password>',
+      'a,b\r\n',
+      'x eyJ y',
+      `http://h:80/api/connections/${GUID}/cancel?format=json`,
+      'mailto:a@b.test',
+      'see http://h/a and b@c.test',
+    ])
+      expect(redactor.text(text)).to.equal(text);
   });
 
   it('does not blank text for a secret of fewer than four characters, nor within words for one of fewer than eight', () => {
@@ -79,28 +125,66 @@ describe('the redactor', () => {
 
   it('redacts headers by their place, keeping scheme, names and attributes', () => {
     const headers: readonly Header[] = [
-      ['authorization', 'Bearer abc'], ['Authorization', 'rawkey'], ['Authorization', 'Bearer '], ['Proxy-Authorization', 'Basic eDp5'],
-      ['Cookie', 'a=1; ss-id=x'], ['SET-COOKIE', 'ss-pid=AbCdEfGh1; path=/; httponly'], ['x-tenant-key', 'k'],
-      ['Location', '/login?redirect=%2fa%3ftoken%3dq'], ['WWW-Authenticate', 'credentials realm="/auth/credentials"'], ['Accept', 'application/json'],
+      ['authorization', 'Bearer abc'],
+      ['Authorization', 'rawkey'],
+      ['Authorization', 'Bearer '],
+      ['Proxy-Authorization', 'Basic eDp5'],
+      ['Cookie', 'a=1; ss-id=x'],
+      ['SET-COOKIE', 'ss-pid=AbCdEfGh1; path=/; httponly'],
+      ['x-tenant-key', 'k'],
+      ['Location', '/login?redirect=%2fa%3ftoken%3dq'],
+      ['WWW-Authenticate', 'credentials realm="/auth/credentials"'],
+      ['Accept', 'application/json'],
     ];
     expect(redactor.headers(headers)).to.deep.equal([
-      ['authorization', 'Bearer [redacted]'], ['Authorization', '[redacted]'], ['Authorization', 'Bearer '], ['Proxy-Authorization', 'Basic [redacted]'],
-      ['Cookie', 'a=[redacted]; ss-id=[redacted]'], ['SET-COOKIE', 'ss-pid=[redacted]; path=/; httponly'], ['x-tenant-key', '[redacted]'],
-      ['Location', '/login?redirect=%2fa%3ftoken%3d[redacted]'], ['WWW-Authenticate', 'credentials realm="/auth/credentials"'], ['Accept', 'application/json'],
+      ['authorization', 'Bearer [redacted]'],
+      ['Authorization', '[redacted]'],
+      ['Authorization', 'Bearer '],
+      ['Proxy-Authorization', 'Basic [redacted]'],
+      ['Cookie', 'a=[redacted]; ss-id=[redacted]'],
+      ['SET-COOKIE', 'ss-pid=[redacted]; path=/; httponly'],
+      ['x-tenant-key', '[redacted]'],
+      ['Location', '/login?redirect=%2fa%3ftoken%3d[redacted]'],
+      ['WWW-Authenticate', 'credentials realm="/auth/credentials"'],
+      ['Accept', 'application/json'],
     ]);
   });
   it('lets made-up values stand', () => {
     const r = createRedactor({ secrets: [], headerNames: [], permitted: ['Bearer a.b.c'] });
-    expect(r.headers([['Authorization', 'Bearer a.b.c'], ['Authorization', 'Bearer a.b.d']])).to.deep.equal([['Authorization', 'Bearer a.b.c'], ['Authorization', 'Bearer [redacted]']]);
+    expect(
+      r.headers([
+        ['Authorization', 'Bearer a.b.c'],
+        ['Authorization', 'Bearer a.b.d'],
+      ]),
+    ).to.deep.equal([
+      ['Authorization', 'Bearer a.b.c'],
+      ['Authorization', 'Bearer [redacted]'],
+    ]);
   });
   it('learns what comes up in the run: values told, and cookies that a target sets, words apart', () => {
     const r = createRedactor({ secrets: [], headerNames: [] });
     r.learn('learned-value');
-    r.headers([['Set-Cookie', 'ss-id=YCxM5WUDF21vOYzjGj4g; path=/'], ['Set-Cookie', 'ss-opt=temporary']]);
+    r.headers([
+      ['Set-Cookie', 'ss-id=YCxM5WUDF21vOYzjGj4g; path=/'],
+      ['Set-Cookie', 'ss-opt=temporary'],
+    ]);
     expect(r.text('learned-value YCxM5WUDF21vOYzjGj4g temporary')).to.equal('[redacted] [redacted] temporary');
   });
   it('gets through megabytes that are made to slow it down', () => {
-    for (const piece of ['\\', '%25', 'a.', 'eyJ', '{', '"Password":"', '&token=', 'a://', '&#0', '<Password ', ', ', SECRET.slice(0, -1)]) {
+    for (const piece of [
+      '\\',
+      '%25',
+      'a.',
+      'eyJ',
+      '{',
+      '"Password":"',
+      '&token=',
+      'a://',
+      '&#0',
+      '<Password ',
+      ', ',
+      SECRET.slice(0, -1),
+    ]) {
       expect(redactor.text(piece.repeat(2_000_000 / piece.length) + TOKEN), piece).to.match(/\[redacted\]$/);
     }
   });

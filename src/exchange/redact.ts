@@ -25,12 +25,31 @@ const SHORTEST = 4;
 const SHORTEST_ANYWHERE = 8;
 
 const CREDENTIAL_HEADERS = new Set(['authorization', 'proxy-authorization']);
-const SECRET_HEADERS = ['x-api-key', 'api-key', 'x-auth-token', 'x-access-token', 'x-csrf-token', 'x-ss-id', 'x-ss-pid'];
+const SECRET_HEADERS = [
+  'x-api-key',
+  'api-key',
+  'x-auth-token',
+  'x-access-token',
+  'x-csrf-token',
+  'x-ss-id',
+  'x-ss-pid',
+];
 
 /** Members, query parameters and form fields that carry secrets, in any casing. */
 const SECRET_NAMES = [
-  'password', 'passwd', 'pwd', 'secret', 'client_?secret', 'token', '(?:bearer|access|refresh|id|auth)_?token',
-  'session_?id', 'api_?key', 'ss-tok', 'ss-reftok', 'ss-id', 'ss-pid',
+  'password',
+  'passwd',
+  'pwd',
+  'secret',
+  'client_?secret',
+  'token',
+  '(?:bearer|access|refresh|id|auth)_?token',
+  'session_?id',
+  'api_?key',
+  'ss-tok',
+  'ss-reftok',
+  'ss-id',
+  'ss-pid',
 ].join('|');
 
 /** Part of everything that the patterns below look for: most texts have none of it, and need no further search. */
@@ -61,7 +80,10 @@ const NAMED: readonly RegExp[] = [
   // Query and form: ?token=…, &token=…, token=… at the start
   new RegExp(String.raw`((?:^|[?&;#])(?:${SECRET_NAMES})=)[^&;#\s"'<>]+`, 'gi'),
   // The same encoded once or more within another URL: %3Ftoken%3D…
-  new RegExp(String.raw`(%(?:25){0,4}(?:3F|26|23)(?:${SECRET_NAMES})%(?:25){0,4}3D)(?:(?!%(?:25){0,4}(?:26|23))[^&#\s"'<>])+`, 'gi'),
+  new RegExp(
+    String.raw`(%(?:25){0,4}(?:3F|26|23)(?:${SECRET_NAMES})%(?:25){0,4}3D)(?:(?!%(?:25){0,4}(?:26|23))[^&#\s"'<>])+`,
+    'gi',
+  ),
 ];
 
 /**
@@ -95,8 +117,10 @@ export function createRedactor({ secrets, headerNames, permitted = [] }: Redacto
   const text = (given: string): string => {
     const clean = withoutCookies(literal === undefined ? given : given.replace(literal, REDACTED));
     if (!HINT.test(clean)) return clean;
-    return NAMED.reduce((s, named) => s.replace(named, `$1${REDACTED}`), clean.replace(JWT, REDACTED))
-      .replace(USER_INFO, `$1${REDACTED}@`);
+    return NAMED.reduce((s, named) => s.replace(named, `$1${REDACTED}`), clean.replace(JWT, REDACTED)).replace(
+      USER_INFO,
+      `$1${REDACTED}@`,
+    );
   };
 
   const header = ([name, value]: Header): Header => {
@@ -132,10 +156,12 @@ export const nothingToHide: Redactor = {
 
 function anyOf(secrets: readonly string[]): RegExp {
   // The longest first: a secret that begins with another one is replaced whole.
-  const patterns = [...secrets].sort((a, b) => b.length - a.length).map((secret) => {
-    const spelled = spellingsOf(secret);
-    return secret.length < SHORTEST_ANYWHERE ? `(?<![A-Za-z0-9])(?:${spelled})(?![A-Za-z0-9])` : spelled;
-  });
+  const patterns = [...secrets]
+    .sort((a, b) => b.length - a.length)
+    .map((secret) => {
+      const spelled = spellingsOf(secret);
+      return secret.length < SHORTEST_ANYWHERE ? `(?<![A-Za-z0-9])(?:${spelled})(?![A-Za-z0-9])` : spelled;
+    });
   return new RegExp(patterns.join('|'), 'g');
 }
 

@@ -5,8 +5,10 @@ import { request, scripted } from './engine.fixture.ts';
 import { renewing } from './renewal.ts';
 
 const bearer = (token: string): Header => ['Authorization', `Bearer ${token}`];
-const identity = (token: string): Identity => createIdentity({ kind: 'bearer', token }, { seed: 1, authentication: 'required' });
-const presented = (sent: WireRequest): string => sent.headers.find(([name]) => name === 'Authorization')?.[1].slice('Bearer '.length) ?? '';
+const identity = (token: string): Identity =>
+  createIdentity({ kind: 'bearer', token }, { seed: 1, authentication: 'required' });
+const presented = (sent: WireRequest): string =>
+  sent.headers.find(([name]) => name === 'Authorization')?.[1].slice('Bearer '.length) ?? '';
 const jwt = (exp: number): string => `${part({ alg: 'HS256' })}.${part({ exp })}.c2ln`;
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const question = (headers: readonly Header[]): WireRequest => ({ ...request(...headers), target: '/question' });
@@ -24,7 +26,9 @@ function setUp(answer: (token: string, index: number, sent: WireRequest) => numb
     renew: async () => {
       next += 1;
       const token = tokens[next];
-      return token === undefined ? { kind: 'failed', reason: 'the token command ended with 1' } : { kind: 'renewed', identity: identity(token) };
+      return token === undefined
+        ? { kind: 'failed', reason: 'the token command ended with 1' }
+        : { kind: 'renewed', identity: identity(token) };
     },
   });
   return { ...renewal, inner, learnt, renewals: () => next };
@@ -42,14 +46,21 @@ describe('renewal of credentials', () => {
 
   it('asks once more before it believes a 401, then sends again with new ones and a note', async () => {
     let ended = false;
-    const { engine, inner, notes } = setUp((token) => (token === 'old-token' && ended ? 401 : 200), ['old-token', 'new-token']);
+    const { engine, inner, notes } = setUp(
+      (token) => (token === 'old-token' && ended ? 401 : 200),
+      ['old-token', 'new-token'],
+    );
     await engine.send(request(bearer('old-token')));
     ended = true;
     const sent = await engine.send(request(bearer('old-token')));
     expect(sent.outcome).to.have.nested.property('response.status', 200);
     expect(sent.notes.join()).to.contain('answered 401 at first');
     expect(presented(sent.request!)).to.equal('new-token');
-    expect(inner.requests.slice(1).map((each) => [each.target, presented(each)])).to.deep.equal([['/x', 'old-token'], ['/question', 'old-token'], ['/x', 'new-token']]);
+    expect(inner.requests.slice(1).map((each) => [each.target, presented(each)])).to.deep.equal([
+      ['/x', 'old-token'],
+      ['/question', 'old-token'],
+      ['/x', 'new-token'],
+    ]);
     expect(notes()).to.have.length(1);
   });
 
@@ -73,7 +84,10 @@ describe('renewal of credentials', () => {
 
   it('does not send twice what may change something', async () => {
     let ended = false;
-    const { engine, inner } = setUp((token) => (token === 'old-token' && ended ? 401 : 200), ['old-token', 'new-token']);
+    const { engine, inner } = setUp(
+      (token) => (token === 'old-token' && ended ? 401 : 200),
+      ['old-token', 'new-token'],
+    );
     await engine.send(request(bearer('old-token')));
     ended = true;
     const sent = await engine.send(request(bearer('old-token')), { connection: 'fresh' });
@@ -88,18 +102,27 @@ describe('renewal of credentials', () => {
     const { engine, inner, notes } = setUp(() => (ended ? 401 : 200), ['old-token']);
     await engine.send(request(bearer('old-token')));
     ended = true;
-    for (let i = 0; i < 3; i += 1) expect((await engine.send(request(bearer('old-token')))).outcome).to.have.nested.property('failure.kind', 'withheld');
+    for (let i = 0; i < 3; i += 1)
+      expect((await engine.send(request(bearer('old-token')))).outcome).to.have.nested.property(
+        'failure.kind',
+        'withheld',
+      );
     expect(inner.requests).to.have.length(3);
     expect(notes().join()).to.contain('the token command ended with 1');
   });
 
   it('looks into an end once, however many requests meet it', async () => {
     let ended = false;
-    const { engine, inner, renewals } = setUp((token) => (token === 'old-token' && ended ? 401 : 200), ['old-token', 'new-token', 'newer-token']);
+    const { engine, inner, renewals } = setUp(
+      (token) => (token === 'old-token' && ended ? 401 : 200),
+      ['old-token', 'new-token', 'newer-token'],
+    );
     await engine.send(request(bearer('old-token')));
     ended = true;
     const sent = await Promise.all(Array.from({ length: 5 }, () => engine.send(request(bearer('old-token')))));
-    expect(sent.map(({ outcome }) => (outcome.kind === 'response' ? outcome.response.status : 0))).to.deep.equal([200, 200, 200, 200, 200]);
+    expect(sent.map(({ outcome }) => (outcome.kind === 'response' ? outcome.response.status : 0))).to.deep.equal([
+      200, 200, 200, 200, 200,
+    ]);
     expect(renewals()).to.equal(1);
     expect(inner.requests.filter(({ target }) => target === '/question')).to.have.length(1);
   });

@@ -4,8 +4,7 @@ import type { Engine, Sent } from './engine.ts';
 import { readJwt } from './jwt.ts';
 
 export type Renewed =
-  | { readonly kind: 'renewed'; readonly identity: Identity }
-  | { readonly kind: 'failed'; readonly reason: string };
+  { readonly kind: 'renewed'; readonly identity: Identity } | { readonly kind: 'failed'; readonly reason: string };
 
 export interface RenewalOptions {
   /** What the run begins with. */
@@ -57,14 +56,16 @@ export function renewing(engine: Engine, options: RenewalOptions): Renewing {
   const last = (): number => generations.length - 1;
   const identity = (): Identity => generations[last()] ?? options.identity;
   const headersOf = (generation: number): readonly Header[] => validOf(generations[generation] ?? options.identity);
-  const generationOf = (request: WireRequest): number => generations.findLastIndex((_, generation) => presents(request, headersOf(generation)));
+  const generationOf = (request: WireRequest): number =>
+    generations.findLastIndex((_, generation) => presents(request, headersOf(generation)));
 
   const renew = async (): Promise<Fate> => {
     const before = JSON.stringify(headersOf(last()));
     const renewed = await options.renew();
     if (renewed.kind === 'failed') return { kind: 'lost', reason: renewed.reason };
     for (const secret of renewed.identity.secrets) options.learn(secret);
-    if (JSON.stringify(validOf(renewed.identity)) === before) return { kind: 'lost', reason: `${options.says} the same ones came again` };
+    if (JSON.stringify(validOf(renewed.identity)) === before)
+      return { kind: 'lost', reason: `${options.says} the same ones came again` };
     generations.push(renewed.identity);
     renewals += 1;
     return { kind: 'renewed' };
@@ -117,33 +118,63 @@ export function renewing(engine: Engine, options: RenewalOptions): Renewing {
         const fate = await once(generation, () => examine(generation));
         switch (fate.kind) {
           case 'alive':
-            return { ...sent, request: sent.request ?? request, notes: [...sent.notes, 'asked with the same credentials right after this 401, the target accepted them'] };
+            return {
+              ...sent,
+              request: sent.request ?? request,
+              notes: [...sent.notes, 'asked with the same credentials right after this 401, the target accepted them'],
+            };
           case 'unasked':
-            return { ...sent, request: sent.request ?? request, notes: [...sent.notes, 'no request that changes nothing could ask whether the credentials still hold, so this 401 stands'] };
+            return {
+              ...sent,
+              request: sent.request ?? request,
+              notes: [
+                ...sent.notes,
+                'no request that changes nothing could ask whether the credentials still hold, so this 401 stands',
+              ],
+            };
           case 'lost':
             lost = `the target no longer accepts the credentials of this run, and they could not be renewed: ${fate.reason}`;
             return withheld(lost, sent.notes);
           case 'renewed': {
             if (how.connection === 'fresh') {
-              return withheld('the credentials of the run ended with this request (401); it may change something, so it was not sent again with new ones', sent.notes);
+              return withheld(
+                'the credentials of the run ended with this request (401); it may change something, so it was not sent again with new ones',
+                sent.notes,
+              );
             }
             const renewed = exchanged(given, headersOf(generationOf(given)), headersOf(last()));
             const again = await engine.send(renewed, how);
-            return { ...again, request: again.request ?? renewed, notes: [...sent.notes, `answered 401 at first: the target no longer accepted the credentials of the run; they were renewed ${options.says}, and it was sent again`, ...again.notes] };
+            return {
+              ...again,
+              request: again.request ?? renewed,
+              notes: [
+                ...sent.notes,
+                `answered 401 at first: the target no longer accepted the credentials of the run; they were renewed ${options.says}, and it was sent again`,
+                ...again.notes,
+              ],
+            };
           }
         }
       },
-      close: () => { engine.close(); },
+      close: () => {
+        engine.close();
+      },
     },
     identity: {
       says: options.identity.says,
       resolve: (kind) => identity().resolve(kind),
-      get secrets() { return generations.flatMap((each) => each.secrets); },
+      get secrets() {
+        return generations.flatMap((each) => each.secrets);
+      },
       secretHeaders: options.identity.secretHeaders,
       madeUp: options.identity.madeUp,
     },
     notes: () => [
-      ...(renewals === 0 ? [] : [`the credentials ended during the run and were renewed ${renewals === 1 ? 'once' : `${renewals} times`}, ${options.says}`]),
+      ...(renewals === 0
+        ? []
+        : [
+            `the credentials ended during the run and were renewed ${renewals === 1 ? 'once' : `${renewals} times`}, ${options.says}`,
+          ]),
       ...(lost === null ? [] : [lost]),
     ],
   };
@@ -163,7 +194,10 @@ function presents(request: WireRequest, valid: readonly Header[]): boolean {
 }
 
 function exchanged(request: WireRequest, old: readonly Header[], now: readonly Header[]): WireRequest {
-  return { ...request, headers: [...now, ...request.headers.filter((each) => !old.some((header) => same(each, header)))] };
+  return {
+    ...request,
+    headers: [...now, ...request.headers.filter((each) => !old.some((header) => same(each, header)))],
+  };
 }
 
 function same([name, value]: Header, [otherName, otherValue]: Header): boolean {

@@ -16,8 +16,14 @@ export function spellingsOf(secret: string): string {
 function spellingsOfCharacter(character: string): string {
   // Nothing escapes these.
   if (/[A-Za-z0-9]/.test(character)) return character;
-  const percent = Array.from(Buffer.from(character, 'utf8'), (byte) => `%(?:25){0,4}${anyCase(byte.toString(16).padStart(2, '0'))}`).join('');
-  const unicode = Array.from({ length: character.length }, (_, i) => String.raw`\\{1,8}u${anyCase(character.charCodeAt(i).toString(16).padStart(4, '0'))}`).join('');
+  const percent = Array.from(
+    Buffer.from(character, 'utf8'),
+    (byte) => `%(?:25){0,4}${anyCase(byte.toString(16).padStart(2, '0'))}`,
+  ).join('');
+  const unicode = Array.from(
+    { length: character.length },
+    (_, i) => String.raw`\\{1,8}u${anyCase(character.charCodeAt(i).toString(16).padStart(4, '0'))}`,
+  ).join('');
   const point = character.codePointAt(0) ?? 0;
   const numeric = `&#(?:0{0,6}${point.toFixed(0)}|[xX]0{0,6}${anyCase(point.toString(16))});`;
   const named = XML_NAMES[character];

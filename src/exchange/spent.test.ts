@@ -12,7 +12,9 @@ describe('the ledger of spent subjects', () => {
     folder = mkdtempSync(join(tmpdir(), 'spent-'));
     file = join(folder, 'subjects.json.spent');
   });
-  afterEach(() => { rmSync(folder, { recursive: true }); });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
 
   const open = async (run: string): Promise<SpentLedger> => {
     const read = await openLedger(file, run, () => new Date(0));
@@ -33,7 +35,11 @@ describe('the ledger of spent subjects', () => {
   });
 
   it('is written before a subject is handed out, and passes over what another run took', async () => {
-    const source = ledgered(subjectsFile([{ Id: 'x' }, { Id: 'y' }], 'fresh', 'the file'), await open('a'), (s) => s['Id'] ?? '');
+    const source = ledgered(
+      subjectsFile([{ Id: 'x' }, { Id: 'y' }], 'fresh', 'the file'),
+      await open('a'),
+      (s) => s['Id'] ?? '',
+    );
     await (await open('b')).spend('x');
     expect(await source.setUp('fresh')).to.deep.equal({ kind: 'ready', subject: { Id: 'y' } });
     expect(readFileSync(file, 'utf8')).to.contain('"id":"y"');
@@ -58,6 +64,8 @@ describe('the ledger of spent subjects', () => {
 
   it('refuses a file that is none', async () => {
     writeFileSync(file, 'hello\n');
-    expect(await openLedger(file, 'a', () => new Date(0))).to.have.property('problem').that.matches(/line 1 is not one/);
+    expect(await openLedger(file, 'a', () => new Date(0)))
+      .to.have.property('problem')
+      .that.matches(/line 1 is not one/);
   });
 });

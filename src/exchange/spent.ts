@@ -14,8 +14,7 @@ export interface SpentLedger {
 }
 
 export type LedgerRead =
-  | { readonly ok: true; readonly ledger: SpentLedger }
-  | { readonly ok: false; readonly problem: string };
+  { readonly ok: true; readonly ledger: SpentLedger } | { readonly ok: false; readonly problem: string };
 
 interface Entry {
   readonly id: string;
@@ -32,9 +31,11 @@ interface Entry {
  */
 export async function openLedger(file: string, run: string, now: () => Date): Promise<LedgerRead> {
   const text = await contentOf(file);
-  if (typeof text !== 'string') return { ok: false, problem: `${file}: cannot be read (${text.reason}), so nobody knows which subjects are spent` };
+  if (typeof text !== 'string')
+    return { ok: false, problem: `${file}: cannot be read (${text.reason}), so nobody knows which subjects are spent` };
   const broken = text.split('\n').findIndex((line) => line.trim() !== '' && !line.startsWith('{'));
-  if (broken !== -1) return { ok: false, problem: `${file}: line ${broken + 1} is not one that a run wrote; mend or remove it` };
+  if (broken !== -1)
+    return { ok: false, problem: `${file}: line ${broken + 1} is not one that a run wrote; mend or remove it` };
   const spent = new Set(entriesIn(text).map(({ id }) => id));
   return {
     ok: true,
@@ -68,7 +69,10 @@ export function ledgered(source: StateSource, ledger: SpentLedger, idOf: (subjec
         try {
           if (await ledger.spend(idOf(made.subject))) return made;
         } catch (error) {
-          return { kind: 'failed', reason: `the subject could not be written down as spent, so it was not used: ${error instanceof Error ? error.message : String(error)}` };
+          return {
+            kind: 'failed',
+            reason: `the subject could not be written down as spent, so it was not used: ${error instanceof Error ? error.message : String(error)}`,
+          };
         }
       }
     },
@@ -79,7 +83,7 @@ async function append(file: string, entry: Entry): Promise<void> {
   const handle = await open(file, 'a+');
   try {
     // One write of a short line to a file opened for appending is not torn apart by another run's.
-    await handle.write(`${await endsInALine(handle) ? '' : '\n'}${JSON.stringify(entry)}\n`);
+    await handle.write(`${(await endsInALine(handle)) ? '' : '\n'}${JSON.stringify(entry)}\n`);
     await handle.sync();
   } finally {
     await handle.close();
@@ -108,13 +112,18 @@ function key(id: string): string {
 
 /** A line that a run broke off in is no entry: its subject was never used. */
 function entriesIn(text: string): readonly Entry[] {
-  return text.split('\n').slice(0, -1).flatMap((line) => entryOf(line) ?? []);
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .flatMap((line) => entryOf(line) ?? []);
 }
 
 function entryOf(line: string): Entry | null {
   try {
     const value = JSON.parse(line) as Partial<Entry> | null;
-    return typeof value?.id === 'string' && typeof value.at === 'string' && typeof value.run === 'string' ? { id: value.id, at: value.at, run: value.run } : null;
+    return typeof value?.id === 'string' && typeof value.at === 'string' && typeof value.run === 'string'
+      ? { id: value.id, at: value.at, run: value.run }
+      : null;
   } catch {
     return null;
   }

@@ -9,17 +9,31 @@ nock.restore();
 describe('a state endpoint', () => {
   const url = new URL('http://states.test/_states?key=1');
   const engine = createEngine({ timeoutMs: 1000, concurrency: 1 });
-  before(() => { nock.activate(); });
-  afterEach(() => { nock.cleanAll(); });
-  after(() => { nock.restore(); engine.close(); });
+  before(() => {
+    nock.activate();
+  });
+  afterEach(() => {
+    nock.cleanAll();
+  });
+  after(() => {
+    nock.restore();
+    engine.close();
+  });
 
   const answers = (status: number, body: string): void => {
-    nock('http://states.test').post('/_states?key=1').reply(status, body, { 'Content-Length': `${Buffer.byteLength(body)}` });
+    nock('http://states.test')
+      .post('/_states?key=1')
+      .reply(status, body, { 'Content-Length': `${Buffer.byteLength(body)}` });
   };
 
   it('is asked for a state and gives a subject', async () => {
     let asked: unknown;
-    nock('http://states.test').post('/_states?key=1', (body) => { asked = body; return true; }).reply(200, '{"Id":"a-1"}', { 'Content-Length': '12' });
+    nock('http://states.test')
+      .post('/_states?key=1', (body) => {
+        asked = body;
+        return true;
+      })
+      .reply(200, '{"Id":"a-1"}', { 'Content-Length': '12' });
     const source = stateEndpoint(url, engine);
     expect(await source.setUp('an active thing')).to.deep.equal({ kind: 'ready', subject: { Id: 'a-1' } });
     expect(asked).to.deep.equal({ state: 'an active thing', params: {}, action: 'setup' });
@@ -27,7 +41,12 @@ describe('a state endpoint', () => {
   });
   it('is told which subject to clear away', async () => {
     let asked: unknown;
-    nock('http://states.test').post('/_states?key=1', (body) => { asked = body; return true; }).reply(500, '', { 'Content-Length': '0' });
+    nock('http://states.test')
+      .post('/_states?key=1', (body) => {
+        asked = body;
+        return true;
+      })
+      .reply(500, '', { 'Content-Length': '0' });
     await stateEndpoint(url, engine).tearDown('s', { Id: 'a-1' });
     expect(asked).to.deep.equal({ state: 's', params: { Id: 'a-1' }, action: 'teardown' });
   });
@@ -35,7 +54,10 @@ describe('a state endpoint', () => {
     answers(400, '');
     const source = stateEndpoint(url, engine);
     expect(source.offers('odd')).to.equal(true);
-    expect(await source.setUp('odd')).to.deep.equal({ kind: 'failed', reason: "the state endpoint http://states.test/_states does not know the state 'odd' (400)" });
+    expect(await source.setUp('odd')).to.deep.equal({
+      kind: 'failed',
+      reason: "the state endpoint http://states.test/_states does not know the state 'odd' (400)",
+    });
     expect([source.offers('odd'), source.offers('even')]).to.deep.equal([false, true]);
   });
   for (const [what, status, body, says] of [
@@ -44,7 +66,12 @@ describe('a state endpoint', () => {
     ['no JSON', 200, '<html>', 'its body is not JSON'],
     ['no object', 200, '["a"]', 'its body is not an object'],
     ['an empty object', 200, '{}', 'its object has no members'],
-    ['a member that could break out of a body', 200, '{"Id":"a\\"b"}', 'its member Id is not a string of letters, digits and dashes'],
+    [
+      'a member that could break out of a body',
+      200,
+      '{"Id":"a\\"b"}',
+      'its member Id is not a string of letters, digits and dashes',
+    ],
   ] as const) {
     it(`fails with a reason on ${what}`, async () => {
       answers(status, body);
@@ -53,7 +80,9 @@ describe('a state endpoint', () => {
     });
   }
   it('fails with a reason when it hangs or is not there', async () => {
-    nock('http://states.test').post('/_states?key=1').replyWithError(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }));
+    nock('http://states.test')
+      .post('/_states?key=1')
+      .replyWithError(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }));
     const made = await stateEndpoint(url, engine).setUp('s');
     expect(made.kind === 'failed' && made.reason).to.include('cannot be reached');
   });

@@ -14,7 +14,10 @@ export function stateEndpoint(url: URL, engine: Engine, signal?: AbortSignal): S
   const unknown = new Set<string>();
   const says = `the state endpoint ${url.origin}${url.pathname}`;
   const post = (state: string, params: Subject, action: 'setup' | 'teardown'): Promise<Sent> =>
-    engine.send(requestTo(url, { state, params, action }), { connection: 'fresh', ...(signal === undefined ? {} : { signal }) });
+    engine.send(requestTo(url, { state, params, action }), {
+      connection: 'fresh',
+      ...(signal === undefined ? {} : { signal }),
+    });
 
   return {
     says,
@@ -22,18 +25,27 @@ export function stateEndpoint(url: URL, engine: Engine, signal?: AbortSignal): S
     left: () => 'unlimited',
     setUp: async (state) => {
       const { outcome } = await post(state, {}, 'setup');
-      if (outcome.kind === 'failure') return failed(`${says} made no subject in the state '${state}': ${outcome.failure.message}`);
+      if (outcome.kind === 'failure')
+        return failed(`${says} made no subject in the state '${state}': ${outcome.failure.message}`);
       const { status, reason, body } = outcome.response;
       if (status === 400) {
         unknown.add(state);
         return failed(`${says} does not know the state '${state}' (400)`);
       }
-      if (status !== 200) return failed(`${says} answered ${status} ${reason}`.trimEnd() + ` to the set-up of '${state}'; 200 with a subject was expected`);
+      if (status !== 200)
+        return failed(
+          `${says} answered ${status} ${reason}`.trimEnd() +
+            ` to the set-up of '${state}'; 200 with a subject was expected`,
+        );
       const subject = subjectIn(Buffer.from(body).toString('utf8'));
-      return typeof subject === 'string' ? failed(`${says} answered 200 to the set-up of '${state}', but ${subject}`) : { kind: 'ready', subject };
+      return typeof subject === 'string'
+        ? failed(`${says} answered 200 to the set-up of '${state}', but ${subject}`)
+        : { kind: 'ready', subject };
     },
     // A subject left behind harms nobody's judgement; there is no verdict that a failed clean-up could change.
-    tearDown: async (state, subject) => { await post(state, subject, 'teardown'); },
+    tearDown: async (state, subject) => {
+      await post(state, subject, 'teardown');
+    },
   };
 }
 
@@ -42,7 +54,10 @@ function requestTo(url: URL, body: object): WireRequest {
     method: 'POST',
     url: new URL(url.origin),
     target: `${url.pathname}${url.search}`,
-    headers: [['Accept', 'application/json'], ['Content-Type', 'application/json']],
+    headers: [
+      ['Accept', 'application/json'],
+      ['Content-Type', 'application/json'],
+    ],
     body: JSON.stringify(body),
   };
 }
@@ -62,7 +77,8 @@ function subjectIn(text: string): Subject | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'its body is not an object';
   const members: Record<string, string> = {};
   for (const [name, member] of Object.entries(value)) {
-    if (typeof member !== 'string' || !/^[A-Za-z0-9-]+$/.test(member)) return `its member ${name} is not a string of letters, digits and dashes`;
+    if (typeof member !== 'string' || !/^[A-Za-z0-9-]+$/.test(member))
+      return `its member ${name} is not a string of letters, digits and dashes`;
     members[name] = member;
   }
   return Object.keys(members).length === 0 ? 'its object has no members' : members;

@@ -2,7 +2,13 @@ import { expect } from 'chai';
 import type { Member } from '../model/schema.ts';
 import { readSubjects, subjectsFile } from './subjects-file.ts';
 
-const member = (name: string, where: Member['in']): Member => ({ name, in: where, required: true, description: '', type: { kind: 'string', format: 'uuid' } });
+const member = (name: string, where: Member['in']): Member => ({
+  name,
+  in: where,
+  required: true,
+  description: '',
+  type: { kind: 'string', format: 'uuid' },
+});
 const MEMBERS = [member('Id', 'path'), member('Other', 'body')];
 const A = '11111111-1111-4111-8111-0000000000aa';
 const B = '22222222-2222-4222-8222-000000000002';
@@ -14,7 +20,10 @@ describe('a file of subjects', () => {
   };
 
   it('is read, other members set aside', () => {
-    expect(readSubjects(JSON.stringify([{ Id: A, Other: B, note: 1 }]), 'list.json', MEMBERS)).to.deep.equal({ ok: true, subjects: [{ Id: A, Other: B }] });
+    expect(readSubjects(JSON.stringify([{ Id: A, Other: B, note: 1 }]), 'list.json', MEMBERS)).to.deep.equal({
+      ok: true,
+      subjects: [{ Id: A, Other: B }],
+    });
   });
   const refused: readonly (readonly [string, string | undefined, string | RegExp])[] = [
     ['missing', undefined, 'list.json does not exist; name a JSON file that lists subjects'],
@@ -23,14 +32,38 @@ describe('a file of subjects', () => {
     ['empty', '[]', 'list.json is an empty list; write at least one object with Id, Other'],
     ['of something else', '["a"]', 'list.json entry 1 is not an object'],
     ['without a member', JSON.stringify([{ Id: A }]), 'list.json entry 1 has no Other'],
-    ['with a member of another type', JSON.stringify([{ Id: A, Other: 1 }]), 'list.json entry 1 has a Other that is not a string'],
-    ['with a malformed member', JSON.stringify([{ Id: A, Other: B }, { Id: B, Other: `{${B}}` }]), 'list.json entry 2 has a Other that is no Guid: write 8-4-4-4-12 hexadecimal digits'],
-    ['with a zero id', JSON.stringify([{ Id: '00000000-0000-0000-0000-000000000000', Other: B }]), 'list.json entry 1 has the zero Guid as Id, which names nothing'],
-    ['repeating an id in another casing', JSON.stringify([{ Id: A, Other: A }, { Id: B, Other: A }, { Id: A.toUpperCase(), Other: B }]), `list.json entry 3 repeats the id ${A} of entry 1; each is used at most once`],
+    [
+      'with a member of another type',
+      JSON.stringify([{ Id: A, Other: 1 }]),
+      'list.json entry 1 has a Other that is not a string',
+    ],
+    [
+      'with a malformed member',
+      JSON.stringify([
+        { Id: A, Other: B },
+        { Id: B, Other: `{${B}}` },
+      ]),
+      'list.json entry 2 has a Other that is no Guid: write 8-4-4-4-12 hexadecimal digits',
+    ],
+    [
+      'with a zero id',
+      JSON.stringify([{ Id: '00000000-0000-0000-0000-000000000000', Other: B }]),
+      'list.json entry 1 has the zero Guid as Id, which names nothing',
+    ],
+    [
+      'repeating an id in another casing',
+      JSON.stringify([
+        { Id: A, Other: A },
+        { Id: B, Other: A },
+        { Id: A.toUpperCase(), Other: B },
+      ]),
+      `list.json entry 3 repeats the id ${A} of entry 1; each is used at most once`,
+    ],
   ];
   for (const [what, text, says] of refused) {
     it(`is refused when it is ${what}, in one sentence`, () => {
-      if (typeof says === 'string') expect(problem(text)).to.equal(says); else expect(problem(text)).to.match(says);
+      if (typeof says === 'string') expect(problem(text)).to.equal(says);
+      else expect(problem(text)).to.match(says);
     });
   }
 
@@ -42,6 +75,9 @@ describe('a file of subjects', () => {
     await source.tearDown('fresh', { Id: A });
     expect(source.left()).to.equal(1);
     await source.setUp('fresh');
-    expect(await source.setUp('fresh')).to.deep.equal({ kind: 'exhausted', reason: 'the file list.json is used up: all 2 subjects have been worked on' });
+    expect(await source.setUp('fresh')).to.deep.equal({
+      kind: 'exhausted',
+      reason: 'the file list.json is used up: all 2 subjects have been worked on',
+    });
   });
 });

@@ -4,8 +4,7 @@ import type { Member } from '../model/schema.ts';
 import type { StateSource } from '../model/states.ts';
 
 export type SubjectsRead =
-  | { readonly ok: true; readonly subjects: readonly Subject[] }
-  | { readonly ok: false; readonly problem: string };
+  { readonly ok: true; readonly subjects: readonly Subject[] } | { readonly ok: false; readonly problem: string };
 
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const ZERO = /^[0-]+$/;
@@ -34,9 +33,13 @@ export function readSubjects(text: string | undefined, fileName: string, members
   for (const [index, entry] of (list as readonly unknown[]).entries()) {
     const subject = subjectOf(entry, members);
     if (typeof subject === 'string') return refuse(`entry ${index + 1} ${subject}`);
-    const id = members.filter((m) => m.in === 'path').map((m) => subject[m.name]?.toLowerCase()).join(' ');
+    const id = members
+      .filter((m) => m.in === 'path')
+      .map((m) => subject[m.name]?.toLowerCase())
+      .join(' ');
     const before = seen.get(id);
-    if (before !== undefined) return refuse(`entry ${index + 1} repeats the id ${id} of entry ${before}; each is used at most once`);
+    if (before !== undefined)
+      return refuse(`entry ${index + 1} repeats the id ${id} of entry ${before}; each is used at most once`);
     seen.set(id, index + 1);
     subjects.push(subject);
   }
@@ -74,11 +77,17 @@ export function subjectsFile(subjects: readonly Subject[], fresh: StateName, say
     offers: (state) => state === fresh,
     left: () => queue.length,
     setUp: (state) => {
-      if (state !== fresh) return Promise.resolve({ kind: 'failed', reason: `${says} holds subjects in the state '${fresh}' only, not '${state}'` });
+      if (state !== fresh)
+        return Promise.resolve({
+          kind: 'failed',
+          reason: `${says} holds subjects in the state '${fresh}' only, not '${state}'`,
+        });
       const subject = queue.shift();
-      return Promise.resolve(subject === undefined
-        ? { kind: 'exhausted', reason: `${says} is used up: all ${subjects.length} subjects have been worked on` }
-        : { kind: 'ready', subject });
+      return Promise.resolve(
+        subject === undefined
+          ? { kind: 'exhausted', reason: `${says} is used up: all ${subjects.length} subjects have been worked on` }
+          : { kind: 'ready', subject },
+      );
     },
     // What was spent stays spent.
     tearDown: () => Promise.resolve(),

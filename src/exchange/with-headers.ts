@@ -7,10 +7,15 @@ export function withHeaders(engine: Engine, headers: readonly Header[]): Engine 
   return {
     send: async (given, options) => {
       const names = new Set(given.headers.map(([name]) => name.toLowerCase()));
-      const request = { ...given, headers: [...given.headers, ...headers.filter(([name]) => !names.has(name.toLowerCase()))] };
+      const request = {
+        ...given,
+        headers: [...given.headers, ...headers.filter(([name]) => !names.has(name.toLowerCase()))],
+      };
       const sent = await engine.send(request, options);
       return { ...sent, request: sent.request ?? request };
     },
-    close: () => { engine.close(); },
+    close: () => {
+      engine.close();
+    },
   };
 }

@@ -39,9 +39,7 @@ export const allAlike = (from = 0): Expectation => ({
 function unlike(a: Answered, b: Answered): readonly Finding[] {
   if (a.status !== b.status) return [service('status', `${a.status}`, `${b.status}`)];
   const [expected, actual] = [a, b].map((x) => brief(statusOf(x)?.['ErrorCode'] ?? null));
-  return expected === actual
-    ? []
-    : [service('body ResponseStatus.ErrorCode', expected ?? '', actual ?? '')];
+  return expected === actual ? [] : [service('body ResponseStatus.ErrorCode', expected ?? '', actual ?? '')];
 }
 
 function unlikeType(a: Answered, b: Answered): readonly Finding[] {

@@ -13,6 +13,8 @@ export const allowOn405: Expectation<ServedPoint> = {
     if (x.status !== 405) return [];
     const value = x.header('Allow');
     const named = (value ?? '').split(',').map((verb) => verb.trim().toUpperCase());
-    return served.every((verb) => named.includes(verb)) ? [] : [service('header Allow', served.join(', '), value ?? 'none')];
+    return served.every((verb) => named.includes(verb))
+      ? []
+      : [service('header Allow', served.join(', '), value ?? 'none')];
   },
 };

@@ -26,10 +26,7 @@ export function canonical(value: PlainValue): PlainValue {
   if (Array.isArray(value)) return value.map((item: PlainValue) => canonical(item));
   if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      pascal(name),
-      pascal(name) === 'Meta' ? member : canonical(member),
-    ]),
+    Object.entries(value).map(([name, member]) => [pascal(name), pascal(name) === 'Meta' ? member : canonical(member)]),
   );
 }
 

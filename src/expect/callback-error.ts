@@ -15,7 +15,13 @@ export const refusedToScripts: Expectation = {
     const code = isObject(status) ? status['ErrorCode'] : undefined;
     return typeof code === 'string' && code !== ''
       ? []
-      : [service('body ResponseStatus.ErrorCode', 'a non-empty string in the callback', x.text.slice(0, 80) || 'an empty body')];
+      : [
+          service(
+            'body ResponseStatus.ErrorCode',
+            'a non-empty string in the callback',
+            x.text.slice(0, 80) || 'an empty body',
+          ),
+        ];
   },
 };
 

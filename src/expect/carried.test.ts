@@ -2,7 +2,10 @@ import { expect } from 'chai';
 import type { Outcome, TransportFailure } from '../model/exchange.ts';
 import { carriedWithout } from './carried.ts';
 
-const broken = (kind: TransportFailure['kind']): Outcome => ({ kind: 'failure', failure: { kind, message: `it was ${kind}` } });
+const broken = (kind: TransportFailure['kind']): Outcome => ({
+  kind: 'failure',
+  failure: { kind, message: `it was ${kind}` },
+});
 const whole: Outcome = {
   kind: 'response',
   response: { httpVersion: '1.1', status: 500, reason: '', headers: [], body: '', bytes: 0 },

@@ -23,8 +23,5 @@ function camel(name: string): string {
 function namesIn(value: PlainValue): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((item: PlainValue) => namesIn(item));
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, member]) => [
-    name,
-    ...(pascal(name) === 'Meta' ? [] : namesIn(member)),
-  ]);
+  return Object.entries(value).flatMap(([name, member]) => [name, ...(pascal(name) === 'Meta' ? [] : namesIn(member))]);
 }

@@ -15,7 +15,9 @@ describe('the content type', () => {
   });
 
   it('names UTF-8 or no charset', () => {
-    expect(['application/json', 'text/csv; charset=UTF-8', 'text/csv;charset="utf-8"'].every((t) => ok(utf8, typed(t)))).to.equal(true);
+    expect(
+      ['application/json', 'text/csv; charset=UTF-8', 'text/csv;charset="utf-8"'].every((t) => ok(utf8, typed(t))),
+    ).to.equal(true);
     expect(ok(utf8, typed('application/json; charset=iso-8859-1'))).to.equal(false);
     expect(ok(utf8, answered({ text: 'K\uFFFDln' }))).to.equal(false);
   });

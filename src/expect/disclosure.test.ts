@@ -35,6 +35,8 @@ describe('disclosure', () => {
   it('looks into members of any depth and name, and into bodies that it cannot read', () => {
     const deep = json(500, { ResponseStatus: { Errors: [{ Meta: { hint: '\n   at A.B.C(D e)' } }] } });
     expect(judged(deep).map((f) => f.where)).to.deep.equal(['body ResponseStatus Errors[0] Meta hint']);
-    expect(judged(answered({ text: '<pre>\n   at A.B.C(D e)</pre>', decoded: { kind: 'foreign', mediaType: 'text/html' } }))).to.have.length(1);
+    expect(
+      judged(answered({ text: '<pre>\n   at A.B.C(D e)</pre>', decoded: { kind: 'foreign', mediaType: 'text/html' } })),
+    ).to.have.length(1);
   });
 });

@@ -8,10 +8,16 @@ import { service } from './requirement.ts';
 const traces: readonly { readonly says: string; readonly pattern: RegExp }[] = [
   { says: 'a .NET stack frame', pattern: /(?:^|\n|\\n)\s*at [\w.<>`[\]+,]+\.[\w.<>`|[\]+]+\([^)\n]*\)/ },
   { says: 'a line of a source file', pattern: /\b[\w-]+\.(?:cs|vb|fs|cshtml|java|js|ts|py):(?:line )?\d+/ },
-  { says: 'a stack marker', pattern: /--- End of (?:inner exception )?stack trace|Traceback \(most recent call last\)/ },
-  { says: 'the framework\'s request dump', pattern: /\[REQUEST: \{/ },
+  {
+    says: 'a stack marker',
+    pattern: /--- End of (?:inner exception )?stack trace|Traceback \(most recent call last\)/,
+  },
+  { says: "the framework's request dump", pattern: /\[REQUEST: \{/ },
   { says: 'a Windows path', pattern: /\b[A-Za-z]:\\(?:[\w .-]+\\)+[\w.-]*/ },
-  { says: 'a server path', pattern: /(?:^|[\s'"(=:])\/(?:home|root|usr|var|opt|etc|srv|app|src|tmp|mnt|build|Users|proc)\/[\w./-]+/ },
+  {
+    says: 'a server path',
+    pattern: /(?:^|[\s'"(=:])\/(?:home|root|usr|var|opt|etc|srv|app|src|tmp|mnt|build|Users|proc)\/[\w./-]+/,
+  },
 ];
 
 /** No text of the body discloses a stack trace or a path of the server, in whatever member it stands. */

@@ -15,8 +15,10 @@ const members = [owner, keeper];
 
 const naming = (...names: readonly (string | number | null)[]) =>
   json(400, { ResponseStatus: { ErrorCode: 'E', Errors: names.map((name) => ({ FieldName: name })) } });
-const count = (of: typeof namesContractMembers, ...steps: readonly [ReturnType<typeof naming>, ...ReturnType<typeof naming>[]]) =>
-  of.judge(steps[steps.length - 1] ?? steps[0], evidence(steps, { members })).length;
+const count = (
+  of: typeof namesContractMembers,
+  ...steps: readonly [ReturnType<typeof naming>, ...ReturnType<typeof naming>[]]
+) => of.judge(steps[steps.length - 1] ?? steps[0], evidence(steps, { members })).length;
 
 describe('field names', () => {
   it('are members of the request, in any casing, or absent', () => {

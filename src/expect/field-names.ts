@@ -71,8 +71,7 @@ export const namesAll = <P extends Point>(membersOf: MembersOf<P>): Expectation<
  */
 export const unlessLookedUpFirst = <P extends Point>(expectation: Expectation<P>): Expectation<P> => ({
   says: `${expectation.says}, unless the subject is looked for first`,
-  judge: (x, evidence) =>
-    isSameRefusal(x, evidence.steps[0]) ? [] : expectation.judge(x, evidence),
+  judge: (x, evidence) => (isSameRefusal(x, evidence.steps[0]) ? [] : expectation.judge(x, evidence)),
 });
 
 function isSameRefusal(a: Answered, b: Answered): boolean {

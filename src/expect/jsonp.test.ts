@@ -3,12 +3,15 @@ import { answered, evidence } from './answered.fixture.ts';
 import { carriedInCallback, reflectsNothing } from './jsonp.ts';
 
 const typed = (type: string, text: string) => answered({ headers: [['Content-Type', type]], text });
-const ok = (of: ReturnType<typeof reflectsNothing>, x: ReturnType<typeof typed>) => of.judge(x, evidence([x])).length === 0;
+const ok = (of: ReturnType<typeof reflectsNothing>, x: ReturnType<typeof typed>) =>
+  of.judge(x, evidence([x])).length === 0;
 
 describe('jsonp', () => {
   it('hands a JSON value to the callback', () => {
     expect(ok(carriedInCallback('cb'), typed('text/javascript', 'cb({})'))).to.equal(true);
-    expect(ok(carriedInCallback('cb'), typed('application/javascript; charset=utf-8', 'cb({"a":")"});\n'))).to.equal(true);
+    expect(ok(carriedInCallback('cb'), typed('application/javascript; charset=utf-8', 'cb({"a":")"});\n'))).to.equal(
+      true,
+    );
     expect(ok(carriedInCallback('cb'), typed('application/json', '{}'))).to.equal(false);
     expect(ok(carriedInCallback('cb'), typed('text/javascript', 'cb(x)'))).to.equal(false);
     expect(ok(carriedInCallback('cb'), typed('text/javascript', 'other({})'))).to.equal(false);

@@ -17,7 +17,9 @@ describe('normalise', () => {
   }
 
   it('goes into lists and keeps their items', () => {
-    expect(normalise({ Errors: [{ Meta: null, FieldName: 'f' }, {}] })).to.deep.equal({ Errors: [{ FieldName: 'f' }, {}] });
+    expect(normalise({ Errors: [{ Meta: null, FieldName: 'f' }, {}] })).to.deep.equal({
+      Errors: [{ FieldName: 'f' }, {}],
+    });
   });
 
   it('changes nothing the second time', () => {

@@ -12,7 +12,12 @@ describe('expect: an answer for users alone', () => {
   });
 
   it('differs from a refusal, whatever that looks like', () => {
-    for (const refusal of [answered({ status: 401 }), answered({ status: 302 }), failing(400, 'FormatException'), failing(500, 'Exception')]) {
+    for (const refusal of [
+      answered({ status: 401 }),
+      answered({ status: 302 }),
+      failing(400, 'FormatException'),
+      failing(500, 'Exception'),
+    ]) {
       expect(judged(failing(400, 'NotEmpty'), refusal)).to.equal(0);
     }
   });

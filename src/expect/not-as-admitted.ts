@@ -19,7 +19,13 @@ export const notAsAdmitted = (user: number, other: number): Expectation => ({
     const differences = sameAnswer(user, other).judge(x, evidence);
     return differences.length > 0
       ? []
-      : [service(`answer ${other + 1}: status and body`, 'a refusal for want of credentials', `the operation's own answer, ${admitted.status}`)];
+      : [
+          service(
+            `answer ${other + 1}: status and body`,
+            'a refusal for want of credentials',
+            `the operation's own answer, ${admitted.status}`,
+          ),
+        ];
   },
 });
 

@@ -20,5 +20,11 @@ export const pageHolds = <P extends Point>(
   judge: (x, evidence) =>
     keeps(x, evidence)
       ? []
-      : [documentation(`${where}: ${says(evidence.point)}`, 'what the page prints holds', `${x.status} with ${describeBody(x)}`)],
+      : [
+          documentation(
+            `${where}: ${says(evidence.point)}`,
+            'what the page prints holds',
+            `${x.status} with ${describeBody(x)}`,
+          ),
+        ],
 });

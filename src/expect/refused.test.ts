@@ -41,7 +41,12 @@ describe('expect: challenges', () => {
   const challenged = (value: string): ReturnType<typeof answered> =>
     answered({ status: 401, headers: [['www-authenticate', value]] });
 
-  for (const value of ['Bearer', 'credentials realm="/auth/credentials"', 'Bearer error="invalid_token"', 'Basic realm="x", Bearer']) {
+  for (const value of [
+    'Bearer',
+    'credentials realm="/auth/credentials"',
+    'Bearer error="invalid_token"',
+    'Basic realm="x", Bearer',
+  ]) {
     it(`${value} is one`, () => {
       expect(places(challengeOn401, challenged(value))).to.be.empty;
     });
@@ -50,7 +55,8 @@ describe('expect: challenges', () => {
   it('a 401 without one, or with an empty or malformed one, is a finding', () => {
     const at = ['header WWW-Authenticate'];
     expect(places(challengeOn401, answered({ status: 401 }))).to.deep.equal(at);
-    for (const value of ['', '   ', '"realm"', 'realm="x"']) expect(places(challengeOn401, challenged(value))).to.deep.equal(at);
+    for (const value of ['', '   ', '"realm"', 'realm="x"'])
+      expect(places(challengeOn401, challenged(value))).to.deep.equal(at);
   });
 
   it('is asked of a 401 alone', () => {
@@ -66,11 +72,16 @@ describe('expect: a served request', () => {
   });
 
   it('is not turned away before', () => {
-    for (const status of [200, 302, 401, 403, 405, 500]) expect(places(served, failing(status, 'X'))).to.deep.equal(['status']);
+    for (const status of [200, 302, 401, 403, 405, 500])
+      expect(places(served, failing(status, 'X'))).to.deep.equal(['status']);
   });
 
   it('is not an unknown route', () => {
-    for (const x of [answered({ status: 404 }), answered({ status: 404, text: '<html>' }), json(404, [{ ResponseStatus: null }])]) {
+    for (const x of [
+      answered({ status: 404 }),
+      answered({ status: 404, text: '<html>' }),
+      json(404, [{ ResponseStatus: null }]),
+    ]) {
       expect(places(served, x)).to.deep.equal(['body ResponseStatus']);
     }
     expect(places(served, failing(404, ''))).to.deep.equal(['body ResponseStatus.ErrorCode']);

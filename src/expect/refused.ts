@@ -28,6 +28,5 @@ export const unauthorizedOrRedirected: Expectation = {
 /** The caller's credentials are taken for good. */
 export const admitted: Expectation = {
   says: 'the status is neither 401 nor 403',
-  judge: (x) =>
-    x.status === 401 || x.status === 403 ? [service('status', 'neither 401 nor 403', `${x.status}`)] : [],
+  judge: (x) => (x.status === 401 || x.status === 403 ? [service('status', 'neither 401 nor 403', `${x.status}`)] : []),
 };

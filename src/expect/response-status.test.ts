@@ -1,7 +1,15 @@
 import { expect } from 'chai';
 import type { PlainObject } from '../model/value.ts';
 import { answered, evidence, failing, json } from './answered.fixture.ts';
-import { errorCode, errorItems, errorsList, message, messageIfAny, metaMaps, noStackTraceMember } from './response-status.ts';
+import {
+  errorCode,
+  errorItems,
+  errorsList,
+  message,
+  messageIfAny,
+  metaMaps,
+  noStackTraceMember,
+} from './response-status.ts';
 
 const withStatus = (status: PlainObject) => json(400, { ResponseStatus: status });
 const findings = (of: typeof errorCode, x: ReturnType<typeof json>) => of.judge(x, evidence([x])).map((f) => f.where);
@@ -58,10 +66,9 @@ describe('the response status', () => {
   });
 
   it('errorItems refuses an item without its ErrorCode or Message', () => {
-    expect(findings(errorItems, withStatus({ Errors: [{ ErrorCode: 'E' }, { ErrorCode: 1, Message: 'm' }] }))).to.deep.equal([
-      'body ResponseStatus.Errors[0].Message',
-      'body ResponseStatus.Errors[1].ErrorCode',
-    ]);
+    expect(
+      findings(errorItems, withStatus({ Errors: [{ ErrorCode: 'E' }, { ErrorCode: 1, Message: 'm' }] })),
+    ).to.deep.equal(['body ResponseStatus.Errors[0].Message', 'body ResponseStatus.Errors[1].ErrorCode']);
   });
 
   it('metaMaps refuses a list, and values that are no text, wherever they stand', () => {
@@ -73,6 +80,8 @@ describe('the response status', () => {
   });
 
   it('noStackTraceMember refuses any', () => {
-    expect(findings(noStackTraceMember, withStatus({ StackTrace: 'at X' }))).to.deep.equal(['body ResponseStatus.StackTrace']);
+    expect(findings(noStackTraceMember, withStatus({ StackTrace: 'at X' }))).to.deep.equal([
+      'body ResponseStatus.StackTrace',
+    ]);
   });
 });

@@ -16,10 +16,17 @@ describe('the schema of the response', () => {
       }),
     );
     expect(asked).to.deep.equal([contract.response, { ResponseStatus: { ErrorCode: 5 } }]);
-    expect(found).to.deep.equal([{ class: 'service', where: 'body ResponseStatus.ErrorCode', expected: 'a text', actual: '5' }]);
+    expect(found).to.deep.equal([
+      { class: 'service', where: 'body ResponseStatus.ErrorCode', expected: 'a text', actual: '5' },
+    ]);
   });
 
   it('is not asked about a body that cannot be read', () => {
-    expect(validResponse.judge(answered(), evidence([answered()], { violations: () => [{ at: '', expected: '', actual: '' }] }))).to.deep.equal([]);
+    expect(
+      validResponse.judge(
+        answered(),
+        evidence([answered()], { violations: () => [{ at: '', expected: '', actual: '' }] }),
+      ),
+    ).to.deep.equal([]);
   });
 });

@@ -7,7 +7,12 @@ const ok = (of: typeof success, x: ReturnType<typeof json>) => of.judge(x, evide
 
 describe('success and refusal', () => {
   it('a success is 200 with an object that has no ErrorCode', () => {
-    for (const body of [{}, { ResponseStatus: null }, { ResponseStatus: {} }, { responseStatus: { errorCode: null } }]) {
+    for (const body of [
+      {},
+      { ResponseStatus: null },
+      { ResponseStatus: {} },
+      { responseStatus: { errorCode: null } },
+    ]) {
       expect(ok(success, json(200, body)), JSON.stringify(body)).to.equal(true);
     }
     expect(ok(success, json(200, { ResponseStatus: { ErrorCode: 'E' } }))).to.equal(false);

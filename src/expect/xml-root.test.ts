@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { answered, evidence } from './answered.fixture.ts';
 import { xmlNamespace, xmlRootIsResponse } from './xml-root.ts';
 
-const xml = (text: string) => answered({ text, decoded: { kind: 'read', format: 'xml', reading: { ok: true, value: {} } } });
+const xml = (text: string) =>
+  answered({ text, decoded: { kind: 'read', format: 'xml', reading: { ok: true, value: {} } } });
 const ok = (of: typeof xmlNamespace, text: string) => of.judge(xml(text), evidence([xml(text)])).length === 0;
 
 describe('the root of an XML answer', () => {
@@ -12,7 +13,7 @@ describe('the root of an XML answer', () => {
     expect(ok(xmlRootIsResponse, '<ErrorResponse/>')).to.equal(false);
   });
 
-  it('is in the declared namespace, an ErrorResponse in the framework\'s', () => {
+  it("is in the declared namespace, an ErrorResponse in the framework's", () => {
     expect(ok(xmlNamespace, "<MoveResponse xmlns:i='urn:i' xmlns='urn:things'/>")).to.equal(true);
     expect(ok(xmlNamespace, '<a:MoveResponse xmlns="urn:b" xmlns:a="urn:things"/>')).to.equal(true);
     expect(ok(xmlNamespace, '<ErrorResponse xmlns="http://schemas.servicestack.net/types"/>')).to.equal(true);

@@ -37,7 +37,8 @@ export const xmlNamespace: Expectation = {
 /** The root of a document, whether or not all of it can be read; undefined for any other answer, which `wellFormed` judges. */
 function rootOf(x: Answered): Root | undefined {
   if (x.decoded.kind !== 'read' || x.decoded.format !== 'xml') return undefined;
-  const [, prefix, name, attributes = ''] = /<(?:([\w.-]+):)?([A-Za-z_][\w.-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/.exec(x.text) ?? [];
+  const [, prefix, name, attributes = ''] =
+    /<(?:([\w.-]+):)?([A-Za-z_][\w.-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/.exec(x.text) ?? [];
   if (name === undefined) return undefined;
   const declaration = prefix === undefined ? 'xmlns' : `xmlns:${prefix}`;
   const [, , namespace = ''] = new RegExp(`(?:^|\\s)${declaration}\\s*=\\s*(["'])(.*?)\\1`).exec(attributes) ?? [];

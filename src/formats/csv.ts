@@ -23,10 +23,14 @@ export function parseCsv(text: string, shape: Shape): PlainObject {
   const [header = [], row, more] = rowsOf(text);
   const members = new Map<string, PlainValue>();
   if (row === undefined) throw new Malformed('expected a value row after the header row', text.length);
-  if (more !== undefined) throw new Malformed('expected one value row, found a second', more[0]?.position ?? text.length);
+  if (more !== undefined)
+    throw new Malformed('expected one value row, found a second', more[0]?.position ?? text.length);
   const surplus = row[header.length];
   if (surplus !== undefined) {
-    throw new Malformed(`expected ${header.length} cells, found ${row.length}: a cell with ',' in it needs quotes`, surplus.position);
+    throw new Malformed(
+      `expected ${header.length} cells, found ${row.length}: a cell with ',' in it needs quotes`,
+      surplus.position,
+    );
   }
   header.forEach(({ text: name, position }, column) => {
     if (name === '') throw new Malformed('a column has no name', position);

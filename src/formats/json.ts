@@ -177,6 +177,7 @@ class JsonReader {
 export function parseJsonLine(text: string): PlainValue {
   const line = text.replace(/\r?\n$/, '');
   const newline = line.search(/[\r\n]/);
-  if (newline >= 0) throw new Malformed('one JSON value on exactly one line was expected, the text has more lines', newline);
+  if (newline >= 0)
+    throw new Malformed('one JSON value on exactly one line was expected, the text has more lines', newline);
   return parseJson(line);
 }

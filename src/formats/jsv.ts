@@ -145,7 +145,9 @@ export function formatJsv(value: PlainValue): string {
   if (typeof value === 'string') return quoteJsv(value, /[[\]{},"\r\n]/);
   if (typeof value !== 'object') return String(value);
   if (isList(value)) return `[${value.map(formatItem).join(',')}]`;
-  const members = Object.entries(value).map(([name, member]) => `${quoteJsv(name, /[[\]{},":\r\n]/)}:${formatJsv(member)}`);
+  const members = Object.entries(value).map(
+    ([name, member]) => `${quoteJsv(name, /[[\]{},":\r\n]/)}:${formatJsv(member)}`,
+  );
   return `{${members.join(',')}}`;
 }
 

@@ -23,7 +23,17 @@ const formats: readonly FormatName[] = ['json', 'jsonl', 'xml', 'csv', 'jsv'];
 
 /** Texts that every format can carry, made of what each format has to escape. */
 const awkward = fc.string({
-  unit: fc.constantFrom(...Array.from('ab {}[]:,;"\'<>&\\/=%+?#\n\r\té\u2028'), '😀', ']]>', '{{', '}}', '&amp;', '""', 'null', 'i:nil'),
+  unit: fc.constantFrom(
+    ...Array.from('ab {}[]:,;"\'<>&\\/=%+?#\n\r\té\u2028'),
+    '😀',
+    ']]>',
+    '{{',
+    '}}',
+    '&amp;',
+    '""',
+    'null',
+    'i:nil',
+  ),
   maxLength: 12,
 });
 const noPlaceholder = awkward.filter((s) => !/\{\{[\w.]+\}\}/.test(s));
@@ -36,11 +46,23 @@ const scalars = {
 };
 const inner = fc.record({ Name: noPlaceholder, Size: number }, { requiredKeys: [] });
 const tags = fc.array(noPlaceholder, { maxLength: 3 });
-const meta = fc.dictionary(noPlaceholder.filter((name) => name !== ''), noPlaceholder, { maxKeys: 3 });
+const meta = fc.dictionary(
+  noPlaceholder.filter((name) => name !== ''),
+  noPlaceholder,
+  { maxKeys: 3 },
+);
 
 const things: Readonly<Record<FormatName, fc.Arbitrary<PlainObject>>> = {
-  json: fc.object({ maxDepth: 3, withNullPrototype: false, values: [fc.string(), number, fc.boolean(), fc.constant(null)] }) as fc.Arbitrary<PlainObject>,
-  jsonl: fc.object({ maxDepth: 3, withNullPrototype: false, values: [fc.string(), number, fc.boolean(), fc.constant(null)] }) as fc.Arbitrary<PlainObject>,
+  json: fc.object({
+    maxDepth: 3,
+    withNullPrototype: false,
+    values: [fc.string(), number, fc.boolean(), fc.constant(null)],
+  }) as fc.Arbitrary<PlainObject>,
+  jsonl: fc.object({
+    maxDepth: 3,
+    withNullPrototype: false,
+    values: [fc.string(), number, fc.boolean(), fc.constant(null)],
+  }) as fc.Arbitrary<PlainObject>,
   // Maps and lists of a request would need the shape to be written as data contracts; requests have none.
   xml: fc.record({ ...scalars, Tags: tags, Inner: inner }, { requiredKeys: [] }),
   csv: fc.record({ ...scalars, Tags: tags, Meta: meta, Inner: inner }, { requiredKeys: ['Note'] }),
@@ -83,7 +105,11 @@ describe('writing and reading', () => {
   }
 
   it('a form reads what it wrote', () => {
-    const forms = fc.dictionary(awkward.filter((name) => name !== ''), awkward, { maxKeys: 4 });
+    const forms = fc.dictionary(
+      awkward.filter((name) => name !== ''),
+      awkward,
+      { maxKeys: 4 },
+    );
     fc.assert(
       fc.property(forms, (form) => {
         expect(readForm(writeForm(form))).to.deep.equal({ ok: true, value: form });
@@ -92,14 +118,44 @@ describe('writing and reading', () => {
   });
 
   it('json is accepted exactly where JSON.parse accepts it', () => {
-    const pieces = fc.constantFrom('{', '}', '[', ']', ',', ':', '"', '"a"', '"b"', '1', '-0', '0', '1.5e3', '.', 'true', 'null', ' ', '\n', '\\', 'u00e9', '\u00a0');
+    const pieces = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"',
+      '"a"',
+      '"b"',
+      '1',
+      '-0',
+      '0',
+      '1.5e3',
+      '.',
+      'true',
+      'null',
+      ' ',
+      '\n',
+      '\\',
+      'u00e9',
+      '\u00a0',
+    );
     const valid = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value, null, 1));
-    const cut = fc.tuple(valid, fc.nat(), fc.nat(2), fc.array(pieces, { maxLength: 2 }).map((all) => all.join('')));
+    const cut = fc.tuple(
+      valid,
+      fc.nat(),
+      fc.nat(2),
+      fc.array(pieces, { maxLength: 2 }).map((all) => all.join('')),
+    );
     const broken = cut.map(([body, at, length, put]) => {
       const start = at % (body.length + 1);
       return body.slice(0, start) + put + body.slice(start + length);
     });
-    const texts = fc.oneof(broken, fc.array(pieces, { maxLength: 8 }).map((all) => all.join('')));
+    const texts = fc.oneof(
+      broken,
+      fc.array(pieces, { maxLength: 8 }).map((all) => all.join('')),
+    );
     fc.assert(
       fc.property(texts, (body) => {
         const reading = readBody('json', body, text);
@@ -208,23 +264,33 @@ describe('readBody', () => {
   });
 
   it('takes a nil of another namespace for an ordinary attribute', () => {
-    expect(readBody('xml', '<Thing xmlns:o="urn:o"><Name o:nil="true" nil="true">x</Name></Thing>', shape)).to.deep.equal({
+    expect(
+      readBody('xml', '<Thing xmlns:o="urn:o"><Name o:nil="true" nil="true">x</Name></Thing>', shape),
+    ).to.deep.equal({
       ok: true,
       value: { Name: 'x' },
     });
   });
 
   it('tells an empty csv cell from a quoted one, and takes a row that ends with the text', () => {
-    expect(readBody('csv', 'Name,Note,Inner\n,"",', shape)).to.deep.equal({ ok: true, value: { Name: null, Note: '', Inner: null } });
+    expect(readBody('csv', 'Name,Note,Inner\n,"",', shape)).to.deep.equal({
+      ok: true,
+      value: { Name: null, Note: '', Inner: null },
+    });
     expect(readBody('csv', 'Inner\r\n\r\n', shape)).to.deep.equal({ ok: true, value: { Inner: null } });
   });
 
   it('counts white space in jsv unless the text is laid out on lines', () => {
-    expect(readBody('jsv', '{Name: n ,Note:a:b}', shape)).to.deep.equal({ ok: true, value: { Name: ' n ', Note: 'a:b' } });
-    expect(readBody('jsv', '{\n\tName: n m,\n\tTags: \n\t[\n\t\ta,\n\t\tb\n\t],\n\tNote:" x"\n}', shape)).to.deep.equal({
+    expect(readBody('jsv', '{Name: n ,Note:a:b}', shape)).to.deep.equal({
       ok: true,
-      value: { Name: 'n m', Tags: ['a', 'b'], Note: ' x' },
+      value: { Name: ' n ', Note: 'a:b' },
     });
+    expect(readBody('jsv', '{\n\tName: n m,\n\tTags: \n\t[\n\t\ta,\n\t\tb\n\t],\n\tNote:" x"\n}', shape)).to.deep.equal(
+      {
+        ok: true,
+        value: { Name: 'n m', Tags: ['a', 'b'], Note: ' x' },
+      },
+    );
     expect(readBody('jsv', '{\n\t\n}', shape)).to.deep.equal({ ok: true, value: {} });
   });
 

@@ -106,17 +106,23 @@ function ownText(content: readonly Node[]): string {
   return content
     .map((node) => {
       if (typeof node['#text'] === 'string') return decodeReferences(node['#text']);
-      return asNodes(node['#cdata']).map((part) => String(part['#text'])).join('');
+      return asNodes(node['#cdata'])
+        .map((part) => String(part['#text']))
+        .join('');
     })
     .join('');
 }
 
 function asNodes(content: unknown): readonly Node[] {
-  return Array.isArray(content) ? content.filter((node: unknown): node is Node => typeof node === 'object' && node !== null) : [];
+  return Array.isArray(content)
+    ? content.filter((node: unknown): node is Node => typeof node === 'object' && node !== null)
+    : [];
 }
 
 /** Where the node's tag starts, which the parser notes under a symbol. */
 function at(node: Node): number {
   const [metadata] = Object.getOwnPropertySymbols(node).map((symbol): unknown => Reflect.get(node, symbol));
-  return typeof metadata === 'object' && metadata !== null && 'startIndex' in metadata ? Number(metadata.startIndex) : 0;
+  return typeof metadata === 'object' && metadata !== null && 'startIndex' in metadata
+    ? Number(metadata.startIndex)
+    : 0;
 }

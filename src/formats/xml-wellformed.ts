@@ -19,7 +19,8 @@ const token = new RegExp(
   ].join('|'),
   'uy',
 );
-const declaration = /^<\?xml\s+version\s*=\s*(["'])1\.[0-9]\1(?:\s+encoding\s*=\s*(["'])utf-8\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\3)?\s*\?>/i;
+const declaration =
+  /^<\?xml\s+version\s*=\s*(["'])1\.[0-9]\1(?:\s+encoding\s*=\s*(["'])utf-8\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\3)?\s*\?>/i;
 const illegal = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 /**
@@ -69,7 +70,8 @@ class Balance {
 
   close(tag: string, at: number): void {
     const last = this.unclosed.pop();
-    if (last?.tag !== tag) throw new Malformed(`expected ${last ? `</${last.tag}>` : 'no closing tag'}, found </${tag}>`, at);
+    if (last?.tag !== tag)
+      throw new Malformed(`expected ${last ? `</${last.tag}>` : 'no closing tag'}, found </${tag}>`, at);
   }
 
   end(at: number): void {
@@ -85,7 +87,8 @@ function checkText(piece: string, at: number, balance: Balance): void {
   }
   const bracket = piece.startsWith('<') ? -1 : piece.indexOf(']]>');
   if (bracket >= 0) throw new Malformed("']]>' must be escaped in text", at + bracket);
-  if (!balance.inside && /[^ \t\r\n]/.test(piece)) throw new Malformed('text outside the root element', at + piece.search(/[^ \t\r\n]/));
+  if (!balance.inside && /[^ \t\r\n]/.test(piece))
+    throw new Malformed('text outside the root element', at + piece.search(/[^ \t\r\n]/));
 }
 
 function checkAttributes(attributes: string, offset: number): void {
@@ -94,7 +97,8 @@ function checkAttributes(attributes: string, offset: number): void {
     if (seen.has(name)) throw new Malformed(`the attribute ${name} stands twice`, offset + index);
     seen.add(name);
     for (const [found] of value.matchAll(/&#[^;]+;/g)) {
-      if (decodeReference(found) === undefined) throw new Malformed(`${found} names a character that XML does not allow`, offset + index);
+      if (decodeReference(found) === undefined)
+        throw new Malformed(`${found} names a character that XML does not allow`, offset + index);
     }
   }
 }
@@ -103,7 +107,8 @@ function problemAt(text: string, at: number): string {
   if (text.startsWith('<!DOCTYPE', at)) return 'a document type declaration is refused';
   if (text.startsWith('<!--', at)) return 'a comment is not closed or has -- in it';
   if (text.startsWith('<![CDATA[', at)) return 'a CDATA section is not closed';
-  if (text.startsWith('<?', at)) return 'an XML declaration may only stand at the start, and a processing instruction must be closed';
+  if (text.startsWith('<?', at))
+    return 'an XML declaration may only stand at the start, and a processing instruction must be closed';
   if (text.startsWith('&', at)) return 'only &amp; &lt; &gt; &quot; &apos; and character references are known';
   return 'the tag is malformed';
 }

@@ -39,7 +39,9 @@ function checkedName(name: string): string {
 function escape(text: string): string {
   const illegal = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.exec(text);
   if (illegal !== null) {
-    throw new Error(`XML cannot carry the character at ${illegal.index} of ${JSON.stringify(text)}; send it in another format.`);
+    throw new Error(
+      `XML cannot carry the character at ${illegal.index} of ${JSON.stringify(text)}; send it in another format.`,
+    );
   }
   return text
     .replaceAll('&', '&amp;')

@@ -60,7 +60,9 @@ function hasOnlyText(element: Element): boolean {
 }
 
 function objectOf(element: Element, shape: Shape | undefined): PlainObject {
-  return membersOf(element.children.map((child) => [child, child.name, () => valueOf(child, memberShape(shape, child.name))]));
+  return membersOf(
+    element.children.map((child) => [child, child.name, () => valueOf(child, memberShape(shape, child.name))]),
+  );
 }
 
 function mapOf(element: Element, of: Shape): PlainObject {
@@ -107,8 +109,13 @@ export interface NamedText {
 }
 
 /** Every text of a document, whatever it is about; where it is not well-formed, what is wrong. */
-export function readXmlTexts(text: string): { readonly ok: true; readonly texts: readonly NamedText[] } | { readonly ok: false; readonly problem: string } {
-  const textsOf = ({ name, text: own, children }: Element): readonly NamedText[] => [{ name, text: own }, ...children.flatMap(textsOf)];
+export function readXmlTexts(
+  text: string,
+): { readonly ok: true; readonly texts: readonly NamedText[] } | { readonly ok: false; readonly problem: string } {
+  const textsOf = ({ name, text: own, children }: Element): readonly NamedText[] => [
+    { name, text: own },
+    ...children.flatMap(textsOf),
+  ];
   try {
     return { ok: true, texts: textsOf(parseXml(text)) };
   } catch (error) {

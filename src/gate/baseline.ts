@@ -28,7 +28,8 @@ export interface Baseline {
 /** Names of cases; those that were not exercised are absent. */
 export type CasesByVerdict = Partial<Readonly<Record<VerdictWord, readonly string[]>>>;
 
-export type ReadBaseline = { readonly ok: true; readonly baseline: Baseline } | { readonly ok: false; readonly problem: string };
+export type ReadBaseline =
+  { readonly ok: true; readonly baseline: Baseline } | { readonly ok: false; readonly problem: string };
 
 /**
  * Reduces a run to what the gate compares.
@@ -37,26 +38,36 @@ export type ReadBaseline = { readonly ok: true; readonly baseline: Baseline } | 
  * @param accepted who made it the baseline, and why; latest first
  */
 export function baselineOf(report: Report, accepted: readonly Acceptance[] = []): Baseline {
-  const observed = report.exchanges.flatMap(({ id, observed: seen }) => (seen === undefined ? [] : [{ id, key: keyOf(seen), seen }]));
+  const observed = report.exchanges.flatMap(({ id, observed: seen }) =>
+    seen === undefined ? [] : [{ id, key: keyOf(seen), seen }],
+  );
   return {
     schemaVersion: 1,
     operation: report.suite.operation,
     profile: report.profile,
     accepted,
-    requirements: Object.fromEntries(report.requirements.map(({ id, level, cases }) => [id, { level, cases: byVerdict(cases) }])),
+    requirements: Object.fromEntries(
+      report.requirements.map(({ id, level, cases }) => [id, { level, cases: byVerdict(cases) }]),
+    ),
     observations: Object.fromEntries(observed.map(({ key, seen }) => [key, seen])),
     exchanges: Object.fromEntries(observed.map(({ id, key }) => [id, key])),
   };
 }
 
 function byVerdict(cases: readonly ReportedCase[]): CasesByVerdict {
-  const groups = groupBy(cases.filter((c) => c.verdict !== 'skip'), (c) => c.verdict);
+  const groups = groupBy(
+    cases.filter((c) => c.verdict !== 'skip'),
+    (c) => c.verdict,
+  );
   return Object.fromEntries([...groups].map(([verdict, same]) => [verdict, same.map((c) => caseName(c.key)).sort()]));
 }
 
 /** Aspects in alphabetical order, so that equal observations have equal keys. */
 function keyOf(seen: Observation): string {
-  return createHash('sha256').update(JSON.stringify(Object.entries(seen).sort(byFirst))).digest('hex').slice(0, 8);
+  return createHash('sha256')
+    .update(JSON.stringify(Object.entries(seen).sort(byFirst)))
+    .digest('hex')
+    .slice(0, 8);
 }
 
 function byFirst([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
@@ -69,12 +80,18 @@ function byFirst([a]: readonly [string, unknown], [b]: readonly [string, unknown
  * @returns JSON that ends in a line break
  */
 export function baselineText(baseline: Baseline): string {
-  return `${JSON.stringify({
-    ...baseline,
-    requirements: sorted(baseline.requirements),
-    observations: sorted(Object.fromEntries(Object.entries(baseline.observations).map(([key, seen]) => [key, sorted(seen)]))),
-    exchanges: sorted(baseline.exchanges),
-  }, null, 1)}\n`;
+  return `${JSON.stringify(
+    {
+      ...baseline,
+      requirements: sorted(baseline.requirements),
+      observations: sorted(
+        Object.fromEntries(Object.entries(baseline.observations).map(([key, seen]) => [key, sorted(seen)])),
+      ),
+      exchanges: sorted(baseline.exchanges),
+    },
+    null,
+    1,
+  )}\n`;
 }
 
 function sorted<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
@@ -94,9 +111,12 @@ export function readBaseline(text: string): ReadBaseline {
   } catch {
     return problem('is not JSON: name a file that conform accept or --report json=FILE wrote');
   }
-  if (typeof value !== 'object' || value === null) return problem('holds no JSON object: name a file that conform accept or --report json=FILE wrote');
+  if (typeof value !== 'object' || value === null)
+    return problem('holds no JSON object: name a file that conform accept or --report json=FILE wrote');
   if ('schemaVersion' in value && value.schemaVersion !== 1) {
-    return problem(`has schema version ${String(value.schemaVersion)}, this version reads 1: make it again with conform accept`);
+    return problem(
+      `has schema version ${String(value.schemaVersion)}, this version reads 1: make it again with conform accept`,
+    );
   }
   return 'startedAt' in value ? fromReport(text) : fromBaseline(value);
 }
@@ -105,8 +125,10 @@ function fromReport(text: string): ReadBaseline {
   const read = readReport(text);
   if (!read.ok) return problem(`is no report that can serve as a baseline: ${read.problem.replace(/\.$/, '')}`);
   const { report } = read;
-  if (report.interrupted || report.verdict === 'inconclusive') return problem('is the report of a run that came to no verdict: run it again, or use conform accept');
-  if (report.exchanges.some((x) => x.observed === undefined)) return problem('is a report without observed behaviour, of an older version: make it again with conform accept');
+  if (report.interrupted || report.verdict === 'inconclusive')
+    return problem('is the report of a run that came to no verdict: run it again, or use conform accept');
+  if (report.exchanges.some((x) => x.observed === undefined))
+    return problem('is a report without observed behaviour, of an older version: make it again with conform accept');
   return { ok: true, baseline: baselineOf(report) };
 }
 
@@ -117,10 +139,14 @@ function fromBaseline(value: object): ReadBaseline {
   if (!validate(value)) {
     const [first] = validate.errors ?? [];
     const place = first === undefined || first.instancePath === '' ? 'at its root' : `at ${first.instancePath}`;
-    return problem(`is no baseline: ${place} it ${first?.message ?? 'does not fit schemas/baseline.schema.json'}; make it again with conform accept`);
+    return problem(
+      `is no baseline: ${place} it ${first?.message ?? 'does not fit schemas/baseline.schema.json'}; make it again with conform accept`,
+    );
   }
   const missing = Object.values(value.exchanges).find((key) => !Object.hasOwn(value.observations, key));
-  return missing === undefined ? { ok: true, baseline: value } : problem(`is no baseline: it has no observation ${missing}; make it again with conform accept`);
+  return missing === undefined
+    ? { ok: true, baseline: value }
+    : problem(`is no baseline: it has no observation ${missing}; make it again with conform accept`);
 }
 
 function problem(text: string): ReadBaseline {
@@ -136,8 +162,15 @@ export function misfit(baseline: Baseline, operation: string, profile: Profile):
   if (baseline.operation !== operation) {
     return `is a baseline of ${baseline.operation}, this suite is about ${operation}: name another file`;
   }
-  const differing = Object.entries(profile).filter(([name, value]) => baseline.profile[name as keyof Profile] !== value);
+  const differing = Object.entries(profile).filter(
+    ([name, value]) => baseline.profile[name as keyof Profile] !== value,
+  );
   if (differing.length === 0) return null;
-  const says = differing.map(([name, value]) => `${name} ${String(baseline.profile[name as keyof Profile])}, this run declares ${String(value)}`).join('; ');
+  const says = differing
+    .map(
+      ([name, value]) =>
+        `${name} ${String(baseline.profile[name as keyof Profile])}, this run declares ${String(value)}`,
+    )
+    .join('; ');
   return `is a baseline of another profile (${says}): declare that profile, or keep a baseline for each`;
 }

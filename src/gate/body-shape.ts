@@ -41,7 +41,10 @@ function wrapping({ mediaType, text, decoded }: Answered): string {
   if (mediaType.endsWith('/javascript')) return `${readJsonp(text).callback} of `;
   if (decoded.kind !== 'read' || decoded.format !== 'xml') return '';
   const [, prefix = '', root = '', attributes = ''] = /<(?![?!])([\w.-]+:)?([\w.-]+)([^>]*)>/.exec(text) ?? [];
-  const declared = prefix === '' ? /\sxmlns\s*=\s*["']([^"']*)["']/ : new RegExp(`\\sxmlns:${prefix.slice(0, -1)}\\s*=\\s*["']([^"']*)["']`);
+  const declared =
+    prefix === ''
+      ? /\sxmlns\s*=\s*["']([^"']*)["']/
+      : new RegExp(`\\sxmlns:${prefix.slice(0, -1)}\\s*=\\s*["']([^"']*)["']`);
   return `<${root}> of ${declared.exec(attributes)?.[1] ?? 'no namespace'} with `;
 }
 
@@ -50,7 +53,9 @@ function shapeOfValue(value: PlainValue): string {
   if (typeof value === 'string') return value === '' ? 'empty text' : 'text';
   if (typeof value !== 'object') return typeof value;
   if (isList(value)) return listShape(value.map(shapeOfValue));
-  const members = Object.keys(value).sort().map((name) => `${name}: ${shapeOfValue(value[name] ?? null)}`);
+  const members = Object.keys(value)
+    .sort()
+    .map((name) => `${name}: ${shapeOfValue(value[name] ?? null)}`);
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
@@ -65,10 +70,14 @@ function listShape(items: readonly string[]): string {
 export function codesIn(value: PlainValue, at = ''): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   if (isList(value)) return value.flatMap((item, i) => codesIn(item, `${at}[${i}]`));
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const place = at === '' ? name : `${at}.${name}`;
-    return codes.has(name.toLowerCase()) && typeof inner !== 'object' ? [`${place}=${String(inner)}`] : codesIn(inner, place);
-  }).sort(byList);
+  return Object.entries(value)
+    .flatMap(([name, inner]) => {
+      const place = at === '' ? name : `${at}.${name}`;
+      return codes.has(name.toLowerCase()) && typeof inner !== 'object'
+        ? [`${place}=${String(inner)}`]
+        : codesIn(inner, place);
+    })
+    .sort(byList);
 }
 
 /** Members of an object have no order; the items of a list keep theirs, for their places tell it. */

@@ -31,7 +31,10 @@ export interface Terms {
 export function compare(before: Baseline, report: Report, terms: Terms): Comparison {
   const cases = compareCases(before, report);
   const present = baselineOf(report);
-  const ids = { before: Object.keys(before.exchanges) as ExchangeId[], now: Object.keys(present.exchanges) as ExchangeId[] };
+  const ids = {
+    before: Object.keys(before.exchanges) as ExchangeId[],
+    now: Object.keys(present.exchanges) as ExchangeId[],
+  };
   const isSent = new Set(ids.now);
   // Of an exchange that requirements judge, their cases tell.
   const silent = ids.before.filter((id) => !isSent.has(id) && terms.asked.get(id) === 0);
@@ -45,7 +48,10 @@ export function compare(before: Baseline, report: Report, terms: Terms): Compari
       cases: cases.filter((c) => c.was === null && c.is !== 'skip'),
       exchanges: ids.now.filter((id) => !Object.hasOwn(before.exchanges, id)),
     },
-    gone: { cases: cases.filter((c) => c.is === null), exchanges: ids.before.filter((id) => !isSent.has(id) && !terms.asked.has(id)) },
+    gone: {
+      cases: cases.filter((c) => c.is === null),
+      exchanges: ids.before.filter((id) => !isSent.has(id) && !terms.asked.has(id)),
+    },
     notExercised: { cases: quiet.filter((c) => excused(c) === undefined), exchanges: silent },
     waived: { cases: quiet.flatMap((c) => withReason(c, excused(c))), exchanges: [] },
   };
@@ -70,12 +76,18 @@ function withReason(c: ComparedCase, reason: string | undefined): readonly Compa
 
 function compareCases(before: Baseline, report: Report): readonly ComparedCase[] {
   const earlier = new Map<string, ComparedCase>();
-  for (const [id, { level, cases }] of Object.entries(before.requirements) as [RequirementId, Baseline['requirements'][RequirementId]][]) {
+  for (const [id, { level, cases }] of Object.entries(before.requirements) as [
+    RequirementId,
+    Baseline['requirements'][RequirementId],
+  ][]) {
     for (const [was, names] of Object.entries(cases) as [VerdictWord, readonly string[]][]) {
-      for (const name of names) earlier.set(`${id} ${name}`, { requirement: id, level, title: null, case: name, was, is: null });
+      for (const name of names)
+        earlier.set(`${id} ${name}`, { requirement: id, level, title: null, case: name, was, is: null });
     }
   }
-  const skipped = new Map(report.requirements.filter((r) => r.cases.length === 1 && r.cases[0]?.verdict === 'skip').map((r) => [r.id, r]));
+  const skipped = new Map(
+    report.requirements.filter((r) => r.cases.length === 1 && r.cases[0]?.verdict === 'skip').map((r) => [r.id, r]),
+  );
   const now = report.requirements.flatMap(({ id, level, title, cases }) =>
     cases.map(({ key, verdict, reason }): ComparedCase => {
       const name = caseName(key);
@@ -88,7 +100,14 @@ function compareCases(before: Baseline, report: Report): readonly ComparedCase[]
   // A requirement that is skipped as a whole has one nameless case: all that it had then are silent, not gone.
   const rest = [...earlier.values()].map((c): ComparedCase => {
     const whole = skipped.get(c.requirement);
-    return whole === undefined ? c : { ...c, title: whole.title, is: 'skip', ...(whole.cases[0]?.reason !== undefined && { reason: whole.cases[0].reason }) };
+    return whole === undefined
+      ? c
+      : {
+          ...c,
+          title: whole.title,
+          is: 'skip',
+          ...(whole.cases[0]?.reason !== undefined && { reason: whole.cases[0].reason }),
+        };
   });
   return [...now, ...rest];
 }
@@ -99,11 +118,15 @@ function changedAnswers(before: Baseline, present: Baseline, report: Report): re
     const was = before.observations[before.exchanges[id] ?? ''];
     const is = present.observations[present.exchanges[id] ?? ''];
     const changes = was === undefined || is === undefined ? [] : differences(was, is);
-    return changes.length === 0 ? [] : [{ id, request: mask(`${request.method} ${request.url}`).replace('<target>', ''), changes }];
+    return changes.length === 0
+      ? []
+      : [{ id, request: mask(`${request.method} ${request.url}`).replace('<target>', ''), changes }];
   });
   return [...groupBy(changed, ({ changes }) => JSON.stringify(changes)).values()].flatMap((same) => {
     const [first] = same;
-    return first === undefined ? [] : [{ changes: first.changes, exchanges: same.map(({ id, request }) => ({ id, request })) }];
+    return first === undefined
+      ? []
+      : [{ changes: first.changes, exchanges: same.map(({ id, request }) => ({ id, request })) }];
   });
 }
 
@@ -121,7 +144,11 @@ function differences(was: Observation, is: Observation): readonly AspectChange[]
  * @param requirements those selected
  * @param asked the exchanges that they ask for
  */
-export function narrowed(baseline: Baseline, requirements: ReadonlySet<string>, asked: ReadonlyMap<ExchangeId, number>): Baseline {
+export function narrowed(
+  baseline: Baseline,
+  requirements: ReadonlySet<string>,
+  asked: ReadonlyMap<ExchangeId, number>,
+): Baseline {
   return {
     ...baseline,
     requirements: Object.fromEntries(Object.entries(baseline.requirements).filter(([id]) => requirements.has(id))),

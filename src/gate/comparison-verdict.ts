@@ -17,20 +17,30 @@ export function concludeComparison(
 ): Pick<Comparison, 'says' | 'exitCode'> {
   const { report, against, strict } = terms;
   const found = told(sides);
-  const differs = found.length === 0 ? `Nothing differs from ${against}.` : `Differs from ${against}: ${found.join(', ')}.`;
+  const differs =
+    found.length === 0 ? `Nothing differs from ${against}.` : `Differs from ${against}: ${found.join(', ')}.`;
   if (report.interrupted) return { exitCode: 130, says: `Interrupted: ${report.says}` };
-  const judged = report.requirements.some((r) => r.verdict === 'pass' || r.verdict === 'fail' || r.verdict === 'waived');
+  const judged = report.requirements.some(
+    (r) => r.verdict === 'pass' || r.verdict === 'fail' || r.verdict === 'waived',
+  );
   if (report.exitCode === 3 && !judged) return { exitCode: 3, says: report.says };
   const changes = sides.changed.length > 0;
   const silent = sides.notExercised.cases.length + sides.notExercised.exchanges.length > 0;
   if (sides.regressed.length > 0 || silent) return { exitCode: 1, says: differs };
   const [objection, ...others] = report.objections ?? [];
   if (objection !== undefined) {
-    return { exitCode: 1, says: `${differs} ${objection.says}${others.length === 0 ? '' : ` There ${others.length === 1 ? 'is' : 'are'} ${quantity(others.length, 'more objection')}.`}` };
+    return {
+      exitCode: 1,
+      says: `${differs} ${objection.says}${others.length === 0 ? '' : ` There ${others.length === 1 ? 'is' : 'are'} ${quantity(others.length, 'more objection')}.`}`,
+    };
   }
-  if (!terms.compared) return { exitCode: 2, says: `Nothing was compared: this run and ${against} have no exchange in common.` };
+  if (!terms.compared)
+    return { exitCode: 2, says: `Nothing was compared: this run and ${against} have no exchange in common.` };
   if (changes && strict) return { exitCode: 1, says: differs };
-  return { exitCode: 0, says: changes ? `${differs} Changed behaviour that nobody promised fails with --strict alone.` : differs };
+  return {
+    exitCode: 0,
+    says: changes ? `${differs} Changed behaviour that nobody promised fails with --strict alone.` : differs,
+  };
 }
 
 function told({ regressed, changed, fixed, new: added, gone, notExercised, waived }: Sides): readonly string[] {

@@ -33,7 +33,14 @@ export interface Ledger {
 }
 
 /** Every standing, in the order in which ledgers count them. */
-const STANDINGS = ['verified', 'broken', 'not judged', 'not exercised', 'waived', 'switched off'] as const satisfies readonly Standing[];
+const STANDINGS = [
+  'verified',
+  'broken',
+  'not judged',
+  'not exercised',
+  'waived',
+  'switched off',
+] as const satisfies readonly Standing[];
 
 /**
  * Accounts for every point that is promised: requirement by route, verb and format, with what is known of it and, where
@@ -43,22 +50,33 @@ const STANDINGS = ['verified', 'broken', 'not judged', 'not exercised', 'waived'
  */
 export function ledgerOf(report: Report): Ledger {
   const entries = report.requirements.flatMap(({ id, level, cases }) =>
-    [...groupBy(cases, ({ key }) => JSON.stringify([key.route, key.verb, key.format])).values()].flatMap((same): readonly LedgerEntry[] => {
-      const [first] = same;
-      if (first === undefined) return [];
-      const { route, verb, format } = first.key;
-      return [{
-        requirement: id,
-        level,
-        ...(route !== undefined && { route }),
-        ...(verb !== undefined && { verb }),
-        ...(format !== undefined && { format }),
-        ...standing(same),
-      }];
-    }),
+    [...groupBy(cases, ({ key }) => JSON.stringify([key.route, key.verb, key.format])).values()].flatMap(
+      (same): readonly LedgerEntry[] => {
+        const [first] = same;
+        if (first === undefined) return [];
+        const { route, verb, format } = first.key;
+        return [
+          {
+            requirement: id,
+            level,
+            ...(route !== undefined && { route }),
+            ...(verb !== undefined && { verb }),
+            ...(format !== undefined && { format }),
+            ...standing(same),
+          },
+        ];
+      },
+    ),
   );
   const { suite, target, startedAt } = report;
-  return { schemaVersion: 1, operation: suite.operation, target: target.url, startedAt, counts: counted(entries), entries };
+  return {
+    schemaVersion: 1,
+    operation: suite.operation,
+    target: target.url,
+    startedAt,
+    counts: counted(entries),
+    entries,
+  };
 }
 
 function standing(cases: readonly ReportedCase[]): Pick<LedgerEntry, 'standing' | 'cases' | 'reason' | 'exercise'> {

@@ -14,8 +14,15 @@ const guids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 export function maskerFor(target: URL): Masker {
   const base = target.href.replace(/\/$/, '');
   const host = new RegExp(`(?<![\\w.-])${escaped(target.host)}(?![\\w.-])`, 'gi');
-  const spelled = [base, encodeURIComponent(base), target.origin, encodeURIComponent(target.origin)].map((text) => new RegExp(escaped(text), 'gi'));
-  return (text) => spelled.reduce((masked, spelling) => masked.replace(spelling, '<target>'), text).replace(host, '<target>').replace(guids, '<id>').replace(ids, '<id>');
+  const spelled = [base, encodeURIComponent(base), target.origin, encodeURIComponent(target.origin)].map(
+    (text) => new RegExp(escaped(text), 'gi'),
+  );
+  return (text) =>
+    spelled
+      .reduce((masked, spelling) => masked.replace(spelling, '<target>'), text)
+      .replace(host, '<target>')
+      .replace(guids, '<id>')
+      .replace(ids, '<id>');
 }
 
 function escaped(text: string): string {

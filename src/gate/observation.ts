@@ -5,8 +5,23 @@ import { maskerFor, type Masker } from './mask.ts';
 
 /** Headers that belong to one connection or one moment, or that other aspects speak of. */
 const elsewhere: ReadonlySet<string> = new Set([
-  'age', 'allow', 'cache-control', 'connection', 'content-encoding', 'content-length', 'content-type', 'date', 'etag', 'expires',
-  'keep-alive', 'last-modified', 'location', 'pragma', 'set-cookie', 'transfer-encoding', 'www-authenticate',
+  'age',
+  'allow',
+  'cache-control',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'date',
+  'etag',
+  'expires',
+  'keep-alive',
+  'last-modified',
+  'location',
+  'pragma',
+  'set-cookie',
+  'transfer-encoding',
+  'www-authenticate',
 ]);
 /** Of the others, those whose values are written by people, not drawn for each answer. */
 const settled = /^(vary|content-disposition|access-control-.*|accept-.*|server|x-powered-by)$/;
@@ -31,7 +46,8 @@ function failureIn({ failure }: Outcome & { readonly kind: 'failure' }): string 
 }
 
 function aspectsOf(x: Answered, mask: Masker): Observation {
-  const all = (name: string): readonly string[] => x.headers.filter(([n]) => n.toLowerCase() === name).map(([, value]) => value);
+  const all = (name: string): readonly string[] =>
+    x.headers.filter(([n]) => n.toLowerCase() === name).map(([, value]) => value);
   const value = valueOf(x);
   return {
     answer: `${x.status}`,
@@ -54,11 +70,18 @@ function withoutEmpty(aspects: Observation): Observation {
 
 /** Case and spaces of parameters carry no meaning: RFC 9110 §8.3.1. */
 function tidy(value: string): string {
-  return value.toLowerCase().replace(/\s*([;,=])\s*/g, '$1').replaceAll('"', '').trim();
+  return value
+    .toLowerCase()
+    .replace(/\s*([;,=])\s*/g, '$1')
+    .replaceAll('"', '')
+    .trim();
 }
 
 function listed(values: readonly string[]): string {
-  const items = values.flatMap((value) => value.split(',')).map((item) => item.trim()).filter((item) => item !== '');
+  const items = values
+    .flatMap((value) => value.split(','))
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
   return [...new Set(items)].sort().join(', ');
 }
 
@@ -75,7 +98,10 @@ function challengesIn(value: string): readonly string[] {
 /** A cookie's name and attributes; its value and when it ends are drawn. */
 function cookieIn(value: string): string {
   const [pair = '', ...attributes] = value.split(';').map((part) => part.trim());
-  const kept = attributes.map((a) => a.toLowerCase().replace(/^(expires|max-age)=.*$/, '$1')).filter((a) => a !== '').sort();
+  const kept = attributes
+    .map((a) => a.toLowerCase().replace(/^(expires|max-age)=.*$/, '$1'))
+    .filter((a) => a !== '')
+    .sort();
   return [pair.replace(/=.*$/s, ''), ...kept].join('; ');
 }
 
@@ -97,6 +123,10 @@ function framingOf(all: (name: string) => readonly string[]): string {
 }
 
 function headersOf(x: Answered, mask: Masker): string {
-  const others = x.headers.map(([name, value]) => [name.toLowerCase(), value] as const).filter(([name]) => !elsewhere.has(name));
-  return [...new Set(others.map(([name, value]) => (settled.test(name) ? `${name}: ${mask(tidy(value))}` : name)))].sort().join(', ');
+  const others = x.headers
+    .map(([name, value]) => [name.toLowerCase(), value] as const)
+    .filter(([name]) => !elsewhere.has(name));
+  return [...new Set(others.map(([name, value]) => (settled.test(name) ? `${name}: ${mask(tidy(value))}` : name)))]
+    .sort()
+    .join(', ');
 }

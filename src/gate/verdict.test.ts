@@ -6,7 +6,11 @@ import { conclude, incompleteness, type Gate } from './verdict.ts';
 
 const gate: Gate = { failOn: 'MUST', interrupted: false, obstacle: null };
 const refused = { kind: 'refused', says: 'it refused.' } as const;
-const stale: Objection = { kind: 'waiver', requirement: 'ROUTE-001', says: 'The waiver of ROUTE-001 is not needed: its case passes; remove it.' };
+const stale: Objection = {
+  kind: 'waiver',
+  requirement: 'ROUTE-001',
+  says: 'The waiver of ROUTE-001 is not needed: its case passes; remove it.',
+};
 
 function judged(verdict: VerdictWord, level: Level = 'MUST', cases: readonly ReportedCase[] = []): ReportedRequirement {
   return { id: 'ROUTE-001', area: 'routes', level, basis: 'http', title: 't', why: 'w', cites: [], verdict, cases };
@@ -18,9 +22,16 @@ const skipped = (cause: NonNullable<ReportedCase['cause']>, exercise?: string): 
   reason: 'it changes a subject',
   ...(exercise !== undefined && { exercise }),
 });
-const silent = (...commands: readonly string[]): ReportedRequirement => judged('skip', 'MUST', commands.map((c) => skipped('effects', c)));
-const code = (verdicts: readonly ReportedRequirement[], change: Partial<Gate> = {}): number => conclude(verdicts, 1, { ...gate, ...change }).exitCode;
-const says = (verdicts: readonly ReportedRequirement[], change: Partial<Gate> = {}): string => conclude(verdicts, 1, { ...gate, ...change }).says;
+const silent = (...commands: readonly string[]): ReportedRequirement =>
+  judged(
+    'skip',
+    'MUST',
+    commands.map((c) => skipped('effects', c)),
+  );
+const code = (verdicts: readonly ReportedRequirement[], change: Partial<Gate> = {}): number =>
+  conclude(verdicts, 1, { ...gate, ...change }).exitCode;
+const says = (verdicts: readonly ReportedRequirement[], change: Partial<Gate> = {}): string =>
+  conclude(verdicts, 1, { ...gate, ...change }).says;
 
 describe('conclude', () => {
   it('says 0 when every MUST that was judged is kept', () => {
@@ -53,14 +64,24 @@ describe('conclude', () => {
 
   it('lets a waived requirement pass, and says so', () => {
     expect(code([judged('waived')])).to.equal(0);
-    expect(says([judged('pass'), judged('waived')])).to.equal('Conforms except where it is waived: 1 promise kept, 1 broken and waived. Every MUST was exercised.');
-    expect(says([judged('fail'), judged('waived')])).to.match(/^Does not conform: 1 promise broken, 0 kept, 1 broken and waived\./);
+    expect(says([judged('pass'), judged('waived')])).to.equal(
+      'Conforms except where it is waived: 1 promise kept, 1 broken and waived. Every MUST was exercised.',
+    );
+    expect(says([judged('fail'), judged('waived')])).to.match(
+      /^Does not conform: 1 promise broken, 0 kept, 1 broken and waived\./,
+    );
   });
 
   it('says 1 for an objection alone, and repeats its sentence', () => {
-    const { exitCode, verdict, says: sentence } = conclude([judged('pass')], 1, { ...gate, objections: [stale, stale, stale] });
+    const {
+      exitCode,
+      verdict,
+      says: sentence,
+    } = conclude([judged('pass')], 1, { ...gate, objections: [stale, stale, stale] });
     expect([exitCode, verdict]).to.deep.equal([1, 'inconclusive']);
-    expect(sentence).to.equal(`Fails though no promise is broken, 1 kept: ${stale.says} 2 more waivers do not hold either. Every MUST was exercised.`);
+    expect(sentence).to.equal(
+      `Fails though no promise is broken, 1 kept: ${stale.says} 2 more waivers do not hold either. Every MUST was exercised.`,
+    );
   });
 
   it('puts a broken promise and an obstacle before an objection', () => {
@@ -71,23 +92,32 @@ describe('conclude', () => {
 
 describe('conclude: what was exercised', () => {
   it('says that every MUST was only when each was judged to the full', () => {
-    expect(says([judged('pass'), judged('fail'), judged('waived'), judged('skip', 'MUST', [skipped('profile')])])).to.match(/ Every MUST was exercised\.$/);
-    for (const word of ['error', 'blocked', 'skip'] as const) expect(says([judged('pass'), judged(word)]), word).not.to.contain('Every MUST');
+    expect(
+      says([judged('pass'), judged('fail'), judged('waived'), judged('skip', 'MUST', [skipped('profile')])]),
+    ).to.match(/ Every MUST was exercised\.$/);
+    for (const word of ['error', 'blocked', 'skip'] as const)
+      expect(says([judged('pass'), judged(word)]), word).not.to.contain('Every MUST');
   });
 
   it('does not say so when an obstacle stopped the run', () => {
-    expect(says([judged('error'), judged('error')], { obstacle: refused })).to.equal('Inconclusive: it refused. Of 2 MUSTs, 2 could not be judged to the full.');
-    expect(says([judged('error'), silent('A')], { obstacle: refused })).to.match(/Of 2 MUSTs, 1 was not exercised to the full and 1 could not be judged to the full\.$/);
+    expect(says([judged('error'), judged('error')], { obstacle: refused })).to.equal(
+      'Inconclusive: it refused. Of 2 MUSTs, 2 could not be judged to the full.',
+    );
+    expect(says([judged('error'), silent('A')], { obstacle: refused })).to.match(
+      /Of 2 MUSTs, 1 was not exercised to the full and 1 could not be judged to the full\.$/,
+    );
   });
 
   it('sees an error beside a failure of the same requirement', () => {
-    expect(says([judged('fail', 'MUST', [ended('fail'), ended('error')])])).to.match(/Of 1 MUST, 1 could not be judged to the full\.$/);
+    expect(says([judged('fail', 'MUST', [ended('fail'), ended('error')])])).to.match(
+      /Of 1 MUST, 1 could not be judged to the full\.$/,
+    );
   });
 
   it('ends with the command that would exercise the rest', () => {
-    expect(says([judged('pass'), silent('conform --allow-changes'), judged('skip', 'MUST', [skipped('contract')])])).to.match(
-      /Of 2 MUSTs, 1 was not exercised to the full; to exercise it, run: conform --allow-changes$/,
-    );
+    expect(
+      says([judged('pass'), silent('conform --allow-changes'), judged('skip', 'MUST', [skipped('contract')])]),
+    ).to.match(/Of 2 MUSTs, 1 was not exercised to the full; to exercise it, run: conform --allow-changes$/);
   });
 
   it('names the two commands that would exercise most, with how much', () => {
@@ -106,7 +136,12 @@ describe('conclude: what was exercised', () => {
 
 describe('incompleteness', () => {
   it('objects to a MUST that was not exercised, with how to', () => {
-    const [objection, ...rest] = incompleteness([judged('pass'), silent('conform --allow-changes'), judged('skip', 'SHOULD', [skipped('effects')]), judged('skip', 'MUST', [skipped('profile')])]);
+    const [objection, ...rest] = incompleteness([
+      judged('pass'),
+      silent('conform --allow-changes'),
+      judged('skip', 'SHOULD', [skipped('effects')]),
+      judged('skip', 'MUST', [skipped('profile')]),
+    ]);
     expect(rest).to.deep.equal([]);
     expect(objection).to.deep.equal({
       kind: 'incomplete',
@@ -118,6 +153,8 @@ describe('incompleteness', () => {
   it('makes the run fail, whatever was kept', () => {
     const verdicts = [judged('pass'), silent('A')];
     expect(code(verdicts, { objections: incompleteness(verdicts) })).to.equal(1);
-    expect(says(verdicts, { objections: incompleteness(verdicts) })).to.match(/^Incomplete: no promise broken, 1 kept, but every MUST was to be exercised\. Of 2 MUSTs, 1 was not/);
+    expect(says(verdicts, { objections: incompleteness(verdicts) })).to.match(
+      /^Incomplete: no promise broken, 1 kept, but every MUST was to be exercised\. Of 2 MUSTs, 1 was not/,
+    );
   });
 });

@@ -39,17 +39,34 @@ export function conclude(requirements: readonly ReportedRequirement[], exchanges
     summary,
   });
   if (gate.interrupted) return end('inconclusive', 130, 'Interrupted: the run was stopped before it was done.');
-  if (count.fail > 0) return end('does-not-conform', 1, `Does not conform: ${quantity(count.fail, 'promise')} broken, ${kept}${waivedToo(count.waived)}.`);
+  if (count.fail > 0)
+    return end(
+      'does-not-conform',
+      1,
+      `Does not conform: ${quantity(count.fail, 'promise')} broken, ${kept}${waivedToo(count.waived)}.`,
+    );
   if (gate.obstacle !== null) return end('inconclusive', 3, `Inconclusive: ${gate.obstacle.says}`);
   if (objections.length > 0) return end('inconclusive', 1, objected(objections, kept));
   if (count.error + count.blocked > 0) {
-    return end('inconclusive', 3, `Inconclusive: ${quantity(count.error + count.blocked, 'promise')} could not be judged, ${kept}${waivedToo(count.waived)}.`);
+    return end(
+      'inconclusive',
+      3,
+      `Inconclusive: ${quantity(count.error + count.blocked, 'promise')} could not be judged, ${kept}${waivedToo(count.waived)}.`,
+    );
   }
   if (count.pass + count.waived === 0) {
-    return end('inconclusive', 2, `Nothing was judged that counts: no ${gate.failOn === 'MUST' ? 'MUST' : 'requirement'} was exercised to the end.`);
+    return end(
+      'inconclusive',
+      2,
+      `Nothing was judged that counts: no ${gate.failOn === 'MUST' ? 'MUST' : 'requirement'} was exercised to the end.`,
+    );
   }
   return count.waived > 0
-    ? end('conforms', 0, `Conforms except where it is waived: ${quantity(count.pass, 'promise')} kept, ${count.waived} broken and waived.`)
+    ? end(
+        'conforms',
+        0,
+        `Conforms except where it is waived: ${quantity(count.pass, 'promise')} kept, ${count.waived} broken and waived.`,
+      )
     : end('conforms', 0, `Conforms: ${quantity(count.pass, 'promise')} kept, none broken.`);
 }
 
@@ -61,7 +78,10 @@ function objected(objections: readonly Objection[], kept: string): string {
   const waivers = objections.filter((o) => o.kind === 'waiver');
   const [first, ...rest] = waivers;
   if (first === undefined) return `Incomplete: no promise broken, ${kept}, but every MUST was to be exercised.`;
-  const more = rest.length === 0 ? '' : ` ${quantity(rest.length, 'more waiver')} ${rest.length === 1 ? 'does' : 'do'} not hold either.`;
+  const more =
+    rest.length === 0
+      ? ''
+      : ` ${quantity(rest.length, 'more waiver')} ${rest.length === 1 ? 'does' : 'do'} not hold either.`;
   return `Fails though no promise is broken, ${kept}: ${first.says}${more}`;
 }
 
@@ -71,18 +91,25 @@ function objected(objections: readonly Objection[], kept: string): string {
  * @param requirements judged
  */
 export function incompleteness(requirements: readonly ReportedRequirement[]): readonly Objection[] {
-  return requirements.filter((r) => r.level === 'MUST' && coverageOf(r) === 'not exercised').map((r) => {
-    const silent = r.cases.filter(isSilent);
-    const [{ reason = 'no reason was given', exercise } = { reason: undefined, exercise: undefined }] = silent;
-    const how = exercise === undefined ? '.' : `; to exercise it, run: ${exercise}`;
-    return { kind: 'incomplete', requirement: r.id, says: `${r.id} was not exercised in ${quantity(silent.length, 'case')}: ${reason}${how}` };
-  });
+  return requirements
+    .filter((r) => r.level === 'MUST' && coverageOf(r) === 'not exercised')
+    .map((r) => {
+      const silent = r.cases.filter(isSilent);
+      const [{ reason = 'no reason was given', exercise } = { reason: undefined, exercise: undefined }] = silent;
+      const how = exercise === undefined ? '.' : `; to exercise it, run: ${exercise}`;
+      return {
+        kind: 'incomplete',
+        requirement: r.id,
+        says: `${r.id} was not exercised in ${quantity(silent.length, 'case')}: ${reason}${how}`,
+      };
+    });
 }
 
 type Coverage = 'switched off' | 'exercised' | 'not judged' | 'not exercised';
 
 function coverageOf({ cases, verdict }: ReportedRequirement): Coverage {
-  const promised: readonly { readonly verdict: VerdictWord; readonly cause?: ReportedCase['cause'] }[] = cases.length === 0 ? [{ verdict }] : cases.filter((c) => !isSwitchedOff(c));
+  const promised: readonly { readonly verdict: VerdictWord; readonly cause?: ReportedCase['cause'] }[] =
+    cases.length === 0 ? [{ verdict }] : cases.filter((c) => !isSwitchedOff(c));
   if (promised.length === 0) return 'switched off';
   if (promised.some((c) => c.verdict === 'skip')) return 'not exercised';
   return promised.some((c) => c.verdict === 'error' || c.verdict === 'blocked') ? 'not judged' : 'exercised';
@@ -100,7 +127,9 @@ function coverage(requirements: readonly ReportedRequirement[], obstacle: Obstac
   if (musts.length === 0) return '';
   if (silent.length + unjudged === 0) return 'Every MUST was exercised.';
   const told = [
-    ...(silent.length === 0 ? [] : [`${silent.length} ${silent.length === 1 ? 'was' : 'were'} not exercised to the full`]),
+    ...(silent.length === 0
+      ? []
+      : [`${silent.length} ${silent.length === 1 ? 'was' : 'were'} not exercised to the full`]),
     ...(unjudged === 0 ? [] : [`${unjudged} could not be judged to the full`]),
   ].join(' and ');
   // Another command would meet the same obstacle.
@@ -117,9 +146,14 @@ function commands(silent: readonly ReportedRequirement[]): string {
   return `to exercise ${whom}, run: ${first}${second === null ? '' : `, and for ${others.length - mostOf(others)[1].length} more: ${second}`}`;
 }
 
-function mostOf(silent: readonly ReportedRequirement[]): readonly [command: string | null, others: readonly ReportedRequirement[]] {
+function mostOf(
+  silent: readonly ReportedRequirement[],
+): readonly [command: string | null, others: readonly ReportedRequirement[]] {
   const offered = [...new Set(silent.flatMap((r) => r.cases.filter(isSilent).flatMap((c) => c.exercise ?? [])))];
-  const without = (command: string): readonly ReportedRequirement[] => silent.filter((r) => !r.cases.some((c) => isSilent(c) && c.exercise === command));
-  const [best] = offered.map((command) => [command, without(command)] as const).sort(([, a], [, b]) => a.length - b.length);
+  const without = (command: string): readonly ReportedRequirement[] =>
+    silent.filter((r) => !r.cases.some((c) => isSilent(c) && c.exercise === command));
+  const [best] = offered
+    .map((command) => [command, without(command)] as const)
+    .sort(([, a], [, b]) => a.length - b.length);
   return best ?? [null, silent];
 }

@@ -4,7 +4,8 @@ import waiversSchema from '../../schemas/waivers.schema.json' with { type: 'json
 import type { Waiver } from '../model/waiver.ts';
 import { waiverName } from './waivers.ts';
 
-export type ReadWaivers = { readonly ok: true; readonly waivers: readonly Waiver[] } | { readonly ok: false; readonly problem: string };
+export type ReadWaivers =
+  { readonly ok: true; readonly waivers: readonly Waiver[] } | { readonly ok: false; readonly problem: string };
 
 /**
  * Reads a file of waivers; `schemas/waivers.schema.json` describes it.
@@ -24,11 +25,16 @@ export function readWaiverFile(text: string): ReadWaivers {
   if (!validate(value)) {
     const [first] = validate.errors ?? [];
     const place = first === undefined || first.instancePath === '' ? 'at its root' : `at ${first.instancePath}`;
-    return { ok: false, problem: `${place} it ${first?.message ?? 'is wrong'}${hint(first?.instancePath ?? '')}; schemas/waivers.schema.json describes the file` };
+    return {
+      ok: false,
+      problem: `${place} it ${first?.message ?? 'is wrong'}${hint(first?.instancePath ?? '')}; schemas/waivers.schema.json describes the file`,
+    };
   }
   const names = value.waivers.map(waiverName);
   const twice = names.find((name, i) => names.indexOf(name) < i);
-  return twice === undefined ? { ok: true, waivers: value.waivers } : { ok: false, problem: `it waives ${twice} twice; keep one of them` };
+  return twice === undefined
+    ? { ok: true, waivers: value.waivers }
+    : { ok: false, problem: `it waives ${twice} twice; keep one of them` };
 }
 
 function hint(place: string): string {
@@ -39,7 +45,13 @@ function hint(place: string): string {
 /** Waivers as the text of their file, sorted, so that two people who add some can merge them. */
 export function waiverFileText(waivers: readonly Waiver[]): string {
   const sorted = [...waivers].sort((a, b) => compared(a.id, b.id) || compared(a.case ?? '', b.case ?? ''));
-  const ordered = sorted.map(({ id, case: of, reason, owner, until }) => ({ id, ...(of !== undefined && { case: of }), reason, owner, until }));
+  const ordered = sorted.map(({ id, case: of, reason, owner, until }) => ({
+    id,
+    ...(of !== undefined && { case: of }),
+    reason,
+    owner,
+    until,
+  }));
   return `${JSON.stringify({ waivers: ordered }, null, 2)}\n`;
 }
 

@@ -17,7 +17,11 @@ export interface Waived {
  * @param waivers of requirements that this run has selected, or that do not exist
  * @param today the day of the run in UTC: `2026-11-24`
  */
-export function applyWaivers(judged: readonly ReportedRequirement[], waivers: readonly Waiver[], today: string): Waived {
+export function applyWaivers(
+  judged: readonly ReportedRequirement[],
+  waivers: readonly Waiver[],
+  today: string,
+): Waived {
   const holding = waivers.filter((w) => holds(w, today));
   return {
     requirements: holding.length === 0 ? judged : judged.map((r) => waive(r, holding)),
@@ -60,15 +64,21 @@ function objectionTo(waiver: Waiver, judged: readonly ReportedRequirement[], tod
   const subject = waiverName(waiver);
   const objection = (says: string): readonly Objection[] => [{ kind: 'waiver', requirement: waiver.id, says }];
   const requirement = judged.find((r) => r.id === waiver.id);
-  if (requirement === undefined) return objection(`The waiver of ${subject} matches nothing: there is no such requirement; remove it.`);
+  if (requirement === undefined)
+    return objection(`The waiver of ${subject} matches nothing: there is no such requirement; remove it.`);
   const named = requirement.cases.filter((c) => names(waiver, caseName(c.key)) && !isSwitchedOff(c));
-  if (named.length === 0) return objection(`The waiver of ${subject} matches nothing: ${whyNothing(requirement)}; remove it.`);
+  if (named.length === 0)
+    return objection(`The waiver of ${subject} matches nothing: ${whyNothing(requirement)}; remove it.`);
   if (named.every((c) => c.verdict === 'pass')) {
-    return objection(`The waiver of ${subject} is not needed: ${named.length === 1 ? 'its case passes' : `all of its ${named.length} cases pass`}; remove it.`);
+    return objection(
+      `The waiver of ${subject} is not needed: ${named.length === 1 ? 'its case passes' : `all of its ${named.length} cases pass`}; remove it.`,
+    );
   }
   return holds(waiver, today)
     ? []
-    : objection(`The waiver of ${subject} has expired (${waiver.owner}, until ${waiver.until}): repair what it excuses, or renew it with conform waive.`);
+    : objection(
+        `The waiver of ${subject} has expired (${waiver.owner}, until ${waiver.until}): repair what it excuses, or renew it with conform waive.`,
+      );
 }
 
 function whyNothing({ cases }: ReportedRequirement): string {
@@ -77,7 +87,10 @@ function whyNothing({ cases }: ReportedRequirement): string {
 }
 
 function examples(cases: readonly ReportedCase[]): string {
-  const shown = cases.slice(0, 2).map((c) => `'${caseName(c.key)}'`).join(' and ');
+  const shown = cases
+    .slice(0, 2)
+    .map((c) => `'${caseName(c.key)}'`)
+    .join(' and ');
   return cases.length > 2 ? `${cases.length} others, such as ${shown}` : shown;
 }
 
@@ -87,6 +100,12 @@ export function waiverName(waiver: Pick<Waiver, 'id' | 'case'>): string {
 }
 
 /** The profile or the contract leaves it out: nobody promised it here. */
-export function isSwitchedOff({ verdict, cause }: { readonly verdict: VerdictWord; readonly cause?: ReportedCase['cause'] }): boolean {
+export function isSwitchedOff({
+  verdict,
+  cause,
+}: {
+  readonly verdict: VerdictWord;
+  readonly cause?: ReportedCase['cause'];
+}): boolean {
   return verdict === 'skip' && (cause === 'profile' || cause === 'contract');
 }

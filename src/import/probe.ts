@@ -23,7 +23,9 @@ export interface Probed {
 }
 
 /** The paths of those pages, from the root of the target. */
-export function pagePaths({ prefix, operation }: Pick<Contract, 'prefix' | 'operation'>): { readonly [Name in keyof Pages]: string } {
+export function pagePaths({ prefix, operation }: Pick<Contract, 'prefix' | 'operation'>): {
+  readonly [Name in keyof Pages]: string;
+} {
   return {
     app: `${prefix}/metadata/app.json`,
     types: `${prefix}/types/metadata.json`,
@@ -45,10 +47,17 @@ export function probe(pages: Pages, contract: Contract): Probed {
   const app = objectIn(pages.app);
   const host = app === null ? null : child(app, 'App');
   if (host === null) findings.notLearnt.push(`casing, serializer and hosting: metadata/app.json ${whyNot(pages.app)}`);
-  const operation = operationIn(objectIn(pages.types), contract.operation) ?? operationIn(app === null ? null : child(app, 'Api'), contract.operation);
-  if (operation === null) findings.notLearnt.push(`what the host says of ${contract.operation}: types/metadata.json ${pages.types.kind === 'page' && objectIn(pages.types) !== null ? 'does not list it' : whyNot(pages.types)}`);
+  const operation =
+    operationIn(objectIn(pages.types), contract.operation) ??
+    operationIn(app === null ? null : child(app, 'Api'), contract.operation);
+  if (operation === null)
+    findings.notLearnt.push(
+      `what the host says of ${contract.operation}: types/metadata.json ${pages.types.kind === 'page' && objectIn(pages.types) !== null ? 'does not list it' : whyNot(pages.types)}`,
+    );
   else findings.differences.push(...differences(operation, contract));
-  findings.notLearnt.push('debug: no page tells whether the host runs in debug mode; false is assumed, set it to true where stack traces are shown on purpose');
+  findings.notLearnt.push(
+    'debug: no page tells whether the host runs in debug mode; false is assumed, set it to true where stack traces are shown on purpose',
+  );
   const profile: Profile = {
     hosting: hosting(host, findings),
     casing: casing(host, findings),
@@ -70,7 +79,11 @@ function hosting(host: JsonObject | null, { learnt }: Findings): Profile['hostin
   if (host === null) return 'classic';
   const routing = member(host, 'EndpointRouting');
   const mapped = Array.isArray(routing) && routing.length > 0;
-  learnt.push(mapped ? 'hosting endpoints: app.json names EndpointRouting' : 'hosting classic: app.json names no EndpointRouting (a host of before ServiceStack 8.1 never does)');
+  learnt.push(
+    mapped
+      ? 'hosting endpoints: app.json names EndpointRouting'
+      : 'hosting classic: app.json names no EndpointRouting (a host of before ServiceStack 8.1 never does)',
+  );
   return mapped ? 'endpoints' : 'classic';
 }
 
@@ -78,7 +91,8 @@ function casing(host: JsonObject | null, { learnt, notLearnt }: Findings): Profi
   if (host === null) return 'pascal';
   const said = member(host, 'JsTextCase');
   const known = said === 'PascalCase' ? 'pascal' : said === 'CamelCase' ? 'camel' : null;
-  if (known === null) notLearnt.push(`casing: app.json has JsTextCase ${shown(said)}, which no profile can declare; pascal is assumed`);
+  if (known === null)
+    notLearnt.push(`casing: app.json has JsTextCase ${shown(said)}, which no profile can declare; pascal is assumed`);
   else learnt.push(`casing ${known}: JsTextCase is ${shown(said)}`);
   return known ?? 'pascal';
 }
@@ -87,13 +101,21 @@ function serializer(host: JsonObject | null, { learnt, notLearnt }: Findings): P
   if (host === null) return 'servicestack';
   const said = member(host, 'UseSystemJson');
   const known = said === 'Always' ? 'system-text-json' : said === 'Never' || said === undefined ? 'servicestack' : null;
-  if (known === null) notLearnt.push(`serializer: app.json has UseSystemJson ${shown(said)}, neither Always nor Never; servicestack is assumed`);
+  if (known === null)
+    notLearnt.push(
+      `serializer: app.json has UseSystemJson ${shown(said)}, neither Always nor Never; servicestack is assumed`,
+    );
   else learnt.push(`serializer ${known}: UseSystemJson is ${said === undefined ? 'not named' : shown(said)}`);
   return known ?? 'servicestack';
 }
 
 /** The page prints a sample with the namespace in force; the types only know that of the code. */
-function namespace(page: Page, operation: JsonObject | null, contract: Contract, { learnt, notLearnt }: Findings): string {
+function namespace(
+  page: Page,
+  operation: JsonObject | null,
+  contract: Contract,
+  { learnt, notLearnt }: Findings,
+): string {
   const printed = page.kind === 'page' && page.status === 200 ? namespaceIn(page.text, contract.request) : null;
   if (printed !== null) {
     learnt.push(`xmlNamespace: printed on the operation's XML page`);
@@ -101,10 +123,14 @@ function namespace(page: Page, operation: JsonObject | null, contract: Contract,
   }
   const code = operation === null ? undefined : member(child(operation, 'Request') ?? {}, 'Namespace');
   if (typeof code === 'string' && /^[\w.]+$/.test(code)) {
-    notLearnt.push(`xmlNamespace: the operation's XML page ${page.kind === 'page' && page.status === 200 ? 'prints none' : whyNot(page)}; the data contract's usual one for ${code} is assumed`);
+    notLearnt.push(
+      `xmlNamespace: the operation's XML page ${page.kind === 'page' && page.status === 200 ? 'prints none' : whyNot(page)}; the data contract's usual one for ${code} is assumed`,
+    );
     return `${DATA_CONTRACT}${code}`;
   }
-  notLearnt.push(`xmlNamespace: the operation's XML page ${page.kind === 'page' && page.status === 200 ? 'prints none' : whyNot(page)}; the documented one is assumed`);
+  notLearnt.push(
+    `xmlNamespace: the operation's XML page ${page.kind === 'page' && page.status === 200 ? 'prints none' : whyNot(page)}; the documented one is assumed`,
+  );
   return contract.xmlNamespace;
 }
 
@@ -112,7 +138,10 @@ function namespace(page: Page, operation: JsonObject | null, contract: Contract,
 const DATA_CONTRACT = 'http://schemas.datacontract.org/2004/07/';
 
 function namespaceIn(page: string, root: string): string | null {
-  const text = page.replace(/&(lt|gt|quot|#34|#39|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"', '#34': '"', '#39': "'", amp: '&' })[name] ?? '');
+  const text = page.replace(
+    /&(lt|gt|quot|#34|#39|amp);/g,
+    (_, name: string) => ({ lt: '<', gt: '>', quot: '"', '#34': '"', '#39': "'", amp: '&' })[name] ?? '',
+  );
   const at = text.search(new RegExp(`<${root}[\\s>]`));
   if (at === -1) return null;
   const tag = text.slice(at, at + 1000).split('>')[0] ?? '';
@@ -122,7 +151,8 @@ function namespaceIn(page: string, root: string): string | null {
 
 function differences(operation: JsonObject, contract: Contract): readonly string[] {
   const request = child(operation, 'Request') ?? {};
-  const stripped = (path: string): string => (path.startsWith(contract.prefix) ? path.slice(contract.prefix.length) : path);
+  const stripped = (path: string): string =>
+    path.startsWith(contract.prefix) ? path.slice(contract.prefix.length) : path;
   const documented = contract.routes.map(({ path }) => stripped(path));
   const served = listOf(member(operation, 'Routes')).map((route) => stripped(shown(member(route, 'Path'))));
   const missing = documented.filter((path) => !served.some((each) => each.toLowerCase() === path.toLowerCase()));
@@ -131,9 +161,17 @@ function differences(operation: JsonObject, contract: Contract): readonly string
   const any = Array.isArray(verbs) && verbs.includes('ANY');
   return [
     ...missing.map((path) => `the host does not list the documented route ${path}`),
-    ...(auth === (contract.authentication === 'required') ? [] : [`authentication is ${contract.authentication} by the documentation, and ${auth ? 'required' : 'not required'} by the host`]),
-    ...(contract.verbs === 'any' && Array.isArray(verbs) && !any ? [`the documentation says All Verbs, the host ${verbs.map(shown).join(', ')}`] : []),
-    ...(member(request, 'Name') === contract.request ? [] : [`the request is ${contract.request} by the documentation, and ${shown(member(request, 'Name'))} by the host`]),
+    ...(auth === (contract.authentication === 'required')
+      ? []
+      : [
+          `authentication is ${contract.authentication} by the documentation, and ${auth ? 'required' : 'not required'} by the host`,
+        ]),
+    ...(contract.verbs === 'any' && Array.isArray(verbs) && !any
+      ? [`the documentation says All Verbs, the host ${verbs.map(shown).join(', ')}`]
+      : []),
+    ...(member(request, 'Name') === contract.request
+      ? []
+      : [`the request is ${contract.request} by the documentation, and ${shown(member(request, 'Name'))} by the host`]),
   ];
 }
 
@@ -144,10 +182,12 @@ function waysIn(app: JsonObject): readonly string[] {
 
 function operationIn(metadata: JsonObject | null, name: string): JsonObject | null {
   if (metadata === null) return null;
-  return listOf(member(metadata, 'Operations')).find((each) => {
-    const said = member(child(each, 'Request') ?? {}, 'Name');
-    return typeof said === 'string' && said.toLowerCase() === name.toLowerCase();
-  }) ?? null;
+  return (
+    listOf(member(metadata, 'Operations')).find((each) => {
+      const said = member(child(each, 'Request') ?? {}, 'Name');
+      return typeof said === 'string' && said.toLowerCase() === name.toLowerCase();
+    }) ?? null
+  );
 }
 
 function whyNot(page: Page): string {

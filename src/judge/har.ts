@@ -22,7 +22,8 @@ export interface HarResponse {
   readonly bytes: number;
 }
 
-export type ReadHar = { readonly ok: true; readonly entries: readonly HarEntry[] } | { readonly ok: false; readonly problem: string };
+export type ReadHar =
+  { readonly ok: true; readonly entries: readonly HarEntry[] } | { readonly ok: false; readonly problem: string };
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -43,7 +44,9 @@ export function readHar(text: string): ReadHar {
   if (!Array.isArray(entries)) return { ok: false, problem: 'is no HTTP Archive: it has no log.entries' };
   const read = entries.map((entry, i) => readEntry(objectIn(entry), `log.entries[${i}]`));
   const problem = read.find((each) => typeof each === 'string');
-  return problem === undefined ? { ok: true, entries: read.filter((each) => typeof each !== 'string') } : { ok: false, problem };
+  return problem === undefined
+    ? { ok: true, entries: read.filter((each) => typeof each !== 'string') }
+    : { ok: false, problem };
 }
 
 function readEntry(entry: Json, place: string): HarEntry | string {
@@ -85,9 +88,11 @@ function responseIn(response: Json): HarResponse | null {
 /** Pseudo-headers of HTTP/2 (RFC 9113 §8.3) are not headers. */
 function headersIn(value: unknown): readonly Header[] {
   if (!Array.isArray(value)) return [];
-  return value.map(objectIn).flatMap(({ name, value: text }): readonly Header[] =>
-    typeof name === 'string' && typeof text === 'string' && !name.startsWith(':') ? [[name, text]] : [],
-  );
+  return value
+    .map(objectIn)
+    .flatMap(({ name, value: text }): readonly Header[] =>
+      typeof name === 'string' && typeof text === 'string' && !name.startsWith(':') ? [[name, text]] : [],
+    );
 }
 
 function objectIn(value: unknown): Json {

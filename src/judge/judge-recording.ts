@@ -17,19 +17,38 @@ const notRecorded = { cause: 'recording', reason: 'the recording holds no exchan
  * @param found the scripts with what was recorded of them
  * @param given contract, schemas and readers
  */
-export function judgeRecording(plan: Plan, found: readonly Found[], given: Bench): Pick<Report, 'requirements' | 'exchanges'> {
+export function judgeRecording(
+  plan: Plan,
+  found: readonly Found[],
+  given: Bench,
+): Pick<Report, 'requirements' | 'exchanges'> {
   const bench: Bench = { ...given, answered: readOnce(given.answered) };
   const rounds = inRounds(found);
   const judged = rounds.map((round) => {
-    const results = new Map<ScriptKey, ScriptResult>(round.map(({ script, exchanges, subjects }) => [script.key, { kind: 'ran', exchanges, subjects }]));
-    return judge({ ...plan, requirements: plan.requirements.map((r) => withFound(r, round)) }, results, notRecorded.reason, bench);
+    const results = new Map<ScriptKey, ScriptResult>(
+      round.map(({ script, exchanges, subjects }) => [script.key, { kind: 'ran', exchanges, subjects }]),
+    );
+    return judge(
+      { ...plan, requirements: plan.requirements.map((r) => withFound(r, round)) },
+      results,
+      notRecorded.reason,
+      bench,
+    );
   });
   const requirements = plan.requirements.map(({ requirement, skip }, i): ReportedRequirement => {
     const each = judged.flatMap((round) => round[i] ?? []);
     const cases = each.flatMap((r) => r.cases);
-    const [first = judge({ ...plan, requirements: [{ requirement, skip: skip ?? notRecorded, cases: [] }] }, new Map(), '', bench)[0]] = each;
+    const [
+      first = judge(
+        { ...plan, requirements: [{ requirement, skip: skip ?? notRecorded, cases: [] }] },
+        new Map(),
+        '',
+        bench,
+      )[0],
+    ] = each;
     if (first === undefined) throw new Error(`${requirement.id} was not judged`);
-    const shown: readonly ReportedCase[] = cases.length > 0 ? cases : [{ key: {}, verdict: 'skip', ...(skip ?? notRecorded), findings: [], exchanges: [] }];
+    const shown: readonly ReportedCase[] =
+      cases.length > 0 ? cases : [{ key: {}, verdict: 'skip', ...(skip ?? notRecorded), findings: [], exchanges: [] }];
     return { ...first, cases: shown, verdict: worst(shown.map((c) => c.verdict)) };
   });
   const exchanges = new Map(found.flatMap((f) => f.exchanges.map((x) => [x.id, reportedExchange(x)] as const)));
@@ -50,12 +69,16 @@ function inRounds(found: readonly Found[]): readonly (readonly Found[])[] {
 
 /** The cases whose exchanges were found, each by the ids that the recording gives them. */
 function withFound(planned: PlannedRequirement, round: readonly Found[]): PlannedRequirement {
-  const found = new Map(round.map((f) => [f.script.key, new Map(f.exchanges.map((x, i) => [f.script.exchanges[i], x.id]))]));
+  const found = new Map(
+    round.map((f) => [f.script.key, new Map(f.exchanges.map((x, i) => [f.script.exchanges[i], x.id]))]),
+  );
   const cases = planned.cases.flatMap((c) => {
     if (c.disposition.kind === 'skip') return [];
     const ids = found.get(c.disposition.script);
     const exchanges = c.disposition.exchanges.flatMap((id) => ids?.get(id) ?? []);
-    return exchanges.length < c.disposition.exchanges.length ? [] : [{ ...c, disposition: { ...c.disposition, exchanges } }];
+    return exchanges.length < c.disposition.exchanges.length
+      ? []
+      : [{ ...c, disposition: { ...c.disposition, exchanges } }];
   });
   return { ...planned, skip: null, cases };
 }

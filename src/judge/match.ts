@@ -19,7 +19,12 @@ export interface Forms {
 
 /** Forms for one search; ids are of any subject, but never zero. */
 export function formsOf(members: readonly Member[]): Forms {
-  const byName = new Map(members.map((m) => [m.name, m.type.kind === 'string' && m.type.format === 'uuid' ? guid : String.raw`[^\s/?&#<>"',{}]+`]));
+  const byName = new Map(
+    members.map((m) => [
+      m.name,
+      m.type.kind === 'string' && m.type.format === 'uuid' ? guid : String.raw`[^\s/?&#<>"',{}]+`,
+    ]),
+  );
   const read = new Map<string, string>();
   return {
     pattern: (name) => byName.get(name) ?? '(?!)',
@@ -33,7 +38,11 @@ export function formsOf(members: readonly Member[]): Forms {
 
 /** Method and path without query, with every id and token as a star: requests that match each other have the same. */
 export function likeness(method: string, path: string): string {
-  const bare = path.replace(/\?.*$/s, '').replace(token, '*').replace(new RegExp(guid, 'g'), '*').replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, '*');
+  const bare = path
+    .replace(/\?.*$/s, '')
+    .replace(token, '*')
+    .replace(new RegExp(guid, 'g'), '*')
+    .replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, '*');
   return `${method} ${bare}`;
 }
 
@@ -66,7 +75,12 @@ function split(path: string): readonly string[] {
 
 /** The order of parameters carries no meaning to the framework. */
 function unifyQuery(template: string, query: string, pattern: (name: string) => string): Bindings | null {
-  const [wanted, given] = [template, query].map((text) => text.split('&').filter((pair) => pair !== '').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)));
+  const [wanted, given] = [template, query].map((text) =>
+    text
+      .split('&')
+      .filter((pair) => pair !== '')
+      .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
+  );
   if (wanted?.length !== given?.length) return null;
   return merged((wanted ?? []).map((pair, i) => unify(pair, given?.[i] ?? '', pattern)));
 }
@@ -75,7 +89,12 @@ function nameOf(pair: string): string {
   return pair.split('=')[0] ?? '';
 }
 
-function unifyBody(template: string | null, body: string | null, json: boolean, { pattern, canonical: read }: Forms): Bindings | null {
+function unifyBody(
+  template: string | null,
+  body: string | null,
+  json: boolean,
+  { pattern, canonical: read }: Forms,
+): Bindings | null {
   if (template === null || body === null) return (template ?? '') === (body ?? '') ? {} : null;
   const [wanted, given] = json ? [read(template), read(body)] : [template.trim(), body.trim()];
   return unify(wanted, given, pattern);
@@ -93,7 +112,11 @@ function canonical(text: string): string {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, inner]) => [name, sorted(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, inner]) => [name, sorted(inner)]),
+  );
 }
 
 /** Finds what the tokens of a text stand for in another; a token that stands there twice stands for one value. */
@@ -121,10 +144,14 @@ function unify(template: string, text: string, pattern: (name: string) => string
 /** How what is made from an id looks; null where it looks like the id. */
 function spelling(which: string): string | null {
   switch (which) {
-    case 'compact': return '[0-9a-fA-F]{32}';
-    case 'short': return '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{11}(?![0-9a-fA-F])';
-    case 'digits': return '[0-9]{2,32}';
-    default: return null;
+    case 'compact':
+      return '[0-9a-fA-F]{32}';
+    case 'short':
+      return '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{11}(?![0-9a-fA-F])';
+    case 'digits':
+      return '[0-9]{2,32}';
+    default:
+      return null;
   }
 }
 
@@ -146,7 +173,10 @@ function sameHeaders(wanted: readonly Header[], given: readonly Header[]): boole
     sameAccept(valueOf(wanted, 'accept'), valueOf(given, 'accept')) &&
     mediaType(valueOf(wanted, 'content-type')) === mediaType(valueOf(given, 'content-type')) &&
     telling.every((name) => valueOf(wanted, name) === valueOf(given, name)) &&
-    wanted.every(([name, value]) => ['accept', 'content-type'].includes(name.toLowerCase()) || valueOf(given, name.toLowerCase()) === value)
+    wanted.every(
+      ([name, value]) =>
+        ['accept', 'content-type'].includes(name.toLowerCase()) || valueOf(given, name.toLowerCase()) === value,
+    )
   );
 }
 

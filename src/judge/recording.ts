@@ -59,15 +59,30 @@ interface Sight {
  */
 export function search(entries: readonly HarEntry[], plan: Plan, terms: Terms): Search {
   const sights = entries.map((entry, i) => sightOf(entry, i, terms));
-  const named = new Map(sights.flatMap((s) => (s.entry.exchange !== null && s.entry.response !== null ? [[s.entry.exchange, s] as const] : [])));
+  const named = new Map(
+    sights.flatMap((s) =>
+      s.entry.exchange !== null && s.entry.response !== null ? [[s.entry.exchange, s] as const] : [],
+    ),
+  );
   // Browsers leave credentials out of what they save: where there are none at all, their absence says nothing.
   const believed = sights.some((s) => s.credentials === 'presented');
   const strangers = sights.filter((s) => s.entry.exchange === null && s.entry.response !== null && s.path !== null);
   const forms = formsOf(terms.members);
-  const traffic: Traffic = { sights: strangers, byLikeness: groupBy(strangers, ({ entry, path }) => likeness(entry.method, path ?? '')), believed, forms, terms };
+  const traffic: Traffic = {
+    sights: strangers,
+    byLikeness: groupBy(strangers, ({ entry, path }) => likeness(entry.method, path ?? '')),
+    believed,
+    forms,
+    terms,
+  };
   const found = plan.scripts.flatMap((script) => [...ours(script, named, terms, forms), ...theirs(script, traffic)]);
   const used = new Set(found.flatMap((f) => f.exchanges.map((x) => x.id)));
-  return { found, unknown: sights.filter((s) => !used.has(s.recorded.id)).map((s) => ({ request: shown(s), reason: whyNot(s, believed) })) };
+  return {
+    found,
+    unknown: sights
+      .filter((s) => !used.has(s.recorded.id))
+      .map((s) => ({ request: shown(s), reason: whyNot(s, believed) })),
+  };
 }
 
 function shown({ recorded, path }: Sight): string {
@@ -78,8 +93,10 @@ function whyNot({ entry, path, credentials }: Sight, believed: boolean): string 
   if (entry.response === null) return 'it has no answer';
   if (path === null) return 'it is not under the path of the contract';
   if (entry.exchange !== null) return 'no requirement judges it';
-  if (credentials === 'none' && !believed) return 'the recording holds no credentials at all, so whether it was signed in cannot be told, or no requirement asks it like this';
-  if (credentials === 'presented' && entry.response.status === 401) return 'it was refused, and whether its credentials were valid cannot be told';
+  if (credentials === 'none' && !believed)
+    return 'the recording holds no credentials at all, so whether it was signed in cannot be told, or no requirement asks it like this';
+  if (credentials === 'presented' && entry.response.status === 401)
+    return 'it was refused, and whether its credentials were valid cannot be told';
   return 'no requirement asks it like this, or the state of its subject cannot be told';
 }
 
@@ -89,14 +106,19 @@ function sightOf(entry: HarEntry, index: number, { contract, redactor }: Terms):
   const at = url.pathname.indexOf(`${contract.prefix}/`);
   const own = entry.exchange !== null;
   // What a browser saves is decoded: length and coding of what went over the wire would contradict it.
-  const headers = own ? (response?.headers ?? []) : (response?.headers ?? []).filter(([name]) => !/^(content-encoding|content-length|transfer-encoding)$/i.test(name));
+  const headers = own
+    ? (response?.headers ?? [])
+    : (response?.headers ?? []).filter(
+        ([name]) => !/^(content-encoding|content-length|transfer-encoding)$/i.test(name),
+      );
   const request = {
     method: entry.method,
     url: redactor.url(url.href),
     headers: redactor.headers(entry.headers),
     body: entry.body === null ? null : redactor.text(entry.body),
   };
-  const id = (entry.exchange ?? createHash('sha256').update(`recorded ${index}`).digest('hex').slice(0, 12)) as ExchangeId;
+  const id = (entry.exchange ??
+    createHash('sha256').update(`recorded ${index}`).digest('hex').slice(0, 12)) as ExchangeId;
   return {
     entry,
     index,
@@ -106,9 +128,20 @@ function sightOf(entry: HarEntry, index: number, { contract, redactor }: Terms):
       id,
       effect: 'none',
       request,
-      outcome: response === null
-        ? { kind: 'failure', failure: { kind: 'interrupted', message: 'the recording has no answer' } }
-        : { kind: 'response', response: { httpVersion: '1.1', status: response.status, reason: redactor.text(response.reason), headers: redactor.headers(headers), body: redactor.text(response.body), bytes: response.bytes } },
+      outcome:
+        response === null
+          ? { kind: 'failure', failure: { kind: 'interrupted', message: 'the recording has no answer' } }
+          : {
+              kind: 'response',
+              response: {
+                httpVersion: '1.1',
+                status: response.status,
+                reason: redactor.text(response.reason),
+                headers: redactor.headers(headers),
+                body: redactor.text(response.body),
+                bytes: response.bytes,
+              },
+            },
       ms: entry.ms,
       curl: curlOf(request),
     },
@@ -143,7 +176,9 @@ function ours(script: PlannedScript, named: ReadonlyMap<string, Sight>, terms: T
     const template = script.script.steps[i];
     return template === undefined ? {} : (matches(template, entry, path ?? '', forms) ?? {});
   });
-  return [{ script, exchanges: steps.map((s) => s.recorded), subjects: subjectsOf(script, merged(bindings) ?? {}, terms) }];
+  return [
+    { script, exchanges: steps.map((s) => s.recorded), subjects: subjectsOf(script, merged(bindings) ?? {}, terms) },
+  ];
 }
 
 /** Traffic of others: the places where the steps of a script stand, one after the other, on the same subjects; as many as are judged. */
@@ -154,7 +189,11 @@ function theirs(script: PlannedScript, traffic: Traffic): readonly Found[] {
     const run = runFrom(script, first, traffic);
     const steps = run?.steps.slice(0, judgeable(script, first, run.bindings, traffic)) ?? [];
     if (run === null || steps.length === 0) continue;
-    found.push({ script, exchanges: steps.map((s) => s.recorded), subjects: subjectsOf(script, run.bindings, traffic.terms) });
+    found.push({
+      script,
+      exchanges: steps.map((s) => s.recorded),
+      subjects: subjectsOf(script, run.bindings, traffic.terms),
+    });
   }
   return found;
 }
@@ -163,7 +202,11 @@ function alike({ method, path }: RequestTemplate, { byLikeness }: Traffic): read
   return byLikeness.get(likeness(method, path)) ?? [];
 }
 
-function runFrom(script: PlannedScript, first: Sight, traffic: Traffic): { readonly steps: readonly Sight[]; readonly bindings: Bindings } | null {
+function runFrom(
+  script: PlannedScript,
+  first: Sight,
+  traffic: Traffic,
+): { readonly steps: readonly Sight[]; readonly bindings: Bindings } | null {
   const steps: Sight[] = [];
   let bindings: Bindings = {};
   for (const template of script.script.steps) {
@@ -180,9 +223,11 @@ function runFrom(script: PlannedScript, first: Sight, traffic: Traffic): { reado
 
 function fits(template: RequestTemplate, sight: Sight, so: Bindings, { believed, forms }: Traffic): Bindings | null {
   const { credentials, entry, path } = sight;
-  if (template.credentials === 'none' ? credentials !== 'none' || !believed : template.credentials !== 'valid') return null;
+  if (template.credentials === 'none' ? credentials !== 'none' || !believed : template.credentials !== 'valid')
+    return null;
   // What was let in had valid credentials; what was refused may have had bad ones.
-  if (template.credentials === 'valid' && ((credentials === 'none' && believed) || entry.response?.status === 401)) return null;
+  if (template.credentials === 'valid' && ((credentials === 'none' && believed) || entry.response?.status === 401))
+    return null;
   return merged([so, path === null ? null : matches(template, entry, path, forms)]);
 }
 
@@ -190,27 +235,49 @@ function fits(template: RequestTemplate, sight: Sight, so: Bindings, { believed,
  * How many steps of a script can be judged, by what is known of the state that the subject was in. To requests that are
  * not in order it does not matter; of one in order the first answer tells: success, and it was fresh; 404, and there is none.
  */
-function judgeable({ script }: PlannedScript, first: Sight, bindings: Bindings, { sights, terms: { contract, members } }: Traffic): number {
+function judgeable(
+  { script }: PlannedScript,
+  first: Sight,
+  bindings: Bindings,
+  { sights, terms: { contract, members } }: Traffic,
+): number {
   const inOrder = script.steps.findIndex((step) => isInOrder(step, contract, members));
   if (inOrder !== 0) return inOrder === -1 ? script.steps.length : inOrder;
   const status = first.entry.response?.status ?? 0;
   const ids = Object.values(bindings);
-  const touched = sights.some(({ entry, index }) => index < first.index && ids.some((id) => entry.url.href.toLowerCase().includes(id)));
+  const touched = sights.some(
+    ({ entry, index }) => index < first.index && ids.some((id) => entry.url.href.toLowerCase().includes(id)),
+  );
   const { subject } = contract;
   const [state] = script.subjects;
-  const isAsPlanned = status >= 200 && status < 300 ? (subject === null || state === subject.states.fresh) && !touched : status === 404 && subject !== null && state === subject.states.absent;
+  const isAsPlanned =
+    status >= 200 && status < 300
+      ? (subject === null || state === subject.states.fresh) && !touched
+      : status === 404 && subject !== null && state === subject.states.absent;
   return isAsPlanned ? script.steps.length : 0;
 }
 
-function isInOrder({ path, body, credentials }: RequestTemplate, { routes }: Contract, members: readonly Member[]): boolean {
-  const bare = path.replace(/\?.*$/s, '').replace(/\{\{\w+\./g, '{{').toLowerCase();
+function isInOrder(
+  { path, body, credentials }: RequestTemplate,
+  { routes }: Contract,
+  members: readonly Member[],
+): boolean {
+  const bare = path
+    .replace(/\?.*$/s, '')
+    .replace(/\{\{\w+\./g, '{{')
+    .toLowerCase();
   const routed = routes.some((r) => bare.startsWith(r.path.replace(/\{(\w+)\}/g, '{{$1}}').toLowerCase()));
   const names = (m: Member): boolean => new RegExp(`\\{\\{(?:\\w+\\.)?${m.name}\\}\\}`).test(`${path} ${body ?? ''}`);
   return credentials === 'valid' && routed && members.filter((m) => m.required || m.in === 'path').every(names);
 }
 
 function subjectsOf({ script }: PlannedScript, bindings: Bindings, { members }: Terms): NonEmpty<Subject> {
-  const subject = (prefix: string): Subject => Object.fromEntries(members.flatMap(({ name }) => (bindings[`${prefix}${name}`] === undefined ? [] : [[name, bindings[`${prefix}${name}`] ?? '']])));
+  const subject = (prefix: string): Subject =>
+    Object.fromEntries(
+      members.flatMap(({ name }) =>
+        bindings[`${prefix}${name}`] === undefined ? [] : [[name, bindings[`${prefix}${name}`] ?? '']],
+      ),
+    );
   const [, ...others] = script.subjects;
   return [subject(''), ...others.map(() => subject('other.'))];
 }

@@ -73,7 +73,8 @@ export interface WireResponse {
 
 /** Why there is no response to judge. `withheld`: the run kept to a limit of its own or of the target's, and says nothing of the target. */
 export interface TransportFailure {
-  readonly kind: 'unreachable' | 'timeout' | 'reset' | 'truncated' | 'tls' | 'not-http' | 'too-large' | 'interrupted' | 'withheld';
+  readonly kind:
+    'unreachable' | 'timeout' | 'reset' | 'truncated' | 'tls' | 'not-http' | 'too-large' | 'interrupted' | 'withheld';
   readonly message: string;
 }
 
@@ -133,4 +134,3 @@ export interface Answered {
   /** Read once, by Content-Type, against the response DTO. */
   readonly decoded: Decoded;
 }
-

@@ -69,7 +69,12 @@ export interface Objection {
 
 export interface Report {
   readonly schemaVersion: 1;
-  readonly suite: { readonly name: string; readonly version: string; readonly operation: string; readonly seed: number };
+  readonly suite: {
+    readonly name: string;
+    readonly version: string;
+    readonly operation: string;
+    readonly seed: number;
+  };
   readonly target: {
     readonly url: string;
     readonly kind: 'embedded' | 'live';

@@ -21,7 +21,8 @@ export type Area =
   | 'contracts';
 
 /** Opaque and permanent: once issued, an id keeps its meaning or is retired, never reused. */
-export type RequirementId = `${'ROUTE' | 'VERB' | 'AUTH' | 'FORMAT' | 'STATUS' | 'VALID' | 'EXAMPLE' | 'LIFE' | 'DOC' | 'WIRE' | 'PACT'}-${string}`;
+export type RequirementId =
+  `${'ROUTE' | 'VERB' | 'AUTH' | 'FORMAT' | 'STATUS' | 'VALID' | 'EXAMPLE' | 'LIFE' | 'DOC' | 'WIRE' | 'PACT'}-${string}`;
 
 export interface Citation {
   /** A key into `specs/sources.json`. */
@@ -61,7 +62,10 @@ export interface Evidence<P extends Point = Point> {
   /** The subjects the script worked on. */
   readonly subjects: NonEmpty<Subject>;
   /** Differences between a value (canonical PascalCase) and the schema of a DTO. */
-  violations(dto: string, value: PlainValue): readonly { readonly at: string; readonly expected: string; readonly actual: string }[];
+  violations(
+    dto: string,
+    value: PlainValue,
+  ): readonly { readonly at: string; readonly expected: string; readonly actual: string }[];
 }
 
 /** A small judgement. `says` completes "it is expected that …" and feeds reports and `conform explain`. */

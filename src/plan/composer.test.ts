@@ -9,14 +9,23 @@ describe('composer', () => {
     expect(c.request(paint)).to.deep.equal({
       method: 'POST',
       path: '/v1/widgets/{{WidgetId}}/paint',
-      headers: [['Accept', 'application/json'], ['Content-Type', 'application/json']],
+      headers: [
+        ['Accept', 'application/json'],
+        ['Content-Type', 'application/json'],
+      ],
       body: '{"ColourId":"{{ColourId}}","Coats":"{{Coats}}"}',
       credentials: 'valid',
     });
   });
 
   it('carries members in the query string where a verb has no body', () => {
-    const sent = c.request(paint, { verb: 'GET', suffix: 'csv', query: [['format', 'csv']], accept: null, credentials: 'none' });
+    const sent = c.request(paint, {
+      verb: 'GET',
+      suffix: 'csv',
+      query: [['format', 'csv']],
+      accept: null,
+      credentials: 'none',
+    });
     expect(sent).to.deep.equal({
       method: 'GET',
       path: '/v1/widgets/{{WidgetId}}/paint.csv?ColourId={{ColourId}}&Coats={{Coats}}&format=csv',

@@ -30,12 +30,23 @@ function asked(step: RequestTemplate, drawn: boolean, c: Composer): Asked {
 }
 
 /** Only a Guid can be drawn so that it names nothing that exists. */
-function namesIn({ path: target, body }: RequestTemplate, path: string, drawn: boolean, { contract, members }: Composer): Names {
+function namesIn(
+  { path: target, body }: RequestTemplate,
+  path: string,
+  drawn: boolean,
+  { contract, members }: Composer,
+): Names {
   const { subject, routes } = contract;
-  const guids = subject === null ? members.filter((m) => m.type.kind === 'string' && m.type.format === 'uuid').map((m) => m.name) : subject.kind === 'guid' ? [subject.member] : [];
+  const guids =
+    subject === null
+      ? members.filter((m) => m.type.kind === 'string' && m.type.format === 'uuid').map((m) => m.name)
+      : subject.kind === 'guid'
+        ? [subject.member]
+        : [];
   if (guids.length === 0) return 'nothing';
   const named = new RegExp(`\\{\\{(?:\\w+\\.)?(?:${guids.join('|')})\\}\\}`);
-  if (subject !== null && routes.some((route) => isTypedOut(path, route.path, subject.member, named))) return 'what may exist';
+  if (subject !== null && routes.some((route) => isTypedOut(path, route.path, subject.member, named)))
+    return 'what may exist';
   if (named.test(`${target} ${body ?? ''}`)) return drawn ? 'nothing that exists' : 'what may exist';
   return path.includes(zero) ? 'nothing that exists' : 'nothing';
 }
@@ -44,8 +55,13 @@ function namesIn({ path: target, body }: RequestTemplate, path: string, drawn: b
 function isTypedOut(path: string, route: string, member: string, named: RegExp): boolean {
   const [segments, places] = [path.split('/'), route.split('/')];
   if (segments.length !== places.length) return false;
-  const isThat = places.every((place, i) => place.startsWith('{') || place.toLowerCase() === (segments[i] ?? '').toLowerCase());
-  return isThat && places.some((place, i) => place === `{${member}}` && !named.test(segments[i] ?? '') && segments[i] !== zero);
+  const isThat = places.every(
+    (place, i) => place.startsWith('{') || place.toLowerCase() === (segments[i] ?? '').toLowerCase(),
+  );
+  return (
+    isThat &&
+    places.some((place, i) => place === `{${member}}` && !named.test(segments[i] ?? '') && segments[i] !== zero)
+  );
 }
 
 /**

@@ -24,8 +24,16 @@ describe('plan', () => {
     );
     expect(plannedSteps(planned)).to.have.length(2);
     const [script] = planned.scripts;
-    expect(planned.requirements[0]?.cases[0]?.disposition).to.deep.equal({ kind: 'send', script: script?.key, exchanges: script?.exchanges.slice(0, 1) });
-    expect(planned.requirements[1]?.cases[0]?.disposition).to.deep.equal({ kind: 'send', script: script?.key, exchanges: script?.exchanges });
+    expect(planned.requirements[0]?.cases[0]?.disposition).to.deep.equal({
+      kind: 'send',
+      script: script?.key,
+      exchanges: script?.exchanges.slice(0, 1),
+    });
+    expect(planned.requirements[1]?.cases[0]?.disposition).to.deep.equal({
+      kind: 'send',
+      script: script?.key,
+      exchanges: script?.exchanges,
+    });
   });
 
   it('keeps apart what differs in a header, a credential or a state alone', () => {
@@ -55,7 +63,10 @@ describe('plan', () => {
       widgetComposer(),
       { ...able, subjects: 1 },
     );
-    expect(planned.scripts.map((s) => [s.effect, s.weight])).to.deep.equal([['none', 1], ['own', 2]]);
+    expect(planned.scripts.map((s) => [s.effect, s.weight])).to.deep.equal([
+      ['none', 1],
+      ['own', 2],
+    ]);
     expect(planned.requirements[0]?.cases[0]?.disposition).to.deep.equal({ kind: 'skip', skip: able.exhausted });
     expect(planned.requirements[2]?.cases[0]?.disposition.kind).to.equal('send');
   });
@@ -63,7 +74,10 @@ describe('plan', () => {
   it('skips what changes something where that is refused, with the reason', () => {
     const refusal = { cause: 'effects', reason: 'only read', exercise: 'conform --allow-changes' } as const;
     const planned = plan(
-      catalogueOf({ id: 'ROUTE-001', script: (c) => c.onFresh(paint(c)) }, { id: 'ROUTE-002', script: (c) => c.onAbsent(paint(c)) }),
+      catalogueOf(
+        { id: 'ROUTE-001', script: (c) => c.onFresh(paint(c)) },
+        { id: 'ROUTE-002', script: (c) => c.onAbsent(paint(c)) },
+      ),
       widgetComposer(),
       { ...able, changesRefused: refusal },
     );
@@ -72,16 +86,27 @@ describe('plan', () => {
   });
 
   it('switches off what is promised under another profile', () => {
-    const source = catalogueOf({ id: 'ROUTE-001', script: (c) => c.onAbsent(paint(c)), when: { hosting: 'endpoints' } });
+    const source = catalogueOf({
+      id: 'ROUTE-001',
+      script: (c) => c.onAbsent(paint(c)),
+      when: { hosting: 'endpoints' },
+    });
     expect(plan(source, widgetComposer(), able).requirements[0]?.skip).to.include({ cause: 'profile' });
-    expect(plan(source, widgetComposer({ ...classic, hosting: 'endpoints' }), able).requirements[0]?.skip).to.equal(null);
+    expect(plan(source, widgetComposer({ ...classic, hosting: 'endpoints' }), able).requirements[0]?.skip).to.equal(
+      null,
+    );
   });
 
   it('refuses a requirement that types out an id, since it could exist', () => {
     const typed = 'ca5e0000-0000-4000-8000-000000000001';
     for (const script of [
       (c: Composer) => c.onAbsent(c.request(c.route('paint'), { pathMembers: { WidgetId: typed } })),
-      (c: Composer) => c.onAbsent(c.request(c.route('paint'), { payload: { in: 'raw', contentType: 'text/plain', text: `{"ColourId":"${typed}"}` } })),
+      (c: Composer) =>
+        c.onAbsent(
+          c.request(c.route('paint'), {
+            payload: { in: 'raw', contentType: 'text/plain', text: `{"ColourId":"${typed}"}` },
+          }),
+        ),
     ]) {
       expect(() => plan(catalogueOf({ id: 'ROUTE-001', script }), widgetComposer(), able)).to.throw(typed);
     }
@@ -91,7 +116,11 @@ describe('plan', () => {
     const { fresh, absent } = widgetComposer();
     const effects = [[absent], [fresh], [absent, fresh]].map((subjects) => {
       const [first = absent, ...rest] = subjects;
-      return plan(catalogueOf({ id: 'ROUTE-001', script: (c) => c.on([first, ...rest], paint(c)) }), widgetComposer(), able).scripts[0]?.effect;
+      return plan(
+        catalogueOf({ id: 'ROUTE-001', script: (c) => c.on([first, ...rest], paint(c)) }),
+        widgetComposer(),
+        able,
+      ).scripts[0]?.effect;
     });
     expect(effects).to.deep.equal(['none', 'own', 'own']);
   });

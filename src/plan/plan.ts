@@ -78,11 +78,20 @@ interface Wanted {
  * @param observations scripts that judge nothing, sent for the gate alone: those that the run can and may send
  * @throws Error when a requirement types out an id of its own: such a script could name something that exists
  */
-export function plan(catalogue: Catalogue, composer: Composer, ability: Ability, observations: readonly Script[] = []): Plan {
+export function plan(
+  catalogue: Catalogue,
+  composer: Composer,
+  ability: Ability,
+  observations: readonly Script[] = [],
+): Plan {
   const requirements = catalogue
     .flatMap((a) => a.requirements)
     .map((requirement): Considered => ({ requirement, ...applicable(requirement, composer, ability) }));
-  const wanted = collect(requirements, observations.filter((s) => refused(s, composer, ability) === null), composer);
+  const wanted = collect(
+    requirements,
+    observations.filter((s) => refused(s, composer, ability) === null),
+    composer,
+  );
   const carriers = carry(wanted);
   const affordable = afford([...new Set(carriers.values())], ability);
   const scripts = withinBudget(affordable, ability);
@@ -128,7 +137,10 @@ function applicable(requirement: Requirement, composer: Composer, ability: Abili
   if (off !== null) return { skip: off, cases: [] };
   const cases = requirement.cases(composer);
   if (cases.length === 0) {
-    return { skip: { cause: 'contract', reason: 'the contract has nothing that this requirement speaks of' }, cases: [] };
+    return {
+      skip: { cause: 'contract', reason: 'the contract has nothing that this requirement speaks of' },
+      cases: [],
+    };
   }
   return { skip: null, cases: cases.map((c) => applicableCase(c, composer, ability)) };
 }
@@ -160,7 +172,11 @@ function refused(script: Script, composer: Composer, ability: Ability): Skip | n
   );
 }
 
-function collect(requirements: readonly Considered[], observations: readonly Script[], composer: Composer): readonly Wanted[] {
+function collect(
+  requirements: readonly Considered[],
+  observations: readonly Script[],
+  composer: Composer,
+): readonly Wanted[] {
   const wanted = new Map<ScriptKey, Wanted>();
   for (const { requirement, cases } of requirements) {
     for (const each of cases) {
@@ -198,15 +214,23 @@ function carry(wanted: readonly Wanted[]): ReadonlyMap<ScriptKey, Wanted> {
     }
     for (const key of each.keys) if (!carriers.has(key)) carriers.set(key, each);
   }
-  return new Map(wanted.flatMap(({ key }) => {
-    const carrier = carriers.get(key);
-    return carrier === undefined ? [] : [[key, carrier] as const];
-  }));
+  return new Map(
+    wanted.flatMap(({ key }) => {
+      const carrier = carriers.get(key);
+      return carrier === undefined ? [] : [[key, carrier] as const];
+    }),
+  );
 }
 
 /** Scripts that need no subject first; of the others, those that most requirements judge, as far as subjects reach. */
 function afford(scripts: readonly Wanted[], ability: Ability): readonly PlannedScript[] {
-  const planned = scripts.map(({ keys, key, script, effect, judges }) => ({ key, exchanges: keys.map(exchangeId), script, effect, weight: judges.size }));
+  const planned = scripts.map(({ keys, key, script, effect, judges }) => ({
+    key,
+    exchanges: keys.map(exchangeId),
+    script,
+    effect,
+    weight: judges.size,
+  }));
   const none = planned.filter((s) => s.effect === 'none');
   const own = planned.filter((s) => s.effect === 'own').toSorted((a, b) => b.weight - a.weight);
   if (ability.subjects === 'unlimited') return [...none, ...own];
@@ -223,11 +247,15 @@ function afford(scripts: readonly Wanted[], ability: Ability): readonly PlannedS
 function withinBudget(scripts: readonly PlannedScript[], { budget }: Ability): readonly PlannedScript[] {
   if (budget === undefined) return scripts;
   let left = budget.exchanges;
-  const chosen = new Set(scripts.toSorted((a, b) => b.weight - a.weight).filter((s) => {
-    if (s.script.steps.length > left) return false;
-    left -= s.script.steps.length;
-    return true;
-  }));
+  const chosen = new Set(
+    scripts
+      .toSorted((a, b) => b.weight - a.weight)
+      .filter((s) => {
+        if (s.script.steps.length > left) return false;
+        left -= s.script.steps.length;
+        return true;
+      }),
+  );
   return scripts.filter((s) => chosen.has(s));
 }
 
@@ -235,4 +263,3 @@ function withinBudget(scripts: readonly PlannedScript[], { budget }: Ability): r
 export function plannedSteps(planned: Plan): readonly { readonly script: PlannedScript; readonly step: number }[] {
   return planned.scripts.flatMap((script) => script.script.steps.map((_, step) => ({ script, step })));
 }
-

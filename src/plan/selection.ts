@@ -1,8 +1,7 @@
 import type { Catalogue, CatalogueArea } from '../model/requirement.ts';
 
 export type Selection =
-  | { readonly ok: true; readonly catalogue: Catalogue }
-  | { readonly ok: false; readonly problem: string };
+  { readonly ok: true; readonly catalogue: Catalogue } | { readonly ok: false; readonly problem: string };
 
 /**
  * Narrows a catalogue to the areas and requirement ids that are named.

@@ -10,17 +10,21 @@ const get = (c: Composer) => c.request(c.route('paint'), { verb: 'GET' });
 
 describe('shared beginnings', () => {
   it('sends each exchange that changes nothing once, and every case finds its own', () => {
-    const planned = shareBeginnings(plan(
-      catalogueOf(
-        { id: 'ROUTE-001', script: (c) => c.onAbsent(json(c), csv(c)) },
-        { id: 'ROUTE-002', script: (c) => c.onAbsent(json(c), get(c), csv(c)) },
-        { id: 'ROUTE-003', script: (c) => c.onAbsent(json(c)) },
-        { id: 'ROUTE-004', script: (c) => c.onAbsent(get(c)) },
+    const planned = shareBeginnings(
+      plan(
+        catalogueOf(
+          { id: 'ROUTE-001', script: (c) => c.onAbsent(json(c), csv(c)) },
+          { id: 'ROUTE-002', script: (c) => c.onAbsent(json(c), get(c), csv(c)) },
+          { id: 'ROUTE-003', script: (c) => c.onAbsent(json(c)) },
+          { id: 'ROUTE-004', script: (c) => c.onAbsent(get(c)) },
+        ),
+        widgetComposer(),
+        able,
       ),
-      widgetComposer(),
-      able,
-    ));
-    expect(planned.scripts.map((s) => s.script.steps.map((step) => `${step.method} ${step.headers[0]?.[1] ?? ''}`))).to.deep.equal([
+    );
+    expect(
+      planned.scripts.map((s) => s.script.steps.map((step) => `${step.method} ${step.headers[0]?.[1] ?? ''}`)),
+    ).to.deep.equal([
       ['POST application/json', 'POST text/csv', 'GET application/json', 'POST text/csv'],
       ['GET application/json'],
     ]);
@@ -37,14 +41,16 @@ describe('shared beginnings', () => {
   });
 
   it('keeps scripts apart that change their subject', () => {
-    const planned = shareBeginnings(plan(
-      catalogueOf(
-        { id: 'ROUTE-001', script: (c) => c.onFresh(json(c), csv(c)) },
-        { id: 'ROUTE-002', script: (c) => c.onFresh(json(c), get(c)) },
+    const planned = shareBeginnings(
+      plan(
+        catalogueOf(
+          { id: 'ROUTE-001', script: (c) => c.onFresh(json(c), csv(c)) },
+          { id: 'ROUTE-002', script: (c) => c.onFresh(json(c), get(c)) },
+        ),
+        widgetComposer(),
+        able,
       ),
-      widgetComposer(),
-      able,
-    ));
+    );
     expect(planned.scripts.map((s) => s.script.steps.length)).to.deep.equal([2, 2]);
   });
 });

@@ -18,8 +18,20 @@ export const widgets: Contract = {
   request: 'PaintWidget',
   response: 'PaintWidgetResponse',
   formats: [
-    { name: 'json', mediaType: 'application/json', suffix: 'json', query: 'json', printed: { mediaType: 'application/json', suffix: 'json', query: 'json' } },
-    { name: 'csv', mediaType: 'text/csv', suffix: 'csv', query: 'csv', printed: { mediaType: 'text/csv', suffix: 'csv', query: 'csv' } },
+    {
+      name: 'json',
+      mediaType: 'application/json',
+      suffix: 'json',
+      query: 'json',
+      printed: { mediaType: 'application/json', suffix: 'json', query: 'json' },
+    },
+    {
+      name: 'csv',
+      mediaType: 'text/csv',
+      suffix: 'csv',
+      query: 'csv',
+      printed: { mediaType: 'text/csv', suffix: 'csv', query: 'csv' },
+    },
   ],
   xmlNamespace: 'urn:widgets',
   exchanges: [],
@@ -30,11 +42,23 @@ export const widgets: Contract = {
 
 const widgetMembers: readonly Member[] = [
   { name: 'WidgetId', type: { kind: 'string', format: 'uuid' }, required: true, in: 'path', description: 'which' },
-  { name: 'ColourId', type: { kind: 'string', format: 'uuid' }, required: true, in: 'body', description: 'what colour' },
+  {
+    name: 'ColourId',
+    type: { kind: 'string', format: 'uuid' },
+    required: true,
+    in: 'body',
+    description: 'what colour',
+  },
   { name: 'Coats', type: { kind: 'integer' }, required: false, in: 'body', description: 'how many' },
 ];
 
-export const classic: Profile = { hosting: 'classic', casing: 'pascal', serializer: 'servicestack', debug: false, xmlNamespace: 'urn:widgets' };
+export const classic: Profile = {
+  hosting: 'classic',
+  casing: 'pascal',
+  serializer: 'servicestack',
+  debug: false,
+  xmlNamespace: 'urn:widgets',
+};
 
 export const widgetComposer = (profile: Profile = classic): Composer => createComposer(widgets, widgetMembers, profile);
 
@@ -48,23 +72,32 @@ export const able: Ability = {
 };
 
 /** A catalogue of one area with one requirement for each script; each demands status 200. */
-export function catalogueOf(...scripts: readonly { id: RequirementId; script: (c: Composer) => Script; when?: Condition }[]): Catalogue {
-  return [{
-    area: 'routes',
-    says: 'of widgets',
-    requirements: scripts.map(({ id, script, when }) =>
-      requirement('routes', {
-        id,
-        level: 'MUST',
-        basis: 'http',
-        title: `holds for ${id}`,
-        why: 'somebody relies on it',
-        cites: [{ source: 'widgets', at: '1', quote: 'it holds' }],
-        ...(when === undefined ? {} : { when }),
-        each: () => [{}],
-        send: (_, c) => script(c),
-        expect: [{ says: 'the status is 200', judge: (x) => (x.status === 200 ? [] : [service('status', '200', `${x.status}`)]) }],
-      }),
-    ),
-  }];
+export function catalogueOf(
+  ...scripts: readonly { id: RequirementId; script: (c: Composer) => Script; when?: Condition }[]
+): Catalogue {
+  return [
+    {
+      area: 'routes',
+      says: 'of widgets',
+      requirements: scripts.map(({ id, script, when }) =>
+        requirement('routes', {
+          id,
+          level: 'MUST',
+          basis: 'http',
+          title: `holds for ${id}`,
+          why: 'somebody relies on it',
+          cites: [{ source: 'widgets', at: '1', quote: 'it holds' }],
+          ...(when === undefined ? {} : { when }),
+          each: () => [{}],
+          send: (_, c) => script(c),
+          expect: [
+            {
+              says: 'the status is 200',
+              judge: (x) => (x.status === 200 ? [] : [service('status', '200', `${x.status}`)]),
+            },
+          ],
+        }),
+      ),
+    },
+  ];
 }

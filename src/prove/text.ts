@@ -15,7 +15,11 @@ export function proofText(requirements: readonly Requirement[], judged: readonly
     ...proof.survived.map(outcome),
     ...proof.falseAlarms.map(outcome),
     ...(proof.unproven.length === 0 ? [] : [`unproven: no mutant is killed by ${proof.unproven.join(', ')}`]),
-    ...(proof.alike.length === 0 ? [] : [`killed by the same mutants, perhaps one check too many:\n${proof.alike.map((ids) => `  ${ids.join(' ')}`).join('\n')}`]),
+    ...(proof.alike.length === 0
+      ? []
+      : [
+          `killed by the same mutants, perhaps one check too many:\n${proof.alike.map((ids) => `  ${ids.join(' ')}`).join('\n')}`,
+        ]),
     proofLine(proof),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -29,7 +33,8 @@ function matrix(requirements: readonly Requirement[], judged: readonly Judged[])
   const named = new Set(judged.flatMap((j) => j.suspect.kills));
   const areas = new Map<Area, string[]>();
   for (const { id, area } of requirements) {
-    if (named.has(id)) areas.set(area, [...(areas.get(area) ?? []), `${id} ${killers.get(id)?.length ?? 0}`.padEnd(14)]);
+    if (named.has(id))
+      areas.set(area, [...(areas.get(area) ?? []), `${id} ${killers.get(id)?.length ?? 0}`.padEnd(14)]);
   }
   const rows = [...areas].flatMap(([area, cells]) =>
     chunks(cells, cellsInRow).map((row, i) => `${(i === 0 ? area : '').padEnd(16)}${row.join('  ')}`.trimEnd()),

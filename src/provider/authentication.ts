@@ -83,7 +83,12 @@ function judgeToken(reading: TokenReading): Accepted | Refusal | null {
     case 'expired':
       return refusal('credentials', 401, 'TokenException', 'Token has expired');
     case 'algorithm':
-      return refusal('credentials', 405, 'NotSupportedException', `Invalid algorithm '${reading.name}', expected 'HS256'`);
+      return refusal(
+        'credentials',
+        405,
+        'NotSupportedException',
+        `Invalid algorithm '${reading.name}', expected 'HS256'`,
+      );
     case 'illegal-length':
       return refusal('credentials', 500, 'Exception', 'Illegal base64url string!');
     case 'illegal-character':

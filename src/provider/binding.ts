@@ -26,11 +26,18 @@ export function bind(service: Service, call: Call, batch: boolean): Bound | Refu
     bodies = readBodies(service, call, type, batch);
   } catch (e) {
     const told = service.profile.serializer === 'system-text-json' ? header : type;
-    if (e instanceof UnreadableBody) return unreadable(call.predefined === null ? told : type, `${service.codeNamespace}.${service.contract.request}`, e.message);
+    if (e instanceof UnreadableBody)
+      return unreadable(
+        call.predefined === null ? told : type,
+        `${service.codeNamespace}.${service.contract.request}`,
+        e.message,
+      );
     throw e;
   }
   const bad: { member: string; value: string }[] = [];
-  const requests = bodies.map((body) => merge(service, body, [...Object.entries(call.named), ...call.query, ...form], bad));
+  const requests = bodies.map((body) =>
+    merge(service, body, [...Object.entries(call.named), ...call.query, ...form], bad),
+  );
   return bad.length > 0 ? invalidValues(service.contract.operation, bad) : { kind: 'bound', requests };
 }
 
@@ -52,7 +59,8 @@ function readBodies(service: Service, call: Call, type: string, batch: boolean):
   const declared = Number(call.header('content-length') ?? 0);
   const kind = kindOf(service, type);
   if (kind === null) return nothingRead;
-  if (declared > largest) throw new UnreadableBody(`Request body too large. The max request body size is ${largest} bytes.`);
+  if (declared > largest)
+    throw new UnreadableBody(`Request body too large. The max request body size is ${largest} bytes.`);
   if (call.body.length === 0) return nothingRead;
   const text = textOf(inflated(call));
   const name = service.contract.request;
@@ -79,7 +87,8 @@ function jsonReader(service: Service): (text: string) => Read {
     case 'servicestack':
       return (text) => readJsonLeniently(text, name);
     case 'system-text-json': {
-      const kindOf = (member: string): 'guid' | 'text' | undefined => service.memberByLower.get(member.toLowerCase())?.kind;
+      const kindOf = (member: string): 'guid' | 'text' | undefined =>
+        service.memberByLower.get(member.toLowerCase())?.kind;
       return (text) => readJsonStrictly(text, `${service.codeNamespace}.${name}`, kindOf);
     }
   }
@@ -119,7 +128,8 @@ function merge(
   for (const [name, value] of body) {
     const member = service.memberByLower.get(name.toLowerCase());
     if (member === undefined) continue;
-    request[member.name] = member.kind === 'guid' ? ((value === null ? null : readGuid(value)) ?? zeroGuid) : (value ?? '');
+    request[member.name] =
+      member.kind === 'guid' ? ((value === null ? null : readGuid(value)) ?? zeroGuid) : (value ?? '');
   }
   for (const [name, value] of over) {
     const member = service.memberByLower.get(name.toLowerCase());

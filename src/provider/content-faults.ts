@@ -53,7 +53,8 @@ export const statusToldAs =
   (status: number, when: WhenRefused): Mutate =>
   (b) => ({
     ...b,
-    render: (call, outcome) => b.render(call, outcome.kind === 'refusal' && when(call, outcome) ? { ...outcome, status } : outcome),
+    render: (call, outcome) =>
+      b.render(call, outcome.kind === 'refusal' && when(call, outcome) ? { ...outcome, status } : outcome),
   });
 
 /** A success says something else. */
@@ -61,7 +62,8 @@ export const successToldAs =
   (value: PlainValue, when: When): Mutate =>
   (b) => ({
     ...b,
-    render: (call, outcome) => b.render(call, outcome.kind === 'success' && when(call) ? { ...outcome, value } : outcome),
+    render: (call, outcome) =>
+      b.render(call, outcome.kind === 'success' && when(call) ? { ...outcome, value } : outcome),
   });
 
 /** Every item of Errors is another one. */
@@ -69,7 +71,9 @@ export const everyItem =
   (change: (item: PlainObject, call: Call) => PlainValue) =>
   (error: PlainObject, call: Call): PlainObject => {
     const { Errors: errors = [] } = error;
-    return isList(errors) ? { ...error, Errors: errors.map((item) => (isObject(item) ? change(item, call) : item)) } : error;
+    return isList(errors)
+      ? { ...error, Errors: errors.map((item) => (isObject(item) ? change(item, call) : item)) }
+      : error;
   };
 
 /** An object without one of its members. */
@@ -105,7 +109,10 @@ export const overlooked =
   (b) => ({
     ...b,
     render: (call, outcome) =>
-      b.render(when(call) && (ends === 'either' || ends === outcome.kind) ? { ...call, ...b.negotiate(change(call)) } : call, outcome),
+      b.render(
+        when(call) && (ends === 'either' || ends === outcome.kind) ? { ...call, ...b.negotiate(change(call)) } : call,
+        outcome,
+      ),
   });
 
 /** A request body is changed before it is read. */
@@ -113,7 +120,8 @@ export const bodyReadAs =
   (change: (text: string, call: Call) => string, when: When): Mutate =>
   (b) => ({
     ...b,
-    bind: (call, batch) => b.bind(when(call) ? { ...call, body: new TextEncoder().encode(change(bodyText(call), call)) } : call, batch),
+    bind: (call, batch) =>
+      b.bind(when(call) ? { ...call, body: new TextEncoder().encode(change(bodyText(call), call)) } : call, batch),
   });
 
 /** Members that need not hold anything. */
@@ -122,7 +130,10 @@ export const forgiven =
   (b) => ({
     ...b,
     validate: (call) =>
-      b.validate({ ...call, request: { ...call.request, ...Object.fromEntries(members(call).map((name) => [name, 'anything'])) } }),
+      b.validate({
+        ...call,
+        request: { ...call.request, ...Object.fromEntries(members(call).map((name) => [name, 'anything'])) },
+      }),
   });
 
 /** The request body as text. */

@@ -14,7 +14,8 @@ export function debugged(service: Service, call: Call, outcome: Outcome): Outcom
 export function withTrace(service: Service, call: Call, status: PlainObject): PlainObject {
   const { ErrorCode: code = '', Message: message = '', ...rest } = status;
   const thrown = `${textOf(code)}: ${textOf(message)}\n   at ${service.codeNamespace}.${service.contract.operation}Service.Any() in /src/Services.cs:line 1`;
-  const trace = call.subject === null ? thrown : `[${service.contract.request}]:\n[REQUEST: ${writeJsv(call.request)}]\n\n`;
+  const trace =
+    call.subject === null ? thrown : `[${service.contract.request}]:\n[REQUEST: ${writeJsv(call.request)}]\n\n`;
   const inner = textOf(message).startsWith('Nested') ? { Meta: { InnerMessages: 'inner cause' } } : {};
   return { ErrorCode: code, Message: message, StackTrace: trace, ...rest, ...inner };
 }

@@ -90,7 +90,8 @@ export function authenticateByIdentity(service: Service, accounts: Accounts, cal
   const header = call.header('authorization');
   const [scheme = '', value = ''] = (header ?? '').split(' ');
   const token = scheme.toLowerCase() === 'bearer' ? value : (cookie(call, 'ss-tok') ?? '');
-  if (header !== undefined && !isReadable(scheme, value)) return { kind: 'refusal', by: 'credentials', status: 500, error: null };
+  if (header !== undefined && !isReadable(scheme, value))
+    return { kind: 'refusal', by: 'credentials', status: 500, error: null };
   if (scheme.toLowerCase() === 'basic' && isAccount(accounts, value)) return { kind: 'accepted', user: accounts.user };
   const session = cookie(call, 'ss-id');
   if (session !== undefined && accounts.sessions.has(session)) return { kind: 'accepted', user: accounts.user };

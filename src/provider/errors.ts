@@ -2,7 +2,13 @@ import type { PlainObject } from '../model/value.ts';
 import type { Refusal } from './behaviour.ts';
 
 /** An exception of the framework or the service, as the host turns it into an answer. */
-export function refusal(by: Refusal['by'], status: number, code: string, message: string, rest: PlainObject = {}): Refusal {
+export function refusal(
+  by: Refusal['by'],
+  status: number,
+  code: string,
+  message: string,
+  rest: PlainObject = {},
+): Refusal {
   return { kind: 'refusal', by, status, error: { ErrorCode: code, Message: message, Errors: [], ...rest } };
 }
 
@@ -11,7 +17,10 @@ export function fieldError(code: string, field: string, message: string): PlainO
   return { ErrorCode: code, FieldName: field, Message: message };
 }
 
-export function invalidValues(operation: string, bad: readonly { readonly member: string; readonly value: string }[]): Refusal {
+export function invalidValues(
+  operation: string,
+  bad: readonly { readonly member: string; readonly value: string }[],
+): Refusal {
   return refusal('binding', 400, 'SerializationException', `Unable to bind to request '${operation}'`, {
     Errors: bad.map(({ member, value }) =>
       fieldError('SerializationException', member, `'${value}' is an Invalid value for '${member}'`),

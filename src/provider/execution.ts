@@ -19,7 +19,12 @@ export function execute(service: Service, call: Call): Outcome {
     return refusal('service', 404, 'NotFound', `${service.noun} '${call.subject}' was not found`);
   }
   if (entry.state !== fresh) {
-    return refusal('service', 409, 'Conflict', `${service.noun} '${call.subject}' is already ${wordOfState(entry.state)}`);
+    return refusal(
+      'service',
+      409,
+      'Conflict',
+      `${service.noun} '${call.subject}' is already ${wordOfState(entry.state)}`,
+    );
   }
   if (route.leaves !== undefined) call.store.change(call.subject, route.leaves);
   return { kind: 'success', value: {} };
@@ -69,7 +74,12 @@ function thrownFor(service: Service, id: string): Refusal | null {
     case 'd':
       return thrown(429, 'TooManyRequests', 'Slow down');
     case 'e':
-      return { kind: 'refusal', by: 'service', status: 400, error: { ErrorCode: 'Custom', Message: 'custom', Meta: { a: 'b' } } };
+      return {
+        kind: 'refusal',
+        by: 'service',
+        status: 400,
+        error: { ErrorCode: 'Custom', Message: 'custom', Meta: { a: 'b' } },
+      };
     case 'f':
       return refusal('service', 400, `NotOn${service.noun}`, mismatch, {
         Errors: [fieldError(`NotOn${service.noun}`, first, mismatch)],

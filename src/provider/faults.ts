@@ -51,7 +51,8 @@ export const judgedAs =
 export const letIn = (when: When): Mutate => judgedAs(when, () => accepted);
 
 /** Whoever would be refused is, but with this status. */
-export const refusedWith = (status: number, when: When): Mutate => judgedAs(when, (refused) => ({ ...refused, status }));
+export const refusedWith = (status: number, when: When): Mutate =>
+  judgedAs(when, (refused) => ({ ...refused, status }));
 
 /** Whoever would be refused is, after their request was carried out. */
 export const carriedOutFirst =
@@ -94,7 +95,9 @@ export const turnedDown =
     ...b,
     authenticate: (call) => {
       const judged = b.authenticate(call);
-      return judged.kind === 'accepted' && when(call) ? refusal('credentials', status, 'Refused', 'You may not do this.') : judged;
+      return judged.kind === 'accepted' && when(call)
+        ? refusal('credentials', status, 'Refused', 'You may not do this.')
+        : judged;
     },
   });
 

@@ -29,7 +29,9 @@ async function signIn(running: Running): Promise<string> {
 }
 
 async function compare(configuration: Configuration): Promise<readonly Compared[]> {
-  const running = await createProvider({ contract, schemas, ...configuration, seed: 1, now: () => new Date() }).listen(0);
+  const running = await createProvider({ contract, schemas, ...configuration, seed: 1, now: () => new Date() }).listen(
+    0,
+  );
   const credentials = credentialsOf(running, configuration.authentication, await signIn(running));
   const compared: Compared[] = [];
   for (const { request, answer } of recordedRows(configuration.name)) {
@@ -50,7 +52,12 @@ function covers(known: KnownDifference, configuration: string, id: string): bool
 }
 
 function glob(pattern: string): RegExp {
-  return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
+  return new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  );
 }
 
 const share = { least: 0.97 };
@@ -67,7 +74,10 @@ describe('the reference provider answers as the recorded host', () => {
       const unnamed = different.filter((c) => !known.some((k) => covers(k, configuration.name, c.id)));
       const gone = known.filter((k) => !different.some((c) => covers(k, configuration.name, c.id)));
       if (unnamed.length > 0) expect.fail(`differences without a reason:\n${unnamed.map(told).join('\n')}`);
-      expect(gone.map((k) => `${k.ids}: ${k.reason}`), 'reasons without a difference').to.deep.equal([]);
+      expect(
+        gone.map((k) => `${k.ids}: ${k.reason}`),
+        'reasons without a difference',
+      ).to.deep.equal([]);
       expect(alike / compared.length).to.be.at.least(share.least);
     });
   }

@@ -11,7 +11,8 @@ const bare = /^[0-9a-f]{32}$/i;
 export function readGuid(text: string): string | null {
   let trimmed = text.trim();
   const first = trimmed[0];
-  if ((first === '{' && trimmed.endsWith('}')) || (first === '(' && trimmed.endsWith(')'))) trimmed = trimmed.slice(1, -1);
+  if ((first === '{' && trimmed.endsWith('}')) || (first === '(' && trimmed.endsWith(')')))
+    trimmed = trimmed.slice(1, -1);
   if (dashed.test(trimmed)) return trimmed.toLowerCase();
   if (!bare.test(trimmed)) return null;
   const n = trimmed.toLowerCase();

@@ -13,7 +13,13 @@ const picture = 'data:image/svg+xml,%3Csvg/%3E';
 const year = 365 * 86_400;
 
 /** Signing in at `/auth/credentials`, and asking at `/auth` who is signed in. */
-export function login(service: Service, accounts: Accounts, newId: () => string, call: Call, provider: string | null): Outcome {
+export function login(
+  service: Service,
+  accounts: Accounts,
+  newId: () => string,
+  call: Call,
+  provider: string | null,
+): Outcome {
   const identity = accounts.kinds.includes('identity');
   if (provider === null) return identity ? whoHasIdentity(service, accounts, call) : whoIsIt(accounts, call);
   if (provider.toLowerCase() === 'logout') return { kind: 'success', value: {} };
@@ -35,7 +41,15 @@ export function login(service: Service, accounts: Accounts, newId: () => string,
     kind: 'success',
     value: identity
       ? { UserId: '1', UserName: user, DisplayName: `${user}@example.org`, ProfileUrl: picture, Roles: [] }
-      : { UserId: '1', SessionId: id, ...names(user), ...tokensFor(accounts, user), ProfileUrl: picture, Roles: [], Permissions: [] },
+      : {
+          UserId: '1',
+          SessionId: id,
+          ...names(user),
+          ...tokensFor(accounts, user),
+          ProfileUrl: picture,
+          Roles: [],
+          Permissions: [],
+        },
     headers: [
       ['Set-Cookie', `ss-id=${id}; path=/; samesite=lax; httponly`],
       ['Set-Cookie', `ss-pid=${newId()}; path=/; samesite=lax; httponly`],
@@ -83,7 +97,13 @@ function whoIsIt(accounts: Accounts, call: Call): Outcome {
 
 function whoHasIdentity(service: Service, accounts: Accounts, call: Call): Outcome {
   if (authenticateByIdentity(service, accounts, call).kind === 'refusal') return stranger(accounts);
-  const value = { UserId: '1', UserName: accounts.user, DisplayName: '', ProfileUrl: picture, AuthProvider: 'AuthenticationTypes.Federation' };
+  const value = {
+    UserId: '1',
+    UserName: accounts.user,
+    DisplayName: '',
+    ProfileUrl: picture,
+    AuthProvider: 'AuthenticationTypes.Federation',
+  };
   return { kind: 'success', value };
 }
 
@@ -96,14 +116,20 @@ function nullArgument(missing: readonly { readonly member: string }[]): Outcome 
   });
 }
 
-function incomplete(service: Service, missing: readonly { readonly member: string; readonly words: string }[]): Outcome {
+function incomplete(
+  service: Service,
+  missing: readonly { readonly member: string; readonly words: string }[],
+): Outcome {
   const lines = missing.map((m) => `\n -- ${m.member}: '${m.words}' must not be empty.`);
   return refusal('service', 500, 'ValidationException', `Validation failed: ${lines.join('')}`, {
     Errors: missing.map((m) => ({
       ErrorCode: 'NotEmpty',
       FieldName: m.member,
       Message: `'${m.words}' must not be empty.`,
-      Meta: { PropertyName: m.words, ...(service.profile.serializer === 'system-text-json' && { PropertyValue: null }) },
+      Meta: {
+        PropertyName: m.words,
+        ...(service.profile.serializer === 'system-text-json' && { PropertyValue: null }),
+      },
     })),
   });
 }

@@ -34,7 +34,9 @@ export function document(service: Service, around: Surroundings, call: Call, pag
     case 'ui':
       return text(writePage('Operations', service.contract.operation), 'text/html; charset=utf-8');
     case 'login':
-      return second === undefined && service.profile.hosting === 'classic' ? text(writePage('Sign in', ''), 'text/html') : null;
+      return second === undefined && service.profile.hosting === 'classic'
+        ? text(writePage('Sign in', ''), 'text/html')
+        : null;
     default:
       return second === 'metadata' ? ofFormat(service, call, first) : null;
   }

@@ -16,7 +16,12 @@ export function negotiate(service: Service, call: Call): Negotiated {
   }
   const callback = call.query.length === 0 ? undefined : firstOf(call.query, 'callback');
   if (callback !== undefined && callback !== '') {
-    return { format: 'json', mediaType: 'application/json; charset=utf-8', by: 'callback', callback: harmless(callback) };
+    return {
+      format: 'json',
+      mediaType: 'application/json; charset=utf-8',
+      by: 'callback',
+      callback: harmless(callback),
+    };
   }
   if (call.predefined !== null) {
     const format = service.contract.formats.find((f) => f.name === call.predefined);

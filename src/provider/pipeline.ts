@@ -6,7 +6,12 @@ import type { Service } from './service.ts';
 
 const nothingThere: Reply = { status: 404, reason: 'Not Found', headers: [], body: '' };
 
-const noSuchOperation = refusal('binding', 405, 'NotImplementedException', 'The operation does not exist for this service');
+const noSuchOperation = refusal(
+  'binding',
+  405,
+  'NotImplementedException',
+  'The operation does not exist for this service',
+);
 
 /**
  * One call through all stages, in the order of the recorded host: route, format, binding, authentication, validation,
@@ -52,7 +57,13 @@ interface Operated {
   readonly outcome: Outcome;
 }
 
-function operate(service: Service, b: Behaviour, countCall: (id: string) => number, call: Call, batch: boolean): Operated {
+function operate(
+  service: Service,
+  b: Behaviour,
+  countCall: (id: string) => number,
+  call: Call,
+  batch: boolean,
+): Operated {
   // Endpoint hosting authenticates before it binds, classic hosting after.
   const first = service.profile.hosting === 'endpoints' ? refusedBy(service, b, call) : null;
   if (first !== null) return { last: call, outcome: first };

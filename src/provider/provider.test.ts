@@ -24,7 +24,14 @@ const agent = new Agent({ keepAlive: true });
 const running: Running[] = [];
 
 async function start(options: Partial<ProviderOptions> = {}): Promise<Running> {
-  const provider = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date(), ...options }).listen(0);
+  const provider = await createProvider({
+    contract,
+    schemas,
+    profile,
+    seed: 1,
+    now: () => new Date(),
+    ...options,
+  }).listen(0);
   running.push(provider);
   return provider;
 }
@@ -59,7 +66,9 @@ describe('the reference provider', () => {
     await call(provider, subject!).expect(200, {});
     const second = await call(provider, subject!, 1).expect(409);
     expect(second.body).to.have.nested.property('ResponseStatus.ErrorCode', 'Conflict');
-    expect(second.body).to.have.nested.property('ResponseStatus.Message').that.matches(/is already cancelled$/);
+    expect(second.body)
+      .to.have.nested.property('ResponseStatus.Message')
+      .that.matches(/is already cancelled$/);
   });
 
   it('begins with the forty subjects of the recorded host, and goes back to them when it is reset', async () => {
@@ -82,10 +91,17 @@ describe('the reference provider', () => {
   describe('states', () => {
     it('makes subjects in every state of the contract over HTTP', async () => {
       const provider = await start();
-      const names = [contract.subject!.states.fresh, contract.subject!.states.absent!, ...contract.routes.map((r) => r.leaves!)];
+      const names = [
+        contract.subject!.states.fresh,
+        contract.subject!.states.absent!,
+        ...contract.routes.map((r) => r.leaves!),
+      ];
       const statuses: Record<string, number> = {};
       for (const state of names) {
-        const made = await supertest(provider.stateUrl).post('').send({ state, params: {}, action: 'setup' }).expect(200);
+        const made = await supertest(provider.stateUrl)
+          .post('')
+          .send({ state, params: {}, action: 'setup' })
+          .expect(200);
         expect(Object.keys(made.body as object)).to.deep.equal(Object.keys(schemas[contract.request]!.properties!));
         statuses[state] = (await call(provider, made.body as Subject)).status;
       }
@@ -128,13 +144,18 @@ describe('the reference provider', () => {
         .send({ UserName: provider.user, Password: provider.password })
         .expect(200);
       const cookies = signedIn.get('Set-Cookie')!.map((c) => c.split(';')[0]!);
-      await call(provider, await fresh(provider)).unset('Authorization').set('Cookie', cookies.join('; ')).expect(200);
+      await call(provider, await fresh(provider))
+        .unset('Authorization')
+        .set('Cookie', cookies.join('; '))
+        .expect(200);
     });
 
     it('takes an api key where that is its way', async () => {
       const provider = await start({ authentication: ['apikey'] });
       await call(provider, await fresh(provider)).expect(200);
-      const refused = await call(provider, await fresh(provider)).auth('another', { type: 'bearer' }).expect(401);
+      const refused = await call(provider, await fresh(provider))
+        .auth('another', { type: 'bearer' })
+        .expect(401);
       expect(refused.get('WWW-Authenticate')).to.equal('Basic realm="/auth/apikey"');
     });
 
@@ -175,7 +196,9 @@ describe('the reference provider', () => {
     it('has a page for each format, with the sample that the contract documents', async () => {
       const provider = await start();
       for (const format of contract.formats) {
-        const page = await supertest(provider.url).get(`/api/${format.suffix}/metadata?op=${contract.operation}`).expect(200);
+        const page = await supertest(provider.url)
+          .get(`/api/${format.suffix}/metadata?op=${contract.operation}`)
+          .expect(200);
         for (const route of contract.routes) expect(page.text).to.include(route.path);
         expect(page.text).to.include('All Verbs').and.to.include(`?format=${format.printed.query}`);
       }
@@ -191,14 +214,23 @@ describe('the reference provider', () => {
       });
       const provider = await start({ mutate });
       const subject = await fresh(provider);
-      await supertest(provider.url).delete(pathOf(subject, 0)).set('Accept', 'application/json').send({ ...subject }).expect(401);
-      await supertest(provider.url).delete(pathOf(subject, 1)).set('Accept', 'application/json').send({ ...subject }).expect(200);
+      await supertest(provider.url)
+        .delete(pathOf(subject, 0))
+        .set('Accept', 'application/json')
+        .send({ ...subject })
+        .expect(401);
+      await supertest(provider.url)
+        .delete(pathOf(subject, 1))
+        .set('Accept', 'application/json')
+        .send({ ...subject })
+        .expect(200);
     });
 
     it('lets the second call on a subject fail', async () => {
       const mutate: Mutate = (b) => ({
         ...b,
-        execute: (x) => (x.nth === 2 ? { kind: 'refusal', by: 'service', status: 500, error: { ErrorCode: 'Oops' } } : b.execute(x)),
+        execute: (x) =>
+          x.nth === 2 ? { kind: 'refusal', by: 'service', status: 500, error: { ErrorCode: 'Oops' } } : b.execute(x),
       });
       const provider = await start({ mutate });
       const subject = await fresh(provider);
@@ -249,11 +281,10 @@ describe('the reference provider', () => {
       for (const delivery of how) {
         const mutate: Mutate = (b) => ({ ...b, write: (x, reply) => ({ ...b.write(x, reply), ...delivery }) });
         const provider = await start({ mutate });
-        const failed = await call(provider, await fresh(provider, contract.subject!.states.absent!))
-          .then(
-            () => 'answered',
-            () => 'failed',
-          );
+        const failed = await call(provider, await fresh(provider, contract.subject!.states.absent!)).then(
+          () => 'answered',
+          () => 'failed',
+        );
         expect(failed, JSON.stringify(delivery)).to.equal('failed');
       }
     });
@@ -262,7 +293,11 @@ describe('the reference provider', () => {
       const raw = Buffer.from('SSH-2.0-nothing\r\n\r\n');
       const mutate: Mutate = (b) => ({ ...b, write: (x, reply) => ({ ...b.write(x, reply), raw }) });
       const provider = await start({ mutate });
-      const heard = await exchange(Number(new URL(provider.url).port), Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n'), true);
+      const heard = await exchange(
+        Number(new URL(provider.url).port),
+        Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n'),
+        true,
+      );
       expect(Number.isInteger(heard.status)).to.equal(false);
     });
 
@@ -292,7 +327,11 @@ describe('the reference provider', () => {
     const response = schemas[contract.response]!;
     const otherSchemas: Schemas = {
       InviteStatusUpdate: {
-        properties: { InviteId: { type: 'string', format: 'uuid' }, SubdomainName: { type: 'string' }, Note: { type: 'string' } },
+        properties: {
+          InviteId: { type: 'string', format: 'uuid' },
+          SubdomainName: { type: 'string' },
+          Note: { type: 'string' },
+        },
         required: ['InviteId', 'SubdomainName'],
       },
       InviteStatusUpdateResponse: response,
@@ -303,7 +342,13 @@ describe('the reference provider', () => {
     const incomplete = await supertest(provider.url).post(path).set('Accept', 'application/json').send({}).expect(400);
     expect(incomplete.body).to.have.nested.property('ResponseStatus.Message', "'Subdomain Name' must not be empty.");
     await supertest(provider.url).get(`${path}?subdomainName=a`).set('Accept', 'application/json').expect(200, {});
-    const again = await supertest(provider.url).get(`${path}?subdomainName=a`).set('Accept', 'application/json').expect(409);
-    expect(again.body).to.have.nested.property('ResponseStatus.Message', `Invite '${subject['InviteId']}' is already accepted`);
+    const again = await supertest(provider.url)
+      .get(`${path}?subdomainName=a`)
+      .set('Accept', 'application/json')
+      .expect(409);
+    expect(again.body).to.have.nested.property(
+      'ResponseStatus.Message',
+      `Invite '${subject['InviteId']}' is already accepted`,
+    );
   });
 });

@@ -88,7 +88,9 @@ export function createProvider(options: ProviderOptions): Provider {
     sessions: new Set(),
   };
   const drawSession = guidSource(options.seed + 1);
-  const plain = behaviourOf(service, accounts, { kinds: accounts.kinds, now: options.now }, () => drawSession().replaceAll('-', '').slice(0, 20));
+  const plain = behaviourOf(service, accounts, { kinds: accounts.kinds, now: options.now }, () =>
+    drawSession().replaceAll('-', '').slice(0, 20),
+  );
   const behaviour = options.mutate === undefined ? plain : options.mutate(plain);
   const states = createStates(service, store, draw);
   let ordinal = 0;

@@ -27,8 +27,7 @@ export function render(service: Service, call: Call, plain: Outcome): Reply {
 
 function renderRefusal(service: Service, call: Call, refusal: Refusal): Reply {
   const { status, error } = refusal;
-  const challenge: readonly Header[] =
-    refusal.challenge === undefined ? [] : [['WWW-Authenticate', refusal.challenge]];
+  const challenge: readonly Header[] = refusal.challenge === undefined ? [] : [['WWW-Authenticate', refusal.challenge]];
   const extra = [...(refusal.headers ?? []), ...challenge];
   const reason = reasonOf(error, status);
   if (call.callback !== null && status === 401 && error === null && service.profile.hosting === 'classic') {
@@ -56,7 +55,13 @@ function reasonOf(error: PlainObject | null, status: number): string {
   return status === 401 ? 'Unauthorized' : 'Error';
 }
 
-function renderHtmlRefusal(service: Service, call: Call, refusal: Refusal, reason: string, extra: readonly Header[]): Reply {
+function renderHtmlRefusal(
+  service: Service,
+  call: Call,
+  refusal: Refusal,
+  reason: string,
+  extra: readonly Header[],
+): Reply {
   const { status, error } = refusal;
   if (status === 401) {
     const here = encodeURIComponent(`${call.origin}${call.target}`).replace(/%[0-9A-F]{2}/g, (e) => e.toLowerCase());
@@ -121,7 +126,9 @@ function bodyOf(service: Service, call: Call, value: PlainValue, root: 'response
   const cased = casing === 'camel' && dto ? camelCased : asIs;
   switch (call.format) {
     case 'json':
-      return serializer === 'system-text-json' && dto && call.callback === null ? writeEscapedJson(cased(value)) : writeJson(cased(value));
+      return serializer === 'system-text-json' && dto && call.callback === null
+        ? writeEscapedJson(cased(value))
+        : writeJson(cased(value));
     case 'jsonl':
       return writeJson(cased(value));
     case 'jsv':

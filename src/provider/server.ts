@@ -14,7 +14,11 @@ export function serverFor(answer: (received: Received) => Answer): Server {
   const handle = (req: IncomingMessage, res: ServerResponse): void => {
     const announced = Number(req.headers['content-length'] ?? 0);
     const respond = (body: Uint8Array): void => {
-      deliver(req, res, answer({ verb: req.method ?? 'GET', target: req.url ?? '/', headers: headersOf(req.rawHeaders), body }));
+      deliver(
+        req,
+        res,
+        answer({ verb: req.method ?? 'GET', target: req.url ?? '/', headers: headersOf(req.rawHeaders), body }),
+      );
     };
     // A body without Content-Length is ignored, as on the recorded host.
     if (announced === 0 || announced > largest) {
@@ -61,7 +65,8 @@ function write(req: IncomingMessage, res: ServerResponse, reply: Reply, delivery
   const body = reply.bytes ?? Buffer.from(reply.body);
   const headers: string[] = [];
   for (const [name, value] of reply.headers) headers.push(name, value);
-  if (delivery.framing === 'length' || body.length === 0) headers.push('Content-Length', `${body.length + delivery.lengthError}`);
+  if (delivery.framing === 'length' || body.length === 0)
+    headers.push('Content-Length', `${body.length + delivery.lengthError}`);
   if (res.hasHeader('Connection')) headers.push('Connection', 'close');
   res.strictContentLength = false;
   res.writeHead(reply.status, reply.reason, headers);

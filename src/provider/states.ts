@@ -19,13 +19,18 @@ export interface States {
 export function createStates(service: Service, store: OwnStore, draw: () => string): States {
   const { subject } = service.contract;
   const absent = subject?.states.absent ?? null;
-  const known = new Set<StateName>(subject === null ? [] : [subject.states.fresh, ...(absent === null ? [] : [absent])]);
+  const known = new Set<StateName>(
+    subject === null ? [] : [subject.states.fresh, ...(absent === null ? [] : [absent])],
+  );
   for (const route of service.contract.routes) if (route.leaves !== undefined) known.add(route.leaves);
 
   const key = service.key?.name;
   const setUp = (state: StateName): Subject => {
     const subject = Object.fromEntries(
-      service.members.map((m): [string, string] => [m.name, m.kind === 'guid' ? draw() : `sample ${m.words.toLowerCase()}`]),
+      service.members.map((m): [string, string] => [
+        m.name,
+        m.kind === 'guid' ? draw() : `sample ${m.words.toLowerCase()}`,
+      ]),
     );
     if (state !== absent && key !== undefined) store.put(subject[key] ?? '', subject, state);
     return subject;
@@ -51,7 +56,8 @@ export function createStates(service: Service, store: OwnStore, draw: () => stri
     },
     answer: (received) => {
       const wish = readWish(received);
-      if (wish === null) return problem('The body must be JSON: {"state": …, "params": {…}, "action": "setup" | "teardown"}.');
+      if (wish === null)
+        return problem('The body must be JSON: {"state": …, "params": {…}, "action": "setup" | "teardown"}.');
       if (!known.has(wish.state)) return problem(`The state '${wish.state}' is not known: ${[...known].join(', ')}.`);
       if (wish.action === 'teardown') {
         tearDown(wish.params);

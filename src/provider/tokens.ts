@@ -35,7 +35,8 @@ export function createTokens(secret: string, now: () => Date): Tokens {
   const verify = (token: string): Signed | Exclude<TokenReading, { readonly kind: 'valid' | 'expired' }> => {
     const parts = token.split('.');
     const [head, payload, signature] = parts;
-    if (parts.length !== 3 || head === undefined || payload === undefined || signature === undefined) return { kind: 'not-a-token' };
+    if (parts.length !== 3 || head === undefined || payload === undefined || signature === undefined)
+      return { kind: 'not-a-token' };
     for (const part of parts) {
       const problem = base64Problem(part);
       if (problem !== null) return { kind: problem };

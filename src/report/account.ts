@@ -54,14 +54,17 @@ function otherCases(requirement: ReportedRequirement, word: VerdictWord): readon
 function caseLines(group: CaseGroup, { paint, width }: Page): readonly string[] {
   return [
     ...wrapped(keyList(group.keys), width - 2).map((line) => `  ${paint.cyan(line)}`),
-    ...(group.reason === undefined ? [] : labelled('reason', clipped(visible(group.reason), TEXT_SHOWN), 4, LABEL, width)),
+    ...(group.reason === undefined
+      ? []
+      : labelled('reason', clipped(visible(group.reason), TEXT_SHOWN), 4, LABEL, width)),
     ...group.findings.flatMap((finding) => findingLines(finding, width)),
   ];
 }
 
 /** A finding as where, expected and actual, one below the other. */
 export function findingLines({ where, expected, actual }: Finding, width: number): readonly string[] {
-  const row = (label: string, text: string): readonly string[] => labelled(label, clipped(visible(text), TEXT_SHOWN), 4, LABEL, width);
+  const row = (label: string, text: string): readonly string[] =>
+    labelled(label, clipped(visible(text), TEXT_SHOWN), 4, LABEL, width);
   return [...row('where', where), ...row('expected', expected), ...row('actual', actual)];
 }
 
@@ -75,7 +78,9 @@ export function keyList(keys: readonly CaseKey[]): string {
 function curlLines(group: CaseGroup | undefined, { exchanges }: Page): readonly string[] {
   const sent = (group?.example.exchanges ?? []).flatMap((id) => exchanges.get(id) ?? []);
   // Not wrapped: the line is there to be copied.
-  return sent.map(({ curl }, i) => `  ${(i === 0 ? 'again' : 'then').padEnd(LABEL)}${clipped(visible(curl), CURL_SHOWN)}`);
+  return sent.map(
+    ({ curl }, i) => `  ${(i === 0 ? 'again' : 'then').padEnd(LABEL)}${clipped(visible(curl), CURL_SHOWN)}`,
+  );
 }
 
 /** The colour of a verdict. */

@@ -41,7 +41,10 @@ export function comparisonReport(report: Report, options: TerminalOptions): stri
     objections(report, page),
     verdict(report, comparison, page),
   ];
-  return `${sections.filter((s) => s.length > 0).map((s) => s.join('\n')).join('\n\n')}\n`;
+  return `${sections
+    .filter((s) => s.length > 0)
+    .map((s) => s.join('\n'))
+    .join('\n\n')}\n`;
 }
 
 function headline(report: Report, { against, accepted }: Comparison, { paint, width }: Page): readonly string[] {
@@ -64,19 +67,29 @@ function regressed(report: Report, comparison: Comparison, page: Page): readonly
     if (first === undefined || requirement === undefined) return [];
     const head = `${page.paint.red(`REGRESSED ${first.requirement}`)}  ${requirement.level}  ${page.paint.bold(visible(requirement.title))}`;
     const word: VerdictWord = first.is ?? 'fail';
-    return [head, ...wrapped(`passed then, ${word} now: ${caseList(same)}`, page.width - 2).map((l) => `  ${l}`), ...account(requirement, word, page)];
+    return [
+      head,
+      ...wrapped(`passed then, ${word} now: ${caseList(same)}`, page.width - 2).map((l) => `  ${l}`),
+      ...account(requirement, word, page),
+    ];
   });
 }
 
 function changed(groups: readonly ChangedAnswers[], page: Page): readonly string[] {
   if (groups.length === 0) return [];
-  return [page.paint.bold(page.paint.yellow('Answered otherwise')), ...groups.flatMap((group) => changedLines(group, page))];
+  return [
+    page.paint.bold(page.paint.yellow('Answered otherwise')),
+    ...groups.flatMap((group) => changedLines(group, page)),
+  ];
 }
 
 function changedLines({ changes, exchanges }: ChangedAnswers, { paint, width }: Page): readonly string[] {
-  const shown = exchanges.slice(0, REQUESTS_SHOWN).map(({ id, request }) => paint.cyan(`  ${id}  ${clipped(visible(request), REQUEST_SHOWN)}`));
+  const shown = exchanges
+    .slice(0, REQUESTS_SHOWN)
+    .map(({ id, request }) => paint.cyan(`  ${id}  ${clipped(visible(request), REQUEST_SHOWN)}`));
   const more = exchanges.length - REQUESTS_SHOWN;
-  const row = (label: string, text: string | null): readonly string[] => labelled(label, text === null ? 'none' : clipped(visible(text), VALUE_SHOWN), 4, LABEL, width);
+  const row = (label: string, text: string | null): readonly string[] =>
+    labelled(label, text === null ? 'none' : clipped(visible(text), VALUE_SHOWN), 4, LABEL, width);
   return [
     ...shown,
     ...(more > 0 ? [`  and ${quantity(more, 'more exchange')}`] : []),
@@ -88,7 +101,13 @@ function oneSided(title: string, side: OneSided, page: Page): readonly string[] 
   const { exchanges } = side;
   const listed = caseLines(side.cases, page);
   if (listed.length === 0 && exchanges.length === 0) return [];
-  const ids = exchanges.length === 0 ? [] : wrapped(`${quantity(exchanges.length, 'exchange')}: ${exchanges.slice(0, CASES_SHOWN).join(', ')}${exchanges.length > CASES_SHOWN ? ', …' : ''}`, page.width - 2);
+  const ids =
+    exchanges.length === 0
+      ? []
+      : wrapped(
+          `${quantity(exchanges.length, 'exchange')}: ${exchanges.slice(0, CASES_SHOWN).join(', ')}${exchanges.length > CASES_SHOWN ? ', …' : ''}`,
+          page.width - 2,
+        );
   return [page.paint.bold(title), ...listed, ...ids.map((line) => `  ${line}`)];
 }
 
@@ -109,7 +128,10 @@ function caseLines(compared: readonly ComparedCase[], { width }: Page): readonly
 
 function caseList(same: readonly ComparedCase[]): string {
   const more = same.length - CASES_SHOWN;
-  return `${same.slice(0, CASES_SHOWN).map((c) => visible(c.case)).join(', ')}${more > 0 ? ` and ${quantity(more, 'more case')}` : ''}`;
+  return `${same
+    .slice(0, CASES_SHOWN)
+    .map((c) => visible(c.case))
+    .join(', ')}${more > 0 ? ` and ${quantity(more, 'more case')}` : ''}`;
 }
 
 function verdict(report: Report, { says, exitCode }: Comparison, { paint }: Page): readonly string[] {

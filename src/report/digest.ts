@@ -3,7 +3,14 @@ import type { Report, ReportedCase, ReportedExchange, ReportedRequirement } from
 import type { Finding, SkipCause, VerdictWord } from '../model/verdict.ts';
 
 /** Every verdict, worst first; the order in which all reports list them. */
-export const VERDICTS = ['fail', 'error', 'blocked', 'skip', 'waived', 'pass'] as const satisfies readonly VerdictWord[];
+export const VERDICTS = [
+  'fail',
+  'error',
+  'blocked',
+  'skip',
+  'waived',
+  'pass',
+] as const satisfies readonly VerdictWord[];
 
 /** The worst of them; `pass` where there are none. */
 export function worst(words: readonly VerdictWord[]): VerdictWord {
@@ -65,7 +72,9 @@ export function requirementsThat(report: Report, verdict: VerdictWord): readonly
  */
 export function caseGroups(requirement: ReportedRequirement, verdict: VerdictWord): readonly CaseGroup[] {
   const cases = requirement.cases.filter((c) => c.verdict === verdict);
-  return [...groupBy(cases, (c) => JSON.stringify([c.reason ?? '', serviceFindings(c).map(findingKey)])).values()].flatMap((same) => {
+  return [
+    ...groupBy(cases, (c) => JSON.stringify([c.reason ?? '', serviceFindings(c).map(findingKey)])).values(),
+  ].flatMap((same) => {
     const [example] = same;
     if (example === undefined) return [];
     return [{ keys: same.map((c) => c.key), reason: example.reason, findings: serviceFindings(example), example }];
@@ -74,7 +83,9 @@ export function caseGroups(requirement: ReportedRequirement, verdict: VerdictWor
 
 /** What was deliberately not exercised, by cause and reason. */
 export function skipGroups(report: Report): readonly SkipGroup[] {
-  const skipped = report.requirements.flatMap((r) => r.cases.filter((c) => c.verdict === 'skip').map((c) => ({ id: r.id, c })));
+  const skipped = report.requirements.flatMap((r) =>
+    r.cases.filter((c) => c.verdict === 'skip').map((c) => ({ id: r.id, c })),
+  );
   const groups = groupBy(skipped, ({ c }) => JSON.stringify([c.cause ?? '', c.reason ?? '', c.exercise ?? '']));
   return [...groups.values()].flatMap((same) => {
     const [first] = same;
@@ -87,12 +98,20 @@ export function skipGroups(report: Report): readonly SkipGroup[] {
 /** Findings about the page, whatever the verdict of the case that made them. */
 export function documentationErrors(report: Report): readonly DocumentationError[] {
   const found = report.requirements.flatMap((r) =>
-    r.cases.flatMap((c) => c.findings.filter((f) => f.class === 'documentation').map((finding) => ({ id: r.id, key: c.key, finding }))),
+    r.cases.flatMap((c) =>
+      c.findings.filter((f) => f.class === 'documentation').map((finding) => ({ id: r.id, key: c.key, finding })),
+    ),
   );
   return [...groupBy(found, ({ finding }) => findingKey(finding)).values()].flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
-    return [{ requirements: [...new Set(same.map(({ id }) => id))], finding: first.finding, keys: same.map(({ key }) => key) }];
+    return [
+      {
+        requirements: [...new Set(same.map(({ id }) => id))],
+        finding: first.finding,
+        keys: same.map(({ key }) => key),
+      },
+    ];
   });
 }
 
@@ -125,7 +144,9 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Rea
 }
 
 /** Requirements by verdict; every verdict has its count. */
-export function countVerdicts(requirements: readonly { readonly verdict: VerdictWord }[]): Readonly<Record<VerdictWord, number>> {
+export function countVerdicts(
+  requirements: readonly { readonly verdict: VerdictWord }[],
+): Readonly<Record<VerdictWord, number>> {
   const counts: Record<VerdictWord, number> = { pass: 0, fail: 0, error: 0, skip: 0, blocked: 0, waived: 0 };
   for (const { verdict } of requirements) counts[verdict] += 1;
   return counts;

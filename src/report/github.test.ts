@@ -1,5 +1,14 @@
 import { expect } from 'chai';
-import { failed, failingReport, HOSTILE, hostileReport, objectedReport, passingReport, reported, reportOf } from './fixture.ts';
+import {
+  failed,
+  failingReport,
+  HOSTILE,
+  hostileReport,
+  objectedReport,
+  passingReport,
+  reported,
+  reportOf,
+} from './fixture.ts';
 import { githubAnnotations, githubSummary } from './github.ts';
 import { visible } from './visible.ts';
 
@@ -11,7 +20,13 @@ interface Command {
 
 /** Reads workflow commands the way a runner does: one a line, properties up to the next `::`, then the data. */
 function commands(text: string): readonly Command[] {
-  const back = (s: string): string => s.replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%');
+  const back = (s: string): string =>
+    s
+      .replaceAll('%2C', ',')
+      .replaceAll('%3A', ':')
+      .replaceAll('%0A', '\n')
+      .replaceAll('%0D', '\r')
+      .replaceAll('%25', '%');
   return text
     .split(/\r\n|\r|\n/)
     .filter((line) => line !== '')
@@ -26,7 +41,10 @@ function commands(text: string): readonly Command[] {
 const many = (n: number) =>
   reportOf(
     Array.from({ length: n }, (_, i) =>
-      reported(`VALID-${String(i)}`, { verdict: 'fail', cases: [failed({}, [{ class: 'service', where: 'status', expected: '400', actual: '200' }], [])] }),
+      reported(`VALID-${String(i)}`, {
+        verdict: 'fail',
+        cases: [failed({}, [{ class: 'service', where: 'status', expected: '400', actual: '200' }], [])],
+      }),
     ),
     [],
   );
@@ -40,13 +58,19 @@ describe('GitHub annotations', () => {
       ['warning', 'FORMAT-012 a response names the charset that it is written in'],
       ['notice', 'DOC-001 error of the documentation'],
     ]);
-    expect(commands(githubAnnotations(failingReport()))[0]?.message).to.equal('cancel GET json OwnerId and 29 more cases: status: expected 400, actual 200');
+    expect(commands(githubAnnotations(failingReport()))[0]?.message).to.equal(
+      'cancel GET json OwnerId and 29 more cases: status: expected 400, actual 200',
+    );
   });
 
   it('has an error for each objection, and lists them in the summary', () => {
-    const found = commands(githubAnnotations(objectedReport())).filter((c) => c.level === 'error').map((c) => c.title);
+    const found = commands(githubAnnotations(objectedReport()))
+      .filter((c) => c.level === 'error')
+      .map((c) => c.title);
     expect(found).to.include('ROUTE-001 has a waiver that does not hold').and.to.include('LIFE-001 was not exercised');
-    expect(githubSummary(objectedReport())).to.contain('### Fails the run').and.to.contain('ROUTE&#45;999 matches nothing');
+    expect(githubSummary(objectedReport()))
+      .to.contain('### Fails the run')
+      .and.to.contain('ROUTE&#45;999 matches nothing');
   });
 
   it('says nothing when all is well', () => {
@@ -80,7 +104,9 @@ describe('GitHub job summary', () => {
   });
 
   it('has rows of equal width', () => {
-    const rows = githubSummary(hostileReport()).split('\n').filter((l) => l.startsWith('|'));
+    const rows = githubSummary(hostileReport())
+      .split('\n')
+      .filter((l) => l.startsWith('|'));
     expect(rows.length).to.be.above(2);
     expect(new Set(rows.map((l) => l.split('|').length)).size).to.equal(1);
   });
@@ -88,9 +114,19 @@ describe('GitHub job summary', () => {
   it('makes nothing of a target markup', () => {
     const text = githubSummary(hostileReport());
     const tags = new Set([...text.matchAll(/<[^>]*>/g)].map(([tag]) => tag));
-    expect([...tags].sort()).to.deep.equal(['</b>', '</code>', '</details>', '</summary>', '<b>', '<code>', '<details>', '<summary>']);
+    expect([...tags].sort()).to.deep.equal([
+      '</b>',
+      '</code>',
+      '</details>',
+      '</summary>',
+      '<b>',
+      '<code>',
+      '<details>',
+      '<summary>',
+    ]);
     expect(text).not.to.match(/!\[|\]\(|```|javascript:/);
-    for (const line of text.split('\n')) expect(line).to.match(/^(?:##|\||- | {2}- |<details>|<\/details>|Source: |Target |[A-Za-z&]|$)/);
+    for (const line of text.split('\n'))
+      expect(line).to.match(/^(?:##|\||- | {2}- |<details>|<\/details>|Source: |Target |[A-Za-z&]|$)/);
   });
 
   it('stays under the limit of a summary', () => {

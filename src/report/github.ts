@@ -1,6 +1,16 @@
 import type { Report, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
-import { areaRows, caseGroups, caseName, documentationErrors, profileInWords, quantity, requirementsThat, skipGroups, VERDICTS } from './digest.ts';
+import {
+  areaRows,
+  caseGroups,
+  caseName,
+  documentationErrors,
+  profileInWords,
+  quantity,
+  requirementsThat,
+  skipGroups,
+  VERDICTS,
+} from './digest.ts';
 import { clipped, visible } from './visible.ts';
 
 type Level = 'error' | 'warning' | 'notice';
@@ -27,14 +37,23 @@ export function githubAnnotations(report: Report): string {
   const all = [
     ...requirementsThat(report, 'fail').map((r) => annotation(r, 'fail')),
     ...requirementsThat(report, 'error').map((r) => annotation(r, 'error')),
-    ...(report.objections ?? []).map(({ kind, requirement, says }): Annotation => ({ level: 'error', title: `${requirement} ${OBJECTION[kind]}`, message: says })),
+    ...(report.objections ?? []).map(({ kind, requirement, says }): Annotation => ({
+      level: 'error',
+      title: `${requirement} ${OBJECTION[kind]}`,
+      message: says,
+    })),
     ...documentationErrors(report).map(({ requirements, finding }): Annotation => ({
       level: 'notice',
       title: `${requirements.join(', ')} error of the documentation`,
       message: difference(finding),
     })),
   ];
-  const kept = (['error', 'warning', 'notice'] as const).flatMap((level) => firstOf(level, all.filter((a) => a.level === level)));
+  const kept = (['error', 'warning', 'notice'] as const).flatMap((level) =>
+    firstOf(
+      level,
+      all.filter((a) => a.level === level),
+    ),
+  );
   return kept.map(({ level, title, message }) => `::${level} title=${property(title)}::${data(message)}\n`).join('');
 }
 
@@ -76,14 +95,25 @@ function annotation(requirement: ReportedRequirement, word: 'fail' | 'error'): A
   };
 }
 
-function difference({ where, expected, actual }: { readonly where: string; readonly expected: string; readonly actual: string }): string {
+function difference({
+  where,
+  expected,
+  actual,
+}: {
+  readonly where: string;
+  readonly expected: string;
+  readonly actual: string;
+}): string {
   return `${where}: expected ${clipped(visible(expected), TEXT_SHOWN)}, actual ${clipped(visible(actual), TEXT_SHOWN)}`;
 }
 
 function firstOf(level: Level, found: readonly Annotation[]): readonly Annotation[] {
   if (found.length <= ANNOTATIONS_SHOWN + 1) return found;
   const rest = found.slice(ANNOTATIONS_SHOWN);
-  return [...found.slice(0, ANNOTATIONS_SHOWN), { level, title: `${String(rest.length)} more`, message: rest.map((a) => a.title).join('; ') }];
+  return [
+    ...found.slice(0, ANNOTATIONS_SHOWN),
+    { level, title: `${String(rest.length)} more`, message: rest.map((a) => a.title).join('; ') },
+  ];
 }
 
 /** Escapes the data of a workflow command, as the runner reads it. */
@@ -101,7 +131,10 @@ function areaTable(report: Report): readonly string[] {
   return [
     `| Area | ${shown.map((v) => `${SYMBOL[v]} ${v}`).join(' | ')} |`,
     `| --- |${' ---: |'.repeat(shown.length)}`,
-    ...areaRows(report).map(({ area, counts }) => `| ${text(area)} | ${shown.map((v) => (counts[v] === 0 ? '' : String(counts[v]))).join(' | ')} |`),
+    ...areaRows(report).map(
+      ({ area, counts }) =>
+        `| ${text(area)} | ${shown.map((v) => (counts[v] === 0 ? '' : String(counts[v]))).join(' | ')} |`,
+    ),
     '',
   ];
 }
@@ -114,7 +147,9 @@ function verdictSection(report: Report, word: VerdictWord, title: string): reado
     `### ${title}`,
     '',
     ...found.slice(0, FAILURES_SHOWN).flatMap((r) => requirementLines(r, word)),
-    ...(rest.length === 0 ? [] : [`And ${quantity(rest.length, 'more requirement')}: ${rest.map((r) => text(r.id)).join(', ')}`, '']),
+    ...(rest.length === 0
+      ? []
+      : [`And ${quantity(rest.length, 'more requirement')}: ${rest.map((r) => text(r.id)).join(', ')}`, '']),
   ];
 }
 
@@ -132,11 +167,15 @@ function requirementLines(requirement: ReportedRequirement, word: VerdictWord): 
       const more = group.keys.length - keys.length;
       return [
         `- ${keys.join(', ')}${more > 0 ? ` and ${quantity(more, 'more case')}` : ''}${group.reason === undefined ? '' : `: ${text(group.reason)}`}`,
-        ...group.findings.slice(0, 5).map((f) => `  - ${code(f.where)}: expected ${code(f.expected)}, actual ${code(f.actual)}`),
+        ...group.findings
+          .slice(0, 5)
+          .map((f) => `  - ${code(f.where)}: expected ${code(f.expected)}, actual ${code(f.actual)}`),
       ];
     }),
     '',
-    ...(cite === undefined ? [] : [`Source: ${text(cite.title ?? cite.source)}, ${text(cite.at)}: “${text(cite.quote)}”`, '']),
+    ...(cite === undefined
+      ? []
+      : [`Source: ${text(cite.title ?? cite.source)}, ${text(cite.at)}: “${text(cite.quote)}”`, '']),
     '</details>',
     '',
   ];
@@ -147,7 +186,12 @@ function documentationSection(report: Report): readonly string[] {
   if (errors.length === 0) return [];
   const line = ({ requirements, finding: f }: (typeof errors)[number]): string =>
     `- ${text(requirements.join(', '))}: ${code(f.where)}: expected ${code(f.expected)}, actual ${code(f.actual)}`;
-  return ['### Errors of the documentation (not held against the service)', '', ...errors.slice(0, FAILURES_SHOWN).map(line), ''];
+  return [
+    '### Errors of the documentation (not held against the service)',
+    '',
+    ...errors.slice(0, FAILURES_SHOWN).map(line),
+    '',
+  ];
 }
 
 function skipSection(report: Report): readonly string[] {
@@ -166,12 +210,24 @@ function skipSection(report: Report): readonly string[] {
 
 function objectionSection({ objections = [] }: Report): readonly string[] {
   if (objections.length === 0) return [];
-  return ['### Fails the run, though it is no broken promise', '', ...objections.slice(0, FAILURES_SHOWN).map(({ says }) => `- ${text(says)}`), ''];
+  return [
+    '### Fails the run, though it is no broken promise',
+    '',
+    ...objections.slice(0, FAILURES_SHOWN).map(({ says }) => `- ${text(says)}`),
+    '',
+  ];
 }
 
 const OBJECTION = { waiver: 'has a waiver that does not hold', incomplete: 'was not exercised' } as const;
 
-const SYMBOL: Readonly<Record<VerdictWord, string>> = { pass: '✅', fail: '❌', error: '❗', blocked: '🚧', skip: '⏭️', waived: '🩹' };
+const SYMBOL: Readonly<Record<VerdictWord, string>> = {
+  pass: '✅',
+  fail: '❌',
+  error: '❗',
+  blocked: '🚧',
+  skip: '⏭️',
+  waived: '🩹',
+};
 
 /** In Markdown a character reference is always text, never markup (CommonMark §2.5). */
 function text(value: string): string {

@@ -12,15 +12,34 @@ interface Har {
   readonly log: {
     readonly entries: readonly {
       readonly comment: string;
-      readonly request: Message & { readonly method: string; readonly url: string; readonly queryString: unknown; readonly postData?: { readonly text: string } };
-      readonly response: Message & { readonly status: number; readonly redirectURL: string; readonly content: { readonly text?: string; readonly size: number } };
+      readonly request: Message & {
+        readonly method: string;
+        readonly url: string;
+        readonly queryString: unknown;
+        readonly postData?: { readonly text: string };
+      };
+      readonly response: Message & {
+        readonly status: number;
+        readonly redirectURL: string;
+        readonly content: { readonly text?: string; readonly size: number };
+      };
     }[];
   };
 }
 
 /** What HAR 1.2 requires, written down from its specification. */
-const pair = { type: 'object', required: ['name', 'value'], properties: { name: { type: 'string' }, value: { type: 'string' } } };
-const message = { httpVersion: { type: 'string' }, cookies: { type: 'array' }, headers: { type: 'array', items: pair }, headersSize: { type: 'integer', minimum: -1 }, bodySize: { type: 'integer', minimum: -1 } };
+const pair = {
+  type: 'object',
+  required: ['name', 'value'],
+  properties: { name: { type: 'string' }, value: { type: 'string' } },
+};
+const message = {
+  httpVersion: { type: 'string' },
+  cookies: { type: 'array' },
+  headers: { type: 'array', items: pair },
+  headersSize: { type: 'integer', minimum: -1 },
+  bodySize: { type: 'integer', minimum: -1 },
+};
 const har12 = {
   type: 'object',
   required: ['log'],
@@ -42,12 +61,24 @@ const har12 = {
               request: {
                 type: 'object',
                 required: ['method', 'url', 'queryString', ...Object.keys(message)],
-                properties: { ...message, method: { type: 'string' }, url: { type: 'string' }, queryString: { type: 'array', items: pair }, postData: { type: 'object', required: ['mimeType', 'text'] } },
+                properties: {
+                  ...message,
+                  method: { type: 'string' },
+                  url: { type: 'string' },
+                  queryString: { type: 'array', items: pair },
+                  postData: { type: 'object', required: ['mimeType', 'text'] },
+                },
               },
               response: {
                 type: 'object',
                 required: ['status', 'statusText', 'content', 'redirectURL', ...Object.keys(message)],
-                properties: { ...message, status: { type: 'integer' }, statusText: { type: 'string' }, redirectURL: { type: 'string' }, content: { type: 'object', required: ['size', 'mimeType'] } },
+                properties: {
+                  ...message,
+                  status: { type: 'integer' },
+                  statusText: { type: 'string' },
+                  redirectURL: { type: 'string' },
+                  content: { type: 'object', required: ['size', 'mimeType'] },
+                },
               },
               timings: { type: 'object', required: ['send', 'wait', 'receive'] },
             },
@@ -68,7 +99,10 @@ describe('HAR report', () => {
     return value;
   };
 
-  for (const [name, make] of [['failing', failingReport], ['hostile', hostileReport]] as const) {
+  for (const [name, make] of [
+    ['failing', failingReport],
+    ['hostile', hostileReport],
+  ] as const) {
     it(`is HAR 1.2 and gives every exchange back: ${name}`, () => {
       const report = make();
       const { entries } = read(harReport(report)).log;
@@ -77,7 +111,10 @@ describe('HAR report', () => {
         url: request.url,
         headers: request.headers.map((h) => [h.name, h.value]),
         body: request.postData?.text ?? null,
-        answer: response.status === 0 ? null : { status: response.status, body: response.content.text, bytes: response.content.size },
+        answer:
+          response.status === 0
+            ? null
+            : { status: response.status, body: response.content.text, bytes: response.content.size },
       }));
       expect(messages).to.deep.equal(
         report.exchanges.map(({ request, response }) => ({
@@ -97,7 +134,11 @@ describe('HAR report', () => {
   it('takes the query apart, also of a URL that is none', () => {
     const request = { method: 'GET', url: 'http://[bad/path?a=1&b=x%20y&c#d', headers: [], body: null };
     const [entry] = read(harReport(reportOf([], [exchange('x', { request })]))).log.entries;
-    expect(entry?.request.queryString).to.deep.equal([{ name: 'a', value: '1' }, { name: 'b', value: 'x y' }, { name: 'c', value: '' }]);
+    expect(entry?.request.queryString).to.deep.equal([
+      { name: 'a', value: '1' },
+      { name: 'b', value: 'x y' },
+      { name: 'c', value: '' },
+    ]);
     expect(entry?.request.postData).to.equal(undefined);
   });
 

@@ -34,7 +34,9 @@ function entry(exchange: ReportedExchange, startedAt: string, judges: readonly R
       cookies: [],
       headers: headersOf(request.headers),
       queryString: queryOf(request.url),
-      ...(request.body === null ? {} : { postData: { mimeType: valueOf(request.headers, 'content-type'), text: request.body } }),
+      ...(request.body === null
+        ? {}
+        : { postData: { mimeType: valueOf(request.headers, 'content-type'), text: request.body } }),
       headersSize: -1,
       bodySize: request.body === null ? 0 : Buffer.byteLength(request.body),
     },
@@ -79,7 +81,8 @@ function noResponse(why: string): object {
 function judgesOf(report: Report): ReadonlyMap<string, readonly RequirementId[]> {
   const judges = new Map<string, RequirementId[]>();
   for (const { id, cases } of report.requirements) {
-    for (const exchange of new Set(cases.flatMap((c) => c.exchanges))) judges.set(exchange, [...(judges.get(exchange) ?? []), id]);
+    for (const exchange of new Set(cases.flatMap((c) => c.exchanges)))
+      judges.set(exchange, [...(judges.get(exchange) ?? []), id]);
   }
   return judges;
 }

@@ -17,7 +17,15 @@ import { htmlReport } from './html.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const SCREENSHOTS = 'reports';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 375, height: 740 };
 
@@ -39,8 +47,14 @@ describe('HTML report in a browser', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'html-report-'));
     await mkdir(SCREENSHOTS, { recursive: true });
-    for (const [name, make] of Object.entries(reports)) await writeFile(join(folder, `${name}.html`), htmlReport(make()));
-    context = await chromium.launchPersistentContext(join(folder, 'profile'), { executablePath: CHROMIUM, headless: true, args: FLAGS, viewport: DESK });
+    for (const [name, make] of Object.entries(reports))
+      await writeFile(join(folder, `${name}.html`), htmlReport(make()));
+    context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+      executablePath: CHROMIUM,
+      headless: true,
+      args: FLAGS,
+      viewport: DESK,
+    });
   });
   after(async () => {
     await context.close();
@@ -52,7 +66,8 @@ describe('HTML report in a browser', () => {
     failing: failingReport,
     objected: objectedReport,
     hostile: hostileReport,
-    empty: () => reportOf([], [], { verdict: 'inconclusive', exitCode: 2, says: 'Inconclusive: nothing was exercised.' }),
+    empty: () =>
+      reportOf([], [], { verdict: 'inconclusive', exitCode: 2, says: 'Inconclusive: nothing was exercised.' }),
   };
 
   async function open(name: string): Promise<Opened> {
@@ -76,20 +91,32 @@ describe('HTML report in a browser', () => {
 
   for (const name of Object.keys(reports)) {
     for (const scheme of ['light', 'dark'] as const) {
-      for (const [device, size] of [['desk', DESK], ['phone', PHONE]] as const) {
+      for (const [device, size] of [
+        ['desk', DESK],
+        ['phone', PHONE],
+      ] as const) {
         it(`${name}, ${scheme}, ${device}: axe finds nothing, nothing is loaded, nothing complains, nothing overflows`, async () => {
           const { page, requests, complaints } = await open(name);
           await page.emulateMedia({ colorScheme: scheme });
           await page.setViewportSize(size);
           await page.screenshot({ path: join(SCREENSHOTS, `${name}-${scheme}-${device}.png`) });
-          if (name !== 'hostile') await page.screenshot({ path: join(SCREENSHOTS, `${name}-${scheme}-${device}-full.png`), fullPage: true });
+          if (name !== 'hostile')
+            await page.screenshot({ path: join(SCREENSHOTS, `${name}-${scheme}-${device}-full.png`), fullPage: true });
           await page.evaluate('document.querySelectorAll("details").forEach((d) => { d.open = true; })');
-          if (name !== 'hostile') await page.screenshot({ path: join(SCREENSHOTS, `${name}-${scheme}-${device}-open.png`), fullPage: true });
-          const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+          if (name !== 'hostile')
+            await page.screenshot({ path: join(SCREENSHOTS, `${name}-${scheme}-${device}-open.png`), fullPage: true });
+          const wide = await page.evaluate(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          );
           await page.evaluate(axe.source);
           const found = await page.evaluate<axe.AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
           await page.close();
-          expect(found.violations.map(({ id, nodes }) => [id, nodes.map((n) => `${n.html.slice(0, 200)} ${n.failureSummary ?? ''}`).slice(0, 3)])).to.deep.equal([]);
+          expect(
+            found.violations.map(({ id, nodes }) => [
+              id,
+              nodes.map((n) => `${n.html.slice(0, 200)} ${n.failureSummary ?? ''}`).slice(0, 3),
+            ]),
+          ).to.deep.equal([]);
           expect(wide).to.equal(0);
           expect(requests).to.have.length(1);
           expect(complaints).to.deep.equal([]);
@@ -103,14 +130,18 @@ describe('HTML report in a browser', () => {
     await page.evaluate('document.querySelectorAll("details").forEach((d) => { d.open = true; })');
     expect(await page.evaluate('globalThis.broken')).to.equal(undefined);
     expect(await page.evaluate('document.scripts.length + document.images.length')).to.equal(1);
-    expect(await page.evaluate('[...document.links].filter((a) => !/^(https?|file):/.test(a.href)).length')).to.equal(0);
+    expect(await page.evaluate('[...document.links].filter((a) => !/^(https?|file):/.test(a.href)).length')).to.equal(
+      0,
+    );
     await page.close();
   });
 
   it('says where it leaves something out', async () => {
     const { page } = await open('hostile');
     await page.locator('details.requirement summary').first().click();
-    expect(await page.locator('.cut').first().innerText()).to.match(/^The first 4,000 characters of .* bytes are shown/);
+    expect(await page.locator('.cut').first().innerText()).to.match(
+      /^The first 4,000 characters of .* bytes are shown/,
+    );
     await page.close();
   });
 
@@ -176,7 +207,9 @@ describe('HTML report in a browser', () => {
   it('marks the difference between expected and actual', async () => {
     const { page } = await open('failing');
     await page.locator('#r-FORMAT-012 > summary').click();
-    expect((await page.locator('#r-FORMAT-012 .actual mark').allInnerTexts()).join(' ')).to.include('iso').and.to.include('8859');
+    expect((await page.locator('#r-FORMAT-012 .actual mark').allInnerTexts()).join(' '))
+      .to.include('iso')
+      .and.to.include('8859');
     expect((await page.locator('#r-FORMAT-012 .actual mark').allInnerTexts()).join(' ')).not.to.include('charset');
     await page.close();
   });
@@ -192,7 +225,12 @@ describe('HTML report in a browser', () => {
   });
 
   it('is complete without script', async () => {
-    const bare = await chromium.launchPersistentContext(join(folder, 'bare'), { executablePath: CHROMIUM, headless: true, args: FLAGS, javaScriptEnabled: false });
+    const bare = await chromium.launchPersistentContext(join(folder, 'bare'), {
+      executablePath: CHROMIUM,
+      headless: true,
+      args: FLAGS,
+      javaScriptEnabled: false,
+    });
     const page = await bare.newPage();
     await page.goto(pathToFileURL(join(folder, 'failing.html')).href);
     expect(await page.locator('#tools').isVisible()).to.equal(false);

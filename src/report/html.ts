@@ -7,7 +7,15 @@ import type { Markup } from './html/markup.ts';
 import { html, nothing, raw } from './html/markup.ts';
 import { matrix } from './html/matrix.ts';
 import { script } from './html/script.ts';
-import { allRequirements, counts, documentation, facts, notExercised, objections, verdictSection } from './html/sections.ts';
+import {
+  allRequirements,
+  counts,
+  documentation,
+  facts,
+  notExercised,
+  objections,
+  verdictSection,
+} from './html/sections.ts';
 import { style } from './html/style.ts';
 import { SYMBOL } from './html/verdict.ts';
 

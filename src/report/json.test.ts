@@ -14,7 +14,12 @@ function replaced(part: RegExp, by: string): string {
 }
 
 describe('json report', () => {
-  for (const [name, make] of [['passing', passingReport], ['failing', failingReport], ['objected', objectedReport], ['hostile', hostileReport]] as const) {
+  for (const [name, make] of [
+    ['passing', passingReport],
+    ['failing', failingReport],
+    ['objected', objectedReport],
+    ['hostile', hostileReport],
+  ] as const) {
     it(`reads back what it wrote: ${name}`, () => {
       const report = make();
       expect(readReport(jsonReport(report))).to.deep.equal({ ok: true, report });
@@ -22,7 +27,9 @@ describe('json report', () => {
   }
 
   it('is indented by two spaces and ends in one line break', () => {
-    expect(jsonReport(passingReport())).to.match(/^\{\n {2}"schemaVersion": 1,\n/).and.to.match(/[^\n]\n$/);
+    expect(jsonReport(passingReport()))
+      .to.match(/^\{\n {2}"schemaVersion": 1,\n/)
+      .and.to.match(/[^\n]\n$/);
   });
 
   it('writes keys in one order, whatever the order in memory', () => {
@@ -30,7 +37,11 @@ describe('json report', () => {
     const reversed = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(reversed);
       if (typeof value !== 'object' || value === null) return value;
-      return Object.fromEntries(Object.entries(value).reverse().map(([k, v]) => [k, reversed(v)]));
+      return Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([k, v]) => [k, reversed(v)]),
+      );
     };
     expect(jsonReport(reversed(report) as Report)).to.equal(jsonReport(report));
   });
@@ -50,8 +61,16 @@ describe('json report', () => {
     ['a member too many', change(passingReport(), (r) => (r['extra'] = 1)), 'at its root'],
     ['an unknown verdict', change(passingReport(), (r) => (r['verdict'] = 'fine')), 'at /verdict'],
     ['a time that is none', change(passingReport(), (r) => (r['startedAt'] = 'yesterday')), 'at /startedAt'],
-    ['a negative count', change(passingReport(), (r) => ((r['summary'] as Record<string, unknown>)['pass'] = -1)), 'at /summary/pass'],
-    ['an exchange with neither response nor failure', replaced(/"response": \{[^]*?\n {6}\}/, '"response": null'), 'at /exchanges/0'],
+    [
+      'a negative count',
+      change(passingReport(), (r) => ((r['summary'] as Record<string, unknown>)['pass'] = -1)),
+      'at /summary/pass',
+    ],
+    [
+      'an exchange with neither response nor failure',
+      replaced(/"response": \{[^]*?\n {6}\}/, '"response": null'),
+      'at /exchanges/0',
+    ],
     ['a case with an unknown key', replaced(/"key": \{/, '"key": {"colour": "red",'), 'at /requirements/0/cases/0/key'],
   ];
   for (const [name, text, words] of bad) {

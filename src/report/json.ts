@@ -3,7 +3,8 @@ import addFormats from 'ajv-formats';
 import reportSchema from '../../schemas/report.schema.json' with { type: 'json' };
 import type { Report } from '../model/report.ts';
 
-export type ReadReport = { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly problem: string };
+export type ReadReport =
+  { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly problem: string };
 
 /**
  * The report as JSON, keys in the order of `schemas/report.schema.json`, so that two reports can be compared by line.
@@ -28,7 +29,10 @@ export function readReport(text: string): ReadReport {
   }
   const version = isObject(value) ? value['schemaVersion'] : undefined;
   if (typeof version === 'number' && version !== 1) {
-    return { ok: false, problem: `The report has schemaVersion ${String(version)}, this version reads 1: make it again with this version.` };
+    return {
+      ok: false,
+      problem: `The report has schemaVersion ${String(version)}, this version reads 1: make it again with this version.`,
+    };
   }
   const ajv = new Ajv2020({ allowUnionTypes: true });
   addFormats.default(ajv);
@@ -36,7 +40,10 @@ export function readReport(text: string): ReadReport {
   if (validate(value)) return { ok: true, report: value };
   const [first] = validate.errors ?? [];
   const place = first === undefined || first.instancePath === '' ? 'at its root' : `at ${first.instancePath}`;
-  return { ok: false, problem: `The report does not fit schemas/report.schema.json ${place}: it ${first?.message ?? 'is no report'}.` };
+  return {
+    ok: false,
+    problem: `The report does not fit schemas/report.schema.json ${place}: it ${first?.message ?? 'is no report'}.`,
+  };
 }
 
 function inSchemaOrder(value: unknown, schema: unknown): unknown {
@@ -48,7 +55,9 @@ function inSchemaOrder(value: unknown, schema: unknown): unknown {
   const properties = propertiesOf(schema);
   const known = Object.keys(properties).filter((name) => Object.hasOwn(value, name));
   // A member that the schema does not know is kept, so that a test sees it refused instead of lost.
-  const unknown = Object.keys(value).filter((name) => !Object.hasOwn(properties, name)).sort();
+  const unknown = Object.keys(value)
+    .filter((name) => !Object.hasOwn(properties, name))
+    .sort();
   return Object.fromEntries([...known, ...unknown].map((name) => [name, inSchemaOrder(value[name], properties[name])]));
 }
 
@@ -56,7 +65,9 @@ function propertiesOf(schema: unknown): Readonly<Record<string, unknown>> {
   if (!isObject(schema)) return {};
   const { properties, anyOf } = resolved(schema);
   if (isObject(properties)) return properties;
-  return Array.isArray(anyOf) ? propertiesOf(anyOf.find((branch) => isObject(branch) && isObject(branch['properties']))) : {};
+  return Array.isArray(anyOf)
+    ? propertiesOf(anyOf.find((branch) => isObject(branch) && isObject(branch['properties'])))
+    : {};
 }
 
 function resolved(schema: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -5,7 +5,9 @@ import { clipped } from './visible.ts';
 /** A test that is no requirement: what it is called, and what became of it. */
 export interface FurtherTest {
   readonly name: string;
-  readonly outcome: { readonly kind: 'passed' } | { readonly kind: 'failed' | 'skipped'; readonly message: string; readonly text: string };
+  readonly outcome:
+    | { readonly kind: 'passed' }
+    | { readonly kind: 'failed' | 'skipped'; readonly message: string; readonly text: string };
 }
 
 const SHOWN = 300;
@@ -18,11 +20,23 @@ export function comparedTests(comparison: Comparison): readonly FurtherTest[] {
     ...byRequirement('no longer exercised', notExercised.cases),
     ...(notExercised.exchanges.length === 0
       ? []
-      : [failed('observations no longer exercised', quantity(notExercised.exchanges.length, 'exchange'), notExercised.exchanges.join('\n'))]),
+      : [
+          failed(
+            'observations no longer exercised',
+            quantity(notExercised.exchanges.length, 'exchange'),
+            notExercised.exchanges.join('\n'),
+          ),
+        ]),
     ...changed.map(({ changes, exchanges }): FurtherTest => {
       const says = changes.map(({ aspect, was, is }) => `${aspect}: was ${was ?? 'absent'}, is ${is ?? 'absent'}`);
-      const test = failed(`answered otherwise: ${clipped(exchanges[0]?.request ?? '', SHOWN)}`, clipped(says[0] ?? '', SHOWN), [...says, ...exchanges.map((x) => `${x.id} ${x.request}`)].join('\n'));
-      return strict || test.outcome.kind !== 'failed' ? test : { ...test, outcome: { ...test.outcome, kind: 'skipped' } };
+      const test = failed(
+        `answered otherwise: ${clipped(exchanges[0]?.request ?? '', SHOWN)}`,
+        clipped(says[0] ?? '', SHOWN),
+        [...says, ...exchanges.map((x) => `${x.id} ${x.request}`)].join('\n'),
+      );
+      return strict || test.outcome.kind !== 'failed'
+        ? test
+        : { ...test, outcome: { ...test.outcome, kind: 'skipped' } };
     }),
   ];
   return tests.length > 0 ? tests : [{ name: `nothing differs from ${against}`, outcome: { kind: 'passed' } }];
@@ -30,7 +44,16 @@ export function comparedTests(comparison: Comparison): readonly FurtherTest[] {
 
 function byRequirement(what: string, cases: readonly ComparedCase[]): readonly FurtherTest[] {
   return [...groupBy(cases, (c) => c.requirement)].map(([requirement, same]) =>
-    failed(`${requirement} ${what}`, `${quantity(same.length, 'case')} passed then`, same.map((c) => `${c.case}: ${c.was ?? 'none'} then, ${c.is ?? 'none'} now${c.reason === undefined ? '' : `; ${c.reason}`}`).join('\n')),
+    failed(
+      `${requirement} ${what}`,
+      `${quantity(same.length, 'case')} passed then`,
+      same
+        .map(
+          (c) =>
+            `${c.case}: ${c.was ?? 'none'} then, ${c.is ?? 'none'} now${c.reason === undefined ? '' : `; ${c.reason}`}`,
+        )
+        .join('\n'),
+    ),
   );
 }
 

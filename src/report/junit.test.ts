@@ -41,7 +41,8 @@ function parsed(report: Report): Suites {
     parseAttributeValue: false,
     parseTagValue: false,
     trimValues: false,
-    isArray: (name, _path, _leaf, isAttribute) => !isAttribute && ['testsuite', 'testcase', 'failure', 'error', 'skipped'].includes(name),
+    isArray: (name, _path, _leaf, isAttribute) =>
+      !isAttribute && ['testsuite', 'testcase', 'failure', 'error', 'skipped'].includes(name),
     processEntities: { enabled: true, maxTotalExpansions: 1_000_000, maxExpandedLength: 10_000_000 },
   });
   return (parser.parse(junitReport(report)) as { testsuites: Suites }).testsuites;
@@ -67,14 +68,22 @@ describe('JUnit report', () => {
 
   it('would be refused by the schema if it were wrong', async () => {
     const schema = await readFile(new URL('./junit.fixture.xsd', import.meta.url), 'utf8');
-    const result = await validateXML({ xml: junitReport(failingReport()).replaceAll('<skipped', '<ignored').replaceAll('</skipped', '</ignored'), schema });
+    const result = await validateXML({
+      xml: junitReport(failingReport()).replaceAll('<skipped', '<ignored').replaceAll('</skipped', '</ignored'),
+      schema,
+    });
     expect(result.valid).to.equal(false);
   });
 
-  for (const [name, make] of [['failing', failingReport], ['objected', objectedReport], ['hostile', hostileReport]] as const) {
+  for (const [name, make] of [
+    ['failing', failingReport],
+    ['objected', objectedReport],
+    ['hostile', hostileReport],
+  ] as const) {
     it(`has counts that agree with what it holds: ${name}`, () => {
       const suites = parsed(make());
-      const count = (cases: readonly Case[], kind: 'failure' | 'error' | 'skipped'): string => String(cases.filter((c) => c[kind] !== undefined).length);
+      const count = (cases: readonly Case[], kind: 'failure' | 'error' | 'skipped'): string =>
+        String(cases.filter((c) => c[kind] !== undefined).length);
       for (const suite of suites.testsuite ?? []) {
         expect(suite.tests).to.equal(String(suite.testcase.length));
         expect(suite.failures).to.equal(count(suite.testcase, 'failure'));
@@ -90,14 +99,18 @@ describe('JUnit report', () => {
 
   it('has one test per requirement, named by id and title, in the suite of its area', () => {
     const cases = casesOf(parsed(failingReport()));
-    expect(cases.map((c) => [c.classname, c.name])).to.have.deep.members(failingReport().requirements.map((r) => [r.area, `${r.id} ${r.title}`]));
+    expect(cases.map((c) => [c.classname, c.name])).to.have.deep.members(
+      failingReport().requirements.map((r) => [r.area, `${r.id} ${r.title}`]),
+    );
   });
 
   it('gives failures, errors and skips with their reasons', () => {
     const by = new Map(casesOf(parsed(failingReport())).map((c) => [c.name.split(' ')[0], c]));
     expect(by.get('VALID-003')?.failure?.[0]?.message).to.equal('status: expected 400, actual 200');
     expect(by.get('VALID-003')?.failure?.[0]?.type).to.equal('MUST');
-    expect(by.get('VALID-003')?.failure?.[0]?.['#text']).to.include('cancel GET json OwnerId').and.to.include('curl -i -X POST');
+    expect(by.get('VALID-003')?.failure?.[0]?.['#text'])
+      .to.include('cancel GET json OwnerId')
+      .and.to.include('curl -i -X POST');
     expect(by.get('FORMAT-012')?.failure?.[0]?.type).to.equal('SHOULD');
     expect(by.get('WIRE-002')?.error?.[0]?.message).to.equal('The target closed the connection before it answered.');
     expect(by.get('LIFE-001')?.skipped?.[0]?.message).to.equal('it changes an order, and changes were not allowed');

@@ -17,18 +17,44 @@ const MESSAGE_SHOWN = 300;
  * @returns XML 1.0 that holds to the schema of Jenkins' xUnit plug-in
  */
 export function junitReport(report: Report): string {
-  const page: Page = { paint: picocolors.createColors(false), width: Number.MAX_SAFE_INTEGER, exchanges: exchangesById(report) };
+  const page: Page = {
+    paint: picocolors.createColors(false),
+    width: Number.MAX_SAFE_INTEGER,
+    exchanges: exchangesById(report),
+  };
   const further = furtherSuites(report);
   const besides = further.flatMap((f) => f.tests);
   const own = countsOf(report.requirements);
-  const { tests, failures, errors } = { ...own, tests: own.tests + besides.length, failures: own.failures + failuresIn(besides) };
-  const head = attributes({ name: `${report.suite.operation} against ${report.target.url}`, tests, failures, errors, time: inSeconds(report.durationMs) });
+  const { tests, failures, errors } = {
+    ...own,
+    tests: own.tests + besides.length,
+    failures: own.failures + failuresIn(besides),
+  };
+  const head = attributes({
+    name: `${report.suite.operation} against ${report.target.url}`,
+    tests,
+    failures,
+    errors,
+    time: inSeconds(report.durationMs),
+  });
   const suites = [...groupBy(report.requirements, (r) => r.area)].map(([area, rs]) => suite(area, rs, report, page));
-  return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites${head}>`, ...suites, ...further.flatMap((f) => furtherSuite(report, f)), '</testsuites>', ''].join('\n');
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites${head}>`,
+    ...suites,
+    ...further.flatMap((f) => furtherSuite(report, f)),
+    '</testsuites>',
+    '',
+  ].join('\n');
 }
 
 function suite(area: string, requirements: readonly ReportedRequirement[], report: Report, page: Page): string {
-  const head = attributes({ name: area, ...countsOf(requirements), time: inSeconds(timeOf(requirements, page.exchanges)), timestamp: report.startedAt.slice(0, 19) });
+  const head = attributes({
+    name: area,
+    ...countsOf(requirements),
+    time: inSeconds(timeOf(requirements, page.exchanges)),
+    timestamp: report.startedAt.slice(0, 19),
+  });
   const properties = Object.entries({
     target: report.target.url,
     profile: profileInWords(report),
@@ -61,16 +87,33 @@ function furtherSuites({ comparison, objections = [] }: Report): readonly Furthe
     outcome: { kind: 'failed', message: clipped(says, MESSAGE_SHOWN), text: says },
   }));
   return [
-    ...(comparison === undefined ? [] : [{ name: 'comparison', properties: { against: comparison.against }, tests: comparedTests(comparison) }]),
+    ...(comparison === undefined
+      ? []
+      : [{ name: 'comparison', properties: { against: comparison.against }, tests: comparedTests(comparison) }]),
     ...(objected.length === 0 ? [] : [{ name: 'objections', properties: {}, tests: objected }]),
   ];
 }
 
 function furtherSuite(report: Report, { name, properties, tests }: FurtherSuite): readonly string[] {
   const skipped = tests.filter(({ outcome }) => outcome.kind === 'skipped').length;
-  const head = attributes({ name, tests: tests.length, failures: failuresIn(tests), errors: 0, skipped, time: inSeconds(0), timestamp: report.startedAt.slice(0, 19) });
-  const told = Object.entries(properties).map(([property, value]) => `      <property${attributes({ name: property, value })}/>`);
-  return [`  <testsuite${head}>`, ...(told.length === 0 ? [] : ['    <properties>', ...told, '    </properties>']), ...tests.map((test) => furtherTestcase(name, test)), '  </testsuite>'];
+  const head = attributes({
+    name,
+    tests: tests.length,
+    failures: failuresIn(tests),
+    errors: 0,
+    skipped,
+    time: inSeconds(0),
+    timestamp: report.startedAt.slice(0, 19),
+  });
+  const told = Object.entries(properties).map(
+    ([property, value]) => `      <property${attributes({ name: property, value })}/>`,
+  );
+  return [
+    `  <testsuite${head}>`,
+    ...(told.length === 0 ? [] : ['    <properties>', ...told, '    </properties>']),
+    ...tests.map((test) => furtherTestcase(name, test)),
+    '  </testsuite>',
+  ];
 }
 
 function furtherTestcase(classname: string, { name, outcome: came }: FurtherTest): string {
@@ -91,7 +134,11 @@ function failuresIn(tests: readonly FurtherTest[]): number {
 
 function testcase(requirement: ReportedRequirement, page: Page): string {
   const { id, area, title, verdict } = requirement;
-  const head = attributes({ name: `${id} ${title}`, classname: area, time: inSeconds(timeOf([requirement], page.exchanges)) });
+  const head = attributes({
+    name: `${id} ${title}`,
+    classname: area,
+    time: inSeconds(timeOf([requirement], page.exchanges)),
+  });
   const content = outcome(requirement, verdict, page);
   return content === '' ? `    <testcase${head}/>` : `    <testcase${head}>\n      ${content}\n    </testcase>`;
 }
@@ -112,7 +159,12 @@ function outcome(requirement: ReportedRequirement, word: VerdictWord, page: Page
   }
 }
 
-function element(name: string, values: Readonly<Record<string, string>>, requirement: ReportedRequirement, page: Page): string {
+function element(
+  name: string,
+  values: Readonly<Record<string, string>>,
+  requirement: ReportedRequirement,
+  page: Page,
+): string {
   const text = account(requirement, requirement.verdict, page).join('\n');
   return `<${name}${attributes(values)}>${xmlText(text)}</${name}>`;
 }

@@ -17,18 +17,33 @@ describe('layout', () => {
   });
 
   it('puts a text beside its label', () => {
-    expect(labelled('name', 'aaaa bbbb cccc dddd eeee', 2, 6, 28)).to.deep.equal(['  name  aaaa bbbb cccc dddd', '        eeee']);
+    expect(labelled('name', 'aaaa bbbb cccc dddd eeee', 2, 6, 28)).to.deep.equal([
+      '  name  aaaa bbbb cccc dddd',
+      '        eeee',
+    ]);
   });
 
   it('aligns the first column left and the others right', () => {
-    expect(table([['a', 'n'], ['bbb', '10']], (cell) => cell)).to.deep.equal(['a     n', 'bbb  10']);
+    expect(
+      table(
+        [
+          ['a', 'n'],
+          ['bbb', '10'],
+        ],
+        (cell) => cell,
+      ),
+    ).to.deep.equal(['a     n', 'bbb  10']);
   });
 });
 
 describe('progress line', () => {
   it('shows counts and a bar', () => {
-    expect(progressLine({ done: 5, total: 10, unanswered: 0 }, 80)).to.equal(`${'█'.repeat(15)}${'░'.repeat(15)} 5/10 exchanges`);
-    expect(progressLine({ done: 10, total: 10, unanswered: 2 }, 80)).to.equal(`${'█'.repeat(30)} 10/10 exchanges, 2 without an answer`);
+    expect(progressLine({ done: 5, total: 10, unanswered: 0 }, 80)).to.equal(
+      `${'█'.repeat(15)}${'░'.repeat(15)} 5/10 exchanges`,
+    );
+    expect(progressLine({ done: 10, total: 10, unanswered: 2 }, 80)).to.equal(
+      `${'█'.repeat(30)} 10/10 exchanges, 2 without an answer`,
+    );
   });
 
   it('is never wider than the terminal, whatever the counts', () => {

@@ -23,9 +23,17 @@ export function wrapped(text: string, width: number): readonly string[] {
  * @param labelWidth the label's column, in characters
  * @param width of the whole, in characters
  */
-export function labelled(label: string, text: string, indent: number, labelWidth: number, width: number): readonly string[] {
+export function labelled(
+  label: string,
+  text: string,
+  indent: number,
+  labelWidth: number,
+  width: number,
+): readonly string[] {
   const room = Math.max(20, width - indent - labelWidth);
-  return wrapped(text, room).map((line, i) => `${' '.repeat(indent)}${(i === 0 ? label : '').padEnd(labelWidth)}${line}`.trimEnd());
+  return wrapped(text, room).map((line, i) =>
+    `${' '.repeat(indent)}${(i === 0 ? label : '').padEnd(labelWidth)}${line}`.trimEnd(),
+  );
 }
 
 /**
@@ -34,7 +42,10 @@ export function labelled(label: string, text: string, indent: number, labelWidth
  * @param rows the first is the head
  * @param paint given each cell, already padded, with its place
  */
-export function table(rows: readonly (readonly string[])[], paint: (cell: string, row: number, column: number) => string): readonly string[] {
+export function table(
+  rows: readonly (readonly string[])[],
+  paint: (cell: string, row: number, column: number) => string,
+): readonly string[] {
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)));
   return rows.map((row, y) =>

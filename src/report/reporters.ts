@@ -1,11 +1,11 @@
 /** Where a `--report` goes. */
 export type ReportRequest =
-  | { readonly kind: 'terminal' | 'github' }
-  | { readonly kind: FileKind; readonly file: string };
+  { readonly kind: 'terminal' | 'github' } | { readonly kind: FileKind; readonly file: string };
 
 export type FileKind = 'json' | 'junit' | 'html' | 'har' | 'ledger';
 
-export type ParsedReportOption = { readonly ok: true; readonly value: ReportRequest } | { readonly ok: false; readonly problem: string };
+export type ParsedReportOption =
+  { readonly ok: true; readonly value: ReportRequest } | { readonly ok: false; readonly problem: string };
 
 /** The spellings of `--report`, for help texts. */
 const REPORT_SPELLINGS = 'terminal, json=FILE, junit=FILE, html=FILE, har=FILE, ledger=FILE or github';

@@ -1,5 +1,14 @@
 import { expect } from 'chai';
-import { exchange, failed, failingReport, hostileReport, objectedReport, passingReport, reported, reportOf } from './fixture.ts';
+import {
+  exchange,
+  failed,
+  failingReport,
+  hostileReport,
+  objectedReport,
+  passingReport,
+  reported,
+  reportOf,
+} from './fixture.ts';
 import { terminalReport } from './terminal.ts';
 
 const plain = { colour: 'none', width: 100 } as const;
@@ -25,7 +34,13 @@ describe('terminal report', () => {
   it('has a table of areas whose columns add up', () => {
     const text = terminalReport(failingReport(), plain);
     const rows = text.split('\n').filter((l) => /^ {2}[a-z-]+(?: {2,}(?:\d+|·)){6}$/.test(l));
-    const numbers = rows.map((l) => l.trim().split(/ +/).slice(1).map((n) => (n === '·' ? 0 : Number(n))));
+    const numbers = rows.map((l) =>
+      l
+        .trim()
+        .split(/ +/)
+        .slice(1)
+        .map((n) => (n === '·' ? 0 : Number(n))),
+    );
     const all = numbers.at(-1) ?? [];
     const sums = all.map((_, column) => numbers.slice(0, -1).reduce((sum, row) => sum + (row[column] ?? 0), 0));
     expect(rows).to.have.length(10);
@@ -42,7 +57,11 @@ describe('terminal report', () => {
 
   it('shows three groups of a requirement and counts the rest', () => {
     const cases = Array.from({ length: 40 }, (_, i) =>
-      failed({ variant: `v${String(i)}` }, [{ class: 'service', where: 'status', expected: '400', actual: String(500 + i) }], ['x1']),
+      failed(
+        { variant: `v${String(i)}` },
+        [{ class: 'service', where: 'status', expected: '400', actual: String(500 + i) }],
+        ['x1'],
+      ),
     );
     const text = terminalReport(reportOf([reported('VALID-001', { verdict: 'fail', cases })], [exchange('x1')]), plain);
     expect(text).to.include('v2').and.not.to.include('v3');
@@ -52,19 +71,27 @@ describe('terminal report', () => {
   it('gives for each failure why, where, expected, actual, citation and curl lines in the order sent', () => {
     const text = terminalReport(failingReport(), { ...plain, width: 2000 });
     const block = text.split('\n\n').find((b) => b.startsWith('FAIL VALID-003')) ?? '';
-    expect(block).to.match(/^FAIL VALID-003 {2}MUST {2}a request without a required member is refused with 400\n {2}A client that forgets/);
+    expect(block).to.match(
+      /^FAIL VALID-003 {2}MUST {2}a request without a required member is refused with 400\n {2}A client that forgets/,
+    );
     expect(block).to.include('    where     status\n    expected  400\n    actual    200\n');
-    expect(block).to.include('  source    Operation page, OwnerId: “IsRequired=true”\n            https://docs.example/operations/order');
+    expect(block).to.include(
+      '  source    Operation page, OwnerId: “IsRequired=true”\n            https://docs.example/operations/order',
+    );
     expect(block).to.include(`\n  again     ${exchange('x1').curl}`);
   });
 
   it('lists errors, blocked, waived, documentation errors and skips with their reasons', () => {
     const text = terminalReport(failingReport(), { ...plain, width: 2000 });
-    expect(text).to.include('ERROR WIRE-002').and.to.include('reason    The target closed the connection before it answered.');
+    expect(text)
+      .to.include('ERROR WIRE-002')
+      .and.to.include('reason    The target closed the connection before it answered.');
     expect(text).to.include('BLOCKED LIFE-002').and.to.include('reason    the first cancel was refused with 500');
     expect(text).to.include('WAIVED AUTH-007').and.to.include('known as OPS-112');
     expect(text).to.include('not held against the service').and.to.include('the page prints text/jsv');
-    expect(text).to.include('2 cases of 1 requirement: it changes an order, and changes were not allowed\n    conform run --target');
+    expect(text).to.include(
+      '2 cases of 1 requirement: it changes an order, and changes were not allowed\n    conform run --target',
+    );
   });
 
   it('counts the other cases of a failed requirement', () => {
@@ -87,7 +114,9 @@ describe('terminal report', () => {
   });
 
   it('counts by requirement, route, verb and format what is known', () => {
-    expect(terminalReport(failingReport(), { ...plain, width: 1000 })).to.match(/\n {2}ledger +\d+ verified, \d+ broken, \d+ not judged, \d+ not exercised, 1 waived, 1 switched off\n/);
+    expect(terminalReport(failingReport(), { ...plain, width: 1000 })).to.match(
+      /\n {2}ledger +\d+ verified, \d+ broken, \d+ not judged, \d+ not exercised, 1 waived, 1 switched off\n/,
+    );
   });
 
   it('says how often all was sent, and before the verdict what fails the run besides', () => {
@@ -110,7 +139,8 @@ describe('terminal report', () => {
 
   it('lets nothing steer the terminal', () => {
     for (const width of [20, 80, 1000]) {
-      for (const line of terminalReport(hostileReport(), { colour: 'none', width }).split('\n')) expect(line).not.to.match(STEERING);
+      for (const line of terminalReport(hostileReport(), { colour: 'none', width }).split('\n'))
+        expect(line).not.to.match(STEERING);
     }
   });
 
@@ -120,7 +150,10 @@ describe('terminal report', () => {
   });
 
   it('shows hostile text in visible form', () => {
-    expect(terminalReport(hostileReport(), plain)).to.include('\\x1b[31mred').and.to.include('\\u202edrawkcab').and.to.include('\\ud800');
+    expect(terminalReport(hostileReport(), plain))
+      .to.include('\\x1b[31mred')
+      .and.to.include('\\u202edrawkcab')
+      .and.to.include('\\ud800');
   });
 
   it('stays short however long the texts of a target are', () => {

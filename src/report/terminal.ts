@@ -4,7 +4,16 @@ import type { Report, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { account, findingLines, inColour, keyList } from './account.ts';
 import type { Page } from './account.ts';
-import { areaRows, documentationErrors, exchangesById, profileInWords, quantity, requirementsThat, skipGroups, VERDICTS } from './digest.ts';
+import {
+  areaRows,
+  documentationErrors,
+  exchangesById,
+  profileInWords,
+  quantity,
+  requirementsThat,
+  skipGroups,
+  VERDICTS,
+} from './digest.ts';
 import { labelled, table, wrapped } from './layout.ts';
 import { visible } from './visible.ts';
 
@@ -41,7 +50,10 @@ export function terminalReport(report: Report, options: TerminalOptions): string
     objections(report, page),
     verdict(report, page),
   ];
-  return `${sections.filter((s) => s.length > 0).map((s) => s.join('\n')).join('\n\n')}\n`;
+  return `${sections
+    .filter((s) => s.length > 0)
+    .map((s) => s.join('\n'))
+    .join('\n\n')}\n`;
 }
 
 function headline(report: Report, { paint, width }: Page): readonly string[] {
@@ -56,13 +68,18 @@ function headline(report: Report, { paint, width }: Page): readonly string[] {
     ...row('authentication', target.authentication),
     ...(target.notes ?? []).flatMap((note) => row('note', note)),
     ...row('seed', String(suite.seed)),
-    ...row('sent', `${quantity(report.summary.exchanges, 'exchange')} in ${seconds(report.durationMs)}${report.repetitions === undefined ? '' : `, everything ${report.repetitions} times`}`),
+    ...row(
+      'sent',
+      `${quantity(report.summary.exchanges, 'exchange')} in ${seconds(report.durationMs)}${report.repetitions === undefined ? '' : `, everything ${report.repetitions} times`}`,
+    ),
   ];
 }
 
 function switchedOff(report: Report): readonly string[] {
   const groups = skipGroups(report).filter((g) => g.cause === 'profile');
-  return groups.length === 0 ? ['nothing'] : groups.map((g) => `${g.reason} (${quantity(g.requirements.length, 'requirement')})`);
+  return groups.length === 0
+    ? ['nothing']
+    : groups.map((g) => `${g.reason} (${quantity(g.requirements.length, 'requirement')})`);
 }
 
 function areas(report: Report, { paint }: Page): readonly string[] {
@@ -72,7 +89,10 @@ function areas(report: Report, { paint }: Page): readonly string[] {
   const total = shown.map((v) => String(report.summary[v]));
   const cells = [
     ['area', ...shown],
-    ...rows.map(({ area, counts }) => [visible(area), ...shown.map((v) => (counts[v] === 0 ? '·' : String(counts[v])))]),
+    ...rows.map(({ area, counts }) => [
+      visible(area),
+      ...shown.map((v) => (counts[v] === 0 ? '·' : String(counts[v]))),
+    ]),
     ['all', ...total],
   ];
   return table(cells, (cell, y, x) => {
@@ -113,7 +133,10 @@ function skips(report: Report, { paint, width }: Page): readonly string[] {
   return [
     paint.bold('Not exercised'),
     ...groups.flatMap(({ reason, exercise, requirements, cases }) => [
-      ...wrapped(`${quantity(cases, 'case')} of ${quantity(requirements.length, 'requirement')}: ${visible(reason)}`, width - 2).map((l) => `  ${l}`),
+      ...wrapped(
+        `${quantity(cases, 'case')} of ${quantity(requirements.length, 'requirement')}: ${visible(reason)}`,
+        width - 2,
+      ).map((l) => `  ${l}`),
       ...(exercise === undefined ? [] : [`    ${visible(exercise)}`]),
     ]),
   ];
@@ -125,7 +148,9 @@ export function objections({ objections: found = [] }: Report, { paint, width }:
   const rest = found.length - OBJECTIONS_SHOWN;
   return [
     paint.bold('Fails the run, though it is no broken promise'),
-    ...found.slice(0, OBJECTIONS_SHOWN).flatMap(({ says }) => wrapped(visible(says), width - 2).map((line) => `  ${line}`)),
+    ...found
+      .slice(0, OBJECTIONS_SHOWN)
+      .flatMap(({ says }) => wrapped(visible(says), width - 2).map((line) => `  ${line}`)),
     ...(rest > 0 ? [`  and ${quantity(rest, 'more objection')}: see the JSON or HTML report`] : []),
   ];
 }
@@ -134,7 +159,9 @@ function verdict(report: Report, { paint }: Page): readonly string[] {
   const colour = { conforms: paint.green, 'does-not-conform': paint.red, inconclusive: paint.yellow }[report.verdict];
   // Not wrapped: it ends in a command that is there to be copied.
   const line = paint.bold(colour(visible(report.says)));
-  return report.interrupted ? [paint.yellow('The run was interrupted: the verdict speaks of what was judged until then.'), line] : [line];
+  return report.interrupted
+    ? [paint.yellow('The run was interrupted: the verdict speaks of what was judged until then.'), line]
+    : [line];
 }
 
 function seconds(ms: number): string {

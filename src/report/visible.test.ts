@@ -7,7 +7,11 @@ describe('visible text', () => {
     ['terminal escapes', '\u{1b}[2J\u{9b}m', '\\x1b[2J\\x9bm'],
     ['line breaks and tabs', 'a\r\n\tb', 'a\\r\\n\\tb'],
     ['bidirectional controls', '\u{202e}\u{2066}\u{200f}\u{61c}', '\\u202e\\u2066\\u200f\\u061c'],
-    ['what has no width', '\u{200b}\u{feff}\u{ad}\u{e0041}', '\\u200b\\ufeff\\u00ad\\u{e0041}'.replace('\\u00ad', '\\xad')],
+    [
+      'what has no width',
+      '\u{200b}\u{feff}\u{ad}\u{e0041}',
+      '\\u200b\\ufeff\\u00ad\\u{e0041}'.replace('\\u00ad', '\\xad'),
+    ],
     ['lone surrogates and noncharacters', '\ud800\u{ffff}', '\\ud800\\uffff'],
     ['line and paragraph separators', '\u{2028}\u{2029}', '\\u2028\\u2029'],
     ['NUL and DEL', '\0\u{7f}', '\\x00\\x7f'],

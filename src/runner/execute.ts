@@ -49,8 +49,16 @@ export async function execute(scripts: readonly PlannedScript[], s: Surroundings
     done += 1;
     s.progress(done, scripts.length);
   };
-  await sideBySide(scripts.filter((p) => p.effect === 'none'), s.concurrency, run);
-  await sideBySide(scripts.filter((p) => p.effect === 'own'), 1, run);
+  await sideBySide(
+    scripts.filter((p) => p.effect === 'none'),
+    s.concurrency,
+    run,
+  );
+  await sideBySide(
+    scripts.filter((p) => p.effect === 'own'),
+    1,
+    run,
+  );
 }
 
 /** The result of a script: the one there is, or a new one. */
@@ -71,7 +79,8 @@ async function sideBySide<T>(items: readonly T[], width: number, run: (item: T) 
 }
 
 async function runScript(planned: PlannedScript, s: Surroundings): Promise<ScriptResult> {
-  if (s.signal.aborted) return { kind: 'not-run', cause: 'error', reason: 'the run was interrupted before it was sent' };
+  if (s.signal.aborted)
+    return { kind: 'not-run', cause: 'error', reason: 'the run was interrupted before it was sent' };
   const ready = await setUp(planned, s);
   if (!Array.isArray(ready)) return ready;
   const [first, ...rest] = ready;
@@ -92,9 +101,10 @@ async function setUp(
       subjects.push(drawSubject(s.seed, `${planned.key}/${index}`, s.members));
       continue;
     }
-    const made = s.source === null
-      ? { kind: 'failed' as const, reason: 'there is no source of subjects' }
-      : await s.source.setUp(state);
+    const made =
+      s.source === null
+        ? { kind: 'failed' as const, reason: 'there is no source of subjects' }
+        : await s.source.setUp(state);
     switch (made.kind) {
       case 'ready':
         subjects.push(made.subject);
@@ -108,7 +118,11 @@ async function setUp(
   return subjects;
 }
 
-async function send(planned: PlannedScript, subjects: NonEmpty<Subject>, s: Surroundings): Promise<readonly Recorded[]> {
+async function send(
+  planned: PlannedScript,
+  subjects: NonEmpty<Subject>,
+  s: Surroundings,
+): Promise<readonly Recorded[]> {
   const exchanges: Recorded[] = [];
   for (const [step, template] of planned.script.steps.entries()) {
     const id = planned.exchanges[step];
@@ -137,7 +151,11 @@ async function tearDown(script: Script, subjects: NonEmpty<Subject>, s: Surround
  *
  * @throws Error when the run cannot present the template's credentials; planning has ruled that out
  */
-function wireOf(template: RequestTemplate, subjects: NonEmpty<Subject>, s: Pick<Surroundings, 'target' | 'identity'>): WireRequest {
+function wireOf(
+  template: RequestTemplate,
+  subjects: NonEmpty<Subject>,
+  s: Pick<Surroundings, 'target' | 'identity'>,
+): WireRequest {
   const presented = s.identity.resolve(template.credentials);
   if (presented.kind === 'unavailable') throw new Error(presented.reason);
   return bindRequest(template, subjects, presented, s.target);

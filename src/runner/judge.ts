@@ -35,7 +35,8 @@ export function judge(
   unsent: string,
   bench: Bench,
 ): readonly ReportedRequirement[] {
-  const resultOf = (key: ScriptKey): ScriptResult => results.get(key) ?? { kind: 'not-run', cause: 'error', reason: unsent };
+  const resultOf = (key: ScriptKey): ScriptResult =>
+    results.get(key) ?? { kind: 'not-run', cause: 'error', reason: unsent };
   return planned.requirements.map((r) => judgeRequirement(r, resultOf, bench));
 }
 
@@ -56,11 +57,7 @@ export function readOnce(answered: Bench['answered']): Bench['answered'] {
   };
 }
 
-function judgeRequirement(
-  planned: PlannedRequirement,
-  resultOf: ResultOf,
-  bench: Bench,
-): ReportedRequirement {
+function judgeRequirement(planned: PlannedRequirement, resultOf: ResultOf, bench: Bench): ReportedRequirement {
   const { requirement, skip } = planned;
   const cases: readonly ReportedCase[] = skip
     ? [{ key: {}, ...reported({ verdict: 'skip', ...skip }), exchanges: [] }]
@@ -119,7 +116,9 @@ function verdictOf(
     { contract, profile, members, violations, steps: steps ?? [unanswered(first)], subjects: result.subjects },
     outcomes,
   );
-  return judgement.kind === 'blocked' ? { verdict: 'blocked', reason: judgement.reason } : fromFindings(judgement.findings);
+  return judgement.kind === 'blocked'
+    ? { verdict: 'blocked', reason: judgement.reason }
+    : fromFindings(judgement.findings);
 }
 
 /** A target that cannot be reached, a run that was stopped and a limit that was kept say nothing about the target's framing. */

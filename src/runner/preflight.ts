@@ -21,7 +21,13 @@ export async function preflight(composer: Composer, s: Surroundings): Promise<Ob
     // What might change something is not asked for the sake of asking.
     if (effectOf(script, composer) !== 'none') continue;
     const keys = stepKeys(script);
-    const planned: PlannedScript = { key: lastKey(keys), exchanges: keys.map(exchangeId), script, effect: 'none', weight: 1 };
+    const planned: PlannedScript = {
+      key: lastKey(keys),
+      exchanges: keys.map(exchangeId),
+      script,
+      effect: 'none',
+      weight: 1,
+    };
     obstacle = obstacleIn(await obtain(planned, s), credentials, s.target);
     if (obstacle === null) return null;
   }

@@ -17,9 +17,13 @@ const notSent: ReportedCase = { ...pass, verdict: 'error', reason: 'not sent', e
 
 function recorded(status: number | TransportFailure['kind']): Recorded {
   const request = { method: 'GET', url: 'http://host.example/', headers: [], body: null };
-  const outcome = typeof status === 'number'
-    ? { kind: 'response' as const, response: { httpVersion: '1.1', status, reason: '', headers: [], body: '', bytes: 0 } }
-    : { kind: 'failure' as const, failure: { kind: status, message: 'no answer' } };
+  const outcome =
+    typeof status === 'number'
+      ? {
+          kind: 'response' as const,
+          response: { httpVersion: '1.1', status, reason: '', headers: [], body: '', bytes: 0 },
+        }
+      : { kind: 'failure' as const, failure: { kind: status, message: 'no answer' } };
   return { id, effect: 'none', request, outcome, ms: 1, curl: 'curl' };
 }
 
@@ -50,7 +54,11 @@ describe('together', () => {
   });
 
   it('takes the worst verdict, first or last, and shows its exchange', () => {
-    for (const rounds of [[round(fail, 200), round(pass, 200)], [round(pass, 200), round(fail, 200)]] as const) expect(verdict(taken(...rounds))).to.equal('fail');
+    for (const rounds of [
+      [round(fail, 200), round(pass, 200)],
+      [round(pass, 200), round(fail, 200)],
+    ] as const)
+      expect(verdict(taken(...rounds))).to.equal('fail');
     expect(verdict(taken(round(pass, 200), round(error, 'reset'), round(pass, 200)))).to.equal('error');
     const { shown } = taken(round(pass, 200), round(pass, 200), round(fail, 200));
     expect(shown.get(id)?.notes).to.deep.equal(['sent 3 times; shown is time 3']);
@@ -61,9 +69,18 @@ describe('together', () => {
     expect(caseOf(result)).to.deep.equal({
       ...pass,
       verdict: 'fail',
-      findings: [{ class: 'service', where: 'status, repeated', expected: 'the same all 3 times', actual: '200 (2 times), 204 (1 time)' }],
+      findings: [
+        {
+          class: 'service',
+          where: 'status, repeated',
+          expected: 'the same all 3 times',
+          actual: '200 (2 times), 204 (1 time)',
+        },
+      ],
     });
-    expect(result.shown.get(id)?.notes).to.deep.equal(['sent 3 times, and not answered alike: status 200 (2 times), 204 (1 time); shown is time 1']);
+    expect(result.shown.get(id)?.notes).to.deep.equal([
+      'sent 3 times, and not answered alike: status 200 (2 times), 204 (1 time); shown is time 1',
+    ]);
   });
 
   it('adds that to what the worst time found', () => {

@@ -31,7 +31,11 @@ export interface Repeated {
  * @param s `s.results` has those of the first time
  * @param times one at least
  */
-export async function executeRepeatedly(scripts: readonly PlannedScript[], s: Surroundings, times: number): Promise<readonly Results[]> {
+export async function executeRepeatedly(
+  scripts: readonly PlannedScript[],
+  s: Surroundings,
+  times: number,
+): Promise<readonly Results[]> {
   await execute(scripts, s);
   const all: Results[] = [s.results];
   while (all.length < times && !s.signal.aborted) {
@@ -43,12 +47,18 @@ export async function executeRepeatedly(scripts: readonly PlannedScript[], s: Su
 }
 
 function wasSent(result: ScriptResult): boolean {
-  return result.kind === 'ran' && result.exchanges.every(({ outcome: o }) => o.kind === 'response' || (o.failure.kind !== 'withheld' && o.failure.kind !== 'interrupted'));
+  return (
+    result.kind === 'ran' &&
+    result.exchanges.every(
+      ({ outcome: o }) => o.kind === 'response' || (o.failure.kind !== 'withheld' && o.failure.kind !== 'interrupted'),
+    )
+  );
 }
 
 /** How many scripts of a plan were sent at first and not every time. */
 export function notRepeated(scripts: readonly PlannedScript[], first: Results, later: readonly Results[]): number {
-  return scripts.filter(({ key }) => first.get(key)?.kind === 'ran' && later.some((results) => !results.has(key))).length;
+  return scripts.filter(({ key }) => first.get(key)?.kind === 'ran' && later.some((results) => !results.has(key)))
+    .length;
 }
 
 /**
@@ -63,7 +73,15 @@ export function together(first: Round, later: readonly Round[], observe: (x: Rec
   const rounds = [first, ...later];
   const sent = rounds.map(({ results }) => recordedIn(results));
   const unsteady = unsteadyAnswers(sent, observe);
-  const told = first.requirements.map((r, i) => r.cases.map((c, j) => ofAllTimes(c, later.map((round) => round.requirements[i]?.cases[j]), unsteady)));
+  const told = first.requirements.map((r, i) =>
+    r.cases.map((c, j) =>
+      ofAllTimes(
+        c,
+        later.map((round) => round.requirements[i]?.cases[j]),
+        unsteady,
+      ),
+    ),
+  );
   return {
     requirements: first.requirements.map((r, i) => {
       const cases = (told[i] ?? []).map((t) => t.reported);
@@ -87,16 +105,34 @@ function recordedIn(results: Results): ReadonlyMap<ExchangeId, Recorded> {
 /** Findings by exchange: each aspect in which the answers were not all alike. */
 type Unsteady = ReadonlyMap<ExchangeId, readonly Finding[]>;
 
-const aspects = { answer: 'status', 'media type': 'media type', body: 'shape of the body', codes: 'error codes and field names' } as const;
+const aspects = {
+  answer: 'status',
+  'media type': 'media type',
+  body: 'shape of the body',
+  codes: 'error codes and field names',
+} as const;
 
-function unsteadyAnswers(sent: readonly ReadonlyMap<ExchangeId, Recorded>[], observe: (x: Recorded) => Observation): Unsteady {
+function unsteadyAnswers(
+  sent: readonly ReadonlyMap<ExchangeId, Recorded>[],
+  observe: (x: Recorded) => Observation,
+): Unsteady {
   const ids = sent.length < 2 ? [] : [...(sent[0]?.keys() ?? [])];
-  return new Map(ids.flatMap((id): [ExchangeId, readonly Finding[]][] => {
-    // A time without an answer is an error of its own; it says nothing of the answers.
-    const answers = sent.flatMap((round) => round.get(id) ?? []).filter((x) => x.outcome.kind === 'response').map(observe);
-    const findings = Object.entries(aspects).flatMap(([aspect, name]) => differing(answers.map((a) => a[aspect] ?? 'none'), name));
-    return findings.length === 0 ? [] : [[id, findings]];
-  }));
+  return new Map(
+    ids.flatMap((id): [ExchangeId, readonly Finding[]][] => {
+      // A time without an answer is an error of its own; it says nothing of the answers.
+      const answers = sent
+        .flatMap((round) => round.get(id) ?? [])
+        .filter((x) => x.outcome.kind === 'response')
+        .map(observe);
+      const findings = Object.entries(aspects).flatMap(([aspect, name]) =>
+        differing(
+          answers.map((a) => a[aspect] ?? 'none'),
+          name,
+        ),
+      );
+      return findings.length === 0 ? [] : [[id, findings]];
+    }),
+  );
 }
 
 function differing(values: readonly string[], name: string): readonly Finding[] {
@@ -114,20 +150,27 @@ interface Told {
 
 function ofAllTimes(first: ReportedCase, later: readonly (ReportedCase | undefined)[], unsteady: Unsteady): Told {
   const times = [first, ...later];
-  const counts = (c: ReportedCase | undefined): c is ReportedCase => c !== undefined && (c === first || c.exchanges.length > 0);
+  const counts = (c: ReportedCase | undefined): c is ReportedCase =>
+    c !== undefined && (c === first || c.exchanges.length > 0);
   const word = worst(times.filter(counts).map((c) => c.verdict));
   const round = times.findIndex((c) => counts(c) && c.verdict === word);
   const counting = times[round] ?? first;
-  const findings = counting.exchanges.flatMap((id, step) => (unsteady.get(id) ?? []).map((f) => (
-    counting.exchanges.length === 1 ? f : { ...f, where: `answer ${step + 1}: ${f.where}` }
-  )));
+  const findings = counting.exchanges.flatMap((id, step) =>
+    (unsteady.get(id) ?? []).map((f) =>
+      counting.exchanges.length === 1 ? f : { ...f, where: `answer ${step + 1}: ${f.where}` },
+    ),
+  );
   if (findings.length === 0) return { reported: counting, round };
   const { key, exchanges } = counting;
   return { reported: { key, verdict: 'fail', findings: [...counting.findings, ...findings], exchanges }, round };
 }
 
 /** Of each exchange that of the time whose verdict counts, where requirements differ the worst. */
-function shownExchanges(sent: readonly ReadonlyMap<ExchangeId, Recorded>[], told: readonly Told[], unsteady: Unsteady): ReadonlyMap<ExchangeId, Recorded> {
+function shownExchanges(
+  sent: readonly ReadonlyMap<ExchangeId, Recorded>[],
+  told: readonly Told[],
+  unsteady: Unsteady,
+): ReadonlyMap<ExchangeId, Recorded> {
   const roundOf = new Map<ExchangeId, Told>();
   for (const each of told) {
     for (const id of each.reported.exchanges) {
@@ -135,15 +178,23 @@ function shownExchanges(sent: readonly ReadonlyMap<ExchangeId, Recorded>[], told
       if (known === undefined || badness(each) < badness(known)) roundOf.set(id, each);
     }
   }
-  return new Map([...(sent[0] ?? [])].map(([id, x]) => {
-    const round = roundOf.get(id)?.round ?? 0;
-    const shown = sent[round]?.get(id) ?? x;
-    const findings = unsteady.get(id) ?? [];
-    if (findings.length === 0 && round === 0) return [id, shown];
-    const times = sent.filter((all) => all.has(id)).length;
-    const differs = findings.length === 0 ? '' : `, and not answered alike: ${findings.map((f) => `${f.where.replace(', repeated', '')} ${f.actual}`).join('; ')}`;
-    return [id, { ...shown, notes: [...(shown.notes ?? []), `sent ${times} times${differs}; shown is time ${round + 1}`] }];
-  }));
+  return new Map(
+    [...(sent[0] ?? [])].map(([id, x]) => {
+      const round = roundOf.get(id)?.round ?? 0;
+      const shown = sent[round]?.get(id) ?? x;
+      const findings = unsteady.get(id) ?? [];
+      if (findings.length === 0 && round === 0) return [id, shown];
+      const times = sent.filter((all) => all.has(id)).length;
+      const differs =
+        findings.length === 0
+          ? ''
+          : `, and not answered alike: ${findings.map((f) => `${f.where.replace(', repeated', '')} ${f.actual}`).join('; ')}`;
+      return [
+        id,
+        { ...shown, notes: [...(shown.notes ?? []), `sent ${times} times${differs}; shown is time ${round + 1}`] },
+      ];
+    }),
+  );
 }
 
 function badness({ reported }: Told): number {

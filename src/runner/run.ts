@@ -46,9 +46,13 @@ export async function runSuite(input: RunInput): Promise<Report> {
   const began = input.elapsed();
   const obstacle = await obstacleTo(input);
   const { repeat = 1, waivers = [], complete = false } = input;
-  const [first = surroundings.results, ...later] = obstacle === null ? await executeRepeatedly(plan.scripts, surroundings, repeat) : [];
+  const [first = surroundings.results, ...later] =
+    obstacle === null ? await executeRepeatedly(plan.scripts, surroundings, repeat) : [];
   const missed = notRepeated(plan.scripts, first, later);
-  const judged = (results: Results): Round => ({ results, requirements: judge(plan, results, unsent(obstacle), bench) });
+  const judged = (results: Results): Round => ({
+    results,
+    requirements: judge(plan, results, unsent(obstacle), bench),
+  });
   const observed = (x: Recorded): Observation => observe(x, bench.answered, surroundings.target);
   const { requirements: found, shown } = together(judged(first), later.map(judged), observed);
   const { requirements, objections: stale } = applyWaivers(found, waivers, startedAt.slice(0, 10));
@@ -58,12 +62,24 @@ export async function runSuite(input: RunInput): Promise<Report> {
   return {
     schemaVersion: 1,
     suite: input.suite,
-    target: missed === 0 ? input.target : { ...input.target, notes: [`${quantity(missed, 'script')} of ${plan.scripts.length} could not be sent every time, for want of subjects or budget`] },
+    target:
+      missed === 0
+        ? input.target
+        : {
+            ...input.target,
+            notes: [
+              `${quantity(missed, 'script')} of ${plan.scripts.length} could not be sent every time, for want of subjects or budget`,
+            ],
+          },
     profile: input.composer.profile,
     startedAt,
     durationMs: Math.round(input.elapsed() - began),
     interrupted: gate.interrupted,
-    ...conclude(requirements, [surroundings.results, ...later].reduce((n, results) => n + sentIn(results), 0), gate),
+    ...conclude(
+      requirements,
+      [surroundings.results, ...later].reduce((n, results) => n + sentIn(results), 0),
+      gate,
+    ),
     requirements,
     exchanges,
     ...(later.length > 0 && { repetitions: later.length + 1 }),
@@ -76,26 +92,46 @@ export async function runSuite(input: RunInput): Promise<Report> {
  *
  * @param input the plan and how to send and judge it
  */
-export async function judgeOnce(input: Pick<RunInput, 'plan' | 'composer' | 'surroundings' | 'bench' | 'obstacle'>): Promise<readonly ReportedRequirement[]> {
+export async function judgeOnce(
+  input: Pick<RunInput, 'plan' | 'composer' | 'surroundings' | 'bench' | 'obstacle'>,
+): Promise<readonly ReportedRequirement[]> {
   const { plan, surroundings, bench } = input;
   const obstacle = await obstacleTo(input);
   if (obstacle === null) await execute(plan.scripts, surroundings);
   return judge(plan, surroundings.results, unsent(obstacle), { ...bench, answered: readOnce(bench.answered) });
 }
 
-async function obstacleTo({ obstacle, plan, composer, surroundings }: Pick<RunInput, 'obstacle' | 'plan' | 'composer' | 'surroundings'>): Promise<Obstacle | null> {
+async function obstacleTo({
+  obstacle,
+  plan,
+  composer,
+  surroundings,
+}: Pick<RunInput, 'obstacle' | 'plan' | 'composer' | 'surroundings'>): Promise<Obstacle | null> {
   return obstacle ?? (plan.scripts.length === 0 ? null : preflight(composer, surroundings));
 }
 
 const unsent = (obstacle: Obstacle | null): string => obstacle?.says ?? 'the run ended before it was sent';
 
 /** Those of the plan, in its order; then what the pre-flight sent besides, unless the plan has sent the same. */
-function reportedExchanges(plan: Plan, shown: ReadonlyMap<ExchangeId, Recorded>, observed: (x: Recorded) => Observation): readonly ReportedExchange[] {
+function reportedExchanges(
+  plan: Plan,
+  shown: ReadonlyMap<ExchangeId, Recorded>,
+  observed: (x: Recorded) => Observation,
+): readonly ReportedExchange[] {
   const ids = new Set([...plan.scripts.flatMap((s) => s.exchanges), ...shown.keys()]);
   return [...ids].flatMap((id) => {
     const x = shown.get(id);
     // What is observed is worked out for those who look: the gate, and reports for machines.
-    return x === undefined ? [] : [{ ...reportedExchange(x), get observed() { return observed(x); } }];
+    return x === undefined
+      ? []
+      : [
+          {
+            ...reportedExchange(x),
+            get observed() {
+              return observed(x);
+            },
+          },
+        ];
   });
 }
 

@@ -27,7 +27,13 @@ const names = ['Order', 'Item', 'Note'];
 const { type: anyType } = fc.letrec<{ type: DtoType }>((tie) => ({
   type: fc.oneof(
     { maxDepth: 3 },
-    fc.constantFrom<DtoType>(text, { kind: 'string', format: 'uuid' }, { kind: 'number' }, { kind: 'integer' }, { kind: 'boolean' }),
+    fc.constantFrom<DtoType>(
+      text,
+      { kind: 'string', format: 'uuid' },
+      { kind: 'number' },
+      { kind: 'integer' },
+      { kind: 'boolean' },
+    ),
     fc.constantFrom(...names).map((name): DtoType => ({ kind: 'reference', dto: name })),
     fc.record({ kind: fc.constantFrom('list' as const, 'map' as const), of: tie('type') }),
   ),
@@ -95,10 +101,15 @@ describe('deriving schemas', () => {
 
   it('refuses a model that contradicts itself', () => {
     expect(() => deriveSchemas([dto('Order', {}), dto('Order', {})], baseUri)).to.throw('describes Order twice');
-    const twice = { ...dto('Order', {}), members: [...dto('Order', { Id: text }).members, ...dto('Order', { Id: text }).members] };
+    const twice = {
+      ...dto('Order', {}),
+      members: [...dto('Order', { Id: text }).members, ...dto('Order', { Id: text }).members],
+    };
     expect(() => deriveSchemas([twice], baseUri)).to.throw('Order has the member Id twice');
     const items: DtoType = { kind: 'list', of: { kind: 'map', of: { kind: 'reference', dto: 'Item' } } };
-    expect(() => deriveSchemas([dto('Order', { Items: items })], baseUri)).to.throw('Order.Items refers to Item, which');
+    expect(() => deriveSchemas([dto('Order', { Items: items })], baseUri)).to.throw(
+      'Order.Items refers to Item, which',
+    );
   });
 
   it('refuses a base URI that a file name cannot stand behind', () => {
@@ -116,6 +127,8 @@ describe('reading a schema back', () => {
   });
 
   it('refuses what the deriver never writes', () => {
-    expect(() => dtoOf({ Order: { properties: { Id: { type: 'array' } } } }, 'Order')).to.throw('The schema of Order.Id is {"type":"array"}');
+    expect(() => dtoOf({ Order: { properties: { Id: { type: 'array' } } } }, 'Order')).to.throw(
+      'The schema of Order.Id is {"type":"array"}',
+    );
   });
 });

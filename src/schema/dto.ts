@@ -13,15 +13,13 @@ export function dtoOf(schemas: Schemas, name: string): Dto {
     throw new Error(`There is no schema of ${name}: the schemas are of ${Object.keys(schemas).join(', ')}.`);
   }
   const required = new Set(schema.required);
-  const members = Object.entries(schema.properties ?? {}).map(
-    ([member, its]): DtoMember => ({
-      name: member,
-      description: its.description ?? '',
-      type: typeOf(its, `${name}.${member}`),
-      required: required.has(member),
-      nullable: isNullable(its),
-    }),
-  );
+  const members = Object.entries(schema.properties ?? {}).map(([member, its]): DtoMember => ({
+    name: member,
+    description: its.description ?? '',
+    type: typeOf(its, `${name}.${member}`),
+    required: required.has(member),
+    nullable: isNullable(its),
+  }));
   return { name, description: schema.description ?? '', members };
 }
 
@@ -36,9 +34,13 @@ function typeOf(schema: JsonSchema, at: string): DtoType {
   if (type === 'object' && typeof schema.additionalProperties === 'object') {
     return { kind: 'map', of: typeOf(schema.additionalProperties, `${at}{}`) };
   }
-  throw new Error(`The schema of ${at} is ${JSON.stringify(schema)}, which no DTO type is written as: derive the schemas again.`);
+  throw new Error(
+    `The schema of ${at} is ${JSON.stringify(schema)}, which no DTO type is written as: derive the schemas again.`,
+  );
 }
 
 function isNullable(schema: JsonSchema): boolean {
-  return schema.anyOf?.some((each) => each.type === 'null') ?? (Array.isArray(schema.type) && schema.type.includes('null'));
+  return (
+    schema.anyOf?.some((each) => each.type === 'null') ?? (Array.isArray(schema.type) && schema.type.includes('null'))
+  );
 }

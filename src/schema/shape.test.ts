@@ -25,7 +25,11 @@ const schemas = deriveSchemas(
       ],
     },
     { name: 'Part', description: '', members: [member('Labels', { kind: 'map', of: { kind: 'string' } })] },
-    { name: 'Tree', description: '', members: [member('Branches', { kind: 'list', of: { kind: 'reference', dto: 'Tree' } })] },
+    {
+      name: 'Tree',
+      description: '',
+      members: [member('Branches', { kind: 'list', of: { kind: 'reference', dto: 'Tree' } })],
+    },
   ],
   'https://example.org/',
 );
@@ -64,7 +68,12 @@ describe('the shape of a DTO', () => {
     expect(shapeOf(schemas, 'Sent')).to.deep.equal({
       kind: 'object',
       name: 'Sent',
-      members: { Count: { kind: 'number' }, Weight: { kind: 'number' }, Parts: { kind: 'list', of: part }, First: part },
+      members: {
+        Count: { kind: 'number' },
+        Weight: { kind: 'number' },
+        Parts: { kind: 'list', of: part },
+        First: part,
+      },
     });
   });
 
@@ -83,6 +92,8 @@ describe('the members of a request', () => {
 
   it('include every placeholder', () => {
     const misspelt: Contract = { ...contract, routes: [{ name: 'now', path: '/orders/{OrderID}/send' }] };
-    expect(() => membersOf(misspelt, schemas)).to.throw('A route of Send binds {OrderID}, but Send has no such member.');
+    expect(() => membersOf(misspelt, schemas)).to.throw(
+      'A route of Send binds {OrderID}, but Send has no such member.',
+    );
   });
 });

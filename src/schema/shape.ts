@@ -16,7 +16,10 @@ function objectShape(schemas: Schemas, name: string, within: readonly string[]):
     throw new Error(`${name} contains itself (${[...within, name].join(' > ')}): a shape cannot describe that.`);
   }
   const inside = [...within, name];
-  const members = dtoOf(schemas, name).members.map((member): [string, Shape] => [member.name, typeShape(schemas, member.type, inside)]);
+  const members = dtoOf(schemas, name).members.map((member): [string, Shape] => [
+    member.name,
+    typeShape(schemas, member.type, inside),
+  ]);
   return { kind: 'object', name, members: Object.fromEntries(members) };
 }
 

@@ -52,14 +52,21 @@ describe('the validator', () => {
     expect(of([])).to.deep.equal([': an object, not a list of 0']);
     expect(of({ Count: 1.5 })).to.deep.equal(['Count: a whole number or null, not the number 1.5']);
     expect(of({ Weight: '1' })).to.deep.equal(['Weight: a number or null, not the string "1"']);
-    expect(of({ Paid: 'x'.repeat(1000) })).to.deep.equal([`Paid: true or false or null, not the string "${'x'.repeat(60)}…"`]);
+    expect(of({ Paid: 'x'.repeat(1000) })).to.deep.equal([
+      `Paid: true or false or null, not the string "${'x'.repeat(60)}…"`,
+    ]);
     expect(of({ Lines: { Text: 'a' } })).to.deep.equal(['Lines: a list or null, not an object with 1 member']);
     expect(of({ First: true })).to.deep.equal(['First: an object or null, not true']);
   });
 
   it('takes a Guid in the dashed form only', () => {
     const form = 'a Guid in the form 00000000-0000-0000-0000-000000000000';
-    for (const id of ['urn:uuid:00000000-0000-0000-0000-000000000000', '{00000000-0000-0000-0000-000000000000}', '0'.repeat(32), 'x']) {
+    for (const id of [
+      'urn:uuid:00000000-0000-0000-0000-000000000000',
+      '{00000000-0000-0000-0000-000000000000}',
+      '0'.repeat(32),
+      'x',
+    ]) {
       expect(of({ Id: id })).to.deep.equal([`Id: ${form}, not the string "${id}"`]);
     }
     expect(of({ Id: '' })).to.deep.equal([`Id: ${form}, not an empty string`]);

@@ -67,24 +67,34 @@ function violationOf(error: ErrorObject, all: readonly ErrorObject[], value: Pla
     return [{ at: asPlace([...steps, missingProperty]), expected: 'present', actual: 'absent' }];
   }
   const orNull = all.some((other) => other.keyword === 'anyOf' && other.instancePath === error.instancePath);
-  return [
-    { at: asPlace(steps), expected: asExpected(error, orNull), actual: asActual(error.data as PlainValue) },
-  ];
+  return [{ at: asPlace(steps), expected: asExpected(error, orNull), actual: asActual(error.data as PlainValue) }];
 }
 
 /** Members that would be known if it were not for their casing. */
-function miscased(value: PlainValue, dto: Dto, dtos: ReadonlyMap<string, Dto>, steps: readonly Step[]): readonly Violation[] {
+function miscased(
+  value: PlainValue,
+  dto: Dto,
+  dtos: ReadonlyMap<string, Dto>,
+  steps: readonly Step[],
+): readonly Violation[] {
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
     const at = [...steps, name];
     const exact = dto.members.find((member) => member.name === name);
     if (exact !== undefined) return within(inner, exact.type, dtos, at);
     const near = dto.members.find((member) => member.name.toLowerCase() === name.toLowerCase());
-    return near === undefined ? [] : [{ at: asPlace(at), expected: `the name ${near.name}`, actual: `the name ${name}` }];
+    return near === undefined
+      ? []
+      : [{ at: asPlace(at), expected: `the name ${near.name}`, actual: `the name ${name}` }];
   });
 }
 
-function within(value: PlainValue, type: DtoType, dtos: ReadonlyMap<string, Dto>, steps: readonly Step[]): readonly Violation[] {
+function within(
+  value: PlainValue,
+  type: DtoType,
+  dtos: ReadonlyMap<string, Dto>,
+  steps: readonly Step[],
+): readonly Violation[] {
   switch (type.kind) {
     case 'reference': {
       const dto = dtos.get(type.dto);

@@ -112,7 +112,8 @@ function unescape(raw: string): string {
  */
 export function splitJsonList(text: string, expected: string): readonly string[] {
   let at = skipBlanks(text, 0);
-  if (text[at] !== '[') throw new UnreadableBody(`Type definitions should start with a '[', expecting serialized type '${expected}[]'`);
+  if (text[at] !== '[')
+    throw new UnreadableBody(`Type definitions should start with a '[', expecting serialized type '${expected}[]'`);
   const items: string[] = [];
   at = skipBlanks(text, at + 1);
   while (at < text.length && text[at] !== ']') {

@@ -61,12 +61,14 @@ class Scan {
     for (;;) {
       this.blanks();
       this.unfinished();
-      if (this.text[this.at] !== '"') throw this.failure(`${this.shown()} is an invalid start of a property name. Expected a '"'.`);
+      if (this.text[this.at] !== '"')
+        throw this.failure(`${this.shown()} is an invalid start of a property name. Expected a '"'.`);
       const name = this.string();
       if (root) this.path = `$.${name}`;
       this.blanks();
       this.unfinished();
-      if (this.text[this.at] !== ':') throw this.failure(`${this.shown()} is invalid after a property name. Expected a ':'.`);
+      if (this.text[this.at] !== ':')
+        throw this.failure(`${this.shown()} is invalid after a property name. Expected a ':'.`);
       this.at += 1;
       this.blanks();
       this.unfinished();
@@ -91,7 +93,8 @@ class Scan {
     const value = this.value(depth + 1);
     const isNull = this.text.slice(start, this.at) === 'null';
     if (kind === 'text' && isNull) this.members.push([name, null]);
-    else if (first === '"' && value !== null && (kind === 'text' || readDashedGuid(value) !== null)) this.members.push([name, value]);
+    else if (first === '"' && value !== null && (kind === 'text' || readDashedGuid(value) !== null))
+      this.members.push([name, value]);
     else throw this.notOf(type, this.at);
   }
 
@@ -102,13 +105,17 @@ class Scan {
     if (first === '{' || first === '[') {
       if (depth > deepest) {
         const what = first === '[' ? 'array' : 'object';
-        throw this.failure(`The maximum configured depth of ${deepest} has been exceeded. Cannot read next JSON ${what}.`);
+        throw this.failure(
+          `The maximum configured depth of ${deepest} has been exceeded. Cannot read next JSON ${what}.`,
+        );
       }
       if (first === '{') this.object(depth, false);
       else this.array(depth);
       return null;
     }
-    const literal = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/.exec(this.text.slice(this.at, this.at + 40));
+    const literal = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/.exec(
+      this.text.slice(this.at, this.at + 40),
+    );
     if (literal === null) throw this.failure(`${this.shown()} is an invalid start of a value.`);
     this.at += literal[0].length;
     return null;
@@ -133,12 +140,15 @@ class Scan {
     this.blanks();
     this.unfinished();
     const found = this.text[this.at];
-    if (found !== ',' && found !== end) throw this.failure(`${this.shown()} is invalid after a value. Expected either ',', '}', or ']'.`);
+    if (found !== ',' && found !== end)
+      throw this.failure(`${this.shown()} is invalid after a value. Expected either ',', '}', or ']'.`);
     this.at += 1;
     if (found === end) return true;
     this.blanks();
     if (this.text[this.at] === end) {
-      throw this.failure(`The JSON ${what} contains a trailing comma at the end which is not supported in this mode. Change the reader options.`);
+      throw this.failure(
+        `The JSON ${what} contains a trailing comma at the end which is not supported in this mode. Change the reader options.`,
+      );
     }
     return false;
   }

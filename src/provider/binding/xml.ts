@@ -1,7 +1,8 @@
 import { UnreadableBody } from '../errors.ts';
 import type { Read } from './json.ts';
 
-const tag = /<(?:!--[\s\S]*?--|\?[\s\S]*?\?|!\[CDATA\[([\s\S]*?)\]\]|(\/?)([\w.:-]+)((?:\s+[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?))>/g;
+const tag =
+  /<(?:!--[\s\S]*?--|\?[\s\S]*?\?|!\[CDATA\[([\s\S]*?)\]\]|(\/?)([\w.:-]+)((?:\s+[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?))>/g;
 
 /**
  * Reads the children of an XML root as the data-contract reader does: the root's name and namespace must be right,
@@ -37,7 +38,8 @@ function failure(typeName: string, problem: string): UnreadableBody {
 function firstElement(source: string): { name: string; attributes: string; end: number; selfClosing: boolean } | null {
   tag.lastIndex = 0;
   for (let m = tag.exec(source); m !== null; m = tag.exec(source)) {
-    if (m[3] !== undefined) return { name: m[3], attributes: m[4] ?? '', end: tag.lastIndex, selfClosing: m[5] === '/' };
+    if (m[3] !== undefined)
+      return { name: m[3], attributes: m[4] ?? '', end: tag.lastIndex, selfClosing: m[5] === '/' };
   }
   return null;
 }

@@ -52,7 +52,21 @@ function samplePart(sample: DocumentedExchange): string {
 
 /** Languages that the host writes DTOs in. */
 export const languages = [
-  'csharp', 'typescript', 'typescript.d', 'mjs', 'python', 'dart', 'php', 'java', 'kotlin', 'swift', 'fsharp', 'vbnet', 'go', 'ruby', 'zig',
+  'csharp',
+  'typescript',
+  'typescript.d',
+  'mjs',
+  'python',
+  'dart',
+  'php',
+  'java',
+  'kotlin',
+  'swift',
+  'fsharp',
+  'vbnet',
+  'go',
+  'ruby',
+  'zig',
 ];
 
 /** The DTOs as an outline: names, members, types, required ones marked. */

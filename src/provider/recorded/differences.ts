@@ -21,7 +21,8 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     ids: 'http/jsv-debug',
     configurations: '*',
-    reason: 'the indented dump of ?debug=true is not modelled: it is a tool for the eye, sent as JSON though it is none',
+    reason:
+      'the indented dump of ?debug=true is not modelled: it is a tool for the eye, sent as JSON though it is none',
   },
   {
     ids: 'meta/schema',

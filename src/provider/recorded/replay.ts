@@ -73,18 +73,22 @@ function bytesOf(credentials: Credentials, row: RequestRow, port: number): Buffe
   const chunked = row.wire === 'chunked';
   if (chunked) headers.push(['Transfer-Encoding', 'chunked']);
   else if (row.wire === 'announced') headers.push(['Content-Length', '40000000']);
-  else if (body.length > 0 || (row.method === 'POST' && row.wire !== 'no-length')) headers.push(['Content-Length', `${body.length}`]);
+  else if (body.length > 0 || (row.method === 'POST' && row.wire !== 'no-length'))
+    headers.push(['Content-Length', `${body.length}`]);
   const version = row.wire === 'http10' ? '1.0' : '1.1';
   const target = expand(row.path).replaceAll('HOST', `127.0.0.1:${port}`).replaceAll('<token>', credentials.token);
   const head = `${row.method} ${target} HTTP/${version}\r\n${headers.map(([n, v]) => `${n}: ${v}\r\n`).join('')}\r\n`;
-  const sent = chunked ? Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n0\r\n\r\n')]) : body;
+  const sent = chunked
+    ? Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n0\r\n\r\n')])
+    : body;
   return Buffer.concat([Buffer.from(head, 'utf8'), sent]);
 }
 
 function bodyOf(row: RequestRow): Buffer {
   if (row.base64 !== undefined) return Buffer.from(row.base64, 'base64');
   if (row.fill !== undefined) return Buffer.from(`${row.fill[0]}${row.fill[1].repeat(row.fill[2])}${row.fill[3]}`);
-  if (row.nest !== undefined) return Buffer.from(`${row.nest[0]}${'['.repeat(row.nest[1])}${']'.repeat(row.nest[1])}${row.nest[2]}`);
+  if (row.nest !== undefined)
+    return Buffer.from(`${row.nest[0]}${'['.repeat(row.nest[1])}${']'.repeat(row.nest[1])}${row.nest[2]}`);
   return Buffer.from(expand(row.body ?? ''));
 }
 
@@ -120,7 +124,12 @@ function unsigned(token: string): string {
 }
 
 /** Compares an answer with the recorded one: status, media type, challenge, location, allow, body, what changed. */
-export function differences(running: Running, credentials: Credentials, recorded: AnswerRow, heard: Heard): readonly Difference[] {
+export function differences(
+  running: Running,
+  credentials: Credentials,
+  recorded: AnswerRow,
+  heard: Heard,
+): readonly Difference[] {
   const header = (name: string): string => heard.headers.find(([n]) => n.toLowerCase() === name)?.[1] ?? '';
   const host = new URL(running.url).host;
   const masked = (text: string): string =>

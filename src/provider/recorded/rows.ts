@@ -47,9 +47,12 @@ function table(name: string): readonly unknown[] {
 }
 
 /** Every recorded request with its answer in one configuration, in the order recorded. */
-export function recordedRows(configuration: string): readonly { readonly request: RequestRow; readonly answer: AnswerRow }[] {
+export function recordedRows(
+  configuration: string,
+): readonly { readonly request: RequestRow; readonly answer: AnswerRow }[] {
   const answers = new Map((table(reference) as readonly AnswerRow[]).map((row) => [row.id, row]));
-  if (configuration !== reference) for (const row of table(configuration) as readonly AnswerRow[]) answers.set(row.id, row);
+  if (configuration !== reference)
+    for (const row of table(configuration) as readonly AnswerRow[]) answers.set(row.id, row);
   return (table('requests') as readonly RequestRow[]).flatMap((request) => {
     const answer = answers.get(request.id);
     return answer === undefined || answer.status === null ? [] : [{ request, answer }];

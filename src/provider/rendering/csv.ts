@@ -7,7 +7,11 @@ import { writeJsv } from './jsv.ts';
  * @param cased how members inside a cell are named; the columns keep their names
  * @param columns the DTO's members; further ones of the first row follow
  */
-export function writeCsv(columns: readonly string[], rows: readonly PlainObject[], cased: (value: PlainValue) => PlainValue): string {
+export function writeCsv(
+  columns: readonly string[],
+  rows: readonly PlainObject[],
+  cased: (value: PlainValue) => PlainValue,
+): string {
   const extra = Object.keys(rows[0] ?? {}).filter((name) => !columns.includes(name));
   const all = [...columns, ...extra];
   const lines = rows.map((row) => all.map((name) => cell(cased(row[name] ?? null))).join(','));

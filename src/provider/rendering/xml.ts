@@ -29,7 +29,12 @@ export function writeErrorResponse(status: PlainObject): string {
 }
 
 /** Writes a list of response DTOs, the answer to a batch. */
-export function writeXmlList(root: string, namespace: string, members: readonly string[], values: readonly PlainObject[]): string {
+export function writeXmlList(
+  root: string,
+  namespace: string,
+  members: readonly string[],
+  values: readonly PlainObject[],
+): string {
   const items = values.map((value) => {
     const inside = inOrder([...members].sort(), value).map((name) => topMember(name, value[name] ?? null));
     return `<${root}>${inside.join('')}</${root}>`;
@@ -81,11 +86,15 @@ function metaElement(value: PlainValue, prefix: string, own: string): string {
 function element(name: string, prefix: string, value: PlainValue, declared: string): string {
   if (value === null) return `<${prefix}${name}${declared} i:nil="true" />`;
   const content = isObject(value)
-    ? Object.entries(value).map(([n, v]) => element(n, prefix, v, '')).join('')
+    ? Object.entries(value)
+        .map(([n, v]) => element(n, prefix, v, ''))
+        .join('')
     : isList(value)
       ? value.map((item) => element('string', prefix, item, '')).join('')
       : escape(String(value));
-  return content === '' ? `<${prefix}${name}${declared} />` : `<${prefix}${name}${declared}>${content}</${prefix}${name}>`;
+  return content === ''
+    ? `<${prefix}${name}${declared} />`
+    : `<${prefix}${name}${declared}>${content}</${prefix}${name}>`;
 }
 
 function inOrder(known: readonly string[], value: PlainObject): readonly string[] {

@@ -29,7 +29,9 @@ ${oneSided('Gone', compared.gone)}
 }
 
 function acceptance({ accepted }: Comparison): Markup {
-  return accepted === null ? nothing : html`<p class="quiet">Accepted on ${accepted.at.slice(0, 10)}: ${clipped(accepted.reason, 1000)}</p>`;
+  return accepted === null
+    ? nothing
+    : html`<p class="quiet">Accepted on ${accepted.at.slice(0, 10)}: ${clipped(accepted.reason, 1000)}</p>`;
 }
 
 function changed(groups: readonly ChangedAnswers[]): Markup {
@@ -51,7 +53,8 @@ function value(text: string | null): Markup {
 function oneSided(title: string, side: OneSided): Markup {
   const { exchanges } = side;
   if (side.cases.length === 0 && exchanges.length === 0) return nothing;
-  if (side.cases.length === 0) return html`<h3>${title}</h3><p>${quantity(exchanges.length, 'exchange')} that no requirement judges alone</p>`;
+  if (side.cases.length === 0)
+    return html`<h3>${title}</h3><p>${quantity(exchanges.length, 'exchange')} that no requirement judges alone</p>`;
   return html`${cases(title, side.cases)}${exchanges.length === 0 ? nothing : html`<p>and ${quantity(exchanges.length, 'exchange')}</p>`}`;
 }
 
@@ -68,6 +71,9 @@ function cases(title: string, compared: readonly ComparedCase[]): Markup {
 
 function row({ requirement, title, was, is, reason }: ComparedCase, same: readonly ComparedCase[]): Markup {
   const more = same.length - CASES_SHOWN;
-  const names = same.slice(0, CASES_SHOWN).map((c) => c.case).join(', ');
+  const names = same
+    .slice(0, CASES_SHOWN)
+    .map((c) => c.case)
+    .join(', ');
   return html`<li><b>${requirement}</b> ${clipped(title ?? '', 300)} <span class="quiet">(${was ?? 'none'} then, ${is ?? 'none'} now)</span>: ${clipped(names, 1000)}${more > 0 ? html` and ${quantity(more, 'more case')}` : nothing}${reason === undefined ? nothing : html`; ${clipped(reason, 500)}`}</li>`;
 }

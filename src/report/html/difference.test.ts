@@ -33,7 +33,10 @@ describe('difference of two texts', () => {
   });
 
   it('loses nothing of either text, and marks nothing in equal ones', () => {
-    const text = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n', '-', '\u{1f600}', '\ud800', '<'), maxLength: 80 });
+    const text = fc.string({
+      unit: fc.constantFrom('a', 'b', ' ', '\n', '-', '\u{1f600}', '\ud800', '<'),
+      maxLength: 80,
+    });
     fc.assert(
       fc.property(text, text, (a, b) => {
         const found = difference(a, b);

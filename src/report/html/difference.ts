@@ -25,8 +25,12 @@ export function difference(expected: string, actual: string): Difference {
   const a = words(expected);
   const b = words(actual);
   const [inA, inB] = a.length > WORDS_COMPARED || b.length > WORDS_COMPARED ? commonEnds(a, b) : commonWords(a, b);
-  const common = a.filter((_, i) => inA.has(i)).join('').trim().length;
-  if (common >= LIKENESS * Math.min(expected.length, actual.length)) return { expected: pieces(a, inA), actual: pieces(b, inB) };
+  const common = a
+    .filter((_, i) => inA.has(i))
+    .join('')
+    .trim().length;
+  if (common >= LIKENESS * Math.min(expected.length, actual.length))
+    return { expected: pieces(a, inA), actual: pieces(b, inB) };
   const same = Math.max(expected.length, actual.length) > MARKED_WHOLE;
   return { expected: whole(expected, same), actual: whole(actual, same) };
 }
@@ -47,7 +51,8 @@ function commonEnds(a: readonly string[], b: readonly string[]): Places {
   while (start < shorter && a[start] === b[start]) start += 1;
   let end = 0;
   while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
-  const of = (length: number): ReadonlySet<number> => new Set(Array.from({ length }, (_, i) => i).filter((i) => i < start || i >= length - end));
+  const of = (length: number): ReadonlySet<number> =>
+    new Set(Array.from({ length }, (_, i) => i).filter((i) => i < start || i >= length - end));
   return [of(a.length), of(b.length)];
 }
 
@@ -62,7 +67,7 @@ function commonWords(a: readonly string[], b: readonly string[]): Places {
   }
   const inA = new Set<number>();
   const inB = new Set<number>();
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     if (a[i] === b[j]) {
       inA.add(i++);
       inB.add(j++);

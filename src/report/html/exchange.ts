@@ -11,7 +11,8 @@ const HEADERS_SHOWN = 60;
 /** Request and response as they went over the wire, side by side, with a command line that sends the request again. */
 export function exchangeView(exchange: ReportedExchange): Markup {
   const { id, request, response, failure, ms, curl } = exchange;
-  const answer = response === null ? `no response: ${failure?.kind ?? 'unknown'}` : `${String(response.status)} ${response.reason}`;
+  const answer =
+    response === null ? `no response: ${failure?.kind ?? 'unknown'}` : `${String(response.status)} ${response.reason}`;
   return html`<div class="exchange">
 <p class="line"><b>${startOf(request.method, 40)}</b> <span class="url">${startOf(request.url, 1000)}</span> <span class="arrow" aria-hidden="true">→</span><span class="heard">answered</span> <b>${startOf(answer, 200)}</b> <span class="quiet">${ms.toFixed(1)} ms · exchange ${startOf(id, 100)}</span></p>
 <div class="pair">
@@ -30,9 +31,15 @@ export function copyable(command: string, label: string): Markup {
 function message(first: string, headers: readonly Header[], body: string, bytes: number): Markup {
   const more = headers.length - HEADERS_SHOWN;
   return html`<pre class="message" tabindex="0" role="group" aria-label="${startOf(first, 80)}"><b>${startOf(first, 1000)}</b>
-${headers.slice(0, HEADERS_SHOWN).map(([name, value]) => html`<span class="name">${startOf(name, HEADER_SHOWN)}:</span> ${cut(value, HEADER_SHOWN)}
-`)}${more > 0 ? html`… and ${more} more headers
-` : nothing}
+${headers.slice(0, HEADERS_SHOWN).map(
+  ([name, value]) => html`<span class="name">${startOf(name, HEADER_SHOWN)}:</span> ${cut(value, HEADER_SHOWN)}
+`,
+)}${
+    more > 0
+      ? html`… and ${more} more headers
+`
+      : nothing
+  }
 ${body === '' ? html`<span class="quiet">(no body)</span>` : startOf(body, BODY_SHOWN)}</pre>${body.length > BODY_SHOWN ? html`<p class="cut">The first ${BODY_SHOWN.toLocaleString('en')} characters of ${bytes.toLocaleString('en')} bytes are shown; the JSON report has them all.</p>` : nothing}`;
 }
 

@@ -8,11 +8,21 @@ import { anchor, html, link, nothing } from './markup.ts';
 describe('HTML template', () => {
   it('escapes texts, leaves markup alone and joins lists', () => {
     const items = ['<a>', '&'].map((t) => html`<li>${t}</li>`);
-    expect(html`<ul title="${'"'}">${items}</ul>${nothing}${3}`.markup).to.equal('<ul title="&quot;"><li>&lt;a&gt;</li><li>&amp;</li></ul>3');
+    expect(html`<ul title="${'"'}">${items}</ul>${nothing}${3}`.markup).to.equal(
+      '<ul title="&quot;"><li>&lt;a&gt;</li><li>&amp;</li></ul>3',
+    );
   });
 
   it('keeps every text a text, in content and in attributes', () => {
-    const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', parseTagValue: false, parseAttributeValue: false, trimValues: false, processEntities: true, htmlEntities: true });
+    const parser = new XMLParser({
+      ignoreAttributes: false,
+      attributeNamePrefix: '',
+      parseTagValue: false,
+      parseAttributeValue: false,
+      trimValues: false,
+      processEntities: true,
+      htmlEntities: true,
+    });
     const one = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(fc.oneof(one, fc.constantFrom(HOSTILE, '"><x y="', "'", '</p>', '&lt;', '--><!--')), (text) => {
@@ -25,8 +35,18 @@ describe('HTML template', () => {
   });
 
   it('links http and https alone', () => {
-    expect(link('https://a.example/?x=1&y="', 'a').markup).to.equal('<a href="https://a.example/?x=1&amp;y=&quot;" rel="noopener noreferrer">a</a>');
-    for (const url of ['javascript:alert(1)', ' javascript:alert(1)', 'data:text/html,x', 'JAVASCRIPT:x', '//a.example', 'file:///etc']) expect(link(url, 'a').markup).to.equal('<span>a</span>');
+    expect(link('https://a.example/?x=1&y="', 'a').markup).to.equal(
+      '<a href="https://a.example/?x=1&amp;y=&quot;" rel="noopener noreferrer">a</a>',
+    );
+    for (const url of [
+      'javascript:alert(1)',
+      ' javascript:alert(1)',
+      'data:text/html,x',
+      'JAVASCRIPT:x',
+      '//a.example',
+      'file:///etc',
+    ])
+      expect(link(url, 'a').markup).to.equal('<span>a</span>');
   });
 
   it('makes anchors of letters, digits and dashes', () => {

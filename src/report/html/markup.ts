@@ -29,7 +29,9 @@ export const nothing: Markup = { markup: '' };
 
 /** An address that may be followed: http and https alone; anything else is shown, not linked. */
 export function link(url: string, text: string): Markup {
-  return /^https?:\/\//i.test(url) ? html`<a href="${url}" rel="noopener noreferrer">${text}</a>` : html`<span>${text}</span>`;
+  return /^https?:\/\//i.test(url)
+    ? html`<a href="${url}" rel="noopener noreferrer">${text}</a>`
+    : html`<span>${text}</span>`;
 }
 
 /** A name as the value of `id`, `href` and `data-` attributes: letters, digits and dashes. */

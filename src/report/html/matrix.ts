@@ -22,7 +22,9 @@ const NAME_SHOWN = 40;
 
 /** Every case by area and format (rows), route and verb (columns); a cell shows the worst verdict of its cases. */
 export function matrix(report: Report): Markup {
-  const cells = report.requirements.flatMap((requirement) => requirement.cases.map((reported): Cell => ({ requirement, reported })));
+  const cells = report.requirements.flatMap((requirement) =>
+    requirement.cases.map((reported): Cell => ({ requirement, reported })),
+  );
   if (cells.length === 0) return nothing;
   const columns = columnsOf(cells);
   const named = [...new Set(cells.flatMap((c) => c.reported.key.format ?? []))];
@@ -44,7 +46,12 @@ ${legend(VERDICTS.filter((v) => cells.some((c) => c.reported.verdict === v)))}
 </section>`;
 }
 
-function areaRows(area: string, cells: readonly Cell[], columns: readonly Column[], formats: readonly string[]): Markup {
+function areaRows(
+  area: string,
+  cells: readonly Cell[],
+  columns: readonly Column[],
+  formats: readonly string[],
+): Markup {
   const byFormat = groupBy(cells, (c) => c.reported.key.format ?? ANY);
   const rows = formats.flatMap((format): readonly (readonly [string, readonly Cell[]])[] => {
     const found = byFormat.get(format);
@@ -54,7 +61,13 @@ function areaRows(area: string, cells: readonly Cell[], columns: readonly Column
 ${rows.map(([format, of], i) => {
   const places = groupBy(of, (c) => placeOf(columnOf(c)));
   const head = i === 0 ? html`<th scope="rowgroup" rowspan="${rows.length}">${area}</th>` : nothing;
-  const shown = columns.map((column, x) => cell(places.get(placeOf(column)) ?? [], [area, format, column.route, column.verb], column.route !== columns[x - 1]?.route));
+  const shown = columns.map((column, x) =>
+    cell(
+      places.get(placeOf(column)) ?? [],
+      [area, format, column.route, column.verb],
+      column.route !== columns[x - 1]?.route,
+    ),
+  );
   return html`<tr>${head}<th scope="row">${format === ANY ? 'any' : format}</th>${shown}</tr>
 `;
 })}</tbody>
@@ -66,10 +79,15 @@ function cell(cells: readonly Cell[], names: readonly string[], first: boolean):
   const counts = countVerdicts(cells.map((c) => c.reported));
   const worst = VERDICTS.find((v) => counts[v] > 0);
   if (worst === undefined) return html`<td class="${edge}"><span class="heard">no case</span></td>`;
-  const told = `${clipped(names.filter((n) => n !== ANY).join(' '), 4 * NAME_SHOWN)}: ${VERDICTS.filter((v) => counts[v] > 0).map((v) => `${String(counts[v])} ${v}`).join(', ')}`;
+  const told = `${clipped(names.filter((n) => n !== ANY).join(' '), 4 * NAME_SHOWN)}: ${VERDICTS.filter(
+    (v) => counts[v] > 0,
+  )
+    .map((v) => `${String(counts[v])} ${v}`)
+    .join(', ')}`;
   const target = targetOf(worst, cells);
   const mark = html`<span aria-hidden="true">${SYMBOL[worst]}</span><span class="heard">${told}</span>`;
-  if (target === undefined) return html`<td class="${edge}" title="${told}"><span class="mark ${worst}">${mark}</span></td>`;
+  if (target === undefined)
+    return html`<td class="${edge}" title="${told}"><span class="mark ${worst}">${mark}</span></td>`;
   return html`<td class="${edge}" title="${told}"><a class="mark ${worst}" href="#${target}">${mark}</a></td>`;
 }
 
@@ -77,7 +95,9 @@ function cell(cells: readonly Cell[], names: readonly string[], first: boolean):
 function targetOf(worst: VerdictWord, cells: readonly Cell[]): string | undefined {
   if (worst === 'pass') return undefined;
   if (worst === 'skip') return 'not-exercised';
-  const found = cells.find((c) => c.reported.verdict === worst && c.requirement.verdict === worst) ?? cells.find((c) => c.reported.verdict === worst);
+  const found =
+    cells.find((c) => c.reported.verdict === worst && c.requirement.verdict === worst) ??
+    cells.find((c) => c.reported.verdict === worst);
   if (found === undefined) return undefined;
   return found.requirement.verdict === worst ? anchor('r', found.requirement.id) : anchor('all', found.requirement.id);
 }
@@ -90,7 +110,11 @@ function columnsOf(cells: readonly Cell[]): readonly Column[] {
   const found = [...groupBy(cells.map(columnOf), placeOf).values()].flatMap(([first]) => first ?? []);
   const routes = [...new Set(found.map((c) => c.route))];
   const verbs = [...new Set(found.map((c) => c.verb))];
-  return lastAny(routes).flatMap((route) => lastAny(verbs).map((verb) => ({ route, verb })).filter((c) => found.some((f) => placeOf(f) === placeOf(c))));
+  return lastAny(routes).flatMap((route) =>
+    lastAny(verbs)
+      .map((verb) => ({ route, verb }))
+      .filter((c) => found.some((f) => placeOf(f) === placeOf(c))),
+  );
 }
 
 function lastAny(names: readonly string[]): readonly string[] {

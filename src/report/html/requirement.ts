@@ -19,12 +19,17 @@ const GIST_SHOWN = 120;
 /** What a filter looks for, on any element that stands for a requirement. */
 export function filterable(requirement: ReportedRequirement): Markup {
   const { id, area, level, basis, title, verdict, cases } = requirement;
-  const names = [...new Set(cases.flatMap(({ key }) => [key.route, key.verb, key.format, key.member, key.variant]))].filter((n) => n !== undefined);
+  const names = [
+    ...new Set(cases.flatMap(({ key }) => [key.route, key.verb, key.format, key.member, key.variant])),
+  ].filter((n) => n !== undefined);
   return html`data-verdict="${verdict}" data-text="${startOf([id, area, level, basis, title, ...names].join(' ').toLowerCase(), 2000)}"`;
 }
 
 /** A requirement that did not pass, told in full: closed at first, with the gist on its line. */
-export function requirementView(requirement: ReportedRequirement, exchanges: ReadonlyMap<string, ReportedExchange>): Markup {
+export function requirementView(
+  requirement: ReportedRequirement,
+  exchanges: ReadonlyMap<string, ReportedExchange>,
+): Markup {
   const { id, area, level, basis, title, why, verdict, cites } = requirement;
   const groups = caseGroups(requirement, verdict);
   const cases = groups.reduce((n, g) => n + g.keys.length, 0);
@@ -35,7 +40,14 @@ export function requirementView(requirement: ReportedRequirement, exchanges: Rea
 <p class="why"><b>Why it matters</b> ${why}</p>
 ${cites.map((cite) => html`<blockquote class="cite"><p>“${cite.quote}”</p><footer>${link(cite.url, cite.title ?? cite.source)}, ${cite.at} <span class="quiet">${basis}</span></footer></blockquote>`)}
 ${groups.slice(0, GROUPS_SHOWN).map((group) => groupView(group, verdict, exchanges))}
-${rest.length === 0 ? nothing : html`<p class="cut">${quantity(rest.reduce((n, g) => n + g.keys.length, 0), 'more case')} with other findings: the JSON report has them all.</p>`}
+${
+  rest.length === 0
+    ? nothing
+    : html`<p class="cut">${quantity(
+        rest.reduce((n, g) => n + g.keys.length, 0),
+        'more case',
+      )} with other findings: the JSON report has them all.</p>`
+}
 ${otherCases(requirement)}
 </div>
 </details>
@@ -71,7 +83,9 @@ ${sent.length === 0 ? nothing : html`<h4>${sent.length === 1 ? 'Exchange' : 'Exc
 
 function otherCases(requirement: ReportedRequirement): Markup {
   const counts = countVerdicts(requirement.cases);
-  const others = VERDICTS.filter((v) => v !== requirement.verdict && counts[v] > 0).map((v) => `${String(counts[v])} ${v}`);
+  const others = VERDICTS.filter((v) => v !== requirement.verdict && counts[v] > 0).map(
+    (v) => `${String(counts[v])} ${v}`,
+  );
   return others.length === 0 ? nothing : html`<p class="quiet">Its other cases: ${others.join(', ')}.</p>`;
 }
 

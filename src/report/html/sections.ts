@@ -95,7 +95,8 @@ ${[...groupBy(report.requirements, (r) => r.area)].map(
 <tr class="area"><th scope="rowgroup" colspan="6">${area}</th></tr>
 ${requirements.map((r) => {
   const [cite] = r.cites;
-  const told = r.verdict === 'pass' || r.verdict === 'skip' ? html`${r.id}` : html`<a href="#${anchor('r', r.id)}">${r.id}</a>`;
+  const told =
+    r.verdict === 'pass' || r.verdict === 'skip' ? html`${r.id}` : html`<a href="#${anchor('r', r.id)}">${r.id}</a>`;
   return html`<tr id="${anchor('all', r.id)}" ${filterable(r)}><td>${badge(r.verdict)}</td><th scope="row" class="id">${told}</th><td class="level">${r.level}</td><td>${clipped(r.title, 300)}</td><td>${cite === undefined ? nothing : link(cite.url, clipped(`${cite.title ?? cite.source}, ${cite.at}`, 200))}</td><td class="number">${r.cases.length}</td></tr>
 `;
 })}</tbody>
@@ -115,8 +116,13 @@ export function facts(report: Report, profile: string): Markup {
     ['Profile', profile],
     ['Authentication', target.authentication],
     ...(target.notes ?? []).map((note) => ['Note', note] as const),
-    ['Run', `${startedAt.replace('T', ' ').replace(/\.\d+Z$|Z$/, ' UTC')}, ${(durationMs / 1000).toFixed(1)} s, ${quantity(summary.exchanges, 'exchange')}${report.repetitions === undefined ? '' : `, everything ${report.repetitions} times`}, seed ${String(suite.seed)}`],
-    ...(report.requirements.length === 0 ? [] : [['Ledger', `${ledgerInShort(ledgerOf(report))}, counted by requirement, route, verb and format`] as const]),
+    [
+      'Run',
+      `${startedAt.replace('T', ' ').replace(/\.\d+Z$|Z$/, ' UTC')}, ${(durationMs / 1000).toFixed(1)} s, ${quantity(summary.exchanges, 'exchange')}${report.repetitions === undefined ? '' : `, everything ${report.repetitions} times`}, seed ${String(suite.seed)}`,
+    ],
+    ...(report.requirements.length === 0
+      ? []
+      : [['Ledger', `${ledgerInShort(ledgerOf(report))}, counted by requirement, route, verb and format`] as const]),
   ];
   return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${clipped(value, 1000)}</dd></div>`)}</dl>`;
 }

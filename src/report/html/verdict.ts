@@ -3,7 +3,14 @@ import type { Markup } from './markup.ts';
 import { html } from './markup.ts';
 
 /** Told apart by shape, so that colour is never needed. */
-export const SYMBOL: Readonly<Record<VerdictWord, string>> = { pass: '✓', fail: '✕', error: '!', blocked: '⊘', skip: '–', waived: '~' };
+export const SYMBOL: Readonly<Record<VerdictWord, string>> = {
+  pass: '✓',
+  fail: '✕',
+  error: '!',
+  blocked: '⊘',
+  skip: '–',
+  waived: '~',
+};
 
 export const MEANING: Readonly<Record<VerdictWord, string>> = {
   pass: 'holds',
