@@ -8,13 +8,13 @@ import { connectionStatusUpdate as contract } from '../contracts/connection-stat
 import { schemas } from '../schemas/index.ts';
 import { catalogue } from '../specs/catalogue.ts';
 import { observations } from '../specs/observations.ts';
+import { createComposer } from '../src/catalogue/composer.ts';
 import type { Contract } from '../src/model/contract.ts';
-import { createComposer } from '../src/plan/composer.ts';
+import type { Report } from '../src/model/report.ts';
 import { plan, plannedSteps, type Ability } from '../src/plan/plan.ts';
-import { membersOf } from '../src/schema/members.ts';
 import type { Mutate } from '../src/provider/behaviour.ts';
 import { createProvider, type Running } from '../src/provider/provider.ts';
-import type { Report } from '../src/model/report.ts';
+import { membersOf } from '../src/schema/members.ts';
 import { conform } from './console.fixture.ts';
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;

@@ -1,8 +1,8 @@
+import { createComposer } from '../src/catalogue/composer.ts';
 import type { AuthConfig } from '../src/exchange/auth-config.ts';
 import { createIdentity } from '../src/exchange/credentials.ts';
 import type { Composer } from '../src/model/requirement.ts';
 import type { StateSource } from '../src/model/states.ts';
-import { createComposer } from '../src/plan/composer.ts';
 import type { Ability } from '../src/plan/plan.ts';
 import type { AuthSettings, SecretSource } from './authentication.ts';
 import type { Console } from './console.ts';

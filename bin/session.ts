@@ -1,26 +1,26 @@
-import type { StateName } from '../src/model/contract.ts';
-import type { Citation, Composer } from '../src/model/requirement.ts';
-import type { Report } from '../src/model/report.ts';
-import type { StateSource } from '../src/model/states.ts';
-import { createComposer } from '../src/plan/composer.ts';
-import type { Ability, Skip } from '../src/plan/plan.ts';
+import { createComposer } from '../src/catalogue/composer.ts';
+import { createReader } from '../src/exchange/answered.ts';
 import type { AuthConfig } from '../src/exchange/auth-config.ts';
 import type { Identity } from '../src/exchange/credentials.ts';
-import type { Obstacle } from '../src/gate/verdict.ts';
 import { createRedactor } from '../src/exchange/redact.ts';
-import { createReader } from '../src/exchange/answered.ts';
 import { withHeaders } from '../src/exchange/with-headers.ts';
 import { readBody } from '../src/formats/body.ts';
-import { shapeOf } from '../src/schema/shape.ts';
+import type { Obstacle } from '../src/gate/verdict.ts';
+import type { StateName } from '../src/model/contract.ts';
+import type { Report } from '../src/model/report.ts';
+import type { Citation, Composer } from '../src/model/requirement.ts';
+import type { StateSource } from '../src/model/states.ts';
+import type { Ability, Skip } from '../src/plan/plan.ts';
 import { createProvider, type ProviderOptions, type Running } from '../src/provider/provider.ts';
 import type { Surroundings } from '../src/runner/execute.ts';
 import type { Bench } from '../src/runner/judge.ts';
+import { shapeOf } from '../src/schema/shape.ts';
 import { authConfig } from './authentication.ts';
 import type { Console } from './console.ts';
 import { renewable, signIn } from './identity.ts';
 import type { EmbeddedTarget, LiveTarget, Settings } from './settings.ts';
-import { suite } from './suite.ts';
 import { openSource } from './sources.ts';
+import { suite } from './suite.ts';
 import { paced, wayTo, wayToEmbedded } from './way.ts';
 
 /** Everything opened for a run; `close` gives it all back. */

@@ -1,7 +1,7 @@
+import { tokensOf } from '../src/catalogue/points.ts';
 import type { Route } from '../src/model/contract.ts';
 import type { RequestTemplate, Script } from '../src/model/exchange.ts';
 import type { Composer, RequestOptions } from '../src/model/requirement.ts';
-import { tokensOf } from './points.ts';
 
 /**
  * Requests that judge nothing and are sent for the gate alone: what they are answered is nobody's promise, yet a

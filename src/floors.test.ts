@@ -50,7 +50,7 @@ describe('floors', () => {
     ['src/runner/run.ts', 'src/provider/provider.ts'],
     ['src/report/json.ts', 'specs/catalogue.ts'],
     ['specs/routes/routes.requirements.ts', 'src/runner/run.ts'],
-    ['specs/routes/routes.mutants.ts', 'src/expect/status.ts'],
+    ['specs/routes/routes.mutants.ts', 'src/catalogue/expect/status.ts'],
   ] as const) {
     it(`${file} may not import ${imported}`, () => {
       expect(floorOf(file)?.[2].test(imported)).to.be.false;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { zoo } from '../../specs/zoo.ts';
+import { createComposer } from '../../src/catalogue/composer.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
-import { createComposer } from '../../src/plan/composer.ts';
 import { caseName } from '../../src/report/digest.ts';
 import { UsageError, type Console } from '../console.ts';
 import { addRunOptions, readSettings } from '../settings.ts';

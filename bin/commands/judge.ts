@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
+import { createComposer } from '../../src/catalogue/composer.ts';
+import { createRedactor } from '../../src/exchange/redact.ts';
 import { boundless } from '../../src/gate/asked.ts';
 import { conclude } from '../../src/gate/verdict.ts';
-import { createRedactor } from '../../src/exchange/redact.ts';
 import { readHar } from '../../src/judge/har.ts';
 import { judgeRecording } from '../../src/judge/judge-recording.ts';
 import { search, type Search } from '../../src/judge/recording.ts';
 import type { Report } from '../../src/model/report.ts';
-import { createComposer } from '../../src/plan/composer.ts';
 import { plan } from '../../src/plan/plan.ts';
 import { groupBy, quantity } from '../../src/report/digest.ts';
 import { clipped, visible } from '../../src/report/visible.ts';

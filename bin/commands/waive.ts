@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { createComposer } from '../../src/catalogue/composer.ts';
+import { readWaiverFile, waiverFileText, withWaiver } from '../../src/gate/waiver-file.ts';
+import { waiverName } from '../../src/gate/waivers.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 import type { Waiver } from '../../src/model/waiver.ts';
-import { createComposer } from '../../src/plan/composer.ts';
-import { readWaiverFile, waiverFileText, withWaiver } from '../../src/gate/waiver-file.ts';
-import { waiverName } from '../../src/gate/waivers.ts';
 import { caseName } from '../../src/report/digest.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { UsageError, type Console } from '../console.ts';

@@ -1,7 +1,7 @@
-import { admitted } from '../../src/expect/refused.ts';
-import { requirement } from '../../src/expect/requirement.ts';
+import { admitted } from '../../src/catalogue/expect/refused.ts';
+import { everyFormat, everyRoute, everyVerb, type RequestPoint } from '../../src/catalogue/points.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
-import { everyFormat, everyRoute, everyVerb, type RequestPoint } from '../points.ts';
 import { requiresAuthentication, unauthorized } from './cites.ts';
 import { byFormat, byHabit, byQuery, bySuffix } from './ways.ts';
 

@@ -1,8 +1,8 @@
-import { notAsAdmitted } from '../../src/expect/not-as-admitted.ts';
-import { requirement } from '../../src/expect/requirement.ts';
+import { notAsAdmitted } from '../../src/catalogue/expect/not-as-admitted.ts';
+import type { SentPoint } from '../../src/catalogue/points.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { BadCredential, CredentialKind, RequestTemplate } from '../../src/model/exchange.ts';
 import type { Composer, Point, Requirement } from '../../src/model/requirement.ts';
-import type { SentPoint } from '../points.ts';
 import { madeUp } from './bad-credentials.requirements.ts';
 import { requiresAuthentication, unauthorized } from './cites.ts';
 import {

@@ -1,10 +1,10 @@
-import { challengeOn401 } from '../../src/expect/challenge.ts';
-import { notASuccess, refusedOutright, unauthorizedOrRedirected } from '../../src/expect/refused.ts';
-import { requirement } from '../../src/expect/requirement.ts';
-import { status } from '../../src/expect/status.ts';
+import { challengeOn401 } from '../../src/catalogue/expect/challenge.ts';
+import { notASuccess, refusedOutright, unauthorizedOrRedirected } from '../../src/catalogue/expect/refused.ts';
+import { status } from '../../src/catalogue/expect/status.ts';
+import type { RequestPoint } from '../../src/catalogue/points.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { BadCredential, Script } from '../../src/model/exchange.ts';
 import type { Composer, Requirement } from '../../src/model/requirement.ts';
-import type { RequestPoint } from '../points.ts';
 import { challenged, invalidToken, refusedForThose, requiresAuthentication } from './cites.ts';
 import { byFormat, byVerb, guarded } from './ways.ts';
 

@@ -1,10 +1,10 @@
-import { requirement } from '../../src/expect/requirement.ts';
-import { sameAnswer } from '../../src/expect/same-answer.ts';
-import { success } from '../../src/expect/success.ts';
-import type { Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
-import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
+import { sameAnswer } from '../../src/catalogue/expect/same-answer.ts';
+import { success } from '../../src/catalogue/expect/success.ts';
+import { tokensOf, type RoutePoint, type SentPoint } from '../../src/catalogue/points.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Verb } from '../../src/model/contract.ts';
-import { tokensOf, type RoutePoint, type SentPoint } from '../points.ts';
+import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
+import type { Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
 import { derived, madeUp } from './bad-credentials.requirements.ts';
 import { requiresAuthentication, unauthorized } from './cites.ts';
 import {

@@ -1,11 +1,11 @@
-import { refusedToScripts } from '../../src/expect/callback-error.ts';
-import { challengeOn401 } from '../../src/expect/challenge.ts';
-import { notASuccess, unauthorizedOrRedirected } from '../../src/expect/refused.ts';
-import { requirement } from '../../src/expect/requirement.ts';
-import { status } from '../../src/expect/status.ts';
+import { refusedToScripts } from '../../src/catalogue/expect/callback-error.ts';
+import { challengeOn401 } from '../../src/catalogue/expect/challenge.ts';
+import { notASuccess, unauthorizedOrRedirected } from '../../src/catalogue/expect/refused.ts';
+import { status } from '../../src/catalogue/expect/status.ts';
+import type { RequestPoint, RoutePoint, SentPoint } from '../../src/catalogue/points.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Composer, Requirement } from '../../src/model/requirement.ts';
-import type { RequestPoint, RoutePoint, SentPoint } from '../points.ts';
 import { challenged, rejected, requiresAuthentication, unauthorized } from './cites.ts';
 import {
   byBrowser,

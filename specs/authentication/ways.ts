@@ -1,7 +1,7 @@
+import { tokensOf, type RequestPoint, type RoutePoint, type SentPoint } from '../../src/catalogue/points.ts';
 import type { Format, Route } from '../../src/model/contract.ts';
 import type { CredentialKind, RequestTemplate } from '../../src/model/exchange.ts';
 import type { Composer, MemberValues, Payload, RequestOptions } from '../../src/model/requirement.ts';
-import { tokensOf, type RequestPoint, type RoutePoint, type SentPoint } from '../points.ts';
 
 /** The routes that ask who is calling. */
 export const guarded = (c: Composer): readonly Route[] => (c.contract.authentication === 'required' ? c.routes : []);

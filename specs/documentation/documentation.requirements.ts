@@ -1,9 +1,9 @@
+import { answeredLike } from '../../src/catalogue/expect/alike.ts';
+import { pageHolds } from '../../src/catalogue/expect/page.ts';
+import { noServerError } from '../../src/catalogue/expect/success.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { DocumentationError, Format, Route } from '../../src/model/contract.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
-import { answeredLike } from '../../src/expect/alike.ts';
-import { pageHolds } from '../../src/expect/page.ts';
-import { requirement } from '../../src/expect/requirement.ts';
-import { noServerError } from '../../src/expect/success.ts';
 
 interface ErrorPoint {
   readonly route: Route;

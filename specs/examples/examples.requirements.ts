@@ -1,12 +1,12 @@
+import { mediaTypeOf, wellFormed } from '../../src/catalogue/expect/content-type.ts';
+import { errorCode } from '../../src/catalogue/expect/response-status.ts';
+import { validResponse } from '../../src/catalogue/expect/schema.ts';
+import { refused, success } from '../../src/catalogue/expect/success.ts';
+import { inPath, isGuid, zeroGuid } from '../../src/catalogue/provoke.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Contract, DocumentedExchange, Format, FormatName } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
-import { mediaTypeOf, wellFormed } from '../../src/expect/content-type.ts';
-import { inPath, isGuid, zeroGuid } from '../../src/expect/provoke.ts';
-import { requirement } from '../../src/expect/requirement.ts';
-import { errorCode } from '../../src/expect/response-status.ts';
-import { validResponse } from '../../src/expect/schema.ts';
-import { refused, success } from '../../src/expect/success.ts';
 
 interface ExamplePoint {
   readonly format: Format;

@@ -1,9 +1,9 @@
+import { cross } from '../../src/catalogue/cross.ts';
+import { answeredLike } from '../../src/catalogue/expect/alike.ts';
+import { success } from '../../src/catalogue/expect/success.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { FormatName, Route } from '../../src/model/contract.ts';
 import type { Citation, Composer, Payload, Requirement } from '../../src/model/requirement.ts';
-import { answeredLike } from '../../src/expect/alike.ts';
-import { cross } from '../../src/expect/cross.ts';
-import { requirement } from '../../src/expect/requirement.ts';
-import { success } from '../../src/expect/success.ts';
 
 /** How a request carries its members: one of the formats, or as a form. */
 type Carrier = FormatName | 'form';

@@ -1,13 +1,13 @@
+import { cross } from '../../src/catalogue/cross.ts';
+import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/catalogue/expect/content-type.ts';
+import { sameValueAs } from '../../src/catalogue/expect/same-value.ts';
+import { success } from '../../src/catalogue/expect/success.ts';
+import { everyFormat, type FormatPoint } from '../../src/catalogue/points.ts';
+import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Format } from '../../src/model/contract.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
-import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/expect/content-type.ts';
-import { cross } from '../../src/expect/cross.ts';
-import { kindsOf, provoke } from '../../src/expect/provoke.ts';
-import { requirement } from '../../src/expect/requirement.ts';
-import { sameValueAs } from '../../src/expect/same-value.ts';
-import { success } from '../../src/expect/success.ts';
-import { everyFormat, type FormatPoint } from '../points.ts';
 
 const selection: Citation = {
   source: 'operation-page',

@@ -1,14 +1,14 @@
+import { cross } from '../../src/catalogue/cross.ts';
+import { declaredCasing } from '../../src/catalogue/expect/casing.ts';
+import { carriedInCallback, reflectsNothing } from '../../src/catalogue/expect/jsonp.ts';
+import { sameValueAs } from '../../src/catalogue/expect/same-value.ts';
+import { success } from '../../src/catalogue/expect/success.ts';
+import { xmlNamespace, xmlRootIsResponse } from '../../src/catalogue/expect/xml-root.ts';
+import { everyVerb, tokensOf, type VerbPoint } from '../../src/catalogue/points.ts';
+import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
+import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, Route } from '../../src/model/contract.ts';
 import type { Composer, Requirement } from '../../src/model/requirement.ts';
-import { declaredCasing } from '../../src/expect/casing.ts';
-import { cross } from '../../src/expect/cross.ts';
-import { carriedInCallback, reflectsNothing } from '../../src/expect/jsonp.ts';
-import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/expect/provoke.ts';
-import { requirement, step } from '../../src/expect/requirement.ts';
-import { sameValueAs } from '../../src/expect/same-value.ts';
-import { success } from '../../src/expect/success.ts';
-import { xmlNamespace, xmlRootIsResponse } from '../../src/expect/xml-root.ts';
-import { everyVerb, tokensOf, type VerbPoint } from '../points.ts';
 
 interface ValuePoint {
   readonly route: Route;

@@ -1,13 +1,13 @@
+import { cross } from '../../src/catalogue/cross.ts';
+import { allAlike } from '../../src/catalogue/expect/alike.ts';
+import { answeredInKind } from '../../src/catalogue/expect/in-kind.ts';
+import { noServerError, refused, success } from '../../src/catalogue/expect/success.ts';
+import { everyFormat, everyRoute, tokensOf } from '../../src/catalogue/points.ts';
+import { carriesBody, isGuid, kindsOf, provoke } from '../../src/catalogue/provoke.ts';
+import { everyStep, requirement, step } from '../../src/catalogue/requirement.ts';
 import type { NonEmpty, Route, Verb } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, MemberValues, RequestOptions, Requirement } from '../../src/model/requirement.ts';
-import { allAlike } from '../../src/expect/alike.ts';
-import { cross } from '../../src/expect/cross.ts';
-import { carriesBody, isGuid, kindsOf, provoke } from '../../src/expect/provoke.ts';
-import { everyStep, requirement, step } from '../../src/expect/requirement.ts';
-import { noServerError, refused, success } from '../../src/expect/success.ts';
-import { answeredInKind } from '../../src/expect/in-kind.ts';
-import { everyFormat, everyRoute, tokensOf } from '../points.ts';
 
 /** Enough calls to meet a fault that shows in every fourth, or every tenth. */
 const repetitions = 20;

@@ -1,12 +1,7 @@
-import type { Format, Route, Verb } from '../../src/model/contract.ts';
-import type { Composer, Requirement } from '../../src/model/requirement.ts';
-import type { Script } from '../../src/model/exchange.ts';
-import { cross } from '../../src/expect/cross.ts';
-import { disclosesNothing } from '../../src/expect/disclosure.ts';
-import { namesContractMembers, namesField } from '../../src/expect/field-names.ts';
-import { whenRefused } from '../../src/expect/in-kind.ts';
-import { carriesBody, kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/expect/provoke.ts';
-import { requirement, step } from '../../src/expect/requirement.ts';
+import { cross } from '../../src/catalogue/cross.ts';
+import { disclosesNothing } from '../../src/catalogue/expect/disclosure.ts';
+import { namesContractMembers, namesField } from '../../src/catalogue/expect/field-names.ts';
+import { whenRefused } from '../../src/catalogue/expect/in-kind.ts';
 import {
   errorCode,
   errorItems,
@@ -15,10 +10,15 @@ import {
   messageIfAny,
   metaMaps,
   noStackTraceMember,
-} from '../../src/expect/response-status.ts';
-import { validResponse } from '../../src/expect/schema.ts';
-import { success } from '../../src/expect/success.ts';
-import { everyFormat, type FormatPoint } from '../points.ts';
+} from '../../src/catalogue/expect/response-status.ts';
+import { validResponse } from '../../src/catalogue/expect/schema.ts';
+import { success } from '../../src/catalogue/expect/success.ts';
+import { everyFormat, type FormatPoint } from '../../src/catalogue/points.ts';
+import { carriesBody, kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
+import { requirement, step } from '../../src/catalogue/requirement.ts';
+import type { Format, Route, Verb } from '../../src/model/contract.ts';
+import type { Script } from '../../src/model/exchange.ts';
+import type { Composer, Requirement } from '../../src/model/requirement.ts';
 
 interface ErrorPoint {
   readonly route: Route;

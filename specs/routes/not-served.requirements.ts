@@ -1,10 +1,10 @@
-import { notASuccess } from '../../src/expect/refused.ts';
-import { requirement } from '../../src/expect/requirement.ts';
-import { status } from '../../src/expect/status.ts';
-import { success } from '../../src/expect/success.ts';
+import { notASuccess } from '../../src/catalogue/expect/refused.ts';
+import { status } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/success.ts';
+import { everyRoute, type RoutePoint } from '../../src/catalogue/points.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route } from '../../src/model/contract.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
-import { everyRoute, type RoutePoint } from '../points.ts';
 
 const theRoutes: Citation = {
   source: 'operation-page',

@@ -1,8 +1,8 @@
-import { reachesTheOperation, served } from '../../src/expect/served.ts';
-import { requirement } from '../../src/expect/requirement.ts';
-import { success } from '../../src/expect/success.ts';
+import { reachesTheOperation, served } from '../../src/catalogue/expect/served.ts';
+import { success } from '../../src/catalogue/expect/success.ts';
+import { everyFormat, everyRoute, tokensOf } from '../../src/catalogue/points.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
-import { everyFormat, everyRoute, tokensOf } from '../points.ts';
 
 /** What the operation page and the framework's routing promise of paths that are served. */
 export const servedRoutes: readonly Requirement[] = [

@@ -1,10 +1,10 @@
-import { requirement, step } from '../../src/expect/requirement.ts';
-import { sameAnswer } from '../../src/expect/same-answer.ts';
-import { refused, success } from '../../src/expect/success.ts';
+import { sameAnswer } from '../../src/catalogue/expect/same-answer.ts';
+import { refused, success } from '../../src/catalogue/expect/success.ts';
+import { tokensOf, type FormatPoint, type Whose } from '../../src/catalogue/points.ts';
+import { requirement, step } from '../../src/catalogue/requirement.ts';
+import type { Route } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, MemberValues, Point, Requirement } from '../../src/model/requirement.ts';
-import type { Route } from '../../src/model/contract.ts';
-import { tokensOf, type FormatPoint, type Whose } from '../points.ts';
 
 const placeholders: Citation = {
   source: 'servicestack-routing',

@@ -1,8 +1,8 @@
-import { carriedWithout } from '../../src/expect/carried.ts';
-import { requirement } from '../../src/expect/requirement.ts';
+import { carriedWithout } from '../../src/catalogue/expect/carried.ts';
+import { everyFormat, everyLesserVerb, everyRoute, everyVerb, type RequestPoint } from '../../src/catalogue/points.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
-import { everyFormat, everyLesserVerb, everyRoute, everyVerb, type RequestPoint } from '../points.ts';
 
 const incomplete: Citation = {
   source: 'rfc9112',

@@ -1,12 +1,12 @@
+import { cross } from '../../src/catalogue/cross.ts';
+import { answeredLike } from '../../src/catalogue/expect/alike.ts';
+import { errorCode } from '../../src/catalogue/expect/response-status.ts';
+import { status } from '../../src/catalogue/expect/status.ts';
+import { refused, success } from '../../src/catalogue/expect/success.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route } from '../../src/model/contract.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Citation, Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
-import { answeredLike } from '../../src/expect/alike.ts';
-import { cross } from '../../src/expect/cross.ts';
-import { requirement } from '../../src/expect/requirement.ts';
-import { errorCode } from '../../src/expect/response-status.ts';
-import { status } from '../../src/expect/status.ts';
-import { refused, success } from '../../src/expect/success.ts';
 
 interface VariantPoint {
   readonly route: Route;

@@ -1,13 +1,13 @@
+import { cross } from '../../src/catalogue/cross.ts';
+import { namesAll, namesField, namesOnly, unlessLookedUpFirst } from '../../src/catalogue/expect/field-names.ts';
+import { errorCode } from '../../src/catalogue/expect/response-status.ts';
+import { refused } from '../../src/catalogue/expect/success.ts';
+import { carriesBody, isGuid, zeroGuid } from '../../src/catalogue/provoke.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { FormatName, Route, Verb } from '../../src/model/contract.ts';
 import type { Citation, Composer, MemberValues, Payload, Requirement } from '../../src/model/requirement.ts';
 import type { Member } from '../../src/model/schema.ts';
 import type { PlainValue } from '../../src/model/value.ts';
-import { cross } from '../../src/expect/cross.ts';
-import { namesAll, namesField, namesOnly, unlessLookedUpFirst } from '../../src/expect/field-names.ts';
-import { carriesBody, isGuid, zeroGuid } from '../../src/expect/provoke.ts';
-import { requirement } from '../../src/expect/requirement.ts';
-import { errorCode } from '../../src/expect/response-status.ts';
-import { refused } from '../../src/expect/success.ts';
 
 interface MemberPoint {
   readonly route: Route;

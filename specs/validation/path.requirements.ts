@@ -1,11 +1,11 @@
+import { cross } from '../../src/catalogue/cross.ts';
+import { answeredLike } from '../../src/catalogue/expect/alike.ts';
+import { errorCode } from '../../src/catalogue/expect/response-status.ts';
+import { refused, success } from '../../src/catalogue/expect/success.ts';
+import { inPath, isGuid, zeroGuid } from '../../src/catalogue/provoke.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
 import type { Composer, Requirement } from '../../src/model/requirement.ts';
-import { answeredLike } from '../../src/expect/alike.ts';
-import { cross } from '../../src/expect/cross.ts';
-import { inPath, isGuid, zeroGuid } from '../../src/expect/provoke.ts';
-import { requirement } from '../../src/expect/requirement.ts';
-import { errorCode } from '../../src/expect/response-status.ts';
-import { refused, success } from '../../src/expect/success.ts';
 
 interface PathPoint {
   readonly route: Route;

@@ -1,9 +1,9 @@
-import { requirement } from '../../src/expect/requirement.ts';
-import { sameAnswer } from '../../src/expect/same-answer.ts';
-import { success } from '../../src/expect/success.ts';
+import { sameAnswer } from '../../src/catalogue/expect/same-answer.ts';
+import { success } from '../../src/catalogue/expect/success.ts';
+import { everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
-import { everyVerb, type VerbPoint } from '../points.ts';
 
 const anywhere: Citation = {
   source: 'servicestack-routing',

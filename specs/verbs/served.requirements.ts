@@ -1,10 +1,10 @@
-import { requirement } from '../../src/expect/requirement.ts';
-import { reachesTheOperation, served } from '../../src/expect/served.ts';
-import { status } from '../../src/expect/status.ts';
-import { success } from '../../src/expect/success.ts';
+import { reachesTheOperation, served } from '../../src/catalogue/expect/served.ts';
+import { status } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/success.ts';
+import { everyLesserVerb, everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
-import { everyLesserVerb, everyVerb, type VerbPoint } from '../points.ts';
 
 const allVerbs: Citation = { source: 'operation-page', at: 'routes', quote: 'All Verbs' };
 const unlimited: Citation = {

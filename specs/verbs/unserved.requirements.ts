@@ -1,10 +1,10 @@
-import { allowOn405 } from '../../src/expect/allow.ts';
-import { requirement } from '../../src/expect/requirement.ts';
-import { status } from '../../src/expect/status.ts';
-import { success } from '../../src/expect/success.ts';
+import { allowOn405 } from '../../src/catalogue/expect/allow.ts';
+import { status } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/success.ts';
+import { everyRoute, type VerbPoint } from '../../src/catalogue/points.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Verb } from '../../src/model/contract.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
-import { everyRoute, type VerbPoint } from '../points.ts';
 
 const primary: Citation = {
   source: 'servicestack-endpoint-routing',

@@ -1,10 +1,10 @@
+import { createComposer } from '../catalogue/composer.ts';
+import { requirement, service } from '../catalogue/requirement.ts';
 import type { Contract } from '../model/contract.ts';
+import type { Script } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Catalogue, Composer, Condition, RequirementId } from '../model/requirement.ts';
-import type { Script } from '../model/exchange.ts';
 import type { Member } from '../model/schema.ts';
-import { requirement, service } from '../expect/requirement.ts';
-import { createComposer } from './composer.ts';
 import type { Ability } from './plan.ts';
 
 /** An operation that has nothing to do with the documented one: the machine must serve it all the same. */

@@ -1,0 +1,57 @@
+import type { Answered } from '../../model/exchange.ts';
+import type { PlainObject, PlainValue } from '../../model/value.ts';
+
+/** The members of the framework's own DTOs; they are written in one casing and read in any. */
+const frameworkMembers = ['ResponseStatus', 'ErrorCode', 'Message', 'StackTrace', 'Errors', 'FieldName', 'Meta'];
+
+const pascalNames: ReadonlyMap<string, string> = new Map(frameworkMembers.map((name) => [name.toLowerCase(), name]));
+
+/** True for an object, which a list and null are not. */
+export function isObject(value: PlainValue | undefined): value is PlainObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** True for what the formats write where there is nothing: null, nil, an empty cell, an absent member. */
+export function isNothing(value: PlainValue | undefined): value is undefined | null | '' {
+  return value === undefined || value === null || value === '';
+}
+
+/** The name that a member has in PascalCase, whatever the service's casing. */
+export function pascal(name: string): string {
+  return pascalNames.get(name.toLowerCase()) ?? name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** The value with its members renamed to PascalCase; the keys of a Meta map are data and stay as they are. */
+export function canonical(value: PlainValue): PlainValue {
+  if (Array.isArray(value)) return value.map((item: PlainValue) => canonical(item));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [pascal(name), pascal(name) === 'Meta' ? member : canonical(member)]),
+  );
+}
+
+/** The decoded body in PascalCase; undefined when the answer has none that can be read. */
+export function bodyOf(x: Answered): PlainValue | undefined {
+  return x.decoded.kind === 'read' && x.decoded.reading.ok ? canonical(x.decoded.reading.value) : undefined;
+}
+
+/** What stands in place of a body that cannot be read, in words for a finding. */
+export function describeBody(x: Answered): string {
+  const { decoded } = x;
+  switch (decoded.kind) {
+    case 'empty':
+      return 'an empty body';
+    case 'foreign':
+      return decoded.mediaType === '' ? 'a body without a Content-Type' : `a body of type ${decoded.mediaType}`;
+    case 'read':
+      return decoded.reading.ok
+        ? brief(decoded.reading.value)
+        : `${decoded.format} that cannot be read: ${decoded.reading.problem} at ${String(decoded.reading.position)}`;
+  }
+}
+
+/** A value as a finding shows it: JSON, cut where it gets long. */
+export function brief(value: PlainValue | undefined): string {
+  const text = value === undefined ? 'absent' : JSON.stringify(value);
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
+}

@@ -1,0 +1,49 @@
+import type { Format, Route, Verb } from '../model/contract.ts';
+import type { RequestTemplate } from '../model/exchange.ts';
+import type { Composer, Point } from '../model/requirement.ts';
+import type { Member } from '../model/schema.ts';
+
+/** A case about one route. */
+export interface RoutePoint extends Point {
+  readonly route: Route;
+}
+
+/** A case about one route by one verb. */
+export interface VerbPoint extends RoutePoint {
+  readonly verb: Verb;
+}
+
+/** A case about one route in one format. */
+export interface FormatPoint extends RoutePoint {
+  readonly format: Format;
+}
+
+/** A case that is one request, wherever it goes. */
+export interface SentPoint extends Point {
+  readonly request: RequestTemplate;
+}
+
+/** A case that is one way of calling a route. */
+export interface RequestPoint extends SentPoint, RoutePoint {
+  readonly route: Route;
+}
+
+export const everyRoute = (c: Composer): readonly RoutePoint[] => c.routes.map((route) => ({ route }));
+
+/** Every route by every verb promised under the profile. */
+export const everyVerb = (c: Composer): readonly VerbPoint[] =>
+  c.routes.flatMap((route) => c.verbs.map((verb) => ({ route, verb })));
+
+/** Every route by the verbs that are habit rather than promise. */
+export const everyLesserVerb = (c: Composer): readonly VerbPoint[] =>
+  c.routes.flatMap((route) => c.lesserVerbs.map((verb) => ({ route, verb })));
+
+export const everyFormat = (c: Composer): readonly FormatPoint[] =>
+  c.routes.flatMap((route) => c.formats.map((format) => ({ route, format })));
+
+/** The first subject of a script, or the second. */
+export type Whose = '' | 'other.';
+
+/** Values that stand for the members of a subject. */
+export const tokensOf = (members: readonly Member[], whose: Whose = ''): Readonly<Record<string, string>> =>
+  Object.fromEntries(members.map(({ name }) => [name, `{{${whose}${name}}}`]));
