@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { misfit, readBaseline, type Baseline } from '../src/gate/baseline.ts';
+import { readTextFile, type Settings } from '../src/settings/settings.ts';
 import { UsageError, type Console } from './console.ts';
-import { readTextFile, type Settings } from './settings.ts';
 import { suite } from './suite.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { createIdentity, type Identity } from '../src/exchange/credentials.ts';
-import { drawSubject, bindRequest } from '../src/exchange/bind.ts';
 import type { AuthConfig } from '../src/exchange/auth-config.ts';
+import { drawSubject, bindRequest } from '../src/exchange/bind.ts';
+import { createIdentity, type Identity } from '../src/exchange/credentials.ts';
 import type { Engine } from '../src/exchange/engine.ts';
 import { login, type Session } from '../src/exchange/login.ts';
 import type { Redactor } from '../src/exchange/redact.ts';
@@ -8,7 +8,7 @@ import { renewing, type Renewed, type Renewing } from '../src/exchange/renewal.t
 import type { Obstacle } from '../src/gate/verdict.ts';
 import type { Composer } from '../src/model/requirement.ts';
 import { effectOf } from '../src/plan/effect.ts';
-import { authConfig, renewedBy, type AuthSettings } from './authentication.ts';
+import { authConfig, renewedBy, type AuthSettings } from '../src/settings/authentication.ts';
 import { InconclusiveError, UsageError, type Console } from './console.ts';
 import { suite } from './suite.ts';
 

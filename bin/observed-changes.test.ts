@@ -10,9 +10,9 @@ import type { PlainObject } from '../src/model/value.ts';
 import { plan } from '../src/plan/plan.ts';
 import type { Mutate, Outcome, Refusal, Reply } from '../src/provider/behaviour.ts';
 import { runSuite } from '../src/runner/run.ts';
+import { readSettings } from '../src/settings/settings.ts';
 import { silent } from './console.fixture.ts';
 import { openSession } from './session.ts';
-import { readSettings } from './settings.ts';
 import { suite } from './suite.ts';
 
 const surroundings = silent();

@@ -5,11 +5,11 @@ import type { Report } from '../src/model/report.ts';
 import type { Waiver } from '../src/model/waiver.ts';
 import { plan } from '../src/plan/plan.ts';
 import { shareBeginnings } from '../src/plan/share.ts';
+import type { Settings } from '../src/settings/settings.ts';
 import type { Console } from './console.ts';
 import { drawProgress } from './deliver.ts';
 import { runPlan, selected } from './run-plan.ts';
 import { openSession, type Session, type Variation } from './session.ts';
-import type { Settings } from './settings.ts';
 import { waiversFor } from './waivers.ts';
 
 /** A run of the catalogue and of all that is worth observing besides. */

@@ -4,10 +4,10 @@ import { createIdentity } from '../src/exchange/credentials.ts';
 import type { Composer } from '../src/model/requirement.ts';
 import type { StateSource } from '../src/model/states.ts';
 import type { Ability } from '../src/plan/plan.ts';
-import type { AuthSettings, SecretSource } from './authentication.ts';
+import type { AuthSettings, SecretSource } from '../src/settings/authentication.ts';
+import type { Settings } from '../src/settings/settings.ts';
 import type { Console } from './console.ts';
 import { abilityOf, embeddedAuth, isLive } from './session.ts';
-import type { Settings } from './settings.ts';
 import { openSource } from './sources.ts';
 import { suite } from './suite.ts';
 

@@ -1,15 +1,15 @@
 import { fileURLToPath } from 'node:url';
-import { planFor } from './commands/run.ts';
-import { openSession, type Session } from './session.ts';
-import { readSettings, type Settings } from './settings.ts';
-import { suite } from './suite.ts';
 import { zoo } from '../specs/zoo.ts';
 import { nothingToHide } from '../src/exchange/redact.ts';
-import { judgeOnce } from '../src/runner/run.ts';
 import type { Area } from '../src/model/requirement.ts';
 import type { Plan } from '../src/plan/plan.ts';
-import type { Mutant } from '../src/provider/mutant.ts';
 import { autopsyOf, type Autopsy } from '../src/prove/judge.ts';
+import type { Mutant } from '../src/provider/mutant.ts';
+import { judgeOnce } from '../src/runner/run.ts';
+import { readSettings, type Settings } from '../src/settings/settings.ts';
+import { planFor } from './commands/run.ts';
+import { openSession, type Session } from './session.ts';
+import { suite } from './suite.ts';
 
 export interface Task {
   readonly name: string;

@@ -4,9 +4,9 @@ import type { Waiver } from '../src/model/waiver.ts';
 import type { Plan } from '../src/plan/plan.ts';
 import { select } from '../src/plan/selection.ts';
 import { runSuite } from '../src/runner/run.ts';
+import type { Settings } from '../src/settings/settings.ts';
 import { UsageError, type Console } from './console.ts';
 import { withNotes, type Session } from './session.ts';
-import type { Settings } from './settings.ts';
 import { suite } from './suite.ts';
 
 /**

@@ -15,10 +15,10 @@ import { createProvider, type ProviderOptions, type Running } from '../src/provi
 import type { Surroundings } from '../src/runner/execute.ts';
 import type { Bench } from '../src/runner/judge.ts';
 import { shapeOf } from '../src/schema/shape.ts';
-import { authConfig } from './authentication.ts';
+import { authConfig } from '../src/settings/authentication.ts';
+import type { EmbeddedTarget, LiveTarget, Settings } from '../src/settings/settings.ts';
 import type { Console } from './console.ts';
 import { renewable, signIn } from './identity.ts';
-import type { EmbeddedTarget, LiveTarget, Settings } from './settings.ts';
 import { openSource } from './sources.ts';
 import { suite } from './suite.ts';
 import { paced, wayTo, wayToEmbedded } from './way.ts';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { connectionsFile, readConnections } from '../contracts/states.ts';
-import { stateEndpoint } from '../src/exchange/state-endpoint.ts';
 import { ledgered, openLedger } from '../src/exchange/spent.ts';
+import { stateEndpoint } from '../src/exchange/state-endpoint.ts';
 import type { Subject } from '../src/model/exchange.ts';
 import type { StateSource } from '../src/model/states.ts';
+import { readTextFile, type LiveTarget, type Settings } from '../src/settings/settings.ts';
 import { UsageError, type Console } from './console.ts';
-import { readTextFile, type LiveTarget, type Settings } from './settings.ts';
 import { suite } from './suite.ts';
 import { wayTo } from './way.ts';
 

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { readWaiverFile } from '../src/gate/waiver-file.ts';
 import type { Catalogue } from '../src/model/requirement.ts';
 import type { Waiver } from '../src/model/waiver.ts';
+import { readTextFile } from '../src/settings/files.ts';
 import { UsageError, type Console } from './console.ts';
-import { readTextFile } from './files.ts';
 import { suite } from './suite.ts';
 
 export const usualWaivers = 'conform.waivers.json';

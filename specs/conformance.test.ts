@@ -1,10 +1,10 @@
-import { catalogue } from './catalogue.ts';
 import { runSession } from '../bin/commands/run.ts';
 import { silent } from '../bin/console.fixture.ts';
 import { openSession, type Session } from '../bin/session.ts';
-import { readSettings, type Settings } from '../bin/settings.ts';
 import { suite } from '../bin/suite.ts';
 import { describeFailure } from '../src/report/failure.ts';
+import { readSettings, type Settings } from '../src/settings/settings.ts';
+import { catalogue } from './catalogue.ts';
 
 /**
  * The catalogue under Mocha: one `it()` per requirement, against `CONFORM_TARGET` or the embedded provider.

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { runSession } from '../bin/commands/run.ts';
 import { silent } from '../bin/console.fixture.ts';
 import { openSession, type Variation } from '../bin/session.ts';
-import { readSettings } from '../bin/settings.ts';
 import { suite } from '../bin/suite.ts';
 import type { Profile } from '../src/model/profile.ts';
+import { readSettings } from '../src/settings/settings.ts';
 
 type Host = readonly [
   name: string,

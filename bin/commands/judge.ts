@@ -10,11 +10,11 @@ import type { Report } from '../../src/model/report.ts';
 import { plan } from '../../src/plan/plan.ts';
 import { groupBy, quantity } from '../../src/report/digest.ts';
 import { clipped, visible } from '../../src/report/visible.ts';
+import { addRunOptions, readSettings, refuse, readTextFile, type Settings } from '../../src/settings/settings.ts';
 import { UsageError, type Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
 import { selected } from '../run-plan.ts';
 import { benchOf } from '../session.ts';
-import { addRunOptions, readSettings, refuse, readTextFile, type Settings } from '../settings.ts';
 import { suite } from '../suite.ts';
 
 const requestsShown = 5;

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import type { Values } from '../../src/config/table.ts';
 import type { Engine } from '../../src/exchange/engine.ts';
 import { heldBack } from '../../src/exchange/fence.ts';
 import { withHeaders } from '../../src/exchange/with-headers.ts';
-import { pagePaths, probe, type Page } from '../../src/import/probe.ts';
 import { visible } from '../../src/report/visible.ts';
+import { pagePaths, probe, type Page } from '../../src/settings/probe.ts';
+import { addRunOptions, readSettings, type LiveTarget } from '../../src/settings/settings.ts';
+import type { Values } from '../../src/settings/table.ts';
 import { InconclusiveError, UsageError, type Console } from '../console.ts';
-import { addRunOptions, readSettings, type LiveTarget } from '../settings.ts';
 import { suite } from '../suite.ts';
 import { paced, wayTo } from '../way.ts';
 

@@ -3,8 +3,8 @@ import { readConnections } from '../../contracts/states.ts';
 import { zoo } from '../../specs/zoo.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 import { createProvider } from '../../src/provider/provider.ts';
+import { addRunOptions, readSettings, readTextFile } from '../../src/settings/settings.ts';
 import { InconclusiveError, UsageError, type Console } from '../console.ts';
-import { addRunOptions, readSettings, readTextFile } from '../settings.ts';
 import { suite } from '../suite.ts';
 
 /** `conform serve`: the reference provider as a server; prints one line of JSON when it is ready. */

@@ -9,9 +9,9 @@ import type { Requirement } from '../../src/model/requirement.ts';
 import type { Waiver } from '../../src/model/waiver.ts';
 import { caseName } from '../../src/report/digest.ts';
 import { writeReport } from '../../src/report/write.ts';
+import { effectiveSettings } from '../../src/settings/effective.ts';
+import { settled } from '../../src/settings/reading.ts';
 import { UsageError, type Console } from '../console.ts';
-import { effectiveSettings } from '../effective.ts';
-import { settled } from '../reading.ts';
 import { suite } from '../suite.ts';
 import { openWaivers, usualWaivers } from '../waivers.ts';
 

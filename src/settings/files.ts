@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UsageError, type Console } from './console.ts';
+import { UsageError, type Console } from '../../bin/console.ts';
 
 /**
  * @param place that names the file, for the message

@@ -1,11 +1,11 @@
 import { rootCertificates } from 'node:tls';
-import { protectedHostOf } from '../src/config/hosts.ts';
-import { originText } from '../src/config/layers.ts';
-import type { Tls } from '../src/exchange/connections.ts';
-import type { Header } from '../src/model/exchange.ts';
-import { UsageError, type Console } from './console.ts';
+import { UsageError, type Console } from '../../bin/console.ts';
+import type { Tls } from '../exchange/connections.ts';
+import type { Header } from '../model/exchange.ts';
 import { asUsage } from './effective.ts';
 import { readTextFile } from './files.ts';
+import { protectedHostOf } from './hosts.ts';
+import { originText } from './layers.ts';
 import { placeOf, type Said, type Settled } from './reading.ts';
 
 /** A header that every request carries. */

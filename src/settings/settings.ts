@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import type { Effective } from '../src/config/layers.ts';
-import { groups, optionOf, settings, type SettingName, type Values } from '../src/config/table.ts';
-import type { Tls } from '../src/exchange/connections.ts';
-import type { Contract } from '../src/model/contract.ts';
-import type { Profile } from '../src/model/profile.ts';
-import type { Level } from '../src/model/requirement.ts';
-import { parseReportOption, type ReportRequest } from '../src/report/reporters.ts';
+import { UsageError, type Console } from '../../bin/console.ts';
+import type { Tls } from '../exchange/connections.ts';
+import type { Contract } from '../model/contract.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Level } from '../model/requirement.ts';
+import { parseReportOption, type ReportRequest } from '../report/reporters.ts';
 import { authKind, readAuth, type AuthKind, type AuthSettings } from './authentication.ts';
-import { UsageError, type Console } from './console.ts';
 import { effectiveSettings, targetName } from './effective.ts';
+import type { Effective } from './layers.ts';
 import { keepProtected, readHeaders, readRate, readTls, readUrl, type AddedHeader } from './live.ts';
 import { placeOf, settled, type Said, type Settled } from './reading.ts';
+import { groups, optionOf, settings, type SettingName, type Values } from './table.ts';
 
 export { readTextFile } from './files.ts';
 

@@ -1,19 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readConfigFile, readProfileFile, type ConfigFile } from '../src/config/config-file.ts';
-import { environmentLayer } from '../src/config/environment.ts';
-import {
-  ConfigError,
-  flagLayer,
-  merge,
-  originText,
-  type Effective,
-  type Layer,
-  type Sourced,
-} from '../src/config/layers.ts';
-import type { Values } from '../src/config/table.ts';
-import { UsageError, type Console } from './console.ts';
+import { UsageError, type Console } from '../../bin/console.ts';
+import { readConfigFile, readProfileFile, type ConfigFile } from './config-file.ts';
+import { environmentLayer } from './environment.ts';
 import { readTextFile } from './files.ts';
+import { ConfigError, flagLayer, merge, originText, type Effective, type Layer, type Sourced } from './layers.ts';
+import type { Values } from './table.ts';
 
 const usual = 'conform.config.json';
 

@@ -1,6 +1,6 @@
-import { originText, type Effective, type Origin } from '../src/config/layers.ts';
-import type { SettingName, Takes } from '../src/config/table.ts';
-import { UsageError } from './console.ts';
+import { UsageError } from '../../bin/console.ts';
+import { originText, type Effective, type Origin } from './layers.ts';
+import type { SettingName, Takes } from './table.ts';
 
 export interface Said {
   readonly value: string;
