@@ -1,9 +1,9 @@
 import http from 'node:http';
 import { planFor, runSession } from '../bin/commands/run.ts';
-import { openSession } from '../bin/session.ts';
 import { suite } from '../bin/suite.ts';
-import { plannedSteps } from '../src/plan/plan.ts';
 import { createProvider } from '../src/provider/provider.ts';
+import { openSession } from '../src/run/open.ts';
+import { plannedSteps } from '../src/run/plan.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { inTurns, post } from './bare.ts';
 import { compare } from './measure.ts';

@@ -11,9 +11,9 @@ import { observations } from '../specs/observations.ts';
 import { createComposer } from '../src/catalogue/composer.ts';
 import type { Contract } from '../src/model/contract.ts';
 import type { Report } from '../src/model/report.ts';
-import { plan, plannedSteps, type Ability } from '../src/plan/plan.ts';
 import type { Mutate } from '../src/provider/behaviour.ts';
 import { createProvider, type Running } from '../src/provider/provider.ts';
+import { plan, plannedSteps, type Ability } from '../src/run/plan.ts';
 import { membersOf } from '../src/schema/members.ts';
 import { conform } from './console.fixture.ts';
 

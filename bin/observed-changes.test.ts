@@ -1,18 +1,18 @@
 import { expect } from 'chai';
 import { observations } from '../specs/observations.ts';
-import { askedBy } from '../src/gate/asked.ts';
 import { baselineOf, type Baseline } from '../src/gate/baseline.ts';
 import { compare } from '../src/gate/compare.ts';
 import type { Comparison } from '../src/model/comparison.ts';
 import type { ExchangeId } from '../src/model/exchange.ts';
 import type { Report } from '../src/model/report.ts';
 import type { PlainObject } from '../src/model/value.ts';
-import { plan } from '../src/plan/plan.ts';
 import type { Mutate, Outcome, Refusal, Reply } from '../src/provider/behaviour.ts';
-import { runSuite } from '../src/runner/run.ts';
+import { askedBy } from '../src/run/asked.ts';
+import { openSession } from '../src/run/open.ts';
+import { plan } from '../src/run/plan.ts';
+import { runSuite } from '../src/run/run.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { silent } from './console.fixture.ts';
-import { openSession } from './session.ts';
 import { suite } from './suite.ts';
 
 const surroundings = silent();

@@ -2,13 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { zoo } from '../specs/zoo.ts';
 import { nothingToHide } from '../src/exchange/redact.ts';
 import type { Area } from '../src/model/requirement.ts';
-import type { Plan } from '../src/plan/plan.ts';
 import { autopsyOf, type Autopsy } from '../src/prove/judge.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
-import { judgeOnce } from '../src/runner/run.ts';
+import { openSession, type Session } from '../src/run/open.ts';
+import type { Plan } from '../src/run/plan.ts';
+import { judgeOnce } from '../src/run/run.ts';
 import { readSettings, type Settings } from '../src/settings/settings.ts';
 import { planFor } from './commands/run.ts';
-import { openSession, type Session } from './session.ts';
 import { suite } from './suite.ts';
 
 export interface Task {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readWaiverFile } from '../src/gate/waiver-file.ts';
 import type { Catalogue } from '../src/model/requirement.ts';
 import type { Waiver } from '../src/model/waiver.ts';
+import { readWaiverFile } from '../src/run/waiver-file.ts';
 import { readTextFile } from '../src/settings/files.ts';
 import { UsageError, type Console } from './console.ts';
 import { suite } from './suite.ts';

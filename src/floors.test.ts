@@ -47,9 +47,9 @@ describe('floors', () => {
     ['src/model/contract.ts', 'src/schema/derive.ts'],
     ['src/formats/xml.ts', 'src/exchange/engine.ts'],
     ['src/provider/binding.ts', 'src/formats/xml.ts'],
-    ['src/runner/run.ts', 'src/provider/provider.ts'],
+    ['src/run/run.ts', 'src/provider/provider.ts'],
     ['src/report/json.ts', 'specs/catalogue.ts'],
-    ['specs/routes/routes.requirements.ts', 'src/runner/run.ts'],
+    ['specs/routes/routes.requirements.ts', 'src/run/run.ts'],
     ['specs/routes/routes.mutants.ts', 'src/catalogue/expect/status.ts'],
   ] as const) {
     it(`${file} may not import ${imported}`, () => {

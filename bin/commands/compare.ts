@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { baselineOf } from '../../src/gate/baseline.ts';
 import { compare } from '../../src/gate/compare.ts';
+import { observedRun } from '../../src/run/observed-run.ts';
 import { addRunOptions, readSettings, type Settings } from '../../src/settings/settings.ts';
 import { UsageError, type Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
-import { observedRun } from '../observed-run.ts';
 import { suite } from '../suite.ts';
 
 type Flags = Parameters<typeof readSettings>[0] & { readonly strict?: boolean };

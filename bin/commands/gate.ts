@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { compare, narrowed } from '../../src/gate/compare.ts';
-import { holds } from '../../src/gate/waivers.ts';
+import { observedRun } from '../../src/run/observed-run.ts';
+import { selected } from '../../src/run/run-plan.ts';
+import { holds } from '../../src/run/waive.ts';
 import { addRunOptions, readSettings } from '../../src/settings/settings.ts';
 import { openBaseline } from '../baseline.ts';
 import { UsageError, type Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
-import { observedRun } from '../observed-run.ts';
-import { selected } from '../run-plan.ts';
 import { suite } from '../suite.ts';
 import { openWaivers } from '../waivers.ts';
 

@@ -1,20 +1,20 @@
 import type { Command } from 'commander';
 import { createComposer } from '../../src/catalogue/composer.ts';
 import { createRedactor } from '../../src/exchange/redact.ts';
-import { boundless } from '../../src/gate/asked.ts';
-import { conclude } from '../../src/gate/verdict.ts';
 import { readHar } from '../../src/judge/har.ts';
 import { judgeRecording } from '../../src/judge/judge-recording.ts';
 import { search, type Search } from '../../src/judge/recording.ts';
 import type { Report } from '../../src/model/report.ts';
-import { plan } from '../../src/plan/plan.ts';
 import { groupBy, quantity } from '../../src/report/digest.ts';
 import { clipped, visible } from '../../src/report/visible.ts';
+import { boundless } from '../../src/run/asked.ts';
+import { conclude } from '../../src/run/conclude.ts';
+import { benchOf } from '../../src/run/open.ts';
+import { plan } from '../../src/run/plan.ts';
+import { selected } from '../../src/run/run-plan.ts';
 import { addRunOptions, readSettings, refuse, readTextFile, type Settings } from '../../src/settings/settings.ts';
 import { UsageError, type Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
-import { selected } from '../run-plan.ts';
-import { benchOf } from '../session.ts';
 import { suite } from '../suite.ts';
 
 const requestsShown = 5;

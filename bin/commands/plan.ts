@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { shellQuoted } from '../../src/exchange/curl.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
-import { plannedSteps, type Plan } from '../../src/plan/plan.ts';
+import { plannedSteps, type Plan } from '../../src/run/plan.ts';
+import { openPlanning } from '../../src/run/planning.ts';
 import { addRunOptions, readSettings } from '../../src/settings/settings.ts';
 import { UsageError, type Console } from '../console.ts';
-import { openPlanning } from '../planning.ts';
 import { suite } from '../suite.ts';
 import { planFor } from './run.ts';
 

@@ -3,12 +3,12 @@ import type { Engine } from '../../src/exchange/engine.ts';
 import { heldBack } from '../../src/exchange/fence.ts';
 import { withHeaders } from '../../src/exchange/with-headers.ts';
 import { visible } from '../../src/report/visible.ts';
+import { paced, wayTo } from '../../src/run/way.ts';
 import { pagePaths, probe, type Page } from '../../src/settings/probe.ts';
 import { addRunOptions, readSettings, type LiveTarget } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { InconclusiveError, UsageError, type Console } from '../console.ts';
 import { suite } from '../suite.ts';
-import { paced, wayTo } from '../way.ts';
 
 /** `conform probe`: reads a host's own metadata, without credentials, and prints a profile to commit. */
 export function probeCommand(program: Command, console: Console): void {

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import type { Report } from '../../src/model/report.ts';
 import type { Waiver } from '../../src/model/waiver.ts';
-import { plan, type Plan } from '../../src/plan/plan.ts';
-import { shareBeginnings } from '../../src/plan/share.ts';
+import { openSession, type Session } from '../../src/run/open.ts';
+import { plan, type Plan } from '../../src/run/plan.ts';
+import { runPlan, selected } from '../../src/run/run-plan.ts';
+import { shareBeginnings } from '../../src/run/share.ts';
 import { addRunOptions, readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Console } from '../console.ts';
 import { deliver, drawProgress } from '../deliver.ts';
-import { runPlan, selected } from '../run-plan.ts';
-import { openSession, type Session } from '../session.ts';
 import { suite } from '../suite.ts';
 import { openWaivers, waiversFor } from '../waivers.ts';
 

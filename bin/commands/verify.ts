@@ -4,8 +4,9 @@ import type { Command } from 'commander';
 import { stateHandlers, states } from '../../contracts/states.ts';
 import { drawSubject } from '../../src/exchange/bind.ts';
 import type { StateSource } from '../../src/model/states.ts';
-import type { Skip } from '../../src/plan/plan.ts';
-import { preflight } from '../../src/runner/preflight.ts';
+import { openSession, withNotes, type Session } from '../../src/run/open.ts';
+import type { Skip } from '../../src/run/plan.ts';
+import { preflight } from '../../src/run/preflight.ts';
 import { addRunOptions, readSettings, refuse, type Settings } from '../../src/settings/settings.ts';
 import { problemsIn, readPact, type Pact } from '../../src/verify/pact.ts';
 import type { Pacts } from '../../src/verify/verifier.ts';
@@ -13,7 +14,6 @@ import { verifyPacts, type Verified, type VerifyInput } from '../../src/verify/v
 import { InconclusiveError, UsageError, type Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
 import { pactVerifier } from '../pact-verifier.ts';
-import { openSession, withNotes, type Session } from '../session.ts';
 import { suite } from '../suite.ts';
 
 type Flags = Parameters<typeof readSettings>[0] & PactFlags;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { classic, widgetComposer } from '../plan/widget.fixture.ts';
+import { classic, widgetComposer } from '../run/widget.fixture.ts';
 
 describe('composer', () => {
   const c = widgetComposer();

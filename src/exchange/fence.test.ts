@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Contract } from '../model/contract.ts';
-import { widgets } from '../plan/widget.fixture.ts';
+import { widgets } from '../run/widget.fixture.ts';
 import { heldBack, type Asked } from './fence.ts';
 
 const call: Asked = {

@@ -3,12 +3,12 @@ import type { ExchangeId } from '../model/exchange.ts';
 import type { Report } from '../model/report.ts';
 import type { RequirementId } from '../model/requirement.ts';
 import type { VerdictWord } from '../model/verdict.ts';
-import { caseName, groupBy } from '../report/digest.ts';
-import { baselineOf, type Baseline } from './baseline.ts';
 import type { Waiver } from '../model/waiver.ts';
-import { maskerFor } from './mask.ts';
+import { caseName, groupBy } from '../report/digest.ts';
+import { maskerFor } from '../run/mask.ts';
+import { excuse } from '../run/waive.ts';
+import { baselineOf, type Baseline } from './baseline.ts';
 import { concludeComparison } from './comparison-verdict.ts';
-import { excuse } from './waivers.ts';
 
 export interface Terms {
   /** A file, or a base URL. */

@@ -1,13 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createHash, randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { heldBack } from '../exchange/fence.ts';
+import { record } from '../exchange/record.ts';
 import type { Contract, StateName } from '../model/contract.ts';
 import type { Effect, ExchangeId, Header, Recorded, Subject, WireRequest, WireResponse } from '../model/exchange.ts';
 import type { SetUp } from '../model/states.ts';
-import { heldBack } from '../exchange/fence.ts';
-import { record } from '../exchange/record.ts';
-import type { Ability, Skip } from '../plan/plan.ts';
-import type { Surroundings } from '../runner/execute.ts';
+import type { Surroundings } from '../run/execute.ts';
+import type { Ability, Skip } from '../run/plan.ts';
 import { plain, readRequest } from './request.ts';
 
 /** What sets up and clears away one state. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { widgets } from '../plan/widget.fixture.ts';
+import { widgets } from '../run/widget.fixture.ts';
 import { plain, readRequest, type PactRequest } from './request.ts';
 
 const drawn = '7f0c1a52-8c1e-4b6e-9a55-0d3a1f2b4c5d';

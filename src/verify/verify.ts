@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { NonEmpty } from '../model/contract.ts';
 import type { Report, ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Level, RequirementId } from '../model/requirement.ts';
-import type { NonEmpty } from '../model/contract.ts';
 import type { Finding } from '../model/verdict.ts';
-import { conclude, type Obstacle } from '../gate/verdict.ts';
-import { reportedExchange } from '../runner/run.ts';
+import { conclude, type Obstacle } from '../run/conclude.ts';
+import { reportedExchange } from '../run/run.ts';
 import { findingOf } from './findings.ts';
-import { openRelay, type RelayOptions, type Step } from './relay.ts';
 import type { Pact } from './pact.ts';
+import { openRelay, type RelayOptions, type Step } from './relay.ts';
 import type { InteractionResult, Pacts, Verifier } from './verifier.ts';
 
 export interface VerifyInput {

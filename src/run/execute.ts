@@ -1,14 +1,14 @@
+import { bindRequest, drawSubject } from '../exchange/bind.ts';
+import type { Identity } from '../exchange/credentials.ts';
+import type { Engine } from '../exchange/engine.ts';
+import { record } from '../exchange/record.ts';
+import type { Redactor } from '../exchange/redact.ts';
 import type { NonEmpty, StateName } from '../model/contract.ts';
 import type { Recorded, RequestTemplate, Script, Subject, WireRequest } from '../model/exchange.ts';
-import type { SkipCause } from '../model/verdict.ts';
 import type { StateSource } from '../model/states.ts';
-import type { Engine } from '../exchange/engine.ts';
-import type { Identity } from '../exchange/credentials.ts';
-import type { Redactor } from '../exchange/redact.ts';
-import { bindRequest, drawSubject } from '../exchange/bind.ts';
-import { record } from '../exchange/record.ts';
-import type { PlannedScript } from '../plan/plan.ts';
-import type { ScriptKey } from '../plan/script-key.ts';
+import type { SkipCause } from '../model/verdict.ts';
+import type { PlannedScript } from './plan.ts';
+import type { ScriptKey } from './script-key.ts';
 
 /** What became of a script. `ran` has an exchange for each step that was sent; the last may have failed. */
 export type ScriptResult =

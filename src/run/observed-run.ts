@@ -1,16 +1,16 @@
-import { observations } from '../specs/observations.ts';
-import { askedBy, boundless } from '../src/gate/asked.ts';
-import type { ExchangeId } from '../src/model/exchange.ts';
-import type { Report } from '../src/model/report.ts';
-import type { Waiver } from '../src/model/waiver.ts';
-import { plan } from '../src/plan/plan.ts';
-import { shareBeginnings } from '../src/plan/share.ts';
-import type { Settings } from '../src/settings/settings.ts';
-import type { Console } from './console.ts';
-import { drawProgress } from './deliver.ts';
+import type { Console } from '../../bin/console.ts';
+import { drawProgress } from '../../bin/deliver.ts';
+import { waiversFor } from '../../bin/waivers.ts';
+import { observations } from '../../specs/observations.ts';
+import type { ExchangeId } from '../model/exchange.ts';
+import type { Report } from '../model/report.ts';
+import type { Waiver } from '../model/waiver.ts';
+import type { Settings } from '../settings/settings.ts';
+import { askedBy, boundless } from './asked.ts';
+import { openSession, type Session, type Variation } from './open.ts';
+import { plan } from './plan.ts';
 import { runPlan, selected } from './run-plan.ts';
-import { openSession, type Session, type Variation } from './session.ts';
-import { waiversFor } from './waivers.ts';
+import { shareBeginnings } from './share.ts';
 
 /** A run of the catalogue and of all that is worth observing besides. */
 export interface ObservedRun {

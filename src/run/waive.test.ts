@@ -3,7 +3,7 @@ import type { ReportedCase } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { failed, passed, reported } from '../report/fixture.ts';
-import { applyWaivers, type Waived } from './waivers.ts';
+import { applyWaivers, type Waived } from './waive.ts';
 
 const today = '2026-11-24';
 const finding = { class: 'service', where: 'status', expected: '400', actual: '200' } as const;

@@ -1,13 +1,13 @@
-import type { Report } from '../src/model/report.ts';
-import type { Catalogue } from '../src/model/requirement.ts';
-import type { Waiver } from '../src/model/waiver.ts';
-import type { Plan } from '../src/plan/plan.ts';
-import { select } from '../src/plan/selection.ts';
-import { runSuite } from '../src/runner/run.ts';
-import type { Settings } from '../src/settings/settings.ts';
-import { UsageError, type Console } from './console.ts';
-import { withNotes, type Session } from './session.ts';
-import { suite } from './suite.ts';
+import { UsageError, type Console } from '../../bin/console.ts';
+import { suite } from '../../bin/suite.ts';
+import type { Report } from '../model/report.ts';
+import type { Catalogue } from '../model/requirement.ts';
+import type { Waiver } from '../model/waiver.ts';
+import type { Settings } from '../settings/settings.ts';
+import { withNotes, type Session } from './open.ts';
+import type { Plan } from './plan.ts';
+import { runSuite } from './run.ts';
+import { select } from './selection.ts';
 
 /**
  * Runs a plan in an open session.

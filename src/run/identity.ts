@@ -1,16 +1,16 @@
-import type { AuthConfig } from '../src/exchange/auth-config.ts';
-import { drawSubject, bindRequest } from '../src/exchange/bind.ts';
-import { createIdentity, type Identity } from '../src/exchange/credentials.ts';
-import type { Engine } from '../src/exchange/engine.ts';
-import { login, type Session } from '../src/exchange/login.ts';
-import type { Redactor } from '../src/exchange/redact.ts';
-import { renewing, type Renewed, type Renewing } from '../src/exchange/renewal.ts';
-import type { Obstacle } from '../src/gate/verdict.ts';
-import type { Composer } from '../src/model/requirement.ts';
-import { effectOf } from '../src/plan/effect.ts';
-import { authConfig, renewedBy, type AuthSettings } from '../src/settings/authentication.ts';
-import { InconclusiveError, UsageError, type Console } from './console.ts';
-import { suite } from './suite.ts';
+import { InconclusiveError, UsageError, type Console } from '../../bin/console.ts';
+import { suite } from '../../bin/suite.ts';
+import type { AuthConfig } from '../exchange/auth-config.ts';
+import { drawSubject, bindRequest } from '../exchange/bind.ts';
+import { createIdentity, type Identity } from '../exchange/credentials.ts';
+import type { Engine } from '../exchange/engine.ts';
+import { login, type Session } from '../exchange/login.ts';
+import type { Redactor } from '../exchange/redact.ts';
+import { renewing, type Renewed, type Renewing } from '../exchange/renewal.ts';
+import type { Composer } from '../model/requirement.ts';
+import { authConfig, renewedBy, type AuthSettings } from '../settings/authentication.ts';
+import type { Obstacle } from './conclude.ts';
+import { effectOf } from './effect.ts';
 
 export interface SignedIn {
   readonly identity: Identity;

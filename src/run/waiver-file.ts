@@ -1,8 +1,8 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import waiversSchema from '../../schemas/waivers.schema.json' with { type: 'json' };
 import type { Waiver } from '../model/waiver.ts';
-import { waiverName } from './waivers.ts';
+import { waiverName } from './waive.ts';
 
 export type ReadWaivers =
   { readonly ok: true; readonly waivers: readonly Waiver[] } | { readonly ok: false; readonly problem: string };

@@ -2,16 +2,16 @@ import type { Observation } from '../model/comparison.ts';
 import type { ExchangeId, Recorded } from '../model/exchange.ts';
 import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
 import type { Composer, Level } from '../model/requirement.ts';
-import { observe } from '../gate/observation.ts';
-import { quantity } from '../report/digest.ts';
-import { conclude, incompleteness, type Obstacle } from '../gate/verdict.ts';
-import { applyWaivers } from '../gate/waivers.ts';
 import type { Waiver } from '../model/waiver.ts';
-import type { Plan } from '../plan/plan.ts';
+import { quantity } from '../report/digest.ts';
+import { conclude, incompleteness, type Obstacle } from './conclude.ts';
 import { execute, type Surroundings } from './execute.ts';
 import { judge, readOnce, type Bench } from './judge.ts';
+import { observe } from './observe.ts';
+import type { Plan } from './plan.ts';
 import { preflight } from './preflight.ts';
-import { executeRepeatedly, notRepeated, sentIn, together, type Results, type Round } from './repetition.ts';
+import { executeRepeatedly, notRepeated, sentIn, together, type Results, type Round } from './repeat.ts';
+import { applyWaivers } from './waive.ts';
 
 export interface RunInput {
   readonly suite: Report['suite'];

@@ -1,5 +1,5 @@
 import type { ExchangeId } from '../model/exchange.ts';
-import type { Ability, Plan } from '../plan/plan.ts';
+import type { Ability, Plan } from './plan.ts';
 
 /** What a run could do that lacks nothing: planned with it, a catalogue tells all that it asks for. */
 export const boundless: Ability = {

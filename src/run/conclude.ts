@@ -2,7 +2,7 @@ import type { Objection, Report, ReportedCase, ReportedRequirement } from '../mo
 import type { Level } from '../model/requirement.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { countVerdicts, quantity } from '../report/digest.ts';
-import { isSwitchedOff } from './waivers.ts';
+import { isSwitchedOff } from './waive.ts';
 
 /** What kept a run from judging at all. */
 export type Obstacle = { readonly kind: 'unreachable' | 'refused'; readonly says: string };

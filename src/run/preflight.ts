@@ -1,10 +1,10 @@
 import type { Recorded } from '../model/exchange.ts';
 import type { Composer } from '../model/requirement.ts';
-import type { Obstacle } from '../gate/verdict.ts';
-import { effectOf } from '../plan/effect.ts';
-import type { PlannedScript } from '../plan/plan.ts';
-import { exchangeId, lastKey, stepKeys } from '../plan/script-key.ts';
+import type { Obstacle } from './conclude.ts';
+import { effectOf } from './effect.ts';
 import { obtain, type ScriptResult, type Surroundings } from './execute.ts';
+import type { PlannedScript } from './plan.ts';
+import { exchangeId, lastKey, stepKeys } from './script-key.ts';
 
 /**
  * Asks each route once, with the run's own credentials and a subject that does not exist, whether anything can be judged at all.

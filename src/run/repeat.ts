@@ -3,9 +3,9 @@ import type { ExchangeId, Recorded } from '../model/exchange.ts';
 import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Finding } from '../model/verdict.ts';
 import { groupBy, quantity, VERDICTS, worst } from '../report/digest.ts';
-import type { PlannedScript } from '../plan/plan.ts';
-import type { ScriptKey } from '../plan/script-key.ts';
 import { execute, type ScriptResult, type Surroundings } from './execute.ts';
+import type { PlannedScript } from './plan.ts';
+import type { ScriptKey } from './script-key.ts';
 
 /** What became of each script, one time it was sent. */
 export type Results = ReadonlyMap<ScriptKey, ScriptResult>;

@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Tls } from '../src/exchange/connections.ts';
-import { createEngine, type Engine } from '../src/exchange/engine.ts';
-import { pacedEngine, type PacedEngine } from '../src/exchange/paced.ts';
-import { asUsage } from '../src/settings/effective.ts';
-import { proxyFor } from '../src/settings/proxy.ts';
-import type { Settings } from '../src/settings/settings.ts';
-import type { Console } from './console.ts';
+import type { Console } from '../../bin/console.ts';
+import type { Tls } from '../exchange/connections.ts';
+import { createEngine, type Engine } from '../exchange/engine.ts';
+import { pacedEngine, type PacedEngine } from '../exchange/paced.ts';
+import { asUsage } from '../settings/effective.ts';
+import { proxyFor } from '../settings/proxy.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** The way to a URL: straight or through the proxy that the environment prescribes. */
 export interface Way {

@@ -1,15 +1,15 @@
-import { createComposer } from '../src/catalogue/composer.ts';
-import type { AuthConfig } from '../src/exchange/auth-config.ts';
-import { createIdentity } from '../src/exchange/credentials.ts';
-import type { Composer } from '../src/model/requirement.ts';
-import type { StateSource } from '../src/model/states.ts';
-import type { Ability } from '../src/plan/plan.ts';
-import type { AuthSettings, SecretSource } from '../src/settings/authentication.ts';
-import type { Settings } from '../src/settings/settings.ts';
-import type { Console } from './console.ts';
-import { abilityOf, embeddedAuth, isLive } from './session.ts';
+import type { Console } from '../../bin/console.ts';
+import { suite } from '../../bin/suite.ts';
+import { createComposer } from '../catalogue/composer.ts';
+import type { AuthConfig } from '../exchange/auth-config.ts';
+import { createIdentity } from '../exchange/credentials.ts';
+import type { Composer } from '../model/requirement.ts';
+import type { StateSource } from '../model/states.ts';
+import type { AuthSettings, SecretSource } from '../settings/authentication.ts';
+import type { Settings } from '../settings/settings.ts';
+import { abilityOf, embeddedAuth, isLive } from './open.ts';
+import type { Ability } from './plan.ts';
 import { openSource } from './sources.ts';
-import { suite } from './suite.ts';
 
 /** What planning a run needs of it. */
 export interface Planning {

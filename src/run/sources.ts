@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { connectionsFile, readConnections } from '../contracts/states.ts';
-import { ledgered, openLedger } from '../src/exchange/spent.ts';
-import { stateEndpoint } from '../src/exchange/state-endpoint.ts';
-import type { Subject } from '../src/model/exchange.ts';
-import type { StateSource } from '../src/model/states.ts';
-import { readTextFile, type LiveTarget, type Settings } from '../src/settings/settings.ts';
-import { UsageError, type Console } from './console.ts';
-import { suite } from './suite.ts';
+import { UsageError, type Console } from '../../bin/console.ts';
+import { suite } from '../../bin/suite.ts';
+import { connectionsFile, readConnections } from '../../contracts/states.ts';
+import { ledgered, openLedger } from '../exchange/spent.ts';
+import { stateEndpoint } from '../exchange/state-endpoint.ts';
+import type { Subject } from '../model/exchange.ts';
+import type { StateSource } from '../model/states.ts';
+import { readTextFile, type LiveTarget, type Settings } from '../settings/settings.ts';
 import { wayTo } from './way.ts';
 
 /**

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Objection, ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Level } from '../model/requirement.ts';
 import type { VerdictWord } from '../model/verdict.ts';
-import { conclude, incompleteness, type Gate } from './verdict.ts';
+import { conclude, incompleteness, type Gate } from './conclude.ts';
 
 const gate: Gate = { failOn: 'MUST', interrupted: false, obstacle: null };
 const refused = { kind: 'refused', says: 'it refused.' } as const;
