@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { zoo } from '../specs/zoo.ts';
 import { nothingToHide } from '../src/exchange/redact.ts';
 import type { Area } from '../src/model/requirement.ts';
-import { autopsyOf, type Autopsy } from '../src/prove/judge.ts';
+import { autopsyOf, type Autopsy } from '../src/proof/judge.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
 import { openSession, type Session } from '../src/run/open.ts';
 import type { Plan } from '../src/run/plan.ts';

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { startBroker, type BrokerOptions, type BrokerStub } from '../src/verify/broker.fixture.ts';
+import { startBroker, type BrokerOptions, type BrokerStub } from '../src/pacts/broker.fixture.ts';
 import { conform, type Ran } from './console.fixture.ts';
 
 const cwd = fileURLToPath(new URL('..', import.meta.url));

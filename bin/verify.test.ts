@@ -7,9 +7,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
 import { schemas } from '../schemas/index.ts';
+import { pactVerifier } from '../src/pacts/verifier-process.ts';
 import { createProvider, type Running } from '../src/provider/provider.ts';
 import { conform, type Ran } from './console.fixture.ts';
-import { pactVerifier } from './pact-verifier.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const committed = join(root, 'pacts/connections-client-platform-api.json');

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { judgeAll } from '../bin/commands/prove.ts';
 import { silent } from '../bin/console.fixture.ts';
-import type { Judged } from '../src/prove/judge.ts';
-import { prove } from '../src/prove/proof.ts';
+import type { Judged } from '../src/proof/judge.ts';
+import { prove } from '../src/proof/proof.ts';
 import { catalogue } from './catalogue.ts';
 import { zoo } from './zoo.ts';
 

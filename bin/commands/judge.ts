@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { createComposer } from '../../src/catalogue/composer.ts';
 import { createRedactor } from '../../src/exchange/redact.ts';
-import { readHar } from '../../src/judge/har.ts';
-import { judgeRecording } from '../../src/judge/judge-recording.ts';
-import { search, type Search } from '../../src/judge/recording.ts';
 import type { Report } from '../../src/model/report.ts';
+import { readHar } from '../../src/recordings/har.ts';
+import { judgeRecording } from '../../src/recordings/judge-recording.ts';
+import { search, type Search } from '../../src/recordings/search.ts';
 import { groupBy, quantity } from '../../src/report/digest.ts';
 import { clipped, visible } from '../../src/report/visible.ts';
 import { boundless } from '../../src/run/asked.ts';

@@ -5,7 +5,7 @@ import { judge, readOnce, type Bench } from '../run/judge.ts';
 import type { Plan, PlannedRequirement } from '../run/plan.ts';
 import { reportedExchange } from '../run/run.ts';
 import type { ScriptKey } from '../run/script-key.ts';
-import type { Found } from './recording.ts';
+import type { Found } from './search.ts';
 
 const notRecorded = { cause: 'recording', reason: 'the recording holds no exchange that it judges' } as const;
 
