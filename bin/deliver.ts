@@ -1,6 +1,5 @@
 import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { ledgerText } from '../src/gate/ledger.ts';
 import type { Report } from '../src/model/report.ts';
 import { comparisonReport } from '../src/report/comparison.ts';
 import { githubAnnotations, githubSummary } from '../src/report/github.ts';
@@ -8,6 +7,7 @@ import { harReport } from '../src/report/har.ts';
 import { htmlReport } from '../src/report/html.ts';
 import { jsonReport } from '../src/report/json.ts';
 import { junitReport } from '../src/report/junit.ts';
+import { ledgerText } from '../src/report/ledger.ts';
 import { progressLine } from '../src/report/progress.ts';
 import type { FileKind, ReportRequest } from '../src/report/reporters.ts';
 import { terminalReport } from '../src/report/terminal.ts';

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
 import { schemas } from '../schemas/index.ts';
-import type { Ledger } from '../src/gate/ledger.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Waiver } from '../src/model/waiver.ts';
 import type { Mutate } from '../src/provider/behaviour.ts';
 import { createProvider, type Running } from '../src/provider/provider.ts';
+import type { Ledger } from '../src/report/ledger.ts';
 import { conform, type Ran } from './console.fixture.ts';
 
 const profile = {

@@ -1,8 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Header, TransportFailure, WireRequest, WireResponse } from '../model/exchange.ts';
-import { connectionsTo, type Connections, type Proxy, type Tls } from './connections.ts';
 import { failureOf, type Circumstances } from './failure.ts';
+import { connectionsTo, type Connections, type Proxy, type Tls } from './sockets.ts';
 
 export interface EngineOptions {
   /** Milliseconds for the whole exchange, from the call to the last byte of the answer. */

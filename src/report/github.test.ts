@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { githubAnnotations, githubSummary } from './github.ts';
 import {
   failed,
   failingReport,
@@ -8,8 +9,7 @@ import {
   passingReport,
   reported,
   reportOf,
-} from './fixture.ts';
-import { githubAnnotations, githubSummary } from './github.ts';
+} from './report.fixture.ts';
 import { visible } from './visible.ts';
 
 interface Command {

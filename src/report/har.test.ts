@@ -1,8 +1,8 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
-import { exchange, failingReport, hostileReport, reportOf } from './fixture.ts';
 import { harReport } from './har.ts';
+import { exchange, failingReport, hostileReport, reportOf } from './report.fixture.ts';
 
 interface Message {
   readonly headers: readonly { readonly name: string; readonly value: string }[];

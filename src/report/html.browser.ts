@@ -12,8 +12,8 @@ import { expect } from 'chai';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Report } from '../model/report.ts';
-import { failingReport, hostileReport, objectedReport, passingReport, reportOf } from './fixture.ts';
 import { htmlReport } from './html.ts';
+import { failingReport, hostileReport, objectedReport, passingReport, reportOf } from './report.fixture.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const SCREENSHOTS = 'reports';

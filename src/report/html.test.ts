@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { failingReport, hostileReport, objectedReport, passingReport, reported, reportOf } from './fixture.ts';
 import { htmlReport } from './html.ts';
+import { failingReport, hostileReport, objectedReport, passingReport, reported, reportOf } from './report.fixture.ts';
 
 /** The page without its style and script, which are ours. */
 function body(page: string): string {

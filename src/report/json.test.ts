@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Report } from '../model/report.ts';
-import { failingReport, hostileReport, objectedReport, passingReport } from './fixture.ts';
 import { jsonReport, readReport } from './json.ts';
+import { failingReport, hostileReport, objectedReport, passingReport } from './report.fixture.ts';
 
 function change(report: Report, edit: (copy: Record<string, unknown>) => void): string {
   const copy = JSON.parse(jsonReport(report)) as Record<string, unknown>;

@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
 import { validateXML } from 'xmllint-wasm';
 import type { Report } from '../model/report.ts';
-import { failingReport, HOSTILE, hostileReport, objectedReport, passingReport, reportOf } from './fixture.ts';
 import { junitReport } from './junit.ts';
+import { failingReport, HOSTILE, hostileReport, objectedReport, passingReport, reportOf } from './report.fixture.ts';
 import { visible } from './visible.ts';
 
 interface Remark {

@@ -8,7 +8,7 @@ import {
   passingReport,
   reported,
   reportOf,
-} from './fixture.ts';
+} from './report.fixture.ts';
 import { terminalReport } from './terminal.ts';
 
 const plain = { colour: 'none', width: 100 } as const;

@@ -1,5 +1,4 @@
 import picocolors from 'picocolors';
-import { ledgerInShort, ledgerOf } from '../gate/ledger.ts';
 import type { Report, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { account, findingLines, inColour, keyList } from './account.ts';
@@ -15,6 +14,7 @@ import {
   VERDICTS,
 } from './digest.ts';
 import { labelled, table, wrapped } from './layout.ts';
+import { ledgerInShort, ledgerOf } from './ledger.ts';
 import { visible } from './visible.ts';
 
 const OBJECTIONS_SHOWN = 10;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Observation } from '../model/comparison.ts';
 import type { ExchangeId, Recorded, TransportFailure } from '../model/exchange.ts';
 import type { ReportedCase } from '../model/report.ts';
-import { reported } from '../report/fixture.ts';
+import { reported } from '../report/report.fixture.ts';
 import type { PlannedScript } from './plan.ts';
 import { notRepeated, together, type Repeated, type Round } from './repeat.ts';
 import type { ScriptKey } from './script-key.ts';

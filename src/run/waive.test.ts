@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { ReportedCase } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import type { Waiver } from '../model/waiver.ts';
-import { failed, passed, reported } from '../report/fixture.ts';
+import { failed, passed, reported } from '../report/report.fixture.ts';
 import { applyWaivers, type Waived } from './waive.ts';
 
 const today = '2026-11-24';

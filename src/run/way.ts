@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Console } from '../../bin/console.ts';
-import type { Tls } from '../exchange/connections.ts';
 import { createEngine, type Engine } from '../exchange/engine.ts';
 import { pacedEngine, type PacedEngine } from '../exchange/paced.ts';
+import type { Tls } from '../exchange/sockets.ts';
 import { asUsage } from '../settings/effective.ts';
 import { proxyFor } from '../settings/proxy.ts';
 import type { Settings } from '../settings/settings.ts';

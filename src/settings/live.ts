@@ -1,6 +1,6 @@
 import { rootCertificates } from 'node:tls';
 import { UsageError, type Console } from '../../bin/console.ts';
-import type { Tls } from '../exchange/connections.ts';
+import type { Tls } from '../exchange/sockets.ts';
 import type { Header } from '../model/exchange.ts';
 import { asUsage } from './effective.ts';
 import { readTextFile } from './files.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { UsageError, type Console } from '../../bin/console.ts';
-import type { Tls } from '../exchange/connections.ts';
+import type { Tls } from '../exchange/sockets.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Level } from '../model/requirement.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { XMLParser } from 'fast-xml-parser';
-import { HOSTILE } from '../fixture.ts';
+import { HOSTILE } from '../report.fixture.ts';
 import { visibleLines } from '../visible.ts';
 import { anchor, html, link, nothing } from './markup.ts';
 

@@ -1,7 +1,7 @@
-import { ledgerInShort, ledgerOf } from '../../gate/ledger.ts';
 import type { Report } from '../../model/report.ts';
 import type { SkipCause, VerdictWord } from '../../model/verdict.ts';
 import { documentationErrors, exchangesById, groupBy, quantity, requirementsThat, skipGroups } from '../digest.ts';
+import { ledgerInShort, ledgerOf } from '../ledger.ts';
 import { clipped } from '../visible.ts';
 import { copyable } from './exchange.ts';
 import type { Markup } from './markup.ts';

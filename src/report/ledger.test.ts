@@ -1,10 +1,10 @@
-import { expect } from 'chai';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect } from 'chai';
 import ledgerSchema from '../../schemas/ledger.schema.json' with { type: 'json' };
 import type { ReportedCase } from '../model/report.ts';
-import { failed, failingReport, hostileReport, passed, reported, reportOf } from '../report/fixture.ts';
 import { ledgerInShort, ledgerOf, ledgerText, type LedgerEntry } from './ledger.ts';
+import { failed, failingReport, hostileReport, passed, reported, reportOf } from './report.fixture.ts';
 
 const finding = { class: 'service', where: 'status', expected: '400', actual: '200' } as const;
 const at = { route: 'cancel', verb: 'POST', format: 'json' } as const;
