@@ -7,8 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { zoo } from '../specs/zoo.ts';
 import type { Report } from '../src/model/report.ts';
@@ -119,7 +119,9 @@ describe('the package', function () {
       const { code, out } = await installed.run(['--report', 'json=report.json', '--report', 'terminal']);
       expect(code).to.equal(0);
       expect(out.trimEnd().split('\n').at(-1)).to.match(/Every MUST was exercised\.$/);
-      const schema = JSON.parse(readFileSync(join(installed.folder, 'schemas/report.schema.json'), 'utf8')) as object;
+      const schema = JSON.parse(
+        readFileSync(join(installed.folder, 'schemas/files/report.schema.json'), 'utf8'),
+      ) as object;
       const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
       addFormats.default(ajv);
       const valid = ajv.validate(schema, JSON.parse(readFileSync(join(installed.project, 'report.json'), 'utf8')));

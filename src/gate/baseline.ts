@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import baselineSchema from '../../schemas/baseline.schema.json' with { type: 'json' };
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import baselineSchema from '../../schemas/files/baseline.schema.json' with { type: 'json' };
 import type { Acceptance, Observation } from '../model/comparison.ts';
 import type { ExchangeId } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
@@ -140,7 +140,7 @@ function fromBaseline(value: object): ReadBaseline {
     const [first] = validate.errors ?? [];
     const place = first === undefined || first.instancePath === '' ? 'at its root' : `at ${first.instancePath}`;
     return problem(
-      `is no baseline: ${place} it ${first?.message ?? 'does not fit schemas/baseline.schema.json'}; make it again with conform accept`,
+      `is no baseline: ${place} it ${first?.message ?? 'does not fit schemas/files/baseline.schema.json'}; make it again with conform accept`,
     );
   }
   const missing = Object.values(value.exchanges).find((key) => !Object.hasOwn(value.observations, key));

@@ -1,13 +1,13 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import reportSchema from '../../schemas/report.schema.json' with { type: 'json' };
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import reportSchema from '../../schemas/files/report.schema.json' with { type: 'json' };
 import type { Report } from '../model/report.ts';
 
 export type ReadReport =
   { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly problem: string };
 
 /**
- * The report as JSON, keys in the order of `schemas/report.schema.json`, so that two reports can be compared by line.
+ * The report as JSON, keys in the order of `schemas/files/report.schema.json`, so that two reports can be compared by line.
  *
  * @returns text that ends in a line break
  */
@@ -42,7 +42,7 @@ export function readReport(text: string): ReadReport {
   const place = first === undefined || first.instancePath === '' ? 'at its root' : `at ${first.instancePath}`;
   return {
     ok: false,
-    problem: `The report does not fit schemas/report.schema.json ${place}: it ${first?.message ?? 'is no report'}.`,
+    problem: `The report does not fit schemas/files/report.schema.json ${place}: it ${first?.message ?? 'is no report'}.`,
   };
 }
 

@@ -1,7 +1,7 @@
 import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
-import ledgerSchema from '../../schemas/ledger.schema.json' with { type: 'json' };
+import ledgerSchema from '../../schemas/files/ledger.schema.json' with { type: 'json' };
 import type { ReportedCase } from '../model/report.ts';
 import { ledgerInShort, ledgerOf, ledgerText, type LedgerEntry } from './ledger.ts';
 import { failed, failingReport, hostileReport, passed, reported, reportOf } from './report.fixture.ts';

@@ -1,6 +1,6 @@
 import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import waiversSchema from '../../schemas/waivers.schema.json' with { type: 'json' };
+import waiversSchema from '../../schemas/files/waivers.schema.json' with { type: 'json' };
 import type { Waiver } from '../model/waiver.ts';
 import { waiverName } from './waive.ts';
 
@@ -8,7 +8,7 @@ export type ReadWaivers =
   { readonly ok: true; readonly waivers: readonly Waiver[] } | { readonly ok: false; readonly problem: string };
 
 /**
- * Reads a file of waivers; `schemas/waivers.schema.json` describes it.
+ * Reads a file of waivers; `schemas/files/waivers.schema.json` describes it.
  *
  * @returns its waivers, or what is wrong and where, to stand behind the file's name
  */
@@ -27,7 +27,7 @@ export function readWaiverFile(text: string): ReadWaivers {
     const place = first === undefined || first.instancePath === '' ? 'at its root' : `at ${first.instancePath}`;
     return {
       ok: false,
-      problem: `${place} it ${first?.message ?? 'is wrong'}${hint(first?.instancePath ?? '')}; schemas/waivers.schema.json describes the file`,
+      problem: `${place} it ${first?.message ?? 'is wrong'}${hint(first?.instancePath ?? '')}; schemas/files/waivers.schema.json describes the file`,
     };
   }
   const names = value.waivers.map(waiverName);

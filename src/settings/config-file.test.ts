@@ -5,7 +5,9 @@ import { readConfigFile } from './config-file.ts';
 import { merge, originText, valuesOf } from './layers.ts';
 import { settings } from './table.ts';
 
-const schema = JSON.parse(readFileSync(new URL('../../schemas/config.schema.json', import.meta.url), 'utf8')) as object;
+const schema = JSON.parse(
+  readFileSync(new URL('../../schemas/files/config.schema.json', import.meta.url), 'utf8'),
+) as object;
 const fits = new Ajv2020({ allowUnionTypes: true }).compile(schema);
 const read = (value: unknown) =>
   readConfigFile(JSON.stringify(value), 'conform.config.json', '/project/conform.config.json');

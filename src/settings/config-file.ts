@@ -23,7 +23,7 @@ type Row = (typeof settings)[number];
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
- * Reads a configuration file; `schemas/config.schema.json` describes it.
+ * Reads a configuration file; `schemas/files/config.schema.json` describes it.
  *
  * @param text of the file
  * @param name as it is said in messages
