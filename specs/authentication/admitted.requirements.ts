@@ -1,9 +1,9 @@
 import { admitted } from '../../src/catalogue/expect/refused.ts';
 import { everyFormat, everyRoute, everyVerb, type RequestPoint } from '../../src/catalogue/points.ts';
+import { byFormat, byHabit, byQuery, bySuffix } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 import { requiresAuthentication, unauthorized } from './cites.ts';
-import { byFormat, byHabit, byQuery, bySuffix } from './ways.ts';
 
 /** Good credentials are taken for good, everywhere. */
 export const admittedWithCredentials: readonly Requirement[] = [

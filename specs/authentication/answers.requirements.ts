@@ -1,10 +1,5 @@
 import { notAsAdmitted } from '../../src/catalogue/expect/not-as-admitted.ts';
 import type { SentPoint } from '../../src/catalogue/points.ts';
-import { requirement } from '../../src/catalogue/requirement.ts';
-import type { BadCredential, CredentialKind, RequestTemplate } from '../../src/model/exchange.ts';
-import type { Composer, Point, Requirement } from '../../src/model/requirement.ts';
-import { madeUp } from './bad-credentials.requirements.ts';
-import { requiresAuthentication, unauthorized } from './cites.ts';
 import {
   byHabit,
   byPredefinedRoute,
@@ -16,7 +11,12 @@ import {
   call,
   guarded,
   type Caller,
-} from './ways.ts';
+} from '../../src/catalogue/provoke.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
+import type { BadCredential, CredentialKind, RequestTemplate } from '../../src/model/exchange.ts';
+import type { Composer, Point, Requirement } from '../../src/model/requirement.ts';
+import { madeUp } from './bad-credentials.requirements.ts';
+import { requiresAuthentication, unauthorized } from './cites.ts';
 
 interface ComparedPoint extends Point {
   readonly user: RequestTemplate;

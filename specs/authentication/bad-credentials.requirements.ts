@@ -2,11 +2,11 @@ import { challengeOn401 } from '../../src/catalogue/expect/challenge.ts';
 import { notASuccess, refusedOutright, unauthorizedOrRedirected } from '../../src/catalogue/expect/refused.ts';
 import { status } from '../../src/catalogue/expect/status.ts';
 import type { RequestPoint } from '../../src/catalogue/points.ts';
+import { byFormat, byVerb, guarded } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { BadCredential, Script } from '../../src/model/exchange.ts';
 import type { Composer, Requirement } from '../../src/model/requirement.ts';
 import { challenged, invalidToken, refusedForThose, requiresAuthentication } from './cites.ts';
-import { byFormat, byVerb, guarded } from './ways.ts';
 
 /** Credentials that look right and are not: they must be told apart from good ones, and from a broken service. */
 const wellFormed = ['wrong-password', 'expired-token', 'tampered-signature', 'tampered-payload'] as const;

@@ -1,12 +1,6 @@
 import { sameAnswer } from '../../src/catalogue/expect/same-answer.ts';
 import { success } from '../../src/catalogue/expect/success.ts';
 import { tokensOf, type RoutePoint, type SentPoint } from '../../src/catalogue/points.ts';
-import { requirement } from '../../src/catalogue/requirement.ts';
-import type { Verb } from '../../src/model/contract.ts';
-import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
-import type { Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
-import { derived, madeUp } from './bad-credentials.requirements.ts';
-import { requiresAuthentication, unauthorized } from './cites.ts';
 import {
   byBrowser,
   byFormat,
@@ -20,7 +14,13 @@ import {
   call,
   guarded,
   type Caller,
-} from './ways.ts';
+} from '../../src/catalogue/provoke.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
+import type { Verb } from '../../src/model/contract.ts';
+import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
+import type { Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
+import { derived, madeUp } from './bad-credentials.requirements.ts';
+import { requiresAuthentication, unauthorized } from './cites.ts';
 
 interface IncompletePoint extends RoutePoint {
   readonly verb: Verb;

@@ -3,10 +3,6 @@ import { challengeOn401 } from '../../src/catalogue/expect/challenge.ts';
 import { notASuccess, unauthorizedOrRedirected } from '../../src/catalogue/expect/refused.ts';
 import { status } from '../../src/catalogue/expect/status.ts';
 import type { RequestPoint, RoutePoint, SentPoint } from '../../src/catalogue/points.ts';
-import { requirement } from '../../src/catalogue/requirement.ts';
-import type { Script } from '../../src/model/exchange.ts';
-import type { Composer, Requirement } from '../../src/model/requirement.ts';
-import { challenged, rejected, requiresAuthentication, unauthorized } from './cites.ts';
 import {
   byBrowser,
   byFormat,
@@ -21,7 +17,11 @@ import {
   pageFormats,
   programFormats,
   type Caller,
-} from './ways.ts';
+} from '../../src/catalogue/provoke.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
+import type { Script } from '../../src/model/exchange.ts';
+import type { Composer, Requirement } from '../../src/model/requirement.ts';
+import { challenged, rejected, requiresAuthentication, unauthorized } from './cites.ts';
 
 const stranger: Caller = { credentials: 'none' };
 

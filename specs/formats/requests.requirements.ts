@@ -1,6 +1,6 @@
-import { cross } from '../../src/catalogue/cross.ts';
 import { answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { success } from '../../src/catalogue/expect/success.ts';
+import { cross } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { FormatName, Route } from '../../src/model/contract.ts';
 import type { Citation, Composer, Payload, Requirement } from '../../src/model/requirement.ts';

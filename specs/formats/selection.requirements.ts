@@ -1,8 +1,7 @@
-import { cross } from '../../src/catalogue/cross.ts';
 import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/catalogue/expect/content-type.ts';
 import { sameValueAs } from '../../src/catalogue/expect/same-value.ts';
 import { success } from '../../src/catalogue/expect/success.ts';
-import { everyFormat, type FormatPoint } from '../../src/catalogue/points.ts';
+import { cross, everyFormat, type FormatPoint } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Format } from '../../src/model/contract.ts';

@@ -1,10 +1,9 @@
-import { cross } from '../../src/catalogue/cross.ts';
 import { declaredCasing } from '../../src/catalogue/expect/casing.ts';
 import { carriedInCallback, reflectsNothing } from '../../src/catalogue/expect/jsonp.ts';
 import { sameValueAs } from '../../src/catalogue/expect/same-value.ts';
 import { success } from '../../src/catalogue/expect/success.ts';
 import { xmlNamespace, xmlRootIsResponse } from '../../src/catalogue/expect/xml-root.ts';
-import { everyVerb, tokensOf, type VerbPoint } from '../../src/catalogue/points.ts';
+import { cross, everyVerb, tokensOf, type VerbPoint } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, Route } from '../../src/model/contract.ts';

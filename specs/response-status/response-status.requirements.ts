@@ -1,4 +1,3 @@
-import { cross } from '../../src/catalogue/cross.ts';
 import { disclosesNothing } from '../../src/catalogue/expect/disclosure.ts';
 import { namesContractMembers, namesField } from '../../src/catalogue/expect/field-names.ts';
 import { whenRefused } from '../../src/catalogue/expect/in-kind.ts';
@@ -13,7 +12,7 @@ import {
 } from '../../src/catalogue/expect/response-status.ts';
 import { validResponse } from '../../src/catalogue/expect/schema.ts';
 import { success } from '../../src/catalogue/expect/success.ts';
-import { everyFormat, type FormatPoint } from '../../src/catalogue/points.ts';
+import { cross, everyFormat, type FormatPoint } from '../../src/catalogue/points.ts';
 import { carriesBody, kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, Route, Verb } from '../../src/model/contract.ts';

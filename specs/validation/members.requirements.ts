@@ -1,7 +1,7 @@
-import { cross } from '../../src/catalogue/cross.ts';
 import { namesAll, namesField, namesOnly, unlessLookedUpFirst } from '../../src/catalogue/expect/field-names.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { refused } from '../../src/catalogue/expect/success.ts';
+import { cross } from '../../src/catalogue/points.ts';
 import { carriesBody, isGuid, zeroGuid } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { FormatName, Route, Verb } from '../../src/model/contract.ts';

@@ -1,7 +1,7 @@
-import { cross } from '../../src/catalogue/cross.ts';
 import { answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { refused, success } from '../../src/catalogue/expect/success.ts';
+import { cross } from '../../src/catalogue/points.ts';
 import { inPath, isGuid, zeroGuid } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';

@@ -1,7 +1,8 @@
-import type { Route } from '../model/contract.ts';
-import type { RequestTemplate } from '../model/exchange.ts';
-import type { Composer, RequestOptions } from '../model/requirement.ts';
+import type { Format, Route } from '../model/contract.ts';
+import type { CredentialKind, RequestTemplate } from '../model/exchange.ts';
+import type { Composer, MemberValues, Payload, RequestOptions } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
+import { tokensOf, type RequestPoint, type RoutePoint, type SentPoint } from './points.ts';
 
 /** The kinds of error that a caller can provoke without a subject of its own. */
 export type ErrorKind = 'incomplete request' | 'unknown subject' | 'malformed path' | 'zero path' | 'unreadable body';
@@ -63,3 +64,134 @@ export function malformedInPath(c: Composer): Readonly<Record<string, string>> {
 export function inPath(c: Composer, value: string): Readonly<Record<string, string>> {
   return Object.fromEntries(c.pathMembers.filter(isGuid).map((m) => [m.name, value]));
 }
+
+/** The routes that ask who is calling. */
+export const guarded = (c: Composer): readonly Route[] => (c.contract.authentication === 'required' ? c.routes : []);
+
+/** Formats of programs: their clients never get the redirect of a browser (in classic hosting). */
+export const programFormats = (c: Composer): readonly Format[] => c.formats.filter(({ name }) => name !== 'jsv');
+/** The others, whose media type the framework also takes for a browser's. */
+export const pageFormats = (c: Composer): readonly Format[] => c.formats.filter(({ name }) => name === 'jsv');
+
+/** Who calls, and what they send: the sample, unless other members are named. */
+export interface Caller {
+  readonly credentials: CredentialKind;
+  readonly members?: MemberValues;
+}
+
+/** A request of that caller, its members where the verb carries them by default. */
+export function call(route: Route, caller: Caller, c: Composer, options: RequestOptions = {}): RequestTemplate {
+  const { credentials, members } = caller;
+  const sample = c.request(route, { ...options, credentials });
+  if (members === undefined) return sample;
+  return c.request(route, { ...options, credentials, payload: payloadWith(members, sample, options.payload) });
+}
+
+function payloadWith(members: MemberValues, sample: RequestTemplate, payload: Payload | undefined): Payload {
+  if (payload?.in === 'body') return { ...payload, members };
+  return sample.body === null ? { in: 'query', members } : { in: 'body', as: 'json', members };
+}
+
+type Variants = Readonly<Record<string, RequestOptions>>;
+
+function points(route: Route, caller: Caller, c: Composer, variants: Variants): readonly RequestPoint[] {
+  return Object.entries(variants).map(([variant, options]) => ({
+    route,
+    variant,
+    request: call(route, caller, c, options),
+  }));
+}
+
+/** By every verb, promised or habitual. */
+export const byVerb = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>
+  [...c.verbs, ...c.lesserVerbs].map((verb) => ({ route, verb, request: call(route, caller, c, { verb }) }));
+
+/** Asking for these formats by Accept, the body in JSON and in the format itself. */
+export const byFormat = (
+  { route }: RoutePoint,
+  caller: Caller,
+  formats: readonly Format[],
+  c: Composer,
+): readonly RequestPoint[] =>
+  formats.flatMap((format) =>
+    points(route, caller, c, {
+      Accept: { accept: format.mediaType },
+      'Accept and body': {
+        accept: format.mediaType,
+        payload: { in: 'body', as: format.name, members: c.sample.all },
+      },
+    }).map((point) => ({ ...point, format })),
+  );
+
+const selecting =
+  (variant: string, how: (format: Format) => RequestOptions) =>
+  ({ route }: RoutePoint, caller: Caller, formats: readonly Format[], c: Composer): readonly RequestPoint[] =>
+    formats.map((format) => ({ route, format, variant, request: call(route, caller, c, how(format)) }));
+
+/** Asking for these formats by `?format=`. */
+export const byQuery = selecting('query', (format) => ({ query: [['format', format.query]] }));
+
+/** Asking for these formats by suffix. */
+export const bySuffix = selecting('suffix', (format) => ({ suffix: format.suffix }));
+
+/** A documented route, used as it may be: by an overriding header, by a form. */
+export const byHabit = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>
+  points(route, caller, c, {
+    'overriding the verb': { headers: [['X-Http-Method-Override', 'DELETE']] },
+    'a form': { payload: { in: 'body', as: 'form', members: c.sample.all } },
+  });
+
+/** A documented path, spelt as nobody documented it. */
+export const bySpelling = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] => {
+  const path = route.path.replace(/\{(\w+)\}/g, '{{$1}}');
+  return points(route, caller, c, {
+    'a trailing slash': { path: `${path}/` },
+    'a doubled slash': { path: path.replace(/\/([^/]+)$/, '//$1') },
+    'upper case': {
+      path: route.path.replace(/\{(\w+)\}|[^{}]+/g, (part, name?: string) =>
+        name ? `{{${name}}}` : part.toUpperCase(),
+      ),
+    },
+  });
+};
+
+/** What a browser or a careless client sends. */
+export const byBrowser = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>
+  points(route, caller, c, {
+    'a page': { accept: 'text/html' },
+    'no Accept': { accept: null },
+    'an unknown Accept': { accept: 'application/x-unknown' },
+    ...Object.fromEntries(
+      c.formats
+        .filter(({ mediaType, printed }) => mediaType !== printed.mediaType)
+        .map(({ printed }) => [printed.mediaType, { accept: printed.mediaType }]),
+    ),
+  });
+
+/** From a script element, which can read nothing but a 200. */
+export const byScript = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>
+  c.verbs
+    .filter((verb) => verb === 'GET' || verb === 'POST')
+    .map((verb) => ({
+      route,
+      verb,
+      request: call(route, caller, c, { verb, query: [['callback', 'answer']] }),
+    }));
+
+/** The predefined routes, which bind no member by their path. */
+export const byPredefinedRoute = (caller: Caller, c: Composer): readonly SentPoint[] =>
+  c.formats.flatMap((format) =>
+    ['reply', 'oneway'].map((variant) => ({
+      format,
+      variant,
+      request: c.requestTo(`${c.contract.prefix}/${format.name}/${variant}/${c.contract.operation}`, {
+        credentials: caller.credentials,
+        accept: format.mediaType,
+        payload: {
+          in: 'body',
+          as: format.name,
+          members: { ...tokensOf(c.pathMembers), ...(caller.members ?? c.sample.all) },
+        },
+      }),
+    })),
+  );

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { cross } from './cross.ts';
+import { cross } from './points.ts';
 
 describe('cross', () => {
   it('combines the axes, the last one turning fastest', () => {
