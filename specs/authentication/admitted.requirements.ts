@@ -1,4 +1,4 @@
-import { admitted } from '../../src/catalogue/expect/refused.ts';
+import { admitted } from '../../src/catalogue/expect/status.ts';
 import { everyFormat, everyRoute, everyVerb, type RequestPoint } from '../../src/catalogue/points.ts';
 import { byFormat, byHabit, byQuery, bySuffix } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';

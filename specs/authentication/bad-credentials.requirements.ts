@@ -1,6 +1,10 @@
-import { challengeOn401 } from '../../src/catalogue/expect/challenge.ts';
-import { notASuccess, refusedOutright, unauthorizedOrRedirected } from '../../src/catalogue/expect/refused.ts';
-import { status } from '../../src/catalogue/expect/status.ts';
+import {
+  challengeOn401,
+  notASuccess,
+  refusedOutright,
+  status,
+  unauthorizedOrRedirected,
+} from '../../src/catalogue/expect/status.ts';
 import type { RequestPoint } from '../../src/catalogue/points.ts';
 import { byFormat, byVerb, guarded } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';

@@ -1,5 +1,5 @@
 import { sameAnswer } from '../../src/catalogue/expect/same-answer.ts';
-import { success } from '../../src/catalogue/expect/success.ts';
+import { success } from '../../src/catalogue/expect/status.ts';
 import { tokensOf, type RoutePoint, type SentPoint } from '../../src/catalogue/points.ts';
 import {
   byBrowser,

@@ -1,7 +1,5 @@
 import { refusedToScripts } from '../../src/catalogue/expect/callback-error.ts';
-import { challengeOn401 } from '../../src/catalogue/expect/challenge.ts';
-import { notASuccess, unauthorizedOrRedirected } from '../../src/catalogue/expect/refused.ts';
-import { status } from '../../src/catalogue/expect/status.ts';
+import { challengeOn401, notASuccess, status, unauthorizedOrRedirected } from '../../src/catalogue/expect/status.ts';
 import type { RequestPoint, RoutePoint, SentPoint } from '../../src/catalogue/points.ts';
 import {
   byBrowser,

@@ -1,6 +1,6 @@
 import { answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { pageHolds } from '../../src/catalogue/expect/page.ts';
-import { noServerError } from '../../src/catalogue/expect/success.ts';
+import { noServerError } from '../../src/catalogue/expect/status.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { DocumentationError, Format, Route } from '../../src/model/contract.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';

@@ -1,7 +1,7 @@
 import { mediaTypeOf, wellFormed } from '../../src/catalogue/expect/content-type.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { validResponse } from '../../src/catalogue/expect/schema.ts';
-import { refused, success } from '../../src/catalogue/expect/success.ts';
+import { refused, success } from '../../src/catalogue/expect/status.ts';
 import { inPath, isGuid, zeroGuid } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Contract, DocumentedExchange, Format, FormatName } from '../../src/model/contract.ts';

@@ -1,6 +1,6 @@
 import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/catalogue/expect/content-type.ts';
 import { sameValueAs } from '../../src/catalogue/expect/same-value.ts';
-import { success } from '../../src/catalogue/expect/success.ts';
+import { success } from '../../src/catalogue/expect/status.ts';
 import { cross, everyFormat, type FormatPoint } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';

@@ -1,7 +1,7 @@
 import { declaredCasing } from '../../src/catalogue/expect/casing.ts';
 import { carriedInCallback, reflectsNothing } from '../../src/catalogue/expect/jsonp.ts';
 import { sameValueAs } from '../../src/catalogue/expect/same-value.ts';
-import { success } from '../../src/catalogue/expect/success.ts';
+import { success } from '../../src/catalogue/expect/status.ts';
 import { xmlNamespace, xmlRootIsResponse } from '../../src/catalogue/expect/xml-root.ts';
 import { cross, everyVerb, tokensOf, type VerbPoint } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';

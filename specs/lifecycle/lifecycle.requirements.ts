@@ -1,6 +1,5 @@
 import { allAlike } from '../../src/catalogue/expect/alike.ts';
-import { answeredInKind } from '../../src/catalogue/expect/in-kind.ts';
-import { noServerError, refused, success } from '../../src/catalogue/expect/success.ts';
+import { answeredInKind, noServerError, refused, success } from '../../src/catalogue/expect/status.ts';
 import { cross, everyFormat, everyRoute, tokensOf } from '../../src/catalogue/points.ts';
 import { carriesBody, isGuid, kindsOf, provoke } from '../../src/catalogue/provoke.ts';
 import { everyStep, requirement, step } from '../../src/catalogue/requirement.ts';

@@ -1,6 +1,5 @@
 import { disclosesNothing } from '../../src/catalogue/expect/disclosure.ts';
 import { namesContractMembers, namesField } from '../../src/catalogue/expect/field-names.ts';
-import { whenRefused } from '../../src/catalogue/expect/in-kind.ts';
 import {
   errorCode,
   errorItems,
@@ -11,7 +10,7 @@ import {
   noStackTraceMember,
 } from '../../src/catalogue/expect/response-status.ts';
 import { validResponse } from '../../src/catalogue/expect/schema.ts';
-import { success } from '../../src/catalogue/expect/success.ts';
+import { success, whenRefused } from '../../src/catalogue/expect/status.ts';
 import { cross, everyFormat, type FormatPoint } from '../../src/catalogue/points.ts';
 import { carriesBody, kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';

@@ -1,6 +1,4 @@
-import { notASuccess } from '../../src/catalogue/expect/refused.ts';
-import { status } from '../../src/catalogue/expect/status.ts';
-import { success } from '../../src/catalogue/expect/success.ts';
+import { notASuccess, status, success } from '../../src/catalogue/expect/status.ts';
 import { everyRoute, type RoutePoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route } from '../../src/model/contract.ts';

@@ -1,5 +1,4 @@
-import { reachesTheOperation, served } from '../../src/catalogue/expect/served.ts';
-import { success } from '../../src/catalogue/expect/success.ts';
+import { reachesTheOperation, served, success } from '../../src/catalogue/expect/status.ts';
 import { everyFormat, everyRoute, tokensOf } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Requirement } from '../../src/model/requirement.ts';

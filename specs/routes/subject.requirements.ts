@@ -1,5 +1,5 @@
 import { sameAnswer } from '../../src/catalogue/expect/same-answer.ts';
-import { refused, success } from '../../src/catalogue/expect/success.ts';
+import { refused, success } from '../../src/catalogue/expect/status.ts';
 import { tokensOf, type FormatPoint, type Whose } from '../../src/catalogue/points.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Route } from '../../src/model/contract.ts';

@@ -1,6 +1,6 @@
 import { namesAll, namesField, namesOnly, unlessLookedUpFirst } from '../../src/catalogue/expect/field-names.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
-import { refused } from '../../src/catalogue/expect/success.ts';
+import { refused } from '../../src/catalogue/expect/status.ts';
 import { cross } from '../../src/catalogue/points.ts';
 import { carriesBody, isGuid, zeroGuid } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';

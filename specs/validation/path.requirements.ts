@@ -1,6 +1,6 @@
 import { answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
-import { refused, success } from '../../src/catalogue/expect/success.ts';
+import { refused, success } from '../../src/catalogue/expect/status.ts';
 import { cross } from '../../src/catalogue/points.ts';
 import { inPath, isGuid, zeroGuid } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';

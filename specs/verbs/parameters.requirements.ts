@@ -1,5 +1,5 @@
 import { sameAnswer } from '../../src/catalogue/expect/same-answer.ts';
-import { success } from '../../src/catalogue/expect/success.ts';
+import { success } from '../../src/catalogue/expect/status.ts';
 import { everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';

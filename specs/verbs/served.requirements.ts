@@ -1,6 +1,4 @@
-import { reachesTheOperation, served } from '../../src/catalogue/expect/served.ts';
-import { status } from '../../src/catalogue/expect/status.ts';
-import { success } from '../../src/catalogue/expect/success.ts';
+import { reachesTheOperation, served, status, success } from '../../src/catalogue/expect/status.ts';
 import { everyLesserVerb, everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';

@@ -1,6 +1,4 @@
-import { allowOn405 } from '../../src/catalogue/expect/allow.ts';
-import { status } from '../../src/catalogue/expect/status.ts';
-import { success } from '../../src/catalogue/expect/success.ts';
+import { allowOn405, status, success } from '../../src/catalogue/expect/status.ts';
 import { everyRoute, type VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Verb } from '../../src/model/contract.ts';

@@ -1,8 +1,134 @@
-import type { Expectation } from '../../model/requirement.ts';
+import type { Expectation, Point } from '../../model/requirement.ts';
 import { service } from '../requirement.ts';
+import { bodyOf, brief, describeBody, isNothing, isObject } from './body.ts';
+import { errorCode, statusOf } from './response-status.ts';
+
+/** The call succeeded: 200 with the response DTO, whose ResponseStatus, if any, has no ErrorCode. */
+export const success: Expectation = {
+  says: 'the call succeeds: 200 with the response, and no ErrorCode in it',
+  judge: (x) => {
+    if (x.status !== 200) return [service('status', '200', `${String(x.status)} with ${describeBody(x)}`)];
+    const body = bodyOf(x);
+    if (!isObject(body)) return [service('body', 'the response as an object', describeBody(x))];
+    const code = statusOf(x)?.['ErrorCode'];
+    return isNothing(code) ? [] : [service('body ResponseStatus.ErrorCode', 'absent or null', brief(code))];
+  },
+};
+
+/** The call was refused in the 400 class. */
+export const refused: Expectation = {
+  says: 'the call is refused with a status of the 400 class',
+  judge: (x) =>
+    x.status >= 400 && x.status < 500
+      ? []
+      : [service('status', 'one of the 400 class', `${String(x.status)} with ${describeBody(x)}`)],
+};
+
+/** The service did not break down. */
+export const noServerError: Expectation = {
+  says: 'the status is not of the 500 class',
+  judge: (x) =>
+    x.status < 500 ? [] : [service('status', 'none of the 500 class', `${String(x.status)} with ${describeBody(x)}`)],
+};
 
 /** The status is exactly `code`. */
 export const status = (code: number): Expectation => ({
   says: `the status is ${code}`,
   judge: (x) => (x.status === code ? [] : [service('status', `${code}`, `${x.status}`)]),
 });
+
+/** Whatever the answer is, it is no success: nothing tells the caller that the operation was carried out. */
+export const notASuccess: Expectation = {
+  says: 'the status is not 2xx',
+  judge: (x) => (x.status >= 300 ? [] : [service('status', 'not 2xx', `${x.status}`)]),
+};
+
+/** The answer is an error, on whichever side: a redirect would lead a program on. */
+export const refusedOutright: Expectation = {
+  says: 'the status is 4xx or 5xx',
+  judge: (x) => (x.status >= 400 ? [] : [service('status', '4xx or 5xx', `${x.status}`)]),
+};
+
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** 401, or a redirect that says where to sign in: what a browser gets. */
+export const unauthorizedOrRedirected: Expectation = {
+  says: 'the status is 401, or a redirect with a Location',
+  judge: (x) => {
+    if (x.status === 401) return [];
+    if (!redirects.has(x.status)) return [service('status', '401 or a redirect', `${x.status}`)];
+    return x.header('Location') ? [] : [service('header Location', 'the address of the login page', 'none')];
+  },
+};
+
+/** The caller's credentials are taken for good. */
+export const admitted: Expectation = {
+  says: 'the status is neither 401 nor 403',
+  judge: (x) => (x.status === 401 || x.status === 403 ? [service('status', 'neither 401 nor 403', `${x.status}`)] : []),
+};
+
+/** Statuses that say that the request never got as far as the operation. */
+const turnedAway: ReadonlySet<number> = new Set([401, 403, 405]);
+
+/** An admitted request for an unknown subject is turned down in the 4xx class, and not for its verb or credentials. */
+export const reachesTheOperation: Expectation = {
+  says: 'the status is 4xx, but not 401, 403 or 405',
+  judge: (x) =>
+    x.status >= 400 && x.status < 500 && !turnedAway.has(x.status)
+      ? []
+      : [service('status', '4xx, but not 401, 403 or 405', `${x.status}`)],
+};
+
+/** The operation itself turned the request down: an ErrorCode tells its answer from that of an unknown route. */
+export const served: Expectation = {
+  says: 'the operation turns the unknown subject down: 4xx, but not 401, 403 or 405, with an ErrorCode',
+  judge: (x, evidence) => {
+    const unreached = reachesTheOperation.judge(x, evidence);
+    return unreached.length > 0 ? unreached : errorCode.judge(x, evidence);
+  },
+};
+
+/** The answer has the documented shape, whichever it is: an error with its ErrorCode, or a success without one. */
+export const answeredInKind: Expectation = {
+  says: 'the answer is a success without an ErrorCode, or an error with one',
+  judge: (x, evidence) => (x.status >= 400 ? errorCode : success).judge(x, evidence),
+};
+
+/** Judges an answer that is an error, and lets one that is none be. */
+export const whenRefused = (expectation: Expectation): Expectation => ({
+  says: `${expectation.says}, when the call is refused`,
+  judge: (x, evidence) => (x.status >= 400 ? expectation.judge(x, evidence) : []),
+});
+
+/** An authentication scheme, then nothing or its parameters (RFC 9110 §11.3). */
+const challenge = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:[ \t]+\S.*|[ \t]*,.*)?$/;
+
+/** A 401 tells how to authenticate (RFC 9110 §15.5.2); other answers need not. */
+export const challengeOn401: Expectation = {
+  says: 'a 401 carries a WWW-Authenticate challenge',
+  judge: (x) => {
+    if (x.status !== 401) return [];
+    const value = x.header('WWW-Authenticate');
+    return value !== undefined && challenge.test(value.trim())
+      ? []
+      : [service('header WWW-Authenticate', 'a challenge', value ?? 'none')];
+  },
+};
+
+/** A case that knows which verbs are served. */
+export interface ServedPoint extends Point {
+  readonly served: readonly string[];
+}
+
+/** A 405 says which verbs are served (RFC 9110 §15.5.6); other answers need not. */
+export const allowOn405: Expectation<ServedPoint> = {
+  says: 'a 405 names the verbs that are served in Allow',
+  judge: (x, { point: { served } }) => {
+    if (x.status !== 405) return [];
+    const value = x.header('Allow');
+    const named = (value ?? '').split(',').map((verb) => verb.trim().toUpperCase());
+    return served.every((verb) => named.includes(verb))
+      ? []
+      : [service('header Allow', served.join(', '), value ?? 'none')];
+  },
+};
