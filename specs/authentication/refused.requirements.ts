@@ -1,4 +1,4 @@
-import { refusedToScripts } from '../../src/catalogue/expect/callback-error.ts';
+import { refusedToScripts } from '../../src/catalogue/expect/format.ts';
 import { challengeOn401, notASuccess, status, unauthorizedOrRedirected } from '../../src/catalogue/expect/status.ts';
 import type { RequestPoint, RoutePoint, SentPoint } from '../../src/catalogue/points.ts';
 import {

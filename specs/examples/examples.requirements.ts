@@ -1,6 +1,5 @@
-import { mediaTypeOf, wellFormed } from '../../src/catalogue/expect/content-type.ts';
+import { mediaTypeOf, validResponse, wellFormed } from '../../src/catalogue/expect/format.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
-import { validResponse } from '../../src/catalogue/expect/schema.ts';
 import { refused, success } from '../../src/catalogue/expect/status.ts';
 import { inPath, isGuid, zeroGuid } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';

@@ -1,4 +1,4 @@
-import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/catalogue/expect/content-type.ts';
+import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/catalogue/expect/format.ts';
 import { sameValueAs } from '../../src/catalogue/expect/same-value.ts';
 import { success } from '../../src/catalogue/expect/status.ts';
 import { cross, everyFormat, type FormatPoint } from '../../src/catalogue/points.ts';

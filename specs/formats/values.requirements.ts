@@ -1,8 +1,12 @@
-import { declaredCasing } from '../../src/catalogue/expect/casing.ts';
-import { carriedInCallback, reflectsNothing } from '../../src/catalogue/expect/jsonp.ts';
+import {
+  carriedInCallback,
+  declaredCasing,
+  reflectsNothing,
+  xmlNamespace,
+  xmlRootIsResponse,
+} from '../../src/catalogue/expect/format.ts';
 import { sameValueAs } from '../../src/catalogue/expect/same-value.ts';
 import { success } from '../../src/catalogue/expect/status.ts';
-import { xmlNamespace, xmlRootIsResponse } from '../../src/catalogue/expect/xml-root.ts';
 import { cross, everyVerb, tokensOf, type VerbPoint } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';

@@ -1,5 +1,6 @@
 import { disclosesNothing } from '../../src/catalogue/expect/disclosure.ts';
 import { namesContractMembers, namesField } from '../../src/catalogue/expect/field-names.ts';
+import { validResponse } from '../../src/catalogue/expect/format.ts';
 import {
   errorCode,
   errorItems,
@@ -9,7 +10,6 @@ import {
   metaMaps,
   noStackTraceMember,
 } from '../../src/catalogue/expect/response-status.ts';
-import { validResponse } from '../../src/catalogue/expect/schema.ts';
 import { success, whenRefused } from '../../src/catalogue/expect/status.ts';
 import { cross, everyFormat, type FormatPoint } from '../../src/catalogue/points.ts';
 import { carriesBody, kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';

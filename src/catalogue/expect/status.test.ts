@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Expectation } from '../../model/requirement.ts';
 import { answered, evidence, failing, json } from '../answered.fixture.ts';
-import { refusedToScripts } from './callback-error.ts';
+import { refusedToScripts } from './format.ts';
 import {
   admitted,
   allowOn405,

@@ -1,0 +1,142 @@
+import { expect } from 'chai';
+import { answered, contract, evidence, json, profile } from '../answered.fixture.ts';
+import {
+  carriedInCallback,
+  declaredCasing,
+  mediaTypeOf,
+  reflectsNothing,
+  uncompressed,
+  utf8,
+  validResponse,
+  wellFormed,
+  xmlNamespace,
+  xmlRootIsResponse,
+} from './format.ts';
+
+const ok = (of: typeof utf8, x: ReturnType<typeof json>) => of.judge(x, evidence([x])).length === 0;
+const typed = (type: string) => answered({ headers: [['content-type', type]], text: '{}' });
+
+describe('the content type', () => {
+  it('is the media type of the format, whatever its parameters', () => {
+    const asked = mediaTypeOf(() => contract.formats[0]);
+    expect(ok(asked, typed('application/json'))).to.equal(true);
+    expect(ok(asked, typed('Application/JSON; charset=utf-8'))).to.equal(true);
+    expect(ok(asked, typed('text/html'))).to.equal(false);
+    expect(ok(asked, answered())).to.equal(false);
+  });
+
+  it('names UTF-8 or no charset', () => {
+    expect(
+      ['application/json', 'text/csv; charset=UTF-8', 'text/csv;charset="utf-8"'].every((t) => ok(utf8, typed(t))),
+    ).to.equal(true);
+    expect(ok(utf8, typed('application/json; charset=iso-8859-1'))).to.equal(false);
+    expect(ok(utf8, answered({ text: 'K\uFFFDln' }))).to.equal(false);
+  });
+
+  it('comes with a body that can be read', () => {
+    expect(ok(wellFormed, json(200, {}))).to.equal(true);
+    expect(ok(wellFormed, answered())).to.equal(false);
+    expect(ok(wellFormed, answered({ decoded: { kind: 'foreign', mediaType: 'text/html' } }))).to.equal(false);
+    const broken = { ok: false, problem: 'a comma too many', position: 3 } as const;
+    expect(ok(wellFormed, answered({ decoded: { kind: 'read', format: 'json', reading: broken } }))).to.equal(false);
+  });
+
+  it('comes without a content coding', () => {
+    expect(ok(uncompressed, json(200, {}))).to.equal(true);
+    expect(ok(uncompressed, json(200, {}, [['Content-Encoding', 'identity']]))).to.equal(true);
+    expect(ok(uncompressed, json(200, {}, [['Content-Encoding', 'gzip']]))).to.equal(false);
+  });
+});
+
+const judged = (casing: 'pascal' | 'camel', body: Parameters<typeof json>[1]) => {
+  const x = json(400, body);
+  return declaredCasing.judge(x, evidence([x], { profile: { ...profile, casing } })).map((f) => f.actual);
+};
+
+describe('casing', () => {
+  const pascal = { ResponseStatus: { ErrorCode: 'E', Errors: [{ FieldName: 'A', Meta: { a: 'b', C: 'd' } }] } };
+  const camel = { responseStatus: { errorCode: 'E', errors: [{ fieldName: 'A', meta: { a: 'b', C: 'd' } }] } };
+
+  it('is the declared one, but for the keys of a Meta map', () => {
+    expect(judged('pascal', pascal)).to.deep.equal([]);
+    expect(judged('camel', camel)).to.deep.equal([]);
+  });
+
+  it('is held against every member that is written otherwise', () => {
+    expect(judged('camel', pascal)).to.have.length(5);
+    expect(judged('pascal', { ResponseStatus: { errorcode: 'E' } })).to.deep.equal(['a member named errorcode']);
+  });
+});
+
+describe('the root of an XML answer', () => {
+  const xml = (text: string) =>
+    answered({ text, decoded: { kind: 'read', format: 'xml', reading: { ok: true, value: {} } } });
+  const ok = (of: typeof xmlNamespace, text: string) => of.judge(xml(text), evidence([xml(text)])).length === 0;
+
+  it('is that of the response', () => {
+    expect(ok(xmlRootIsResponse, '<?xml version="1.0"?><MoveResponse xmlns="urn:things"/>')).to.equal(true);
+    expect(ok(xmlRootIsResponse, '<a:MoveResponse xmlns:a="urn:things"></a:MoveResponse>')).to.equal(true);
+    expect(ok(xmlRootIsResponse, '<ErrorResponse/>')).to.equal(false);
+  });
+
+  it("is in the declared namespace, an ErrorResponse in the framework's", () => {
+    expect(ok(xmlNamespace, "<MoveResponse xmlns:i='urn:i' xmlns='urn:things'/>")).to.equal(true);
+    expect(ok(xmlNamespace, '<a:MoveResponse xmlns="urn:b" xmlns:a="urn:things"/>')).to.equal(true);
+    expect(ok(xmlNamespace, '<ErrorResponse xmlns="http://schemas.servicestack.net/types"/>')).to.equal(true);
+    expect(ok(xmlNamespace, '<MoveResponse xmlns="urn:others"/>')).to.equal(false);
+    expect(ok(xmlNamespace, '<MoveResponse/>')).to.equal(false);
+    expect(ok(xmlNamespace, '<ErrorResponse xmlns="urn:things"/>')).to.equal(false);
+  });
+});
+
+describe('jsonp', () => {
+  const typed = (type: string, text: string) => answered({ headers: [['Content-Type', type]], text });
+  const ok = (of: ReturnType<typeof reflectsNothing>, x: ReturnType<typeof typed>) =>
+    of.judge(x, evidence([x])).length === 0;
+
+  it('hands a JSON value to the callback', () => {
+    expect(ok(carriedInCallback('cb'), typed('text/javascript', 'cb({})'))).to.equal(true);
+    expect(ok(carriedInCallback('cb'), typed('application/javascript; charset=utf-8', 'cb({"a":")"});\n'))).to.equal(
+      true,
+    );
+    expect(ok(carriedInCallback('cb'), typed('application/json', '{}'))).to.equal(false);
+    expect(ok(carriedInCallback('cb'), typed('text/javascript', 'cb(x)'))).to.equal(false);
+    expect(ok(carriedInCallback('cb'), typed('text/javascript', 'other({})'))).to.equal(false);
+  });
+
+  it('does not reflect a callback that is no identifier', () => {
+    const expectation = reflectsNothing('<b>x</b>');
+    expect(ok(expectation, typed('text/javascript', '_b_x__b_({})'))).to.equal(true);
+    expect(ok(expectation, typed('application/json', '{"Message":"no <b>x</b>"}'))).to.equal(true);
+    expect(ok(expectation, typed('text/javascript', '<b>x</b>({})'))).to.equal(false);
+  });
+});
+
+describe('the schema of the response', () => {
+  it('is asked about the body in PascalCase, and its violations are findings', () => {
+    const x = json(400, { responseStatus: { errorCode: 5 } });
+    const asked: unknown[] = [];
+    const found = validResponse.judge(
+      x,
+      evidence([x], {
+        violations: (dto, value) => {
+          asked.push(dto, value);
+          return [{ at: 'ResponseStatus.ErrorCode', expected: 'a text', actual: '5' }];
+        },
+      }),
+    );
+    expect(asked).to.deep.equal([contract.response, { ResponseStatus: { ErrorCode: 5 } }]);
+    expect(found).to.deep.equal([
+      { class: 'service', where: 'body ResponseStatus.ErrorCode', expected: 'a text', actual: '5' },
+    ]);
+  });
+
+  it('is not asked about a body that cannot be read', () => {
+    expect(
+      validResponse.judge(
+        answered(),
+        evidence([answered()], { violations: () => [{ at: '', expected: '', actual: '' }] }),
+      ),
+    ).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,193 @@
+import type { Format } from '../../model/contract.ts';
+import type { Answered } from '../../model/exchange.ts';
+import type { Expectation, Point } from '../../model/requirement.ts';
+import type { PlainValue } from '../../model/value.ts';
+import { service } from '../requirement.ts';
+import { bodyOf, canonical, describeBody, isObject, pascal } from './body.ts';
+
+/** The Content-Type is the documented media type of a format, whatever its parameters. */
+export const mediaTypeOf = <P extends Point>(format: (point: P) => Format): Expectation<P> => ({
+  says: "the Content-Type is the format's media type",
+  judge: (x, { point }) => {
+    const { mediaType } = format(point);
+    return x.mediaType === mediaType ? [] : [service('header Content-Type', mediaType, x.mediaType || 'absent')];
+  },
+});
+
+/** The body is well formed by its own media type, read strictly. */
+export const wellFormed: Expectation = {
+  says: 'the body is well formed in the format that its Content-Type names',
+  judge: (x) =>
+    x.decoded.kind === 'read' && x.decoded.reading.ok
+      ? []
+      : [service('body', 'a body in the format that was asked for', describeBody(x))],
+};
+
+/** The Content-Type names no charset or UTF-8, and the bytes are UTF-8 (RFC 8259 §8.1). */
+export const utf8: Expectation = {
+  says: 'the charset is UTF-8, named or not',
+  judge: (x) => {
+    const charset = charsetOf(x);
+    if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
+      return [service('header Content-Type', 'charset utf-8 or none', `charset ${charset}`)];
+    }
+    return x.text.includes('\uFFFD') ? [service('body', 'text in UTF-8', 'bytes that are not UTF-8')] : [];
+  },
+};
+
+/** No content coding is applied (RFC 9110 §8.4). */
+export const uncompressed: Expectation = {
+  says: 'no content coding is applied',
+  judge: (x) => {
+    const coding = x.header('Content-Encoding')?.trim().toLowerCase() ?? '';
+    return coding === '' || coding === 'identity' ? [] : [service('header Content-Encoding', 'absent', coding)];
+  },
+};
+
+function charsetOf(x: Answered): string | undefined {
+  const [, charset] = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(x.header('Content-Type') ?? '') ?? [];
+  return charset?.toLowerCase();
+}
+
+/** The members of the response are written in the casing that the profile declares; keys of a Meta map are data. */
+export const declaredCasing: Expectation = {
+  says: 'the members of the body are written in the declared casing',
+  judge: (x, { profile }) => {
+    if (x.decoded.kind !== 'read' || !x.decoded.reading.ok) return [];
+    const written = profile.casing === 'pascal' ? pascal : camel;
+    return namesIn(x.decoded.reading.value)
+      .filter((name) => name !== written(name))
+      .map((name) => service('body', `a member named ${written(name)}`, `a member named ${name}`));
+  },
+};
+
+function camel(name: string): string {
+  const written = pascal(name);
+  return written.charAt(0).toLowerCase() + written.slice(1);
+}
+
+function namesIn(value: PlainValue): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item: PlainValue) => namesIn(item));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, member]) => [name, ...(pascal(name) === 'Meta' ? [] : namesIn(member))]);
+}
+
+/** What the framework answers with where it has made no response DTO: binding and credential errors. */
+const errorRoot = { name: 'ErrorResponse', namespace: 'http://schemas.servicestack.net/types' };
+
+interface Root {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** The root element is that of the response DTO. */
+export const xmlRootIsResponse: Expectation = {
+  says: "the root element is the response DTO's",
+  judge: (x, { contract }) => {
+    const root = rootOf(x);
+    return root === undefined || root.name === contract.response
+      ? []
+      : [service('body root element', contract.response, root.name)];
+  },
+};
+
+/** The root element is in the declared data-contract namespace; that of an ErrorResponse in the framework's own. */
+export const xmlNamespace: Expectation = {
+  says: 'the root element is in the declared namespace',
+  judge: (x, { profile }) => {
+    const root = rootOf(x);
+    if (root === undefined) return [];
+    const expected = root.name === errorRoot.name ? errorRoot.namespace : profile.xmlNamespace;
+    return root.namespace === expected
+      ? []
+      : [service('body namespace of the root element', expected, root.namespace || 'none')];
+  },
+};
+
+/** The root of a document, whether or not all of it can be read; undefined for any other answer, which `wellFormed` judges. */
+function rootOf(x: Answered): Root | undefined {
+  if (x.decoded.kind !== 'read' || x.decoded.format !== 'xml') return undefined;
+  const [, prefix, name, attributes = ''] =
+    /<(?:([\w.-]+):)?([A-Za-z_][\w.-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/.exec(x.text) ?? [];
+  if (name === undefined) return undefined;
+  const declaration = prefix === undefined ? 'xmlns' : `xmlns:${prefix}`;
+  const [, , namespace = ''] = new RegExp(`(?:^|\\s)${declaration}\\s*=\\s*(["'])(.*?)\\1`).exec(attributes) ?? [];
+  return { name, namespace };
+}
+
+const scripts: ReadonlySet<string> = new Set(['text/javascript', 'application/javascript']);
+
+/** The answer is a script that hands a JSON value to the callback. */
+export const carriedInCallback = (name: string): Expectation => ({
+  says: `the body is a script that calls ${name} with a JSON value`,
+  judge: (x) => {
+    if (!scripts.has(x.mediaType)) {
+      return [service('header Content-Type', [...scripts].join(' or '), x.mediaType || 'absent')];
+    }
+    const text = x.text.trim();
+    const argument = text.startsWith(`${name}(`) ? text.slice(name.length + 1).replace(/\);?$/, '') : undefined;
+    return argument !== undefined && isJson(argument) ? [] : [service('body', `${name}(…)`, text.slice(0, 160))];
+  },
+});
+
+/** A callback that is no identifier does not come back as it was sent, where a browser would run it. */
+export const reflectsNothing = (callback: string): Expectation => ({
+  says: 'a callback that is no identifier is not reflected as it was sent',
+  judge: (x) =>
+    x.mediaType !== 'application/json' && x.text.includes(callback)
+      ? [service('body', `no ${callback} in it`, x.text.slice(0, 160))]
+      : [],
+});
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const call = /^[A-Za-z_$][\w$.]*\((.*)\);?\s*$/s;
+
+/** A script can only read a 200; so a refusal may be one, if its callback is handed an ErrorCode. */
+export const refusedToScripts: Expectation = {
+  says: 'the status is not 2xx, or the callback is handed an ErrorCode',
+  judge: (x) => {
+    if (x.status >= 300) return [];
+    const body = argumentOf(x.text);
+    const status = isObject(body) ? body['ResponseStatus'] : undefined;
+    const code = isObject(status) ? status['ErrorCode'] : undefined;
+    return typeof code === 'string' && code !== ''
+      ? []
+      : [
+          service(
+            'body ResponseStatus.ErrorCode',
+            'a non-empty string in the callback',
+            x.text.slice(0, 80) || 'an empty body',
+          ),
+        ];
+  },
+};
+
+function argumentOf(text: string): PlainValue | undefined {
+  const argument = call.exec(text)?.[1];
+  if (argument === undefined) return undefined;
+  try {
+    return canonical(JSON.parse(argument) as PlainValue);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The body validates against the schema of the response DTO; one that cannot be read is judged by `wellFormed`. */
+export const validResponse: Expectation = {
+  says: 'the body validates against the schema of the response',
+  judge: (x, evidence) => {
+    const body = bodyOf(x);
+    if (body === undefined) return [];
+    return evidence
+      .violations(evidence.contract.response, body)
+      .map(({ at, expected, actual }) => service(`body ${at}`, expected, actual));
+  },
+};
