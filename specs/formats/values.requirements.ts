@@ -1,3 +1,4 @@
+import { sameValueAs } from '../../src/catalogue/expect/alike.ts';
 import {
   carriedInCallback,
   declaredCasing,
@@ -5,7 +6,6 @@ import {
   xmlNamespace,
   xmlRootIsResponse,
 } from '../../src/catalogue/expect/format.ts';
-import { sameValueAs } from '../../src/catalogue/expect/same-value.ts';
 import { success } from '../../src/catalogue/expect/status.ts';
 import { cross, everyVerb, tokensOf, type VerbPoint } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';

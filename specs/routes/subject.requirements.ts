@@ -1,4 +1,4 @@
-import { sameAnswer } from '../../src/catalogue/expect/same-answer.ts';
+import { sameAnswer } from '../../src/catalogue/expect/alike.ts';
 import { refused, success } from '../../src/catalogue/expect/status.ts';
 import { tokensOf, type FormatPoint, type Whose } from '../../src/catalogue/points.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';

@@ -1,9 +1,68 @@
-import type { Answered } from '../../model/exchange.ts';
+import type { Answered, Subject } from '../../model/exchange.ts';
 import type { Expectation } from '../../model/requirement.ts';
+import type { PlainObject, PlainValue } from '../../model/value.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { service } from '../requirement.ts';
-import { brief } from './body.ts';
+import { bodyOf, brief, isObject } from './body.ts';
 import { statusOf } from './response-status.ts';
+
+/** Members that differ between answers of one kind without telling the caller anything. */
+const volatile: ReadonlySet<string> = new Set(['stacktrace', 'meta']);
+
+/**
+ * Two answers of a script cannot be told apart: status, media type, challenge and body agree.
+ *
+ * Not compared, as they tell a caller nothing: the subjects' own ids, words with figures, nonces, StackTrace and Meta.
+ *
+ * @param first index of the step that sets the measure
+ * @param second index of the step that is held against it
+ */
+export const sameAnswer = (first: number, second: number): Expectation => ({
+  says: `answers ${first + 1} and ${second + 1} are alike in status, media type, challenge and body`,
+  judge: (_, { steps, subjects }) => {
+    const [measure, held] = [steps.at(first), steps.at(second)];
+    if (measure === undefined || held === undefined) return [service('answers', 'both', 'one is missing')];
+    const [expected, actual] = [featuresOf(measure, subjects), featuresOf(held, subjects)];
+    return Object.entries(expected).flatMap(([where, value]) => {
+      const other = actual[where] ?? '';
+      return other === value ? [] : [service(`answer ${second + 1}: ${where}`, value || 'none', other || 'none')];
+    });
+  },
+});
+
+function featuresOf(x: Answered, subjects: readonly Subject[]): Readonly<Record<string, string>> {
+  const challenge = (x.header('WWW-Authenticate') ?? '').replace(/\b(nonce|opaque)="[^"]*"/gi, '$1');
+  return {
+    status: `${x.status}`,
+    'header Content-Type': x.mediaType,
+    'header WWW-Authenticate': withoutIds(challenge, subjects),
+    body: withoutIds(bodyText(x), subjects),
+  };
+}
+
+function bodyText(x: Answered): string {
+  return x.decoded.kind === 'read' && x.decoded.reading.ok
+    ? JSON.stringify(withoutVolatile(x.decoded.reading.value))
+    : x.text;
+}
+
+function withoutVolatile(value: PlainValue): PlainValue {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return (value as readonly PlainValue[]).map(withoutVolatile);
+  const kept = Object.entries(value).filter(([name]) => !volatile.has(name.toLowerCase()));
+  return Object.fromEntries(kept.map(([name, member]) => [name, withoutVolatile(member)]));
+}
+
+function withoutIds(text: string, subjects: readonly Subject[]): string {
+  const ids = subjects.flatMap((s) => Object.entries(s)).filter(([, id]) => id !== '');
+  const named = ids.reduce((t, [member, id]) => replaceIgnoringCase(t, id, `{${member}}`), text);
+  return withoutFigures(named);
+}
+
+function replaceIgnoringCase(text: string, part: string, by: string): string {
+  const at = text.toLowerCase().indexOf(part.toLowerCase());
+  return at === -1 ? text : text.slice(0, at) + by + replaceIgnoringCase(text.slice(at + part.length), part, by);
+}
 
 /** The answer says the same as that of another step: same status, same ErrorCode. */
 export const answeredLike = (index: number): Expectation => ({
@@ -46,4 +105,111 @@ function unlikeType(a: Answered, b: Answered): readonly Finding[] {
   return a.mediaType === b.mediaType
     ? []
     : [service('header Content-Type', a.mediaType || 'none', b.mediaType || 'none')];
+}
+
+/**
+ * The answer carries the same value as that of another step, whatever the formats of the two.
+ *
+ * Null, nil, empty and absent are one and the same. StackTrace is not compared, nor are words with figures and white space
+ * within texts.
+ *
+ * @param index the step that sets the measure
+ */
+export const sameValueAs = (index: number): Expectation => ({
+  says: `status and value are those of answer ${index + 1}`,
+  judge: (x, { steps }) => {
+    const measure = steps.at(index);
+    if (measure === undefined) return [service(`answer ${index + 1}`, 'an answer', 'none')];
+    if (measure.status !== x.status) return [service('status', `${measure.status}`, `${x.status}`)];
+    return differences(valueOf(measure), valueOf(x), 'body');
+  },
+});
+
+function valueOf(x: Answered): PlainValue {
+  const body = bodyOf(x);
+  return body === undefined ? x.text : normalise(steady(body));
+}
+
+/** The value without what may tell the time, the request or the build. */
+function steady(value: PlainValue): PlainValue {
+  if (typeof value === 'string') return masked(value);
+  if (Array.isArray(value)) return value.map((item: PlainValue) => steady(item));
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).filter(([name]) => name !== 'StackTrace');
+  return Object.fromEntries(members.map(([name, member]) => [name, steady(member)]));
+}
+
+function masked(text: string): string {
+  return withoutFigures(text).replace(/\s+/g, ' ').trim();
+}
+
+function differences(a: PlainValue | undefined, b: PlainValue | undefined, place: string): readonly Finding[] {
+  if (isObject(a) && isObject(b)) {
+    const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+    return [...names].flatMap((name) => differences(a[name], b[name], `${place}.${name}`));
+  }
+  if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) {
+    return a.flatMap((item: PlainValue, i) => differences(item, b[i] as PlainValue, `${place}[${i}]`));
+  }
+  return JSON.stringify(a) === JSON.stringify(b) ? [] : [service(place, brief(a), brief(b))];
+}
+
+/** Statuses that may come from in front of the operation: for want of credentials, of a route, of a verb. */
+const beforeTheOperation: ReadonlySet<number> = new Set([401, 403, 404, 405]);
+
+/**
+ * Whoever is not let in does not get the operation's own complaint about the request.
+ *
+ * @param user index of the step whose credentials are good; when it did not reach the operation, nothing is judged
+ * @param other index of the same request with other credentials, or none
+ */
+export const notAsAdmitted = (user: number, other: number): Expectation => ({
+  says: `answer ${other + 1} is not what the operation answered to a user in answer ${user + 1}`,
+  judge: (x, evidence) => {
+    const admitted = evidence.steps.at(user);
+    if (admitted === undefined || !isComplaint(admitted.status)) return [];
+    const differences = sameAnswer(user, other).judge(x, evidence);
+    return differences.length > 0
+      ? []
+      : [
+          service(
+            `answer ${other + 1}: status and body`,
+            'a refusal for want of credentials',
+            `the operation's own answer, ${admitted.status}`,
+          ),
+        ];
+  },
+});
+
+function isComplaint(status: number): boolean {
+  return status >= 400 && status < 500 && !beforeTheOperation.has(status);
+}
+
+/**
+ * Drops the members that say nothing: null, the empty text, list and object, and what becomes empty by that.
+ * Two answers that are equal afterwards say the same, whichever formats they came in.
+ *
+ * Items of a list are normalised but kept, for their number counts.
+ */
+export function normalise(value: PlainValue): PlainValue {
+  if (value === null || typeof value !== 'object') return value;
+  if (isList(value)) return value.map(normalise);
+  const members = Object.entries(value).map(([name, member]) => [name, normalise(member)] as const);
+  return Object.fromEntries(members.filter(([, member]) => !saysNothing(member)));
+}
+
+function saysNothing(value: PlainValue): boolean {
+  return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
+function isList(value: readonly PlainValue[] | PlainObject): value is readonly PlainValue[] {
+  return Array.isArray(value);
+}
+
+/**
+ * A text without what may tell the time, the request or the build: every word with a figure in it is `#`, so that ids,
+ * dates, trace ids and line numbers of two answers do not count as differences.
+ */
+export function withoutFigures(text: string): string {
+  return text.replace(/[\w-]*\d[\w:.+-]*/g, '#');
 }
