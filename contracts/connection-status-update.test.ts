@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { schemas } from '../schemas/index.ts';
+import { readBody } from '../src/formats/body.ts';
 import type { DocumentedExchange, FormatName } from '../src/model/contract.ts';
 import type { PlainValue } from '../src/model/value.ts';
-import { readBody } from '../src/formats/index.ts';
 import { membersOf } from '../src/schema/members.ts';
 import { shapeOf } from '../src/schema/shape.ts';
 import type { Violation } from '../src/schema/validator.ts';

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import type { Engine } from '../../src/exchange/engine.ts';
+import { withHeaders, type Engine } from '../../src/exchange/engine.ts';
 import { heldBack } from '../../src/exchange/fence.ts';
-import { withHeaders } from '../../src/exchange/with-headers.ts';
 import { visible } from '../../src/report/visible.ts';
 import { paced, wayTo } from '../../src/run/way.ts';
 import { pagePaths, probe, type Page } from '../../src/settings/probe.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { CredentialKind } from '../model/exchange.ts';
-import { createIdentity, type AuthConfig, type Credentials } from './credentials.ts';
-import { readJwt } from './jwt.ts';
+import type { AuthConfig } from './auth-config.ts';
+import { createIdentity, readJwt, type Credentials } from './credentials.ts';
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const JWT = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: '1' })}.c2lnbmF0dXJl`;

@@ -1,7 +1,6 @@
 import type { Header, WireRequest } from '../model/exchange.ts';
-import type { Identity } from './credentials.ts';
+import { readJwt, type Identity } from './credentials.ts';
 import type { Engine, Sent } from './engine.ts';
-import { readJwt } from './jwt.ts';
 
 export type Renewed =
   { readonly kind: 'renewed'; readonly identity: Identity } | { readonly kind: 'failed'; readonly reason: string };

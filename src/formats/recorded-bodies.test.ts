@@ -3,7 +3,8 @@ import { normalise } from '../catalogue/expect/alike.ts';
 import type { FormatName } from '../model/contract.ts';
 import type { Shape } from '../model/schema.ts';
 import type { PlainValue } from '../model/value.ts';
-import { readBody, readJsonp } from './index.ts';
+import { readBody } from './body.ts';
+import { readJsonp } from './jsonp.ts';
 import recorded from './recorded-bodies.json' with { type: 'json' };
 
 const text: Shape = { kind: 'text' };

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import type { FormatName } from '../model/contract.ts';
 import type { Shape } from '../model/schema.ts';
-import { readBody, readForm, readJsonp } from './index.ts';
+import { readBody } from './body.ts';
+import { readForm } from './form.ts';
+import { readJsonp } from './jsonp.ts';
 
 const text: Shape = { kind: 'text' };
 const shape: Shape = {

@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import type { FormatName } from '../model/contract.ts';
 import type { Shape } from '../model/schema.ts';
 import type { PlainObject } from '../model/value.ts';
-import { readBody, readForm, readJsonp, writeBody, writeForm, xmlRoot } from './index.ts';
+import { readBody, writeBody } from './body.ts';
+import { readForm, writeForm } from './form.ts';
+import { readJsonp } from './jsonp.ts';
+import { xmlRoot } from './xml.ts';
 
 const text: Shape = { kind: 'text' };
 const shape: Shape = {

@@ -1,4 +1,0 @@
-export { readBody, writeBody } from './body.ts';
-export { readForm, writeForm } from './form.ts';
-export { readJsonp } from './jsonp.ts';
-export { xmlRoot } from './xml.ts';
