@@ -1,7 +1,7 @@
 import { runSession } from '../bin/commands/run.ts';
 import { silent } from '../bin/console.fixture.ts';
 import { suite } from '../bin/suite.ts';
-import { describeFailure } from '../src/report/failure.ts';
+import { describeFailure } from '../src/report/account.ts';
 import { openSession, type Session } from '../src/run/open.ts';
 import { readSettings, type Settings } from '../src/settings/settings.ts';
 import { catalogue } from './catalogue.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { findingOf } from './findings.ts';
 import { readResult, type Mismatch } from './verifier.ts';
+import { findingOf } from './verify.ts';
 
 const interaction = { consumer: 'c', provider: 'p', description: 'd', providerStates: ['s'], pending: false };
 const mismatch = { type: 'mismatches', mismatches: [{ type: 'StatusMismatch', expected: 200, actual: 500, mismatch: 'expected 200 but was 500' }] };

@@ -1,8 +1,8 @@
-import type picocolors from 'picocolors';
-import type { ReportedExchange, ReportedRequirement } from '../model/report.ts';
+import picocolors from 'picocolors';
+import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
 import type { CaseKey } from '../model/requirement.ts';
 import type { Finding, VerdictWord } from '../model/verdict.ts';
-import { caseGroups, caseName, countVerdicts, quantity, VERDICTS } from './digest.ts';
+import { caseGroups, caseName, countVerdicts, exchangesById, quantity, VERDICTS } from './digest.ts';
 import type { CaseGroup } from './digest.ts';
 import { labelled, wrapped } from './layout.ts';
 import { clipped, visible } from './visible.ts';
@@ -87,4 +87,16 @@ function curlLines(group: CaseGroup | undefined, { exchanges }: Page): readonly 
 export function inColour(word: VerdictWord, paint: Paint): (text: string) => string {
   const { green, red, yellow, cyan, magenta } = paint;
   return { pass: green, fail: red, error: magenta, blocked: yellow, skip: cyan, waived: yellow }[word];
+}
+
+/**
+ * One requirement in plain lines, as the message of an error that a test runner prints.
+ *
+ * @param requirement one that did not pass
+ * @param report the report it stands in, for its exchanges
+ */
+export function describeFailure(requirement: ReportedRequirement, report: Report): string {
+  const { id, level, title, verdict } = requirement;
+  const page = { paint: picocolors.createColors(false), width: 100, exchanges: exchangesById(report) };
+  return [`${verdict}: ${id} ${level} ${visible(title)}`, ...account(requirement, verdict, page)].join('\n');
 }

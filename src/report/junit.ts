@@ -1,12 +1,11 @@
 import picocolors from 'picocolors';
+import type { ComparedCase, Comparison } from '../model/comparison.ts';
 import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { account } from './account.ts';
 import type { Page } from './account.ts';
-import { caseGroups, countVerdicts, exchangesById, groupBy, profileInWords } from './digest.ts';
-import { comparedTests, type FurtherTest } from './junit-comparison.ts';
-import { clipped } from './visible.ts';
-import { xmlAttribute, xmlText } from './xml.ts';
+import { caseGroups, countVerdicts, exchangesById, groupBy, profileInWords, quantity } from './digest.ts';
+import { clipped, visible, visibleLines } from './visible.ts';
 
 const MESSAGE_SHOWN = 300;
 
@@ -204,4 +203,75 @@ function attributes(values: Readonly<Record<string, string | number>>): string {
 
 function inSeconds(ms: number): string {
   return (ms / 1000).toFixed(3);
+}
+
+/**
+ * Text as the content of an XML element: only characters that XML 1.0 allows (§2.2), the others in visible form.
+ */
+export function xmlText(text: string): string {
+  return visibleLines(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Text as the value of an XML attribute in double quotes, on one line. */
+export function xmlAttribute(text: string): string {
+  return xmlText(visible(text)).replaceAll('"', '&quot;');
+}
+
+/** A test that is no requirement: what it is called, and what became of it. */
+export interface FurtherTest {
+  readonly name: string;
+  readonly outcome:
+    | { readonly kind: 'passed' }
+    | { readonly kind: 'failed' | 'skipped'; readonly message: string; readonly text: string };
+}
+
+const SHOWN = 300;
+
+/** A comparison as tests: one for each requirement that regressed or is silent, one for each way in which answers changed. */
+export function comparedTests(comparison: Comparison): readonly FurtherTest[] {
+  const { regressed, changed, notExercised, strict, against } = comparison;
+  const tests: readonly FurtherTest[] = [
+    ...byRequirement('regressed', regressed),
+    ...byRequirement('no longer exercised', notExercised.cases),
+    ...(notExercised.exchanges.length === 0
+      ? []
+      : [
+          failed(
+            'observations no longer exercised',
+            quantity(notExercised.exchanges.length, 'exchange'),
+            notExercised.exchanges.join('\n'),
+          ),
+        ]),
+    ...changed.map(({ changes, exchanges }): FurtherTest => {
+      const says = changes.map(({ aspect, was, is }) => `${aspect}: was ${was ?? 'absent'}, is ${is ?? 'absent'}`);
+      const test = failed(
+        `answered otherwise: ${clipped(exchanges[0]?.request ?? '', SHOWN)}`,
+        clipped(says[0] ?? '', SHOWN),
+        [...says, ...exchanges.map((x) => `${x.id} ${x.request}`)].join('\n'),
+      );
+      return strict || test.outcome.kind !== 'failed'
+        ? test
+        : { ...test, outcome: { ...test.outcome, kind: 'skipped' } };
+    }),
+  ];
+  return tests.length > 0 ? tests : [{ name: `nothing differs from ${against}`, outcome: { kind: 'passed' } }];
+}
+
+function byRequirement(what: string, cases: readonly ComparedCase[]): readonly FurtherTest[] {
+  return [...groupBy(cases, (c) => c.requirement)].map(([requirement, same]) =>
+    failed(
+      `${requirement} ${what}`,
+      `${quantity(same.length, 'case')} passed then`,
+      same
+        .map(
+          (c) =>
+            `${c.case}: ${c.was ?? 'none'} then, ${c.is ?? 'none'} now${c.reason === undefined ? '' : `; ${c.reason}`}`,
+        )
+        .join('\n'),
+    ),
+  );
+}
+
+function failed(name: string, message: string, text: string): FurtherTest {
+  return { name, outcome: { kind: 'failed', message, text } };
 }
