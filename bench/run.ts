@@ -1,9 +1,9 @@
 import http from 'node:http';
-import { planFor, runSession } from '../bin/commands/run.ts';
 import { suite } from '../bin/suite.ts';
 import { createProvider } from '../src/provider/provider.ts';
 import { openSession } from '../src/run/open.ts';
 import { plannedSteps } from '../src/run/plan.ts';
+import { planFor, runSession } from '../src/run/run.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { inTurns, post } from './bare.ts';
 import { compare } from './measure.ts';

@@ -6,9 +6,8 @@ import { autopsyOf, type Autopsy } from '../src/proof/judge.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
 import { openSession, type Session } from '../src/run/open.ts';
 import type { Plan } from '../src/run/plan.ts';
-import { judgeOnce } from '../src/run/run.ts';
+import { judgeOnce, planFor } from '../src/run/run.ts';
 import { readSettings, type Settings } from '../src/settings/settings.ts';
-import { planFor } from './commands/run.ts';
 import { suite } from './suite.ts';
 
 export interface Task {

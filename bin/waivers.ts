@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Catalogue } from '../src/model/requirement.ts';
 import type { Waiver } from '../src/model/waiver.ts';
-import { readWaiverFile } from '../src/run/waiver-file.ts';
+import { readWaiverFile } from '../src/run/waive.ts';
 import { readTextFile } from '../src/settings/files.ts';
 import { UsageError, type Console } from './console.ts';
 import { suite } from './suite.ts';

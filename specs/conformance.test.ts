@@ -1,8 +1,8 @@
-import { runSession } from '../bin/commands/run.ts';
 import { silent } from '../bin/console.fixture.ts';
 import { suite } from '../bin/suite.ts';
 import { describeFailure } from '../src/report/account.ts';
 import { openSession, type Session } from '../src/run/open.ts';
+import { runSession } from '../src/run/run.ts';
 import { readSettings, type Settings } from '../src/settings/settings.ts';
 import { catalogue } from './catalogue.ts';
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { runSession } from '../bin/commands/run.ts';
 import { silent } from '../bin/console.fixture.ts';
 import { suite } from '../bin/suite.ts';
 import type { Profile } from '../src/model/profile.ts';
 import { openSession, type Variation } from '../src/run/open.ts';
+import { runSession } from '../src/run/run.ts';
 import { readSettings } from '../src/settings/settings.ts';
 
 type Host = readonly [

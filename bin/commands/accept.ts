@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { baselineOf, baselineText } from '../../src/gate/baseline.ts';
 import type { Acceptance } from '../../src/model/comparison.ts';
 import { writeReport } from '../../src/report/write.ts';
-import { observedRun } from '../../src/run/observed-run.ts';
+import { observedRun } from '../../src/run/run.ts';
 import { addRunOptions, readSettings, refuse, type Settings } from '../../src/settings/settings.ts';
 import { openBaseline } from '../baseline.ts';
 import { InconclusiveError, UsageError, type Console } from '../console.ts';

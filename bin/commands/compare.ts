@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { baselineOf } from '../../src/gate/baseline.ts';
 import { compare } from '../../src/gate/compare.ts';
-import { observedRun } from '../../src/run/observed-run.ts';
+import { observedRun } from '../../src/run/run.ts';
 import { addRunOptions, readSettings, type Settings } from '../../src/settings/settings.ts';
 import { UsageError, type Console } from '../console.ts';
 import { deliver } from '../deliver.ts';

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { compare, narrowed } from '../../src/gate/compare.ts';
-import { observedRun } from '../../src/run/observed-run.ts';
-import { selected } from '../../src/run/run-plan.ts';
+import { observedRun, selected } from '../../src/run/run.ts';
 import { holds } from '../../src/run/waive.ts';
 import { addRunOptions, readSettings } from '../../src/settings/settings.ts';
 import { openBaseline } from '../baseline.ts';

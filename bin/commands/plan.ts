@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { shellQuoted } from '../../src/exchange/curl.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
+import { openPlanning } from '../../src/run/open.ts';
 import { plannedSteps, type Plan } from '../../src/run/plan.ts';
-import { openPlanning } from '../../src/run/planning.ts';
+import { planFor } from '../../src/run/run.ts';
 import { addRunOptions, readSettings } from '../../src/settings/settings.ts';
 import { UsageError, type Console } from '../console.ts';
 import { suite } from '../suite.ts';
-import { planFor } from './run.ts';
 
 interface PlanRow {
   readonly id: string;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { withHeaders, type Engine } from '../../src/exchange/engine.ts';
 import { heldBack } from '../../src/exchange/fence.ts';
 import { visible } from '../../src/report/visible.ts';
-import { paced, wayTo } from '../../src/run/way.ts';
+import { paced, wayTo } from '../../src/run/open.ts';
 import { pagePaths, probe, type Page } from '../../src/settings/probe.ts';
 import { addRunOptions, readSettings, type LiveTarget } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';

@@ -1,15 +1,12 @@
 import type { Command } from 'commander';
 import type { Report } from '../../src/model/report.ts';
-import type { Waiver } from '../../src/model/waiver.ts';
-import { openSession, type Session } from '../../src/run/open.ts';
-import { plan, type Plan } from '../../src/run/plan.ts';
-import { runPlan, selected } from '../../src/run/run-plan.ts';
-import { shareBeginnings } from '../../src/run/share.ts';
+import { openSession } from '../../src/run/open.ts';
+import { runSession } from '../../src/run/run.ts';
 import { addRunOptions, readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Console } from '../console.ts';
 import { deliver, drawProgress } from '../deliver.ts';
 import { suite } from '../suite.ts';
-import { openWaivers, waiversFor } from '../waivers.ts';
+import { openWaivers } from '../waivers.ts';
 
 /** `conform [run]`: runs the catalogue against a target and reports. */
 export function runCommand(program: Command, console: Console, done: (code: number) => void): void {
@@ -31,19 +28,4 @@ async function run(settings: Settings, console: Console): Promise<Report> {
   } finally {
     await session.close();
   }
-}
-
-/** Runs the selected catalogue in an open session. */
-export async function runSession(
-  session: Session,
-  settings: Settings,
-  console: Pick<Console, 'now' | 'elapsed'>,
-  waivers: readonly Waiver[] = [],
-): Promise<Report> {
-  return runPlan(planFor(session, settings), session, settings, waiversFor(waivers, selected(settings)), console);
-}
-
-/** @throws UsageError when the selection names what does not exist */
-export function planFor(session: Pick<Session, 'composer' | 'ability'>, settings: Settings): Plan {
-  return shareBeginnings(plan(selected(settings), session.composer, session.ability));
 }

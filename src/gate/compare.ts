@@ -12,7 +12,7 @@ import type { RequirementId } from '../model/requirement.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { caseName, groupBy, quantity } from '../report/digest.ts';
-import { maskerFor } from '../run/mask.ts';
+import { maskerFor } from '../run/observe.ts';
 import { excuse } from '../run/waive.ts';
 import { baselineOf, type Baseline } from './baseline.ts';
 

@@ -1,27 +1,35 @@
-import type { Console } from '../../bin/console.ts';
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { UsageError, type Console } from '../../bin/console.ts';
 import { suite } from '../../bin/suite.ts';
+import { connectionsFile, readConnections } from '../../contracts/states.ts';
 import { createComposer } from '../catalogue/composer.ts';
 import { createReader } from '../exchange/answered.ts';
 import type { AuthConfig } from '../exchange/auth-config.ts';
-import type { Identity } from '../exchange/credentials.ts';
-import { withHeaders } from '../exchange/engine.ts';
+import { createIdentity, type Identity } from '../exchange/credentials.ts';
+import { createEngine, withHeaders, type Engine } from '../exchange/engine.ts';
+import { pacedEngine, type PacedEngine } from '../exchange/paced.ts';
 import { createRedactor } from '../exchange/redact.ts';
+import type { Tls } from '../exchange/sockets.ts';
+import { ledgered, openLedger } from '../exchange/spent.ts';
+import { stateEndpoint } from '../exchange/state-endpoint.ts';
 import { readBody } from '../formats/body.ts';
 import type { StateName } from '../model/contract.ts';
+import type { Subject } from '../model/exchange.ts';
 import type { Report } from '../model/report.ts';
 import type { Citation, Composer } from '../model/requirement.ts';
 import type { StateSource } from '../model/states.ts';
 import { createProvider, type ProviderOptions, type Running } from '../provider/provider.ts';
 import { shapeOf } from '../schema/shape.ts';
-import { authConfig } from '../settings/authentication.ts';
-import type { EmbeddedTarget, LiveTarget, Settings } from '../settings/settings.ts';
+import { authConfig, type AuthSettings, type SecretSource } from '../settings/authentication.ts';
+import { asUsage } from '../settings/effective.ts';
+import { proxyFor } from '../settings/proxy.ts';
+import { readTextFile, type EmbeddedTarget, type LiveTarget, type Settings } from '../settings/settings.ts';
 import type { Obstacle } from './conclude.ts';
 import type { Surroundings } from './execute.ts';
 import { renewable, signIn } from './identity.ts';
 import type { Bench } from './judge.ts';
 import type { Ability, Skip } from './plan.ts';
-import { openSource } from './sources.ts';
-import { paced, wayTo, wayToEmbedded } from './way.ts';
 
 /** Everything opened for a run; `close` gives it all back. */
 export interface Session {
@@ -294,4 +302,166 @@ export function benchOf(settings: Settings): Bench {
       return { ...citation, url: source.url, title: source.title };
     },
   };
+}
+
+/** The way to a URL: straight or through the proxy that the environment prescribes. */
+export interface Way {
+  readonly engine: Engine;
+  readonly notes: readonly string[];
+  readonly secrets: readonly string[];
+}
+
+/** @throws UsageError when the environment prescribes a proxy that is none */
+export function wayTo(
+  url: URL,
+  tls: Tls,
+  { timeoutMs, concurrency }: Pick<Settings, 'timeoutMs' | 'concurrency'>,
+  { env }: Pick<Console, 'env'>,
+): Way {
+  const proxy = asUsage(() => proxyFor(url, env));
+  return {
+    engine: createEngine({ timeoutMs, concurrency, tls, ...(proxy !== null && { proxy: { url: proxy.url } }) }),
+    notes: [
+      ...(tls.insecure === true && url.protocol === 'https:'
+        ? ["the target's certificate was not verified (--insecure): whoever answered may not be the target"]
+        : []),
+      ...(proxy === null ? [] : [`requests went through the proxy ${proxy.url.origin} (${proxy.variable})`]),
+    ],
+    secrets: proxy === null ? [] : [decodeURIComponent(proxy.url.password)].filter((secret) => secret !== ''),
+  };
+}
+
+/** The embedded provider is never asked through a proxy. */
+export function wayToEmbedded({ timeoutMs, concurrency }: Pick<Settings, 'timeoutMs' | 'concurrency'>): Way {
+  return { engine: createEngine({ timeoutMs, concurrency }), notes: [], secrets: [] };
+}
+
+/** The engine of a way, held to the limits of the run. */
+export function paced(
+  engine: Engine,
+  { intervalMs, budget, patienceMs }: Pick<Settings, 'intervalMs' | 'budget' | 'patienceMs'>,
+  { now }: Pick<Console, 'now'>,
+): PacedEngine {
+  return pacedEngine(engine, {
+    intervalMs,
+    budget,
+    patienceMs,
+    now,
+    elapsed: () => performance.now(),
+    // An aborted wait ends at once; the request behind it then fails as interrupted.
+    sleep: (ms, signal) => setTimeout(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
+  });
+}
+
+/**
+ * Opens the source of subjects that the settings name; null when they name none.
+ *
+ * @throws UsageError when the file of subjects is not one, or all of them are spent
+ */
+export async function openSource(
+  settings: Settings & { readonly target: LiveTarget },
+  console: Pick<Console, 'cwd' | 'env' | 'signal' | 'now'>,
+): Promise<StateSource | null> {
+  const { subjects, target } = settings;
+  switch (subjects.kind) {
+    case 'own':
+    case 'none':
+      return null;
+    case 'states':
+      return stateEndpoint(subjects.url, wayTo(subjects.url, target.tls, settings, console).engine, console.signal);
+    case 'file':
+      return fromFile(subjects.file, settings.changes, console);
+  }
+}
+
+async function fromFile(
+  file: string,
+  changes: Settings['changes'],
+  console: Pick<Console, 'cwd' | 'now'>,
+): Promise<StateSource> {
+  const read = readConnections(readTextFile('--connections', file, console), file, suite.members);
+  if (!read.ok) throw new UsageError(read.problem);
+  const opened = await openLedger(`${file}.spent`, randomUUID(), console.now);
+  if (!opened.ok) throw new UsageError(opened.problem);
+  const left = read.connections.filter((subject) => !opened.ledger.isSpent(idOf(subject)));
+  if (left.length === 0 && changes === 'allowed') {
+    throw new UsageError(
+      `--connections ${file}: all ${read.connections.length} subjects are spent, as ${file}.spent says; add new ones`,
+    );
+  }
+  return ledgered(connectionsFile(left, file), opened.ledger, idOf);
+}
+
+/** The members in the path tell subjects apart. */
+function idOf(subject: Subject): string {
+  return suite.members
+    .filter((m) => m.in === 'path')
+    .map((m) => subject[m.name] ?? '')
+    .join(' ');
+}
+
+/** What planning a run needs of it. */
+export interface Planning {
+  readonly composer: Composer;
+  readonly ability: Ability;
+}
+
+/** In the shape of a JSON Web Token, so that what a run would make of its token is planned as well. */
+const plannedToken = ['{"alg":"HS256"}', '{"sub":"planned"}', 'signature']
+  .map((part) => Buffer.from(part).toString('base64url'))
+  .join('.');
+
+/**
+ * Sees what a run could do, and asks nobody: nothing is sent, no session opened, no token command run.
+ *
+ * @throws UsageError when a file of subjects is not one
+ */
+export async function openPlanning(
+  settings: Settings,
+  console: Pick<Console, 'env' | 'cwd' | 'now' | 'signal'>,
+): Promise<Planning> {
+  const composer = createComposer(suite.contract, suite.members, settings.profile);
+  const live = isLive(settings);
+  const auth = live
+    ? standIn(settings.target.auth)
+    : embeddedAuth(settings.target, {
+        token: plannedToken,
+        expiredToken: plannedToken,
+        user: 'planned',
+        password: 'planned',
+      });
+  const identity = createIdentity(auth, {
+    seed: settings.seed,
+    authentication: suite.contract.authentication,
+    ...(auth.kind === 'session' && { session: { cookie: 'planned=planned', token: plannedToken, secrets: [] } }),
+  });
+  const source = live ? await openSource(settings, console) : everyState;
+  return { composer, ability: abilityOf(settings, identity, source) };
+}
+
+/** The embedded provider makes subjects in every state. */
+const everyState: StateSource = {
+  says: 'the embedded provider',
+  offers: () => true,
+  left: () => 'unlimited',
+  setUp: () => Promise.resolve({ kind: 'failed', reason: 'a plan sets nothing up' }),
+  tearDown: () => Promise.resolve(),
+};
+
+function standIn(auth: AuthSettings): AuthConfig {
+  switch (auth.kind) {
+    case 'none':
+      return auth;
+    case 'bearer':
+      return { ...auth, token: plannedSecret(auth.token) };
+    case 'basic':
+    case 'session':
+      return { ...auth, password: 'planned' };
+    case 'header':
+      return { ...auth, value: plannedSecret(auth.value) };
+  }
+}
+
+function plannedSecret(source: SecretSource): string {
+  return source.kind === 'text' ? source.text : plannedToken;
 }

@@ -1,7 +1,7 @@
-import type { StateName } from '../model/contract.ts';
-import type { CredentialKind, Effect, ExchangeId, Script } from '../model/exchange.ts';
+import type { NonEmpty, StateName } from '../model/contract.ts';
+import type { CredentialKind, Effect, ExchangeId, RequestTemplate, Script } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
-import type { Case, Catalogue, Composer, Condition, Requirement } from '../model/requirement.ts';
+import type { Case, Catalogue, CatalogueArea, Composer, Condition, Requirement } from '../model/requirement.ts';
 import type { SkipCause } from '../model/verdict.ts';
 import { effectOf, literalIds } from './effect.ts';
 import { exchangeId, lastKey, stepKeys, type ScriptKey } from './script-key.ts';
@@ -262,4 +262,103 @@ function withinBudget(scripts: readonly PlannedScript[], { budget }: Ability): r
 /** Every exchange of a plan in the order it is sent, with the script it belongs to. */
 export function plannedSteps(planned: Plan): readonly { readonly script: PlannedScript; readonly step: number }[] {
   return planned.scripts.flatMap((script) => script.script.steps.map((_, step) => ({ script, step })));
+}
+
+/**
+ * Lets scripts that begin alike and change nothing share their beginning, so that each of their exchanges is sent once:
+ * what one of them sends leaves no trace for the others to meet. A script that changes its subject keeps to itself, since
+ * another that goes on differently needs a subject as fresh as the first one's.
+ *
+ * @param planned scripts, none the beginning of another
+ */
+export function shareBeginnings(planned: Plan): Plan {
+  const joined = new Map<string, PlannedScript>();
+  for (const script of planned.scripts) {
+    const known = joined.get(sharedBy(script));
+    joined.set(sharedBy(script), known === undefined ? script : join(known, script));
+  }
+  const carrierOf = new Map(planned.scripts.map((script) => [script.key, joined.get(sharedBy(script)) ?? script]));
+  return {
+    scripts: [...joined.values()],
+    requirements: planned.requirements.map((r) => ({
+      ...r,
+      cases: r.cases.map((c) => {
+        if (c.disposition.kind === 'skip') return c;
+        const carrier = carrierOf.get(c.disposition.script);
+        return carrier === undefined ? c : { ...c, disposition: { ...c.disposition, script: carrier.key } };
+      }),
+    })),
+  };
+}
+
+/** What scripts that may share have in common: their first exchange; a script that changes something has all of itself. */
+function sharedBy({ effect, key, exchanges: [first] }: PlannedScript): string {
+  return effect === 'own' ? key : (first ?? key);
+}
+
+/** The first script with those steps of the second that it has not. */
+function join(first: PlannedScript, second: PlannedScript): PlannedScript {
+  const has = new Set(first.exchanges);
+  const added = second.script.steps.flatMap((step, i): readonly (readonly [ExchangeId, RequestTemplate])[] => {
+    const id = second.exchanges[i];
+    return id === undefined || has.has(id) ? [] : [[id, step]];
+  });
+  const steps: NonEmpty<RequestTemplate> = [...first.script.steps, ...added.map(([, step]) => step)];
+  return {
+    ...first,
+    exchanges: [...first.exchanges, ...added.map(([id]) => id)],
+    script: { ...first.script, steps },
+    weight: first.weight + second.weight,
+  };
+}
+
+export type Selection =
+  { readonly ok: true; readonly catalogue: Catalogue } | { readonly ok: false; readonly problem: string };
+
+/**
+ * Narrows a catalogue to the areas and requirement ids that are named.
+ *
+ * @param catalogue all areas
+ * @param only area names and requirement ids; empty selects everything
+ */
+export function select(catalogue: Catalogue, only: readonly string[]): Selection {
+  if (only.length === 0) return { ok: true, catalogue };
+  const areas = new Set<string>(catalogue.map((a) => a.area));
+  const ids = new Set<string>(catalogue.flatMap((a) => a.requirements.map((r) => r.id)));
+  const unknown = only.filter((name) => !areas.has(name) && !ids.has(name));
+  if (unknown.length > 0) {
+    return {
+      ok: false,
+      problem: `--only ${unknown.join(', ')}: no requirement or area has that name; areas are ${[...areas].join(', ')}, and ids look like ${[...ids][0] ?? 'VALID-001'}`,
+    };
+  }
+  const wanted = new Set(only);
+  const narrowed = catalogue
+    .map((a): CatalogueArea => ({
+      ...a,
+      requirements: wanted.has(a.area) ? a.requirements : a.requirements.filter((r) => wanted.has(r.id)),
+    }))
+    .filter((a) => a.requirements.length > 0);
+  return { ok: true, catalogue: narrowed };
+}
+
+/** What a run could do that lacks nothing: planned with it, a catalogue tells all that it asks for. */
+export const boundless: Ability = {
+  changesRefused: null,
+  stateRefused: () => null,
+  credentialRefused: () => null,
+  subjects: 'unlimited',
+  exhausted: { cause: 'subjects', reason: 'there is no subject left' },
+};
+
+/** Every exchange of a plan with how many requirements judge it. */
+export function askedBy(planned: Plan): ReadonlyMap<ExchangeId, number> {
+  const asked = new Map(planned.scripts.flatMap((s) => s.exchanges.map((id): [ExchangeId, number] => [id, 0])));
+  for (const { cases } of planned.requirements) {
+    for (const { disposition } of cases) {
+      if (disposition.kind === 'skip') continue;
+      for (const id of disposition.exchanges) asked.set(id, (asked.get(id) ?? 0) + 1);
+    }
+  }
+  return asked;
 }

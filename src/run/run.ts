@@ -1,14 +1,21 @@
+import { UsageError, type Console } from '../../bin/console.ts';
+import { drawProgress } from '../../bin/deliver.ts';
+import { suite } from '../../bin/suite.ts';
+import { waiversFor } from '../../bin/waivers.ts';
+import { observations } from '../../specs/observations.ts';
 import type { Observation } from '../model/comparison.ts';
 import type { ExchangeId, Recorded } from '../model/exchange.ts';
 import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
-import type { Composer, Level } from '../model/requirement.ts';
+import type { Catalogue, Composer, Level } from '../model/requirement.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { quantity } from '../report/digest.ts';
+import type { Settings } from '../settings/settings.ts';
 import { conclude, incompleteness, type Obstacle } from './conclude.ts';
 import { execute, type Surroundings } from './execute.ts';
 import { judge, readOnce, type Bench } from './judge.ts';
 import { observe } from './observe.ts';
-import type { Plan } from './plan.ts';
+import { openSession, withNotes, type Session, type Variation } from './open.ts';
+import { askedBy, boundless, plan, select, shareBeginnings, type Plan } from './plan.ts';
 import { preflight } from './preflight.ts';
 import { executeRepeatedly, notRepeated, sentIn, together, type Results, type Round } from './repeat.ts';
 import { applyWaivers } from './waive.ts';
@@ -141,4 +148,100 @@ export function reportedExchange({ id, effect, request, outcome, ms, curl, notes
   if (outcome.kind === 'failure') return { ...shared, response: null, failure: outcome.failure };
   const { status, reason, headers, body, bytes } = outcome.response;
   return { ...shared, response: { status, reason, headers, body, bytes }, failure: null };
+}
+
+/**
+ * Runs a plan in an open session.
+ *
+ * @param waivers of requirements that are selected, or that do not exist
+ */
+export async function runPlan(
+  planned: Plan,
+  session: Session,
+  settings: Settings,
+  waivers: readonly Waiver[],
+  console: Pick<Console, 'now' | 'elapsed'>,
+): Promise<Report> {
+  const report = await runSuite({
+    suite: { name: suite.name, version: suite.version, operation: suite.operation, seed: settings.seed },
+    target: session.target,
+    composer: session.composer,
+    plan: planned,
+    surroundings: session.surroundings,
+    bench: session.bench,
+    obstacle: session.obstacle,
+    failOn: settings.failOn,
+    complete: settings.complete,
+    repeat: settings.repeat,
+    waivers,
+    now: console.now,
+    elapsed: console.elapsed,
+  });
+  return withNotes(report, session);
+}
+
+/** @throws UsageError when the selection names what does not exist */
+export function selected(settings: Pick<Settings, 'only'>): Catalogue {
+  const selection = select(suite.catalogue, settings.only);
+  if (!selection.ok) throw new UsageError(selection.problem);
+  return selection.catalogue;
+}
+
+/** A run of the catalogue and of all that is worth observing besides. */
+export interface ObservedRun {
+  readonly report: Report;
+  /** Every exchange that it would have sent if it lacked nothing, with how many requirements judge it. */
+  readonly asked: ReadonlyMap<ExchangeId, number>;
+}
+
+/**
+ * Runs the selected catalogue, and the observations when everything is selected.
+ *
+ * @throws UsageError when settings, files or the selection are wrong
+ */
+export async function observedRun(
+  settings: Settings,
+  console: Console,
+  { waivers = [], ...variation }: Variation & { readonly waivers?: readonly Waiver[] } = {},
+): Promise<ObservedRun> {
+  const session = await openSession(settings, console, drawProgress(console), variation);
+  try {
+    return await observedIn(session, settings, waivers, console);
+  } finally {
+    await session.close();
+  }
+}
+
+async function observedIn(
+  session: Session,
+  settings: Settings,
+  waivers: readonly Waiver[],
+  console: Pick<Console, 'now' | 'elapsed'>,
+): Promise<ObservedRun> {
+  const { composer, ability } = session;
+  const catalogue = selected(settings);
+  const scripts = settings.only.length === 0 ? observations(composer) : [];
+  const report = await runPlan(
+    shareBeginnings(plan(catalogue, composer, ability, scripts)),
+    session,
+    settings,
+    waiversFor(waivers, catalogue),
+    console,
+  );
+  return { report, asked: askedBy(plan(catalogue, composer, boundless, scripts)) };
+}
+
+/** Runs the selected catalogue in an open session. */
+export async function runSession(
+  session: Session,
+  settings: Settings,
+  console: Pick<Console, 'now' | 'elapsed'>,
+  waivers: readonly Waiver[] = [],
+): Promise<Report> {
+  return runPlan(planFor(session, settings), session, settings, waiversFor(waivers, selected(settings)), console);
+}
+
+/** @throws UsageError when the selection names what does not exist */
+export function planFor(session: Pick<Session, 'composer' | 'ability'>, settings: Settings): Plan {
+  return shareBeginnings(plan(selected(settings), session.composer, session.ability));
 }
