@@ -12,7 +12,8 @@ import { progressLine } from '../src/report/progress.ts';
 import type { FileKind, ReportRequest } from '../src/report/reporters.ts';
 import { terminalReport } from '../src/report/terminal.ts';
 import { writeReport } from '../src/report/write.ts';
-import { UsageError, type Console } from './console.ts';
+import { UsageError } from '../src/settings/problems.ts';
+import type { Console } from './console.ts';
 
 const pipeWidth = 100;
 

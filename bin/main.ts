@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander';
-import { InconclusiveError, UsageError, type Console } from './console.ts';
+import { InconclusiveError, UsageError } from '../src/settings/problems.ts';
 import { acceptCommand } from './commands/accept.ts';
-import { configCommand } from './commands/config.ts';
 import { compareCommand } from './commands/compare.ts';
+import { configCommand } from './commands/config.ts';
 import { explainCommand } from './commands/explain.ts';
 import { gateCommand } from './commands/gate.ts';
 import { judgeCommand } from './commands/judge.ts';
@@ -13,6 +13,7 @@ import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { waiveCommand } from './commands/waive.ts';
+import type { Console } from './console.ts';
 import { suite } from './suite.ts';
 
 /**

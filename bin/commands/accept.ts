@@ -5,10 +5,12 @@ import { baselineOf, baselineText } from '../../src/gate/baseline.ts';
 import type { Acceptance } from '../../src/model/comparison.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { observedRun } from '../../src/run/run.ts';
-import { addRunOptions, readSettings, refuse, type Settings } from '../../src/settings/settings.ts';
-import { openBaseline } from '../baseline.ts';
-import { InconclusiveError, UsageError, type Console } from '../console.ts';
+import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
+import { readSettings, type Settings } from '../../src/settings/settings.ts';
+import type { Console } from '../console.ts';
+import { addRunOptions, refuse } from '../options.ts';
 import { suite } from '../suite.ts';
+import { openBaseline } from '../waivers.ts';
 
 type Flags = Parameters<typeof readSettings>[0] & { readonly baseline?: string; readonly reason?: string };
 

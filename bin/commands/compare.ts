@@ -2,9 +2,11 @@ import type { Command } from 'commander';
 import { baselineOf } from '../../src/gate/baseline.ts';
 import { compare } from '../../src/gate/compare.ts';
 import { observedRun } from '../../src/run/run.ts';
-import { addRunOptions, readSettings, type Settings } from '../../src/settings/settings.ts';
-import { UsageError, type Console } from '../console.ts';
+import { UsageError } from '../../src/settings/problems.ts';
+import { readSettings, type Settings } from '../../src/settings/settings.ts';
+import type { Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
+import { addRunOptions } from '../options.ts';
 import { suite } from '../suite.ts';
 
 type Flags = Parameters<typeof readSettings>[0] & { readonly strict?: boolean };

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { createRedactor, REDACTED } from '../../src/exchange/redact.ts';
 import { visible } from '../../src/report/visible.ts';
-import { effectiveSettings } from '../../src/settings/effective.ts';
 import { originText, type Effective } from '../../src/settings/layers.ts';
 import { proxyFor } from '../../src/settings/proxy.ts';
-import { addRunOptions, settingsFrom, type Settings } from '../../src/settings/settings.ts';
+import { effectiveSettings, settingsFrom, type Settings } from '../../src/settings/settings.ts';
 import { isSecret, type Values } from '../../src/settings/table.ts';
 import type { Console } from '../console.ts';
+import { addRunOptions } from '../options.ts';
 import { suite } from '../suite.ts';
 
 interface Line {

@@ -3,8 +3,10 @@ import { zoo } from '../../specs/zoo.ts';
 import { createComposer } from '../../src/catalogue/composer.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 import { caseName } from '../../src/report/digest.ts';
-import { addRunOptions, readSettings } from '../../src/settings/settings.ts';
-import { UsageError, type Console } from '../console.ts';
+import { UsageError } from '../../src/settings/problems.ts';
+import { readSettings } from '../../src/settings/settings.ts';
+import type { Console } from '../console.ts';
+import { addRunOptions } from '../options.ts';
 import { suite } from '../suite.ts';
 
 /** `conform explain ID`: what a requirement says, why, on whose word, and what is sent and expected. */

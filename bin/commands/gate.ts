@@ -2,12 +2,13 @@ import type { Command } from 'commander';
 import { compare, narrowed } from '../../src/gate/compare.ts';
 import { observedRun, selected } from '../../src/run/run.ts';
 import { holds } from '../../src/run/waive.ts';
-import { addRunOptions, readSettings } from '../../src/settings/settings.ts';
-import { openBaseline } from '../baseline.ts';
-import { UsageError, type Console } from '../console.ts';
+import { UsageError } from '../../src/settings/problems.ts';
+import { readSettings } from '../../src/settings/settings.ts';
+import type { Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
+import { addRunOptions } from '../options.ts';
 import { suite } from '../suite.ts';
-import { openWaivers } from '../waivers.ts';
+import { openBaseline, openWaivers } from '../waivers.ts';
 
 type Flags = Parameters<typeof readSettings>[0] & {
   readonly baseline?: string;

@@ -11,9 +11,12 @@ import { conclude } from '../../src/run/conclude.ts';
 import { benchOf } from '../../src/run/open.ts';
 import { boundless, plan } from '../../src/run/plan.ts';
 import { selected } from '../../src/run/run.ts';
-import { addRunOptions, readSettings, refuse, readTextFile, type Settings } from '../../src/settings/settings.ts';
-import { UsageError, type Console } from '../console.ts';
+import { readTextFile } from '../../src/settings/files.ts';
+import { UsageError } from '../../src/settings/problems.ts';
+import { readSettings, type Settings } from '../../src/settings/settings.ts';
+import type { Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
+import { addRunOptions, refuse } from '../options.ts';
 import { suite } from '../suite.ts';
 
 const requestsShown = 5;

@@ -4,8 +4,10 @@ import type { RequestTemplate } from '../../src/model/exchange.ts';
 import { openPlanning } from '../../src/run/open.ts';
 import { plannedSteps, type Plan } from '../../src/run/plan.ts';
 import { planFor } from '../../src/run/run.ts';
-import { addRunOptions, readSettings } from '../../src/settings/settings.ts';
-import { UsageError, type Console } from '../console.ts';
+import { UsageError } from '../../src/settings/problems.ts';
+import { readSettings } from '../../src/settings/settings.ts';
+import type { Console } from '../console.ts';
+import { addRunOptions } from '../options.ts';
 import { suite } from '../suite.ts';
 
 interface PlanRow {

@@ -4,9 +4,11 @@ import { heldBack } from '../../src/exchange/fence.ts';
 import { visible } from '../../src/report/visible.ts';
 import { paced, wayTo } from '../../src/run/open.ts';
 import { pagePaths, probe, type Page } from '../../src/settings/probe.ts';
-import { addRunOptions, readSettings, type LiveTarget } from '../../src/settings/settings.ts';
+import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
+import { readSettings, type LiveTarget } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
-import { InconclusiveError, UsageError, type Console } from '../console.ts';
+import type { Console } from '../console.ts';
+import { addRunOptions } from '../options.ts';
 import { suite } from '../suite.ts';
 
 /** `conform probe`: reads a host's own metadata, without credentials, and prints a profile to commit. */

@@ -11,8 +11,8 @@ import { holds, prove } from '../../src/proof/proof.ts';
 import { proofText } from '../../src/proof/text.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 import { writeReport } from '../../src/report/write.ts';
-import { InconclusiveError, UsageError, type Console } from '../console.ts';
-import { matchesGlob } from '../glob.ts';
+import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
+import type { Console } from '../console.ts';
 import type { Task } from '../prove-worker.ts';
 import { suite } from '../suite.ts';
 
@@ -139,4 +139,18 @@ function areas(): (id: RequirementId) => Area {
 async function writeJson(file: string, judged: readonly Judged[], { cwd }: Console): Promise<void> {
   const written = await writeReport(resolve(cwd, file), `${JSON.stringify(judged, null, 2)}\n`);
   if (!written.ok) throw new UsageError(written.problem);
+}
+
+/**
+ * Whether a name matches a pattern in which `*` stands for any run of characters and `?` for one.
+ *
+ * @param name the whole name
+ * @param glob the pattern; other characters stand for themselves
+ */
+export function matchesGlob(name: string, glob: string): boolean {
+  const pattern = glob
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${pattern}$`).test(name);
 }

@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import type { Report } from '../../src/model/report.ts';
 import { openSession } from '../../src/run/open.ts';
 import { runSession } from '../../src/run/run.ts';
-import { addRunOptions, readSettings, type Settings } from '../../src/settings/settings.ts';
+import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Console } from '../console.ts';
 import { deliver, drawProgress } from '../deliver.ts';
+import { addRunOptions } from '../options.ts';
 import { suite } from '../suite.ts';
 import { openWaivers } from '../waivers.ts';
 

@@ -3,8 +3,11 @@ import { readConnections } from '../../contracts/states.ts';
 import { zoo } from '../../specs/zoo.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 import { createProvider } from '../../src/provider/provider.ts';
-import { addRunOptions, readSettings, readTextFile } from '../../src/settings/settings.ts';
-import { InconclusiveError, UsageError, type Console } from '../console.ts';
+import { readTextFile } from '../../src/settings/files.ts';
+import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
+import { readSettings } from '../../src/settings/settings.ts';
+import type { Console } from '../console.ts';
+import { addRunOptions } from '../options.ts';
 import { suite } from '../suite.ts';
 
 /** `conform serve`: the reference provider as a server; prints one line of JSON when it is ready. */

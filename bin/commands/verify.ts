@@ -11,9 +11,11 @@ import { verifyPacts, type Verified, type VerifyInput } from '../../src/pacts/ve
 import { openSession, withNotes, type Session } from '../../src/run/open.ts';
 import type { Skip } from '../../src/run/plan.ts';
 import { preflight } from '../../src/run/preflight.ts';
-import { addRunOptions, readSettings, refuse, type Settings } from '../../src/settings/settings.ts';
-import { InconclusiveError, UsageError, type Console } from '../console.ts';
+import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
+import { readSettings, type Settings } from '../../src/settings/settings.ts';
+import type { Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
+import { addRunOptions, refuse } from '../options.ts';
 import { suite } from '../suite.ts';
 
 type Flags = Parameters<typeof readSettings>[0] & PactFlags;

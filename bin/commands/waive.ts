@@ -8,9 +8,10 @@ import type { Waiver } from '../../src/model/waiver.ts';
 import { caseName } from '../../src/report/digest.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { readWaiverFile, waiverFileText, waiverName, withWaiver } from '../../src/run/waive.ts';
-import { effectiveSettings } from '../../src/settings/effective.ts';
+import { UsageError } from '../../src/settings/problems.ts';
 import { settled } from '../../src/settings/reading.ts';
-import { UsageError, type Console } from '../console.ts';
+import { effectiveSettings } from '../../src/settings/settings.ts';
+import type { Console } from '../console.ts';
 import { suite } from '../suite.ts';
 import { openWaivers, usualWaivers } from '../waivers.ts';
 

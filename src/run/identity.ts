@@ -1,4 +1,4 @@
-import { InconclusiveError, UsageError, type Console } from '../../bin/console.ts';
+import type { Console } from '../../bin/console.ts';
 import { suite } from '../../bin/suite.ts';
 import type { AuthConfig } from '../exchange/auth-config.ts';
 import { drawSubject, bindRequest } from '../exchange/bind.ts';
@@ -9,6 +9,7 @@ import type { Redactor } from '../exchange/redact.ts';
 import { renewing, type Renewed, type Renewing } from '../exchange/renewal.ts';
 import type { Composer } from '../model/requirement.ts';
 import { authConfig, renewedBy, type AuthSettings } from '../settings/authentication.ts';
+import { InconclusiveError, UsageError } from '../settings/problems.ts';
 import type { Obstacle } from './conclude.ts';
 import { effectOf } from './effect.ts';
 

@@ -1,4 +1,4 @@
-import { UsageError, type Console } from '../../bin/console.ts';
+import type { Console } from '../../bin/console.ts';
 import { drawProgress } from '../../bin/deliver.ts';
 import { suite } from '../../bin/suite.ts';
 import { waiversFor } from '../../bin/waivers.ts';
@@ -9,6 +9,7 @@ import type { Report, ReportedExchange, ReportedRequirement } from '../model/rep
 import type { Catalogue, Composer, Level } from '../model/requirement.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { quantity } from '../report/digest.ts';
+import { UsageError } from '../settings/problems.ts';
 import type { Settings } from '../settings/settings.ts';
 import { conclude, incompleteness, type Obstacle } from './conclude.ts';
 import { execute, type Surroundings } from './execute.ts';

@@ -1,9 +1,10 @@
 import { exec } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { InconclusiveError, UsageError, type Console } from '../../bin/console.ts';
+import type { Console } from '../../bin/console.ts';
 import type { AuthConfig, LoginRequest } from '../exchange/auth-config.ts';
 import { originText } from './layers.ts';
+import { InconclusiveError, UsageError } from './problems.ts';
 import type { Settled } from './reading.ts';
 
 /** Where a secret is to be had from. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UsageError, type Console } from '../../bin/console.ts';
+import type { Console } from '../../bin/console.ts';
+import { UsageError } from './problems.ts';
 
 /**
  * @param place that names the file, for the message

@@ -1,5 +1,5 @@
-import { UsageError } from '../../bin/console.ts';
 import { originText, type Effective, type Origin } from './layers.ts';
+import { UsageError } from './problems.ts';
 import type { SettingName, Takes } from './table.ts';
 
 export interface Said {

@@ -1,19 +1,22 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Option, type Command } from 'commander';
-import { UsageError, type Console } from '../../bin/console.ts';
+import { rootCertificates } from 'node:tls';
+import type { Console } from '../../bin/console.ts';
 import type { Tls } from '../exchange/sockets.ts';
 import type { Contract } from '../model/contract.ts';
+import type { Header } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Level } from '../model/requirement.ts';
 import { parseReportOption, type ReportRequest } from '../report/reporters.ts';
 import { authKind, readAuth, type AuthKind, type AuthSettings } from './authentication.ts';
-import { effectiveSettings, targetName } from './effective.ts';
-import type { Effective } from './layers.ts';
-import { keepProtected, readHeaders, readRate, readTls, readUrl, type AddedHeader } from './live.ts';
+import { readConfigFile, readProfileFile, type ConfigFile } from './config-file.ts';
+import { environmentLayer } from './environment.ts';
+import { readTextFile } from './files.ts';
+import { protectedHostOf } from './hosts.ts';
+import { ConfigError, flagLayer, merge, originText, type Effective, type Layer, type Sourced } from './layers.ts';
+import { UsageError } from './problems.ts';
 import { placeOf, settled, type Said, type Settled } from './reading.ts';
-import { groups, optionOf, settings, type SettingName, type Values } from './table.ts';
-
-export { readTextFile } from './files.ts';
+import type { Values } from './table.ts';
 
 /** What a run was asked to do, before anything is opened or sent. */
 export type Settings = Reach & {
@@ -66,27 +69,6 @@ export interface LiveTarget {
 export type GivenSubjects =
   { readonly kind: 'file'; readonly file: string } | { readonly kind: 'states'; readonly url: URL };
 
-const collect = (value: string, all: readonly string[] | undefined): readonly string[] => [...(all ?? []), value];
-
-/** Adds the options that say whom a command speaks to, as whom, and how much of the catalogue it covers. */
-export function addRunOptions(command: Command): Command {
-  for (const { title, settings } of groups) {
-    for (const setting of settings) {
-      const spelled = optionOf(setting);
-      if (spelled === null) continue;
-      const { kind } = setting.takes;
-      const words = kind === 'choice' ? `${setting.takes.of.join(' or ')}: ` : '';
-      const option = new Option(spelled, `${words}${setting.help}${standardText(setting)}`).helpGroup(title);
-      command.addOption(kind === 'list' || kind === 'headers' ? option.argParser(collect) : option);
-    }
-  }
-  return command;
-}
-
-function standardText({ name, standard }: { readonly name: string; readonly standard: string | null }): string {
-  return standard === null || standard === 'false' || name === 'target' ? '' : ` (default: ${standard})`;
-}
-
 /**
  * Reads the configuration file, the environment and flags into settings.
  *
@@ -120,17 +102,6 @@ export function settingsFrom(
     waivers: given.text('waivers')?.value ?? null,
     reports: readReports(given.list('report')),
   };
-}
-
-/**
- * Refuses options that every run has and this command has no use for, instead of doing as if they held.
- *
- * @throws UsageError naming the option
- */
-export function refuse(command: string, flags: Values, names: readonly SettingName[], why: string): void {
-  const given = settings.find(({ name }) => names.includes(name) && flags[name] !== undefined);
-  if (given !== undefined)
-    throw new UsageError(`--${given.flag ?? given.name}: ${command} does not take it, for ${why}`);
 }
 
 function readReach(
@@ -204,4 +175,187 @@ function readReports(texts: readonly string[]): readonly ReportRequest[] {
     if (!parsed.ok) throw new UsageError(parsed.problem);
     return parsed.value;
   });
+}
+
+const usual = 'conform.config.json';
+
+/**
+ * What holds for a run, setting by setting, with where it comes from: the configuration file, what it says of the named
+ * target, the environment, the flags; the later goes before the earlier.
+ *
+ * @throws UsageError naming the place and what is wrong there
+ */
+export function effectiveSettings(flags: Values, console: Pick<Console, 'env' | 'cwd'>): readonly Effective[] {
+  return asUsage(() => {
+    const environment = environmentLayer(console.env);
+    const given = flagLayer(flags);
+    const file = configFile(given.get('config') ?? environment.get('config'), console);
+    const target = given.get('target') ?? environment.get('target') ?? file?.all.get('target');
+    const named = target === undefined ? null : namedTarget(target, file);
+    const layers = [...(file === null ? [] : [file.all]), ...(named === null ? [] : [named]), environment, given];
+    const address = named?.get('target');
+    return merge([
+      ...layers.flatMap((layer) => [...profileLayer(layer, console), layer]),
+      // The name of a target has become its URL.
+      ...(address === undefined ? [] : [new Map([['target', address]]) satisfies Layer]),
+    ]);
+  });
+}
+
+/** The name of the target in the configuration file that a run is against; null where a URL was given or nothing. */
+export function targetName(effective: readonly Effective[]): string | null {
+  const origin = effective.find((e) => e.setting.name === 'target')?.origin;
+  return origin?.kind === 'file' ? (/^targets\.(.*)\.url$/.exec(origin.key)?.[1] ?? null) : null;
+}
+
+/** Says what is wrong with the configuration as what it is: a usage error. */
+export function asUsage<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ConfigError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function configFile(named: Sourced | undefined, console: Pick<Console, 'cwd'>): ConfigFile | null {
+  if (named === undefined && !existsSync(resolve(console.cwd, usual))) return null;
+  const name = named === undefined ? usual : String(named.value);
+  return readConfigFile(
+    readTextFile(named === undefined ? 'the configuration' : originText(named.origin), name, console),
+    name,
+    resolve(console.cwd, name),
+  );
+}
+
+function namedTarget({ value, origin }: Sourced, file: ConfigFile | null): Layer | null {
+  const name = String(value);
+  if (name === 'embedded' || name.includes('://')) return null;
+  const target = file?.targets.get(name);
+  if (target !== undefined) return target;
+  const place = origin.kind === 'flag' ? `--target ${name}` : `${originText(origin)} is ${name}`;
+  const known =
+    file === null
+      ? `there is no ${usual} here that could name a target`
+      : `${file.name} names ${[...file.targets.keys()].join(', ') || 'no target'}`;
+  throw new ConfigError(
+    `${place}: not an http or https URL, such as https://staging.example.org, and no target by name: ${known}`,
+  );
+}
+
+/** A profile file stands for what it holds, at the place that names it. */
+function profileLayer(layer: Layer, console: Pick<Console, 'cwd'>): readonly Layer[] {
+  const profile = layer.get('profile');
+  if (profile === undefined) return [];
+  const name = String(profile.value);
+  return [readProfileFile(readTextFile(originText(profile.origin), name, console), name)];
+}
+
+/** A header that every request carries. */
+export interface AddedHeader {
+  readonly header: Header;
+  /** What of its value may not be shown. */
+  readonly secrets: readonly string[];
+}
+
+/** @throws UsageError when it is no plain base URL */
+export function readUrl(said: Said): URL {
+  const url = URL.canParse(said.value) ? new URL(said.value) : null;
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    throw new UsageError(`${placeOf(said)}: not an http or https URL, such as https://staging.example.org`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError(
+      `${originText(said.origin)}: a URL may not carry credentials, they would end up in reports; use --auth and the environment`,
+    );
+  }
+  if (url.search !== '' || url.hash !== '') {
+    throw new UsageError(
+      `${originText(said.origin)} ${url.origin}${url.pathname}: a base URL has no query and no fragment`,
+    );
+  }
+  return url;
+}
+
+/** @throws UsageError when a file is none of PEM, or a certificate has no key */
+export function readTls(settings: Settled, console: Pick<Console, 'cwd'>): Tls {
+  const pem = (name: 'ca' | 'cert' | 'key', kind: RegExp): string | undefined => {
+    const said = settings.text(name);
+    if (said === null) return undefined;
+    const text = readTextFile(originText(said.origin), said.value, console);
+    if (!kind.test(text))
+      throw new UsageError(`${placeOf(said)}: holds no PEM ${name === 'key' ? 'private key' : 'certificate'}`);
+    return text;
+  };
+  const ca = pem('ca', /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/);
+  const cert = pem('cert', /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/);
+  const key = pem('key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/);
+  if ((cert === undefined) !== (key === undefined))
+    throw new UsageError('--cert and --key go together: a client certificate needs its private key');
+  return {
+    // Given alone, it would take the place of the usual ones.
+    ...(ca !== undefined && { ca: [...rootCertificates, ca].join('\n') }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+    ...(settings.isOn('insecure') && { insecure: true }),
+  };
+}
+
+/** What the suite sets or leaves out itself, since that is what it tests. */
+const own = new Set([
+  'accept',
+  'authorization',
+  'connection',
+  'content-length',
+  'content-type',
+  'cookie',
+  'host',
+  'transfer-encoding',
+  'x-http-method-override',
+]);
+const secretName = /key|token|secret|auth|pass|session|signature/i;
+
+/** @throws UsageError for what is no header, or one that is the suite's own */
+export function readHeaders(settings: Settled, { env }: Pick<Console, 'env'>): readonly AddedHeader[] {
+  return settings.list('addHeader').map((line) => {
+    const [, name, text] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*(.*?)\s*$/s.exec(line) ?? [];
+    // The line may hold a secret, so only its name is repeated.
+    if (name === undefined || text === undefined) throw new UsageError('--add-header: takes "Name: value"');
+    if (own.has(name.toLowerCase()))
+      throw new UsageError(
+        `--add-header ${name}: this header is the suite's own; ${name.toLowerCase() === 'host' ? 'name the host with --target' : 'sign in with --auth'}`,
+      );
+    const secrets: string[] = [];
+    const value = text.replace(/\$\{(\w+)\}/g, (_, variable: string) => {
+      const found = env[variable];
+      if (found === undefined || found === '')
+        throw new UsageError(`--add-header ${name}: ${variable} is not in the environment`);
+      secrets.push(found);
+      return found;
+    });
+    if (!/^[\t -~\u0080-\u00ff]+$/.test(value))
+      throw new UsageError(`--add-header ${name}: its value is empty, or has a character that a header cannot carry`);
+    return { header: [name, value], secrets: secretName.test(name) ? [...secrets, value] : secrets };
+  });
+}
+
+/** @throws UsageError when something would be changed where nothing may be */
+export function keepProtected(urls: readonly URL[], hosts: readonly string[]): void {
+  for (const url of urls) {
+    const host = asUsage(() => protectedHostOf(url, hosts));
+    if (host !== null)
+      throw new UsageError(
+        `--allow-changes: ${url.hostname} is protected (${host}), nothing is changed there whatever else is set; name another --target`,
+      );
+  }
+}
+
+/** Milliseconds between two requests at least: 200 for `5/s`; 0 where there is no rate. */
+export function readRate(settings: Settled): number {
+  const said = settings.text('rate');
+  if (said === null) return 0;
+  const [, count, unit] = /^(\d+(?:\.\d+)?)\/(s|m)$/.exec(said.value.replaceAll(' ', '')) ?? [];
+  if (count === undefined || Number(count) <= 0)
+    throw new UsageError(`${placeOf(said)}: takes a number of requests in a second or a minute, such as 5/s or 30/m`);
+  return (unit === 'm' ? 60_000 : 1000) / Number(count);
 }
