@@ -8,8 +8,9 @@ import type { Profile } from '../model/profile.ts';
 import type { Report, ReportedCase } from '../model/report.ts';
 import type { Level, RequirementId } from '../model/requirement.ts';
 import type { VerdictWord } from '../model/verdict.ts';
-import { caseName, groupBy } from '../report/digest.ts';
 import { readReport } from '../report/json.ts';
+import { caseName } from '../values/verdicts.ts';
+import { groupBy } from '../values/words.ts';
 
 /** What the gate keeps of a run: verdicts by case, and each distinct observation once. */
 export interface Baseline {

@@ -11,9 +11,10 @@ import type { Report } from '../model/report.ts';
 import type { RequirementId } from '../model/requirement.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import type { Waiver } from '../model/waiver.ts';
-import { caseName, groupBy, quantity } from '../report/digest.ts';
 import { maskerFor } from '../run/observe.ts';
 import { excuse } from '../run/waive.ts';
+import { caseName } from '../values/verdicts.ts';
+import { groupBy, quantity } from '../values/words.ts';
 import { baselineOf, type Baseline } from './baseline.ts';
 
 export interface Terms {

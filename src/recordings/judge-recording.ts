@@ -1,10 +1,10 @@
 import type { Report, ReportedCase, ReportedRequirement } from '../model/report.ts';
-import { worst } from '../report/digest.ts';
 import type { ScriptResult } from '../run/execute.ts';
 import { judge, readOnce, type Bench } from '../run/judge.ts';
 import type { Plan, PlannedRequirement } from '../run/plan.ts';
 import { reportedExchange } from '../run/run.ts';
 import type { ScriptKey } from '../run/script-key.ts';
+import { worst } from '../values/verdicts.ts';
 import type { Found } from './search.ts';
 
 const notRecorded = { cause: 'recording', reason: 'the recording holds no exchange that it judges' } as const;

@@ -4,8 +4,8 @@ import type { Redactor } from '../exchange/redact.ts';
 import type { Contract, NonEmpty } from '../model/contract.ts';
 import type { ExchangeId, Header, Recorded, RequestTemplate, Subject } from '../model/exchange.ts';
 import type { Member } from '../model/schema.ts';
-import { groupBy } from '../report/digest.ts';
 import type { Plan, PlannedScript } from '../run/plan.ts';
+import { groupBy } from '../values/words.ts';
 import type { HarEntry } from './har.ts';
 import { formsOf, likeness, matches, merged, type Bindings, type Forms } from './match.ts';
 

@@ -1,21 +1,8 @@
-import type { CaseKey } from '../model/requirement.ts';
 import type { Report, ReportedCase, ReportedExchange, ReportedRequirement } from '../model/report.ts';
+import type { CaseKey } from '../model/requirement.ts';
 import type { Finding, SkipCause, VerdictWord } from '../model/verdict.ts';
-
-/** Every verdict, worst first; the order in which all reports list them. */
-export const VERDICTS = [
-  'fail',
-  'error',
-  'blocked',
-  'skip',
-  'waived',
-  'pass',
-] as const satisfies readonly VerdictWord[];
-
-/** The worst of them; `pass` where there are none. */
-export function worst(words: readonly VerdictWord[]): VerdictWord {
-  return VERDICTS.find((word) => words.includes(word)) ?? 'pass';
-}
+import { countVerdicts } from '../values/verdicts.ts';
+import { groupBy } from '../values/words.ts';
 
 export interface AreaRow {
   readonly area: string;
@@ -45,12 +32,6 @@ export interface DocumentationError {
   readonly requirements: readonly string[];
   readonly finding: Finding;
   readonly keys: readonly CaseKey[];
-}
-
-/** A case in words: `cancel POST json ContactId`; `the only case` where the requirement has no points. */
-export function caseName(key: CaseKey): string {
-  const parts = [key.route, key.verb, key.format, key.member, key.variant].filter((p) => p !== undefined);
-  return parts.length === 0 ? 'the only case' : parts.join(' ');
 }
 
 /** One row per area, in the order of the report. */
@@ -124,32 +105,6 @@ export function exchangesById(report: Report): ReadonlyMap<string, ReportedExcha
 export function profileInWords(report: Report): string {
   const { hosting, casing, serializer, debug } = report.profile;
   return `${hosting} hosting, ${casing} casing, ${serializer} serializer, debug ${debug ? 'on' : 'off'}`;
-}
-
-/** A quantity with its noun: `1 case`, `3 cases`. */
-export function quantity(n: number, noun: string): string {
-  return `${String(n)} ${noun}${n === 1 ? '' : 's'}`;
-}
-
-/** Groups in the order of first appearance. */
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
-/** Requirements by verdict; every verdict has its count. */
-export function countVerdicts(
-  requirements: readonly { readonly verdict: VerdictWord }[],
-): Readonly<Record<VerdictWord, number>> {
-  const counts: Record<VerdictWord, number> = { pass: 0, fail: 0, error: 0, skip: 0, blocked: 0, waived: 0 };
-  for (const { verdict } of requirements) counts[verdict] += 1;
-  return counts;
 }
 
 function serviceFindings(reported: ReportedCase): readonly Finding[] {

@@ -1,16 +1,8 @@
 import type { Report, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
-import {
-  areaRows,
-  caseGroups,
-  caseName,
-  documentationErrors,
-  profileInWords,
-  quantity,
-  requirementsThat,
-  skipGroups,
-  VERDICTS,
-} from './digest.ts';
+import { caseName, VERDICTS } from '../values/verdicts.ts';
+import { quantity } from '../values/words.ts';
+import { areaRows, caseGroups, documentationErrors, profileInWords, requirementsThat, skipGroups } from './digest.ts';
 import { clipped, visible } from './visible.ts';
 
 type Level = 'error' | 'warning' | 'notice';

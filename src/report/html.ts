@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../model/report.ts';
-import { profileInWords, VERDICTS } from './digest.ts';
-import { clipped } from './visible.ts';
+import { VERDICTS } from '../values/verdicts.ts';
+import { profileInWords } from './digest.ts';
 import { comparison } from './html/comparison.ts';
 import type { Markup } from './html/markup.ts';
 import { html, nothing, raw } from './html/markup.ts';
@@ -18,6 +18,7 @@ import {
 } from './html/sections.ts';
 import { style } from './html/style.ts';
 import { SYMBOL } from './html/verdict.ts';
+import { clipped } from './visible.ts';
 
 const VERDICT = {
   conforms: { says: 'Conforms', symbol: '✓' },

@@ -2,9 +2,11 @@ import picocolors from 'picocolors';
 import type { ComparedCase, Comparison } from '../model/comparison.ts';
 import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
+import { countVerdicts } from '../values/verdicts.ts';
+import { groupBy, quantity } from '../values/words.ts';
 import { account } from './account.ts';
 import type { Page } from './account.ts';
-import { caseGroups, countVerdicts, exchangesById, groupBy, profileInWords, quantity } from './digest.ts';
+import { caseGroups, exchangesById, profileInWords } from './digest.ts';
 import { clipped, visible, visibleLines } from './visible.ts';
 
 const MESSAGE_SHOWN = 300;

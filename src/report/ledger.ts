@@ -1,8 +1,8 @@
 import type { Report, ReportedCase } from '../model/report.ts';
 import type { Level, RequirementId } from '../model/requirement.ts';
 import type { VerdictWord } from '../model/verdict.ts';
-import { isSwitchedOff } from '../run/waive.ts';
-import { groupBy, worst } from './digest.ts';
+import { isSwitchedOff, worst } from '../values/verdicts.ts';
+import { groupBy } from '../values/words.ts';
 
 /** What is known of a point; `switched off`: the profile or the contract does not promise it here. */
 export type Standing = 'verified' | 'broken' | 'not judged' | 'not exercised' | 'waived' | 'switched off';

@@ -3,7 +3,7 @@ import type { ExchangeId } from '../model/exchange.ts';
 import type { Report, ReportedCase, ReportedExchange, ReportedRequirement, Summary } from '../model/report.ts';
 import type { CaseKey } from '../model/requirement.ts';
 import type { Finding } from '../model/verdict.ts';
-import { countVerdicts } from './digest.ts';
+import { countVerdicts } from '../values/verdicts.ts';
 
 /** Everything that a terminal, a browser, an XML parser, Markdown or a CI runner might take for its own. */
 export const HOSTILE = [

@@ -1,6 +1,8 @@
 import picocolors from 'picocolors';
 import type { Report, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
+import { VERDICTS } from '../values/verdicts.ts';
+import { quantity } from '../values/words.ts';
 import { account, findingLines, inColour, keyList } from './account.ts';
 import type { Page } from './account.ts';
 import {
@@ -8,10 +10,8 @@ import {
   documentationErrors,
   exchangesById,
   profileInWords,
-  quantity,
   requirementsThat,
   skipGroups,
-  VERDICTS,
 } from './digest.ts';
 import { labelled, table, wrapped } from './layout.ts';
 import { ledgerInShort, ledgerOf } from './ledger.ts';

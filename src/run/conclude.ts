@@ -1,8 +1,8 @@
 import type { Objection, Report, ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Level } from '../model/requirement.ts';
 import type { VerdictWord } from '../model/verdict.ts';
-import { countVerdicts, quantity } from '../report/digest.ts';
-import { isSwitchedOff } from './waive.ts';
+import { countVerdicts, isSwitchedOff } from '../values/verdicts.ts';
+import { quantity } from '../values/words.ts';
 
 /** What kept a run from judging at all. */
 export type Obstacle = { readonly kind: 'unreachable' | 'refused'; readonly says: string };

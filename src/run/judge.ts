@@ -5,7 +5,7 @@ import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Case, Citation, Evidence, Requirement } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
 import type { Finding, Verdict } from '../model/verdict.ts';
-import { worst } from '../report/digest.ts';
+import { worst } from '../values/verdicts.ts';
 import type { ScriptResult } from './execute.ts';
 import type { Plan, PlannedCase, PlannedRequirement } from './plan.ts';
 import type { ScriptKey } from './script-key.ts';

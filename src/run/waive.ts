@@ -2,9 +2,8 @@ import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import waiversSchema from '../../schemas/files/waivers.schema.json' with { type: 'json' };
 import type { Objection, ReportedCase, ReportedRequirement } from '../model/report.ts';
-import type { VerdictWord } from '../model/verdict.ts';
 import type { Waiver } from '../model/waiver.ts';
-import { caseName, worst } from '../report/digest.ts';
+import { caseName, isSwitchedOff, worst } from '../values/verdicts.ts';
 
 /** Requirements with what is waived of them, and the waivers that do not hold. */
 export interface Waived {
@@ -100,17 +99,6 @@ function examples(cases: readonly ReportedCase[]): string {
 /** Of a requirement with its case: `VALID-003 'cancel POST json'`. */
 export function waiverName(waiver: Pick<Waiver, 'id' | 'case'>): string {
   return waiver.case === undefined ? waiver.id : `${waiver.id} '${waiver.case}'`;
-}
-
-/** The profile or the contract leaves it out: nobody promised it here. */
-export function isSwitchedOff({
-  verdict,
-  cause,
-}: {
-  readonly verdict: VerdictWord;
-  readonly cause?: ReportedCase['cause'];
-}): boolean {
-  return verdict === 'skip' && (cause === 'profile' || cause === 'contract');
 }
 
 export type ReadWaivers =

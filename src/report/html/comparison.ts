@@ -1,6 +1,6 @@
 import type { ChangedAnswers, ComparedCase, Comparison, OneSided } from '../../model/comparison.ts';
 import type { Report } from '../../model/report.ts';
-import { groupBy, quantity } from '../digest.ts';
+import { groupBy, quantity } from '../../values/words.ts';
 import { clipped } from '../visible.ts';
 import type { Markup } from './markup.ts';
 import { html, nothing } from './markup.ts';

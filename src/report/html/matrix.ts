@@ -1,6 +1,7 @@
 import type { Report, ReportedCase, ReportedRequirement } from '../../model/report.ts';
 import type { VerdictWord } from '../../model/verdict.ts';
-import { countVerdicts, groupBy, VERDICTS } from '../digest.ts';
+import { countVerdicts, VERDICTS } from '../../values/verdicts.ts';
+import { groupBy } from '../../values/words.ts';
 import { clipped } from '../visible.ts';
 import type { Markup } from './markup.ts';
 import { anchor, html, nothing } from './markup.ts';

@@ -1,8 +1,10 @@
 import type { ReportedExchange, ReportedRequirement } from '../../model/report.ts';
 import type { CaseKey } from '../../model/requirement.ts';
 import type { Finding, VerdictWord } from '../../model/verdict.ts';
+import { caseName, countVerdicts, VERDICTS } from '../../values/verdicts.ts';
+import { quantity } from '../../values/words.ts';
 import type { CaseGroup } from '../digest.ts';
-import { caseGroups, caseName, countVerdicts, quantity, VERDICTS } from '../digest.ts';
+import { caseGroups } from '../digest.ts';
 import { clipped, startOf } from '../visible.ts';
 import type { Piece } from './difference.ts';
 import { difference } from './difference.ts';

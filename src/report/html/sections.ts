@@ -1,6 +1,7 @@
 import type { Report } from '../../model/report.ts';
 import type { SkipCause, VerdictWord } from '../../model/verdict.ts';
-import { documentationErrors, exchangesById, groupBy, quantity, requirementsThat, skipGroups } from '../digest.ts';
+import { groupBy, quantity } from '../../values/words.ts';
+import { documentationErrors, exchangesById, requirementsThat, skipGroups } from '../digest.ts';
 import { ledgerInShort, ledgerOf } from '../ledger.ts';
 import { clipped } from '../visible.ts';
 import { copyable } from './exchange.ts';

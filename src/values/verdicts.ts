@@ -1,0 +1,44 @@
+import type { ReportedCase } from '../model/report.ts';
+import type { CaseKey } from '../model/requirement.ts';
+import type { VerdictWord } from '../model/verdict.ts';
+
+/** Every verdict, worst first; the order in which all reports list them. */
+export const VERDICTS = [
+  'fail',
+  'error',
+  'blocked',
+  'skip',
+  'waived',
+  'pass',
+] as const satisfies readonly VerdictWord[];
+
+/** The worst of them; `pass` where there are none. */
+export function worst(words: readonly VerdictWord[]): VerdictWord {
+  return VERDICTS.find((word) => words.includes(word)) ?? 'pass';
+}
+
+/** A case in words: `cancel POST json ContactId`; `the only case` where the requirement has no points. */
+export function caseName(key: CaseKey): string {
+  const parts = [key.route, key.verb, key.format, key.member, key.variant].filter((p) => p !== undefined);
+  return parts.length === 0 ? 'the only case' : parts.join(' ');
+}
+
+/** Requirements by verdict; every verdict has its count. */
+export function countVerdicts(
+  requirements: readonly { readonly verdict: VerdictWord }[],
+): Readonly<Record<VerdictWord, number>> {
+  const counts: Record<VerdictWord, number> = { pass: 0, fail: 0, error: 0, skip: 0, blocked: 0, waived: 0 };
+  for (const { verdict } of requirements) counts[verdict] += 1;
+  return counts;
+}
+
+/** The profile or the contract leaves it out: nobody promised it here. */
+export function isSwitchedOff({
+  verdict,
+  cause,
+}: {
+  readonly verdict: VerdictWord;
+  readonly cause?: ReportedCase['cause'];
+}): boolean {
+  return verdict === 'skip' && (cause === 'profile' || cause === 'contract');
+}
