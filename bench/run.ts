@@ -1,9 +1,9 @@
 import http from 'node:http';
 import { suite } from '../bin/suite.ts';
 import { createProvider } from '../src/provider/provider.ts';
-import { openSession } from '../src/run/open.ts';
+import { openRun } from '../src/run/open.ts';
 import { plannedSteps } from '../src/run/plan.ts';
-import { planFor, runSession } from '../src/run/run.ts';
+import { planFor, runCatalogue } from '../src/run/run.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { inTurns, post } from './bare.ts';
 import { compare } from './measure.ts';
@@ -19,13 +19,13 @@ const settings = readSettings({}, suite.contract, surrounding);
 
 let requests = 0;
 const wholeRun = async (): Promise<void> => {
-  const session = await openSession(settings, surrounding, () => undefined);
+  const run = await openRun(settings, surrounding, () => undefined);
   try {
-    requests = plannedSteps(planFor(session, settings)).length;
-    const { exitCode, says } = await runSession(session, settings, surrounding);
+    requests = plannedSteps(planFor(run, settings)).length;
+    const { exitCode, says } = await runCatalogue(run, settings, surrounding);
     if (exitCode !== 0) throw new Error(says);
   } finally {
-    await session.close();
+    await run.close();
   }
 };
 await wholeRun();

@@ -7,7 +7,7 @@ import type { ExchangeId } from '../src/model/exchange.ts';
 import type { Report } from '../src/model/report.ts';
 import type { PlainObject } from '../src/model/value.ts';
 import type { Mutate, Outcome, Refusal, Reply } from '../src/provider/behaviour.ts';
-import { openSession } from '../src/run/open.ts';
+import { openRun } from '../src/run/open.ts';
 import { askedBy, plan } from '../src/run/plan.ts';
 import { runSuite } from '../src/run/run.ts';
 import { readSettings } from '../src/settings/settings.ts';
@@ -24,16 +24,16 @@ interface Observed {
 /** The observations alone: what they are answered is nobody's promise. */
 async function observed(mutate?: Mutate, seed = 1): Promise<Observed> {
   const settings = { ...readSettings({ target: 'embedded' }, suite.contract, surroundings), seed };
-  const session = await openSession(settings, surroundings, () => undefined, mutate === undefined ? {} : { mutate });
+  const run = await openRun(settings, surroundings, () => undefined, mutate === undefined ? {} : { mutate });
   try {
-    const { composer, ability, bench } = session;
+    const { composer, ability, bench } = run;
     const planned = plan([], composer, ability, observations(composer));
     const report = await runSuite({
       suite: { name: suite.name, version: suite.version, operation: suite.operation, seed },
-      target: session.target,
+      target: run.target,
       composer,
       plan: planned,
-      surroundings: session.surroundings,
+      surroundings: run.surroundings,
       bench,
       obstacle: null,
       failOn: 'MUST',
@@ -42,7 +42,7 @@ async function observed(mutate?: Mutate, seed = 1): Promise<Observed> {
     });
     return { report, asked: askedBy(planned) };
   } finally {
-    await session.close();
+    await run.close();
   }
 }
 

@@ -4,7 +4,7 @@ import { nothingToHide } from '../src/exchange/redact.ts';
 import type { Area } from '../src/model/requirement.ts';
 import { autopsyOf, type Autopsy } from '../src/proof/judge.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
-import { openSession, type Session } from '../src/run/open.ts';
+import { openRun, type Run } from '../src/run/open.ts';
 import type { Plan } from '../src/run/plan.ts';
 import { judgeOnce, planFor } from '../src/run/run.ts';
 import { readSettings, type Settings } from '../src/settings/settings.ts';
@@ -28,9 +28,9 @@ const console = {
 /** Hosts of one profile and one way to sign in are asked the same, as far as the same is looked at: mutants share plans. */
 const plans = new Map<string, Plan>();
 
-function planOnce(session: Session, settings: Settings, authentication: Mutant['authentication']): Plan {
+function planOnce(run: Run, settings: Settings, authentication: Mutant['authentication']): Plan {
   const key = JSON.stringify([settings.profile, settings.only, authentication]);
-  const planned = plans.get(key) ?? planFor(session, settings);
+  const planned = plans.get(key) ?? planFor(run, settings);
   plans.set(key, planned);
   return planned;
 }
@@ -42,19 +42,16 @@ async function examine({ name, only }: Task): Promise<Autopsy> {
   const plain = readSettings({ target: 'embedded' }, suite.contract, console);
   const { mutate, authentication, timeoutMs = plain.timeoutMs, seed = plain.seed } = mutant;
   const settings = { ...plain, timeoutMs, seed, only, profile: { ...plain.profile, ...mutant.under } };
-  const session = await openSession(settings, console, () => undefined, {
-    mutate,
-    ...(authentication && { authentication }),
-  });
+  const run = await openRun(settings, console, () => undefined, { mutate, ...(authentication && { authentication }) });
   try {
-    const { composer, bench, obstacle } = session;
-    const surroundings = { ...session.surroundings, redactor: nothingToHide };
+    const { composer, bench, obstacle } = run;
+    const surroundings = { ...run.surroundings, redactor: nothingToHide };
     return autopsyOf(
       name,
-      await judgeOnce({ plan: planOnce(session, settings, authentication), composer, surroundings, bench, obstacle }),
+      await judgeOnce({ plan: planOnce(run, settings, authentication), composer, surroundings, bench, obstacle }),
     );
   } finally {
-    await session.close();
+    await run.close();
   }
 }
 

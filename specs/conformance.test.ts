@@ -1,8 +1,8 @@
 import { silent } from '../bin/console.fixture.ts';
 import { suite } from '../bin/suite.ts';
 import { describeFailure } from '../src/report/account.ts';
-import { openSession, type Session } from '../src/run/open.ts';
-import { runSession } from '../src/run/run.ts';
+import { openRun, type Run } from '../src/run/open.ts';
+import { runCatalogue } from '../src/run/run.ts';
 import { readSettings, type Settings } from '../src/settings/settings.ts';
 import { catalogue } from './catalogue.ts';
 
@@ -13,20 +13,20 @@ import { catalogue } from './catalogue.ts';
 describe(`conformance to ${suite.operation}`, () => {
   const console = silent({ env: process.env, cwd: process.cwd() });
   let settings: Settings;
-  let session: Session | undefined;
+  let run: Run | undefined;
 
   before(async () => {
     settings = readSettings({}, suite.contract, console);
-    session = await openSession(settings, console, () => undefined);
+    run = await openRun(settings, console, () => undefined);
   });
-  after(() => session?.close());
+  after(() => run?.close());
 
   for (const { area, requirements } of catalogue) {
     describe(area, () => {
       for (const { id, title } of requirements) {
         it(`${id} ${title}`, async function () {
-          if (session === undefined) throw new Error('the session was not opened');
-          const report = await runSession(session, { ...settings, only: [id] }, console);
+          if (run === undefined) throw new Error('the session was not opened');
+          const report = await runCatalogue(run, { ...settings, only: [id] }, console);
           const [judged] = report.requirements;
           if (judged === undefined) throw new Error(`${id} was not judged`);
           if (judged.verdict === 'skip') this.skip();

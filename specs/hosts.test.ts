@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { silent } from '../bin/console.fixture.ts';
 import { suite } from '../bin/suite.ts';
 import type { Profile } from '../src/model/profile.ts';
-import { openSession, type Variation } from '../src/run/open.ts';
-import { runSession } from '../src/run/run.ts';
+import { openRun, type Variation } from '../src/run/open.ts';
+import { runCatalogue } from '../src/run/run.ts';
 import { readSettings } from '../src/settings/settings.ts';
 
 type Host = readonly [
@@ -59,20 +59,15 @@ describe('hosts that keep their promises', () => {
       this.timeout(120_000);
       const plain = readSettings({ target: 'embedded', auth: signsIn }, suite.contract, console);
       const settings = { ...plain, profile: { ...plain.profile, ...profile } };
-      const session = await openSession(
-        settings,
-        console,
-        () => undefined,
-        authentication === null ? {} : { authentication },
-      );
+      const run = await openRun(settings, console, () => undefined, authentication === null ? {} : { authentication });
       try {
-        const { exitCode, requirements } = await runSession(session, settings, console);
+        const { exitCode, requirements } = await runCatalogue(run, settings, console);
         const wrong = requirements.filter((r) => r.verdict !== 'pass' && r.verdict !== 'skip');
         expect(wrong.map((r) => [r.id, r.verdict, r.cases.find((c) => c.verdict === r.verdict)])).to.deep.equal([]);
         expect(exitCode).to.equal(0);
         expect(requirements.filter((r) => r.verdict === 'pass').length).to.be.above(100);
       } finally {
-        await session.close();
+        await run.close();
       }
     });
   }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Report } from '../../src/model/report.ts';
-import { openSession } from '../../src/run/open.ts';
-import { runSession } from '../../src/run/run.ts';
+import { openRun } from '../../src/run/open.ts';
+import { runCatalogue } from '../../src/run/run.ts';
 import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Console } from '../console.ts';
 import { deliver, drawProgress } from '../deliver.ts';
@@ -23,10 +23,10 @@ export function runCommand(program: Command, console: Console, done: (code: numb
 
 async function run(settings: Settings, console: Console): Promise<Report> {
   const waivers = openWaivers(settings.waivers, console);
-  const session = await openSession(settings, console, drawProgress(console));
+  const run = await openRun(settings, console, drawProgress(console));
   try {
-    return await runSession(session, settings, console, waivers);
+    return await runCatalogue(run, settings, console, waivers);
   } finally {
-    await session.close();
+    await run.close();
   }
 }

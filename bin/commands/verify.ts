@@ -8,7 +8,7 @@ import { problemsIn, readPact, type Pact } from '../../src/pacts/pact.ts';
 import { pactVerifier } from '../../src/pacts/verifier-process.ts';
 import type { Pacts } from '../../src/pacts/verifier.ts';
 import { verifyPacts, type Verified, type VerifyInput } from '../../src/pacts/verify.ts';
-import { openSession, withNotes, type Session } from '../../src/run/open.ts';
+import { openRun, withNotes, type Run } from '../../src/run/open.ts';
 import type { Skip } from '../../src/run/plan.ts';
 import { preflight } from '../../src/run/preflight.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
@@ -68,42 +68,42 @@ async function verify(
   pacts: Pacts,
   console: Console,
 ): Promise<Extract<Verified, { readonly kind: 'report' }>> {
-  const session = await openSession(settings, console, () => undefined);
+  const run = await openRun(settings, console, () => undefined);
   try {
-    const handlers = handlersOf(session, settings);
+    const handlers = handlersOf(run, settings);
     const known = pacts.kind === 'files' ? checkFiles(pacts.paths, [...handlers.keys()]) : [];
-    const verified = await verifyPacts(await inputFor(session, settings, { pacts, known, handlers }, console));
+    const verified = await verifyPacts(await inputFor(run, settings, { pacts, known, handlers }, console));
     switch (verified.kind) {
       case 'report':
-        return { ...verified, report: withNotes(verified.report, session) };
+        return { ...verified, report: withNotes(verified.report, run) };
       case 'usage':
         throw new UsageError(verified.problem);
       case 'inconclusive':
         throw new InconclusiveError(verified.problem);
     }
   } finally {
-    await session.close();
+    await run.close();
   }
 }
 
 type Handlers = VerifyInput['relay']['handlers'];
 
-function handlersOf({ surroundings: { source, members } }: Session, { seed }: Settings): Handlers {
+function handlersOf({ surroundings: { source, members } }: Run, { seed }: Settings): Handlers {
   let drawn = 0;
   const draw = () => drawSubject(seed, `pact/${String(drawn++)}`, members);
   return stateHandlers(source ?? noSource, draw);
 }
 
 async function inputFor(
-  session: Session,
+  run: Run,
   settings: Settings,
   { pacts, known, handlers }: Pick<VerifyInput, 'pacts' | 'known'> & { readonly handlers: Handlers },
   console: Console,
 ): Promise<VerifyInput> {
-  const { surroundings, composer } = session;
+  const { surroundings, composer } = run;
   return {
     suite: { name: suite.name, version: suite.version, operation: suite.operation, seed: settings.seed },
-    target: session.target,
+    target: run.target,
     profile: settings.profile,
     pacts,
     known,
@@ -113,11 +113,11 @@ async function inputFor(
       handlers,
       absent: states.absent,
       contract: suite.contract,
-      ability: abilityOf(session),
+      ability: abilityOf(run),
       fence: settings.target.kind,
       surroundings,
     },
-    obstacle: session.obstacle ?? (settings.target.kind === 'live' ? await preflight(composer, surroundings) : null),
+    obstacle: run.obstacle ?? (settings.target.kind === 'live' ? await preflight(composer, surroundings) : null),
     failOn: settings.failOn,
     timeoutMs: settings.timeoutMs,
     now: console.now,
@@ -126,7 +126,7 @@ async function inputFor(
 }
 
 /** What would exercise more is this command, not `conform run`. */
-function abilityOf({ ability }: Session): Session['ability'] {
+function abilityOf({ ability }: Run): Run['ability'] {
   const here = <T extends Skip | null>(skip: T): T =>
     skip?.exercise === undefined
       ? skip

@@ -33,11 +33,11 @@ describe('an identity', () => {
     expect(header(identity({ kind: 'bearer', token: 't' }).resolve('valid'))).to.equal('Authorization: Bearer t');
     expect(decoded(header(identity({ kind: 'basic', user: 'ü', password: 'p:q' }).resolve('valid')))).to.equal('ü:p:q');
     expect(header(identity({ kind: 'header', name: 'X-Key', value: 'v' }).resolve('valid'))).to.equal('X-Key: v');
-    const session = createIdentity(
+    const login = createIdentity(
       { kind: 'session', user: 'u', password: 'p' },
-      { seed: 1, authentication: 'required', session: { cookie: 'ss-id=x', secrets: ['x'] } },
+      { seed: 1, authentication: 'required', login: { cookie: 'ss-id=x', secrets: ['x'] } },
     );
-    expect(header(session.resolve('valid'))).to.equal('Cookie: ss-id=x');
+    expect(header(login.resolve('valid'))).to.equal('Cookie: ss-id=x');
   });
   it('has none without credentials, unless the operation asks for none', () => {
     expect(identity({ kind: 'none' }).resolve('valid')).to.include({

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Contract } from '../model/contract.ts';
 import type { CredentialKind, Header } from '../model/exchange.ts';
 import type { AuthConfig } from './auth-config.ts';
-import type { Session } from './login.ts';
+import type { Login } from './login.ts';
 
 /** What a request presents: headers, and query parameters for what is presented there. */
 export interface Presented {
@@ -33,7 +33,7 @@ export interface IdentityOptions {
   /** Whether the operation asks for credentials at all. */
   readonly authentication: Contract['authentication'];
   /** What `login` brought; without it, a session has no valid credentials to present. */
-  readonly session?: Session;
+  readonly login?: Login;
 }
 
 /**
@@ -45,10 +45,10 @@ export interface IdentityOptions {
  * @throws Error when a secret holds a character that a header cannot carry
  */
 export function createIdentity(config: AuthConfig, options: IdentityOptions): Identity {
-  const { session, authentication } = options;
-  const valid = validHeaders(config, session);
+  const { login, authentication } = options;
+  const valid = validHeaders(config, login);
   for (const [name, value] of valid ?? []) assertHeader(name, value, config.kind);
-  const token = tokenOf(config, session);
+  const token = tokenOf(config, login);
   const made = (purpose: string): string =>
     createHash('sha256')
       .update(JSON.stringify([options.seed, purpose]))
@@ -106,7 +106,7 @@ export function createIdentity(config: AuthConfig, options: IdentityOptions): Id
   return {
     says: saysOf(config),
     resolve,
-    secrets: [...secretsOf(config), ...(session?.secrets ?? [])].filter((secret) => secret !== ''),
+    secrets: [...secretsOf(config), ...(login?.secrets ?? [])].filter((secret) => secret !== ''),
     secretHeaders: config.kind === 'header' ? [config.name] : [],
     madeUp: MADE_UP.map(resolve).flatMap((made) =>
       made.kind === 'headers' ? made.headers.map(([, value]) => value) : [],
@@ -133,7 +133,7 @@ const basic = (user: string, password: string): Header => [
   `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`,
 ];
 
-function validHeaders(config: AuthConfig, session: Session | undefined): readonly Header[] | undefined {
+function validHeaders(config: AuthConfig, login: Login | undefined): readonly Header[] | undefined {
   switch (config.kind) {
     case 'none':
       return undefined;
@@ -142,18 +142,18 @@ function validHeaders(config: AuthConfig, session: Session | undefined): readonl
     case 'basic':
       return [basic(config.user, config.password)];
     case 'session':
-      return session === undefined ? undefined : (session.presents ?? [['Cookie', session.cookie]]);
+      return login === undefined ? undefined : (login.presents ?? [['Cookie', login.cookie]]);
     case 'header':
       return [[config.name, config.value]];
   }
 }
 
-function tokenOf(config: AuthConfig, session: Session | undefined): string | undefined {
+function tokenOf(config: AuthConfig, login: Login | undefined): string | undefined {
   switch (config.kind) {
     case 'bearer':
       return config.token;
     case 'session':
-      return session?.token;
+      return login?.token;
     case 'header':
       return /^Bearer (.+)$/i.exec(config.value)?.[1];
     case 'none':

@@ -393,14 +393,14 @@ describe('the engine', () => {
       });
 
     it('reuses them', async () => {
-      let connections = 0;
+      let sockets = 0;
       const url = await serve((socket) => {
-        connections += 1;
+        sockets += 1;
         socket.on('data', () => socket.write(OK));
       });
       const e = engine();
       for (let i = 0; i < 3; i += 1) expect((await e.send(get(url))).notes).to.deep.equal([]);
-      expect(connections).to.equal(1);
+      expect(sockets).to.equal(1);
     });
     it('sends once more, with a note, when a reused one was closed without a byte', async () => {
       const e = engine();
@@ -413,7 +413,7 @@ describe('the engine', () => {
       const e = engine();
       const url = await resettingReused();
       await e.send(get(url));
-      const second = await e.send(get(url), { connection: 'fresh' });
+      const second = await e.send(get(url), { socket: 'fresh' });
       expect([failureOf(second), second.notes]).to.deep.equal(['status 200', []]);
     });
     it('does not hide a fault that a first request on a connection meets', async () => {

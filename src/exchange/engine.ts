@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Header, TransportFailure, WireRequest, WireResponse } from '../model/exchange.ts';
 import { failureOf, type Circumstances } from './failure.ts';
-import { connectionsTo, type Connections, type Proxy, type Tls } from './sockets.ts';
+import { socketsTo, type Sockets, type Proxy, type Tls } from './sockets.ts';
 
 export interface EngineOptions {
   /** Milliseconds for the whole exchange, from the call to the last byte of the answer. */
@@ -22,7 +22,7 @@ export interface SendOptions {
    * `pooled` takes a kept-alive connection and may resend once, see `createEngine`; only for requests that may be
    * carried out twice. `fresh` opens a connection for this request alone and never resends. Default: pooled.
    */
-  readonly connection?: 'pooled' | 'fresh';
+  readonly socket?: 'pooled' | 'fresh';
   readonly signal?: AbortSignal;
 }
 
@@ -70,19 +70,19 @@ const BODILESS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'
 export function createEngine(options: EngineOptions): Engine {
   const now = options.now ?? (() => performance.now());
   const limits = { timeoutMs: options.timeoutMs, maxBytes: options.maxBytes ?? TEN_MIB };
-  const connections = connectionsTo(options);
+  const sockets = socketsTo(options);
 
   return {
-    send: async (request, { connection = 'pooled', signal } = {}) => {
+    send: async (request, { socket = 'pooled', signal } = {}) => {
       const started = now();
-      const first = await attempt(request, connections, connection, limits, signal);
+      const first = await attempt(request, sockets, socket, limits, signal);
       if (!first.closedWhileIdle) return { outcome: first.outcome, ms: now() - started, notes: [] };
       const left = Math.max(1, limits.timeoutMs - (now() - started));
-      const second = await attempt(request, connections, 'fresh', { ...limits, timeoutMs: left }, signal);
+      const second = await attempt(request, sockets, 'fresh', { ...limits, timeoutMs: left }, signal);
       return { outcome: second.outcome, ms: now() - started, notes: [RESENT] };
     },
     close: () => {
-      connections.close();
+      sockets.close();
     },
   };
 }
@@ -100,13 +100,13 @@ interface Attempt {
 
 function attempt(
   request: WireRequest,
-  connections: Connections,
-  connection: 'pooled' | 'fresh',
+  sockets: Sockets,
+  socket: 'pooled' | 'fresh',
   limits: Limits,
   signal: AbortSignal | undefined,
 ): Promise<Attempt> {
   return new Promise((resolve, reject) => {
-    const { options, target, headers, via } = connections.route(request, connection);
+    const { options, target, headers, via } = sockets.route(request, socket);
     const req = (options.protocol === 'https:' ? https : http).request({
       ...options,
       method: request.method,
@@ -144,7 +144,7 @@ function attempt(
         bodyBytes: seen.body,
       };
       const failure = failureOf(error, circumstances);
-      const closedWhileIdle = failure.kind === 'reset' && received === 0 && req.reusedSocket && connection === 'pooled';
+      const closedWhileIdle = failure.kind === 'reset' && received === 0 && req.reusedSocket && socket === 'pooled';
       settle({ kind: 'failure', failure }, closedWhileIdle);
     };
     const halt = (why: 'timeout' | 'interrupted' | 'too-large'): void => {

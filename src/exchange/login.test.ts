@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Header, WireRequest } from '../model/exchange.ts';
 import type { Engine, WireOutcome } from './engine.ts';
-import { login, type SessionConfig } from './login.ts';
+import { login, type LoginConfig } from './login.ts';
 
-const CONFIG: SessionConfig = { kind: 'session', user: 'u"1', password: 'p\\2' };
+const CONFIG: LoginConfig = { kind: 'session', user: 'u"1', password: 'p\\2' };
 
 describe('signing in', () => {
   function scripted(outcome: WireOutcome): Engine & { readonly sent: WireRequest[] } {
@@ -71,7 +71,7 @@ describe('signing in', () => {
     );
     expect(result).to.deep.equal({
       kind: 'signed-in',
-      session: {
+      login: {
         cookie: 'api=AbCd1234; ss-id=YCxM5WUDF21vOYzjGj4g; ss-opt=temp',
         token: 'tok',
         secrets: ['AbCd1234', 'YCxM5WUDF21vOYzjGj4g', 'sess', 'tok', 'ref'],

@@ -3,10 +3,10 @@ import type { Header, WireRequest, WireResponse } from '../model/exchange.ts';
 import type { AuthConfig } from './auth-config.ts';
 import type { Engine } from './engine.ts';
 
-export type SessionConfig = Extract<AuthConfig, { readonly kind: 'session' }>;
+export type LoginConfig = Extract<AuthConfig, { readonly kind: 'session' }>;
 
 /** What signing in brought. */
-export interface Session {
+export interface Login {
   /** The value of a Cookie header. */
   readonly cookie: string;
   readonly token?: string;
@@ -16,8 +16,8 @@ export interface Session {
   readonly secrets: readonly string[];
 }
 
-export type Login =
-  | { readonly kind: 'signed-in'; readonly session: Session }
+export type LoginResult =
+  | { readonly kind: 'signed-in'; readonly login: Login }
   /** `refused`: the target answered, and not with a session. `failed`: there is no answer. */
   | { readonly kind: 'refused' | 'failed'; readonly reason: string };
 
@@ -30,13 +30,13 @@ export type Login =
  * @param signal ends it
  */
 export async function login(
-  config: SessionConfig,
+  config: LoginConfig,
   { base, prefix }: { readonly base: URL; readonly prefix: string },
   engine: Engine,
   signal?: AbortSignal,
-): Promise<Login> {
+): Promise<LoginResult> {
   const request = loginRequest(config, base, prefix);
-  const { outcome } = await engine.send(request, { connection: 'fresh', ...(signal === undefined ? {} : { signal }) });
+  const { outcome } = await engine.send(request, { socket: 'fresh', ...(signal === undefined ? {} : { signal }) });
   if (outcome.kind === 'failure') return { kind: 'failed', reason: `signing in failed: ${outcome.failure.message}` };
   const { response } = outcome;
   if (response.status < 200 || response.status > 299) {
@@ -76,11 +76,11 @@ export async function login(
     .filter((value) => value.length >= 8 && /\d|[a-z][A-Z]/.test(value));
   return {
     kind: 'signed-in',
-    session: { cookie, ...(token === undefined ? {} : { token }), secrets: [...drawn, ...secrets.values()] },
+    login: { cookie, ...(token === undefined ? {} : { token }), secrets: [...drawn, ...secrets.values()] },
   };
 }
 
-function loginRequest({ user, password, login: how = {} }: SessionConfig, base: URL, prefix: string): WireRequest {
+function loginRequest({ user, password, login: how = {} }: LoginConfig, base: URL, prefix: string): WireRequest {
   const put = (value: string): string => JSON.stringify(value).slice(1, -1);
   const body = how.body ?? '{"provider":"credentials","UserName":"{{user}}","Password":"{{password}}"}';
   return {
@@ -96,7 +96,7 @@ function loginRequest({ user, password, login: how = {} }: SessionConfig, base: 
 }
 
 /** A session whose answer holds a bearer token in the member named. */
-function withToken(response: WireResponse, request: WireRequest, member: string): Login {
+function withToken(response: WireResponse, request: WireRequest, member: string): LoginResult {
   const token = memberOf(response, member.split('.'));
   if (typeof token !== 'string' || token === '') {
     return {
@@ -106,7 +106,7 @@ function withToken(response: WireResponse, request: WireRequest, member: string)
   }
   return {
     kind: 'signed-in',
-    session: {
+    login: {
       cookie: '',
       token,
       presents: [['Authorization', `Bearer ${token}`]],

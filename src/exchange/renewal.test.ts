@@ -90,10 +90,10 @@ describe('renewal of credentials', () => {
     );
     await engine.send(request(bearer('old-token')));
     ended = true;
-    const sent = await engine.send(request(bearer('old-token')), { connection: 'fresh' });
+    const sent = await engine.send(request(bearer('old-token')), { socket: 'fresh' });
     expect(sent.outcome).to.have.nested.property('failure.kind', 'withheld');
     expect(inner.requests.filter(({ target }) => target === '/x')).to.have.length(2);
-    await engine.send(request(bearer('old-token')), { connection: 'fresh' });
+    await engine.send(request(bearer('old-token')), { socket: 'fresh' });
     expect(presented(inner.requests.at(-1)!)).to.equal('new-token');
   });
 

@@ -19,11 +19,11 @@ export interface Proxy {
   readonly url: URL;
 }
 
-export interface Connections {
+export interface Sockets {
   /** Where a request goes: straight to its target or through the proxy, and what the way adds to it. */
   readonly route: (
     request: WireRequest,
-    connection: 'pooled' | 'fresh',
+    socket: 'pooled' | 'fresh',
   ) => {
     readonly options: http.RequestOptions;
     readonly target: string;
@@ -41,11 +41,11 @@ type Agents = Readonly<Record<'pooled' | 'fresh', http.Agent>>;
  *
  * Through a proxy, http targets are asked for in absolute form (RFC 9112 §3.2.2), https ones through a CONNECT tunnel.
  */
-export function connectionsTo(options: {
+export function socketsTo(options: {
   readonly concurrency: number;
   readonly tls?: Tls;
   readonly proxy?: Proxy;
-}): Connections {
+}): Sockets {
   const { proxy } = options;
   const tls = tlsOptions(options.tls);
   const pool = { keepAlive: true, maxSockets: options.concurrency };
@@ -60,17 +60,17 @@ export function connectionsTo(options: {
   for (const agent of all) guardIdle(agent);
 
   return {
-    route: (request, connection) => {
+    route: (request, socket) => {
       const { url, target } = request;
       const via = proxy?.url.origin;
       if (url.protocol === 'https:') {
-        return { options: { ...tls, ...addressOf(url), agent: secure[connection] }, target, headers: [], via };
+        return { options: { ...tls, ...addressOf(url), agent: secure[socket] }, target, headers: [], via };
       }
       if (proxy === undefined)
-        return { options: { ...addressOf(url), agent: plain[connection] }, target, headers: [], via };
+        return { options: { ...addressOf(url), agent: plain[socket] }, target, headers: [], via };
       const agents = proxy.url.protocol === 'https:' ? toProxy : plain;
       return {
-        options: { ...addressOf(proxy.url), agent: agents[connection] },
+        options: { ...addressOf(proxy.url), agent: agents[socket] },
         target: `${url.origin}${target}`,
         headers: proxyAuthorization(proxy.url),
         via,

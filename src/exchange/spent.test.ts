@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ledgered, openLedger, type SpentLedger } from './spent.ts';
+import { spendFrom, openSpent, type Spent } from './spent.ts';
 import { subjectsFile } from './subjects-file.ts';
 
 describe('the ledger of spent subjects', () => {
@@ -16,10 +16,10 @@ describe('the ledger of spent subjects', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const open = async (run: string): Promise<SpentLedger> => {
-    const read = await openLedger(file, run, () => new Date(0));
+  const open = async (run: string): Promise<Spent> => {
+    const read = await openSpent(file, run, () => new Date(0));
     if (!read.ok) throw new Error(read.problem);
-    return read.ledger;
+    return read.spent;
   };
 
   it('remembers from run to run, in any casing', async () => {
@@ -35,7 +35,7 @@ describe('the ledger of spent subjects', () => {
   });
 
   it('is written before a subject is handed out, and passes over what another run took', async () => {
-    const source = ledgered(
+    const source = spendFrom(
       subjectsFile([{ Id: 'x' }, { Id: 'y' }], 'fresh', 'the file'),
       await open('a'),
       (s) => s['Id'] ?? '',
@@ -47,9 +47,9 @@ describe('the ledger of spent subjects', () => {
   });
 
   it('hands nothing out when it cannot be written', async () => {
-    const ledger = await open('a');
+    const spent = await open('a');
     rmSync(folder, { recursive: true });
-    const source = ledgered(subjectsFile([{ Id: 'x' }], 'fresh', 'the file'), ledger, (s) => s['Id'] ?? '');
+    const source = spendFrom(subjectsFile([{ Id: 'x' }], 'fresh', 'the file'), spent, (s) => s['Id'] ?? '');
     expect(await source.setUp('fresh')).to.have.property('kind', 'failed');
     writeFileSync(folder, '');
   });
@@ -64,7 +64,7 @@ describe('the ledger of spent subjects', () => {
 
   it('refuses a file that is none', async () => {
     writeFileSync(file, 'hello\n');
-    expect(await openLedger(file, 'a', () => new Date(0)))
+    expect(await openSpent(file, 'a', () => new Date(0)))
       .to.have.property('problem')
       .that.matches(/line 1 is not one/);
   });

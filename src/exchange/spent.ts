@@ -3,7 +3,7 @@ import type { Subject } from '../model/exchange.ts';
 import type { StateSource } from '../model/states.ts';
 
 /** The subjects that runs have worked on, in a file that only grows: one line of JSON for each. */
-export interface SpentLedger {
+export interface Spent {
   readonly isSpent: (id: string) => boolean;
   /**
    * Writes a subject down and waits until it is on the disk.
@@ -13,8 +13,7 @@ export interface SpentLedger {
   readonly spend: (id: string) => Promise<boolean>;
 }
 
-export type LedgerRead =
-  { readonly ok: true; readonly ledger: SpentLedger } | { readonly ok: false; readonly problem: string };
+export type SpentRead = { readonly ok: true; readonly spent: Spent } | { readonly ok: false; readonly problem: string };
 
 interface Entry {
   readonly id: string;
@@ -23,13 +22,13 @@ interface Entry {
 }
 
 /**
- * Opens the ledger in a file, which need not exist yet.
+ * Opens the list in a file, which need not exist yet.
  *
  * @param file to read and to append to
  * @param run names this run among others that use the same file
  * @param now for the reader of the file
  */
-export async function openLedger(file: string, run: string, now: () => Date): Promise<LedgerRead> {
+export async function openSpent(file: string, run: string, now: () => Date): Promise<SpentRead> {
   const text = await contentOf(file);
   if (typeof text !== 'string')
     return { ok: false, problem: `${file}: cannot be read (${text.reason}), so nobody knows which subjects are spent` };
@@ -39,7 +38,7 @@ export async function openLedger(file: string, run: string, now: () => Date): Pr
   const spent = new Set(entriesIn(text).map(({ id }) => id));
   return {
     ok: true,
-    ledger: {
+    spent: {
       isSpent: (id) => spent.has(key(id)),
       spend: async (id) => {
         await append(file, { id: key(id), at: now().toISOString(), run });
@@ -56,10 +55,10 @@ export async function openLedger(file: string, run: string, now: () => Date): Pr
  * A source whose subjects are written down as spent before they are handed out.
  *
  * @param source of subjects, each handed out at most once
- * @param ledger where they are written down
+ * @param spent where they are written down
  * @param idOf what tells subjects apart
  */
-export function ledgered(source: StateSource, ledger: SpentLedger, idOf: (subject: Subject) => string): StateSource {
+export function spendFrom(source: StateSource, spent: Spent, idOf: (subject: Subject) => string): StateSource {
   return {
     ...source,
     setUp: async (state) => {
@@ -67,7 +66,7 @@ export function ledgered(source: StateSource, ledger: SpentLedger, idOf: (subjec
         const made = await source.setUp(state);
         if (made.kind !== 'ready') return made;
         try {
-          if (await ledger.spend(idOf(made.subject))) return made;
+          if (await spent.spend(idOf(made.subject))) return made;
         } catch (error) {
           return {
             kind: 'failed',

@@ -15,7 +15,7 @@ export function stateEndpoint(url: URL, engine: Engine, signal?: AbortSignal): S
   const says = `the state endpoint ${url.origin}${url.pathname}`;
   const post = (state: string, params: Subject, action: 'setup' | 'teardown'): Promise<Sent> =>
     engine.send(requestTo(url, { state, params, action }), {
-      connection: 'fresh',
+      socket: 'fresh',
       ...(signal === undefined ? {} : { signal }),
     });
 

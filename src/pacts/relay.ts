@@ -138,7 +138,7 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
     if (why !== null) return refuse(step, why), null;
     const wire = wireRequest(options, request, body, placeholder);
     const { engine, redactor, signal } = options.surroundings;
-    const sent = await engine.send(wire, { connection: step.effect === 'own' ? 'fresh' : 'pooled', signal });
+    const sent = await engine.send(wire, { socket: step.effect === 'own' ? 'fresh' : 'pooled', signal });
     step.exchange = record(idOf(steps.length), step.effect, wire, sent, redactor);
     if (sent.outcome.kind === 'response') return sent.outcome.response;
     const { kind, message } = sent.outcome.failure;

@@ -129,8 +129,8 @@ async function send(
     if (id === undefined) break;
     const wire = wireOf(template, subjects, s);
     // A request that changes something must not be carried out twice, so it gets a connection of its own.
-    const connection = planned.effect === 'own' ? 'fresh' : 'pooled';
-    const sent = await s.engine.send(wire, { connection, signal: s.signal });
+    const socket = planned.effect === 'own' ? 'fresh' : 'pooled';
+    const sent = await s.engine.send(wire, { socket, signal: s.signal });
     const recorded = record(id, planned.effect, wire, sent, s.redactor, template.credentials);
     exchanges.push(recorded);
     // What follows on a subject of its own would meet it in a state that nobody knows.

@@ -4,7 +4,7 @@ import type { AuthConfig } from '../exchange/auth-config.ts';
 import { drawSubject, bindRequest } from '../exchange/bind.ts';
 import { createIdentity, type Identity } from '../exchange/credentials.ts';
 import type { Engine } from '../exchange/engine.ts';
-import { login, type Session } from '../exchange/login.ts';
+import { login, type Login } from '../exchange/login.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import { renewing, type Renewed, type Renewing } from '../exchange/renewal.ts';
 import type { Composer } from '../model/requirement.ts';
@@ -33,17 +33,21 @@ export async function signIn(
 ): Promise<SignedIn> {
   const opened =
     auth.kind === 'session' ? await login(auth, { base, prefix: suite.contract.prefix }, engine, signal) : null;
-  const session = opened?.kind === 'signed-in' ? opened.session : null;
+  const brought = opened?.kind === 'signed-in' ? opened.login : null;
   const obstacle: Obstacle | null =
     opened === null || opened.kind === 'signed-in'
       ? null
       : { kind: opened.kind === 'refused' ? 'refused' : 'unreachable', says: `${opened.reason}.` };
-  return { identity: identityOf(auth, session, seed), obstacle };
+  return { identity: identityOf(auth, brought, seed), obstacle };
 }
 
-function identityOf(auth: AuthConfig, session: Session | null, seed: number): Identity {
+function identityOf(auth: AuthConfig, brought: Login | null, seed: number): Identity {
   try {
-    return createIdentity(auth, { seed, authentication: suite.contract.authentication, ...(session && { session }) });
+    return createIdentity(auth, {
+      seed,
+      authentication: suite.contract.authentication,
+      ...(brought && { login: brought }),
+    });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

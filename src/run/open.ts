@@ -11,7 +11,7 @@ import { createEngine, withHeaders, type Engine } from '../exchange/engine.ts';
 import { pacedEngine, type PacedEngine } from '../exchange/paced.ts';
 import { createRedactor } from '../exchange/redact.ts';
 import type { Tls } from '../exchange/sockets.ts';
-import { ledgered, openLedger } from '../exchange/spent.ts';
+import { spendFrom, openSpent } from '../exchange/spent.ts';
 import { stateEndpoint } from '../exchange/state-endpoint.ts';
 import { readBody } from '../formats/body.ts';
 import type { StateName } from '../model/contract.ts';
@@ -33,7 +33,7 @@ import type { Bench } from './judge.ts';
 import type { Ability, Skip } from './plan.ts';
 
 /** Everything opened for a run; `close` gives it all back. */
-export interface Session {
+export interface Run {
   readonly target: Report['target'];
   readonly composer: Composer;
   readonly ability: Ability;
@@ -56,12 +56,12 @@ type Surrounding = Pick<Console, 'env' | 'cwd' | 'now' | 'signal'>;
  *
  * @throws UsageError when a secret or a file that the settings call for is not there
  */
-export async function openSession(
+export async function openRun(
   settings: Settings,
   console: Surrounding,
   progress: Surroundings['progress'],
   variation: Variation = {},
-): Promise<Session> {
+): Promise<Run> {
   const composer = createComposer(suite.contract, suite.members, settings.profile);
   const reached = await reach(settings, composer, console, variation);
   const { url, identity } = reached;
@@ -91,13 +91,13 @@ export async function openSession(
 }
 
 /** A report with what must be said of how the target was reached. */
-export function withNotes(report: Report, { notes }: Pick<Session, 'notes'>): Report {
+export function withNotes(report: Report, { notes }: Pick<Run, 'notes'>): Report {
   const said = [...(report.target.notes ?? []), ...notes()];
   return said.length === 0 ? report : { ...report, target: { ...report.target, notes: said } };
 }
 
 type Reached = Pick<Surroundings, 'engine' | 'identity' | 'redactor' | 'source'> &
-  Pick<Session, 'obstacle' | 'notes' | 'close'> & { readonly url: URL };
+  Pick<Run, 'obstacle' | 'notes' | 'close'> & { readonly url: URL };
 
 async function reach(
   settings: Settings,
@@ -382,15 +382,15 @@ async function fromFile(
 ): Promise<StateSource> {
   const read = readConnections(readTextFile('--connections', file, console), file, suite.members);
   if (!read.ok) throw new UsageError(read.problem);
-  const opened = await openLedger(`${file}.spent`, randomUUID(), console.now);
+  const opened = await openSpent(`${file}.spent`, randomUUID(), console.now);
   if (!opened.ok) throw new UsageError(opened.problem);
-  const left = read.connections.filter((subject) => !opened.ledger.isSpent(idOf(subject)));
+  const left = read.connections.filter((subject) => !opened.spent.isSpent(idOf(subject)));
   if (left.length === 0 && changes === 'allowed') {
     throw new UsageError(
       `--connections ${file}: all ${read.connections.length} subjects are spent, as ${file}.spent says; add new ones`,
     );
   }
-  return ledgered(connectionsFile(left, file), opened.ledger, idOf);
+  return spendFrom(connectionsFile(left, file), opened.spent, idOf);
 }
 
 /** The members in the path tell subjects apart. */
@@ -434,7 +434,7 @@ export async function openPlanning(
   const identity = createIdentity(auth, {
     seed: settings.seed,
     authentication: suite.contract.authentication,
-    ...(auth.kind === 'session' && { session: { cookie: 'planned=planned', token: plannedToken, secrets: [] } }),
+    ...(auth.kind === 'session' && { login: { cookie: 'planned=planned', token: plannedToken, secrets: [] } }),
   });
   const source = live ? await openSource(settings, console) : everyState;
   return { composer, ability: abilityOf(settings, identity, source) };

@@ -15,7 +15,7 @@ import { conclude, incompleteness, type Obstacle } from './conclude.ts';
 import { execute, type Surroundings } from './execute.ts';
 import { judge, readOnce, type Bench } from './judge.ts';
 import { observe } from './observe.ts';
-import { openSession, withNotes, type Session, type Variation } from './open.ts';
+import { openRun, withNotes, type Run, type Variation } from './open.ts';
 import { askedBy, boundless, plan, select, shareBeginnings, type Plan } from './plan.ts';
 import { preflight } from './preflight.ts';
 import { executeRepeatedly, notRepeated, sentIn, together, type Results, type Round } from './repeat.ts';
@@ -152,25 +152,25 @@ export function reportedExchange({ id, effect, request, outcome, ms, curl, notes
 }
 
 /**
- * Runs a plan in an open session.
+ * Runs a plan in an open run.
  *
  * @param waivers of requirements that are selected, or that do not exist
  */
 export async function runPlan(
   planned: Plan,
-  session: Session,
+  run: Run,
   settings: Settings,
   waivers: readonly Waiver[],
   console: Pick<Console, 'now' | 'elapsed'>,
 ): Promise<Report> {
   const report = await runSuite({
     suite: { name: suite.name, version: suite.version, operation: suite.operation, seed: settings.seed },
-    target: session.target,
-    composer: session.composer,
+    target: run.target,
+    composer: run.composer,
     plan: planned,
-    surroundings: session.surroundings,
-    bench: session.bench,
-    obstacle: session.obstacle,
+    surroundings: run.surroundings,
+    bench: run.bench,
+    obstacle: run.obstacle,
     failOn: settings.failOn,
     complete: settings.complete,
     repeat: settings.repeat,
@@ -178,7 +178,7 @@ export async function runPlan(
     now: console.now,
     elapsed: console.elapsed,
   });
-  return withNotes(report, session);
+  return withNotes(report, run);
 }
 
 /** @throws UsageError when the selection names what does not exist */
@@ -205,26 +205,26 @@ export async function observedRun(
   console: Console,
   { waivers = [], ...variation }: Variation & { readonly waivers?: readonly Waiver[] } = {},
 ): Promise<ObservedRun> {
-  const session = await openSession(settings, console, drawProgress(console), variation);
+  const run = await openRun(settings, console, drawProgress(console), variation);
   try {
-    return await observedIn(session, settings, waivers, console);
+    return await observedIn(run, settings, waivers, console);
   } finally {
-    await session.close();
+    await run.close();
   }
 }
 
 async function observedIn(
-  session: Session,
+  run: Run,
   settings: Settings,
   waivers: readonly Waiver[],
   console: Pick<Console, 'now' | 'elapsed'>,
 ): Promise<ObservedRun> {
-  const { composer, ability } = session;
+  const { composer, ability } = run;
   const catalogue = selected(settings);
   const scripts = settings.only.length === 0 ? observations(composer) : [];
   const report = await runPlan(
     shareBeginnings(plan(catalogue, composer, ability, scripts)),
-    session,
+    run,
     settings,
     waiversFor(waivers, catalogue),
     console,
@@ -232,17 +232,17 @@ async function observedIn(
   return { report, asked: askedBy(plan(catalogue, composer, boundless, scripts)) };
 }
 
-/** Runs the selected catalogue in an open session. */
-export async function runSession(
-  session: Session,
+/** Runs the selected catalogue. */
+export async function runCatalogue(
+  run: Run,
   settings: Settings,
   console: Pick<Console, 'now' | 'elapsed'>,
   waivers: readonly Waiver[] = [],
 ): Promise<Report> {
-  return runPlan(planFor(session, settings), session, settings, waiversFor(waivers, selected(settings)), console);
+  return runPlan(planFor(run, settings), run, settings, waiversFor(waivers, selected(settings)), console);
 }
 
 /** @throws UsageError when the selection names what does not exist */
-export function planFor(session: Pick<Session, 'composer' | 'ability'>, settings: Settings): Plan {
-  return shareBeginnings(plan(selected(settings), session.composer, session.ability));
+export function planFor(run: Pick<Run, 'composer' | 'ability'>, settings: Settings): Plan {
+  return shareBeginnings(plan(selected(settings), run.composer, run.ability));
 }
