@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { embedded } from '../bin/embedded.ts';
 import { suite } from '../bin/suite.ts';
 import { createProvider } from '../src/provider/provider.ts';
 import { openRun } from '../src/run/open.ts';
@@ -19,7 +20,7 @@ const settings = readSettings({}, suite.contract, surrounding);
 
 let requests = 0;
 const wholeRun = async (): Promise<void> => {
-  const run = await openRun(settings, surrounding, () => undefined);
+  const run = await openRun(suite, settings, surrounding, embedded());
   try {
     requests = plannedSteps(planFor(run, settings)).length;
     const { exitCode, says } = await runCatalogue(run, settings, surrounding);

@@ -9,9 +9,11 @@ import type { PlainObject } from '../src/model/value.ts';
 import type { Mutate, Outcome, Refusal, Reply } from '../src/provider/behaviour.ts';
 import { openRun } from '../src/run/open.ts';
 import { askedBy, plan } from '../src/run/plan.ts';
+import { suiteOf } from '../src/run/report.ts';
 import { runSuite } from '../src/run/run.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { silent } from './console.fixture.ts';
+import { embedded } from './embedded.ts';
 import { suite } from './suite.ts';
 
 const surroundings = silent();
@@ -24,12 +26,12 @@ interface Observed {
 /** The observations alone: what they are answered is nobody's promise. */
 async function observed(mutate?: Mutate, seed = 1): Promise<Observed> {
   const settings = { ...readSettings({ target: 'embedded' }, suite.contract, surroundings), seed };
-  const run = await openRun(settings, surroundings, () => undefined, mutate === undefined ? {} : { mutate });
+  const run = await openRun(suite, settings, surroundings, embedded(mutate === undefined ? {} : { mutate }));
   try {
     const { composer, ability, bench } = run;
     const planned = plan([], composer, ability, observations(composer));
     const report = await runSuite({
-      suite: { name: suite.name, version: suite.version, operation: suite.operation, seed },
+      suite: suiteOf(suite, seed),
       target: run.target,
       composer,
       plan: planned,

@@ -8,6 +8,7 @@ import { openRun, type Run } from '../src/run/open.ts';
 import type { Plan } from '../src/run/plan.ts';
 import { judgeOnce, planFor } from '../src/run/run.ts';
 import { readSettings, type Settings } from '../src/settings/settings.ts';
+import { embedded } from './embedded.ts';
 import { suite } from './suite.ts';
 
 export interface Task {
@@ -42,7 +43,7 @@ async function examine({ name, only }: Task): Promise<Autopsy> {
   const plain = readSettings({ target: 'embedded' }, suite.contract, console);
   const { mutate, authentication, timeoutMs = plain.timeoutMs, seed = plain.seed } = mutant;
   const settings = { ...plain, timeoutMs, seed, only, profile: { ...plain.profile, ...mutant.under } };
-  const run = await openRun(settings, console, () => undefined, { mutate, ...(authentication && { authentication }) });
+  const run = await openRun(suite, settings, console, embedded({ mutate, ...(authentication && { authentication }) }));
   try {
     const { composer, bench, obstacle } = run;
     const surroundings = { ...run.surroundings, redactor: nothingToHide };

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { misfit, readBaseline, type Baseline } from '../src/gate/baseline.ts';
-import type { Catalogue } from '../src/model/requirement.ts';
 import type { Waiver } from '../src/model/waiver.ts';
 import { readWaiverFile } from '../src/run/waive.ts';
 import { readTextFile } from '../src/settings/files.ts';
@@ -24,14 +23,6 @@ export function openWaivers(named: string | null, console: Pick<Console, 'cwd'>)
   const read = readWaiverFile(readTextFile('the waivers in', file, console));
   if (!read.ok) throw new UsageError(`${file}: ${read.problem}`);
   return read.waivers;
-}
-
-/** Those that speak of what is selected, and those that speak of nothing at all. */
-export function waiversFor(waivers: readonly Waiver[], selected: Catalogue): readonly Waiver[] {
-  const idsOf = (catalogue: Catalogue): ReadonlySet<string> =>
-    new Set(catalogue.flatMap((a) => a.requirements.map((r) => r.id)));
-  const [wanted, known] = [idsOf(selected), idsOf(suite.catalogue)];
-  return waivers.filter((w) => wanted.has(w.id) || !known.has(w.id));
 }
 
 /**

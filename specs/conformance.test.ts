@@ -1,4 +1,5 @@
 import { silent } from '../bin/console.fixture.ts';
+import { embedded } from '../bin/embedded.ts';
 import { suite } from '../bin/suite.ts';
 import { describeFailure } from '../src/report/account.ts';
 import { openRun, type Run } from '../src/run/open.ts';
@@ -17,7 +18,7 @@ describe(`conformance to ${suite.operation}`, () => {
 
   before(async () => {
     settings = readSettings({}, suite.contract, console);
-    run = await openRun(settings, console, () => undefined);
+    run = await openRun(suite, settings, console, embedded());
   });
   after(() => run?.close());
 

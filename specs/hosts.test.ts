@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { silent } from '../bin/console.fixture.ts';
+import { embedded, type Variation } from '../bin/embedded.ts';
 import { suite } from '../bin/suite.ts';
 import type { Profile } from '../src/model/profile.ts';
-import { openRun, type Variation } from '../src/run/open.ts';
+import { openRun } from '../src/run/open.ts';
 import { runCatalogue } from '../src/run/run.ts';
 import { readSettings } from '../src/settings/settings.ts';
 
@@ -59,7 +60,7 @@ describe('hosts that keep their promises', () => {
       this.timeout(120_000);
       const plain = readSettings({ target: 'embedded', auth: signsIn }, suite.contract, console);
       const settings = { ...plain, profile: { ...plain.profile, ...profile } };
-      const run = await openRun(settings, console, () => undefined, authentication === null ? {} : { authentication });
+      const run = await openRun(suite, settings, console, embedded(authentication === null ? {} : { authentication }));
       try {
         const { exitCode, requirements } = await runCatalogue(run, settings, console);
         const wrong = requirements.filter((r) => r.verdict !== 'pass' && r.verdict !== 'skip');

@@ -8,6 +8,8 @@ import { observedRun } from '../../src/run/run.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Console } from '../console.ts';
+import { drawProgress } from '../deliver.ts';
+import { embedded } from '../embedded.ts';
 import { addRunOptions, refuse } from '../options.ts';
 import { suite } from '../suite.ts';
 import { openBaseline } from '../waivers.ts';
@@ -29,7 +31,7 @@ export function acceptCommand(program: Command, console: Console): void {
       if (settings.only.length > 0)
         throw new UsageError('accept takes no --only: a part would become the whole baseline');
       const earlier = acceptancesIn(file, settings, console);
-      const { report } = await observedRun(settings, console);
+      const { report } = await observedRun(suite, settings, console, embedded(), { progress: drawProgress(console) });
       if (report.interrupted || report.verdict === 'inconclusive')
         throw new InconclusiveError(`Nothing was accepted. ${report.says}`);
       const accepted: Acceptance = { at: report.startedAt, reason: reason.trim(), suite: suite.version };

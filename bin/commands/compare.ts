@@ -5,7 +5,8 @@ import { observedRun } from '../../src/run/run.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Console } from '../console.ts';
-import { deliver } from '../deliver.ts';
+import { deliver, drawProgress } from '../deliver.ts';
+import { embedded } from '../embedded.ts';
 import { addRunOptions } from '../options.ts';
 import { suite } from '../suite.ts';
 
@@ -46,7 +47,8 @@ async function runBoth(a: string, b: string, flags: Flags, console: Console) {
   const settings = { a: spare(both.a), b: { ...spare(both.b), profile: both.a.profile } };
   // Each run listens on a signal of its own: together they would be more listeners than one signal takes without a warning.
   const own = (): Console => ({ ...console, signal: AbortSignal.any([console.signal]) });
-  const [first, second] = await Promise.all([observedRun(settings.a, own()), observedRun(settings.b, own())]);
+  const observed = (of: Settings) => observedRun(suite, of, own(), embedded(), { progress: drawProgress(console) });
+  const [first, second] = await Promise.all([observed(settings.a), observed(settings.b)]);
   return [
     { ...first, settings: settings.a },
     { ...second, settings: settings.b },

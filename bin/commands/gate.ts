@@ -5,7 +5,8 @@ import { holds } from '../../src/run/waive.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Console } from '../console.ts';
-import { deliver } from '../deliver.ts';
+import { deliver, drawProgress } from '../deliver.ts';
+import { embedded } from '../embedded.ts';
 import { addRunOptions } from '../options.ts';
 import { suite } from '../suite.ts';
 import { openBaseline, openWaivers } from '../waivers.ts';
@@ -28,8 +29,11 @@ export function gateCommand(program: Command, console: Console, done: (code: num
         throw new UsageError('gate needs --baseline FILE: make one with conform accept --baseline FILE --reason TEXT');
       const whole = openBaseline(flags.baseline, settings, console);
       const waivers = openWaivers(settings.waivers, console);
-      const ids = new Set<string>(selected(settings).flatMap((a) => a.requirements.map((r) => r.id)));
-      const { report, asked } = await observedRun(settings, console, { waivers });
+      const ids = new Set<string>(selected(suite.catalogue, settings).flatMap((a) => a.requirements.map((r) => r.id)));
+      const { report, asked } = await observedRun(suite, settings, console, embedded(), {
+        waivers,
+        progress: drawProgress(console),
+      });
       const baseline = settings.only.length === 0 ? whole : narrowed(whole, ids, asked);
       const comparison = compare(baseline, report, {
         against: flags.baseline,

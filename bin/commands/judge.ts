@@ -6,7 +6,7 @@ import { readHar } from '../../src/recordings/har.ts';
 import { judgeRecording } from '../../src/recordings/judge-recording.ts';
 import { search, type Search } from '../../src/recordings/search.ts';
 import { clipped, visible } from '../../src/report/visible.ts';
-import { conclude } from '../../src/run/conclude.ts';
+import { reportOf, suiteOf } from '../../src/run/report.ts';
 import { benchOf } from '../../src/run/open.ts';
 import { boundless, plan } from '../../src/run/plan.ts';
 import { selected } from '../../src/run/run.ts';
@@ -29,12 +29,10 @@ export function judgeCommand(program: Command, console: Console, done: (code: nu
       if ('target' in flags) throw new UsageError('judge sends nothing, so it takes no --target; name a HAR file');
       refuse('judge', flags, ['complete', 'repeat', 'waivers'], 'it judges what was recorded, no more and no less');
       const settings = readSettings({ ...flags, target: 'embedded' }, suite.contract, console);
-      const began = console.elapsed();
       const { report, found } = judged(file, settings, console);
-      const whole = { ...report, durationMs: Math.round(console.elapsed() - began) };
-      await deliver(whole, settings.reports, console);
+      await deliver(report, settings.reports, console);
       if (settings.reports.some((r) => r.kind === 'terminal')) console.out(unknownText(found));
-      done(whole.exitCode);
+      done(report.exitCode);
     });
 }
 
@@ -44,27 +42,26 @@ function judged(
   settings: Settings,
   console: Console,
 ): { readonly report: Report; readonly found: Search } {
+  const began = console.elapsed();
   const read = readHar(readTextFile('judge', file, console));
   if (!read.ok) throw new UsageError(`judge ${file}: ${read.problem}`);
   const [first] = read.entries;
   if (first === undefined) throw new UsageError(`judge ${file}: holds no exchange; save it after the traffic has run`);
   const composer = createComposer(suite.contract, suite.members, settings.profile);
-  const planned = plan(selected(settings), composer, boundless);
+  const planned = plan(selected(suite.catalogue, settings), composer, boundless);
   const redactor = createRedactor({ secrets: [], headerNames: [] });
   const found = search(read.entries, planned, { contract: suite.contract, members: suite.members, redactor });
-  const { requirements, exchanges } = judgeRecording(planned, found.found, benchOf(settings));
-  const report: Report = {
-    schemaVersion: 1,
-    suite: { name: suite.name, version: suite.version, operation: suite.operation, seed: settings.seed },
+  const { requirements, exchanges } = judgeRecording(planned, found.found, benchOf(suite, settings));
+  const report = reportOf({
+    suite: suiteOf(suite, settings.seed),
     target: { url: `${first.url.origin}/`, kind: 'live', authentication: `as recorded in ${file}` },
     profile: settings.profile,
     startedAt: console.now().toISOString(),
-    durationMs: 0,
-    interrupted: false,
-    ...conclude(requirements, exchanges.length, { failOn: settings.failOn, interrupted: false, obstacle: null }),
+    durationMs: Math.round(console.elapsed() - began),
     requirements,
     exchanges,
-  };
+    gate: { failOn: settings.failOn, interrupted: false, obstacle: null },
+  });
   return { report, found };
 }
 

@@ -7,6 +7,7 @@ import { planFor } from '../../src/run/run.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Console } from '../console.ts';
+import { planned } from '../embedded.ts';
 import { addRunOptions } from '../options.ts';
 import { suite } from '../suite.ts';
 
@@ -29,11 +30,11 @@ export function planCommand(program: Command, console: Console): void {
       const settings = readSettings(flags, suite.contract, console);
       const view = Object.entries(views).find(([name]) => name === flags.as)?.[1];
       if (view === undefined) throw new UsageError(`--as ${flags.as}: takes table, json or curl`);
-      const planned = planFor(await openPlanning(settings, console), settings);
+      const plan = planFor(await openPlanning(suite, settings, console, planned), settings);
       console.out(
         view(
-          rowsOf(planned),
-          planned,
+          rowsOf(plan),
+          plan,
           settings.target.kind === 'live' ? settings.target.url.href.replace(/\/$/, '') : '$TARGET',
         ),
       );

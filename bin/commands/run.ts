@@ -5,6 +5,7 @@ import { runCatalogue } from '../../src/run/run.ts';
 import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Console } from '../console.ts';
 import { deliver, drawProgress } from '../deliver.ts';
+import { embedded } from '../embedded.ts';
 import { addRunOptions } from '../options.ts';
 import { suite } from '../suite.ts';
 import { openWaivers } from '../waivers.ts';
@@ -23,7 +24,7 @@ export function runCommand(program: Command, console: Console, done: (code: numb
 
 async function run(settings: Settings, console: Console): Promise<Report> {
   const waivers = openWaivers(settings.waivers, console);
-  const run = await openRun(settings, console, drawProgress(console));
+  const run = await openRun(suite, settings, console, embedded(), drawProgress(console));
   try {
     return await runCatalogue(run, settings, console, waivers);
   } finally {

@@ -8,13 +8,15 @@ import { problemsIn, readPact, type Pact } from '../../src/pacts/pact.ts';
 import { pactVerifier } from '../../src/pacts/verifier-process.ts';
 import type { Pacts } from '../../src/pacts/verifier.ts';
 import { verifyPacts, type Verified, type VerifyInput } from '../../src/pacts/verify.ts';
-import { openRun, withNotes, type Run } from '../../src/run/open.ts';
+import { openRun, type Run } from '../../src/run/open.ts';
 import type { Skip } from '../../src/run/plan.ts';
 import { preflight } from '../../src/run/preflight.ts';
+import { suiteOf, withNotes } from '../../src/run/report.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
+import { embedded } from '../embedded.ts';
 import { addRunOptions, refuse } from '../options.ts';
 import { suite } from '../suite.ts';
 
@@ -68,7 +70,7 @@ async function verify(
   pacts: Pacts,
   console: Console,
 ): Promise<Extract<Verified, { readonly kind: 'report' }>> {
-  const run = await openRun(settings, console, () => undefined);
+  const run = await openRun(suite, settings, console, embedded());
   try {
     const handlers = handlersOf(run, settings);
     const known = pacts.kind === 'files' ? checkFiles(pacts.paths, [...handlers.keys()]) : [];
@@ -102,7 +104,7 @@ async function inputFor(
 ): Promise<VerifyInput> {
   const { surroundings, composer } = run;
   return {
-    suite: { name: suite.name, version: suite.version, operation: suite.operation, seed: settings.seed },
+    suite: suiteOf(suite, settings.seed),
     target: run.target,
     profile: settings.profile,
     pacts,

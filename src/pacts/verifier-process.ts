@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import type { Console } from '../../bin/console.ts';
+import type { World } from '../settings/world.ts';
 import { readResult, type Verifier, type VerifierAnswer, type VerifierJob } from './verifier.ts';
 
 /**
@@ -22,10 +22,10 @@ process.send('ready');
 /**
  * Pact's verifier in a child process; the package is looked for only now, since `conform run` does without it.
  *
- * @param console its environment goes to the child, less what could change what is verified
+ * @param world its environment goes to the child, less what could change what is verified
  * @param from the module whose packages are looked through
  */
-export function pactVerifier({ env }: Pick<Console, 'env'>, from: string = import.meta.url): Verifier {
+export function pactVerifier({ env }: Pick<World, 'env'>, from: string = import.meta.url): Verifier {
   return async (job, signal) => {
     const core = findCore(from);
     if (core === null) {
@@ -49,7 +49,7 @@ function findCore(from: string): string | null {
   }
 }
 
-function optionsOf(job: VerifierJob, env: Console['env']): object {
+function optionsOf(job: VerifierJob, env: World['env']): object {
   const shared = {
     providerBaseUrl: job.providerUrl,
     providerStatesSetupUrl: job.statesUrl,
@@ -81,7 +81,7 @@ function given(name: string, value: string | null | undefined): object {
 }
 
 /** Without what else Pact would read from it: a broker, a filter or a wish to publish that this command line does not name. */
-function childEnv(job: VerifierJob, env: Console['env']): Record<string, string> {
+function childEnv(job: VerifierJob, env: World['env']): Record<string, string> {
   const own = Object.entries(env).filter(([name, value]) => value !== undefined && !/^(PACT|CONFORM)_|^NO_PROXY$/i.test(name));
   return {
     ...(Object.fromEntries(own) as Record<string, string>),

@@ -3,8 +3,8 @@ import type { NonEmpty } from '../model/contract.ts';
 import type { Report, ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Level, RequirementId } from '../model/requirement.ts';
 import type { Finding } from '../model/verdict.ts';
-import { conclude, type Obstacle } from '../run/conclude.ts';
-import { reportedExchange } from '../run/run.ts';
+import type { Obstacle } from '../run/conclude.ts';
+import { reportOf, reportedExchange } from '../run/report.ts';
 import type { Pact } from './pact.ts';
 import { openRelay, type RelayOptions, type Step } from './relay.ts';
 import type { InteractionResult, Mismatch, Pacts, Verifier } from './verifier.ts';
@@ -46,7 +46,7 @@ export async function verifyPacts(input: VerifyInput): Promise<Verified> {
   const { signal } = input.relay.surroundings;
   const startedAt = input.now().toISOString();
   const began = input.elapsed();
-  if (input.obstacle !== null) return { kind: 'report', report: reportOf(input, { startedAt, began }, [], []), unpublished: null };
+  if (input.obstacle !== null) return { kind: 'report', report: reportOn(input, { startedAt, began }, [], []), unpublished: null };
 
   const stop = new AbortController();
   const watch = watchdog(input.timeoutMs + patienceMs, () => { stop.abort(); });
@@ -57,9 +57,9 @@ export async function verifyPacts(input: VerifyInput): Promise<Verified> {
     const steps = relay.steps();
     if (answer.kind === 'finished') {
       if (answer.results.length === 0) return { kind: 'usage', problem: nothing(input) };
-      return { kind: 'report', report: reportOf(input, { startedAt, began }, answer.results, steps), unpublished: answer.unpublished };
+      return { kind: 'report', report: reportOn(input, { startedAt, began }, answer.results, steps), unpublished: answer.unpublished };
     }
-    if (signal.aborted) return { kind: 'report', report: reportOf(input, { startedAt, began }, [], steps), unpublished: null };
+    if (signal.aborted) return { kind: 'report', report: reportOn(input, { startedAt, began }, [], steps), unpublished: null };
     if (answer.cause === 'stopped') return { kind: 'inconclusive', problem: 'the verification stood still and was stopped; is the broker or the target hanging?' };
     const problem = input.relay.surroundings.redactor.text(brokerProblem(input.pacts, answer.reason) ?? answer.reason);
     return { kind: answer.cause === 'not-installed' ? 'usage' : 'inconclusive', problem };
@@ -95,7 +95,7 @@ function watchdog(ms: number, bite: () => void): { readonly touch: () => void; r
   };
 }
 
-function reportOf(
+function reportOn(
   input: VerifyInput,
   { startedAt, began }: { readonly startedAt: string; readonly began: number },
   results: readonly InteractionResult[],
@@ -108,20 +108,16 @@ function reportOf(
     ...results.map((result, i) => requirementOf(result, matching[i], redact)),
     ...unverified(input, results).map((result) => requirementOf(result, undefined, redact)),
   ];
-  const exchanges = steps.flatMap(({ exchange }) => (exchange === null ? [] : [reportedExchange(exchange)]));
-  const interrupted = input.relay.surroundings.signal.aborted;
-  return {
-    schemaVersion: 1,
+  return reportOf({
     suite: input.suite,
     target: input.target,
     profile: input.profile,
     startedAt,
     durationMs: Math.round(input.elapsed() - began),
-    interrupted,
-    ...conclude(requirements, exchanges.length, { failOn: input.failOn, interrupted, obstacle: input.obstacle }),
     requirements,
-    exchanges,
-  };
+    exchanges: steps.flatMap(({ exchange }) => (exchange === null ? [] : [reportedExchange(exchange)])),
+    gate: { failOn: input.failOn, interrupted: input.relay.surroundings.signal.aborted, obstacle: input.obstacle },
+  });
 }
 
 /** Interactions that the verifier says nothing of. */

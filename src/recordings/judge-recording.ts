@@ -2,7 +2,7 @@ import type { Report, ReportedCase, ReportedRequirement } from '../model/report.
 import type { ScriptResult } from '../run/execute.ts';
 import { judge, readOnce, type Bench } from '../run/judge.ts';
 import type { Plan, PlannedRequirement } from '../run/plan.ts';
-import { reportedExchange } from '../run/run.ts';
+import { reportedExchange } from '../run/report.ts';
 import type { ScriptKey } from '../run/script-key.ts';
 import { worst } from '../values/verdicts.ts';
 import type { Found } from './search.ts';

@@ -1,5 +1,3 @@
-import type { Console } from '../../bin/console.ts';
-import { suite } from '../../bin/suite.ts';
 import type { AuthConfig } from '../exchange/auth-config.ts';
 import { drawSubject, bindRequest } from '../exchange/bind.ts';
 import { createIdentity, type Identity } from '../exchange/credentials.ts';
@@ -7,9 +5,11 @@ import type { Engine } from '../exchange/engine.ts';
 import { login, type Login } from '../exchange/login.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import { renewing, type Renewed, type Renewing } from '../exchange/renewal.ts';
+import type { Contract } from '../model/contract.ts';
 import type { Composer } from '../model/requirement.ts';
 import { authConfig, renewedBy, type AuthSettings } from '../settings/authentication.ts';
 import { InconclusiveError, UsageError } from '../settings/problems.ts';
+import type { World } from '../settings/world.ts';
 import type { Obstacle } from './conclude.ts';
 import { effectOf } from './effect.ts';
 
@@ -19,35 +19,38 @@ export interface SignedIn {
   readonly obstacle: Obstacle | null;
 }
 
+/** Where a run signs in, and by what it is sent. */
+export interface Entrance {
+  readonly contract: Pick<Contract, 'prefix' | 'authentication'>;
+  readonly base: URL;
+  readonly seed: number;
+  readonly engine: Engine;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Signs in where that takes a request, and makes the identity of a run.
  *
  * @throws UsageError when a secret cannot be sent
  */
-export async function signIn(
-  auth: AuthConfig,
-  base: URL,
-  seed: number,
-  engine: Engine,
-  signal: AbortSignal,
-): Promise<SignedIn> {
-  const opened =
-    auth.kind === 'session' ? await login(auth, { base, prefix: suite.contract.prefix }, engine, signal) : null;
+export async function signIn(auth: AuthConfig, { contract, base, seed, engine, signal }: Entrance): Promise<SignedIn> {
+  const opened = auth.kind === 'session' ? await login(auth, { base, prefix: contract.prefix }, engine, signal) : null;
   const brought = opened?.kind === 'signed-in' ? opened.login : null;
   const obstacle: Obstacle | null =
     opened === null || opened.kind === 'signed-in'
       ? null
       : { kind: opened.kind === 'refused' ? 'refused' : 'unreachable', says: `${opened.reason}.` };
-  return { identity: identityOf(auth, brought, seed), obstacle };
+  return { identity: identityOf(auth, brought, seed, contract), obstacle };
 }
 
-function identityOf(auth: AuthConfig, brought: Login | null, seed: number): Identity {
+function identityOf(
+  auth: AuthConfig,
+  brought: Login | null,
+  seed: number,
+  { authentication }: Pick<Contract, 'authentication'>,
+): Identity {
   try {
-    return createIdentity(auth, {
-      seed,
-      authentication: suite.contract.authentication,
-      ...(brought && { login: brought }),
-    });
+    return createIdentity(auth, { seed, authentication, ...(brought && { login: brought }) });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
@@ -59,30 +62,36 @@ export interface Circumstances {
   readonly engine: Engine;
   readonly redactor: Redactor;
   readonly composer: Composer;
-  readonly console: Pick<Console, 'env' | 'cwd' | 'now' | 'signal'>;
+  readonly world: Pick<World, 'env' | 'cwd' | 'now' | 'signal'>;
 }
 
 /** The engine and the identity of a run whose credentials may end before it does; both as they are where nothing can be renewed. */
 export function renewable(
   identity: Identity,
   auth: AuthSettings,
-  { base, seed, engine, redactor, composer, console }: Circumstances,
+  { base, seed, engine, redactor, composer, world }: Circumstances,
 ): Renewing {
   const says = renewedBy(auth);
   if (says === null) return { engine, identity, notes: () => [] };
-  const [member, ...members] = suite.members.map((m) => m.name);
+  const [member, ...members] = composer.members.map((m) => m.name);
   const absent = drawSubject(seed, 'renewal', member === undefined ? [] : [member, ...members]);
   const question = composer.request(composer.routes[0]);
   const mayAsk = effectOf(composer.onAbsent(question), composer) === 'none';
   return renewing(engine, {
     identity,
     says,
-    now: console.now,
+    now: world.now,
     learn: redactor.learn,
     question: mayAsk ? (headers) => bindRequest(question, [absent], { headers, query: [] }, base) : null,
     renew: async (): Promise<Renewed> => {
       try {
-        const renewed = await signIn(await authConfig(auth, console), base, seed, engine, console.signal);
+        const renewed = await signIn(await authConfig(auth, world), {
+          contract: composer.contract,
+          base,
+          seed,
+          engine,
+          signal: world.signal,
+        });
         return renewed.obstacle === null
           ? { kind: 'renewed', identity: renewed.identity }
           : { kind: 'failed', reason: renewed.obstacle.says };

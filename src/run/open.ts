@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { Console } from '../../bin/console.ts';
-import { suite } from '../../bin/suite.ts';
-import { connectionsFile, readConnections } from '../../contracts/states.ts';
 import { createComposer } from '../catalogue/composer.ts';
 import { createReader } from '../exchange/answered.ts';
 import type { AuthConfig } from '../exchange/auth-config.ts';
@@ -13,19 +10,21 @@ import { createRedactor } from '../exchange/redact.ts';
 import type { Tls } from '../exchange/sockets.ts';
 import { spendFrom, openSpent } from '../exchange/spent.ts';
 import { stateEndpoint } from '../exchange/state-endpoint.ts';
+import { readSubjects, subjectsFile } from '../exchange/subjects-file.ts';
 import { readBody } from '../formats/body.ts';
-import type { StateName } from '../model/contract.ts';
+import type { Contract, StateName } from '../model/contract.ts';
 import type { Subject } from '../model/exchange.ts';
 import type { Report } from '../model/report.ts';
 import type { Citation, Composer } from '../model/requirement.ts';
 import type { StateSource } from '../model/states.ts';
-import { createProvider, type ProviderOptions, type Running } from '../provider/provider.ts';
+import type { Suite } from '../model/suite.ts';
 import { shapeOf } from '../schema/shape.ts';
 import { authConfig, type AuthSettings, type SecretSource } from '../settings/authentication.ts';
 import { readTextFile } from '../settings/files.ts';
 import { UsageError } from '../settings/problems.ts';
 import { proxyFor } from '../settings/proxy.ts';
 import { asUsage, type EmbeddedTarget, type LiveTarget, type Settings } from '../settings/settings.ts';
+import type { World } from '../settings/world.ts';
 import type { Obstacle } from './conclude.ts';
 import type { Surroundings } from './execute.ts';
 import { renewable, signIn } from './identity.ts';
@@ -34,6 +33,7 @@ import type { Ability, Skip } from './plan.ts';
 
 /** Everything opened for a run; `close` gives it all back. */
 export interface Run {
+  readonly suite: Suite;
   readonly target: Report['target'];
   readonly composer: Composer;
   readonly ability: Ability;
@@ -46,30 +46,44 @@ export interface Run {
   readonly close: () => Promise<void>;
 }
 
-/** How the embedded provider differs from the plain one. */
-export type Variation = Pick<ProviderOptions, 'mutate' | 'authentication'>;
+/** What answers in the place of a live target. */
+export interface Host {
+  readonly url: URL;
+  /** How it is signed in at. */
+  readonly auth: AuthConfig;
+  readonly subjects: StateSource;
+  readonly close: () => Promise<void>;
+}
 
-type Surrounding = Pick<Console, 'env' | 'cwd' | 'now' | 'signal'>;
+/** Starts the host of a run that leaves this process alone. */
+export type StartHost = (suite: Suite, settings: Embedded, world: Pick<World, 'now'>) => Promise<Host>;
 
 /**
- * Opens what a run needs: the embedded provider or the way to the live target, credentials, subjects, readers.
+ * Opens what a run needs: the host or the way to the live target, credentials, subjects, readers.
  *
+ * @param suite what the run is about
+ * @param host started where the settings name no live target
+ * @param progress told after each script
  * @throws UsageError when a secret or a file that the settings call for is not there
  */
 export async function openRun(
+  suite: Suite,
   settings: Settings,
-  console: Surrounding,
-  progress: Surroundings['progress'],
-  variation: Variation = {},
+  world: Surrounding,
+  host: StartHost,
+  progress: Surroundings['progress'] = () => undefined,
 ): Promise<Run> {
   const composer = createComposer(suite.contract, suite.members, settings.profile);
-  const reached = await reach(settings, composer, console, variation);
+  const reached = isLive(settings)
+    ? await reachLive(settings, composer, world)
+    : await reachHost(suite, settings, world, host);
   const { url, identity } = reached;
   return {
+    suite,
     target: { url: url.href, kind: settings.target.kind, authentication: identity.says },
     composer,
-    ability: abilityOf(settings, identity, reached.source),
-    bench: benchOf(settings),
+    ability: abilityOf(suite.contract, settings, identity, reached.source),
+    bench: benchOf(suite, settings),
     obstacle: reached.obstacle,
     surroundings: {
       absent: composer.absent,
@@ -81,7 +95,7 @@ export async function openRun(
       source: reached.source,
       seed: settings.seed,
       concurrency: settings.concurrency,
-      signal: console.signal,
+      signal: world.signal,
       results: new Map(),
       progress,
     },
@@ -90,51 +104,29 @@ export async function openRun(
   };
 }
 
-/** A report with what must be said of how the target was reached. */
-export function withNotes(report: Report, { notes }: Pick<Run, 'notes'>): Report {
-  const said = [...(report.target.notes ?? []), ...notes()];
-  return said.length === 0 ? report : { ...report, target: { ...report.target, notes: said } };
-}
-
 type Reached = Pick<Surroundings, 'engine' | 'identity' | 'redactor' | 'source'> &
   Pick<Run, 'obstacle' | 'notes' | 'close'> & { readonly url: URL };
 
-async function reach(
-  settings: Settings,
-  composer: Composer,
-  console: Surrounding,
-  variation: Variation,
-): Promise<Reached> {
-  return isLive(settings) ? reachLive(settings, composer, console) : reachEmbedded(settings, console, variation);
-}
-
+type Surrounding = Pick<World, 'env' | 'cwd' | 'now' | 'signal'>;
 type Live = Settings & { readonly target: LiveTarget };
 type Embedded = Settings & { readonly target: EmbeddedTarget };
 
 /** Whether a run leaves this process. */
-export function isLive(settings: Settings): settings is Live {
+function isLive(settings: Settings): settings is Live {
   return settings.target.kind === 'live';
 }
 
-async function reachEmbedded(settings: Embedded, console: Surrounding, variation: Variation): Promise<Reached> {
-  const { contract, schemas } = suite;
-  const provider = await createProvider({
-    contract,
-    schemas,
-    profile: settings.profile,
-    seed: settings.seed,
-    now: console.now,
-    ...variation,
-  }).listen(0);
-  const url = new URL(provider.url);
-  const engine = paced(wayToEmbedded(settings).engine, settings, console);
+async function reachHost(suite: Suite, settings: Embedded, world: Surrounding, host: StartHost): Promise<Reached> {
+  const started = await host(suite, settings, world);
+  const { url } = started;
+  const engine = paced(wayToHost(settings).engine, settings, world);
   const close = async (): Promise<void> => {
     engine.close();
-    await provider.close();
+    await started.close();
   };
   const { identity, obstacle } = await orClose(
     close,
-    signIn(embeddedAuth(settings.target, provider), url, settings.seed, engine, console.signal),
+    signIn(started.auth, { contract: suite.contract, base: url, seed: settings.seed, engine, signal: world.signal }),
   );
   return {
     url,
@@ -146,18 +138,18 @@ async function reachEmbedded(settings: Embedded, console: Surrounding, variation
       headerNames: identity.secretHeaders,
       permitted: identity.madeUp,
     }),
-    source: provider.states,
+    source: started.subjects,
     notes: engine.notes,
     close,
   };
 }
 
-async function reachLive(settings: Live, composer: Composer, console: Surrounding): Promise<Reached> {
+async function reachLive(settings: Live, composer: Composer, world: Surrounding): Promise<Reached> {
   const { url, auth, tls, headers } = settings.target;
-  const source = await openSource(settings, console);
-  const config = await authConfig(auth, console);
-  const way = wayTo(url, tls, settings, console);
-  const limited = paced(way.engine, settings, console);
+  const source = await openSource(composer, settings, world);
+  const config = await authConfig(auth, world);
+  const way = wayTo(url, tls, settings, world);
+  const limited = paced(way.engine, settings, world);
   const plain = withHeaders(
     limited,
     headers.map(({ header }) => header),
@@ -165,7 +157,16 @@ async function reachLive(settings: Live, composer: Composer, console: Surroundin
   const close = async (): Promise<void> => {
     way.engine.close();
   };
-  const { identity: first, obstacle } = await orClose(close, signIn(config, url, settings.seed, plain, console.signal));
+  const { identity: first, obstacle } = await orClose(
+    close,
+    signIn(config, {
+      contract: composer.contract,
+      base: url,
+      seed: settings.seed,
+      engine: plain,
+      signal: world.signal,
+    }),
+  );
   const redactor = createRedactor({
     secrets: [...first.secrets, ...way.secrets, ...headers.flatMap(({ secrets }) => secrets)],
     headerNames: [
@@ -180,7 +181,7 @@ async function reachLive(settings: Live, composer: Composer, console: Surroundin
     engine: plain,
     redactor,
     composer,
-    console,
+    world,
   });
   return {
     url,
@@ -204,33 +205,13 @@ async function orClose<T>(close: () => Promise<void>, opening: Promise<T>): Prom
   }
 }
 
-/** How the embedded provider is signed in at. */
-export function embeddedAuth(
-  { auth }: EmbeddedTarget,
-  { token, expiredToken, user, password }: Pick<Running, 'token' | 'expiredToken' | 'user' | 'password'>,
-): AuthConfig {
-  const known = { expiredToken, user };
-  switch (auth) {
-    case 'none':
-      return { kind: 'none', ...known };
-    case 'bearer':
-      return { kind: 'bearer', token, ...known };
-    case 'basic':
-      return { kind: 'basic', password, ...known };
-    case 'session':
-      return { kind: 'session', password, ...known };
-    case 'header':
-      return { kind: 'header', name: 'Authorization', value: `Bearer ${token}`, ...known };
-  }
-}
-
 /** What a run with these settings can and may do. */
-export function abilityOf(settings: Settings, identity: Identity, source: StateSource | null): Ability {
+function abilityOf(contract: Contract, settings: Settings, identity: Identity, source: StateSource | null): Ability {
   const exercise = commandToChange(settings);
   const refusal = (reason: string): Skip => ({ cause: 'effects', reason, exercise });
   return {
     changesRefused:
-      settings.changes === 'allowed' && (source !== null || suite.contract.subject === null)
+      settings.changes === 'allowed' && (source !== null || contract.subject === null)
         ? null
         : refusal('it changes a subject, and this run may not: a live target is only read unless changes are allowed'),
     stateRefused: (state: StateName) =>
@@ -257,14 +238,14 @@ export function abilityOf(settings: Settings, identity: Identity, source: StateS
       reason: `${source?.says ?? 'this run'} has no subject left for it`,
       exercise: commandWithStates(settings),
     },
-    ...(settings.budget !== null && { budget: budgetOf(settings, settings.budget) }),
+    ...(settings.budget !== null && { budget: budgetOf(contract, settings, settings.budget) }),
   };
 }
 
 /** What signing in and the pre-flight may cost is set aside. */
-function budgetOf(settings: Settings, budget: number): NonNullable<Ability['budget']> {
+function budgetOf({ routes }: Contract, settings: Settings, budget: number): NonNullable<Ability['budget']> {
   const auth = settings.target.kind === 'live' ? settings.target.auth.kind : settings.target.auth;
-  const aside = suite.contract.routes.length + (auth === 'session' ? 1 : 0);
+  const aside = routes.length + (auth === 'session' ? 1 : 0);
   return {
     exchanges: Math.max(0, Math.floor((budget - aside) / settings.repeat)),
     skip: {
@@ -288,14 +269,16 @@ function commandFor({ target }: Settings): string {
 }
 
 /** What verdicts are drawn with: contract, schemas and readers. */
-export function benchOf(settings: Settings): Bench {
-  const { contract, schemas, validator, members, sources } = suite;
+export function benchOf(
+  { contract, schemas, members, violations, sources }: Suite,
+  settings: Pick<Settings, 'profile'>,
+): Bench {
   const shape = shapeOf(schemas, contract.response);
   return {
     contract,
     profile: settings.profile,
     members,
-    violations: (dto, value) => validator.violations(dto, value),
+    violations,
     answered: createReader(contract, (format, text) => readBody(format, text, shape)),
     cite: (citation: Citation) => {
       const source = sources[citation.source];
@@ -317,7 +300,7 @@ export function wayTo(
   url: URL,
   tls: Tls,
   { timeoutMs, concurrency }: Pick<Settings, 'timeoutMs' | 'concurrency'>,
-  { env }: Pick<Console, 'env'>,
+  { env }: Pick<World, 'env'>,
 ): Way {
   const proxy = asUsage(() => proxyFor(url, env));
   return {
@@ -332,8 +315,8 @@ export function wayTo(
   };
 }
 
-/** The embedded provider is never asked through a proxy. */
-export function wayToEmbedded({ timeoutMs, concurrency }: Pick<Settings, 'timeoutMs' | 'concurrency'>): Way {
+/** A host of this process is never asked through a proxy. */
+export function wayToHost({ timeoutMs, concurrency }: Pick<Settings, 'timeoutMs' | 'concurrency'>): Way {
   return { engine: createEngine({ timeoutMs, concurrency }), notes: [], secrets: [] };
 }
 
@@ -341,7 +324,7 @@ export function wayToEmbedded({ timeoutMs, concurrency }: Pick<Settings, 'timeou
 export function paced(
   engine: Engine,
   { intervalMs, budget, patienceMs }: Pick<Settings, 'intervalMs' | 'budget' | 'patienceMs'>,
-  { now }: Pick<Console, 'now'>,
+  { now }: Pick<World, 'now'>,
 ): PacedEngine {
   return pacedEngine(engine, {
     intervalMs,
@@ -359,9 +342,10 @@ export function paced(
  *
  * @throws UsageError when the file of subjects is not one, or all of them are spent
  */
-export async function openSource(
+async function openSource(
+  composer: Composer,
   settings: Settings & { readonly target: LiveTarget },
-  console: Pick<Console, 'cwd' | 'env' | 'signal' | 'now'>,
+  world: Pick<World, 'cwd' | 'env' | 'signal' | 'now'>,
 ): Promise<StateSource | null> {
   const { subjects, target } = settings;
   switch (subjects.kind) {
@@ -369,85 +353,72 @@ export async function openSource(
     case 'none':
       return null;
     case 'states':
-      return stateEndpoint(subjects.url, wayTo(subjects.url, target.tls, settings, console).engine, console.signal);
+      return stateEndpoint(subjects.url, wayTo(subjects.url, target.tls, settings, world).engine, world.signal);
     case 'file':
-      return fromFile(subjects.file, settings.changes, console);
+      return fromFile(composer, subjects.file, settings.changes, world);
   }
 }
 
 async function fromFile(
+  { members, fresh }: Composer,
   file: string,
   changes: Settings['changes'],
-  console: Pick<Console, 'cwd' | 'now'>,
+  world: Pick<World, 'cwd' | 'now'>,
 ): Promise<StateSource> {
-  const read = readConnections(readTextFile('--connections', file, console), file, suite.members);
+  const read = readSubjects(readTextFile('--connections', file, world), file, members);
   if (!read.ok) throw new UsageError(read.problem);
-  const opened = await openSpent(`${file}.spent`, randomUUID(), console.now);
+  const opened = await openSpent(`${file}.spent`, randomUUID(), world.now);
   if (!opened.ok) throw new UsageError(opened.problem);
-  const left = read.connections.filter((subject) => !opened.spent.isSpent(idOf(subject)));
+  // The members in the path tell subjects apart.
+  const idOf = (subject: Subject): string =>
+    members
+      .filter((m) => m.in === 'path')
+      .map((m) => subject[m.name] ?? '')
+      .join(' ');
+  const left = read.subjects.filter((subject) => !opened.spent.isSpent(idOf(subject)));
   if (left.length === 0 && changes === 'allowed') {
     throw new UsageError(
-      `--connections ${file}: all ${read.connections.length} subjects are spent, as ${file}.spent says; add new ones`,
+      `--connections ${file}: all ${read.subjects.length} subjects are spent, as ${file}.spent says; add new ones`,
     );
   }
-  return spendFrom(connectionsFile(left, file), opened.spent, idOf);
-}
-
-/** The members in the path tell subjects apart. */
-function idOf(subject: Subject): string {
-  return suite.members
-    .filter((m) => m.in === 'path')
-    .map((m) => subject[m.name] ?? '')
-    .join(' ');
+  return spendFrom(subjectsFile(left, fresh, `the file ${file}`), opened.spent, idOf);
 }
 
 /** What planning a run needs of it. */
 export interface Planning {
+  readonly suite: Suite;
   readonly composer: Composer;
   readonly ability: Ability;
 }
 
 /** In the shape of a JSON Web Token, so that what a run would make of its token is planned as well. */
-const plannedToken = ['{"alg":"HS256"}', '{"sub":"planned"}', 'signature']
+export const plannedToken = ['{"alg":"HS256"}', '{"sub":"planned"}', 'signature']
   .map((part) => Buffer.from(part).toString('base64url'))
   .join('.');
 
 /**
  * Sees what a run could do, and asks nobody: nothing is sent, no session opened, no token command run.
  *
+ * @param host answers nothing, and is asked for its ways alone
  * @throws UsageError when a file of subjects is not one
  */
 export async function openPlanning(
+  suite: Suite,
   settings: Settings,
-  console: Pick<Console, 'env' | 'cwd' | 'now' | 'signal'>,
+  world: Surrounding,
+  host: StartHost,
 ): Promise<Planning> {
   const composer = createComposer(suite.contract, suite.members, settings.profile);
-  const live = isLive(settings);
-  const auth = live
-    ? standIn(settings.target.auth)
-    : embeddedAuth(settings.target, {
-        token: plannedToken,
-        expiredToken: plannedToken,
-        user: 'planned',
-        password: 'planned',
-      });
+  const { auth, subjects } = isLive(settings)
+    ? { auth: standIn(settings.target.auth), subjects: await openSource(composer, settings, world) }
+    : await host(suite, settings, world);
   const identity = createIdentity(auth, {
     seed: settings.seed,
     authentication: suite.contract.authentication,
     ...(auth.kind === 'session' && { login: { cookie: 'planned=planned', token: plannedToken, secrets: [] } }),
   });
-  const source = live ? await openSource(settings, console) : everyState;
-  return { composer, ability: abilityOf(settings, identity, source) };
+  return { suite, composer, ability: abilityOf(suite.contract, settings, identity, subjects) };
 }
-
-/** The embedded provider makes subjects in every state. */
-const everyState: StateSource = {
-  says: 'the embedded provider',
-  offers: () => true,
-  left: () => 'unlimited',
-  setUp: () => Promise.resolve({ kind: 'failed', reason: 'a plan sets nothing up' }),
-  tearDown: () => Promise.resolve(),
-};
 
 function standIn(auth: AuthSettings): AuthConfig {
   switch (auth.kind) {

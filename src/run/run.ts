@@ -1,25 +1,23 @@
-import type { Console } from '../../bin/console.ts';
-import { drawProgress } from '../../bin/deliver.ts';
-import { suite } from '../../bin/suite.ts';
-import { waiversFor } from '../../bin/waivers.ts';
-import { observations } from '../../specs/observations.ts';
 import type { Observation } from '../model/comparison.ts';
 import type { ExchangeId, Recorded } from '../model/exchange.ts';
 import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
 import type { Catalogue, Composer, Level } from '../model/requirement.ts';
+import type { Suite } from '../model/suite.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { UsageError } from '../settings/problems.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { World } from '../settings/world.ts';
 import { quantity } from '../values/words.ts';
-import { conclude, incompleteness, type Obstacle } from './conclude.ts';
+import { incompleteness, type Obstacle } from './conclude.ts';
 import { execute, type Surroundings } from './execute.ts';
 import { judge, readOnce, type Bench } from './judge.ts';
 import { observe } from './observe.ts';
-import { openRun, withNotes, type Run, type Variation } from './open.ts';
+import { openRun, type Run, type StartHost } from './open.ts';
 import { askedBy, boundless, plan, select, shareBeginnings, type Plan } from './plan.ts';
 import { preflight } from './preflight.ts';
 import { executeRepeatedly, notRepeated, sentIn, together, type Results, type Round } from './repeat.ts';
-import { applyWaivers } from './waive.ts';
+import { reportOf, reportedExchange, suiteOf, withNotes } from './report.ts';
+import { applyWaivers, waiversFor } from './waive.ts';
 
 export interface RunInput {
   readonly suite: Report['suite'];
@@ -65,10 +63,7 @@ export async function runSuite(input: RunInput): Promise<Report> {
   const { requirements: found, shown } = together(judged(first), later.map(judged), observed);
   const { requirements, objections: stale } = applyWaivers(found, waivers, startedAt.slice(0, 10));
   const objections = [...stale, ...(complete ? incompleteness(requirements) : [])];
-  const exchanges = reportedExchanges(plan, shown, observed);
-  const gate = { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle, objections };
-  return {
-    schemaVersion: 1,
+  return reportOf({
     suite: input.suite,
     target:
       missed === 0
@@ -82,17 +77,12 @@ export async function runSuite(input: RunInput): Promise<Report> {
     profile: input.composer.profile,
     startedAt,
     durationMs: Math.round(input.elapsed() - began),
-    interrupted: gate.interrupted,
-    ...conclude(
-      requirements,
-      [surroundings.results, ...later].reduce((n, results) => n + sentIn(results), 0),
-      gate,
-    ),
     requirements,
-    exchanges,
+    exchanges: reportedExchanges(plan, shown, observed),
+    sent: [surroundings.results, ...later].reduce((n, results) => n + sentIn(results), 0),
+    gate: { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle, objections },
     ...(later.length > 0 && { repetitions: later.length + 1 }),
-    ...(objections.length > 0 && { objections }),
-  };
+  });
 }
 
 /**
@@ -143,28 +133,20 @@ function reportedExchanges(
   });
 }
 
-/** A recorded exchange as reports hold it. */
-export function reportedExchange({ id, effect, request, outcome, ms, curl, notes }: Recorded): ReportedExchange {
-  const shared = { id, effect, request, ms: Math.round(ms * 10) / 10, curl, ...(notes && { notes }) };
-  if (outcome.kind === 'failure') return { ...shared, response: null, failure: outcome.failure };
-  const { status, reason, headers, body, bytes } = outcome.response;
-  return { ...shared, response: { status, reason, headers, body, bytes }, failure: null };
-}
-
 /**
- * Runs a plan in an open run.
+ * Sends what was planned and reports.
  *
  * @param waivers of requirements that are selected, or that do not exist
  */
-export async function runPlan(
+async function runPlan(
   planned: Plan,
   run: Run,
   settings: Settings,
   waivers: readonly Waiver[],
-  console: Pick<Console, 'now' | 'elapsed'>,
+  world: Pick<World, 'now' | 'elapsed'>,
 ): Promise<Report> {
   const report = await runSuite({
-    suite: { name: suite.name, version: suite.version, operation: suite.operation, seed: settings.seed },
+    suite: suiteOf(run.suite, settings.seed),
     target: run.target,
     composer: run.composer,
     plan: planned,
@@ -175,15 +157,40 @@ export async function runPlan(
     complete: settings.complete,
     repeat: settings.repeat,
     waivers,
-    now: console.now,
-    elapsed: console.elapsed,
+    now: world.now,
+    elapsed: world.elapsed,
   });
   return withNotes(report, run);
 }
 
+/** Runs the selected catalogue. */
+export async function runCatalogue(
+  run: Run,
+  settings: Settings,
+  world: Pick<World, 'now' | 'elapsed'>,
+  waivers: readonly Waiver[] = [],
+): Promise<Report> {
+  const { catalogue } = run.suite;
+  return runPlan(
+    planFor(run, settings),
+    run,
+    settings,
+    waiversFor(waivers, selected(catalogue, settings), catalogue),
+    world,
+  );
+}
+
 /** @throws UsageError when the selection names what does not exist */
-export function selected(settings: Pick<Settings, 'only'>): Catalogue {
-  const selection = select(suite.catalogue, settings.only);
+export function planFor(
+  { suite, composer, ability }: Pick<Run, 'suite' | 'composer' | 'ability'>,
+  settings: Pick<Settings, 'only'>,
+): Plan {
+  return shareBeginnings(plan(selected(suite.catalogue, settings), composer, ability));
+}
+
+/** @throws UsageError when the selection names what does not exist */
+export function selected(catalogue: Catalogue, { only }: Pick<Settings, 'only'>): Catalogue {
+  const selection = select(catalogue, only);
   if (!selection.ok) throw new UsageError(selection.problem);
   return selection.catalogue;
 }
@@ -195,19 +202,28 @@ export interface ObservedRun {
   readonly asked: ReadonlyMap<ExchangeId, number>;
 }
 
+/** What is said of an observed run besides its settings. */
+export interface ObservedWith {
+  /** All that there are. */
+  readonly waivers?: readonly Waiver[];
+  readonly progress?: Surroundings['progress'];
+}
+
 /**
- * Runs the selected catalogue, and the observations when everything is selected.
+ * Opens a run of the selected catalogue, and of the observations when everything is selected, runs it and closes it.
  *
  * @throws UsageError when settings, files or the selection are wrong
  */
 export async function observedRun(
+  suite: Suite,
   settings: Settings,
-  console: Console,
-  { waivers = [], ...variation }: Variation & { readonly waivers?: readonly Waiver[] } = {},
+  world: World,
+  host: StartHost,
+  { waivers = [], progress }: ObservedWith = {},
 ): Promise<ObservedRun> {
-  const run = await openRun(settings, console, drawProgress(console), variation);
+  const run = await openRun(suite, settings, world, host, progress);
   try {
-    return await observedIn(run, settings, waivers, console);
+    return await observedIn(run, settings, waivers, world);
   } finally {
     await run.close();
   }
@@ -217,32 +233,12 @@ async function observedIn(
   run: Run,
   settings: Settings,
   waivers: readonly Waiver[],
-  console: Pick<Console, 'now' | 'elapsed'>,
+  world: Pick<World, 'now' | 'elapsed'>,
 ): Promise<ObservedRun> {
-  const { composer, ability } = run;
-  const catalogue = selected(settings);
-  const scripts = settings.only.length === 0 ? observations(composer) : [];
-  const report = await runPlan(
-    shareBeginnings(plan(catalogue, composer, ability, scripts)),
-    run,
-    settings,
-    waiversFor(waivers, catalogue),
-    console,
-  );
+  const { suite, composer, ability } = run;
+  const catalogue = selected(suite.catalogue, settings);
+  const scripts = settings.only.length === 0 ? suite.observations(composer) : [];
+  const planned = shareBeginnings(plan(catalogue, composer, ability, scripts));
+  const report = await runPlan(planned, run, settings, waiversFor(waivers, catalogue, suite.catalogue), world);
   return { report, asked: askedBy(plan(catalogue, composer, boundless, scripts)) };
-}
-
-/** Runs the selected catalogue. */
-export async function runCatalogue(
-  run: Run,
-  settings: Settings,
-  console: Pick<Console, 'now' | 'elapsed'>,
-  waivers: readonly Waiver[] = [],
-): Promise<Report> {
-  return runPlan(planFor(run, settings), run, settings, waiversFor(waivers, selected(settings)), console);
-}
-
-/** @throws UsageError when the selection names what does not exist */
-export function planFor(run: Pick<Run, 'composer' | 'ability'>, settings: Settings): Plan {
-  return shareBeginnings(plan(selected(settings), run.composer, run.ability));
 }

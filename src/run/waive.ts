@@ -2,6 +2,7 @@ import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import waiversSchema from '../../schemas/files/waivers.schema.json' with { type: 'json' };
 import type { Objection, ReportedCase, ReportedRequirement } from '../model/report.ts';
+import type { Catalogue } from '../model/requirement.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { caseName, isSwitchedOff, worst } from '../values/verdicts.ts';
 
@@ -159,4 +160,12 @@ function compared(a: string, b: string): number {
 /** The waivers with one more; it takes the place of an earlier one of the same. */
 export function withWaiver(waivers: readonly Waiver[], waiver: Waiver): readonly Waiver[] {
   return [...waivers.filter((w) => waiverName(w) !== waiverName(waiver)), waiver];
+}
+
+/** Those that speak of what is selected, and those that speak of nothing at all. */
+export function waiversFor(waivers: readonly Waiver[], selected: Catalogue, all: Catalogue): readonly Waiver[] {
+  const idsOf = (catalogue: Catalogue): ReadonlySet<string> =>
+    new Set(catalogue.flatMap((a) => a.requirements.map((r) => r.id)));
+  const [wanted, known] = [idsOf(selected), idsOf(all)];
+  return waivers.filter((w) => wanted.has(w.id) || !known.has(w.id));
 }

@@ -1,11 +1,11 @@
 import { exec } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Console } from '../../bin/console.ts';
 import type { AuthConfig, LoginRequest } from '../exchange/auth-config.ts';
 import { originText } from './layers.ts';
 import { InconclusiveError, UsageError } from './problems.ts';
 import type { Settled } from './reading.ts';
+import type { World } from './world.ts';
 
 /** Where a secret is to be had from. */
 export type SecretSource =
@@ -173,33 +173,33 @@ export function renewedBy(auth: AuthSettings): string | null {
  */
 export async function authConfig(
   auth: AuthSettings,
-  console: Pick<Console, 'env' | 'cwd' | 'signal'>,
+  world: Pick<World, 'env' | 'cwd' | 'signal'>,
 ): Promise<AuthConfig> {
   switch (auth.kind) {
     case 'none':
       return auth;
     case 'bearer':
-      return { ...auth, token: await secretFrom(auth.token, console) };
+      return { ...auth, token: await secretFrom(auth.token, world) };
     case 'basic':
     case 'session':
-      return { ...auth, password: await secretFrom(auth.password, console) };
+      return { ...auth, password: await secretFrom(auth.password, world) };
     case 'header':
-      return { ...auth, value: await secretFrom(auth.value, console) };
+      return { ...auth, value: await secretFrom(auth.value, world) };
   }
 }
 
-async function secretFrom(source: SecretSource, console: Pick<Console, 'env' | 'cwd' | 'signal'>): Promise<string> {
+async function secretFrom(source: SecretSource, world: Pick<World, 'env' | 'cwd' | 'signal'>): Promise<string> {
   switch (source.kind) {
     case 'text':
       return source.text;
     case 'file':
-      return fromFile(source.file, console);
+      return fromFile(source.file, world);
     case 'command':
-      return fromCommand(source.command, console);
+      return fromCommand(source.command, world);
   }
 }
 
-async function fromFile(file: string, { cwd }: Pick<Console, 'cwd'>): Promise<string> {
+async function fromFile(file: string, { cwd }: Pick<World, 'cwd'>): Promise<string> {
   let text: string;
   try {
     text = (await readFile(resolve(cwd, file), 'utf8')).trim();
@@ -214,7 +214,7 @@ async function fromFile(file: string, { cwd }: Pick<Console, 'cwd'>): Promise<st
 }
 
 /** What the command writes to its error output may hold secrets, so it is not repeated. */
-function fromCommand(command: string, { env, cwd, signal }: Pick<Console, 'env' | 'cwd' | 'signal'>): Promise<string> {
+function fromCommand(command: string, { env, cwd, signal }: Pick<World, 'env' | 'cwd' | 'signal'>): Promise<string> {
   return new Promise((settle, reject) => {
     const options = {
       env: { ...env },

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rootCertificates } from 'node:tls';
-import type { Console } from '../../bin/console.ts';
 import type { Tls } from '../exchange/sockets.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Header } from '../model/exchange.ts';
@@ -17,6 +16,7 @@ import { ConfigError, flagLayer, merge, originText, type Effective, type Layer, 
 import { UsageError } from './problems.ts';
 import { placeOf, settled, type Said, type Settled } from './reading.ts';
 import type { Values } from './table.ts';
+import type { World } from './world.ts';
 
 /** What a run was asked to do, before anything is opened or sent. */
 export type Settings = Reach & {
@@ -75,19 +75,19 @@ export type GivenSubjects =
  * @param flags as commander hands them over, those that were given
  * @throws UsageError naming the place, what was wrong with it and what it takes
  */
-export function readSettings(flags: Values, contract: Contract, console: Pick<Console, 'env' | 'cwd'>): Settings {
-  return settingsFrom(effectiveSettings(flags, console), contract, console);
+export function readSettings(flags: Values, contract: Contract, world: Pick<World, 'env' | 'cwd'>): Settings {
+  return settingsFrom(effectiveSettings(flags, world), contract, world);
 }
 
 /** Settings from what holds, see `effectiveSettings`. */
 export function settingsFrom(
   effective: readonly Effective[],
   contract: Contract,
-  console: Pick<Console, 'env' | 'cwd'>,
+  world: Pick<World, 'env' | 'cwd'>,
 ): Settings {
   const given = settled(effective);
   return {
-    ...readReach(given, targetName(effective), contract, console),
+    ...readReach(given, targetName(effective), contract, world),
     profile: readProfile(given, contract),
     only: given.list('only'),
     concurrency: given.count('concurrency') ?? 1,
@@ -104,12 +104,7 @@ export function settingsFrom(
   };
 }
 
-function readReach(
-  given: Settled,
-  name: string | null,
-  contract: Contract,
-  console: Pick<Console, 'env' | 'cwd'>,
-): Reach {
+function readReach(given: Settled, name: string | null, contract: Contract, world: Pick<World, 'env' | 'cwd'>): Reach {
   const address = given.text('target');
   const source = given.oneOf(['connections', 'states'], 'sources of subjects');
   if (address === null || address.value === 'embedded') {
@@ -123,9 +118,9 @@ function readReach(
       changes: 'allowed',
     };
   }
-  const target = readLive(address, name, given, console);
+  const target = readLive(address, name, given, world);
   const changes = given.isOn('allowChanges') ? 'allowed' : 'forbidden';
-  const subjects = source === null ? null : readSubjects(source, console);
+  const subjects = source === null ? null : readSubjects(source, world);
   if (changes === 'allowed') {
     const touched = [target.url, ...(subjects?.kind === 'states' ? [subjects.url] : [])];
     keepProtected(touched, [...(contract.hosts ?? []), ...given.list('protectedHost')]);
@@ -136,23 +131,18 @@ function readReach(
   return { target, subjects: { kind: 'none' }, changes };
 }
 
-function readLive(
-  address: Said,
-  name: string | null,
-  given: Settled,
-  console: Pick<Console, 'env' | 'cwd'>,
-): LiveTarget {
+function readLive(address: Said, name: string | null, given: Settled, world: Pick<World, 'env' | 'cwd'>): LiveTarget {
   const url = readUrl(address);
   const auth = readAuth(given);
-  const headers = readHeaders(given, console);
+  const headers = readHeaders(given, world);
   const twice =
     auth.kind === 'header' && headers.find(({ header: [each] }) => each.toLowerCase() === auth.name.toLowerCase());
   if (twice)
     throw new UsageError(`--add-header ${twice.header[0]}: this header signs in, so not every request may carry it`);
-  return { kind: 'live', url, name, auth, tls: readTls(given, console), headers };
+  return { kind: 'live', url, name, auth, tls: readTls(given, world), headers };
 }
 
-function readSubjects(source: ReturnType<Settled['oneOf']> & object, { cwd }: Pick<Console, 'cwd'>): GivenSubjects {
+function readSubjects(source: ReturnType<Settled['oneOf']> & object, { cwd }: Pick<World, 'cwd'>): GivenSubjects {
   return source.name === 'states'
     ? { kind: 'states', url: readUrl(source) }
     : { kind: 'file', file: resolve(cwd, source.value) };
@@ -185,17 +175,17 @@ const usual = 'conform.config.json';
  *
  * @throws UsageError naming the place and what is wrong there
  */
-export function effectiveSettings(flags: Values, console: Pick<Console, 'env' | 'cwd'>): readonly Effective[] {
+export function effectiveSettings(flags: Values, world: Pick<World, 'env' | 'cwd'>): readonly Effective[] {
   return asUsage(() => {
-    const environment = environmentLayer(console.env);
+    const environment = environmentLayer(world.env);
     const given = flagLayer(flags);
-    const file = configFile(given.get('config') ?? environment.get('config'), console);
+    const file = configFile(given.get('config') ?? environment.get('config'), world);
     const target = given.get('target') ?? environment.get('target') ?? file?.all.get('target');
     const named = target === undefined ? null : namedTarget(target, file);
     const layers = [...(file === null ? [] : [file.all]), ...(named === null ? [] : [named]), environment, given];
     const address = named?.get('target');
     return merge([
-      ...layers.flatMap((layer) => [...profileLayer(layer, console), layer]),
+      ...layers.flatMap((layer) => [...profileLayer(layer, world), layer]),
       // The name of a target has become its URL.
       ...(address === undefined ? [] : [new Map([['target', address]]) satisfies Layer]),
     ]);
@@ -218,13 +208,13 @@ export function asUsage<T>(read: () => T): T {
   }
 }
 
-function configFile(named: Sourced | undefined, console: Pick<Console, 'cwd'>): ConfigFile | null {
-  if (named === undefined && !existsSync(resolve(console.cwd, usual))) return null;
+function configFile(named: Sourced | undefined, world: Pick<World, 'cwd'>): ConfigFile | null {
+  if (named === undefined && !existsSync(resolve(world.cwd, usual))) return null;
   const name = named === undefined ? usual : String(named.value);
   return readConfigFile(
-    readTextFile(named === undefined ? 'the configuration' : originText(named.origin), name, console),
+    readTextFile(named === undefined ? 'the configuration' : originText(named.origin), name, world),
     name,
-    resolve(console.cwd, name),
+    resolve(world.cwd, name),
   );
 }
 
@@ -244,11 +234,11 @@ function namedTarget({ value, origin }: Sourced, file: ConfigFile | null): Layer
 }
 
 /** A profile file stands for what it holds, at the place that names it. */
-function profileLayer(layer: Layer, console: Pick<Console, 'cwd'>): readonly Layer[] {
+function profileLayer(layer: Layer, world: Pick<World, 'cwd'>): readonly Layer[] {
   const profile = layer.get('profile');
   if (profile === undefined) return [];
   const name = String(profile.value);
-  return [readProfileFile(readTextFile(originText(profile.origin), name, console), name)];
+  return [readProfileFile(readTextFile(originText(profile.origin), name, world), name)];
 }
 
 /** A header that every request carries. */
@@ -278,11 +268,11 @@ export function readUrl(said: Said): URL {
 }
 
 /** @throws UsageError when a file is none of PEM, or a certificate has no key */
-export function readTls(settings: Settled, console: Pick<Console, 'cwd'>): Tls {
+export function readTls(settings: Settled, world: Pick<World, 'cwd'>): Tls {
   const pem = (name: 'ca' | 'cert' | 'key', kind: RegExp): string | undefined => {
     const said = settings.text(name);
     if (said === null) return undefined;
-    const text = readTextFile(originText(said.origin), said.value, console);
+    const text = readTextFile(originText(said.origin), said.value, world);
     if (!kind.test(text))
       throw new UsageError(`${placeOf(said)}: holds no PEM ${name === 'key' ? 'private key' : 'certificate'}`);
     return text;
@@ -316,7 +306,7 @@ const own = new Set([
 const secretName = /key|token|secret|auth|pass|session|signature/i;
 
 /** @throws UsageError for what is no header, or one that is the suite's own */
-export function readHeaders(settings: Settled, { env }: Pick<Console, 'env'>): readonly AddedHeader[] {
+export function readHeaders(settings: Settled, { env }: Pick<World, 'env'>): readonly AddedHeader[] {
   return settings.list('addHeader').map((line) => {
     const [, name, text] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*(.*?)\s*$/s.exec(line) ?? [];
     // The line may hold a secret, so only its name is repeated.

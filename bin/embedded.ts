@@ -1,0 +1,54 @@
+import type { AuthConfig } from '../src/exchange/auth-config.ts';
+import { createProvider, type ProviderOptions, type Running } from '../src/provider/provider.ts';
+import { plannedToken, type StartHost } from '../src/run/open.ts';
+import type { EmbeddedTarget } from '../src/settings/settings.ts';
+
+/** How the embedded provider differs from the plain one. */
+export type Variation = Pick<ProviderOptions, 'mutate' | 'authentication'>;
+
+/** The reference provider as the host of runs that leave this process alone. */
+export function embedded(variation: Variation = {}): StartHost {
+  return async ({ contract, schemas }, { profile, seed, target }, { now }) => {
+    const provider = await createProvider({ contract, schemas, profile, seed, now, ...variation }).listen(0);
+    return {
+      url: new URL(provider.url),
+      auth: embeddedAuth(target, provider),
+      subjects: provider.states,
+      close: provider.close,
+    };
+  };
+}
+
+/** In the place of the embedded provider where nothing is sent: it would make subjects in every state. */
+export const planned: StartHost = async (_, { target }) => ({
+  url: new URL('http://planned.invalid'),
+  auth: embeddedAuth(target, { token: plannedToken, expiredToken: plannedToken, user: 'planned', password: 'planned' }),
+  subjects: {
+    says: 'the embedded provider',
+    offers: () => true,
+    left: () => 'unlimited',
+    setUp: () => Promise.resolve({ kind: 'failed', reason: 'a plan sets nothing up' }),
+    tearDown: () => Promise.resolve(),
+  },
+  close: () => Promise.resolve(),
+});
+
+/** How the embedded provider is signed in at. */
+function embeddedAuth(
+  { auth }: EmbeddedTarget,
+  { token, expiredToken, user, password }: Pick<Running, 'token' | 'expiredToken' | 'user' | 'password'>,
+): AuthConfig {
+  const known = { expiredToken, user };
+  switch (auth) {
+    case 'none':
+      return { kind: 'none', ...known };
+    case 'bearer':
+      return { kind: 'bearer', token, ...known };
+    case 'basic':
+      return { kind: 'basic', password, ...known };
+    case 'session':
+      return { kind: 'session', password, ...known };
+    case 'header':
+      return { kind: 'header', name: 'Authorization', value: `Bearer ${token}`, ...known };
+  }
+}
