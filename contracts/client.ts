@@ -1,7 +1,8 @@
 import { JsonServiceClient, type IReturn } from '@servicestack/client';
 import { CookieJar } from 'tough-cookie';
-import type { Route } from '../src/model/contract.ts';
 import { ConnectionStatusUpdateResponse, type ConnectionStatusUpdate, type ResponseStatus } from '../schemas/dtos.ts';
+import type { Route } from '../src/model/contract.ts';
+import { isObject } from '../src/values/json.ts';
 import { connectionStatusUpdate as contract } from './connection-status-update.ts';
 
 /** The verbs a call can be made with; GET and DELETE carry their members in the query string. */
@@ -281,10 +282,6 @@ function isError(status: ResponseStatus | null): status is ResponseStatus {
 
 function sentence(status: ResponseStatus): string {
   return `answered ${String(status.ErrorCode)}${status.Message ? `: ${status.Message}` : ''}`;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parsed(text: string | undefined): unknown {

@@ -1,10 +1,11 @@
 import { HTTPResponseStatusClass, MatchersV3, type PactV4 } from '@pact-foundation/pact';
 import { expect } from 'chai';
-import { schemas } from '../schemas/index.ts';
 import type { ResponseStatus } from '../schemas/dtos.ts';
+import { schemas } from '../schemas/index.ts';
 import type { Route, StateName } from '../src/model/contract.ts';
 import type { Member } from '../src/model/schema.ts';
 import { membersOf } from '../src/schema/members.ts';
+import { dashedGuid, zeroGuid } from '../src/values/guid.ts';
 import {
   ConnectionsClient,
   ServiceError,
@@ -51,8 +52,6 @@ export type Outcome =
 const members = membersOf(contract, schemas);
 const token: ClientCredentials = { kind: 'bearer', token: 'a-token-of-the-provider' };
 const refusedToken: ClientCredentials = { kind: 'bearer', token: 'a-token-that-nobody-issued' };
-const zero = '00000000-0000-0000-0000-000000000000';
-const guid = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 const json = { 'Content-Type': MatchersV3.regex('application\\/json(\\s*;.*)?', 'application/json') };
 const fresh = states.active;
 const { absent } = states;
@@ -305,16 +304,16 @@ function pathOf(route: Route, { path }: Interaction): MatchersV3.Matcher<string>
   const made = madeOf(path);
   return provided(
     withPlaces(({ name }) => `${made}\${${name}}`),
-    withPlaces(() => made + guid).replaceAll('/', '\\/'),
+    withPlaces(() => made + dashedGuid).replaceAll('/', '\\/'),
     example,
   );
 }
 
 function valueOf(member: Member, path: Interaction['path']): MatchersV3.Matcher<string> | string {
   const example = exampleOf(member, path);
-  if (example === zero) return zero;
+  if (example === zeroGuid) return zeroGuid;
   const made = member.in === 'path' ? madeOf(path) : '';
-  return provided(`${made}\${${member.name}}`, made + guid, example);
+  return provided(`${made}\${${member.name}}`, made + dashedGuid, example);
 }
 
 /** What stands before an id: behind this, it is a text that is no Guid and names nothing that exists. */
@@ -326,5 +325,5 @@ function madeOf(path: Interaction['path']): string {
 function exampleOf(member: Member, path: Interaction['path']): string {
   const id = `a1b2c3d4-0000-4000-8000-${String(members.indexOf(member) + 1).padStart(12, '0')}`;
   if (member.in !== 'path') return id;
-  return path === 'zeros' ? zero : madeOf(path) + id;
+  return path === 'zeros' ? zeroGuid : madeOf(path) + id;
 }

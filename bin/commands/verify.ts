@@ -14,6 +14,7 @@ import { preflight } from '../../src/run/preflight.ts';
 import { suiteOf, withNotes } from '../../src/run/report.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import { readSettings, type Settings } from '../../src/settings/settings.ts';
+import { isObject } from '../../src/values/json.ts';
 import type { Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
@@ -188,9 +189,7 @@ function selectorsIn({ consumerVersionSelectors: text }: PactFlags): readonly ob
       return undefined;
     }
   })();
-  const isSelector = (each: unknown): each is object =>
-    typeof each === 'object' && each !== null && !Array.isArray(each);
-  if (!Array.isArray(value) || value.length === 0 || !value.every(isSelector)) {
+  if (!Array.isArray(value) || value.length === 0 || !value.every((each): each is object => isObject(each))) {
     throw new UsageError(
       `--consumer-version-selectors ${text}: takes a JSON list of selectors, such as [{"mainBranch":true}]`,
     );

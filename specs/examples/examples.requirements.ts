@@ -1,11 +1,12 @@
 import { mediaTypeOf, validResponse, wellFormed } from '../../src/catalogue/expect/format.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { refused, success } from '../../src/catalogue/expect/status.ts';
-import { inPath, isGuid, zeroGuid } from '../../src/catalogue/provoke.ts';
+import { inPath } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Contract, DocumentedExchange, Format, FormatName } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
+import { isGuid, zeroGuid } from '../../src/values/guid.ts';
 
 interface ExamplePoint {
   readonly format: Format;

@@ -1,11 +1,13 @@
 import { allAlike } from '../../src/catalogue/expect/alike.ts';
 import { answeredInKind, noServerError, refused, success } from '../../src/catalogue/expect/status.ts';
 import { cross, everyFormat, everyRoute, tokensOf } from '../../src/catalogue/points.ts';
-import { carriesBody, isGuid, kindsOf, provoke } from '../../src/catalogue/provoke.ts';
+import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
 import { everyStep, requirement, step } from '../../src/catalogue/requirement.ts';
 import type { NonEmpty, Route, Verb } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, MemberValues, RequestOptions, Requirement } from '../../src/model/requirement.ts';
+import { isGuid } from '../../src/values/guid.ts';
+import { carriesBody } from '../../src/values/http.ts';
 
 /** Enough calls to meet a fault that shows in every fourth, or every tenth. */
 const repetitions = 20;

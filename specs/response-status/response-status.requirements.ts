@@ -12,11 +12,12 @@ import {
 } from '../../src/catalogue/expect/response-status.ts';
 import { success, whenRefused } from '../../src/catalogue/expect/status.ts';
 import { cross, everyFormat, type FormatPoint } from '../../src/catalogue/points.ts';
-import { carriesBody, kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
+import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, Route, Verb } from '../../src/model/contract.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Composer, Requirement } from '../../src/model/requirement.ts';
+import { carriesBody } from '../../src/values/http.ts';
 
 interface ErrorPoint {
   readonly route: Route;

@@ -2,12 +2,13 @@ import { namesAll, namesField, namesOnly, unlessLookedUpFirst } from '../../src/
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { refused } from '../../src/catalogue/expect/status.ts';
 import { cross } from '../../src/catalogue/points.ts';
-import { carriesBody, isGuid, zeroGuid } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { FormatName, Route, Verb } from '../../src/model/contract.ts';
 import type { Citation, Composer, MemberValues, Payload, Requirement } from '../../src/model/requirement.ts';
 import type { Member } from '../../src/model/schema.ts';
 import type { PlainValue } from '../../src/model/value.ts';
+import { isGuid, zeroGuid } from '../../src/values/guid.ts';
+import { carriesBody } from '../../src/values/http.ts';
 
 interface MemberPoint {
   readonly route: Route;

@@ -2,10 +2,11 @@ import { answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { refused, success } from '../../src/catalogue/expect/status.ts';
 import { cross } from '../../src/catalogue/points.ts';
-import { inPath, isGuid, zeroGuid } from '../../src/catalogue/provoke.ts';
+import { inPath } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
 import type { Composer, Requirement } from '../../src/model/requirement.ts';
+import { isGuid, zeroGuid } from '../../src/values/guid.ts';
 
 interface PathPoint {
   readonly route: Route;

@@ -1,8 +1,9 @@
-import type { Answered, Decoded } from '../model/exchange.ts';
 import type { Contract, NonEmpty } from '../model/contract.ts';
+import type { Answered, Decoded } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Evidence } from '../model/requirement.ts';
 import type { PlainValue } from '../model/value.ts';
+import { headerOf, mediaTypeIn } from '../values/http.ts';
 
 /** A contract of another operation than the one this project is about, so that nothing can rely on that. */
 export const contract: Contract = {
@@ -49,8 +50,7 @@ interface Parts {
 /** An answer with the parts named; the rest is that of an empty 200. */
 export function answered(parts: Parts = {}): Answered {
   const { status = 200, headers = [], text = '', decoded = { kind: 'empty' } } = parts;
-  const header = (name: string): string | undefined =>
-    headers.find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
+  const header = (name: string): string | undefined => headerOf(headers, name);
   return {
     id: 'x1' as Answered['id'],
     request: { method: 'POST', url: 'http://host/api/things/1/lift', headers: [], body: null, ...parts.request },
@@ -61,7 +61,7 @@ export function answered(parts: Parts = {}): Answered {
     bytes: Buffer.byteLength(text),
     ms: 1,
     header,
-    mediaType: (header('Content-Type') ?? '').replace(/;.*/s, '').trim().toLowerCase(),
+    mediaType: mediaTypeIn(header('Content-Type') ?? ''),
     decoded,
   };
 }

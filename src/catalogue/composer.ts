@@ -1,15 +1,15 @@
+import { writeBody } from '../formats/body.ts';
+import { writeForm } from '../formats/form.ts';
 import type { Contract, Format, FormatName, NonEmpty, Route, StateName, Verb } from '../model/contract.ts';
 import type { Header, RequestTemplate, Script } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Composer, MemberValues, Payload, RequestOptions, Sample } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
-import { writeBody } from '../formats/body.ts';
-import { writeForm } from '../formats/form.ts';
+import { carriesBody } from '../values/http.ts';
 
 /** What "All Verbs" amounts to, in the order of the page's own examples; HEAD and OPTIONS are habits that a service may configure away. */
 const allVerbs: NonEmpty<Verb> = ['POST', 'GET', 'PUT', 'DELETE', 'PATCH'];
 const habitualVerbs: readonly Verb[] = ['HEAD', 'OPTIONS'];
-const bodilessVerbs: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS']);
 /** The state of a subject whose members are drawn, where the contract has no name for it. */
 const drawn: StateName = 'drawn values';
 const formMediaType = 'application/x-www-form-urlencoded';
@@ -96,9 +96,7 @@ function compose(
 }
 
 function defaultPayload(verb: string, sample: Sample): Payload {
-  return bodilessVerbs.has(verb)
-    ? { in: 'query', members: sample.all }
-    : { in: 'body', as: 'json', members: sample.all };
+  return carriesBody(verb) ? { in: 'body', as: 'json', members: sample.all } : { in: 'query', members: sample.all };
 }
 
 function contentOf(

@@ -1,7 +1,8 @@
 import type { Format, Route } from '../model/contract.ts';
 import type { CredentialKind, RequestTemplate } from '../model/exchange.ts';
 import type { Composer, MemberValues, Payload, RequestOptions } from '../model/requirement.ts';
-import type { Member } from '../model/schema.ts';
+import { isGuid, zeroGuid } from '../values/guid.ts';
+import { carriesBody } from '../values/http.ts';
 import { tokensOf, type RequestPoint, type RoutePoint, type SentPoint } from './points.ts';
 
 /** The kinds of error that a caller can provoke without a subject of its own. */
@@ -9,13 +10,6 @@ export type ErrorKind = 'incomplete request' | 'unknown subject' | 'malformed pa
 
 /** Errors that the service itself finds; the others are found while the request is bound. */
 export const serviceErrors: readonly ErrorKind[] = ['incomplete request', 'unknown subject'];
-
-export const zeroGuid = '00000000-0000-0000-0000-000000000000';
-
-/** True for a member whose values are Guids: only these can be malformed or all-zero. */
-export function isGuid(member: Member): boolean {
-  return member.type.kind === 'string' && member.type.format === 'uuid';
-}
 
 /** The kinds that an operation can be brought to. */
 export function kindsOf(c: Composer): readonly ErrorKind[] {
@@ -33,7 +27,7 @@ export function provoke(kind: ErrorKind, c: Composer, route: Route, options: Req
   switch (kind) {
     case 'incomplete request':
       return c.request(route, {
-        payload: carriesBody(options.verb) ? { in: 'body', as: 'json', members: {} } : { in: 'none' },
+        payload: carriesBody(options.verb ?? 'POST') ? { in: 'body', as: 'json', members: {} } : { in: 'none' },
         ...options,
       });
     case 'unknown subject':
@@ -48,11 +42,6 @@ export function provoke(kind: ErrorKind, c: Composer, route: Route, options: Req
         payload: { in: 'raw', contentType: c.format('json').mediaType, text: 'this is no JSON' },
       });
   }
-}
-
-/** True for a verb that sends its members in a body rather than in the query string. */
-export function carriesBody(verb = 'POST'): boolean {
-  return !['GET', 'HEAD', 'DELETE', 'OPTIONS'].includes(verb);
 }
 
 /** For every Guid that the path binds a text that is none, made from a drawn one: it names nothing that exists. */

@@ -1,6 +1,7 @@
 import type { Contract, FormatName } from '../model/contract.ts';
-import type { Answered, Decoded, Header, Recorded } from '../model/exchange.ts';
+import type { Answered, Decoded, Recorded } from '../model/exchange.ts';
 import type { Reading } from '../model/value.ts';
+import { headerOf, mediaTypeIn } from '../values/http.ts';
 
 /**
  * Makes the reader that turns a recorded exchange into what expectations look at.
@@ -26,7 +27,7 @@ export function createReader(
     if (outcome.kind === 'failure')
       throw new Error(`exchange ${id} has no response to read: ${outcome.failure.message}`);
     const { status, reason, headers, body: text, bytes } = outcome.response;
-    const mediaType = mediaTypeOf(headerOf(headers, 'content-type'));
+    const mediaType = mediaTypeIn(headerOf(headers, 'content-type') ?? '');
     let decoded: Decoded | undefined;
     const decode = (): Decoded => {
       if (text === '') return { kind: 'empty' };
@@ -45,18 +46,10 @@ export function createReader(
       bytes,
       ms,
       mediaType,
-      header: (name) => headerOf(headers, name.toLowerCase()),
+      header: (name) => headerOf(headers, name),
       get decoded() {
         return (decoded ??= decode());
       },
     };
   };
-}
-
-function headerOf(headers: readonly Header[], lower: string): string | undefined {
-  return headers.find(([name]) => name.toLowerCase() === lower)?.[1];
-}
-
-function mediaTypeOf(contentType = ''): string {
-  return (contentType.split(';')[0] ?? '').trim().toLowerCase();
 }

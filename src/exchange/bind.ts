@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { NonEmpty } from '../model/contract.ts';
 import type { Header, RequestTemplate, Subject, WireRequest } from '../model/exchange.ts';
+import { compacted, drawGuid } from '../values/guid.ts';
 import type { Presented } from './credentials.ts';
 
 const TOKEN = /\{\{(?:(other|upper|compact|short|digits)\.)?([^{}]*)\}\}/g;
@@ -26,7 +26,7 @@ export function bindText(text: string, subjects: NonEmpty<Subject>): string {
         case 'upper':
           return value.toUpperCase();
         case 'compact':
-          return value.replaceAll('-', '');
+          return compacted(value);
         case 'short':
           return value.slice(0, -1);
         case 'digits':
@@ -87,13 +87,4 @@ export function bindRequest(
  */
 export function drawSubject(seed: number, key: string, members: readonly string[]): Subject {
   return Object.fromEntries(members.map((member) => [member, drawGuid(seed, key, member)]));
-}
-
-/** A version 4 Guid (RFC 9562 §5.4) from a hash of its arguments; its version and variant bits keep it from being zero. */
-function drawGuid(seed: number, ...key: readonly string[]): string {
-  const hex = createHash('sha256')
-    .update(JSON.stringify([seed, ...key]))
-    .digest('hex');
-  const variant = '89ab'.charAt(parseInt(hex.charAt(16), 16) % 4);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

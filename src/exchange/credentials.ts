@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Contract } from '../model/contract.ts';
 import type { CredentialKind, Header } from '../model/exchange.ts';
+import { isObject, type JsonObject } from '../values/json.ts';
 import type { AuthConfig } from './auth-config.ts';
 import type { Login } from './login.ts';
 
@@ -216,8 +217,8 @@ function assertHeader(name: string, value: string, kind: AuthConfig['kind']): vo
 }
 
 export interface Jwt {
-  readonly header: Readonly<Record<string, unknown>>;
-  readonly payload: Readonly<Record<string, unknown>>;
+  readonly header: JsonObject;
+  readonly payload: JsonObject;
 }
 
 /** Reads a signed JSON Web Token (RFC 7519 §3) without verifying it; undefined when it is none. */
@@ -248,10 +249,10 @@ export function unsigned(token: string): string {
   return `${writePart({ ...readPart(head), alg: 'none' })}.${body}.`;
 }
 
-function readPart(part: string): Readonly<Record<string, unknown>> | undefined {
+function readPart(part: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

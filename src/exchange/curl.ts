@@ -1,8 +1,6 @@
 import type { CredentialKind, Header, RecordedRequest } from '../model/exchange.ts';
+import { carriesBody } from '../values/http.ts';
 import { REDACTED } from './redact.ts';
-
-/** Methods that carry no body unless one is given. */
-const BODILESS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
 
 /**
  * A line for a POSIX shell that sends a recorded request again with curl, and nothing that curl adds of its own.
@@ -16,7 +14,7 @@ const BODILESS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'
 export function curlOf(request: RecordedRequest, credentials: CredentialKind = 'valid'): string {
   const { method, url, body } = request;
   const given = new Set(request.headers.map(([name]) => name.toLowerCase()));
-  const data = body ?? (BODILESS.has(method) ? undefined : '');
+  const data = body ?? (carriesBody(method) ? '' : undefined);
   const unsent = [
     ...(given.has('accept') ? [] : ['Accept:']),
     ...(given.has('user-agent') ? [] : ['User-Agent:']),

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Header, TransportFailure, WireRequest, WireResponse } from '../model/exchange.ts';
+import { carriesBody } from '../values/http.ts';
 import { failureOf, type Circumstances } from './failure.ts';
 import { socketsTo, type Sockets, type Proxy, type Tls } from './sockets.ts';
 
@@ -49,8 +50,6 @@ export const RESENT =
   'sent again on a new connection: the target had closed the kept-alive one without a byte of an answer';
 
 const TEN_MIB = 10 * 1024 * 1024;
-/** Methods whose requests carry no body unless one is given: RFC 9110 §9.3; the others announce an empty one, §8.6. */
-const BODILESS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']);
 
 /**
  * Creates the engine that puts requests on the wire exactly as given and brings back what came, or why nothing did.
@@ -224,7 +223,8 @@ function writeHeaders(req: http.ClientRequest, request: WireRequest, added: read
 
 function lengthOf(request: WireRequest): number | undefined {
   if (request.body !== null) return Buffer.byteLength(request.body, 'utf8');
-  return BODILESS.has(request.method) ? undefined : 0;
+  // An empty one is announced: RFC 9110 §8.6.
+  return carriesBody(request.method) ? 0 : undefined;
 }
 
 function responseOf(res: http.IncomingMessage, body: Buffer): WireResponse {

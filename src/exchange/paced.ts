@@ -1,4 +1,5 @@
 import type { WireRequest, WireResponse } from '../model/exchange.ts';
+import { headerOf } from '../values/http.ts';
 import type { Engine, Sent, SendOptions } from './engine.ts';
 
 export interface Pace {
@@ -108,7 +109,7 @@ function withheld(message: string, notes: readonly string[]): Sent {
 
 /** Milliseconds; null when the target does not say. */
 function retryAfter({ headers }: WireResponse, now: Date): number | null {
-  const value = headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1].trim() ?? '';
+  const value = headerOf(headers, 'retry-after')?.trim() ?? '';
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
   const at = Date.parse(value);
   return Number.isNaN(at) ? null : Math.max(0, at - now.getTime());

@@ -1,5 +1,6 @@
 import type { Subject, WireRequest } from '../model/exchange.ts';
 import type { SetUp, StateSource } from '../model/states.ts';
+import { isObject } from '../values/json.ts';
 import type { Engine, Sent } from './engine.ts';
 
 /**
@@ -74,7 +75,7 @@ function subjectIn(text: string): Subject | string {
   } catch {
     return 'its body is not JSON';
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'its body is not an object';
+  if (!isObject(value)) return 'its body is not an object';
   const members: Record<string, string> = {};
   for (const [name, member] of Object.entries(value)) {
     if (typeof member !== 'string' || !/^[A-Za-z0-9-]+$/.test(member))

@@ -2,12 +2,11 @@ import type { StateName } from '../model/contract.ts';
 import type { Subject } from '../model/exchange.ts';
 import type { Member } from '../model/schema.ts';
 import type { StateSource } from '../model/states.ts';
+import { isGuid, wholeGuid, zeroGuid } from '../values/guid.ts';
+import { isObject } from '../values/json.ts';
 
 export type SubjectsRead =
   { readonly ok: true; readonly subjects: readonly Subject[] } | { readonly ok: false; readonly problem: string };
-
-const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-const ZERO = /^[0-]+$/;
 
 /**
  * Reads a list of subjects: a JSON array of objects with every member of the request.
@@ -47,16 +46,15 @@ export function readSubjects(text: string | undefined, fileName: string, members
 }
 
 function subjectOf(entry: unknown, members: readonly Member[]): Subject | string {
-  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return 'is not an object';
-  const given = new Map<string, unknown>(Object.entries(entry));
+  if (!isObject(entry)) return 'is not an object';
   const subject: Record<string, string> = {};
   for (const member of members) {
-    const value = given.get(member.name);
+    const value = Object.hasOwn(entry, member.name) ? entry[member.name] : undefined;
     if (value === undefined) return `has no ${member.name}`;
     if (typeof value !== 'string') return `has a ${member.name} that is not a string`;
-    if (member.type.kind === 'string' && member.type.format === 'uuid') {
-      if (!GUID.test(value)) return `has a ${member.name} that is no Guid: write 8-4-4-4-12 hexadecimal digits`;
-      if (ZERO.test(value)) return `has the zero Guid as ${member.name}, which names nothing`;
+    if (isGuid(member)) {
+      if (!wholeGuid.test(value)) return `has a ${member.name} that is no Guid: write 8-4-4-4-12 hexadecimal digits`;
+      if (value === zeroGuid) return `has the zero Guid as ${member.name}, which names nothing`;
     } else if (!/^[A-Za-z0-9-]+$/.test(value)) return `has a ${member.name} that is not letters, digits and dashes`;
     subject[member.name] = value;
   }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isObject, type JsonObject } from '../values/json.ts';
 
 /** One call as the stub received it. */
 export interface BrokerCall {
@@ -29,8 +30,7 @@ export interface BrokerOptions {
   readonly deployable?: boolean;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-type Answer = readonly [status: number, body: Json];
+type Answer = readonly [status: number, body: JsonObject];
 
 /**
  * A stub of a Pact broker: the part of its HAL interface that publishing, verifying, can-i-deploy and recording a
@@ -69,7 +69,7 @@ function reply(options: BrokerOptions, url: string, call: BrokerCall, complain: 
   const { provider, pact, pending = false, chosen = 'one', results = 'taken', deployable = true } = options;
   const body = isObject(call.body) ? call.body : {};
   const demand = (fine: boolean, what: string): void => { if (!fine) complain(what); };
-  const link = (path: string, name: string): Json => ({ href: `${url}${path}`, name, title: name });
+  const link = (path: string, name: string): JsonObject => ({ href: `${url}${path}`, name, title: name });
   const consumer = pact.consumer.name;
   const pactPath = `/pacts/provider/${provider}/consumer/${consumer}/pact-version/1`;
   switch (`${call.method} ${call.path.split('?')[0] ?? ''}`) {
@@ -137,7 +137,7 @@ function reply(options: BrokerOptions, url: string, call: BrokerCall, complain: 
   }
 }
 
-function contractsIn(body: Json): readonly { readonly contentType: unknown; readonly content: unknown }[] {
+function contractsIn(body: JsonObject): readonly { readonly contentType: unknown; readonly content: unknown }[] {
   const { contracts } = body;
   return Array.isArray(contracts) ? contracts.filter(isObject).map((c) => ({ contentType: c['contentType'], content: c['content'] })) : [];
 }
@@ -148,10 +148,6 @@ function fromBase64(content: unknown): unknown {
 
 function answer(response: ServerResponse, [status, body]: Answer): void {
   response.writeHead(status, { 'Content-Type': 'application/hal+json;charset=utf-8' }).end(JSON.stringify(body));
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function urlOf(server: Server): string {

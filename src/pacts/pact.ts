@@ -1,4 +1,5 @@
 import type { StateName } from '../model/contract.ts';
+import { isObject, type JsonObject } from '../values/json.ts';
 
 /** One interaction of a pact file, as far as this project needs to know it before it is verified. */
 export interface Interaction {
@@ -13,8 +14,6 @@ export interface Pact {
 }
 
 export type PactRead = { readonly ok: true; readonly pact: Pact } | { readonly ok: false; readonly problem: string };
-
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a pact file of version 1 to 4; the sentence for one that is none names the file and what to do.
@@ -40,7 +39,7 @@ export function readPact(text: string, fileName: string): PactRead {
   return { ok: true, pact: { consumer, provider, interactions: read.filter((i) => i !== undefined) } };
 }
 
-function versionOf(file: Json): string | undefined {
+function versionOf(file: JsonObject): string | undefined {
   const metadata = isObject(file['metadata']) ? file['metadata'] : {};
   const places = [metadata['pactSpecification'], metadata['pact-specification']].map((p) => (isObject(p) ? p['version'] : undefined));
   return [...places, metadata['pactSpecificationVersion']].find((version) => typeof version === 'string');
@@ -55,10 +54,6 @@ function interactionIn(value: unknown): Interaction | undefined {
 
 function nameIn(value: unknown): string | undefined {
   return isObject(value) && typeof value['name'] === 'string' ? value['name'] : undefined;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parsed(text: string): unknown {

@@ -1,4 +1,5 @@
 import type { StateName } from '../model/contract.ts';
+import { isObject, type JsonObject } from '../values/json.ts';
 
 /** Where the pacts come from. */
 export type Pacts =
@@ -52,8 +53,6 @@ export interface Mismatch {
   readonly says: string;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 /**
  * Reads the verifier's result.
  *
@@ -72,7 +71,7 @@ export function readResult(text: string): VerifierAnswer {
   return { kind: 'failed', cause: 'pacts', reason: firstLine(reason === '' ? string(error['interaction']) : reason) };
 }
 
-function interactionResult(result: Json): InteractionResult {
+function interactionResult(result: JsonObject): InteractionResult {
   const mismatch = isObject(result['mismatch']) ? result['mismatch'] : {};
   const mismatches = list(mismatch['mismatches']).map(mismatchIn);
   const failed = result['result'] !== 'OK' && mismatches.length === 0;
@@ -87,7 +86,7 @@ function interactionResult(result: Json): InteractionResult {
   };
 }
 
-function mismatchIn(mismatch: Json): Mismatch {
+function mismatchIn(mismatch: JsonObject): Mismatch {
   return {
     type: string(mismatch['type']),
     path: string(mismatch['path']),
@@ -102,17 +101,13 @@ function firstLine(text: string): string {
   return (text.trim().split('\n')[0] ?? '').trim();
 }
 
-function list(value: unknown): readonly Json[] {
+function list(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 function string(value: unknown): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parsed(text: string): unknown {

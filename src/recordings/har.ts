@@ -1,4 +1,5 @@
 import type { Header } from '../model/exchange.ts';
+import { isObject, type JsonObject } from '../values/json.ts';
 
 /** One exchange of a recording. */
 export interface HarEntry {
@@ -25,8 +26,6 @@ export interface HarResponse {
 export type ReadHar =
   { readonly ok: true; readonly entries: readonly HarEntry[] } | { readonly ok: false; readonly problem: string };
 
-type Json = Readonly<Record<string, unknown>>;
-
 /**
  * Reads an HTTP Archive (HAR 1.2), of ours, of a browser or of a proxy.
  *
@@ -49,7 +48,7 @@ export function readHar(text: string): ReadHar {
     : { ok: false, problem };
 }
 
-function readEntry(entry: Json, place: string): HarEntry | string {
+function readEntry(entry: JsonObject, place: string): HarEntry | string {
   const request = objectIn(entry['request']);
   const { method, url } = request;
   if (typeof method !== 'string' || method === '') return `is no HTTP Archive: ${place}.request has no method`;
@@ -69,7 +68,7 @@ function readEntry(entry: Json, place: string): HarEntry | string {
 }
 
 /** Status 0 is what browsers write where there was no answer. */
-function responseIn(response: Json): HarResponse | null {
+function responseIn(response: JsonObject): HarResponse | null {
   const { status, statusText } = response;
   if (typeof status !== 'number' || status < 100 || status > 599) return null;
   const content = objectIn(response['content']);
@@ -95,6 +94,6 @@ function headersIn(value: unknown): readonly Header[] {
     );
 }
 
-function objectIn(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+function objectIn(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
 }

@@ -1,12 +1,14 @@
 import type { Header, RequestTemplate } from '../model/exchange.ts';
 import type { Member } from '../model/schema.ts';
+import { compactGuid, dashedGuid, isGuid } from '../values/guid.ts';
+import { headerOf, mediaTypeIn } from '../values/http.ts';
 import type { HarEntry } from './har.ts';
 
 /** What tokens of a template stand for in a recorded request: `Member` or `other.Member` to its value. */
 export type Bindings = Readonly<Record<string, string>>;
 
 const token = /\{\{(?:(other|upper|compact|short|digits)\.)?([^{}]*)\}\}/g;
-const guid = '(?!0{8}-)[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+const guid = `(?!0{8}-)${dashedGuid}`;
 
 /** Headers that change what a request asks for; where a template has none, the recorded request has none either. */
 const telling = ['x-http-method-override'];
@@ -19,12 +21,7 @@ export interface Forms {
 
 /** Forms for one search; ids are of any subject, but never zero. */
 export function formsOf(members: readonly Member[]): Forms {
-  const byName = new Map(
-    members.map((m) => [
-      m.name,
-      m.type.kind === 'string' && m.type.format === 'uuid' ? guid : String.raw`[^\s/?&#<>"',{}]+`,
-    ]),
-  );
+  const byName = new Map(members.map((m) => [m.name, isGuid(m) ? guid : String.raw`[^\s/?&#<>"',{}]+`]));
   const read = new Map<string, string>();
   return {
     pattern: (name) => byName.get(name) ?? '(?!)',
@@ -42,7 +39,7 @@ export function likeness(method: string, path: string): string {
     .replace(/\?.*$/s, '')
     .replace(token, '*')
     .replace(new RegExp(guid, 'g'), '*')
-    .replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, '*');
+    .replace(new RegExp(`(?<![0-9a-f])${compactGuid}(?![0-9a-f])`, 'gi'), '*');
   return `${method} ${bare}`;
 }
 
@@ -145,7 +142,7 @@ function unify(template: string, text: string, pattern: (name: string) => string
 function spelling(which: string): string | null {
   switch (which) {
     case 'compact':
-      return '[0-9a-fA-F]{32}';
+      return compactGuid;
     case 'short':
       return '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{11}(?![0-9a-fA-F])';
     case 'digits':
@@ -170,12 +167,12 @@ export function merged(all: readonly (Bindings | null)[]): Bindings | null {
 
 function sameHeaders(wanted: readonly Header[], given: readonly Header[]): boolean {
   return (
-    sameAccept(valueOf(wanted, 'accept'), valueOf(given, 'accept')) &&
-    mediaType(valueOf(wanted, 'content-type')) === mediaType(valueOf(given, 'content-type')) &&
-    telling.every((name) => valueOf(wanted, name) === valueOf(given, name)) &&
+    sameAccept(headerOf(wanted, 'accept'), headerOf(given, 'accept')) &&
+    mediaType(headerOf(wanted, 'content-type')) === mediaType(headerOf(given, 'content-type')) &&
+    telling.every((name) => headerOf(wanted, name) === headerOf(given, name)) &&
     wanted.every(
       ([name, value]) =>
-        ['accept', 'content-type'].includes(name.toLowerCase()) || valueOf(given, name.toLowerCase()) === value,
+        ['accept', 'content-type'].includes(name.toLowerCase()) || headerOf(given, name.toLowerCase()) === value,
     )
   );
 }
@@ -187,13 +184,9 @@ function sameAccept(wanted: string | undefined, given: string | undefined): bool
 }
 
 function mediaType(contentType: string | undefined): string | undefined {
-  return contentType?.split(';')[0]?.trim().toLowerCase();
+  return contentType === undefined ? undefined : mediaTypeIn(contentType);
 }
 
 function isJson(headers: readonly Header[]): boolean {
-  return /[/+]json$/.test(mediaType(valueOf(headers, 'content-type')) ?? '');
-}
-
-function valueOf(headers: readonly Header[], name: string): string | undefined {
-  return headers.find(([n]) => n.toLowerCase() === name)?.[1];
+  return /[/+]json$/.test(mediaType(headerOf(headers, 'content-type')) ?? '');
 }

@@ -1,6 +1,7 @@
 import type { Header } from '../model/exchange.ts';
 import type { Report, ReportedExchange, ReportedResponse } from '../model/report.ts';
 import type { RequirementId } from '../model/requirement.ts';
+import { headerOf } from '../values/http.ts';
 
 /**
  * The exchanges as an HTTP Archive (HAR 1.2), to be opened in a browser's developer tools or a proxy.
@@ -36,7 +37,7 @@ function entry(exchange: ReportedExchange, startedAt: string, judges: readonly R
       queryString: queryOf(request.url),
       ...(request.body === null
         ? {}
-        : { postData: { mimeType: valueOf(request.headers, 'content-type'), text: request.body } }),
+        : { postData: { mimeType: headerOf(request.headers, 'content-type') ?? '', text: request.body } }),
       headersSize: -1,
       bodySize: request.body === null ? 0 : Buffer.byteLength(request.body),
     },
@@ -55,8 +56,8 @@ function responseOf(response: ReportedResponse): object {
     httpVersion: 'HTTP/1.1',
     cookies: [],
     headers: headersOf(headers),
-    content: { size: bytes, mimeType: valueOf(headers, 'content-type'), text: body },
-    redirectURL: valueOf(headers, 'location'),
+    content: { size: bytes, mimeType: headerOf(headers, 'content-type') ?? '', text: body },
+    redirectURL: headerOf(headers, 'location') ?? '',
     headersSize: -1,
     bodySize: bytes,
   };
@@ -95,8 +96,4 @@ function queryOf(url: string): readonly object[] {
   const start = url.indexOf('?');
   if (start === -1) return [];
   return [...new URLSearchParams(url.slice(start + 1).replace(/#.*$/s, ''))].map(([name, value]) => ({ name, value }));
-}
-
-function valueOf(headers: readonly Header[], name: string): string {
-  return headers.find(([n]) => n.toLowerCase() === name)?.[1] ?? '';
 }

@@ -2,6 +2,7 @@ import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import reportSchema from '../../schemas/files/report.schema.json' with { type: 'json' };
 import type { Report } from '../model/report.ts';
+import { isObject, type JsonObject } from '../values/json.ts';
 
 export type ReadReport =
   { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly problem: string };
@@ -61,7 +62,7 @@ function inSchemaOrder(value: unknown, schema: unknown): unknown {
   return Object.fromEntries([...known, ...unknown].map((name) => [name, inSchemaOrder(value[name], properties[name])]));
 }
 
-function propertiesOf(schema: unknown): Readonly<Record<string, unknown>> {
+function propertiesOf(schema: unknown): JsonObject {
   if (!isObject(schema)) return {};
   const { properties, anyOf } = resolved(schema);
   if (isObject(properties)) return properties;
@@ -70,14 +71,10 @@ function propertiesOf(schema: unknown): Readonly<Record<string, unknown>> {
     : {};
 }
 
-function resolved(schema: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function resolved(schema: JsonObject): JsonObject {
   const ref = schema['$ref'];
   if (typeof ref !== 'string') return schema;
-  const definitions: Readonly<Record<string, unknown>> = reportSchema.$defs;
+  const definitions: JsonObject = reportSchema.$defs;
   const target = definitions[ref.slice('#/$defs/'.length)];
   return isObject(target) ? target : {};
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

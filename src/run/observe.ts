@@ -1,5 +1,6 @@
 import type { Observation } from '../model/comparison.ts';
 import type { Answered, Outcome, Recorded } from '../model/exchange.ts';
+import { compactGuid, dashedGuid } from '../values/guid.ts';
 import { codesIn, shapeIn, valueOf } from './body-shape.ts';
 
 /** Headers that belong to one connection or one moment, or that other aspects speak of. */
@@ -134,8 +135,8 @@ function headersOf(x: Answered, mask: Masker): string {
 export type Masker = (text: string) => string;
 
 /** Forms D and N of a Guid; B and P are form D in brackets. */
-const ids = /(?<![0-9a-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})(?![0-9a-z])/gi;
-const guids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+const ids = new RegExp(`(?<![0-9a-z])(?:${dashedGuid}|${compactGuid})(?![0-9a-z])`, 'gi');
+const guids = new RegExp(dashedGuid, 'g');
 
 /**
  * Makes a function that puts `<target>` in the place of the target's own address, plain or percent-encoded, and `<id>` in

@@ -1,5 +1,6 @@
 import type { Recorded } from '../model/exchange.ts';
 import type { Composer } from '../model/requirement.ts';
+import { headerOf } from '../values/http.ts';
 import type { Obstacle } from './conclude.ts';
 import { effectOf } from './effect.ts';
 import { obtain, type ScriptResult, type Surroundings } from './execute.ts';
@@ -56,7 +57,7 @@ function obstacleIn(result: ScriptResult, credentials: 'valid' | 'none', target:
 function movedAway(sent: Recorded, target: URL): Obstacle | null {
   if (sent.outcome.kind !== 'response') return null;
   const { status, headers } = sent.outcome.response;
-  const location = headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
+  const location = headerOf(headers, 'location');
   if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, target.href)) return null;
   const to = new URL(location, target);
   const from = new URL(sent.request.url);

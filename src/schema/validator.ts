@@ -1,8 +1,10 @@
+import addFormats from 'ajv-formats';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import type { Dto, DtoType, Schemas } from '../model/schema.ts';
-import type { PlainObject, PlainValue } from '../model/value.ts';
+import type { PlainValue } from '../model/value.ts';
+import { wholeGuid } from '../values/guid.ts';
+import { isObject } from '../values/json.ts';
 import { dtoOf } from './dto.ts';
 import { asActual, asExpected, asPlace } from './words.ts';
 
@@ -28,9 +30,6 @@ export interface Validator {
 /** A step into a value: the name of a member or the index in a list. */
 type Step = string | number;
 
-/** RFC 9562 §4 in either letter case: the format of the same name in ajv-formats also takes `urn:uuid:`. */
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /**
  * A validator over derived schemas. A schema is compiled when it is first asked for, and once.
  *
@@ -43,7 +42,8 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export function createValidator(schemas: Schemas): Validator {
   const ajv = new Ajv2020({ strict: true, allErrors: true, verbose: true });
   addFormats.default(ajv);
-  ajv.addFormat('uuid', uuid);
+  // The format of the same name in ajv-formats also takes `urn:uuid:`.
+  ajv.addFormat('uuid', wholeGuid);
   ajv.addSchema(Object.values(schemas).map((schema) => ({ ...schema })));
   const dtos = new Map(Object.keys(schemas).map((name) => [name, dtoOf(schemas, name)]));
 
@@ -133,8 +133,4 @@ function stepsOf(pointer: string, value: PlainValue): readonly Step[] {
 
 function isList(value: PlainValue): value is readonly PlainValue[] {
   return Array.isArray(value);
-}
-
-function isObject(value: PlainValue): value is PlainObject {
-  return typeof value === 'object' && value !== null && !isList(value);
 }

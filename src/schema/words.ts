@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { PlainValue } from '../model/value.ts';
+import { zeroGuid } from '../values/guid.ts';
 
 /** Longer strings are cut when they are shown, in characters. */
 const longest = 60;
@@ -15,7 +16,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 const formats: Readonly<Record<string, string>> = {
-  uuid: 'a Guid in the form 00000000-0000-0000-0000-000000000000',
+  uuid: `a Guid in the form ${zeroGuid}`,
 };
 
 /**

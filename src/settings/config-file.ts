@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { isObject, type JsonObject } from '../values/json.ts';
 import { ConfigError, type Layer, type Sourced } from './layers.ts';
 import { settings, type Setting, type SettingName, type Value } from './table.ts';
 
@@ -20,8 +21,6 @@ interface Place {
 }
 
 type Row = (typeof settings)[number];
-type JsonObject = Readonly<Record<string, unknown>>;
-
 /**
  * Reads a configuration file; `schemas/files/config.schema.json` describes it.
  *
@@ -185,8 +184,4 @@ function withFile(report: string, folder: string): string {
   return at === -1 || at === report.length - 1
     ? report
     : `${report.slice(0, at + 1)}${resolve(folder, report.slice(at + 1))}`;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { Contract } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
+import { isObject, type JsonObject } from '../values/json.ts';
 
 /** A page of a host, or why there is none. */
 export type Page =
@@ -33,8 +34,6 @@ export function pagePaths({ prefix, operation }: Pick<Contract, 'prefix' | 'oper
     operation: `${prefix}/xml/metadata?op=${encodeURIComponent(operation)}`,
   };
 }
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a profile out of a host's own metadata, for a person to commit: it is a proposal, never taken over by a run.
@@ -224,8 +223,4 @@ function listOf(value: unknown): readonly JsonObject[] {
 function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : value === undefined ? 'none' : JSON.stringify(value);
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

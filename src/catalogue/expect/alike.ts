@@ -2,8 +2,9 @@ import type { Answered, Subject } from '../../model/exchange.ts';
 import type { Expectation } from '../../model/requirement.ts';
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import type { Finding } from '../../model/verdict.ts';
+import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, brief, isObject } from './body.ts';
+import { bodyOf, brief } from './body.ts';
 import { statusOf } from './response-status.ts';
 
 /** Members that differ between answers of one kind without telling the caller anything. */

@@ -1,15 +1,11 @@
 import type { Answered } from '../../model/exchange.ts';
-import type { PlainObject, PlainValue } from '../../model/value.ts';
+import type { PlainValue } from '../../model/value.ts';
+import { isObject } from '../../values/json.ts';
 
 /** The members of the framework's own DTOs; they are written in one casing and read in any. */
 const frameworkMembers = ['ResponseStatus', 'ErrorCode', 'Message', 'StackTrace', 'Errors', 'FieldName', 'Meta'];
 
 const pascalNames: ReadonlyMap<string, string> = new Map(frameworkMembers.map((name) => [name.toLowerCase(), name]));
-
-/** True for an object, which a list and null are not. */
-export function isObject(value: PlainValue | undefined): value is PlainObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** True for what the formats write where there is nothing: null, nil, an empty cell, an absent member. */
 export function isNothing(value: PlainValue | undefined): value is undefined | null | '' {

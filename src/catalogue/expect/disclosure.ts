@@ -1,8 +1,9 @@
 import type { Answered } from '../../model/exchange.ts';
 import type { Expectation } from '../../model/requirement.ts';
 import type { PlainValue } from '../../model/value.ts';
+import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, brief, isObject } from './body.ts';
+import { bodyOf, brief } from './body.ts';
 
 /** What a text must not hold. A sentence that says "at" or a JSON path is neither; each pattern needs the whole shape. */
 const traces: readonly { readonly says: string; readonly pattern: RegExp }[] = [

@@ -2,8 +2,9 @@ import type { Format } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
 import type { Expectation, Point } from '../../model/requirement.ts';
 import type { PlainValue } from '../../model/value.ts';
+import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, canonical, describeBody, isObject, pascal } from './body.ts';
+import { bodyOf, canonical, describeBody, pascal } from './body.ts';
 
 /** The Content-Type is the documented media type of a format, whatever its parameters. */
 export const mediaTypeOf = <P extends Point>(format: (point: P) => Format): Expectation<P> => ({

@@ -2,8 +2,9 @@ import type { Answered } from '../../model/exchange.ts';
 import type { Expectation } from '../../model/requirement.ts';
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import type { Finding } from '../../model/verdict.ts';
+import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, brief, describeBody, isNothing, isObject } from './body.ts';
+import { bodyOf, brief, describeBody, isNothing } from './body.ts';
 
 const at = 'body ResponseStatus';
 

@@ -1,6 +1,7 @@
 import type { Expectation, Point } from '../../model/requirement.ts';
+import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, brief, describeBody, isNothing, isObject } from './body.ts';
+import { bodyOf, brief, describeBody, isNothing } from './body.ts';
 import { errorCode, statusOf } from './response-status.ts';
 
 /** The call succeeded: 200 with the response DTO, whose ResponseStatus, if any, has no ErrorCode. */
