@@ -6,6 +6,7 @@ import type { Names } from '../exchange/fence.ts';
 import { readBody } from '../formats/body.ts';
 import { readForm } from '../formats/form.ts';
 import { readXmlTexts } from '../formats/xml.ts';
+import { compacted, guidsInAnyForm, zeroGuid } from '../values/guid.ts';
 
 /** A request of a pact, before it is sent on. */
 export interface PactRequest {
@@ -29,8 +30,6 @@ export type RequestRead =
   /** A body that is read by nobody here; `foreign` as far as its text tells. */
   | { readonly ok: false; readonly problem: string; readonly foreign: string | null };
 
-const zero = '00000000000000000000000000000000';
-const guids = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi;
 /** Spellings that .NET reads as a Guid besides D, N, B and P: form X, and form D whose parts have a sign or a 0x. */
 const formX = /0x[0-9a-f]{1,8}\s*,\s*0x[0-9a-f]{1,4}/gi;
 const looseD = /(?:\+|0x)?[0-9a-f]{1,8}(?:-(?:\+|0x)?[0-9a-f]{1,4}){3}-(?:\+|0x)?[0-9a-f]{1,12}/gi;
@@ -55,7 +54,7 @@ interface Leaf {
 export function readRequest(request: PactRequest, own: ReadonlySet<string>, contract: Contract): RequestRead {
   const [rawPath, query] = cut(request.target, '?');
   const path = once(rawPath);
-  const isOwn = (id: string): boolean => id === zero || own.has(id);
+  const isOwn = (id: string): boolean => id === compacted(zeroGuid) || own.has(id);
   const everything = [request.target, request.body, ...request.headers.map(([, value]) => value)];
   const foreign = everything.flatMap((text) => idsIn(text)).find((id) => !isOwn(plain(id))) ?? null;
   if (path === null) return { ok: false, problem: 'its path holds a broken or doubled escape', foreign };
@@ -88,7 +87,7 @@ function inPlaceOf(member: string, route: string, path: string): string | null {
 /** Every Guid in a text, whatever it is spelled in: decoded until nothing changes. */
 function idsIn(text: string): readonly string[] {
   const plainText = unescaped(text);
-  return [...(plainText.match(guids) ?? []), ...(plainText.match(formX) ?? []), ...(plainText.match(looseD) ?? []).filter((text) => /[+x]/i.test(text))];
+  return [...guidsInAnyForm(plainText), ...(plainText.match(formX) ?? []), ...(plainText.match(looseD) ?? []).filter((text) => /[+x]/i.test(text))];
 }
 
 function unescaped(text: string): string {

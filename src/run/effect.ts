@@ -1,9 +1,7 @@
+import { heldBack, type Asked, type Names } from '../exchange/fence.ts';
 import type { Effect, RequestTemplate, Script } from '../model/exchange.ts';
 import type { Composer } from '../model/requirement.ts';
-import { heldBack, type Asked, type Names } from '../exchange/fence.ts';
-
-const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-const zero = '00000000-0000-0000-0000-000000000000';
+import { guidsIn, isGuid, zeroGuid } from '../values/guid.ts';
 
 /**
  * Tells what a script can do to a target: `none` only where the fence lets each of its requests leave without permission
@@ -38,17 +36,13 @@ function namesIn(
 ): Names {
   const { subject, routes } = contract;
   const guids =
-    subject === null
-      ? members.filter((m) => m.type.kind === 'string' && m.type.format === 'uuid').map((m) => m.name)
-      : subject.kind === 'guid'
-        ? [subject.member]
-        : [];
+    subject === null ? members.filter(isGuid).map((m) => m.name) : subject.kind === 'guid' ? [subject.member] : [];
   if (guids.length === 0) return 'nothing';
   const named = new RegExp(`\\{\\{(?:\\w+\\.)?(?:${guids.join('|')})\\}\\}`);
   if (subject !== null && routes.some((route) => isTypedOut(path, route.path, subject.member, named)))
     return 'what may exist';
   if (named.test(`${target} ${body ?? ''}`)) return drawn ? 'nothing that exists' : 'what may exist';
-  return path.includes(zero) ? 'nothing that exists' : 'nothing';
+  return path.includes(zeroGuid) ? 'nothing that exists' : 'nothing';
 }
 
 /** Whether a path is that of a route with a text of its own in the place of the subject. */
@@ -60,7 +54,7 @@ function isTypedOut(path: string, route: string, member: string, named: RegExp):
   );
   return (
     isThat &&
-    places.some((place, i) => place === `{${member}}` && !named.test(segments[i] ?? '') && segments[i] !== zero)
+    places.some((place, i) => place === `{${member}}` && !named.test(segments[i] ?? '') && segments[i] !== zeroGuid)
   );
 }
 
@@ -72,7 +66,7 @@ function isTypedOut(path: string, route: string, member: string, named: RegExp):
 export function literalIds(script: Script): readonly string[] {
   return script.steps.flatMap((s) =>
     [s.path, s.body ?? '', ...s.headers.map(([, value]) => value)].flatMap((text) =>
-      [...text.matchAll(guid)].map(([id]) => id).filter((id) => id !== zero),
+      guidsIn(text).filter((id) => id !== zeroGuid),
     ),
   );
 }

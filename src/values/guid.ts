@@ -16,6 +16,16 @@ export function isGuid(member: Pick<Member, 'type'>): boolean {
   return member.type.kind === 'string' && member.type.format === 'uuid';
 }
 
+/** Every Guid that stands in a text, with its dashes. */
+export function guidsIn(text: string): readonly string[] {
+  return text.match(new RegExp(dashedGuid, 'g')) ?? [];
+}
+
+/** Every Guid that stands in a text, with its dashes or without. */
+export function guidsInAnyForm(text: string): readonly string[] {
+  return text.match(/[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi) ?? [];
+}
+
 /** Without its dashes: form N. */
 export function compacted(guid: string): string {
   return guid.replaceAll('-', '');
