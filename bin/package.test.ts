@@ -56,7 +56,7 @@ describe('the package', function () {
     it('are the command, the schemas, the documents and nothing else', () => {
       const strange = installed.files.filter(
         (file) =>
-          !/^(dist\/.*\.(js|d\.ts|json)|docs\/.*|schemas\/[\w.]+\.schema\.json|README\.md|LICENSE|package\.json)$/.test(
+          !/^(dist\/.*\.(js|d\.ts|json)|docs\/.*|schemas\/(files\/)?[\w.]+\.schema\.json|README\.md|LICENSE|package\.json)$/.test(
             file,
           ),
       );
@@ -64,9 +64,11 @@ describe('the package', function () {
       expect(installed.files.filter((file) => /\.(test|fixture|browser)\.|recorded|ground/.test(file))).to.deep.equal(
         [],
       );
-      const schemas = readdirSync(join(root, 'schemas'))
-        .filter((name) => name.endsWith('.schema.json'))
-        .map((name) => `schemas/${name}`);
+      const schemas = ['schemas', 'schemas/files'].flatMap((folder) =>
+        readdirSync(join(root, folder))
+          .filter((name) => name.endsWith('.schema.json'))
+          .map((name) => `${folder}/${name}`),
+      );
       expect(installed.files).to.include.members([...schemas, 'README.md', 'docs/pact.md']);
     });
 

@@ -16,7 +16,7 @@ const target = { url: 'https://staging.test' };
 describe('the configuration file', () => {
   for (const value of [
     {},
-    { $schema: './node_modules/x/schemas/config.schema.json', target: 'staging', targets: { staging: target } },
+    { $schema: './node_modules/x/schemas/files/config.schema.json', target: 'staging', targets: { staging: target } },
     { profile: 'staging.profile.json', limits: { rate: '5/s', budget: 100, concurrency: 2 } },
     {
       profile: { hosting: 'endpoints', debug: true },
