@@ -56,7 +56,7 @@ describe('the package', function () {
     it('are the command, the schemas, the documents and nothing else', () => {
       const strange = installed.files.filter(
         (file) =>
-          !/^(dist\/.*\.(js|d\.ts|json)|docs\/.*|schemas\/(files\/)?[\w.]+\.schema\.json|README\.md|LICENSE|package\.json)$/.test(
+          !/^(dist\/.*\.(js|d\.ts|json)|docs\/.*|schemas\/(files\/)?[\w.]+\.schema\.json|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/.test(
             file,
           ),
       );
@@ -69,7 +69,7 @@ describe('the package', function () {
           .filter((name) => name.endsWith('.schema.json'))
           .map((name) => `${folder}/${name}`),
       );
-      expect(installed.files).to.include.members([...schemas, 'README.md', 'docs/pact.md']);
+      expect(installed.files).to.include.members([...schemas, 'README.md', 'CHANGELOG.md', 'LICENSE', 'docs/pact.md']);
     });
 
     it('start by themselves', () => {
