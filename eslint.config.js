@@ -30,7 +30,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.test.ts'],
+    files: ['**/*.test.ts', '**/*.hostile.ts'],
     rules: {
       // A test that looks for what must be there fails when it is not.
       '@typescript-eslint/no-non-null-assertion': 'off',

@@ -1,41 +1,17 @@
-import { createServer as createTcp, type AddressInfo, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createTls } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { key, trusted as selfSigned } from '../src/exchange/certificates.fixture.ts';
-import type { Report } from '../src/model/report.ts';
 import { conform, type Ran } from './console.fixture.ts';
+import { against, answering, expectVerdict, itEndsAsItMust, listening, misbehaviours, portOf } from './wire.fixture.ts';
 
 const env = { CONFORM_TOKEN: 'a-token' };
 
-/** What a server does with a connection whose first request has come. */
-type Manner = (socket: Socket) => void;
-
-const answering =
-  (...lines: readonly string[]): Manner =>
-  (socket) => {
-    socket.end(lines.join('\r\n'));
-  };
-const errorBody = '{"ResponseStatus":{"ErrorCode":"NotFound","Message":"none"}}';
-
-/** 100 MB without a length, for as long as anybody listens. */
-const flooding: Manner = (socket) => {
-  const chunk = Buffer.alloc(1024 * 1024, ' ');
-  let left = 100;
-  const pour = (): void => {
-    while (left > 0 && !socket.destroyed) {
-      left -= 1;
-      if (!socket.write(chunk)) return;
-    }
-    socket.end();
-  };
-  socket.on('drain', pour);
-  socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n');
-  pour();
-};
+/** One for each class of outcome; `wire.hostile.ts` has all of them. */
+const sample = ['hangs', 'resets', 'redirects to a login page', 'truncates every answer'];
 
 describe('a target that misbehaves on the wire', function () {
   this.timeout(120_000);
@@ -47,125 +23,29 @@ describe('a target that misbehaves on the wire', function () {
     rmSync(folder, { recursive: true });
   });
 
-  /** One clear last line, no stack trace, no error of our own, and a whole report. */
-  const expectVerdict = ({ code, out, err }: Ran, wanted: number, says: RegExp): void => {
-    expect(err).to.equal('');
-    expect(out).to.not.match(/\n\s+at .*:\d+:\d+|node:internal|undefined|\[object/);
-    expect(out.trimEnd().split('\n').at(-1)).to.match(says);
-    expect(code).to.equal(wanted);
-    expect(readdirSync(folder)).to.deep.equal(['report.json']);
-    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report;
-    expect(report.exitCode).to.equal(wanted);
-  };
-  const against = (url: string, ...argv: readonly string[]): Promise<Ran> =>
-    conform(['--target', url, '--report', `json=${join(folder, 'report.json')}`, '--report', 'terminal', ...argv], {
-      env,
-    });
-
-  const cases: readonly (readonly [string, Manner, readonly string[], number, RegExp])[] = [
-    ['hangs', () => undefined, ['--timeout', '300'], 3, /^Inconclusive: http:\/\/127.* did not answer within 300 ms\./],
-    [
-      'stops within its answer',
-      (socket) => {
-        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{');
-      },
-      ['--timeout', '300'],
-      3,
-      /^Inconclusive: .* did not answer within 300 ms: its answer had begun/,
-    ],
-    [
-      'resets',
-      (socket) => {
-        socket.resetAndDestroy();
-      },
-      [],
-      3,
-      /^Inconclusive: .* closed the connection without an answer/,
-    ],
-    [
-      'closes at once',
-      (socket) => {
-        socket.end();
-      },
-      [],
-      3,
-      /^Inconclusive: .* closed the connection without an answer/,
-    ],
-    ['speaks no HTTP', answering('SSH-2.0-OpenSSH_9.2', ''), [], 3, /^Inconclusive: .* does not answer in HTTP/],
-    ['sends 100 MB', flooding, [], 3, /^Inconclusive: .* sent more than \d+ bytes/],
-    [
-      'redirects to another origin',
-      (socket) => {
-        socket.end(
-          `HTTP/1.1 301 Moved\r\nlocation: https://elsewhere.example${pathOf(socket)}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
-        );
-      },
-      [],
-      3,
-      /^Inconclusive: .* redirects to https:\/\/elsewhere\.example; redirects are not followed/,
-    ],
-    [
-      'redirects to a login page',
-      answering('HTTP/1.1 302 Found', 'location: /login', 'content-length: 0', 'connection: close', '', ''),
-      ['--only', 'routes'],
-      1,
-      /^Does not conform: /,
-    ],
-    [
-      "refuses the run's credentials",
-      answering(
-        'HTTP/1.1 401 Unauthorized',
-        'www-authenticate: Bearer',
-        'content-length: 0',
-        'connection: close',
-        '',
-        '',
-      ),
-      [],
-      3,
-      /^Inconclusive: .* refused the credentials of this run \(401\); check --auth/,
-    ],
-    [
-      'truncates every answer',
-      answering(
-        'HTTP/1.1 404 Not Found',
-        'content-type: application/json',
-        'content-length: 900',
-        'connection: close',
-        '',
-        errorBody,
-      ),
-      ['--only', 'routes'],
-      3,
-      /^Inconclusive: \d+ promises could not be judged/,
-    ],
-  ];
-  for (const [what, manner, argv, code, says] of cases) {
-    it(`${what}: ${String(code)}`, async () => {
-      const { url, close } = await listening(manner);
-      try {
-        expectVerdict(await against(url, ...argv), code, says);
-      } finally {
-        close();
-      }
-    });
+  for (const what of sample) {
+    const misbehaviour = misbehaviours.find(([each]) => each === what);
+    if (misbehaviour === undefined) throw new Error(`no target '${what}'`);
+    itEndsAsItMust(misbehaviour, () => folder);
   }
 
   it('is down: 3', async () => {
     const { url, close } = await listening(() => undefined);
     close();
     expectVerdict(
-      await against(url),
+      await against(url, folder),
       3,
       /^Inconclusive: .* cannot be reached: nothing listens there \(ECONNREFUSED\)\./,
+      folder,
     );
   });
 
   it('has a name that nobody knows: 3', async () => {
     expectVerdict(
-      await against('http://nowhere.invalid'),
+      await against('http://nowhere.invalid', folder),
       3,
       /^Inconclusive: http:\/\/nowhere\.invalid cannot be reached: the host name /,
+      folder,
     );
   });
 
@@ -174,9 +54,10 @@ describe('a target that misbehaves on the wire', function () {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     expectVerdict(
-      await against(`https://127.0.0.1:${portOf(server)}`),
+      await against(`https://127.0.0.1:${portOf(server)}`, folder),
       3,
       /^Inconclusive: .* is not trusted: its certificate is signed by itself/,
+      folder,
     );
     server.close();
   });
@@ -185,7 +66,12 @@ describe('a target that misbehaves on the wire', function () {
     const { url, close } = await listening(
       answering('HTTP/1.1 400 Bad Request', 'content-length: 0', 'connection: close', '', ''),
     );
-    expectVerdict(await against(url.replace('http:', 'https:')), 3, /^Inconclusive: .* does not speak TLS/);
+    expectVerdict(
+      await against(url.replace('http:', 'https:'), folder),
+      3,
+      /^Inconclusive: .* does not speak TLS/,
+      folder,
+    );
     close();
   });
 
@@ -263,34 +149,3 @@ describe('a target that misbehaves on the wire', function () {
     }
   });
 });
-
-const paths = new WeakMap<Socket, string>();
-
-function pathOf(socket: Socket): string {
-  return paths.get(socket) ?? '/';
-}
-
-async function listening(manner: Manner): Promise<{ readonly url: string; readonly close: () => void }> {
-  const sockets = new Set<Socket>();
-  const server = createTcp((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.once('data', (data) => {
-      paths.set(socket, data.toString('latin1').split(' ')[1] ?? '/');
-      manner(socket);
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${portOf(server)}`,
-    close: () => {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
-}
-
-function portOf(server: Pick<Server, 'address'>): string {
-  return String((server.address() as AddressInfo).port);
-}

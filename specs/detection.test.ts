@@ -2,33 +2,50 @@ import { expect } from 'chai';
 import { judgeAll } from '../bin/commands/prove.ts';
 import { silent } from '../bin/console.fixture.ts';
 import type { Judged } from '../src/proof/judge.ts';
-import { prove } from '../src/proof/proof.ts';
 import { catalogue } from './catalogue.ts';
 import { zoo } from './zoo.ts';
 
 const requirements = catalogue.flatMap((area) => area.requirements);
 
-/** Every mutant against the areas it names, harmless ones against the whole catalogue: what is found, and what is left alone. */
+/** A fault of each area, one under each kind of profile, and variations that are none. `npm run prove` runs the whole zoo. */
+const sample: readonly string[] = [
+  'route-prefix-dropped',
+  'verb-put-breaks',
+  'verb-endpoints-get-served',
+  'auth-open-xml',
+  'format-csv-last-column-lost',
+  'format-errors-pascal-under-camel',
+  'status-trace-list-in-debug',
+  'valid-casing-unread-strictly',
+  'example-placeholder-breaks',
+  'life-neighbour-updated',
+  'doc-printed-type-breaks',
+  'wire-two-lengths',
+  'harmless-headers',
+  'harmless-endpoints-401',
+];
+const sampled = zoo.filter(({ name }) => sample.includes(name));
+
 describe('detection of faults', () => {
-  const console = silent();
   let judged: readonly Judged[];
 
   before(async function () {
-    // Minutes on a loaded machine; the mutants are run once, for all of the tests.
-    this.timeout(900_000);
-    judged = await judgeAll(zoo, 'named areas', console);
+    // The mutants are run once, for all of the tests; a loaded machine takes several times as long as another.
+    this.timeout(300_000);
+    judged = await judgeAll(sampled, 'named areas', silent());
   });
 
-  for (const { name, says, kills } of zoo) {
+  it('is tried on a fault of every area', () => {
+    expect(new Set(sampled.flatMap(({ areas }) => areas))).to.have.all.keys(catalogue.map(({ area }) => area));
+    expect(sampled).to.have.length(sample.length);
+  });
+
+  for (const { name, says, kills } of sampled) {
     it(`${name}: ${says}`, () => {
       const found = judged.find(({ suspect }) => suspect.name === name);
       expect(found?.fate).to.deep.equal({ kind: kills.length === 0 ? 'unharmed' : 'killed' });
     });
   }
-
-  it('every requirement is proven by a mutant', () => {
-    expect(prove(requirements, judged).unproven).to.deep.equal([]);
-  });
 });
 
 describe('the zoo', () => {
