@@ -1,6 +1,10 @@
 import { JsonServiceClient, type IReturn } from '@servicestack/client';
 import { CookieJar } from 'tough-cookie';
-import { ConnectionStatusUpdateResponse, type ConnectionStatusUpdate, type ResponseStatus } from '../schemas/dtos.ts';
+import {
+  ConnectionStatusUpdateResponse,
+  type ConnectionStatusUpdate,
+  type ResponseStatus,
+} from './connection-status-update/dtos.ts';
 import type { Route } from '../src/model/contract.ts';
 import { isObject } from '../src/values/json.ts';
 import { connectionStatusUpdate as contract } from './connection-status-update.ts';

@@ -1,6 +1,6 @@
 import { HTTPResponseStatusClass, MatchersV3, type PactV4 } from '@pact-foundation/pact';
 import { expect } from 'chai';
-import type { ResponseStatus } from '../schemas/dtos.ts';
+import type { ResponseStatus } from './connection-status-update/dtos.ts';
 import { schemas } from '../schemas/index.ts';
 import type { Route, StateName } from '../src/model/contract.ts';
 import type { Member } from '../src/model/schema.ts';

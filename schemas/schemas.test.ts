@@ -138,13 +138,21 @@ function place(path: Path): string {
 }
 
 describe('npm run derive', function () {
-  // Each run starts a process that loads the compiler.
+  // Each run starts a process.
   this.timeout(60_000);
   let folder: string;
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'derive-'));
-    for (const part of ['schemas', 'src/model', 'src/schema', 'package.json', 'tsconfig.json']) {
+    for (const part of [
+      'schemas',
+      'src/model',
+      'src/schema',
+      'src/values',
+      'contracts',
+      'package.json',
+      'tsconfig.json',
+    ]) {
       cpSync(join(root, part), join(folder, part), { recursive: true });
     }
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
@@ -161,7 +169,7 @@ describe('npm run derive', function () {
   it('--check exits 1 and names each file that differs, is missing or belongs to nothing; writing mends the first two', async () => {
     appendFileSync(join(folder, 'schemas', 'ResponseStatus.schema.json'), '\n');
     renameSync(join(folder, 'schemas', 'ResponseError.schema.json'), join(folder, 'schemas', 'Stray.schema.json'));
-    const stray = 'derive --check: schemas/Stray.schema.json belongs to no DTO in dtos.ts; delete it.\n';
+    const stray = 'derive --check: schemas/Stray.schema.json follows from no contract; delete it.\n';
     const drifted = await derive('--check');
     expect(drifted.code).to.equal(1);
     expect(drifted.stderr)

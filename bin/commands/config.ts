@@ -45,7 +45,7 @@ function derived(effective: readonly Effective[], settings: Settings, { env }: C
   const { target, profile } = settings;
   const auth = target.kind === 'live' ? target.auth.kind : target.auth;
   const proxy = target.kind === 'live' ? proxyFor(target.url, env) : null;
-  const hosts = suite.contract.hosts ?? [];
+  const hosts = suite.contract.hosts;
   return [
     ...(said.has('xmlNamespace')
       ? []

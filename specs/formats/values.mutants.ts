@@ -114,7 +114,8 @@ const values: readonly Mutant[] = [
     kills: ['FORMAT-019'],
     areas: ['formats', 'examples', 'response-status'],
     mutate: bodyWrittenAs(
-      (body, call) => body.replaceAll(call.contract.response, 'Response'),
+      (body, call) =>
+        call.contract.response.kind === 'dto' ? body.replaceAll(call.contract.response.type, 'Response') : body,
       (call, reply) => call.format === 'xml' && reply.status === 200,
     ),
   },

@@ -1,35 +1,21 @@
-import type { Contract, NonEmpty } from '../model/contract.ts';
+import type { NonEmpty } from '../model/contract.ts';
 import type { Answered, Decoded } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Evidence } from '../model/requirement.ts';
 import type { PlainValue } from '../model/value.ts';
+import { contractOf, memberOf, typeOf } from '../schema/contract.fixture.ts';
 import { headerOf, mediaTypeIn } from '../values/http.ts';
 
 /** A contract of another operation than the one this project is about, so that nothing can rely on that. */
-export const contract: Contract = {
+export const contract = contractOf({
   operation: 'Move',
   description: 'Moves a thing',
   prefix: '/api',
-  routes: [{ name: 'lift', path: '/api/things/{ThingId}/lift', leaves: 'a lifted thing' }],
-  verbs: 'any',
-  authentication: 'required',
-  request: 'Move',
-  response: 'MoveResponse',
-  formats: [
-    {
-      name: 'json',
-      mediaType: 'application/json',
-      suffix: 'json',
-      query: 'json',
-      printed: { mediaType: 'application/json', suffix: 'json', query: 'json' },
-    },
-  ],
+  routes: [{ name: 'lift', path: '/api/things/{ThingId}/lift', verbs: 'any', leaves: 'a lifted thing' }],
+  types: [typeOf('Move', memberOf('ThingId', 'Guid', { in: 'path' })), typeOf('MoveResponse')],
   xmlNamespace: 'urn:things',
-  exchanges: [],
-  documentationErrors: [],
-  effect: 'changes',
   subject: { member: 'ThingId', kind: 'guid', states: { fresh: 'a thing', absent: 'no such thing' } },
-};
+});
 
 export const profile: Profile = {
   hosting: 'classic',

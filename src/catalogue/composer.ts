@@ -6,6 +6,7 @@ import type { Profile } from '../model/profile.ts';
 import type { Composer, MemberValues, Payload, RequestOptions, Sample } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
 import { carriesBody } from '../values/http.ts';
+import { promisedVerbs } from '../values/contract.ts';
 
 /** What "All Verbs" amounts to, in the order of the page's own examples; HEAD and OPTIONS are habits that a service may configure away. */
 const allVerbs: NonEmpty<Verb> = ['POST', 'GET', 'PUT', 'DELETE', 'PATCH'];
@@ -24,7 +25,7 @@ const formMediaType = 'application/x-www-form-urlencoded';
 export function createComposer(contract: Contract, members: readonly Member[], profile: Profile): Composer {
   const bodyMembers = members.filter((m) => m.in === 'body');
   const sample = createSample(bodyMembers);
-  const verbs = promisedVerbs(contract, profile);
+  const verbs = verbsUnder(contract, profile);
   const format = (name: FormatName): Format => find(contract.formats, name, 'format');
   const requestTo = (path: string, options: RequestOptions = {}): RequestTemplate =>
     compose(contract, profile, format, sample, { ...options, verb: options.verb ?? verbs[0] }, path);
@@ -36,7 +37,7 @@ export function createComposer(contract: Contract, members: readonly Member[], p
     profile,
     routes: contract.routes,
     verbs,
-    lesserVerbs: contract.verbs === 'any' && profile.hosting === 'classic' ? habitualVerbs : [],
+    lesserVerbs: promisedVerbs(contract) === 'any' && profile.hosting === 'classic' ? habitualVerbs : [],
     formats: contract.formats,
     members,
     bodyMembers,
@@ -56,8 +57,9 @@ export function createComposer(contract: Contract, members: readonly Member[], p
 }
 
 /** Under endpoint routing the page's "All Verbs" is not kept: only POST is served (rulings, All Verbs). */
-function promisedVerbs(contract: Contract, profile: Profile): NonEmpty<Verb> {
-  if (contract.verbs !== 'any') return contract.verbs;
+function verbsUnder(contract: Contract, profile: Profile): NonEmpty<Verb> {
+  const promised = promisedVerbs(contract);
+  if (promised !== 'any') return promised;
   return profile.hosting === 'classic' ? allVerbs : ['POST'];
 }
 

@@ -1,5 +1,6 @@
 import type { Contract, Route } from '../model/contract.ts';
 import type { Header } from '../model/exchange.ts';
+import { promisedVerbs } from '../values/contract.ts';
 
 /** What a request says of the subject that it is about, as the service reads it. */
 export type Names =
@@ -73,7 +74,8 @@ function plainRead({ method, path, headers }: Asked, contract: Contract): string
   return isCallOf(path, contract) ? null : 'its path is none of the documented ones, so what it would do is not known';
 }
 
-function promises({ verbs }: Contract, method: string): boolean {
+function promises(contract: Contract, method: string): boolean {
+  const verbs = promisedVerbs(contract);
   return verbs === 'any'
     ? /^(GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)$/.test(method)
     : verbs.some((verb) => verb === method);

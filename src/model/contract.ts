@@ -14,6 +14,10 @@ export interface Route {
   readonly name: string;
   /** From the root of the target, with its path members in braces: `/api/things/{Id}/cancel`. */
   readonly path: string;
+  /** 'any' is the page's "All Verbs". */
+  readonly verbs: 'any' | NonEmpty<Verb>;
+  readonly summary?: string;
+  readonly notes?: string;
   /** The state that a successful call leaves its subject in; absent where a call leaves none behind. */
   readonly leaves?: StateName;
 }
@@ -50,6 +54,63 @@ export interface DocumentationError {
   readonly says: string;
 }
 
+/** A fact that a document does not state; never to be read as "no". */
+export type Unstated = 'unknown';
+
+/** What one member of a DTO may hold and where it is carried. */
+export interface ContractMember {
+  /** On the wire. */
+  readonly name: string;
+  /** In the service's own code. */
+  readonly property: string;
+  /** The .NET type, exactly: `Guid`, `Int32`, `List<ResponseError>`, `Dictionary<String,String>`, or a type of this contract. */
+  readonly type: string;
+  readonly nullable: boolean | Unstated;
+  /** `enforced`: refused without it, as a Validate attribute or a person says; `documented`: called required, enforced by nobody known. */
+  readonly required: 'enforced' | 'documented' | 'no' | Unstated;
+  readonly in: 'path' | 'query' | 'body' | 'form' | 'header' | Unstated;
+  readonly description: string;
+  readonly allowed?: readonly string[];
+  readonly range?: { readonly least: number; readonly greatest: number };
+  /** Validators as the service writes them: `NotEmpty`, `InclusiveBetween(1,100)`. */
+  readonly validate?: readonly string[];
+}
+
+export interface EnumName {
+  readonly name: string;
+  /** Where it is not the position in the list. */
+  readonly value?: number;
+  /** Its EnumMember name, where it has one. */
+  readonly wire?: string;
+}
+
+/** A DTO or an enum that the operation speaks of. */
+export interface ContractType {
+  readonly name: string;
+  readonly description: string;
+  readonly base?: string;
+  readonly enum?: { readonly names: NonEmpty<EnumName>; readonly flags?: true };
+  readonly members: readonly ContractMember[];
+}
+
+/** What a success answers. */
+export type ResponseOf =
+  | { readonly kind: 'dto' | 'list' | 'scalar'; /** A .NET type, that of an item for a list. */ readonly type: string }
+  | { readonly kind: 'raw' | 'none' };
+
+/** A document that a contract was read from. */
+export interface ContractSource {
+  readonly kind: 'metadata' | 'app' | 'page' | 'text' | 'typescript' | 'csharp' | 'python' | 'schema' | 'hand';
+  readonly where: string;
+  readonly version?: string;
+}
+
+/** What two sources say differently of one place; the first, of the stronger source, counts. */
+export interface Disagreement {
+  readonly path: string;
+  readonly values: readonly { readonly value: string; readonly source: ContractSource['kind']; readonly at: string }[];
+}
+
 /** What a call works on, and the states that it can be in beforehand. */
 export interface SubjectOf {
   /** The member of the request that names it. */
@@ -63,26 +124,60 @@ export interface SubjectOf {
   };
 }
 
+/**
+ * What an operation promises, as data: what import reads from the service's own documents (`contract.json`), with what a
+ * person adds (`said.json`). `schemas/files/contract.schema.json` describes both.
+ */
 export interface Contract {
   readonly operation: string;
   readonly description: string;
-  /** The path under which all routes, predefined routes and metadata pages live: `/api`. */
+  /** The path under which all routes, predefined routes and metadata pages live: `/api`; '' for none. */
   readonly prefix: string;
   readonly routes: NonEmpty<Route>;
-  /** 'any' is the page's "All Verbs". */
-  readonly verbs: 'any' | NonEmpty<Verb>;
-  readonly authentication: 'required' | 'none';
-  /** Names of DTOs; their members are in the schemas, nowhere else. */
+  /** The service's own, where a document states them; a route's verb that is not among them is not served. */
+  readonly verbs?: 'any' | NonEmpty<Verb>;
+  readonly authentication: 'required' | 'none' | Unstated;
+  readonly roles?: NonEmpty<string>;
+  readonly permissions?: NonEmpty<string>;
+  /** The name of the request DTO. */
   readonly request: string;
-  readonly response: string;
-  readonly formats: NonEmpty<Format>;
-  readonly xmlNamespace: string;
-  /** Hosts where the operation is in production, as its pages name them: nothing is ever changed there. */
-  readonly hosts?: readonly string[];
-  readonly exchanges: readonly DocumentedExchange[];
-  readonly documentationErrors: readonly DocumentationError[];
+  readonly response: ResponseOf;
   /** 'reads' only where a person has said so: a GET can change something too. */
   readonly effect: 'changes' | 'reads';
   /** What a call works on; null where it needs nothing that exists beforehand, or where nobody has said what. */
   readonly subject: SubjectOf | null;
+  readonly types: NonEmpty<ContractType>;
+  readonly formats: NonEmpty<Format>;
+  readonly xmlNamespace: string;
+  readonly exchanges: readonly DocumentedExchange[];
+  /** Hosts where the operation is in production, as its documents name them: nothing is ever changed there. */
+  readonly hosts: readonly string[];
+  /** Values of members that a call succeeds with, as a person gives them. */
+  readonly values?: Readonly<Record<string, string>>;
+  readonly sources: readonly ContractSource[];
+  readonly unknown: readonly { readonly path: string; readonly why: string }[];
+  readonly disagreements: readonly Disagreement[];
+  readonly documentationErrors: readonly DocumentationError[];
+}
+
+/** Something a person adds to a contract, with the reason. */
+export interface SaidOf<T> {
+  readonly value: T;
+  readonly reason: string;
+}
+
+/** What a person adds to what the documents state. */
+export interface Said {
+  readonly effect?: SaidOf<Contract['effect']>;
+  readonly subject?: SaidOf<SubjectOf>;
+  /** The state that each route leaves its subject in, by the route's name. */
+  readonly leaves?: SaidOf<Readonly<Record<string, StateName>>>;
+  /** Members of the request that the service refuses to do without. */
+  readonly enforced?: SaidOf<NonEmpty<string>>;
+  readonly values?: SaidOf<Readonly<Record<string, string>>>;
+  /** All protected hosts, in the place of those that the documents name. */
+  readonly hosts?: SaidOf<readonly string[]>;
+  /** Exchanges that further pages document. */
+  readonly exchanges?: SaidOf<readonly DocumentedExchange[]>;
+  readonly documentationErrors?: SaidOf<readonly DocumentationError[]>;
 }

@@ -1,8 +1,13 @@
 /** A DTO as both front ends describe it: TypeScript classes today, a host's own metadata on import. */
 
+/** How many bits an integer has, and whether it has a sign. */
+export type IntegerFormat = 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64';
+
 export type DtoType =
-  | { readonly kind: 'string'; readonly format?: 'uuid' }
-  | { readonly kind: 'number' | 'integer' | 'boolean' }
+  | { readonly kind: 'string'; readonly format?: 'uuid' | 'date-time' }
+  | { readonly kind: 'integer'; readonly format?: IntegerFormat }
+  | { readonly kind: 'enum'; readonly names: readonly string[] }
+  | { readonly kind: 'number' | 'boolean' }
   | { readonly kind: 'reference'; readonly dto: string }
   | { readonly kind: 'list'; readonly of: DtoType }
   | { readonly kind: 'map'; readonly of: DtoType };
@@ -32,6 +37,7 @@ export interface JsonSchema {
   readonly description?: string;
   readonly type?: string | readonly string[];
   readonly format?: string;
+  readonly enum?: readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly items?: JsonSchema;

@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { problemsIn, readPact, type Pact } from './pact.ts';
 
-const file = (change: object = {}): string => JSON.stringify({
-  consumer: { name: 'c' },
-  provider: { name: 'p' },
-  interactions: [{ description: 'd', providerStates: [{ name: 's' }, { name: 't' }], request: {}, response: {} }],
-  metadata: { pactSpecification: { version: '4.0' } },
-  ...change,
-});
+const file = (change: object = {}): string =>
+  JSON.stringify({
+    consumer: { name: 'c' },
+    provider: { name: 'p' },
+    interactions: [{ description: 'd', providerStates: [{ name: 's' }, { name: 't' }], request: {}, response: {} }],
+    metadata: { pactSpecification: { version: '4.0' } },
+    ...change,
+  });
 
 describe('a pact file', () => {
   it('is read as far as verification needs to know it', () => {
@@ -18,7 +19,7 @@ describe('a pact file', () => {
   });
 
   const metadata = [
-    { 'pactSpecificationVersion': '1.0.0' },
+    { pactSpecificationVersion: '1.0.0' },
     { 'pact-specification': { version: '2.0.0' } },
     { pactSpecification: { version: '3.0.0' } },
   ];
@@ -26,10 +27,12 @@ describe('a pact file', () => {
     it(`says its version as ${JSON.stringify(each)}, and a state by its older name`, () => {
       const interactions = [{ description: 'd', providerState: 's' }, { description: 'e' }];
       const read = readPact(file({ metadata: each, interactions }), 'x');
-      expect(read).to.have.nested.property('pact.interactions').that.deep.equals([
-        { description: 'd', states: ['s'] },
-        { description: 'e', states: [] },
-      ]);
+      expect(read)
+        .to.have.nested.property('pact.interactions')
+        .that.deep.equals([
+          { description: 'd', states: ['s'] },
+          { description: 'e', states: [] },
+        ]);
     });
   }
 
@@ -41,19 +44,30 @@ describe('a pact file', () => {
     ['is of version 10', file({ metadata: { pactSpecification: { version: '10' } } }), 'version 10'],
     ['names no provider', file({ provider: {} }), 'no provider'],
     ['has no interactions', file({ interactions: undefined }), 'no list of interactions'],
-    ['has an interaction over messages', file({ interactions: [{ description: 'd', type: 'Asynchronous/Messages' }] }), 'interaction 1'],
+    [
+      'has an interaction over messages',
+      file({ interactions: [{ description: 'd', type: 'Asynchronous/Messages' }] }),
+      'interaction 1',
+    ],
     ['has an interaction without a description', file({ interactions: [{ description: 'd' }, {}] }), 'interaction 2'],
   ];
   for (const [what, text, says] of refused) {
     it(`that ${what} is refused by its name`, () => {
       const read = readPact(text, 'some.json');
-      expect(read).to.have.property('problem').that.match(/^some\.json: [^\n]+$/).and.includes(says);
+      expect(read)
+        .to.have.property('problem')
+        .that.match(/^some\.json: [^\n]+$/)
+        .and.includes(says);
     });
   }
 });
 
 describe('pacts and state handlers', () => {
-  const pact = (...states: string[]): Pact => ({ consumer: 'c', provider: 'p', interactions: [{ description: 'd', states }] });
+  const pact = (...states: string[]): Pact => ({
+    consumer: 'c',
+    provider: 'p',
+    interactions: [{ description: 'd', states }],
+  });
 
   it('fit each other when every state is handled, whether every handler is needed or not', () => {
     expect(problemsIn([pact('s'), pact('t', 's')], ['t', 's', 'u'])).to.deep.equal([]);
@@ -66,6 +80,8 @@ describe('pacts and state handlers', () => {
   });
 
   it('say nothing when there is no interaction', () => {
-    expect(problemsIn([{ ...pact(), interactions: [] }], ['s'])).to.deep.equal(['the pacts hold no interaction, so there is nothing to verify']);
+    expect(problemsIn([{ ...pact(), interactions: [] }], ['s'])).to.deep.equal([
+      'the pacts hold no interaction, so there is nothing to verify',
+    ]);
   });
 });

@@ -28,7 +28,8 @@ export function readPact(text: string, fileName: string): PactRead {
   if (!isObject(file)) return problem('holds no JSON object, so it is no pact');
   const version = versionOf(file);
   if (version === undefined) return problem('does not say which version of the Pact specification it follows');
-  if (!/^[1-4](\.|$)/.test(version)) return problem(`follows version ${version} of the Pact specification; versions 1 to 4 are known`);
+  if (!/^[1-4](\.|$)/.test(version))
+    return problem(`follows version ${version} of the Pact specification; versions 1 to 4 are known`);
   const [consumer, provider] = [nameIn(file['consumer']), nameIn(file['provider'])];
   if (consumer === undefined || provider === undefined) return problem('names no consumer or no provider');
   const { interactions } = file;
@@ -41,14 +42,18 @@ export function readPact(text: string, fileName: string): PactRead {
 
 function versionOf(file: JsonObject): string | undefined {
   const metadata = isObject(file['metadata']) ? file['metadata'] : {};
-  const places = [metadata['pactSpecification'], metadata['pact-specification']].map((p) => (isObject(p) ? p['version'] : undefined));
+  const places = [metadata['pactSpecification'], metadata['pact-specification']].map((p) =>
+    isObject(p) ? p['version'] : undefined,
+  );
   return [...places, metadata['pactSpecificationVersion']].find((version) => typeof version === 'string');
 }
 
 function interactionIn(value: unknown): Interaction | undefined {
   if (!isObject(value) || typeof value['description'] !== 'string') return undefined;
   if (!['Synchronous/HTTP', undefined].some((type) => value['type'] === type)) return undefined;
-  const states = Array.isArray(value['providerStates']) ? value['providerStates'].map(nameIn) : [value['providerState'] ?? value['provider_state']];
+  const states = Array.isArray(value['providerStates'])
+    ? value['providerStates'].map(nameIn)
+    : [value['providerState'] ?? value['provider_state']];
   return { description: value['description'], states: states.filter((state) => typeof state === 'string') };
 }
 
@@ -74,7 +79,12 @@ function parsed(text: string): unknown {
 export function problemsIn(pacts: readonly Pact[], handled: readonly StateName[]): readonly string[] {
   const interactions = pacts.flatMap((pact) => pact.interactions);
   if (interactions.length === 0) return ['the pacts hold no interaction, so there is nothing to verify'];
-  const needed = new Map(interactions.flatMap((i) => i.states.map((state): [StateName, string] => [state, i.description])));
+  const needed = new Map(
+    interactions.flatMap((i) => i.states.map((state): [StateName, string] => [state, i.description])),
+  );
   const unhandled = [...needed].filter(([state]) => !handled.includes(state));
-  return unhandled.map(([state, by]) => `the state '${state}' of '${by}' has no handler; add one to the state handlers, or correct the pact`);
+  return unhandled.map(
+    ([state, by]) =>
+      `the state '${state}' of '${by}' has no handler; add one to the state handlers, or correct the pact`,
+  );
 }

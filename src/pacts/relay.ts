@@ -56,7 +56,15 @@ interface OpenStep {
   begun: boolean;
 }
 
-const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'proxy-connection', 'te', 'trailer', 'upgrade']);
+const hopByHop = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'upgrade',
+]);
 
 /**
  * Stands between Pact's verifier and the target: sets up states, presents the run's credentials, keeps the fence, and
@@ -89,11 +97,11 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
     const step = current();
     if (state === '') return {};
     const handler = options.handlers.get(state);
-    if (handler === undefined) return refuse(step, `the state '${state}' has no handler`), null;
-    if (broken.states !== undefined) return refuse(step, broken.states), null;
+    if (handler === undefined) return (refuse(step, `the state '${state}' has no handler`), null);
+    if (broken.states !== undefined) return (refuse(step, broken.states), null);
     if (state !== options.absent) {
       const skip = options.ability.changesRefused ?? options.ability.stateRefused(state);
-      if (skip !== null) return refuse(step, skip), null;
+      if (skip !== null) return (refuse(step, skip), null);
       step.effect = 'own';
     }
     const made = await handler.setUp();
@@ -102,10 +110,10 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
         step.subjects.push([handler, made.subject]);
         return { ...made.subject, Authorization: authorization(options, placeholder) };
       case 'exhausted':
-        return refuse(step, options.ability.exhausted), null;
+        return (refuse(step, options.ability.exhausted), null);
       case 'failed':
         broken.states = made.reason;
-        return refuse(step, made.reason), null;
+        return (refuse(step, made.reason), null);
     }
   };
 
@@ -135,7 +143,7 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
     const step = current();
     step.begun = true;
     const why = broken.target ?? forbidden(options, step, request, body, placeholder);
-    if (why !== null) return refuse(step, why), null;
+    if (why !== null) return (refuse(step, why), null);
     const wire = wireRequest(options, request, body, placeholder);
     const { engine, redactor, signal } = options.surroundings;
     const sent = await engine.send(wire, { socket: step.effect === 'own' ? 'fresh' : 'pooled', signal });
@@ -179,26 +187,50 @@ function authorization({ surroundings: { identity } }: RelayOptions, placeholder
   return only?.[0].toLowerCase() === 'authorization' && more.length === 0 ? only[1] : placeholder;
 }
 
-function forbidden(options: RelayOptions, step: OpenStep, request: IncomingMessage, body: string, placeholder: string): Skip | null {
+function forbidden(
+  options: RelayOptions,
+  step: OpenStep,
+  request: IncomingMessage,
+  body: string,
+  placeholder: string,
+): Skip | null {
   if (request.headers.authorization === placeholder) {
     const valid = options.ability.credentialRefused('valid');
     if (valid !== null) return valid;
   }
   if (options.fence === 'embedded') return null;
-  const { contract, surroundings: { identity } } = options;
+  const {
+    contract,
+    surroundings: { identity },
+  } = options;
   const own = new Set(step.subjects.flatMap(([, subject]) => Object.values(subject).map(plain)));
   const valid = identity.resolve('valid');
   const secret = new Set(valid.kind === 'headers' ? valid.headers.map(([, value]) => value) : []);
   const sent = pairs(request.rawHeaders);
-  const headers = sent.filter(([name, value]) => value !== placeholder && !secret.has(value) && name.toLowerCase() !== 'host');
+  const headers = sent.filter(
+    ([name, value]) => value !== placeholder && !secret.has(value) && name.toLowerCase() !== 'host',
+  );
   const method = request.method ?? '';
   const read = readRequest({ method, target: request.url ?? '', headers, body }, own, contract);
-  if (read.foreign !== null) return held(`it names ${read.foreign}, which was neither made nor drawn for this run; let the pact take it from the provider state`);
+  if (read.foreign !== null)
+    return held(
+      `it names ${read.foreign}, which was neither made nor drawn for this run; let the pact take it from the provider state`,
+    );
   const { changesRefused } = options.ability;
-  if (!read.ok) return changesRefused === null && body !== '' && read.problem.startsWith('its body') ? null : held(`${read.problem}, so what it names is not known`);
+  if (!read.ok)
+    return changesRefused === null && body !== '' && read.problem.startsWith('its body')
+      ? null
+      : held(`${read.problem}, so what it names is not known`);
   if (changesRefused === null) return null;
-  const credentials = sent.some(([name, value]) => value === placeholder || secret.has(value) || /^(authorization|cookie)$|key|token/i.test(name)) ? 'presented' : 'none';
-  const why = heldBack({ method, path: read.path, headers, credentials, body: body === '' ? 'none' : 'present', names: read.names }, contract);
+  const credentials = sent.some(
+    ([name, value]) => value === placeholder || secret.has(value) || /^(authorization|cookie)$|key|token/i.test(name),
+  )
+    ? 'presented'
+    : 'none';
+  const why = heldBack(
+    { method, path: read.path, headers, credentials, body: body === '' ? 'none' : 'present', names: read.names },
+    contract,
+  );
   return why === null ? null : { ...changesRefused, reason: `${why}, and this run may change nothing` };
 }
 
@@ -231,7 +263,10 @@ function write(response: ServerResponse, { status, reason, headers, body }: Wire
 
 function stateChange(body: string): { readonly state: StateName; readonly action: string } {
   const value = JSON.parse(body === '' ? '{}' : body) as { readonly state?: unknown; readonly action?: unknown };
-  return { state: typeof value.state === 'string' ? value.state : '', action: value.action === 'teardown' ? 'teardown' : 'setup' };
+  return {
+    state: typeof value.state === 'string' ? value.state : '',
+    action: value.action === 'teardown' ? 'teardown' : 'setup',
+  };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -246,7 +281,10 @@ function pairs(raw: readonly string[]): readonly Header[] {
 
 /** Interactions are verified in the order of their pact, so their place is the same in every run. */
 function idOf(place: number): ExchangeId {
-  return createHash('sha256').update(`pact interaction ${String(place)}`).digest('hex').slice(0, 12) as ExchangeId;
+  return createHash('sha256')
+    .update(`pact interaction ${String(place)}`)
+    .digest('hex')
+    .slice(0, 12) as ExchangeId;
 }
 
 async function listen(server: Server): Promise<string> {
@@ -259,7 +297,9 @@ async function listen(server: Server): Promise<string> {
 
 function shut(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => { resolve(); });
+    server.close(() => {
+      resolve();
+    });
     server.closeAllConnections();
   });
 }

@@ -7,7 +7,13 @@ const live = '11111111-1111-4111-8111-000000000001';
 const own = new Set([plain(drawn)]);
 const json = [['Content-Type', 'application/json']] as const;
 
-const request = (given: Partial<PactRequest>): PactRequest => ({ method: 'POST', target: `/v1/widgets/${drawn}/paint`, headers: json, body: '{}', ...given });
+const request = (given: Partial<PactRequest>): PactRequest => ({
+  method: 'POST',
+  target: `/v1/widgets/${drawn}/paint`,
+  headers: json,
+  body: '{}',
+  ...given,
+});
 const read = (given: Partial<PactRequest>) => readRequest(request(given), own, widgets);
 
 /** `1` as %31, as \u0031, as &#49;. */
@@ -24,7 +30,13 @@ describe('a request of a pact', () => {
     ['malformed, made from a drawn one', { target: `/v1/widgets/not-${drawn}/paint` }],
     ['in the body as well', { body: JSON.stringify({ WidgetId: drawn, Coats: 2 }) }],
     ['in a form', { headers: [['Content-Type', 'application/x-www-form-urlencoded']], body: `WidgetId=${drawn}` }],
-    ['in XML', { headers: [['Content-Type', 'application/xml']], body: `<PaintWidget><WidgetId>${drawn}</WidgetId></PaintWidget>` }],
+    [
+      'in XML',
+      {
+        headers: [['Content-Type', 'application/xml']],
+        body: `<PaintWidget><WidgetId>${drawn}</WidgetId></PaintWidget>`,
+      },
+    ],
   ] as readonly (readonly [string, Partial<PactRequest>])[]) {
     it(`names nothing that exists: ${what}`, () => {
       expect(read(given)).to.include({ ok: true, names: 'nothing that exists', foreign: null });
@@ -36,7 +48,10 @@ describe('a request of a pact', () => {
   for (const [what, given] of [
     ['in the path', { target: `/v1/widgets/${live}/paint` }],
     ['escaped in the path', { target: `/v1/widgets/${escaped(live, percent)}/paint` }],
-    ['escaped twice in the path', { target: `/v1/widgets/${escaped(live, (code) => percent(code).replace('%', '%25'))}/paint` }],
+    [
+      'escaped twice in the path',
+      { target: `/v1/widgets/${escaped(live, (code) => percent(code).replace('%', '%25'))}/paint` },
+    ],
     ['beside a broken escape', { target: `/v1/widgets/${live}%2/paint` }],
     ['in form X', { target: `/v1/widgets/${encodeURIComponent(formX)}/paint` }],
     ['with signs in its parts', { target: `/v1/widgets/+${live.slice(1)}/paint` }],
@@ -46,8 +61,17 @@ describe('a request of a pact', () => {
     ['under an escaped name', { body: `{"\\u0057idgetId":"${live}"}` }],
     ['as a name in JSON', { body: `{"${live}":1}` }],
     ['in JSON that is read in two ways', { body: `{"WidgetId":"${live}","WidgetId":"${drawn}"}` }],
-    ['escaped in XML', { headers: [['Content-Type', 'application/xml']], body: `<P><WidgetId>${escaped(live, (code) => `&#${code};`)}</WidgetId></P>` }],
-    ['escaped in a form', { headers: [['Content-Type', 'application/x-www-form-urlencoded']], body: `WidgetId=${escaped(live, percent)}` }],
+    [
+      'escaped in XML',
+      {
+        headers: [['Content-Type', 'application/xml']],
+        body: `<P><WidgetId>${escaped(live, (code) => `&#${code};`)}</WidgetId></P>`,
+      },
+    ],
+    [
+      'escaped in a form',
+      { headers: [['Content-Type', 'application/x-www-form-urlencoded']], body: `WidgetId=${escaped(live, percent)}` },
+    ],
     ['in a body of no type', { headers: [], body: live }],
   ] as readonly (readonly [string, Partial<PactRequest>])[]) {
     it(`is not taken for harmless: an id of somebody else ${what}`, () => {
@@ -62,7 +86,9 @@ describe('a request of a pact', () => {
     ['a number in the place of the subject', { body: '{"WidgetId":1}' }],
     ['another operation', { target: `/v1/widgets/${drawn}/delete` }],
   ] as readonly (readonly [string, Partial<PactRequest>])[]) {
-    it(`may name what exists: ${what}`, () => { expect(read(given)).to.include({ ok: true, names: 'what may exist' }); });
+    it(`may name what exists: ${what}`, () => {
+      expect(read(given)).to.include({ ok: true, names: 'what may exist' });
+    });
   }
 
   for (const [what, given] of [
@@ -70,6 +96,8 @@ describe('a request of a pact', () => {
     ['of a type that is not read here', { headers: [['Content-Type', 'text/csv']] }],
     ['that is cut off', { body: '{"WidgetId":' }],
   ] as readonly (readonly [string, Partial<PactRequest>])[]) {
-    it(`cannot be read with a body ${what}`, () => { expect(read(given)).to.have.property('ok', false); });
+    it(`cannot be read with a body ${what}`, () => {
+      expect(read(given)).to.have.property('ok', false);
+    });
   }
 });

@@ -66,7 +66,12 @@ export function readRequest(request: PactRequest, own: ReadonlySet<string>, cont
   return { ok: true, path, names: namesIn(path, read, isOwn, contract), foreign: foreign ?? hidden };
 }
 
-function namesIn(path: string, leaves: readonly Leaf[], isOwn: (id: string) => boolean, { subject, routes }: Contract): Names {
+function namesIn(
+  path: string,
+  leaves: readonly Leaf[],
+  isOwn: (id: string) => boolean,
+  { subject, routes }: Contract,
+): Names {
   if (subject === null) return 'nothing';
   const inPath = routes.flatMap((route) => inPlaceOf(subject.member, route.path, path) ?? []);
   // Another path is another operation's: what that does to anything is not known here.
@@ -81,13 +86,17 @@ function inPlaceOf(member: string, route: string, path: string): string | null {
   const [places, segments] = [route.split('/'), path.split('/')];
   if (places.length !== segments.length) return null;
   const fits = places.every((place, i) => place.startsWith('{') || place === segments[i]);
-  return fits ? segments[places.indexOf(`{${member}}`)] ?? null : null;
+  return fits ? (segments[places.indexOf(`{${member}}`)] ?? null) : null;
 }
 
 /** Every Guid in a text, whatever it is spelled in: decoded until nothing changes. */
 function idsIn(text: string): readonly string[] {
   const plainText = unescaped(text);
-  return [...guidsInAnyForm(plainText), ...(plainText.match(formX) ?? []), ...(plainText.match(looseD) ?? []).filter((text) => /[+x]/i.test(text))];
+  return [
+    ...guidsInAnyForm(plainText),
+    ...(plainText.match(formX) ?? []),
+    ...(plainText.match(looseD) ?? []).filter((text) => /[+x]/i.test(text)),
+  ];
 }
 
 function unescaped(text: string): string {
@@ -116,7 +125,9 @@ function once(path: string): string | null {
 
 function leavesOfBody({ headers, body }: PactRequest): readonly (Leaf | string)[] {
   if (body === '') return [];
-  const type = headers.filter(([name]) => name.toLowerCase() === 'content-type').map(([, value]) => value.replace(/;.*$/s, '').trim().toLowerCase());
+  const type = headers
+    .filter(([name]) => name.toLowerCase() === 'content-type')
+    .map(([, value]) => value.replace(/;.*$/s, '').trim().toLowerCase());
   const [mediaType = 'no type', ...others] = type;
   if (others.length > 0) return ['it has two Content-Types'];
   if (mediaType === 'application/x-www-form-urlencoded') return leavesOfForm(body);
@@ -139,7 +150,10 @@ function leavesOfValue(name: string, value: PlainValue): readonly Leaf[] {
   if (value === null) return [];
   if (typeof value !== 'object') return [{ name, text: String(value) }];
   if (isList(value)) return value.flatMap((item) => leavesOfValue(name, item));
-  return Object.entries(value).flatMap(([member, inner]) => [{ name: '', text: member }, ...leavesOfValue(member, inner)]);
+  return Object.entries(value).flatMap(([member, inner]) => [
+    { name: '', text: member },
+    ...leavesOfValue(member, inner),
+  ]);
 }
 
 function isList(value: PlainValue): value is readonly PlainValue[] {

@@ -29,7 +29,11 @@ export function pactVerifier({ env }: Pick<World, 'env'>, from: string = import.
   return async (job, signal) => {
     const core = findCore(from);
     if (core === null) {
-      return { kind: 'failed', cause: 'not-installed', reason: 'conform verify needs Pact, which is not installed: npm install --save-dev @pact-foundation/pact' };
+      return {
+        kind: 'failed',
+        cause: 'not-installed',
+        reason: 'conform verify needs Pact, which is not installed: npm install --save-dev @pact-foundation/pact',
+      };
     }
     return runChild({ core, options: optionsOf(job, env) }, childEnv(job, env), signal);
   };
@@ -43,7 +47,8 @@ function findCore(from: string): string | null {
     // A package manager may keep it below the package that depends on it.
   }
   try {
-    return pathToFileURL(createRequire(require.resolve('@pact-foundation/pact')).resolve('@pact-foundation/pact-core')).href;
+    return pathToFileURL(createRequire(require.resolve('@pact-foundation/pact')).resolve('@pact-foundation/pact-core'))
+      .href;
   } catch {
     return null;
   }
@@ -72,7 +77,13 @@ function optionsOf(job: VerifierJob, env: World['env']): object {
     ...given('pactBrokerToken', env['PACT_BROKER_TOKEN']),
     ...given('pactBrokerUsername', env['PACT_BROKER_USERNAME']),
     ...given('pactBrokerPassword', env['PACT_BROKER_PASSWORD']),
-    ...(publish === null ? {} : { publishVerificationResult: true, providerVersion: publish.version, ...given('providerVersionBranch', publish.branch) }),
+    ...(publish === null
+      ? {}
+      : {
+          publishVerificationResult: true,
+          providerVersion: publish.version,
+          ...given('providerVersionBranch', publish.branch),
+        }),
   };
 }
 
@@ -82,7 +93,9 @@ function given(name: string, value: string | null | undefined): object {
 
 /** Without what else Pact would read from it: a broker, a filter or a wish to publish that this command line does not name. */
 function childEnv(job: VerifierJob, env: World['env']): Record<string, string> {
-  const own = Object.entries(env).filter(([name, value]) => value !== undefined && !/^(PACT|CONFORM)_|^NO_PROXY$/i.test(name));
+  const own = Object.entries(env).filter(
+    ([name, value]) => value !== undefined && !/^(PACT|CONFORM)_|^NO_PROXY$/i.test(name),
+  );
   return {
     ...(Object.fromEntries(own) as Record<string, string>),
     NO_PROXY: ['127.0.0.1', ...[env['NO_PROXY'] ?? env['no_proxy'] ?? []].flat()].join(','),
@@ -93,13 +106,18 @@ function childEnv(job: VerifierJob, env: World['env']): Record<string, string> {
 
 function runChild(message: object, env: Record<string, string>, signal: AbortSignal): Promise<VerifierAnswer> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     let answer: VerifierAnswer | null = null;
     let complaint = '';
-    const kill = (): void => { child.kill('SIGKILL'); };
+    const kill = (): void => {
+      child.kill('SIGKILL');
+    };
     const end = (otherwise: VerifierAnswer): void => {
       signal.removeEventListener('abort', kill);
-      resolve(answer?.kind === 'finished' ? { ...answer, unpublished } : answer ?? otherwise);
+      resolve(answer?.kind === 'finished' ? { ...answer, unpublished } : (answer ?? otherwise));
     };
     signal.addEventListener('abort', kill, { once: true });
     if (signal.aborted) kill();
@@ -107,7 +125,8 @@ function runChild(message: object, env: Record<string, string>, signal: AbortSig
     let unpublished: string | null = null;
     const listen = (chunk: Buffer): void => {
       const said = complaint + chunk.toString('utf8');
-      unpublished ??= /Publishing of verification results failed with an error: ([^\n]*)\n/.exec(said)?.[1]?.trim() ?? null;
+      unpublished ??=
+        /Publishing of verification results failed with an error: ([^\n]*)\n/.exec(said)?.[1]?.trim() ?? null;
       complaint = said.slice(-4000);
     };
     child.stdout?.on('data', listen);
@@ -116,12 +135,20 @@ function runChild(message: object, env: Record<string, string>, signal: AbortSig
       if (said === 'ready') child.send(message);
       else answer = readResult((said as { readonly text: string }).text);
     });
-    child.on('error', (error) => { end({ kind: 'failed', cause: 'pacts', reason: `the verifier could not be started: ${error.message}` }); });
+    child.on('error', (error) => {
+      end({ kind: 'failed', cause: 'pacts', reason: `the verifier could not be started: ${error.message}` });
+    });
     child.on('close', (code, ended) => {
       const last = complaint.trim().split('\n').at(-1) ?? '';
-      end(signal.aborted
-        ? { kind: 'failed', cause: 'stopped', reason: 'the verifier was stopped' }
-        : { kind: 'failed', cause: 'pacts', reason: `the verifier ended without a result (${ended ?? String(code)}) ${last}`.trim() });
+      end(
+        signal.aborted
+          ? { kind: 'failed', cause: 'stopped', reason: 'the verifier was stopped' }
+          : {
+              kind: 'failed',
+              cause: 'pacts',
+              reason: `the verifier ended without a result (${ended ?? String(code)}) ${last}`.trim(),
+            },
+      );
     });
   });
 }

@@ -3,19 +3,32 @@ import { readResult, type Mismatch } from './verifier.ts';
 import { findingOf } from './verify.ts';
 
 const interaction = { consumer: 'c', provider: 'p', description: 'd', providerStates: ['s'], pending: false };
-const mismatch = { type: 'mismatches', mismatches: [{ type: 'StatusMismatch', expected: 200, actual: 500, mismatch: 'expected 200 but was 500' }] };
+const mismatch = {
+  type: 'mismatches',
+  mismatches: [{ type: 'StatusMismatch', expected: 200, actual: 500, mismatch: 'expected 200 but was 500' }],
+};
 
 describe("the verifier's result", () => {
   it('has what became of each interaction', () => {
-    const text = JSON.stringify({ interactionResults: [{ ...interaction, result: 'OK' }, { ...interaction, result: 'Error', mismatch }] });
+    const text = JSON.stringify({
+      interactionResults: [
+        { ...interaction, result: 'OK' },
+        { ...interaction, result: 'Error', mismatch },
+      ],
+    });
     const answer = readResult(text);
     expect(answer).to.have.property('kind', 'finished');
     expect(answer).to.have.nested.property('results[0]').that.deep.includes({ mismatches: [], problem: null });
-    expect(answer).to.have.nested.property('results[1].mismatches[0]').that.deep.includes({ type: 'StatusMismatch', expected: '200', actual: '500' });
+    expect(answer)
+      .to.have.nested.property('results[1].mismatches[0]')
+      .that.deep.includes({ type: 'StatusMismatch', expected: '200', actual: '500' });
   });
 
   it('has the mismatches of a pending interaction, though it says result: true', () => {
-    const text = JSON.stringify({ result: true, interactionResults: [{ ...interaction, pending: true, result: 'OK', mismatch }] });
+    const text = JSON.stringify({
+      result: true,
+      interactionResults: [{ ...interaction, pending: true, result: 'OK', mismatch }],
+    });
     expect(readResult(text)).to.have.nested.property('results[0].mismatches').with.length(1);
   });
 
@@ -26,7 +39,11 @@ describe("the verifier's result", () => {
 
   for (const [what, text, says] of [
     ['no JSON', 'Verification was unable to run\n  at x', 'Verification was unable to run'],
-    ['an error and no interaction', '{"errors":[{"interaction":"","mismatch":{"type":"error","message":"no pacts\\nat y"}}]}', 'no pacts'],
+    [
+      'an error and no interaction',
+      '{"errors":[{"interaction":"","mismatch":{"type":"error","message":"no pacts\\nat y"}}]}',
+      'no pacts',
+    ],
   ] as const) {
     it(`is a failure when it is ${what}`, () => {
       expect(readResult(text)).to.deep.equal({ kind: 'failed', cause: 'pacts', reason: says });
@@ -35,13 +52,56 @@ describe("the verifier's result", () => {
 });
 
 describe('a mismatch', () => {
-  const of = (parts: Partial<Mismatch>): Mismatch => ({ type: 'BodyMismatch', path: '$', key: '', expected: '', actual: '', says: '', ...parts });
+  const of = (parts: Partial<Mismatch>): Mismatch => ({
+    type: 'BodyMismatch',
+    path: '$',
+    key: '',
+    expected: '',
+    actual: '',
+    says: '',
+    ...parts,
+  });
   const table: readonly (readonly [Partial<Mismatch>, where: string, expected: string, actual: string])[] = [
-    [{ type: 'StatusMismatch', expected: '200', actual: '500', says: 'expected 200 but was 500' }, 'status', '200', '500'],
-    [{ type: 'StatusMismatch', expected: '404', actual: '200', says: 'Expected status code 200 to be a Client error (400–499)' }, 'status', 'Client error (400–499)', '200'],
-    [{ type: 'HeaderMismatch', key: 'WWW-Authenticate', expected: 'x', says: "Expected a header 'WWW-Authenticate' but was missing" }, 'header WWW-Authenticate', 'x', "Expected a header 'WWW-Authenticate' but was missing"],
-    [{ type: 'BodyTypeMismatch', expected: 'application/json', actual: 'text/html' }, 'header Content-Type', 'application/json', 'text/html'],
-    [{ path: '$.ResponseStatus.ErrorCode', expected: 'Refused', actual: '""', says: "Expected '' to match '.+'" }, 'body ResponseStatus.ErrorCode', "a text that matches '.+'", '""'],
+    [
+      { type: 'StatusMismatch', expected: '200', actual: '500', says: 'expected 200 but was 500' },
+      'status',
+      '200',
+      '500',
+    ],
+    [
+      {
+        type: 'StatusMismatch',
+        expected: '404',
+        actual: '200',
+        says: 'Expected status code 200 to be a Client error (400–499)',
+      },
+      'status',
+      'Client error (400–499)',
+      '200',
+    ],
+    [
+      {
+        type: 'HeaderMismatch',
+        key: 'WWW-Authenticate',
+        expected: 'x',
+        says: "Expected a header 'WWW-Authenticate' but was missing",
+      },
+      'header WWW-Authenticate',
+      'x',
+      "Expected a header 'WWW-Authenticate' but was missing",
+    ],
+    [
+      { type: 'BodyTypeMismatch', expected: 'application/json', actual: 'text/html' },
+      'header Content-Type',
+      'application/json',
+      'text/html',
+    ],
+    [
+      { path: '$.ResponseStatus.ErrorCode', expected: 'Refused', actual: '""', says: "Expected '' to match '.+'" },
+      'body ResponseStatus.ErrorCode',
+      "a text that matches '.+'",
+      '""',
+    ],
     [{ expected: '["a"]', actual: '[]' }, 'body', '["a"]', '[]'],
   ];
   for (const [parts, where, expected, actual] of table) {

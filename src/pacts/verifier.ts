@@ -4,7 +4,13 @@ import { isObject, type JsonObject } from '../values/json.ts';
 /** Where the pacts come from. */
 export type Pacts =
   | { readonly kind: 'files'; readonly paths: readonly string[] }
-  | { readonly kind: 'broker'; readonly url: string; readonly provider: string; readonly selectors: readonly object[]; readonly publish: Publish | null };
+  | {
+      readonly kind: 'broker';
+      readonly url: string;
+      readonly provider: string;
+      readonly selectors: readonly object[];
+      readonly publish: Publish | null;
+    };
 
 /** Under which version a broker shall keep the result. */
 export interface Publish {
@@ -25,7 +31,11 @@ export interface VerifierJob {
 
 /** `failed`: it could not do its work, which is no fault of the provider's. */
 export type VerifierAnswer =
-  | { readonly kind: 'finished'; readonly results: readonly InteractionResult[]; /** Why a broker was not told; null when it was, or need not be. */ readonly unpublished: string | null }
+  | {
+      readonly kind: 'finished';
+      readonly results: readonly InteractionResult[];
+      /** Why a broker was not told; null when it was, or need not be. */ readonly unpublished: string | null;
+    }
   | { readonly kind: 'failed'; readonly cause: 'not-installed' | 'pacts' | 'stopped'; readonly reason: string };
 
 /** Runs Pact's verifier to its end, in a process of its own; the signal ends both. */
@@ -79,7 +89,9 @@ function interactionResult(result: JsonObject): InteractionResult {
     consumer: string(result['consumer']),
     provider: string(result['provider']),
     description: string(result['description']),
-    states: (Array.isArray(result['providerStates']) ? result['providerStates'] : []).filter((s) => typeof s === 'string' && s !== ''),
+    states: (Array.isArray(result['providerStates']) ? result['providerStates'] : []).filter(
+      (s) => typeof s === 'string' && s !== '',
+    ),
     pending: result['pending'] === true,
     mismatches: result['result'] === 'OK' && result['pending'] !== true ? [] : mismatches,
     problem: failed ? firstLine(string(mismatch['message']) || 'the verifier gave no reason') : null,

@@ -30,7 +30,11 @@ export interface VerifyInput {
 }
 
 export type Verified =
-  | { readonly kind: 'report'; readonly report: Report; /** Why a broker was not told of it; null when it was, or need not be. */ readonly unpublished: string | null }
+  | {
+      readonly kind: 'report';
+      readonly report: Report;
+      /** Why a broker was not told of it; null when it was, or need not be. */ readonly unpublished: string | null;
+    }
   /** Pact's verifier could not begin: `usage` when what it was given is wrong, `inconclusive` when it was kept from it. */
   | { readonly kind: 'usage' | 'inconclusive'; readonly problem: string };
 
@@ -46,10 +50,13 @@ export async function verifyPacts(input: VerifyInput): Promise<Verified> {
   const { signal } = input.relay.surroundings;
   const startedAt = input.now().toISOString();
   const began = input.elapsed();
-  if (input.obstacle !== null) return { kind: 'report', report: reportOn(input, { startedAt, began }, [], []), unpublished: null };
+  if (input.obstacle !== null)
+    return { kind: 'report', report: reportOn(input, { startedAt, began }, [], []), unpublished: null };
 
   const stop = new AbortController();
-  const watch = watchdog(input.timeoutMs + patienceMs, () => { stop.abort(); });
+  const watch = watchdog(input.timeoutMs + patienceMs, () => {
+    stop.abort();
+  });
   const relay = await openRelay({ ...input.relay, activity: watch.touch });
   try {
     const job = { ...input, providerUrl: relay.providerUrl, statesUrl: relay.statesUrl };
@@ -57,10 +64,19 @@ export async function verifyPacts(input: VerifyInput): Promise<Verified> {
     const steps = relay.steps();
     if (answer.kind === 'finished') {
       if (answer.results.length === 0) return { kind: 'usage', problem: nothing(input) };
-      return { kind: 'report', report: reportOn(input, { startedAt, began }, answer.results, steps), unpublished: answer.unpublished };
+      return {
+        kind: 'report',
+        report: reportOn(input, { startedAt, began }, answer.results, steps),
+        unpublished: answer.unpublished,
+      };
     }
-    if (signal.aborted) return { kind: 'report', report: reportOn(input, { startedAt, began }, [], steps), unpublished: null };
-    if (answer.cause === 'stopped') return { kind: 'inconclusive', problem: 'the verification stood still and was stopped; is the broker or the target hanging?' };
+    if (signal.aborted)
+      return { kind: 'report', report: reportOn(input, { startedAt, began }, [], steps), unpublished: null };
+    if (answer.cause === 'stopped')
+      return {
+        kind: 'inconclusive',
+        problem: 'the verification stood still and was stopped; is the broker or the target hanging?',
+      };
     const problem = input.relay.surroundings.redactor.text(brokerProblem(input.pacts, answer.reason) ?? answer.reason);
     return { kind: answer.cause === 'not-installed' ? 'usage' : 'inconclusive', problem };
   } finally {
@@ -81,7 +97,9 @@ function brokerProblem(pacts: Pacts, reason: string): string | null {
 
 function nothing({ pacts, only }: VerifyInput): string {
   if (only !== null) return `no interaction's description holds '${only}', so nothing was verified`;
-  return pacts.kind === 'broker' ? `the broker has no pact for ${pacts.provider} that the selectors choose` : 'the pacts hold no interaction';
+  return pacts.kind === 'broker'
+    ? `the broker has no pact for ${pacts.provider} that the selectors choose`
+    : 'the pacts hold no interaction';
 }
 
 function watchdog(ms: number, bite: () => void): { readonly touch: () => void; readonly end: () => void } {
@@ -91,7 +109,9 @@ function watchdog(ms: number, bite: () => void): { readonly touch: () => void; r
       clearTimeout(timer);
       timer = setTimeout(bite, ms);
     },
-    end: () => { clearTimeout(timer); },
+    end: () => {
+      clearTimeout(timer);
+    },
   };
 }
 
@@ -121,16 +141,30 @@ function reportOn(
 }
 
 /** Interactions that the verifier says nothing of. */
-function unverified({ known, only, obstacle }: VerifyInput, results: readonly InteractionResult[]): readonly InteractionResult[] {
+function unverified(
+  { known, only, obstacle }: VerifyInput,
+  results: readonly InteractionResult[],
+): readonly InteractionResult[] {
   const seen = new Set(results.map(idOf));
   return known
-    .flatMap(({ consumer, provider, interactions }) => interactions.map((i): InteractionResult => (
-      { ...i, consumer, provider, pending: false, mismatches: [], problem: obstacle?.says ?? 'the verification ended before it came to this interaction' }
-    )))
+    .flatMap(({ consumer, provider, interactions }) =>
+      interactions.map((i): InteractionResult => ({
+        ...i,
+        consumer,
+        provider,
+        pending: false,
+        mismatches: [],
+        problem: obstacle?.says ?? 'the verification ended before it came to this interaction',
+      })),
+    )
     .filter((each) => !seen.has(idOf(each)) && (only === null || each.description.includes(only)));
 }
 
-function requirementOf(result: InteractionResult, step: Step | undefined, redact: (text: string) => string): ReportedRequirement {
+function requirementOf(
+  result: InteractionResult,
+  step: Step | undefined,
+  redact: (text: string) => string,
+): ReportedRequirement {
   const { consumer, provider, description, states } = result;
   const given = states.join(' and ');
   const each = caseOf(result, step, redact);
@@ -153,21 +187,30 @@ function caseOf(result: InteractionResult, step: Step | undefined, redact: (text
     key: { variant: result.consumer },
     exchanges: exchange === null ? [] : [exchange.id],
   };
-  const [first, ...rest] = result.mismatches.map(findingOf).map((f): Finding => ({ ...f, expected: redact(f.expected), actual: redact(f.actual) }));
+  const [first, ...rest] = result.mismatches
+    .map(findingOf)
+    .map((f): Finding => ({ ...f, expected: redact(f.expected), actual: redact(f.actual) }));
   const findings: NonEmpty<Finding> | readonly [] = first === undefined ? [] : [first, ...rest];
   if (skip !== null) return { ...shared, verdict: 'skip', ...skip, findings: [] };
   const problem = error ?? result.problem;
   if (problem !== null) return { ...shared, verdict: 'error', reason: redact(problem), findings: [] };
   if (findings.length === 0) return { ...shared, verdict: 'pass', findings };
   if (result.pending) {
-    return { ...shared, verdict: 'waived', reason: 'pending: no version of the provider has kept it yet, so it does not count against this one', findings };
+    return {
+      ...shared,
+      verdict: 'waived',
+      reason: 'pending: no version of the provider has kept it yet, so it does not count against this one',
+      findings,
+    };
   }
   return { ...shared, verdict: 'fail', findings };
 }
 
 /** The same as long as consumer, states and description are: what Pact itself knows an interaction by. */
 function idOf({ consumer, provider, description, states }: InteractionResult): RequirementId {
-  const hash = createHash('sha256').update(JSON.stringify([consumer, provider, states, description])).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([consumer, provider, states, description]))
+    .digest('hex');
   return `PACT-${hash.slice(0, 8)}`;
 }
 

@@ -318,13 +318,15 @@ describe('the reference provider', () => {
       ...contract,
       operation: 'InviteStatusUpdate',
       request: 'InviteStatusUpdate',
-      response: 'InviteStatusUpdateResponse',
+      response: { kind: 'dto', type: 'InviteStatusUpdateResponse' },
       authentication: 'none',
-      routes: [{ name: 'accept', path: '/api/public/invites/{InviteId}/accept', leaves: 'an accepted invite' }],
+      routes: [
+        { name: 'accept', path: '/api/public/invites/{InviteId}/accept', verbs: 'any', leaves: 'an accepted invite' },
+      ],
       effect: 'changes',
       subject: { member: 'InviteId', kind: 'guid', states: { fresh: 'an open invite', absent: 'no such invite' } },
     };
-    const response = schemas[contract.response]!;
+    const response = schemas['ConnectionStatusUpdateResponse']!;
     const otherSchemas: Schemas = {
       InviteStatusUpdate: {
         properties: {

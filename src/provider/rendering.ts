@@ -147,7 +147,7 @@ function bodyOf(service: Service, call: Call, value: PlainValue, root: 'response
 const asIs = (value: PlainValue): PlainValue => value;
 
 function xmlOf(service: Service, value: PlainValue, rows: readonly PlainObject[], root: 'response' | 'error'): string {
-  const { response } = service.contract;
+  const { response } = service;
   const { xmlNamespace } = service.profile;
   if (isList(value)) return writeXmlList(response, xmlNamespace, service.responseMembers, rows);
   const object = rows[0] ?? {};

@@ -32,6 +32,8 @@ export interface Service {
   readonly noun: string;
   /** `Platform.ServiceModel`, the last part of the XML namespace. */
   readonly codeNamespace: string;
+  /** The response DTO; '' where a success answers none. */
+  readonly response: string;
   readonly responseMembers: readonly string[];
   readonly formatBySuffix: ReadonlyMap<string, Format>;
   readonly formatByQuery: ReadonlyMap<string, Format>;
@@ -44,9 +46,9 @@ export interface Service {
  */
 export function compileService(contract: Contract, schemas: Schemas, profile: Profile): Service {
   const request = schemas[contract.request];
-  const response = schemas[contract.response];
-  if (request === undefined || response === undefined) {
-    throw new Error(`The schemas must hold ${contract.request} and ${contract.response}: derive them first.`);
+  const response = contract.response.kind === 'dto' ? contract.response.type : '';
+  if (request === undefined || (response !== '' && schemas[response] === undefined)) {
+    throw new Error(`The schemas must hold ${contract.request} and ${response}: derive them first.`);
   }
   const members = Object.entries(request.properties ?? {}).map(([name, schema]) => memberOf(name, schema, request));
   const prefix = contract.prefix.replace(/^\/+|\/+$/g, '').toLowerCase();
@@ -64,7 +66,8 @@ export function compileService(contract: Contract, schemas: Schemas, profile: Pr
     key,
     noun: key === null ? contract.operation : key.name.replace(/Id$/, ''),
     codeNamespace: profile.xmlNamespace.slice(profile.xmlNamespace.lastIndexOf('/') + 1),
-    responseMembers: Object.keys(response.properties ?? {}),
+    response,
+    responseMembers: Object.keys(schemas[response]?.properties ?? {}),
     formatBySuffix: new Map(contract.formats.map((f) => [f.suffix, f])),
     formatByQuery: new Map(contract.formats.map((f) => [f.query.toLowerCase(), f])),
   };

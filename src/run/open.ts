@@ -30,6 +30,8 @@ import type { Surroundings } from './execute.ts';
 import { renewable, signIn } from './identity.ts';
 import type { Bench } from './judge.ts';
 import type { Ability, Skip } from './plan.ts';
+import { answeredDto } from '../values/contract.ts';
+import type { Shape } from '../model/schema.ts';
 
 /** Everything opened for a run; `close` gives it all back. */
 export interface Run {
@@ -273,7 +275,8 @@ export function benchOf(
   { contract, schemas, members, violations, sources }: Suite,
   settings: Pick<Settings, 'profile'>,
 ): Bench {
-  const shape = shapeOf(schemas, contract.response);
+  const answered = answeredDto(contract);
+  const shape: Shape = answered === null ? { kind: 'text' } : shapeOf(schemas, answered);
   return {
     contract,
     profile: settings.profile,

@@ -1,6 +1,6 @@
+import { contractOf, formatOf, memberOf, typeOf } from '../schema/contract.fixture.ts';
 import { createComposer } from '../catalogue/composer.ts';
 import { requirement, service } from '../catalogue/requirement.ts';
-import type { Contract } from '../model/contract.ts';
 import type { Script } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Catalogue, Composer, Condition, RequirementId } from '../model/requirement.ts';
@@ -8,37 +8,24 @@ import type { Member } from '../model/schema.ts';
 import type { Ability } from './plan.ts';
 
 /** An operation that has nothing to do with the documented one: the machine must serve it all the same. */
-export const widgets: Contract = {
+export const widgets = contractOf({
   operation: 'PaintWidget',
   description: 'Paints a widget',
   prefix: '/v1',
-  routes: [{ name: 'paint', path: '/v1/widgets/{WidgetId}/paint', leaves: 'a painted widget' }],
-  verbs: 'any',
-  authentication: 'required',
-  request: 'PaintWidget',
-  response: 'PaintWidgetResponse',
-  formats: [
-    {
-      name: 'json',
-      mediaType: 'application/json',
-      suffix: 'json',
-      query: 'json',
-      printed: { mediaType: 'application/json', suffix: 'json', query: 'json' },
-    },
-    {
-      name: 'csv',
-      mediaType: 'text/csv',
-      suffix: 'csv',
-      query: 'csv',
-      printed: { mediaType: 'text/csv', suffix: 'csv', query: 'csv' },
-    },
+  routes: [{ name: 'paint', path: '/v1/widgets/{WidgetId}/paint', verbs: 'any', leaves: 'a painted widget' }],
+  types: [
+    typeOf(
+      'PaintWidget',
+      memberOf('WidgetId', 'Guid', { in: 'path' }),
+      memberOf('ColourId', 'Guid'),
+      memberOf('Coats', 'Int32', { required: 'no' }),
+    ),
+    typeOf('PaintWidgetResponse'),
   ],
+  formats: [formatOf('json', 'application/json'), formatOf('csv', 'text/csv')],
   xmlNamespace: 'urn:widgets',
-  exchanges: [],
-  documentationErrors: [],
-  effect: 'changes',
   subject: { member: 'WidgetId', kind: 'guid', states: { fresh: 'a plain widget', absent: 'no such widget' } },
-};
+});
 
 const widgetMembers: readonly Member[] = [
   { name: 'WidgetId', type: { kind: 'string', format: 'uuid' }, required: true, in: 'path', description: 'which' },

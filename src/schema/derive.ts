@@ -2,6 +2,9 @@ import type { Dto, DtoMember, DtoModel, DtoType, JsonSchema, Schemas } from '../
 
 const dialect = 'https://json-schema.org/draft/2020-12/schema';
 
+/** Absolute, as `$id` must be, and of no host that there is. */
+export const schemasUri = 'https://platform-api.example/schemas/';
+
 /** The file that holds the schema of a DTO, and the last part of its `$id`. */
 export function schemaFileName(dto: string): string {
   return `${dto}.schema.json`;
@@ -65,9 +68,11 @@ function memberSchema(dto: Dto, member: DtoMember, known: ReadonlySet<string>): 
 function typeSchema(type: DtoType): JsonSchema {
   switch (type.kind) {
     case 'string':
-      return { type: 'string', ...(type.format !== undefined && { format: type.format }) };
-    case 'number':
     case 'integer':
+      return { type: type.kind, ...(type.format !== undefined && { format: type.format }) };
+    case 'enum':
+      return { type: 'string', enum: type.names };
+    case 'number':
     case 'boolean':
       return { type: type.kind };
     case 'reference':
@@ -97,6 +102,7 @@ function referenced(type: DtoType): readonly string[] {
     case 'number':
     case 'integer':
     case 'boolean':
+    case 'enum':
       return [];
   }
 }

@@ -1,4 +1,4 @@
-import type { Dto, DtoMember, DtoType, JsonSchema, Schemas } from '../model/schema.ts';
+import type { Dto, DtoMember, DtoType, IntegerFormat, JsonSchema, Schemas } from '../model/schema.ts';
 
 /**
  * Reads the schema of a DTO back into the DTO that it was derived from.
@@ -28,8 +28,15 @@ function typeOf(schema: JsonSchema, at: string): DtoType {
   if (inner !== undefined) return typeOf(inner, at);
   if (schema.$ref !== undefined) return { kind: 'reference', dto: schema.$ref.replace(/\.schema\.json$/, '') };
   const type = typeof schema.type === 'string' ? schema.type : schema.type?.find((each) => each !== 'null');
-  if (type === 'string') return schema.format === 'uuid' ? { kind: type, format: 'uuid' } : { kind: type };
-  if (type === 'number' || type === 'integer' || type === 'boolean') return { kind: type };
+  if (schema.enum !== undefined) return { kind: 'enum', names: schema.enum };
+  if (type === 'string') {
+    return schema.format === 'uuid' || schema.format === 'date-time'
+      ? { kind: type, format: schema.format }
+      : { kind: type };
+  }
+  if (type === 'integer')
+    return isIntegerFormat(schema.format) ? { kind: type, format: schema.format } : { kind: type };
+  if (type === 'number' || type === 'boolean') return { kind: type };
   if (type === 'array' && schema.items !== undefined) return { kind: 'list', of: typeOf(schema.items, `${at}[]`) };
   if (type === 'object' && typeof schema.additionalProperties === 'object') {
     return { kind: 'map', of: typeOf(schema.additionalProperties, `${at}{}`) };
@@ -37,6 +44,10 @@ function typeOf(schema: JsonSchema, at: string): DtoType {
   throw new Error(
     `The schema of ${at} is ${JSON.stringify(schema)}, which no DTO type is written as: derive the schemas again.`,
   );
+}
+
+function isIntegerFormat(format: string | undefined): format is IntegerFormat {
+  return format !== undefined && /^u?int(8|16|32|64)$/.test(format);
 }
 
 function isNullable(schema: JsonSchema): boolean {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Contract } from '../model/contract.ts';
 import type { DtoMember, DtoType } from '../model/schema.ts';
+import { contractOf } from './contract.fixture.ts';
 import { deriveSchemas } from './derive.ts';
 import { membersOf } from './members.ts';
 import { shapeOf } from './shape.ts';
@@ -34,33 +35,14 @@ const schemas = deriveSchemas(
   'https://example.org/',
 );
 
-const contract: Contract = {
+const contract = contractOf({
   operation: 'Send',
-  description: '',
-  prefix: '',
   routes: [
-    { name: 'now', path: '/orders/{OrderId}/send' },
-    { name: 'all', path: '/orders/send' },
+    { name: 'now', path: '/orders/{OrderId}/send', verbs: 'any' },
+    { name: 'all', path: '/orders/send', verbs: 'any' },
   ],
-  verbs: 'any',
-  authentication: 'none',
-  request: 'Send',
-  response: 'Sent',
-  formats: [
-    {
-      name: 'json',
-      mediaType: 'application/json',
-      suffix: 'json',
-      query: 'json',
-      printed: { mediaType: 'application/json', suffix: 'json', query: 'json' },
-    },
-  ],
-  xmlNamespace: '',
-  exchanges: [],
-  documentationErrors: [],
-  effect: 'changes',
-  subject: null,
-};
+  response: { kind: 'dto', type: 'Sent' },
+});
 
 describe('the shape of a DTO', () => {
   it('follows references, through lists and null', () => {
@@ -91,7 +73,7 @@ describe('the members of a request', () => {
   });
 
   it('include every placeholder', () => {
-    const misspelt: Contract = { ...contract, routes: [{ name: 'now', path: '/orders/{OrderID}/send' }] };
+    const misspelt: Contract = { ...contract, routes: [{ name: 'now', path: '/orders/{OrderID}/send', verbs: 'any' }] };
     expect(() => membersOf(misspelt, schemas)).to.throw(
       'A route of Send binds {OrderID}, but Send has no such member.',
     );

@@ -26,6 +26,7 @@ function objectShape(schemas: Schemas, name: string, within: readonly string[]):
 function typeShape(schemas: Schemas, type: DtoType, within: readonly string[]): Shape {
   switch (type.kind) {
     case 'string':
+    case 'enum':
       return { kind: 'text' };
     case 'number':
     case 'integer':

@@ -5,6 +5,7 @@ import type { Dto, DtoType, Schemas } from '../model/schema.ts';
 import type { PlainValue } from '../model/value.ts';
 import { wholeGuid } from '../values/guid.ts';
 import { isObject } from '../values/json.ts';
+import { fitsInteger, integerFormats, isDate } from '../values/kinds.ts';
 import { dtoOf } from './dto.ts';
 import { asActual, asExpected, asPlace } from './words.ts';
 
@@ -44,6 +45,9 @@ export function createValidator(schemas: Schemas): Validator {
   addFormats.default(ajv);
   // The format of the same name in ajv-formats also takes `urn:uuid:`.
   ajv.addFormat('uuid', wholeGuid);
+  ajv.addFormat('date-time', isDate);
+  for (const format of integerFormats)
+    ajv.addFormat(format, { type: 'number', validate: (n) => fitsInteger(format, n) });
   ajv.addSchema(Object.values(schemas).map((schema) => ({ ...schema })));
   const dtos = new Map(Object.keys(schemas).map((name) => [name, dtoOf(schemas, name)]));
 
@@ -110,6 +114,7 @@ function within(
     case 'number':
     case 'integer':
     case 'boolean':
+    case 'enum':
       return [];
   }
 }

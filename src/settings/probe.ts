@@ -1,6 +1,7 @@
 import type { Contract } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
 import { isObject, type JsonObject } from '../values/json.ts';
+import { promisedVerbs } from '../values/contract.ts';
 
 /** A page of a host, or why there is none. */
 export type Page =
@@ -165,7 +166,7 @@ function differences(operation: JsonObject, contract: Contract): readonly string
       : [
           `authentication is ${contract.authentication} by the documentation, and ${auth ? 'required' : 'not required'} by the host`,
         ]),
-    ...(contract.verbs === 'any' && Array.isArray(verbs) && !any
+    ...(promisedVerbs(contract) === 'any' && Array.isArray(verbs) && !any
       ? [`the documentation says All Verbs, the host ${verbs.map(shown).join(', ')}`]
       : []),
     ...(member(request, 'Name') === contract.request

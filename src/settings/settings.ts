@@ -123,7 +123,7 @@ function readReach(given: Settled, name: string | null, contract: Contract, worl
   const subjects = source === null ? null : readSubjects(source, world);
   if (changes === 'allowed') {
     const touched = [target.url, ...(subjects?.kind === 'states' ? [subjects.url] : [])];
-    keepProtected(touched, [...(contract.hosts ?? []), ...given.list('protectedHost')]);
+    keepProtected(touched, [...contract.hosts, ...given.list('protectedHost')]);
   }
   if (subjects !== null) return { target, subjects, changes };
   if (changes === 'allowed' && contract.subject !== null)

@@ -5,6 +5,7 @@ import type { PlainValue } from '../../model/value.ts';
 import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
 import { bodyOf, canonical, describeBody, pascal } from './body.ts';
+import { answeredDto } from '../../values/contract.ts';
 
 /** The Content-Type is the documented media type of a format, whatever its parameters. */
 export const mediaTypeOf = <P extends Point>(format: (point: P) => Format): Expectation<P> => ({
@@ -86,9 +87,10 @@ export const xmlRootIsResponse: Expectation = {
   says: "the root element is the response DTO's",
   judge: (x, { contract }) => {
     const root = rootOf(x);
-    return root === undefined || root.name === contract.response
+    const dto = answeredDto(contract);
+    return root === undefined || dto === null || root.name === dto
       ? []
-      : [service('body root element', contract.response, root.name)];
+      : [service('body root element', dto, root.name)];
   },
 };
 
@@ -186,9 +188,8 @@ export const validResponse: Expectation = {
   says: 'the body validates against the schema of the response',
   judge: (x, evidence) => {
     const body = bodyOf(x);
-    if (body === undefined) return [];
-    return evidence
-      .violations(evidence.contract.response, body)
-      .map(({ at, expected, actual }) => service(`body ${at}`, expected, actual));
+    const dto = answeredDto(evidence.contract);
+    if (body === undefined || dto === null) return [];
+    return evidence.violations(dto, body).map(({ at, expected, actual }) => service(`body ${at}`, expected, actual));
   },
 };

@@ -20,8 +20,9 @@ export function indexPage(service: Service): string {
  */
 export function operationPage(service: Service, format: Format, language: string): string {
   const { contract } = service;
-  const verbs = contract.verbs === 'any' ? 'All Verbs' : contract.verbs.join(', ');
-  const routes = contract.routes.map((r) => `<tr><th>${verbs}</th><td>${escapeHtml(r.path)}</td></tr>`);
+  const routes = contract.routes.map(
+    (r) => `<tr><th>${r.verbs === 'any' ? 'All Verbs' : r.verbs.join(', ')}</th><td>${escapeHtml(r.path)}</td></tr>`,
+  );
   const sample = contract.exchanges.find((x) => x.format === format.name);
   const jsonp = format.name === 'json' ? '<p>Append ?callback=myCallback for jsonp.</p>' : '';
   return writePage(
@@ -72,7 +73,7 @@ export const languages = [
 /** The DTOs as an outline: names, members, types, required ones marked. */
 export function typesIn(service: Service, language: string): string {
   const { contract, schemas } = service;
-  const outline = [contract.response, contract.request].map((name) => {
+  const outline = [service.response, contract.request].map((name) => {
     const schema = schemas[name] ?? {};
     const members = Object.entries(schema.properties ?? {}).map(([member, of]) => {
       const mark = schema.required?.includes(member) === true ? '' : '?';

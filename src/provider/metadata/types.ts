@@ -28,16 +28,16 @@ export function apiMetadata(service: Service): PlainObject {
 
 function operation(service: Service): PlainObject {
   const { contract, prefix } = service;
-  const { verbs } = contract;
+  const { verbs: own = 'any' } = contract;
   return {
     Request: dto(service, contract.request),
-    Response: dto(service, contract.response),
-    Actions: verbs === 'any' ? ['ANY'] : [...verbs],
+    Response: dto(service, service.response),
+    Actions: own === 'any' ? ['ANY'] : [...own],
     Method: 'POST',
-    ReturnType: { Name: contract.response, Namespace: service.codeNamespace },
+    ReturnType: { Name: service.response, Namespace: service.codeNamespace },
     Routes: contract.routes.map((route) => ({
       Path: route.path.toLowerCase().startsWith(`/${prefix}/`) ? route.path.slice(prefix.length + 1) : route.path,
-      ...(verbs !== 'any' && { Verbs: verbs.join(',') }),
+      ...(route.verbs !== 'any' && { Verbs: route.verbs.join(',') }),
     })),
     ...(contract.authentication === 'required' && { RequiresAuth: true }),
   };

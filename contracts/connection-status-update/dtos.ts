@@ -1,6 +1,6 @@
 /**
- * The DTOs of the operation as its pages document them, members in wire casing.
- * `npm run derive` writes the `*.schema.json` beside this file from it.
+ * The DTOs of the operation as its contract states them, members in wire casing.
+ * Written by `npm run derive` or by `conform import`; edit neither this nor contract.json.
  *
  * A member without `?` is required; one with `| null` may be null on the wire.
  * `declare` keeps the classes free of fields at run time: they are read, never filled.

@@ -1,0 +1,58 @@
+import type { Contract, ContractType, NonEmpty, Route, Said, Verb } from '../model/contract.ts';
+
+/** The DTO that a success answers; null where it answers something else, or nothing. */
+export function answeredDto({ response }: Pick<Contract, 'response'>): string | null {
+  return response.kind === 'dto' ? response.type : null;
+}
+
+/**
+ * The verbs that a route promises: its own, as far as the service has them (source forms, 1).
+ *
+ * @returns 'any' for the page's "All Verbs"; never empty: where a route and its service agree on none, the route's
+ */
+export function verbsOf(
+  { verbs: own = 'any' }: Pick<Contract, 'verbs'>,
+  { verbs }: Pick<Route, 'verbs'>,
+): 'any' | NonEmpty<Verb> {
+  if (own === 'any') return verbs;
+  if (verbs === 'any') return own;
+  const [first, ...others] = verbs.filter((verb) => own.includes(verb));
+  return first === undefined ? verbs : [first, ...others];
+}
+
+/** The verbs that any route of the operation promises. */
+export function promisedVerbs(contract: Pick<Contract, 'verbs' | 'routes'>): 'any' | NonEmpty<Verb> {
+  const all = contract.routes.map((route) => verbsOf(contract, route));
+  const named = all.flatMap((verbs) => (verbs === 'any' ? [] : [...verbs]));
+  const [first, ...others] = new Set(named);
+  return first === undefined || all.includes('any') ? 'any' : [first, ...others];
+}
+
+/** A contract with what a person has added to what its documents state. */
+export function withSaid(imported: Contract, said: Said): Contract {
+  const enforced = new Set(said.enforced?.value);
+  const [first, ...others] = imported.types;
+  const types = [first, ...others].map((type) =>
+    type.name === imported.request ? withEnforced(type, enforced) : type,
+  );
+  const [route, ...routes] = imported.routes.map((each) => {
+    const leaves = said.leaves?.value[each.name];
+    return leaves === undefined ? each : { ...each, leaves };
+  });
+  return {
+    ...imported,
+    ...(said.effect !== undefined && { effect: said.effect.value }),
+    ...(said.subject !== undefined && { subject: said.subject.value }),
+    ...(said.values !== undefined && { values: said.values.value }),
+    ...(said.hosts !== undefined && { hosts: said.hosts.value }),
+    ...(said.exchanges !== undefined && { exchanges: said.exchanges.value }),
+    ...(said.documentationErrors !== undefined && { documentationErrors: said.documentationErrors.value }),
+    routes: [route ?? imported.routes[0], ...routes],
+    types: [types[0] ?? first, ...types.slice(1)],
+  };
+}
+
+function withEnforced(type: ContractType, enforced: ReadonlySet<string>): ContractType {
+  const members = type.members.map((m) => (enforced.has(m.name) ? { ...m, required: 'enforced' as const } : m));
+  return { ...type, members };
+}
