@@ -1,20 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import packageJson from 'platform-api-conformance/package.json' with { type: 'json' };
 import { InconclusiveError, UsageError } from '../src/settings/problems.ts';
-import { acceptCommand } from './commands/accept.ts';
-import { compareCommand } from './commands/compare.ts';
-import { configCommand } from './commands/config.ts';
-import { explainCommand } from './commands/explain.ts';
-import { gateCommand } from './commands/gate.ts';
-import { judgeCommand } from './commands/judge.ts';
-import { planCommand } from './commands/plan.ts';
-import { probeCommand } from './commands/probe.ts';
-import { proveCommand } from './commands/prove.ts';
-import { runCommand } from './commands/run.ts';
-import { serveCommand } from './commands/serve.ts';
-import { verifyCommand } from './commands/verify.ts';
-import { waiveCommand } from './commands/waive.ts';
+import { commands, defaultCommand, examples, exitCodes } from './commands.ts';
 import type { Console } from './console.ts';
-import { suite } from './suite.ts';
+
+/** Columns of a help text that goes to no terminal. */
+const helpWidth = 100;
 
 /**
  * Runs one command line.
@@ -24,58 +15,84 @@ import { suite } from './suite.ts';
  */
 export async function main(console: Console): Promise<number> {
   let exitCode = 0;
-  const done = (code: number): void => {
-    exitCode = code;
-  };
-  const program = new Command('conform')
-    .description(`Checks that a target keeps the promises of ${suite.operation}`)
-    .version(suite.version)
-    .exitOverride()
-    .configureOutput({ writeOut: console.out, writeErr: () => undefined });
-  for (const add of [
-    runCommand,
-    planCommand,
-    explainCommand,
-    configCommand,
-    probeCommand,
-    serveCommand,
-    verifyCommand,
-    gateCommand,
-    acceptCommand,
-    compareCommand,
-    judgeCommand,
-    waiveCommand,
-    proveCommand,
-  ])
-    add(program, console, done);
-  for (const command of program.commands) {
-    command.exitOverride().configureOutput({ writeOut: console.out, writeErr: () => undefined });
-  }
+  const argv = withoutHelpCommand(console.argv);
+  const chosen = chosenIn(argv);
   try {
-    checkCommand(console.argv, program);
-    await program.parseAsync([...console.argv], { from: 'user' });
+    if (chosen === null) throw new UsageError(notACommand(argv[0] ?? ''));
+    const program = commandLine(console);
+    const command = program.commands.find((each) => each.name() === chosen);
+    // Only what is asked for is loaded: the help and the version of the program need none of it.
+    const define = isAboutProgram(argv) ? undefined : await commands.find(({ name }) => name === chosen)?.load();
+    if (command !== undefined)
+      define?.(command, console, (code) => {
+        exitCode = code;
+      });
+    await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return report(error, console);
+    return report(error, console, chosen);
   }
 }
 
-/** Commander would take a misspelled command for a word too many behind `run`. */
-function checkCommand([first]: readonly string[], { commands }: Command): void {
-  const names = commands.map((command) => command.name());
-  if (first === undefined || first.startsWith('-') || [...names, 'help'].includes(first)) return;
-  throw new UsageError(`${first}: is no command; there are ${names.join(', ')}`);
+/** The program with all its commands, each still bare. */
+function commandLine({ out, terminal }: Console): Command {
+  const output = {
+    writeOut: out,
+    writeErr: () => undefined,
+    getOutHelpWidth: () => terminal?.columns ?? helpWidth,
+    getOutHasColors: () => false,
+  };
+  const program = new Command('conform')
+    .usage('[command] [options]')
+    .description('Checks that a host keeps what is promised of an operation. `run` is the default command.')
+    .version(packageJson.version)
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput(output)
+    .addHelpText('before', examples)
+    .addHelpText(
+      'after',
+      `\n${exitCodes}\n\nconform run --help lists the options of a run, conform COMMAND --help those of another.`,
+    );
+  for (const { name, group, says } of commands)
+    program
+      .command(name, { isDefault: name === defaultCommand })
+      .description(says)
+      .helpGroup(`${group}:`)
+      .exitOverride()
+      .configureOutput(output);
+  return program;
 }
 
-function report(error: unknown, console: Console): number {
+/** `conform help gate` is `conform gate --help`. */
+function withoutHelpCommand([first, ...rest]: readonly string[]): readonly string[] {
+  if (first === 'help') return [...rest, '--help'];
+  return first === undefined ? [] : [first, ...rest];
+}
+
+/** Whether the help or the version of the program as a whole is wanted. */
+function isAboutProgram([first]: readonly string[]): boolean {
+  return first !== undefined && ['-h', '--help', '-V', '--version'].includes(first);
+}
+
+/** The command that a line is for; null for a word that is none: commander would take it for one too many behind `run`. */
+function chosenIn([first]: readonly string[]): string | null {
+  if (first === undefined || first.startsWith('-')) return defaultCommand;
+  return commands.find(({ name }) => name === first)?.name ?? null;
+}
+
+function notACommand(word: string): string {
+  return `${word}: is no command; there are ${commands.map(({ name }) => name).join(', ')}; see conform --help`;
+}
+
+function report(error: unknown, console: Console, command: string | null): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
-    console.err(
-      `${error.message
-        .replace(/^error: /, '')
-        .replace(/\.$/, '')
-        .replace('\n', ' ')}; see conform --help\n`,
-    );
+    const says = error.message
+      .replace(/^error: /, '')
+      .replace(/\.$/, '')
+      .replace('\n', ' ');
+    console.err(`${says}; see conform ${command === null ? '' : `${command} `}--help\n`);
     return 2;
   }
   if (error instanceof UsageError || error instanceof InconclusiveError) {

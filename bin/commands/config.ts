@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { createRedactor, REDACTED } from '../../src/exchange/redact.ts';
 import { visible } from '../../src/report/visible.ts';
 import { originText, type Effective } from '../../src/settings/layers.ts';
@@ -6,7 +5,7 @@ import { proxyFor } from '../../src/settings/proxy.ts';
 import { effectiveSettings, settingsFrom, type Settings } from '../../src/settings/settings.ts';
 import { isSecret, type Values } from '../../src/settings/table.ts';
 import type { Console } from '../console.ts';
-import { addRunOptions } from '../options.ts';
+import { addOptions, wholeRun, type Define } from '../options.ts';
 import { suite } from '../suite.ts';
 
 interface Line {
@@ -16,13 +15,10 @@ interface Line {
 }
 
 /** `conform config`: what a run with the same options would hold to, and where each value comes from; sends nothing. */
-export function configCommand(program: Command, console: Console): void {
-  addRunOptions(
-    program
-      .command('config')
-      .description('print the effective configuration and where each value comes from; sends nothing'),
-  ).action((flags: Values) => {
-    const effective = effectiveSettings(flags, console);
+export const configCommand: Define = (command, console) => {
+  const taken = addOptions(command, ...wholeRun);
+  command.action((flags: Values) => {
+    const effective = effectiveSettings(flags, console, taken);
     // Whatever would be wrong with a run is wrong here.
     const settings = settingsFrom(effective, suite.contract, console);
     console.out(
@@ -32,7 +28,7 @@ export function configCommand(program: Command, console: Console): void {
       ),
     );
   });
-}
+};
 
 function lineOf({ setting, value, origin }: Effective): Line {
   const shown = isSecret(setting) ? REDACTED : typeof value === 'object' ? value.join(', ') : String(value);

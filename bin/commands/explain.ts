@@ -1,23 +1,18 @@
-import type { Command } from 'commander';
 import { zoo } from '../../specs/zoo.ts';
 import { createComposer } from '../../src/catalogue/composer.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
+import type { Values } from '../../src/settings/table.ts';
 import { caseName } from '../../src/values/verdicts.ts';
-import type { Console } from '../console.ts';
-import { addRunOptions } from '../options.ts';
+import { addOptions, type Define } from '../options.ts';
 import { suite } from '../suite.ts';
 
 /** `conform explain ID`: what a requirement says, why, on whose word, and what is sent and expected. */
-export function explainCommand(program: Command, console: Console): void {
-  addRunOptions(
-    program
-      .command('explain')
-      .argument('<id>', 'a requirement id, such as VALID-003')
-      .description('explain a requirement'),
-  ).action((id: string, flags: Parameters<typeof readSettings>[0]) => {
-    const settings = readSettings(flags, suite.contract, console);
+export const explainCommand: Define = (command, console) => {
+  const taken = addOptions(command, 'Target', 'Profile');
+  command.argument('<id>', 'a requirement id, such as VALID-003').action((id: string, flags: Values) => {
+    const settings = readSettings(flags, suite.contract, console, taken);
     const requirement = suite.catalogue.flatMap((a) => a.requirements).find((r) => r.id === id.toUpperCase());
     if (requirement === undefined) {
       throw new UsageError(
@@ -26,7 +21,7 @@ export function explainCommand(program: Command, console: Console): void {
     }
     console.out(explain(requirement, createComposer(suite.contract, suite.members, settings.profile)));
   });
-}
+};
 
 function explain(r: Requirement, composer: ReturnType<typeof createComposer>): string {
   const cases = r.cases(composer);

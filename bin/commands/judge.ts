@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { createComposer } from '../../src/catalogue/composer.ts';
 import { createRedactor } from '../../src/exchange/redact.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -13,28 +12,27 @@ import { selected } from '../../src/run/run.ts';
 import { readTextFile } from '../../src/settings/files.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings, type Settings } from '../../src/settings/settings.ts';
+import type { Values } from '../../src/settings/table.ts';
 import { groupBy, quantity } from '../../src/values/words.ts';
 import type { Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
-import { addRunOptions, refuse } from '../options.ts';
+import { addOptions, type Define } from '../options.ts';
 import { suite } from '../suite.ts';
 
 const requestsShown = 5;
 
 /** `conform judge FILE.har`: judges recorded traffic; sends nothing. */
-export function judgeCommand(program: Command, console: Console, done: (code: number) => void): void {
-  addRunOptions(program.command('judge').description('judge the traffic recorded in an HTTP Archive; sends nothing'))
-    .argument('<file>', 'a HAR file: of --report har=FILE, of a browser or of a proxy')
-    .action(async (file: string, flags: Parameters<typeof readSettings>[0]) => {
-      if ('target' in flags) throw new UsageError('judge sends nothing, so it takes no --target; name a HAR file');
-      refuse('judge', flags, ['complete', 'repeat', 'waivers'], 'it judges what was recorded, no more and no less');
-      const settings = readSettings({ ...flags, target: 'embedded' }, suite.contract, console);
-      const { report, found } = judged(file, settings, console);
-      await deliver(report, settings.reports, console);
-      if (settings.reports.some((r) => r.kind === 'terminal')) console.out(unknownText(found));
-      done(report.exitCode);
-    });
-}
+export const judgeCommand: Define = (command, console, done) => {
+  command.argument('<file>', 'a HAR file: of --report har=FILE, of a browser or of a proxy');
+  const taken = addOptions(command, 'config', 'Profile', 'only', 'failOn', 'report');
+  command.action(async (file: string, flags: Values) => {
+    const settings = readSettings(flags, suite.contract, console, taken);
+    const { report, found } = judged(file, settings, console);
+    await deliver(report, settings.reports, console);
+    if (settings.reports.some((r) => r.kind === 'terminal')) console.out(unknownText(found));
+    done(report.exitCode);
+  });
+};
 
 /** @throws UsageError when the file is no HTTP Archive or holds no exchange */
 function judged(

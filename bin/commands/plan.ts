@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { shellQuoted } from '../../src/exchange/curl.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import { openPlanning } from '../../src/run/open.ts';
@@ -6,9 +5,9 @@ import { plannedSteps, type Plan } from '../../src/run/plan.ts';
 import { planFor } from '../../src/run/run.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
-import type { Console } from '../console.ts';
+import type { Values } from '../../src/settings/table.ts';
 import { planned } from '../embedded.ts';
-import { addRunOptions } from '../options.ts';
+import { addOptions, whatIsSent, type Define } from '../options.ts';
 import { suite } from '../suite.ts';
 
 interface PlanRow {
@@ -23,23 +22,23 @@ interface PlanRow {
 const views = { table: asTable, json: asJson, curl: asCurl } as const;
 
 /** `conform plan`: what a run would send, with effects; sends nothing. */
-export function planCommand(program: Command, console: Console): void {
-  addRunOptions(program.command('plan').description('list what a run would send; sends nothing'))
-    .option('--as <view>', 'table, json or curl', 'table')
-    .action(async (flags: Parameters<typeof readSettings>[0] & { readonly as: string }) => {
-      const settings = readSettings(flags, suite.contract, console);
-      const view = Object.entries(views).find(([name]) => name === flags.as)?.[1];
-      if (view === undefined) throw new UsageError(`--as ${flags.as}: takes table, json or curl`);
-      const plan = planFor(await openPlanning(suite, settings, console, planned), settings);
-      console.out(
-        view(
-          rowsOf(plan),
-          plan,
-          settings.target.kind === 'live' ? settings.target.url.href.replace(/\/$/, '') : '$TARGET',
-        ),
-      );
-    });
-}
+export const planCommand: Define = (command, console) => {
+  command.option('--as <view>', 'table, json or curl', 'table');
+  const taken = addOptions(command, ...whatIsSent);
+  command.action(async (flags: Values & { readonly as: string }) => {
+    const settings = readSettings(flags, suite.contract, console, taken);
+    const view = Object.entries(views).find(([name]) => name === flags.as)?.[1];
+    if (view === undefined) throw new UsageError(`--as ${flags.as}: takes table, json or curl`);
+    const plan = planFor(await openPlanning(suite, settings, console, planned), settings);
+    console.out(
+      view(
+        rowsOf(plan),
+        plan,
+        settings.target.kind === 'live' ? settings.target.url.href.replace(/\/$/, '') : '$TARGET',
+      ),
+    );
+  });
+};
 
 function rowsOf(planned: Plan): readonly PlanRow[] {
   return plannedSteps(planned).map(({ script, step }) => ({

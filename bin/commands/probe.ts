@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { withHeaders, type Engine } from '../../src/exchange/engine.ts';
 import { heldBack } from '../../src/exchange/fence.ts';
 import { visible } from '../../src/report/visible.ts';
@@ -7,19 +6,14 @@ import { pagePaths, probe, type Page } from '../../src/settings/probe.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import { readSettings, type LiveTarget } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
-import type { Console } from '../console.ts';
-import { addRunOptions } from '../options.ts';
+import { addOptions, type Define } from '../options.ts';
 import { suite } from '../suite.ts';
 
 /** `conform probe`: reads a host's own metadata, without credentials, and prints a profile to commit. */
-export function probeCommand(program: Command, console: Console): void {
-  addRunOptions(
-    program
-      .command('probe')
-      .description("read a host's own metadata, without credentials, and print a profile to commit"),
-  ).action(async (flags: Values) => {
-    // Nobody signs in here, so nothing that signing in needs is asked for.
-    const settings = readSettings({ ...flags, auth: 'none' }, suite.contract, console);
+export const probeCommand: Define = (command, console) => {
+  const taken = addOptions(command, 'Target', 'Connection', 'Limits');
+  command.action(async (flags: Values) => {
+    const settings = readSettings(flags, suite.contract, console, taken);
     const { target } = settings;
     if (target.kind === 'embedded')
       throw new UsageError('probe needs --target URL: the host whose metadata is to be read');
@@ -52,7 +46,7 @@ export function probeCommand(program: Command, console: Console): void {
       engine.close();
     }
   });
-}
+};
 
 async function pageAt(
   path: string,

@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { extname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Command } from 'commander';
 import { zoo } from '../../specs/zoo.ts';
 import type { Area, RequirementId } from '../../src/model/requirement.ts';
 import { judgeMutant, type Autopsy, type Judged } from '../../src/proof/judge.ts';
@@ -13,6 +12,7 @@ import type { Mutant } from '../../src/provider/mutant.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import type { Console } from '../console.ts';
+import type { Define } from '../options.ts';
 import type { Task } from '../prove-worker.ts';
 import { suite } from '../suite.ts';
 
@@ -29,10 +29,8 @@ interface ProveFlags {
 }
 
 /** `conform prove`: runs the catalogue against every mutant, and says whether it finds the faults and only those. */
-export function proveCommand(program: Command, console: Console, done: (code: number) => void): void {
-  program
-    .command('prove')
-    .description('show that the catalogue finds every mutant and flags no harmless variation')
+export const proveCommand: Define = (command, console, done) => {
+  command
     .option('--mutant <glob>', 'only those whose name matches', '*')
     .option(
       '--everywhere',
@@ -51,7 +49,7 @@ export function proveCommand(program: Command, console: Console, done: (code: nu
       console.out(proofText(requirements, judged, shown));
       done(console.signal.aborted ? 130 : holds(shown) ? 0 : 1);
     });
-}
+};
 
 /** Runs mutants in as many processes as there are processors, and judges each; in the order of the zoo. */
 export async function judgeAll(mutants: readonly Mutant[], scope: Scope, console: Console): Promise<readonly Judged[]> {

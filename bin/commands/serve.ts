@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { readConnections } from '../../contracts/states.ts';
 import { zoo } from '../../specs/zoo.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
@@ -6,53 +5,51 @@ import { createProvider } from '../../src/provider/provider.ts';
 import { readTextFile } from '../../src/settings/files.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
+import type { Values } from '../../src/settings/table.ts';
 import type { Console } from '../console.ts';
-import { addRunOptions } from '../options.ts';
+import { addOptions, type Define } from '../options.ts';
 import { suite } from '../suite.ts';
 
 /** `conform serve`: the reference provider as a server; prints one line of JSON when it is ready. */
-export function serveCommand(program: Command, console: Console): void {
-  addRunOptions(program.command('serve').description('start the reference provider'))
+export const serveCommand: Define = (command, console) => {
+  command
     .option('--port <n>', '0 takes a free one', '0')
-    .option('--mutant <name>', 'with this fault or variation; conform prove lists them')
-    .action(
-      async ({
-        connections,
-        ...flags
-      }: Parameters<typeof readSettings>[0] & { readonly port: string; readonly mutant?: string }) => {
-        const { profile: declared, seed } = readSettings(flags, suite.contract, console);
-        const mutant = flags.mutant === undefined ? null : findMutant(flags.mutant);
-        const profile = { ...declared, ...mutant?.under };
-        const variation =
-          mutant === null
-            ? {}
-            : { mutate: mutant.mutate, ...(mutant.authentication && { authentication: mutant.authentication }) };
-        const { contract, schemas } = suite;
-        const subjects = connections === undefined ? {} : { connections: readSubjects(connections, console) };
-        const provider = createProvider({
-          contract,
-          schemas,
-          profile,
-          seed,
-          now: console.now,
-          ...subjects,
-          ...variation,
-        });
-        const running = await listen(provider, flags.port);
-        const { url, token, expiredToken, user, password, resetUrl, stateUrl } = running;
-        console.out(
-          `${JSON.stringify({ url, token, expiredToken, user, password, connections: running.connections, resetUrl, stateUrl })}\n`,
-        );
-        await aborted(console.signal);
-        await running.close();
-      },
+    .option('--mutant <name>', 'with this fault or variation; conform prove --list lists them')
+    .option('--connections <file>', 'a JSON list of the subjects that it has at first; default: some of its own');
+  const taken = addOptions(command, 'Target', 'Profile', 'seed');
+  command.action(async ({ connections, ...flags }: Values & { readonly port: string; readonly mutant?: string }) => {
+    const { profile: declared, seed } = readSettings(flags, suite.contract, console, taken);
+    const mutant = flags.mutant === undefined ? null : findMutant(flags.mutant);
+    const profile = { ...declared, ...mutant?.under };
+    const variation =
+      mutant === null
+        ? {}
+        : { mutate: mutant.mutate, ...(mutant.authentication && { authentication: mutant.authentication }) };
+    const { contract, schemas } = suite;
+    const subjects = connections === undefined ? {} : { connections: readSubjects(connections, console) };
+    const provider = createProvider({
+      contract,
+      schemas,
+      profile,
+      seed,
+      now: console.now,
+      ...subjects,
+      ...variation,
+    });
+    const running = await listen(provider, flags.port);
+    const { url, token, expiredToken, user, password, resetUrl, stateUrl } = running;
+    console.out(
+      `${JSON.stringify({ url, token, expiredToken, user, password, connections: running.connections, resetUrl, stateUrl })}\n`,
     );
-}
+    await aborted(console.signal);
+    await running.close();
+  });
+};
 
 function findMutant(name: string): Mutant {
   const found = zoo.find((m) => m.name === name);
   if (found === undefined)
-    throw new UsageError(`--mutant ${name}: there is no mutant of that name; conform prove --json FILE lists them`);
+    throw new UsageError(`--mutant ${name}: there is no mutant of that name; conform prove --list lists them`);
   return found;
 }
 

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Command } from 'commander';
 import { stateHandlers, states } from '../../contracts/states.ts';
 import { drawSubject } from '../../src/exchange/bind.ts';
 import type { StateSource } from '../../src/model/states.ts';
@@ -14,14 +13,15 @@ import { preflight } from '../../src/run/preflight.ts';
 import { suiteOf, withNotes } from '../../src/run/report.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import { readSettings, type Settings } from '../../src/settings/settings.ts';
+import type { Values } from '../../src/settings/table.ts';
 import { isObject } from '../../src/values/json.ts';
 import type { Console } from '../console.ts';
 import { deliver } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
-import { addRunOptions, refuse } from '../options.ts';
+import { addOptions, whatIsSent, type Define } from '../options.ts';
 import { suite } from '../suite.ts';
 
-type Flags = Parameters<typeof readSettings>[0] & PactFlags;
+type Flags = Values & PactFlags;
 interface PactFlags {
   readonly pacts?: string;
   readonly broker?: string;
@@ -33,12 +33,8 @@ interface PactFlags {
 }
 
 /** `conform verify`: verifies the consumers' pacts against a target and reports. */
-export function verifyCommand(program: Command, console: Console, done: (code: number) => void): void {
-  addRunOptions(
-    program
-      .command('verify')
-      .description("verify the consumers' pacts against a target; --only takes a part of a description"),
-  )
+export const verifyCommand: Define = (command, console, done) => {
+  command
     .option('--pacts <dir>', 'the folder of the pact files; default: pacts')
     .option(
       '--broker <url>',
@@ -51,20 +47,21 @@ export function verifyCommand(program: Command, console: Console, done: (code: n
     )
     .option('--publish', 'tell the broker the result')
     .option('--provider-version <version>', 'the version of the provider that is verified')
-    .option('--branch <name>', 'the branch of the provider that is verified')
-    .action(async (flags: Flags) => {
-      refuse('verify', flags, ['complete', 'repeat', 'waivers'], 'what the broker is told is what the pacts say, once');
-      const settings = readSettings(flags, suite.contract, console);
-      const pacts = pactsFor(flags, settings, console);
-      const { report, unpublished } = await verify(settings, pacts, console);
-      await deliver(report, settings.reports, console);
-      // A broker that was not told goes on believing what it was told last.
-      const untold = `the broker did not take the result: ${unpublished ?? ''}`;
-      if (unpublished !== null && report.exitCode === 0) throw new InconclusiveError(untold);
-      if (unpublished !== null) console.err(`${untold}\n`);
-      done(report.exitCode);
-    });
-}
+    .option('--branch <name>', 'the branch of the provider that is verified');
+  const groups = whatIsSent.filter((group) => group !== 'Run');
+  const taken = addOptions(command, ...groups, 'only', 'seed', 'failOn', 'report');
+  command.action(async (flags: Flags) => {
+    const settings = readSettings(flags, suite.contract, console, taken);
+    const pacts = pactsFor(flags, settings, console);
+    const { report, unpublished } = await verify(settings, pacts, console);
+    await deliver(report, settings.reports, console);
+    // A broker that was not told goes on believing what it was told last.
+    const untold = `the broker did not take the result: ${unpublished ?? ''}`;
+    if (unpublished !== null && report.exitCode === 0) throw new InconclusiveError(untold);
+    if (unpublished !== null) console.err(`${untold}\n`);
+    done(report.exitCode);
+  });
+};
 
 async function verify(
   settings: Settings,

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import baselineSchema from '../../schemas/files/baseline.schema.json' with { type: 'json' };
@@ -7,8 +9,13 @@ import type { ExchangeId } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Report, ReportedCase } from '../model/report.ts';
 import type { Level, RequirementId } from '../model/requirement.ts';
+import type { Suite } from '../model/suite.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { readReport } from '../report/json.ts';
+import { readTextFile } from '../settings/files.ts';
+import { UsageError } from '../settings/problems.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { World } from '../settings/world.ts';
 import { caseName } from '../values/verdicts.ts';
 import { groupBy } from '../values/words.ts';
 
@@ -174,4 +181,27 @@ export function misfit(baseline: Baseline, operation: string, profile: Profile):
     )
     .join('; ');
   return `is a baseline of another profile (${says}): declare that profile, or keep a baseline for each`;
+}
+
+/**
+ * Reads the baseline that a run is to be held against.
+ *
+ * @param name of the file
+ * @throws UsageError when there is none, when it cannot be read as one, or when it is of another contract or profile
+ */
+export function openBaseline(
+  name: string,
+  { operation }: Pick<Suite, 'operation'>,
+  settings: Pick<Settings, 'profile'>,
+  world: Pick<World, 'cwd'>,
+): Baseline {
+  if (!existsSync(resolve(world.cwd, name))) {
+    throw new UsageError(
+      `--baseline ${name}: there is no such file; make one with conform accept --baseline ${name} --reason TEXT`,
+    );
+  }
+  const read = readBaseline(readTextFile('--baseline', name, world));
+  const problem = read.ok ? misfit(read.baseline, operation, settings.profile) : read.problem;
+  if (problem !== null || !read.ok) throw new UsageError(`--baseline ${name}: ${problem ?? 'cannot be read'}`);
+  return read.baseline;
 }

@@ -61,6 +61,11 @@ function standardOf({ takes }: Setting, standard: string): Sourced {
   return { value: takes.kind === 'switch' ? standard === 'true' : standard, origin: { kind: 'default' } };
 }
 
+/** What a place says of the settings that are named, and nothing else. */
+export function restricted(layer: Layer, names: ReadonlySet<SettingName>): Layer {
+  return new Map([...layer].filter(([name]) => names.has(name)));
+}
+
 /** Settings by name, without their origins. */
 export function valuesOf(effective: readonly Effective[]): Values {
   return Object.fromEntries(effective.map(({ setting, value }) => [setting.name, value]));

@@ -12,10 +12,19 @@ import { readConfigFile, readProfileFile, type ConfigFile } from './config-file.
 import { environmentLayer } from './environment.ts';
 import { readTextFile } from './files.ts';
 import { protectedHostOf } from './hosts.ts';
-import { ConfigError, flagLayer, merge, originText, type Effective, type Layer, type Sourced } from './layers.ts';
+import {
+  ConfigError,
+  flagLayer,
+  merge,
+  originText,
+  restricted,
+  type Effective,
+  type Layer,
+  type Sourced,
+} from './layers.ts';
 import { UsageError } from './problems.ts';
 import { placeOf, settled, type Said, type Settled } from './reading.ts';
-import type { Values } from './table.ts';
+import { settingNames, type SettingName, type Values } from './table.ts';
 import type { World } from './world.ts';
 
 /** What a run was asked to do, before anything is opened or sent. */
@@ -73,10 +82,16 @@ export type GivenSubjects =
  * Reads the configuration file, the environment and flags into settings.
  *
  * @param flags as commander hands them over, those that were given
+ * @param taken what the command takes: of the rest, no place has a say, and it stands as it does where nobody said anything
  * @throws UsageError naming the place, what was wrong with it and what it takes
  */
-export function readSettings(flags: Values, contract: Contract, world: Pick<World, 'env' | 'cwd'>): Settings {
-  return settingsFrom(effectiveSettings(flags, world), contract, world);
+export function readSettings(
+  flags: Values,
+  contract: Contract,
+  world: Pick<World, 'env' | 'cwd'>,
+  taken: ReadonlySet<SettingName> = settingNames,
+): Settings {
+  return settingsFrom(effectiveSettings(flags, world, taken), contract, world);
 }
 
 /** Settings from what holds, see `effectiveSettings`. */
@@ -173,16 +188,22 @@ const usual = 'conform.config.json';
  * What holds for a run, setting by setting, with where it comes from: the configuration file, what it says of the named
  * target, the environment, the flags; the later goes before the earlier.
  *
+ * @param taken what the command takes: of the rest, no place has a say
  * @throws UsageError naming the place and what is wrong there
  */
-export function effectiveSettings(flags: Values, world: Pick<World, 'env' | 'cwd'>): readonly Effective[] {
+export function effectiveSettings(
+  flags: Values,
+  world: Pick<World, 'env' | 'cwd'>,
+  taken: ReadonlySet<SettingName> = settingNames,
+): readonly Effective[] {
   return asUsage(() => {
-    const environment = environmentLayer(world.env);
-    const given = flagLayer(flags);
+    const environment = restricted(environmentLayer(world.env), taken);
+    const given = restricted(flagLayer(flags), taken);
     const file = configFile(given.get('config') ?? environment.get('config'), world);
-    const target = given.get('target') ?? environment.get('target') ?? file?.all.get('target');
+    const all: Layer = file === null ? new Map() : restricted(file.all, taken);
+    const target = given.get('target') ?? environment.get('target') ?? all.get('target');
     const named = target === undefined ? null : namedTarget(target, file);
-    const layers = [...(file === null ? [] : [file.all]), ...(named === null ? [] : [named]), environment, given];
+    const layers = [all, ...(named === null ? [] : [restricted(named, taken)]), environment, given];
     const address = named?.get('target');
     return merge([
       ...layers.flatMap((layer) => [...profileLayer(layer, world), layer]),

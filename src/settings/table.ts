@@ -39,7 +39,7 @@ const row = <const S extends Setting>(setting: S): S => setting;
  */
 export const groups = [
   {
-    title: 'Target:',
+    name: 'Target',
     settings: [
       row({
         name: 'config',
@@ -62,7 +62,7 @@ export const groups = [
     ],
   },
   {
-    title: 'Profile:',
+    name: 'Profile',
     settings: [
       row({
         name: 'profile',
@@ -121,7 +121,7 @@ export const groups = [
     ],
   },
   {
-    title: 'Authentication:',
+    name: 'Authentication',
     settings: [
       row({
         name: 'auth',
@@ -252,7 +252,7 @@ export const groups = [
     ],
   },
   {
-    title: 'Changes:',
+    name: 'Changes',
     settings: [
       row({
         name: 'connections',
@@ -293,7 +293,7 @@ export const groups = [
     ],
   },
   {
-    title: 'Connection:',
+    name: 'Connection',
     settings: [
       row({
         name: 'addHeader',
@@ -343,7 +343,7 @@ export const groups = [
     ],
   },
   {
-    title: 'Limits:',
+    name: 'Limits',
     settings: [
       row({
         name: 'concurrency',
@@ -393,7 +393,7 @@ export const groups = [
     ],
   },
   {
-    title: 'Run:',
+    name: 'Run',
     settings: [
       row({
         name: 'only',
@@ -414,6 +414,20 @@ export const groups = [
         help: 'draws ids; the same seed repeats a run',
       }),
       row({
+        name: 'repeat',
+        key: 'repeat',
+        flag: 'repeat',
+        takes: count('n', 1, 100),
+        standard: '1',
+        perTarget: true,
+        help: 'times that everything is sent; the worst counts, and an answer that is not always the same is a finding',
+      }),
+    ],
+  },
+  {
+    name: 'Outcome',
+    settings: [
+      row({
         name: 'failOn',
         key: 'failOn',
         flag: 'fail-on',
@@ -430,15 +444,6 @@ export const groups = [
         standard: 'false',
         perTarget: true,
         help: 'a MUST that was not exercised fails the run; what the profile or the contract switches off does not',
-      }),
-      row({
-        name: 'repeat',
-        key: 'repeat',
-        flag: 'repeat',
-        takes: count('n', 1, 100),
-        standard: '1',
-        perTarget: true,
-        help: 'times that everything is sent; the worst counts, and an answer that is not always the same is a finding',
       }),
       row({
         name: 'waivers',
@@ -462,12 +467,19 @@ export const groups = [
   },
 ] as const;
 
+/** Settings that belong together: a heading of help texts, and what commands name when they say which options they take. */
+export type GroupName = (typeof groups)[number]['name'];
+
 type Row = (typeof groups)[number]['settings'][number];
 
 /** All settings, in the order of the groups. */
 export const settings: readonly Row[] = groups.flatMap((group): readonly Row[] => group.settings);
 
 export type SettingName = Row['name'];
+
+/** The names of all of them. */
+export const settingNames: ReadonlySet<SettingName> = new Set(settings.map(({ name }) => name));
+
 type Given<S extends Row> = S['takes']['kind'] extends 'switch'
   ? boolean
   : S['takes']['kind'] extends 'list' | 'headers'

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { groups, settings, type GroupName, type SettingName } from '../src/settings/table.ts';
+import { commands } from './commands.ts';
+import { conform } from './console.fixture.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const sending = ['Target', 'Profile', 'Authentication', 'Changes', 'Connection', 'Limits'] as const;
+
+/** What each command takes of what can be said of a run. */
+const taken: Readonly<Record<string, readonly (GroupName | SettingName)[]>> = {
+  run: [...sending, 'Run', 'Outcome'],
+  config: [...sending, 'Run', 'Outcome'],
+  gate: [...sending, 'Run', 'Outcome'],
+  plan: [...sending, 'Run'],
+  accept: [...sending, 'seed', 'repeat'],
+  verify: [...sending, 'only', 'seed', 'failOn', 'report'],
+  compare: ['config', ...sending.slice(1), 'Run', 'report'],
+  probe: ['Target', 'Connection', 'Limits'],
+  judge: ['config', 'Profile', 'only', 'failOn', 'report'],
+  explain: ['Target', 'Profile'],
+  serve: ['Target', 'Profile', 'seed'],
+  waive: ['Target', 'waivers'],
+  prove: [],
+};
+
+/** The files that are loaded with one, whatever the command line says. */
+function loadedWith(file: string, loaded = new Set<string>()): ReadonlySet<string> {
+  if (loaded.has(file)) return loaded;
+  loaded.add(file);
+  const imports = readFileSync(join(root, file), 'utf8').matchAll(
+    /^(?:import|export) (?!type).*? ?from '(\.[^']+)'/gms,
+  );
+  for (const [, path = ''] of imports) loadedWith(normalize(join(file, '..', path)), loaded);
+  return loaded;
+}
+
+describe('the command line', () => {
+  it('shows what most people do first, every command, and what the exit codes mean', async () => {
+    const { code, out, err } = await conform(['--help']);
+    expect({ code, err }).to.deep.equal({ code: 0, err: '' });
+    expect(out).to.match(/^What most people do first:\n {2}conform {2,}check the embedded reference provider/);
+    for (const { name, says } of commands)
+      expect(out.replace(/\s+/g, ' ')).to.contain(`${name} ${says}`.replace(/\s+/g, ' '));
+    expect(out).to.contain('`run` is the default command');
+    for (const exit of [0, 1, 2, 3, 130]) expect(out).to.match(new RegExp(`^ {2}${exit} +\\w`, 'm'));
+    expect(await conform(['help'])).to.deep.equal({ code, out, err });
+  });
+
+  it('has nothing in its examples that a command does not take', async () => {
+    const { out } = await conform(['--help']);
+    const [, examples = ''] = /first:\n(.*?)\n\n/s.exec(out) ?? [];
+    const lines = [...examples.matchAll(/\bconform( \w+)?((?: (?:--[\w-]+|\S+))*?)(?: {2,}|\n|$)/g)];
+    expect(lines).to.have.length(5);
+    for (const [, command = ' run', words = ''] of lines) {
+      const { out: help } = await conform([command.trim(), '--help']);
+      for (const [option] of words.matchAll(/--[\w-]+/g)) expect(help, command).to.contain(`  ${option} `);
+    }
+  });
+
+  for (const { name } of commands) {
+    it(`${name} has the options that it uses, and no others`, async () => {
+      const { code, out, err } = await conform([name, '--help']);
+      expect({ code, err }).to.deep.equal({ code: 0, err: '' });
+      const wanted = groups.flatMap(({ name: group, settings: rows }) =>
+        rows.filter((row) => taken[name]?.includes(group) === true || taken[name]?.includes(row.name) === true),
+      );
+      const flags = new Set<string>(settings.flatMap(({ flag }) => flag ?? []));
+      // An option of its own may have the name of a setting, as the connections of the reference provider.
+      const own = name === 'serve' ? ['connections'] : [];
+      const listed = [...out.matchAll(/^ {2}--([\w-]+)/gm)].map(([, flag = '']) => flag);
+      expect(new Set(listed.filter((flag) => flags.has(flag)))).to.deep.equal(
+        new Set([...wanted.flatMap(({ flag }) => flag ?? []), ...own]),
+      );
+      expect(await conform(['help', name])).to.deep.equal({ code, out, err });
+    });
+
+    it(`${name} points to its own help for an option that it has not`, async () => {
+      expect(await conform([name, '--tokens-file', 'x'])).to.deep.include({ code: 2, out: '' });
+      expect((await conform([name, '--tokens-file', 'x'])).err).to.match(
+        new RegExp(`^unknown option '--tokens-file'.*; see conform ${name} --help\n$`),
+      );
+    });
+  }
+
+  it('takes a line without a command for a run', async () => {
+    expect((await conform(['--tokens-file', 'x'])).err).to.match(/; see conform run --help\n$/);
+  });
+
+  it('says which commands there are when a word is none', async () => {
+    const { code, err } = await conform(['rum']);
+    expect(code).to.equal(2);
+    expect(err).to.match(/^rum: is no command; there are run, verify, .*; see conform --help\n$/);
+    expect(await conform(['help', 'rum'])).to.deep.equal(await conform(['rum']));
+  });
+
+  it('leaves to other commands what the environment says of them', async () => {
+    const env = { CONFORM_ONLY: 'nothing-of-that-name', CONFORM_TIMEOUT: 'soon', CONFORM_AUTH: 'basic' };
+    expect(await conform(['explain', 'VERB-002'], { env })).to.deep.include({ code: 0, err: '' });
+    expect((await conform(['plan'], { env })).code).to.equal(2);
+  });
+
+  it('loads a command when it is asked for, and nothing of the machine to say its version or its help', () => {
+    const loaded = [...loadedWith('bin/conform.ts'), ...loadedWith('bin/main.ts')];
+    expect(loaded).to.include('src/settings/problems.ts');
+    expect(loaded.filter((file) => !/^(bin\/[\w-]+|src\/settings\/\w+)\.ts$/.test(file))).to.deep.equal([]);
+    expect([...loadedWith('bin/commands/run.ts')]).to.include('src/run/run.ts');
+  });
+});
