@@ -58,7 +58,7 @@ async function pageAt(
   const why = heldBack(
     {
       method: 'GET',
-      path: path.replace(/\?.*$/, ''),
+      path: path.split('?', 1).join(''),
       headers: [],
       credentials: 'none',
       body: 'none',

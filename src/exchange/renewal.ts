@@ -206,9 +206,11 @@ function same([name, value]: Header, [otherName, otherValue]: Header): boolean {
 /** When the token in these headers expires, in milliseconds since 1970; null when it does not say. */
 function expiryOf(headers: readonly Header[]): number | null {
   for (const [, value] of headers) {
-    const [token] = /[\w-]+\.[\w-]+\.[\w-]+/.exec(value) ?? [];
-    const expires = token === undefined ? undefined : readJwt(token)?.payload['exp'];
-    if (typeof expires === 'number') return expires * 1000;
+    // A scheme and a token, a token alone, or cookies with one among them.
+    for (const word of value.split(/[\s;,="]/)) {
+      const expires = word.includes('.') ? readJwt(word)?.payload['exp'] : undefined;
+      if (typeof expires === 'number') return expires * 1000;
+    }
   }
   return null;
 }

@@ -59,6 +59,9 @@ function valueOf(cell: Cell, shape: Shape | undefined): PlainValue {
 
 function rowsOf(text: string): readonly (readonly Cell[])[] {
   const cells: Cell[] = [];
+  // The parser passes over one behind a quoted cell; RFC 4180 has it nowhere.
+  const nul = text.indexOf('\0');
+  if (nul >= 0) throw new Malformed('a NUL is no text', nul);
   let position = 0;
   try {
     const records = parse(text, {

@@ -1,5 +1,5 @@
 import type { PlainObject, PlainValue } from '../model/value.ts';
-import { deepest, Malformed } from './malformed.ts';
+import { deepest, Malformed, most } from './malformed.ts';
 
 // Our own reader because JSON.parse keeps the last of two equal names in silence and states positions in prose only.
 
@@ -29,6 +29,7 @@ export function parseJson(text: string): PlainValue {
 class JsonReader {
   private readonly text: string;
   private at = 0;
+  private values = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -44,6 +45,7 @@ class JsonReader {
 
   private value(depth: number): PlainValue {
     if (depth > deepest) throw new Malformed(`nested deeper than ${deepest} levels`, this.at);
+    if ((this.values += 1) > most) throw new Malformed(`more than ${most} values`, this.at);
     switch (this.text.charCodeAt(this.at)) {
       case 0x7b:
         return this.object(depth);

@@ -2,7 +2,8 @@ import type { Reading } from '../model/value.ts';
 import { parseJson } from './json.ts';
 import { Malformed, strictly } from './malformed.ts';
 
-const call = /^([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*)\(/;
+/** Names with dots between them; no name that a client sends is longer. */
+const call = /^([A-Za-z_$][\w$]{0,127}(?:\.[A-Za-z_$][\w$]{0,127}){0,15})\(/;
 
 /**
  * Unwraps `callback(<JSON>)`, with or without a semicolon at its end.

@@ -1,6 +1,6 @@
 import type { Shape } from '../model/schema.ts';
 import type { PlainObject, PlainValue } from '../model/value.ts';
-import { deepest, Malformed } from './malformed.ts';
+import { deepest, Malformed, most } from './malformed.ts';
 import { withoutPlaceholders } from './placeholder.ts';
 import { isComposite, memberShape, scalar } from './shape.ts';
 
@@ -24,6 +24,7 @@ class JsvReader {
   private readonly text: string;
   private readonly indented: boolean;
   private at = 0;
+  private values = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -39,6 +40,7 @@ class JsvReader {
 
   private value(shape: Shape | undefined, depth: number): PlainValue {
     if (depth > deepest) throw new Malformed(`nested deeper than ${deepest} levels`, this.at);
+    if ((this.values += 1) > most) throw new Malformed(`more than ${most} values`, this.at);
     switch (this.text.charAt(this.at)) {
       case '{':
         return this.object(shape, depth);

@@ -23,3 +23,5 @@ export function strictly(read: () => PlainValue): Reading {
 
 /** Deeper nesting than this is refused instead of exhausting the stack. */
 export const deepest = 100;
+/** More values in one text than this are refused instead of exhausting the memory. */
+export const most = 250_000;

@@ -38,6 +38,52 @@ export function xmlRoot(text: string): { readonly name: string; readonly namespa
   }
 }
 
+/** The start tag of a root element, as it is written. */
+export interface RootTag {
+  /** '' when it has none. */
+  readonly prefix: string;
+  /** Local name. */
+  readonly name: string;
+  /** '' when none is declared in the tag. */
+  readonly namespace: string;
+}
+
+const longestTag = 16_384;
+
+/**
+ * The start tag of a document's root element, whether or not all of the document can be read.
+ *
+ * @returns undefined when nothing in the text is one, or when it is longer than 16 Ki characters
+ */
+export function rootTag(text: string): RootTag | undefined {
+  for (let from = text.indexOf('<'); from >= 0; from = text.indexOf('<', from + 1)) {
+    const named = tagName.exec(text.slice(from, from + longestTag));
+    if (named === null) continue;
+    const [, prefix = '', name = ''] = named;
+    const attributes = attributesIn(text.slice(from + named[0].length, from + longestTag));
+    return attributes === undefined
+      ? undefined
+      : { prefix, name, namespace: attributes.get(prefix === '' ? 'xmlns' : `xmlns:${prefix}`) ?? '' };
+  }
+  return undefined;
+}
+
+const tagName = /^<(?:([A-Za-z_][\w.-]{0,255}):)?([A-Za-z_][\w.-]{0,255})(?=[\s/>])/;
+const attribute = /\s*([^\s=<>"'/]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
+
+/** The attributes up to the end of a tag, later ones of a name passed over; undefined where it has no end. */
+function attributesIn(text: string): ReadonlyMap<string, string> | undefined {
+  const found = new Map<string, string>();
+  attribute.lastIndex = 0;
+  let end = 0;
+  for (let each = attribute.exec(text); each !== null; each = attribute.exec(text)) {
+    const [, name = '', double, single = ''] = each;
+    if (!found.has(name)) found.set(name, double ?? single);
+    end = attribute.lastIndex;
+  }
+  return /^\s*\/?>/.test(text.slice(end)) ? found : undefined;
+}
+
 function valueOf(element: Element, shape: Shape | undefined): PlainValue {
   if (element.nil) return null;
   switch (shape?.kind) {

@@ -7,6 +7,7 @@ import { readBody } from '../formats/body.ts';
 import { readForm } from '../formats/form.ts';
 import { readXmlTexts } from '../formats/xml.ts';
 import { compacted, guidsInAnyForm, zeroGuid } from '../values/guid.ts';
+import { mediaTypeIn } from '../values/http.ts';
 
 /** A request of a pact, before it is sent on. */
 export interface PactRequest {
@@ -125,9 +126,7 @@ function once(path: string): string | null {
 
 function leavesOfBody({ headers, body }: PactRequest): readonly (Leaf | string)[] {
   if (body === '') return [];
-  const type = headers
-    .filter(([name]) => name.toLowerCase() === 'content-type')
-    .map(([, value]) => value.replace(/;.*$/s, '').trim().toLowerCase());
+  const type = headers.filter(([name]) => name.toLowerCase() === 'content-type').map(([, value]) => mediaTypeIn(value));
   const [mediaType = 'no type', ...others] = type;
   if (others.length > 0) return ['it has two Content-Types'];
   if (mediaType === 'application/x-www-form-urlencoded') return leavesOfForm(body);

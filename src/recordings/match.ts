@@ -36,7 +36,8 @@ export function formsOf(members: readonly Member[]): Forms {
 /** Method and path without query, with every id and token as a star: requests that match each other have the same. */
 export function likeness(method: string, path: string): string {
   const bare = path
-    .replace(/\?.*$/s, '')
+    .split('?', 1)
+    .join('')
     .replace(token, '*')
     .replace(new RegExp(guid, 'g'), '*')
     .replace(new RegExp(`(?<![0-9a-f])${compactGuid}(?![0-9a-f])`, 'gi'), '*');

@@ -263,7 +263,8 @@ function isInOrder(
   members: readonly Member[],
 ): boolean {
   const bare = path
-    .replace(/\?.*$/s, '')
+    .split('?', 1)
+    .join('')
     .replace(/\{\{\w+\./g, '{{')
     .toLowerCase();
   const routed = routes.some((r) => bare.startsWith(r.path.replace(/\{(\w+)\}/g, '{{$1}}').toLowerCase()));

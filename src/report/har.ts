@@ -95,5 +95,12 @@ function headersOf(headers: readonly Header[]): readonly object[] {
 function queryOf(url: string): readonly object[] {
   const start = url.indexOf('?');
   if (start === -1) return [];
-  return [...new URLSearchParams(url.slice(start + 1).replace(/#.*$/s, ''))].map(([name, value]) => ({ name, value }));
+  return [
+    ...new URLSearchParams(
+      url
+        .slice(start + 1)
+        .split('#', 1)
+        .join(''),
+    ),
+  ].map(([name, value]) => ({ name, value }));
 }

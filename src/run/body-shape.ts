@@ -1,6 +1,7 @@
 import type { Answered } from '../model/exchange.ts';
 import type { PlainObject, PlainValue } from '../model/value.ts';
 import { readJsonp } from '../formats/jsonp.ts';
+import { rootTag } from '../formats/xml.ts';
 
 /** Members whose values are words of a protocol between the service and its clients, not texts for people. */
 const codes: ReadonlySet<string> = new Set(['errorcode', 'fieldname']);
@@ -40,12 +41,8 @@ export function shapeIn(x: Answered): string {
 function wrapping({ mediaType, text, decoded }: Answered): string {
   if (mediaType.endsWith('/javascript')) return `${readJsonp(text).callback} of `;
   if (decoded.kind !== 'read' || decoded.format !== 'xml') return '';
-  const [, prefix = '', root = '', attributes = ''] = /<(?![?!])([\w.-]+:)?([\w.-]+)([^>]*)>/.exec(text) ?? [];
-  const declared =
-    prefix === ''
-      ? /\sxmlns\s*=\s*["']([^"']*)["']/
-      : new RegExp(`\\sxmlns:${prefix.slice(0, -1)}\\s*=\\s*["']([^"']*)["']`);
-  return `<${root}> of ${declared.exec(attributes)?.[1] ?? 'no namespace'} with `;
+  const root = rootTag(text);
+  return `<${root?.name ?? ''}> of ${root === undefined || root.namespace === '' ? 'no namespace' : root.namespace} with `;
 }
 
 function shapeOfValue(value: PlainValue): string {

@@ -16,7 +16,7 @@ export function effectOf(script: Script, c: Composer): Effect {
 }
 
 function asked(step: RequestTemplate, drawn: boolean, c: Composer): Asked {
-  const path = step.path.replace(/\?.*$/s, '');
+  const path = step.path.split('?', 1).join('');
   return {
     method: step.method,
     path,

@@ -72,7 +72,9 @@ function withoutEmpty(aspects: Observation): Observation {
 function tidy(value: string): string {
   return value
     .toLowerCase()
-    .replace(/\s*([;,=])\s*/g, '$1')
+    .split(/([;,=])/)
+    .map((part) => part.trim())
+    .join('')
     .replaceAll('"', '')
     .trim();
 }
@@ -90,7 +92,7 @@ function challengesIn(value: string): readonly string[] {
   const challenges = value.split(/,\s*(?=[^\s=,"]+(?:\s+[^\s=,"]+\s*=|\s*$))/);
   return challenges.map((challenge) => {
     const [scheme = ''] = challenge.trim().split(/\s/);
-    const told = [...challenge.matchAll(/\b(realm|error)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s,]+)/gi)];
+    const told = [...challenge.matchAll(/\b(realm|error)\s*=\s*("[^"]*"|[^\s,]+)/gi)];
     return [scheme, ...told.map(([, name = '', text = '']) => `${name.toLowerCase()}=${text}`)].join(' ');
   });
 }
@@ -102,7 +104,7 @@ function cookieIn(value: string): string {
     .map((a) => a.toLowerCase().replace(/^(expires|max-age)=.*$/, '$1'))
     .filter((a) => a !== '')
     .sort();
-  return [pair.replace(/=.*$/s, ''), ...kept].join('; ');
+  return [pair.split('=', 1).join(''), ...kept].join('; ');
 }
 
 function cachingIn(all: (name: string) => readonly string[]): string {

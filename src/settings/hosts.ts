@@ -30,5 +30,5 @@ export function hostOf(text: string): string {
 }
 
 function plain(hostname: string): string {
-  return hostname.toLowerCase().replace(/\.+$/, '');
+  return hostname.toLowerCase().replace(/\.{1,9}$/, '');
 }

@@ -33,7 +33,7 @@ export function proxyFor(url: URL, env: Environment): ProxyChoice | null {
 
 /** NO_PROXY: names with all that is under them, `*` for all, a port where it matters; commas or blanks between them. */
 function isExcepted(url: URL, list: string): boolean {
-  const host = url.hostname.replace(/\.+$/, '');
+  const host = url.hostname.replace(/\.{1,9}$/, '');
   const port = url.port === '' ? standardPort[url.protocol] : url.port;
   return list
     .toLowerCase()

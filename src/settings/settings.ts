@@ -329,7 +329,7 @@ const secretName = /key|token|secret|auth|pass|session|signature/i;
 /** @throws UsageError for what is no header, or one that is the suite's own */
 export function readHeaders(settings: Settled, { env }: Pick<World, 'env'>): readonly AddedHeader[] {
   return settings.list('addHeader').map((line) => {
-    const [, name, text] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*(.*?)\s*$/s.exec(line) ?? [];
+    const [, name, text] = /^([\w!#$%&'*+.^`|~-]+)[ \t]*:(.*)$/s.exec(line.trim()) ?? [];
     // The line may hold a secret, so only its name is repeated.
     if (name === undefined || text === undefined) throw new UsageError('--add-header: takes "Name: value"');
     if (own.has(name.toLowerCase()))
@@ -337,7 +337,7 @@ export function readHeaders(settings: Settled, { env }: Pick<World, 'env'>): rea
         `--add-header ${name}: this header is the suite's own; ${name.toLowerCase() === 'host' ? 'name the host with --target' : 'sign in with --auth'}`,
       );
     const secrets: string[] = [];
-    const value = text.replace(/\$\{(\w+)\}/g, (_, variable: string) => {
+    const value = text.trim().replace(/\$\{(\w+)\}/g, (_, variable: string) => {
       const found = env[variable];
       if (found === undefined || found === '')
         throw new UsageError(`--add-header ${name}: ${variable} is not in the environment`);

@@ -60,9 +60,9 @@ function withoutIds(text: string, subjects: readonly Subject[]): string {
   return withoutFigures(named);
 }
 
+/** Ids are letters, digits and dashes: nothing of them means anything in a pattern. */
 function replaceIgnoringCase(text: string, part: string, by: string): string {
-  const at = text.toLowerCase().indexOf(part.toLowerCase());
-  return at === -1 ? text : text.slice(0, at) + by + replaceIgnoringCase(text.slice(at + part.length), part, by);
+  return text.replace(new RegExp(part.replace(/\W/g, '\\$&'), 'gi'), () => by);
 }
 
 /** The answer says the same as that of another step: same status, same ErrorCode. */
@@ -141,7 +141,7 @@ function steady(value: PlainValue): PlainValue {
 }
 
 function masked(text: string): string {
-  return withoutFigures(text).replace(/\s+/g, ' ').trim();
+  return withoutFigures(text).trim().split(/\s+/).join(' ');
 }
 
 function differences(a: PlainValue | undefined, b: PlainValue | undefined, place: string): readonly Finding[] {
@@ -212,5 +212,10 @@ function isList(value: readonly PlainValue[] | PlainObject): value is readonly P
  * dates, trace ids and line numbers of two answers do not count as differences.
  */
 export function withoutFigures(text: string): string {
-  return text.replace(/[\w-]*\d[\w:.+-]*/g, '#');
+  return text.replace(/[\w:.+-]+/g, (piece) => {
+    const figure = piece.search(/\d/);
+    if (figure < 0) return piece;
+    const start = Math.max(...[':', '.', '+'].map((mark) => piece.lastIndexOf(mark, figure))) + 1;
+    return `${piece.slice(0, start)}#`;
+  });
 }

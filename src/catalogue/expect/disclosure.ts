@@ -5,21 +5,44 @@ import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
 import { bodyOf, brief } from './body.ts';
 
-/** What a text must not hold. A sentence that says "at" or a JSON path is neither; each pattern needs the whole shape. */
-const traces: readonly { readonly says: string; readonly pattern: RegExp }[] = [
-  { says: 'a .NET stack frame', pattern: /(?:^|\n|\\n)\s*at [\w.<>`[\]+,]+\.[\w.<>`|[\]+]+\([^)\n]*\)/ },
-  { says: 'a line of a source file', pattern: /\b[\w-]+\.(?:cs|vb|fs|cshtml|java|js|ts|py):(?:line )?\d+/ },
+/**
+ * What a text must not hold. A sentence that says "at" or a JSON path is neither; each needs the whole shape. A target
+ * may send megabytes that nearly fit, so no pattern looks at a character twice.
+ */
+const traces: readonly { readonly says: string; readonly isIn: (text: string) => boolean }[] = [
+  { says: 'a .NET stack frame', isIn: (text) => text.split(/\n|\\n/).some(isStackFrame) },
+  {
+    says: 'a line of a source file',
+    isIn: matching(/(?<=\w)\.(?:cs|vb|fs|cshtml|java|js|ts|py):(?:line )?\d/),
+  },
   {
     says: 'a stack marker',
-    pattern: /--- End of (?:inner exception )?stack trace|Traceback \(most recent call last\)/,
+    isIn: matching(/--- End of (?:inner exception )?stack trace|Traceback \(most recent call last\)/),
   },
-  { says: "the framework's request dump", pattern: /\[REQUEST: \{/ },
-  { says: 'a Windows path', pattern: /\b[A-Za-z]:\\(?:[\w .-]+\\)+[\w.-]*/ },
+  { says: "the framework's request dump", isIn: matching(/\[REQUEST: \{/) },
+  { says: 'a Windows path', isIn: matching(/\b[A-Za-z]:\\[\w .-]+\\/) },
   {
     says: 'a server path',
-    pattern: /(?:^|[\s'"(=:])\/(?:home|root|usr|var|opt|etc|srv|app|src|tmp|mnt|build|Users|proc)\/[\w./-]+/,
+    isIn: matching(/(?:^|[\s'"(=:])\/(?:home|root|usr|var|opt|etc|srv|app|src|tmp|mnt|build|Users|proc)\/[\w./-]/),
   },
 ];
+
+function matching(pattern: RegExp): (text: string) => boolean {
+  return (text) => pattern.test(text);
+}
+
+/** `at Name.Space.Type.Method(arguments)`: a type before the last of the dots, a method behind it. */
+function isStackFrame(line: string): boolean {
+  const frame = line.trimStart();
+  if (!frame.startsWith('at ')) return false;
+  const [name = ''] = /^[\w.<>`|[\]+,]*/.exec(frame.slice(3)) ?? [];
+  const after = 3 + name.length;
+  if (frame.charAt(after) !== '(' || !frame.includes(')', after)) return false;
+  // A local function has a bar in its method, a generic type a comma in its type.
+  const bar = name.indexOf('|');
+  const dot = name.lastIndexOf('.', bar < 0 ? name.length - 2 : Math.min(bar - 1, name.length - 2));
+  return dot > 0 && dot > name.lastIndexOf(',');
+}
 
 /** No text of the body discloses a stack trace or a path of the server, in whatever member it stands. */
 export const disclosesNothing: Expectation = {
@@ -27,7 +50,7 @@ export const disclosesNothing: Expectation = {
   judge: (x) =>
     textsOf(x).flatMap(({ place, text }) =>
       traces
-        .filter(({ pattern }) => pattern.test(text))
+        .filter(({ isIn }) => isIn(text))
         .slice(0, 1)
         .map(({ says }) => service(place, 'neither a stack trace nor a server path', `${says}: ${brief(text)}`)),
     ),

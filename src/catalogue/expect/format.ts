@@ -1,10 +1,11 @@
+import { rootTag } from '../../formats/xml.ts';
 import type { Format } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
 import type { Expectation, Point } from '../../model/requirement.ts';
 import type { PlainValue } from '../../model/value.ts';
-import { isObject } from '../../values/json.ts';
+import { isObject, type JsonObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, canonical, describeBody, pascal } from './body.ts';
+import { bodyOf, describeBody, pascal } from './body.ts';
 import { answeredDto } from '../../values/contract.ts';
 
 /** The Content-Type is the documented media type of a format, whatever its parameters. */
@@ -109,13 +110,7 @@ export const xmlNamespace: Expectation = {
 
 /** The root of a document, whether or not all of it can be read; undefined for any other answer, which `wellFormed` judges. */
 function rootOf(x: Answered): Root | undefined {
-  if (x.decoded.kind !== 'read' || x.decoded.format !== 'xml') return undefined;
-  const [, prefix, name, attributes = ''] =
-    /<(?:([\w.-]+):)?([A-Za-z_][\w.-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/.exec(x.text) ?? [];
-  if (name === undefined) return undefined;
-  const declaration = prefix === undefined ? 'xmlns' : `xmlns:${prefix}`;
-  const [, , namespace = ''] = new RegExp(`(?:^|\\s)${declaration}\\s*=\\s*(["'])(.*?)\\1`).exec(attributes) ?? [];
-  return { name, namespace };
+  return x.decoded.kind === 'read' && x.decoded.format === 'xml' ? rootTag(x.text) : undefined;
 }
 
 const scripts: ReadonlySet<string> = new Set(['text/javascript', 'application/javascript']);
@@ -128,8 +123,8 @@ export const carriedInCallback = (name: string): Expectation => ({
       return [service('header Content-Type', [...scripts].join(' or '), x.mediaType || 'absent')];
     }
     const text = x.text.trim();
-    const argument = text.startsWith(`${name}(`) ? text.slice(name.length + 1).replace(/\);?$/, '') : undefined;
-    return argument !== undefined && isJson(argument) ? [] : [service('body', `${name}(…)`, text.slice(0, 160))];
+    const argument = text.startsWith(`${name}(`) ? argumentIn(text, name.length + 1) : undefined;
+    return argument === undefined ? [service('body', `${name}(…)`, text.slice(0, 160))] : [];
   },
 });
 
@@ -142,25 +137,22 @@ export const reflectsNothing = (callback: string): Expectation => ({
       : [],
 });
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+/** A member by its name in PascalCase, whatever the service's casing; of several the last. */
+function memberOf(value: JsonObject, name: string): unknown {
+  return Object.entries(value).findLast(([each]) => pascal(each) === name)?.[1];
 }
 
-const call = /^[A-Za-z_$][\w$.]*\((.*)\);?\s*$/s;
+const opening = /^[A-Za-z_$][\w$.]{0,1000}\(/;
 
 /** A script can only read a 200; so a refusal may be one, if its callback is handed an ErrorCode. */
 export const refusedToScripts: Expectation = {
   says: 'the status is not 2xx, or the callback is handed an ErrorCode',
   judge: (x) => {
     if (x.status >= 300) return [];
-    const body = argumentOf(x.text);
-    const status = isObject(body) ? body['ResponseStatus'] : undefined;
-    const code = isObject(status) ? status['ErrorCode'] : undefined;
+    const [called] = opening.exec(x.text) ?? [];
+    const body = called === undefined ? undefined : argumentIn(x.text.trimEnd(), called.length)?.value;
+    const status = isObject(body) ? memberOf(body, 'ResponseStatus') : undefined;
+    const code = isObject(status) ? memberOf(status, 'ErrorCode') : undefined;
     return typeof code === 'string' && code !== ''
       ? []
       : [
@@ -173,11 +165,12 @@ export const refusedToScripts: Expectation = {
   },
 };
 
-function argumentOf(text: string): PlainValue | undefined {
-  const argument = call.exec(text)?.[1];
-  if (argument === undefined) return undefined;
+/** What stands between an opening parenthesis and the one that ends the call; undefined when that is no JSON. */
+function argumentIn(call: string, start: number): { readonly value: unknown } | undefined {
+  const end = call.length - (call.endsWith(';') ? 2 : 1);
+  if (call.charAt(end) !== ')') return undefined;
   try {
-    return canonical(JSON.parse(argument) as PlainValue);
+    return { value: JSON.parse(call.slice(start, end)) };
   } catch {
     return undefined;
   }
