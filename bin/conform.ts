@@ -8,6 +8,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exitCode = 2;
 } else {
   const { main } = await import('./main.ts');
+  const { terminalOf } = await import('./console.ts');
   const stop = new AbortController();
   const interrupt = (): void => {
     if (stop.signal.aborted) process.exit(130);
@@ -22,7 +23,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
     cwd: process.cwd(),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    terminal: process.stdout.isTTY ? { columns: process.stdout.columns } : null,
+    terminal: terminalOf(process.stdout),
+    errorTerminal: terminalOf(process.stderr),
     now: () => new Date(),
     elapsed: () => performance.now(),
     signal: stop.signal,

@@ -16,6 +16,7 @@ export function silent(given: Partial<Console> = {}): Console {
     out: () => undefined,
     err: () => undefined,
     terminal: null,
+    errorTerminal: null,
     now: () => new Date(),
     elapsed: () => performance.now(),
     signal: new AbortController().signal,

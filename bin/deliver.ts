@@ -9,9 +9,9 @@ import { jsonReport } from '../src/report/json.ts';
 import { junitReport } from '../src/report/junit.ts';
 import { ledgerText } from '../src/report/ledger.ts';
 import { progressLine } from '../src/report/progress.ts';
-import type { FileKind, ReportRequest } from '../src/report/reporters.ts';
+import { takesOutput, type FileKind, type ReportRequest } from '../src/report/reporters.ts';
 import { terminalReport } from '../src/report/terminal.ts';
-import { writeReport } from '../src/report/write.ts';
+import { destinationOf, tryWriting, writeReport } from '../src/report/write.ts';
 import { UsageError } from '../src/settings/problems.ts';
 import type { Console } from './console.ts';
 
@@ -27,24 +27,64 @@ const files: Readonly<Record<FileKind, (report: Report) => string>> = {
 };
 
 /**
- * Hands a report to everyone who asked for it; the terminal comes last, so that it stands at the end.
+ * Makes sure, before anything is sent, that every report can be written: makes folders, leaves all else as it is.
+ *
+ * @param requests of `--report`
+ * @throws UsageError when one cannot be written, or two would go to one place
+ */
+export async function checkOutputs(requests: readonly ReportRequest[], { cwd }: Pick<Console, 'cwd'>): Promise<void> {
+  const [first, second] = requests.filter((r) => takesOutput(r) || r.kind === 'github');
+  if (first !== undefined && second !== undefined)
+    throw new UsageError(
+      `--report ${first.kind} and ${second.kind} both go to standard output; give one of them a file`,
+    );
+  const seen = new Map<string, FileKind>();
+  for (const request of requests) {
+    if (!('file' in request)) continue;
+    const file = resolve(cwd, request.file);
+    await checkFile(file);
+    const destination = await destinationOf(file);
+    const other = seen.get(destination);
+    if (other !== undefined && !destination.startsWith('/dev/'))
+      throw new UsageError(`--report ${other} and ${request.kind} both go to ${file}; give each a file of its own`);
+    seen.set(destination, request.kind);
+  }
+}
+
+/**
+ * Makes sure that a file can be written, as `writeReport` will.
+ *
+ * @param file absolute path
+ * @throws UsageError when it cannot
+ */
+export async function checkFile(file: string): Promise<void> {
+  const tried = await tryWriting(file);
+  if (!tried.ok) throw new UsageError(tried.problem);
+}
+
+/**
+ * Hands a report to everyone who asked for it; the terminal comes last, so that it stands at the end, and on standard
+ * error where another report takes standard output.
  *
  * @throws UsageError when a file cannot be written, after all others were
  */
-export async function deliver(report: Report, options: readonly ReportRequest[], console: Console): Promise<void> {
+export async function deliver(report: Report, requests: readonly ReportRequest[], console: Console): Promise<void> {
   const problems: string[] = [];
-  for (const option of options) {
-    if (!('file' in option)) continue;
-    const written = await writeReport(resolve(console.cwd, option.file), files[option.kind](report));
-    if (!written.ok) problems.push(written.problem);
+  for (const request of requests) {
+    if (!('to' in request)) continue;
+    const text = files[request.kind](report);
+    if (request.to === 'standard output') console.out(text);
+    else {
+      const written = await writeReport(resolve(console.cwd, request.file), text);
+      if (!written.ok) problems.push(written.problem);
+    }
   }
-  for (const option of options) {
-    if ('file' in option) continue;
-    if (option.kind === 'github') await deliverToGithub(report, console);
-    else
-      console.out(
-        (report.comparison === undefined ? terminalReport : comparisonReport)(report, terminalOptions(console)),
-      );
+  if (requests.some((r) => r.kind === 'github')) await deliverToGithub(report, console);
+  if (requests.some((r) => r.kind === 'terminal')) {
+    const free = !requests.some(takesOutput);
+    const text = report.comparison === undefined ? terminalReport : comparisonReport;
+    if (free) console.out(text(report, terminalOptions(console.terminal, console)));
+    else console.err(text(report, terminalOptions(console.errorTerminal, console)));
   }
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
 }
@@ -56,16 +96,21 @@ async function deliverToGithub(report: Report, { env, out }: Console): Promise<v
   if (summary !== undefined && summary !== '') await appendFile(summary, githubSummary(report));
 }
 
-function terminalOptions({ terminal, env }: Console): Parameters<typeof terminalReport>[1] {
+function terminalOptions(
+  terminal: Console['terminal'],
+  { env }: Pick<Console, 'env'>,
+): Parameters<typeof terminalReport>[1] {
   const plain = terminal === null || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
   return { colour: plain ? 'none' : 'ansi', width: terminal?.columns ?? pipeWidth };
 }
 
-/** Draws progress over one line of a terminal; silent where there is none. */
+/** Draws progress over one line of the terminal that standard error is; silent where it is none. */
 export function drawProgress(console: Console): (done: number, of: number) => void {
-  const { terminal } = console;
-  if (terminal === null) return () => undefined;
+  const { errorTerminal } = console;
+  if (errorTerminal === null) return () => undefined;
   return (done, total) => {
-    console.err(done === total ? '\r\u001b[K' : `\r${progressLine({ done, total, unanswered: 0 }, terminal.columns)}`);
+    console.err(
+      done === total ? '\r\u001b[K' : `\r${progressLine({ done, total, unanswered: 0 }, errorTerminal.columns)}`,
+    );
   };
 }

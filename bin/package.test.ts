@@ -186,9 +186,9 @@ describe('the package', function () {
       ['a secret that is missing', ['--target', 'http://127.0.0.1:9', '--auth', 'bearer'], 'CONFORM_TOKEN'],
       ['an unknown mutant to serve', ['serve', '--mutant', 'nobody'], 'nobody'],
       [
-        'a report in a folder that is not there',
-        ['--report', 'json=none/report.json', '--only', 'routes'],
-        'none/report.json',
+        'a report in a folder that is a file',
+        ['--report', 'json=package.json/report.json', '--only', 'routes'],
+        'package.json/report.json',
       ],
     ] as const) {
       it(`2: ${what}`, async () => {

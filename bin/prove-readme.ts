@@ -22,6 +22,7 @@ async function prove(argv: readonly string[]): Promise<{ readonly code: number; 
     },
     err: (text) => void process.stderr.write(text),
     terminal: null,
+    errorTerminal: null,
     now: () => new Date(),
     elapsed: () => performance.now(),
     signal: new AbortController().signal,

@@ -7,7 +7,8 @@ import { observedRun } from '../../src/run/run.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
-import { drawProgress } from '../deliver.ts';
+import { quantity } from '../../src/values/words.ts';
+import { checkFile, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
 import { suite } from '../suite.ts';
@@ -30,6 +31,7 @@ export const acceptCommand: Define = (command, console) => {
     // A file that is there and is no baseline of this contract and profile is not written over.
     const present = existsSync(resolve(console.cwd, file));
     const earlier = present ? openBaseline(file, suite, settings, console).accepted : [];
+    await checkFile(resolve(console.cwd, file));
     const { report } = await observedRun(suite, settings, console, embedded(), { progress: drawProgress(console) });
     if (report.interrupted || report.verdict === 'inconclusive')
       throw new InconclusiveError(`Nothing was accepted. ${report.says}`);
@@ -38,7 +40,7 @@ export const acceptCommand: Define = (command, console) => {
     const written = await writeReport(resolve(console.cwd, file), baselineText(baseline));
     if (!written.ok) throw new UsageError(written.problem);
     console.out(
-      `Accepted: ${Object.keys(baseline.exchanges).length} exchanges of ${report.target.url}, written to ${file}. ${report.says}\n`,
+      `Accepted: ${quantity(Object.keys(baseline.exchanges).length, 'exchange')} of ${report.target.url}, written to ${file}. ${report.says}\n`,
     );
   });
 };

@@ -4,7 +4,7 @@ import { observeBoth, sparing } from '../../src/gate/two-hosts.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
-import { deliver, drawProgress } from '../deliver.ts';
+import { checkOutputs, deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
 import { suite } from '../suite.ts';
@@ -17,7 +17,7 @@ export const compareCommand: Define = (command, console, done) => {
     .argument('<a>', 'the base URL, or the name in the configuration, of what is as it should be')
     .argument('<b>', 'the same of what is held against it')
     .option('--strict', 'behaviour that differs fails, though nobody promised it');
-  const taken = addOptions(command, 'config', ...whatIsSent.filter((group) => group !== 'Target'), 'report');
+  const taken = addOptions(command, 'config', ...whatIsSent.filter((group) => group !== 'Target'), 'report', 'quiet');
   command.action(async (a: string, b: string, flags: Flags) => {
     const settingsFor = (target: string): Settings => {
       const settings = readSettings({ ...flags, target }, suite.contract, console, new Set([...taken, 'target']));
@@ -25,6 +25,7 @@ export const compareCommand: Define = (command, console, done) => {
       return settings;
     };
     const settings = sparing(settingsFor(a), settingsFor(b));
+    await checkOutputs(settings[1].reports, console);
     const [first, second] = await observeBoth(suite, settings, console, embedded(), drawProgress(console));
     if (first.report.interrupted || first.report.verdict === 'inconclusive') {
       await deliver(first.report, settings[0].reports, console);

@@ -6,7 +6,7 @@ import { openWaivers } from '../../src/run/waiver-file.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
-import { deliver, drawProgress } from '../deliver.ts';
+import { checkOutputs, deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
 import { suite } from '../suite.ts';
@@ -26,6 +26,7 @@ export const gateCommand: Define = (command, console, done) => {
     const settings = readSettings(flags, suite.contract, console, taken);
     if (flags.baseline === undefined)
       throw new UsageError('gate needs --baseline FILE: make one with conform accept --baseline FILE --reason TEXT');
+    await checkOutputs(settings.reports, console);
     const whole = openBaseline(flags.baseline, suite, settings, console);
     const waivers = openWaivers(settings.waivers, console);
     const ids = new Set<string>(selected(suite.catalogue, settings).flatMap((a) => a.requirements.map((r) => r.id)));

@@ -4,6 +4,7 @@ import type { Report } from '../../src/model/report.ts';
 import { readHar } from '../../src/recordings/har.ts';
 import { judgeRecording } from '../../src/recordings/judge-recording.ts';
 import { search, type Search } from '../../src/recordings/search.ts';
+import { takesOutput } from '../../src/report/reporters.ts';
 import { clipped, visible } from '../../src/report/visible.ts';
 import { reportOf, suiteOf } from '../../src/run/report.ts';
 import { benchOf } from '../../src/run/open.ts';
@@ -15,7 +16,7 @@ import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { groupBy, quantity } from '../../src/values/words.ts';
 import type { Console } from '../console.ts';
-import { deliver } from '../deliver.ts';
+import { checkOutputs, deliver } from '../deliver.ts';
 import { addOptions, type Define } from '../options.ts';
 import { suite } from '../suite.ts';
 
@@ -24,12 +25,14 @@ const requestsShown = 5;
 /** `conform judge FILE.har`: judges recorded traffic; sends nothing. */
 export const judgeCommand: Define = (command, console, done) => {
   command.argument('<file>', 'a HAR file: of --report har=FILE, of a browser or of a proxy');
-  const taken = addOptions(command, 'config', 'Profile', 'only', 'failOn', 'report');
+  const taken = addOptions(command, 'config', 'Profile', 'only', 'failOn', 'report', 'quiet');
   command.action(async (file: string, flags: Values) => {
     const settings = readSettings(flags, suite.contract, console, taken);
+    await checkOutputs(settings.reports, console);
     const { report, found } = judged(file, settings, console);
     await deliver(report, settings.reports, console);
-    if (settings.reports.some((r) => r.kind === 'terminal')) console.out(unknownText(found));
+    if (settings.reports.some((r) => r.kind === 'terminal'))
+      (settings.reports.some(takesOutput) ? console.err : console.out)(unknownText(found));
     done(report.exitCode);
   });
 };

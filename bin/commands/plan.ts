@@ -6,6 +6,7 @@ import { planFor } from '../../src/run/run.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
+import { quantity } from '../../src/values/words.ts';
 import { planned } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
 import { suite } from '../suite.ts';
@@ -66,7 +67,7 @@ function asTable(rows: readonly PlanRow[], planned: Plan): string {
   const skipped = planned.requirements.filter(
     (r) => r.skip !== null || r.cases.some((c) => c.disposition.kind === 'skip'),
   ).length;
-  const summary = `${rows.length} exchanges, ${rows.length - own} that change nothing and ${own} on subjects of their own; ${skipped} requirements not exercised to the full`;
+  const summary = `${quantity(rows.length, 'exchange')}, ${rows.length - own} that change nothing and ${own} on subjects of their own; ${quantity(skipped, 'requirement')} not exercised to the full`;
   return `${['id            effect  credentials              request', ...lines, '', summary].join('\n')}\n`;
 }
 

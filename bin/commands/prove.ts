@@ -12,6 +12,7 @@ import type { Mutant } from '../../src/provider/mutant.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import type { Console } from '../console.ts';
+import { checkFile } from '../deliver.ts';
 import type { Define } from '../options.ts';
 import type { Task } from '../prove-worker.ts';
 import { suite } from '../suite.ts';
@@ -40,6 +41,7 @@ export const proveCommand: Define = (command, console, done) => {
     .action(async (flags: ProveFlags) => {
       const mutants = zoo.filter((m) => matchesGlob(m.name, flags.mutant));
       if (mutants.length === 0) throw new UsageError(`--mutant ${flags.mutant}: no mutant has such a name`);
+      if (flags.json !== undefined) await checkFile(resolve(console.cwd, flags.json));
       const judged = await judgeAll(mutants, flags.everywhere === true ? 'everywhere' : 'named areas', console);
       const requirements = suite.catalogue.flatMap((a) => a.requirements);
       const proof = prove(requirements, judged);

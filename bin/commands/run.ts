@@ -6,7 +6,7 @@ import { openWaivers } from '../../src/run/waiver-file.ts';
 import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import type { Console } from '../console.ts';
-import { deliver, drawProgress } from '../deliver.ts';
+import { checkOutputs, deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
 import { suite } from '../suite.ts';
@@ -16,6 +16,7 @@ export const runCommand: Define = (command, console, done) => {
   const taken = addOptions(command, ...wholeRun);
   command.action(async (flags: Values) => {
     const settings = readSettings(flags, suite.contract, console, taken);
+    await checkOutputs(settings.reports, console);
     const report = await reportOf(suite, settings, console);
     await deliver(report, settings.reports, console);
     done(report.exitCode);

@@ -16,7 +16,7 @@ import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { isObject } from '../../src/values/json.ts';
 import type { Console } from '../console.ts';
-import { deliver } from '../deliver.ts';
+import { checkOutputs, deliver } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
 import { suite } from '../suite.ts';
@@ -49,9 +49,10 @@ export const verifyCommand: Define = (command, console, done) => {
     .option('--provider-version <version>', 'the version of the provider that is verified')
     .option('--branch <name>', 'the branch of the provider that is verified');
   const groups = whatIsSent.filter((group) => group !== 'Run');
-  const taken = addOptions(command, ...groups, 'only', 'seed', 'failOn', 'report');
+  const taken = addOptions(command, ...groups, 'only', 'seed', 'failOn', 'report', 'quiet');
   command.action(async (flags: Flags) => {
     const settings = readSettings(flags, suite.contract, console, taken);
+    await checkOutputs(settings.reports, console);
     const pacts = pactsFor(flags, settings, console);
     const { report, unpublished } = await verify(settings, pacts, console);
     await deliver(report, settings.reports, console);

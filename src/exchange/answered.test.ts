@@ -34,6 +34,7 @@ describe('an answer', () => {
     effect: 'none',
     ms: 2,
     curl: 'curl',
+    powershell: 'curl',
     request: { method: 'GET', url: 'http://h/', headers: [], body: null },
     outcome: {
       kind: 'response',

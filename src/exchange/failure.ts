@@ -1,4 +1,5 @@
 import type { TransportFailure } from '../model/exchange.ts';
+import { quantity } from '../values/words.ts';
 
 /** What was known of an exchange when it broke. */
 export interface Circumstances {
@@ -68,7 +69,10 @@ export function failureOf(error: Error & { readonly code?: string }, c: Circumst
     case 'interrupted':
       return { kind: 'interrupted', message: `the exchange with ${at} was interrupted` };
     case 'too-large':
-      return { kind: 'too-large', message: `${at} sent more than ${c.maxBytes} bytes; the answer was cut off there` };
+      return {
+        kind: 'too-large',
+        message: `${at} sent more than ${quantity(c.maxBytes, 'byte')}; the answer was cut off there`,
+      };
     case undefined:
       break;
   }
@@ -89,10 +93,13 @@ export function failureOf(error: Error & { readonly code?: string }, c: Circumst
   if (c.answered)
     return {
       kind: 'truncated',
-      message: `${at} ended its answer after ${c.bodyBytes} bytes of the body, before the end it announced`,
+      message: `${at} ended its answer after ${quantity(c.bodyBytes, 'byte')} of the body, before the end it announced`,
     };
   if (c.received > 0)
-    return { kind: 'truncated', message: `${at} ended its answer within the headers, after ${c.received} bytes` };
+    return {
+      kind: 'truncated',
+      message: `${at} ended its answer within the headers, after ${quantity(c.received, 'byte')}`,
+    };
   if (RESET.has(code)) return { kind: 'reset', message: `${at} closed the connection without an answer (${code})` };
   return { kind: 'unreachable', message: `${at} cannot be reached${way}: ${plain(error)}` };
 }
@@ -105,7 +112,7 @@ function notHttp(code: string, c: Circumstances): TransportFailure {
   if (code === 'HPE_INVALID_EOF_STATE') {
     return {
       kind: 'truncated',
-      message: `${at} ended its answer after ${c.bodyBytes} bytes of the body, before the end it announced`,
+      message: `${at} ended its answer after ${quantity(c.bodyBytes, 'byte')} of the body, before the end it announced`,
     };
   }
   if (code === 'HPE_UPGRADE')

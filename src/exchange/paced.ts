@@ -1,5 +1,6 @@
 import type { WireRequest, WireResponse } from '../model/exchange.ts';
 import { headerOf } from '../values/http.ts';
+import { quantity } from '../values/words.ts';
 import type { Engine, Sent, SendOptions } from './engine.ts';
 
 export interface Pace {
@@ -74,7 +75,7 @@ export function pacedEngine(engine: Engine, pace: Pace): PacedEngine {
       await turn(options.signal);
       if (gaveUp !== null) return withheld(gaveUp, notes);
       if (pace.budget !== null && state.sent >= pace.budget)
-        return withheld(`the budget of ${pace.budget} exchanges is spent`, notes);
+        return withheld(`the budget of ${quantity(pace.budget, 'exchange')} is spent`, notes);
       state.sent += 1;
       const sent = await engine.send(request, options);
       if (sent.outcome.kind === 'failure' || sent.outcome.response.status !== TOO_MANY)

@@ -104,12 +104,12 @@ describe('recording', () => {
 
 describe('the curl line', () => {
   const parsed = (line: string, env: Readonly<Record<string, string>> = {}): readonly string[] =>
-    execFileSync('sh', ['-c', line.replace(/^curl /, "printf '%s\\0' ")], { env })
+    execFileSync('bash', ['--norc', '-c', line.replace(/^curl /, "printf '%s\\0' ")], { env })
       .toString('utf8')
       .split('\0')
       .slice(0, -1);
 
-  it('gives a POSIX shell exactly the words meant, whatever they hold', () => {
+  it('gives bash exactly the words meant, whatever they hold', () => {
     for (const word of ['', "it's", '$HOME `id` "x" \\', 'a\nb', "''", '*?[a]', 'é✓', '-x', '~', '!x', ';&|<>']) {
       expect(parsed(`curl ${shellQuoted(word)}`)).to.deep.equal([word]);
     }
@@ -163,7 +163,7 @@ describe('the curl line', () => {
     expect(parsed(of('Bearer [redacted]'), { CONFORM_TOKEN: 'a b' })).to.include('Authorization: Bearer a b');
     expect(of('Bearer [redacted]', 'expired-token')).to.include('"$CONFORM_EXPIRED_TOKEN"');
     expect(of('Bearer [redacted]', 'tampered-payload')).to.include('"$TAMPERED_TOKEN"');
-    expect(of('Basic [redacted]')).to.include('-u "$CONFORM_USER:$CONFORM_PASSWORD"');
+    expect(of('Basic [redacted]')).to.include('-u "$CONFORM_USER":"$CONFORM_PASSWORD"');
     expect(of('Basic [redacted]', 'wrong-password')).to.include('-u "$CONFORM_USER":wrong-password');
     expect(of('Basic !!!!', 'basic-not-base64')).to.include("'Authorization: Basic !!!!'");
   });

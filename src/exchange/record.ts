@@ -10,6 +10,7 @@ import type {
 } from '../model/exchange.ts';
 import { curlOf } from './curl.ts';
 import type { Sent } from './engine.ts';
+import { powershellOf } from './powershell.ts';
 import type { Redactor } from './redact.ts';
 
 export const NOT_UTF8 = 'the body is not UTF-8; its other bytes are shown as U+FFFD';
@@ -22,7 +23,7 @@ export const NOT_UTF8 = 'the body is not UTF-8; its other bytes are shown as U+F
  * @param given what was to be sent, secrets included
  * @param sent what came of it, and the request that went out where it is another
  * @param redactor of the run; it also learns the cookies that the answer sets
- * @param credentials what the request presented, for its curl line
+ * @param credentials what the request presented, for the lines that send it again
  */
 export function record(
   id: ExchangeId,
@@ -50,6 +51,9 @@ export function record(
     // Few are ever shown.
     get curl() {
       return curlOf(request, credentials);
+    },
+    get powershell() {
+      return powershellOf(request, credentials);
     },
     ...(notes.length === 0 ? {} : { notes }),
   };

@@ -4,6 +4,7 @@ import type { Member } from '../model/schema.ts';
 import type { StateSource } from '../model/states.ts';
 import { isGuid, wholeGuid, zeroGuid } from '../values/guid.ts';
 import { isObject } from '../values/json.ts';
+import { allOf } from '../values/words.ts';
 
 export type SubjectsRead =
   { readonly ok: true; readonly subjects: readonly Subject[] } | { readonly ok: false; readonly problem: string };
@@ -83,7 +84,10 @@ export function subjectsFile(subjects: readonly Subject[], fresh: StateName, say
       const subject = queue.shift();
       return Promise.resolve(
         subject === undefined
-          ? { kind: 'exhausted', reason: `${says} is used up: all ${subjects.length} subjects have been worked on` }
+          ? {
+              kind: 'exhausted',
+              reason: `${says} is used up: ${allOf(subjects.length, 'subject')} ${subjects.length === 1 ? 'has' : 'have'} been worked on`,
+            }
           : { kind: 'ready', subject },
       );
     },

@@ -106,7 +106,10 @@ export interface Recorded {
   readonly request: RecordedRequest;
   readonly outcome: Outcome;
   readonly ms: number;
+  /** Sends it again, in bash. */
   readonly curl: string;
+  /** Sends it again, in PowerShell. */
+  readonly powershell: string;
   /** What a reader must know about how it was carried: sent twice, body not UTF-8. Empty as a rule. */
   readonly notes?: readonly string[];
 }

@@ -44,6 +44,8 @@ export interface ReportedExchange {
   readonly failure: TransportFailure | null;
   readonly ms: number;
   readonly curl: string;
+  /** Absent in reports of earlier versions. */
+  readonly powershell?: string;
   readonly notes?: readonly string[];
   /** What the gate compares. */
   readonly observed?: Observation;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { curlOf } from '../exchange/curl.ts';
+import { powershellOf } from '../exchange/powershell.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { Contract, NonEmpty } from '../model/contract.ts';
 import type { ExchangeId, Header, Recorded, RequestTemplate, Subject } from '../model/exchange.ts';
@@ -144,6 +145,7 @@ function sightOf(entry: HarEntry, index: number, { contract, redactor }: Terms):
             },
       ms: entry.ms,
       curl: curlOf(request),
+      powershell: powershellOf(request),
     },
   };
 }

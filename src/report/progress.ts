@@ -1,3 +1,5 @@
+import { quantity } from '../values/words.ts';
+
 export interface ProgressCounts {
   /** Exchanges that have ended, answered or not. */
   readonly done: number;
@@ -13,7 +15,7 @@ export interface ProgressCounts {
  */
 export function progressLine({ done, total, unanswered }: ProgressCounts, width: number): string {
   const share = total === 0 ? 1 : Math.min(1, done / total);
-  const counts = `${String(done)}/${String(total)} exchanges${unanswered === 0 ? '' : `, ${String(unanswered)} without an answer`}`;
+  const counts = `${String(done)}/${quantity(total, 'exchange')}${unanswered === 0 ? '' : `, ${String(unanswered)} without an answer`}`;
   const room = Math.min(30, width - counts.length - 1);
   if (room < 5) return counts.slice(0, Math.max(0, width));
   const filled = Math.round(share * room);

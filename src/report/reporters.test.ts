@@ -10,9 +10,16 @@ describe('--report', () => {
 
   for (const kind of ['json', 'junit', 'html', 'har', 'ledger'] as const) {
     it(`reads ${kind} with its file, which may hold an equals sign`, () => {
-      expect(parseReportOption(`${kind}=out/a=b.x`)).to.deep.equal({ ok: true, value: { kind, file: 'out/a=b.x' } });
+      expect(parseReportOption(`${kind}=out/a=b.x`)).to.deep.equal({
+        ok: true,
+        value: { kind, to: 'file', file: 'out/a=b.x' },
+      });
     });
   }
+
+  it('takes - for standard output', () => {
+    expect(parseReportOption('json=-')).to.deep.equal({ ok: true, value: { kind: 'json', to: 'standard output' } });
+  });
 
   for (const [text, words] of [
     ['', 'there is no such report'],

@@ -1,6 +1,8 @@
 /** Where a `--report` goes. */
 export type ReportRequest =
-  { readonly kind: 'terminal' | 'github' } | { readonly kind: FileKind; readonly file: string };
+  | { readonly kind: 'terminal' | 'github' }
+  | { readonly kind: FileKind; readonly to: 'standard output' }
+  | { readonly kind: FileKind; readonly to: 'file'; readonly file: string };
 
 export type FileKind = 'json' | 'junit' | 'html' | 'har' | 'ledger';
 
@@ -13,7 +15,7 @@ const REPORT_SPELLINGS = 'terminal, json=FILE, junit=FILE, html=FILE, har=FILE, 
 /**
  * Reads one value of `--report`.
  *
- * @param text one of `REPORT_SPELLINGS`
+ * @param text one of `REPORT_SPELLINGS`; the file `-` is standard output
  * @returns the reporter with its file, or one sentence that says what is wrong
  */
 export function parseReportOption(text: string): ParsedReportOption {
@@ -31,10 +33,15 @@ export function parseReportOption(text: string): ParsedReportOption {
     case 'har':
     case 'ledger':
       if (file === undefined || file === '') return problem(text, `${kind} needs a file: ${kind}=FILE`);
-      return { ok: true, value: { kind, file } };
+      return { ok: true, value: file === '-' ? { kind, to: 'standard output' } : { kind, to: 'file', file } };
     default:
       return problem(text, `there is no such report, there are ${REPORT_SPELLINGS}`);
   }
+}
+
+/** True for a report whose text goes to standard output and must stand there alone. */
+export function takesOutput(request: ReportRequest): boolean {
+  return 'to' in request && request.to === 'standard output';
 }
 
 function problem(text: string, why: string): ParsedReportOption {

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { link, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { writeReport } from './write.ts';
+import { tryWriting, writeReport } from './write.ts';
 
 describe('writing a report', () => {
   let folder = '';
@@ -36,12 +37,71 @@ describe('writing a report', () => {
     expect(await readdir(folder)).to.deep.equal(['report.xml']);
   });
 
-  it('says that the folder does not exist', async () => {
-    const written = await writeReport(join(folder, 'none', 'report.json'), 'x');
-    expect(written).to.deep.equal({
-      ok: false,
-      problem: `The report ${join(folder, 'none', 'report.json')} cannot be written: the folder ${join(folder, 'none')} does not exist; create it or name another.`,
-    });
+  it('makes the folder', async () => {
+    const file = join(folder, 'new', 'inner', 'report.json');
+    expect(await writeReport(file, 'x')).to.deep.equal({ ok: true });
+    expect(await readFile(file, 'utf8')).to.equal('x');
+  });
+
+  it('keeps the mode of a file that is there', async () => {
+    const file = join(folder, 'report.json');
+    await writeFile(file, 'earlier', { mode: 0o600 });
+    await writeReport(file, 'new');
+    expect((await stat(file)).mode & 0o777).to.equal(0o600);
+  });
+
+  it('follows a link, also to where nothing stands yet, and leaves the link', async () => {
+    await symlink('real.json', join(folder, 'report.json'));
+    for (const text of ['first', 'second']) {
+      await writeReport(join(folder, 'report.json'), text);
+      expect(await readFile(join(folder, 'real.json'), 'utf8')).to.equal(text);
+      expect((await lstat(join(folder, 'report.json'))).isSymbolicLink()).to.equal(true);
+    }
+  });
+
+  it('writes into a file that has a second name, so that both stay one', async () => {
+    await writeFile(join(folder, 'one'), 'earlier, and longer');
+    await link(join(folder, 'one'), join(folder, 'two'));
+    await writeReport(join(folder, 'two'), 'new');
+    expect(await readFile(join(folder, 'one'), 'utf8')).to.equal('new');
+  });
+
+  it('writes into a pipe and leaves it a pipe', async function () {
+    if (process.platform === 'win32') this.skip();
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect(await tryWriting(pipe)).to.deep.equal({ ok: true });
+    const [read, written] = await Promise.all([readFile(pipe, 'utf8'), writeReport(pipe, 'x')]);
+    expect([read, written]).to.deep.equal(['x', { ok: true }]);
+    expect((await lstat(pipe)).isFIFO()).to.equal(true);
+  });
+
+  it('writes into a device, itself or by a link, and leaves it a device', async function () {
+    if (process.platform !== 'linux') this.skip();
+    await symlink('/dev/null', join(folder, 'report.xml'));
+    for (const file of ['/dev/null', join(folder, 'report.xml')]) {
+      expect(await tryWriting(file)).to.deep.equal({ ok: true });
+      expect(await writeReport(file, 'x')).to.deep.equal({ ok: true });
+    }
+    expect((await stat('/dev/null')).isCharacterDevice()).to.equal(true);
+    expect((await lstat(join(folder, 'report.xml'))).isSymbolicLink()).to.equal(true);
+  });
+
+  it('says that links lead in a circle', async () => {
+    await symlink('b', join(folder, 'a'));
+    await symlink('a', join(folder, 'b'));
+    const written = await writeReport(join(folder, 'a'), 'x');
+    expect(written.ok ? '' : written.problem).to.include('in a circle');
+  });
+
+  it('tries without touching what is there', async () => {
+    const file = join(folder, 'report.json');
+    await writeFile(file, 'earlier');
+    expect(await tryWriting(file)).to.deep.equal({ ok: true });
+    expect(await readFile(file, 'utf8')).to.equal('earlier');
+    expect(await tryWriting(join(folder, 'other.json'))).to.deep.equal({ ok: true });
+    expect(await readdir(folder)).to.deep.equal(['report.json']);
+    expect((await tryWriting(join(file, 'below.json'))).ok).to.equal(false);
   });
 
   it('says that the folder is a file', async () => {

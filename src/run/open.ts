@@ -25,6 +25,7 @@ import { UsageError } from '../settings/problems.ts';
 import { proxyFor } from '../settings/proxy.ts';
 import { asUsage, type EmbeddedTarget, type LiveTarget, type Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
+import { allOf, quantity } from '../values/words.ts';
 import type { Obstacle } from './conclude.ts';
 import type { Surroundings } from './execute.ts';
 import { renewable, signIn } from './identity.ts';
@@ -252,7 +253,7 @@ function budgetOf({ routes }: Contract, settings: Settings, budget: number): Non
     exchanges: Math.max(0, Math.floor((budget - aside) / settings.repeat)),
     skip: {
       cause: 'budget',
-      reason: `the budget of ${budget} exchanges goes to what more requirements judge`,
+      reason: `the budget of ${quantity(budget, 'exchange')} goes to what more requirements judge`,
       exercise: `${commandFor(settings)} --budget ${budget * 2}`,
     },
   };
@@ -381,7 +382,7 @@ async function fromFile(
   const left = read.subjects.filter((subject) => !opened.spent.isSpent(idOf(subject)));
   if (left.length === 0 && changes === 'allowed') {
     throw new UsageError(
-      `--connections ${file}: all ${read.subjects.length} subjects are spent, as ${file}.spent says; add new ones`,
+      `--connections ${file}: ${allOf(read.subjects.length, 'subject')} ${read.subjects.length === 1 ? 'is' : 'are'} spent, as ${file}.spent says; add new ones`,
     );
   }
   return spendFrom(subjectsFile(left, fresh, `the file ${file}`), opened.spent, idOf);

@@ -49,8 +49,9 @@ export function suiteOf({ name, version, operation }: Suite, seed: number): Repo
 }
 
 /** A recorded exchange as reports hold it. */
-export function reportedExchange({ id, effect, request, outcome, ms, curl, notes }: Recorded): ReportedExchange {
-  const shared = { id, effect, request, ms: Math.round(ms * 10) / 10, curl, ...(notes && { notes }) };
+export function reportedExchange(recorded: Recorded): ReportedExchange {
+  const { id, effect, request, outcome, ms, curl, powershell, notes } = recorded;
+  const shared = { id, effect, request, ms: Math.round(ms * 10) / 10, curl, powershell, ...(notes && { notes }) };
   if (outcome.kind === 'failure') return { ...shared, response: null, failure: outcome.failure };
   const { status, reason, headers, body, bytes } = outcome.response;
   return { ...shared, response: { status, reason, headers, body, bytes }, failure: null };

@@ -115,7 +115,7 @@ export function settingsFrom(
     complete: given.isOn('complete'),
     repeat: given.count('repeat') ?? 1,
     waivers: given.text('waivers')?.value ?? null,
-    reports: readReports(given.list('report')),
+    reports: readReports(given.list('report'), given.isOn('quiet')),
   };
 }
 
@@ -173,13 +173,15 @@ function readProfile(given: Settled, contract: Contract): Profile {
   };
 }
 
-function readReports(texts: readonly string[]): readonly ReportRequest[] {
-  const wanted = texts.length === 0 ? ['terminal'] : texts;
-  return wanted.map((text) => {
+/** The terminal is always told, whatever else is asked for, unless it shall be quiet. */
+function readReports(texts: readonly string[], quiet: boolean): readonly ReportRequest[] {
+  const wanted = texts.map((text) => {
     const parsed = parseReportOption(text);
     if (!parsed.ok) throw new UsageError(parsed.problem);
     return parsed.value;
   });
+  const besides = wanted.filter((request) => request.kind !== 'terminal');
+  return quiet ? besides : [...besides, { kind: 'terminal' }];
 }
 
 const usual = 'conform.config.json';

@@ -3,6 +3,11 @@ export function quantity(n: number, noun: string): string {
   return `${String(n)} ${noun}${n === 1 ? '' : 's'}`;
 }
 
+/** All there are, with their noun: `the only case`, `all 3 cases`. */
+export function allOf(n: number, noun: string): string {
+  return n === 1 ? `the only ${noun}` : `all ${String(n)} ${noun}s`;
+}
+
 /** Groups in the order of first appearance. */
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();

@@ -1,5 +1,6 @@
 import type { Header } from '../../model/exchange.ts';
 import type { ReportedExchange } from '../../model/report.ts';
+import { quantity } from '../../values/words.ts';
 import { startOf } from '../visible.ts';
 import type { Markup } from './markup.ts';
 import { html, nothing } from './markup.ts';
@@ -10,7 +11,7 @@ const HEADERS_SHOWN = 60;
 
 /** Request and response as they went over the wire, side by side, with a command line that sends the request again. */
 export function exchangeView(exchange: ReportedExchange): Markup {
-  const { id, request, response, failure, ms, curl } = exchange;
+  const { id, request, response, failure, ms, curl, powershell } = exchange;
   const answer =
     response === null ? `no response: ${failure?.kind ?? 'unknown'}` : `${String(response.status)} ${response.reason}`;
   return html`<div class="exchange">
@@ -19,7 +20,7 @@ export function exchangeView(exchange: ReportedExchange): Markup {
 <div><h5>Request</h5>${message(`${request.method} ${request.url}`, request.headers, request.body ?? '', request.body === null ? 0 : Buffer.byteLength(request.body))}</div>
 <div><h5>Response</h5>${response === null ? html`<p>${failure?.message ?? 'There was no response.'}</p>` : message(`${String(response.status)} ${response.reason}`, response.headers, response.body, response.bytes)}</div>
 </div>
-${copyable(curl, 'To see it again')}
+${copyable(curl, 'To see it again')}${powershell === undefined ? nothing : html`<details class="more"><summary>in PowerShell</summary>${copyable(powershell, 'In PowerShell')}</details>`}
 </div>`;
 }
 
@@ -40,7 +41,7 @@ ${headers.slice(0, HEADERS_SHOWN).map(
 `
       : nothing
   }
-${body === '' ? html`<span class="quiet">(no body)</span>` : startOf(body, BODY_SHOWN)}</pre>${body.length > BODY_SHOWN ? html`<p class="cut">The first ${BODY_SHOWN.toLocaleString('en')} characters of ${bytes.toLocaleString('en')} bytes are shown; the JSON report has them all.</p>` : nothing}`;
+${body === '' ? html`<span class="quiet">(no body)</span>` : startOf(body, BODY_SHOWN)}</pre>${body.length > BODY_SHOWN ? html`<p class="cut">The first ${BODY_SHOWN.toLocaleString('en')} characters of ${quantity(bytes, 'byte')} are shown; the JSON report has them all.</p>` : nothing}`;
 }
 
 function cut(text: string, limit: number): string {
