@@ -72,7 +72,7 @@ describe('the command as a process, on any system', function () {
       const absolute = join(folder, 'sub folder', 'räport.json');
       const relative = join('sub folder', 'report.html');
       expect(
-        await run('--only', 'routes', '--report', `json=${absolute}`, '--report', `html=${relative}`),
+        await run('--only', 'routes', '--report', `json=${absolute}`, '--report', `html=${relative}`, '--quiet'),
       ).to.deep.equal({
         code: 0,
         out: '',

@@ -1,6 +1,5 @@
 import type { Header } from '../../model/exchange.ts';
 import type { ReportedExchange } from '../../model/report.ts';
-import { quantity } from '../../values/words.ts';
 import { startOf } from '../visible.ts';
 import type { Markup } from './markup.ts';
 import { html, nothing } from './markup.ts';
@@ -41,7 +40,7 @@ ${headers.slice(0, HEADERS_SHOWN).map(
 `
       : nothing
   }
-${body === '' ? html`<span class="quiet">(no body)</span>` : startOf(body, BODY_SHOWN)}</pre>${body.length > BODY_SHOWN ? html`<p class="cut">The first ${BODY_SHOWN.toLocaleString('en')} characters of ${quantity(bytes, 'byte')} are shown; the JSON report has them all.</p>` : nothing}`;
+${body === '' ? html`<span class="quiet">(no body)</span>` : startOf(body, BODY_SHOWN)}</pre>${body.length > BODY_SHOWN ? html`<p class="cut">The first ${BODY_SHOWN.toLocaleString('en')} characters of ${bytes.toLocaleString('en')} bytes are shown; the JSON report has them all.</p>` : nothing}`;
 }
 
 function cut(text: string, limit: number): string {
