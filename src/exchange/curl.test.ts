@@ -62,7 +62,7 @@ function ran(
   return new Promise((done, failed) => {
     const child = execFile(command, args, { env: { ...env, PATH: process.env['PATH'] ?? '' } }, (error) => {
       if (error === null) done();
-      else failed(error);
+      else failed(new Error(error.message));
     });
     child.stdin?.end(input);
   });
