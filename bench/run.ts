@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { embedded } from '../bin/embedded.ts';
-import { suite } from '../bin/suite.ts';
+import { shippedSuite } from '../bin/suites.ts';
 import { createProvider } from '../src/provider/provider.ts';
 import { openRun } from '../src/run/open.ts';
 import { plannedSteps } from '../src/run/plan.ts';
@@ -8,6 +8,8 @@ import { planFor, runCatalogue } from '../src/run/run.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { inTurns, post } from './bare.ts';
 import { compare } from './measure.ts';
+
+const suite = shippedSuite();
 
 const surrounding = {
   env: {},

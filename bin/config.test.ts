@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
 import { conform, type Ran } from './console.fixture.ts';
 
-const [production = ''] = contract.hosts ?? [];
+const [production = ''] = contract.hosts;
 
 describe('conform config', () => {
   let folder: string;

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
-import { suite } from './suite.ts';
+import { shippedSuite } from './suites.ts';
 import { zoo } from '../specs/zoo.ts';
 import { conform } from './console.fixture.ts';
+
+const suite = shippedSuite();
 
 describe('conform explain', () => {
   const requirements = suite.catalogue.flatMap((a) => a.requirements);

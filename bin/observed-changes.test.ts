@@ -14,7 +14,9 @@ import { runSuite } from '../src/run/run.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { silent } from './console.fixture.ts';
 import { embedded } from './embedded.ts';
-import { suite } from './suite.ts';
+import { shippedSuite } from './suites.ts';
+
+const suite = shippedSuite();
 
 const surroundings = silent();
 

@@ -9,7 +9,9 @@ import type { Plan } from '../src/run/plan.ts';
 import { judgeOnce, planFor } from '../src/run/run.ts';
 import { readSettings, type Settings } from '../src/settings/settings.ts';
 import { embedded } from './embedded.ts';
-import { suite } from './suite.ts';
+import { shippedSuite } from './suites.ts';
+
+const suite = shippedSuite();
 
 export interface Task {
   readonly name: string;

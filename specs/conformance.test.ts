@@ -1,11 +1,13 @@
 import { silent } from '../bin/console.fixture.ts';
 import { embedded } from '../bin/embedded.ts';
-import { suite } from '../bin/suite.ts';
+import { shippedSuite } from '../bin/suites.ts';
 import { describeFailure } from '../src/report/account.ts';
 import { openRun, type Run } from '../src/run/open.ts';
 import { runCatalogue } from '../src/run/run.ts';
 import { readSettings, type Settings } from '../src/settings/settings.ts';
 import { catalogue } from './catalogue.ts';
+
+const suite = shippedSuite();
 
 /**
  * The catalogue under Mocha: one `it()` per requirement, against `CONFORM_TARGET` or the embedded provider.

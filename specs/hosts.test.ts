@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import { silent } from '../bin/console.fixture.ts';
 import { embedded, type Variation } from '../bin/embedded.ts';
-import { suite } from '../bin/suite.ts';
+import { shippedSuite } from '../bin/suites.ts';
 import type { Profile } from '../src/model/profile.ts';
 import { openRun } from '../src/run/open.ts';
 import { runCatalogue } from '../src/run/run.ts';
 import { readSettings } from '../src/settings/settings.ts';
+
+const suite = shippedSuite();
 
 type Host = readonly [
   name: string,

@@ -108,7 +108,7 @@ describe('floors', () => {
     ['src/settings/settings.ts', 'bin/console.ts'],
     ['src/run/run.ts', 'src/provider/provider.ts'],
     ['src/run/run.ts', 'src/report/terminal.ts'],
-    ['src/run/open.ts', 'bin/suite.ts'],
+    ['src/run/open.ts', 'bin/suites.ts'],
     ['src/gate/compare.ts', 'src/recordings/har.ts'],
     ['specs/routes/routes.requirements.ts', 'src/run/run.ts'],
     ['specs/routes/routes.mutants.ts', 'src/catalogue/expect/status.ts'],

@@ -11,7 +11,7 @@ import { quantity } from '../../src/values/words.ts';
 import { checkFile, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
-import { suite } from '../suite.ts';
+import { openSuite } from '../suites.ts';
 
 type Flags = Values & { readonly baseline?: string; readonly reason?: string };
 
@@ -23,6 +23,7 @@ export const acceptCommand: Define = (command, console) => {
   // A baseline holds all that is, not a part of it and not what is excused.
   const taken = addOptions(command, ...whatIsSent.filter((group) => group !== 'Run'), 'seed', 'repeat');
   command.action(async (flags: Flags) => {
+    const suite = openSuite(flags, console, taken);
     const settings = readSettings(flags, suite.contract, console, taken);
     const { baseline: file, reason = '' } = flags;
     if (file === undefined) throw new UsageError('accept needs --baseline FILE, the file to write');

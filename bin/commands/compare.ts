@@ -7,7 +7,7 @@ import type { Values } from '../../src/settings/table.ts';
 import { checkOutputs, deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
-import { suite } from '../suite.ts';
+import { openSuite } from '../suites.ts';
 
 type Flags = Values & { readonly strict?: boolean };
 
@@ -17,8 +17,16 @@ export const compareCommand: Define = (command, console, done) => {
     .argument('<a>', 'the base URL, or the name in the configuration, of what is as it should be')
     .argument('<b>', 'the same of what is held against it')
     .option('--strict', 'behaviour that differs fails, though nobody promised it');
-  const taken = addOptions(command, 'config', ...whatIsSent.filter((group) => group !== 'Target'), 'report', 'quiet');
+  const taken = addOptions(
+    command,
+    'config',
+    'contract',
+    ...whatIsSent.filter((group) => group !== 'Target'),
+    'report',
+    'quiet',
+  );
   command.action(async (a: string, b: string, flags: Flags) => {
+    const suite = openSuite(flags, console, taken);
     const settingsFor = (target: string): Settings => {
       const settings = readSettings({ ...flags, target }, suite.contract, console, new Set([...taken, 'target']));
       if (settings.target.kind === 'embedded') throw new UsageError(`compare ${target}: takes two live targets`);

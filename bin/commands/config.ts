@@ -4,9 +4,10 @@ import { originText, type Effective } from '../../src/settings/layers.ts';
 import { proxyFor } from '../../src/settings/proxy.ts';
 import { effectiveSettings, settingsFrom, type Settings } from '../../src/settings/settings.ts';
 import { isSecret, type Values } from '../../src/settings/table.ts';
+import type { Contract } from '../../src/model/contract.ts';
 import type { Console } from '../console.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
-import { suite } from '../suite.ts';
+import { openSuite } from '../suites.ts';
 
 interface Line {
   readonly name: string;
@@ -20,10 +21,11 @@ export const configCommand: Define = (command, console) => {
   command.action((flags: Values) => {
     const effective = effectiveSettings(flags, console, taken);
     // Whatever would be wrong with a run is wrong here.
-    const settings = settingsFrom(effective, suite.contract, console);
+    const { contract } = openSuite(flags, console, taken);
+    const settings = settingsFrom(effective, contract, console);
     console.out(
       tableOf(
-        [...effective.map((each) => lineOf(each)), ...derived(effective, settings, console)],
+        [...effective.map((each) => lineOf(each)), ...derived(effective, settings, contract, console)],
         secretsIn(effective, settings),
       ),
     );
@@ -36,12 +38,16 @@ function lineOf({ setting, value, origin }: Effective): Line {
 }
 
 /** What holds without being a setting. */
-function derived(effective: readonly Effective[], settings: Settings, { env }: Console): readonly Line[] {
+function derived(
+  effective: readonly Effective[],
+  settings: Settings,
+  { hosts }: Contract,
+  { env }: Console,
+): readonly Line[] {
   const said = new Set<string>(effective.map(({ setting }) => setting.name));
   const { target, profile } = settings;
   const auth = target.kind === 'live' ? target.auth.kind : target.auth;
   const proxy = target.kind === 'live' ? proxyFor(target.url, env) : null;
-  const hosts = suite.contract.hosts;
   return [
     ...(said.has('xmlNamespace')
       ? []

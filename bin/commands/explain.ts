@@ -1,17 +1,19 @@
 import { zoo } from '../../specs/zoo.ts';
 import { createComposer } from '../../src/catalogue/composer.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
+import type { Suite } from '../../src/model/suite.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { caseName } from '../../src/values/verdicts.ts';
 import { addOptions, type Define } from '../options.ts';
-import { suite } from '../suite.ts';
+import { openSuite } from '../suites.ts';
 
 /** `conform explain ID`: what a requirement says, why, on whose word, and what is sent and expected. */
 export const explainCommand: Define = (command, console) => {
   const taken = addOptions(command, 'Target', 'Profile');
   command.argument('<id>', 'a requirement id, such as VALID-003').action((id: string, flags: Values) => {
+    const suite = openSuite(flags, console, taken);
     const settings = readSettings(flags, suite.contract, console, taken);
     const requirement = suite.catalogue.flatMap((a) => a.requirements).find((r) => r.id === id.toUpperCase());
     if (requirement === undefined) {
@@ -19,16 +21,15 @@ export const explainCommand: Define = (command, console) => {
         `explain ${id}: there is no requirement of that id; conform plan lists those that a run exercises`,
       );
     }
-    console.out(explain(requirement, createComposer(suite.contract, suite.members, settings.profile)));
+    console.out(explain(requirement, suite, createComposer(suite.contract, suite.members, settings.profile)));
   });
 };
 
-function explain(r: Requirement, composer: ReturnType<typeof createComposer>): string {
+function explain(r: Requirement, { sources }: Suite, composer: ReturnType<typeof createComposer>): string {
   const cases = r.cases(composer);
   const [first] = cases;
   const cites = r.cites.map(
-    (c) =>
-      `  ${suite.sources[c.source]?.title ?? c.source}, ${c.at}: “${c.quote}”\n    ${suite.sources[c.source]?.url ?? ''}`,
+    (c) => `  ${sources[c.source]?.title ?? c.source}, ${c.at}: “${c.quote}”\n    ${sources[c.source]?.url ?? ''}`,
   );
   const when =
     r.when === undefined

@@ -9,7 +9,7 @@ import type { Values } from '../../src/settings/table.ts';
 import { checkOutputs, deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
-import { suite } from '../suite.ts';
+import { openSuite } from '../suites.ts';
 
 type Flags = Values & {
   readonly baseline?: string;
@@ -23,6 +23,7 @@ export const gateCommand: Define = (command, console, done) => {
     .option('--strict', 'behaviour that changed fails, though nobody promised it');
   const taken = addOptions(command, ...wholeRun);
   command.action(async (flags: Flags) => {
+    const suite = openSuite(flags, console, taken);
     const settings = readSettings(flags, suite.contract, console, taken);
     if (flags.baseline === undefined)
       throw new UsageError('gate needs --baseline FILE: make one with conform accept --baseline FILE --reason TEXT');

@@ -1,6 +1,7 @@
 import { createComposer } from '../../src/catalogue/composer.ts';
 import { createRedactor } from '../../src/exchange/redact.ts';
 import type { Report } from '../../src/model/report.ts';
+import type { Suite } from '../../src/model/suite.ts';
 import { readHar } from '../../src/recordings/har.ts';
 import { judgeRecording } from '../../src/recordings/judge-recording.ts';
 import { search, type Search } from '../../src/recordings/search.ts';
@@ -18,18 +19,19 @@ import { groupBy, quantity } from '../../src/values/words.ts';
 import type { Console } from '../console.ts';
 import { checkOutputs, deliver } from '../deliver.ts';
 import { addOptions, type Define } from '../options.ts';
-import { suite } from '../suite.ts';
+import { openSuite } from '../suites.ts';
 
 const requestsShown = 5;
 
 /** `conform judge FILE.har`: judges recorded traffic; sends nothing. */
 export const judgeCommand: Define = (command, console, done) => {
   command.argument('<file>', 'a HAR file: of --report har=FILE, of a browser or of a proxy');
-  const taken = addOptions(command, 'config', 'Profile', 'only', 'failOn', 'report', 'quiet');
+  const taken = addOptions(command, 'config', 'contract', 'Profile', 'only', 'failOn', 'report', 'quiet');
   command.action(async (file: string, flags: Values) => {
+    const suite = openSuite(flags, console, taken);
     const settings = readSettings(flags, suite.contract, console, taken);
     await checkOutputs(settings.reports, console);
-    const { report, found } = judged(file, settings, console);
+    const { report, found } = judged(file, suite, settings, console);
     await deliver(report, settings.reports, console);
     if (settings.reports.some((r) => r.kind === 'terminal'))
       (settings.reports.some(takesOutput) ? console.err : console.out)(unknownText(found));
@@ -40,6 +42,7 @@ export const judgeCommand: Define = (command, console, done) => {
 /** @throws UsageError when the file is no HTTP Archive or holds no exchange */
 function judged(
   file: string,
+  suite: Suite,
   settings: Settings,
   console: Console,
 ): { readonly report: Report; readonly found: Search } {

@@ -9,7 +9,7 @@ import type { Values } from '../../src/settings/table.ts';
 import { quantity } from '../../src/values/words.ts';
 import { planned } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
-import { suite } from '../suite.ts';
+import { openSuite } from '../suites.ts';
 
 interface PlanRow {
   readonly id: string;
@@ -27,6 +27,7 @@ export const planCommand: Define = (command, console) => {
   command.option('--as <view>', 'table, json or curl', 'table');
   const taken = addOptions(command, ...whatIsSent);
   command.action(async (flags: Values & { readonly as: string }) => {
+    const suite = openSuite(flags, console, taken);
     const settings = readSettings(flags, suite.contract, console, taken);
     const view = Object.entries(views).find(([name]) => name === flags.as)?.[1];
     if (view === undefined) throw new UsageError(`--as ${flags.as}: takes table, json or curl`);

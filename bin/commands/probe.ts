@@ -5,14 +5,16 @@ import { paced, wayTo } from '../../src/run/open.ts';
 import { pagePaths, probe, type Page } from '../../src/settings/probe.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import { readSettings, type LiveTarget } from '../../src/settings/settings.ts';
+import type { Contract } from '../../src/model/contract.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { addOptions, type Define } from '../options.ts';
-import { suite } from '../suite.ts';
+import { openSuite } from '../suites.ts';
 
 /** `conform probe`: reads a host's own metadata, without credentials, and prints a profile to commit. */
 export const probeCommand: Define = (command, console) => {
   const taken = addOptions(command, 'Target', 'Connection', 'Limits');
   command.action(async (flags: Values) => {
+    const suite = openSuite(flags, console, taken);
     const settings = readSettings(flags, suite.contract, console, taken);
     const { target } = settings;
     if (target.kind === 'embedded')
@@ -25,7 +27,7 @@ export const probeCommand: Define = (command, console) => {
     try {
       const paths = pagePaths(suite.contract);
       const read = (path: string, accept: string): Promise<Page> =>
-        pageAt(path, accept, target, engine, console.signal);
+        pageAt(path, accept, suite.contract, target, engine, console.signal);
       const pages = {
         app: await read(paths.app, 'application/json'),
         types: await read(paths.types, 'application/json'),
@@ -51,6 +53,7 @@ export const probeCommand: Define = (command, console) => {
 async function pageAt(
   path: string,
   accept: string,
+  contract: Contract,
   { url }: LiveTarget,
   engine: Engine,
   signal: AbortSignal,
@@ -64,7 +67,7 @@ async function pageAt(
       body: 'none',
       names: 'nothing',
     },
-    suite.contract,
+    contract,
   );
   if (why !== null) return { kind: 'none', reason: `${path} is not asked: ${why}` };
   const request = {

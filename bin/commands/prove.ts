@@ -15,7 +15,9 @@ import type { Console } from '../console.ts';
 import { checkFile } from '../deliver.ts';
 import type { Define } from '../options.ts';
 import type { Task } from '../prove-worker.ts';
-import { suite } from '../suite.ts';
+import { shippedSuite } from '../suites.ts';
+
+const suite = shippedSuite();
 
 /**
  * Where a fault is looked for: in the areas that its mutant names, or everywhere, which also shows what is reported astray.

@@ -9,12 +9,13 @@ import type { Console } from '../console.ts';
 import { checkOutputs, deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
-import { suite } from '../suite.ts';
+import { openSuite } from '../suites.ts';
 
 /** `conform [run]`: runs the catalogue against a target and reports. */
 export const runCommand: Define = (command, console, done) => {
   const taken = addOptions(command, ...wholeRun);
   command.action(async (flags: Values) => {
+    const suite = openSuite(flags, console, taken);
     const settings = readSettings(flags, suite.contract, console, taken);
     await checkOutputs(settings.reports, console);
     const report = await reportOf(suite, settings, console);

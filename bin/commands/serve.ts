@@ -1,5 +1,6 @@
 import { readConnections } from '../../contracts/states.ts';
 import { zoo } from '../../specs/zoo.ts';
+import type { Suite } from '../../src/model/suite.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 import { createProvider } from '../../src/provider/provider.ts';
 import { readTextFile } from '../../src/settings/files.ts';
@@ -8,7 +9,7 @@ import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import type { Console } from '../console.ts';
 import { addOptions, type Define } from '../options.ts';
-import { suite } from '../suite.ts';
+import { openSuite } from '../suites.ts';
 
 /** `conform serve`: the reference provider as a server; prints one line of JSON when it is ready. */
 export const serveCommand: Define = (command, console) => {
@@ -18,6 +19,7 @@ export const serveCommand: Define = (command, console) => {
     .option('--connections <file>', 'a JSON list of the subjects that it has at first; default: some of its own');
   const taken = addOptions(command, 'Target', 'Profile', 'seed');
   command.action(async ({ connections, ...flags }: Values & { readonly port: string; readonly mutant?: string }) => {
+    const suite = openSuite(flags, console, taken);
     const { profile: declared, seed } = readSettings(flags, suite.contract, console, taken);
     const mutant = flags.mutant === undefined ? null : findMutant(flags.mutant);
     const profile = { ...declared, ...mutant?.under };
@@ -26,7 +28,7 @@ export const serveCommand: Define = (command, console) => {
         ? {}
         : { mutate: mutant.mutate, ...(mutant.authentication && { authentication: mutant.authentication }) };
     const { contract, schemas } = suite;
-    const subjects = connections === undefined ? {} : { connections: readSubjects(connections, console) };
+    const subjects = connections === undefined ? {} : { connections: readSubjects(connections, suite, console) };
     const provider = createProvider({
       contract,
       schemas,
@@ -53,8 +55,8 @@ function findMutant(name: string): Mutant {
   return found;
 }
 
-function readSubjects(file: string, console: Console): readonly Readonly<Record<string, string>>[] {
-  const read = readConnections(readTextFile('--connections', file, console), file, suite.members);
+function readSubjects(file: string, { members }: Suite, console: Console): readonly Readonly<Record<string, string>>[] {
+  const read = readConnections(readTextFile('--connections', file, console), file, members);
   if (!read.ok) throw new UsageError(read.problem);
   return read.connections;
 }

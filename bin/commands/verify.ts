@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { stateHandlers, states } from '../../contracts/states.ts';
 import { drawSubject } from '../../src/exchange/bind.ts';
 import type { StateSource } from '../../src/model/states.ts';
+import type { Suite } from '../../src/model/suite.ts';
 import { problemsIn, readPact, type Pact } from '../../src/pacts/pact.ts';
 import { pactVerifier } from '../../src/pacts/verifier-process.ts';
 import type { Pacts } from '../../src/pacts/verifier.ts';
@@ -19,7 +20,7 @@ import type { Console } from '../console.ts';
 import { checkOutputs, deliver } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
-import { suite } from '../suite.ts';
+import { openSuite } from '../suites.ts';
 
 type Flags = Values & PactFlags;
 interface PactFlags {
@@ -51,10 +52,11 @@ export const verifyCommand: Define = (command, console, done) => {
   const groups = whatIsSent.filter((group) => group !== 'Run');
   const taken = addOptions(command, ...groups, 'only', 'seed', 'failOn', 'report', 'quiet');
   command.action(async (flags: Flags) => {
+    const suite = openSuite(flags, console, taken);
     const settings = readSettings(flags, suite.contract, console, taken);
     await checkOutputs(settings.reports, console);
     const pacts = pactsFor(flags, settings, console);
-    const { report, unpublished } = await verify(settings, pacts, console);
+    const { report, unpublished } = await verify(suite, settings, pacts, console);
     await deliver(report, settings.reports, console);
     // A broker that was not told goes on believing what it was told last.
     const untold = `the broker did not take the result: ${unpublished ?? ''}`;
@@ -65,6 +67,7 @@ export const verifyCommand: Define = (command, console, done) => {
 };
 
 async function verify(
+  suite: Suite,
   settings: Settings,
   pacts: Pacts,
   console: Console,
@@ -103,7 +106,7 @@ async function inputFor(
 ): Promise<VerifyInput> {
   const { surroundings, composer } = run;
   return {
-    suite: suiteOf(suite, settings.seed),
+    suite: suiteOf(run.suite, settings.seed),
     target: run.target,
     profile: settings.profile,
     pacts,
@@ -113,7 +116,7 @@ async function inputFor(
     relay: {
       handlers,
       absent: states.absent,
-      contract: suite.contract,
+      contract: run.suite.contract,
       ability: abilityOf(run),
       fence: settings.target.kind,
       surroundings,

@@ -8,7 +8,7 @@ import { settled } from '../../src/settings/reading.ts';
 import { effectiveSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { addOptions, type Define } from '../options.ts';
-import { suite } from '../suite.ts';
+import { openSuite } from '../suites.ts';
 
 type Flags = Values & Omit<SaidOfWaiver, 'id'>;
 
@@ -23,6 +23,7 @@ export const waiveCommand: Define = (command, console) => {
   const taken = addOptions(command, 'Target', 'waivers');
   command.action(async (id: string, flags: Flags) => {
     const { env, cwd, now } = console;
+    const suite = openSuite(flags, console, taken);
     const you = env['USER'] ?? env['LOGNAME'] ?? env['USERNAME'];
     const waiver = waiverFrom({ ...(you !== undefined && { owner: you }), ...flags, id }, suite, now());
     const file = settled(effectiveSettings(flags, console, taken)).text('waivers')?.value ?? usualWaivers;

@@ -169,6 +169,8 @@ function valueOf(
     case 'text':
       // The body of a login request reads better as the JSON that it is.
       if (name === 'loginBody' && isObject(value)) return JSON.stringify(value);
+      // A contract is named, or it is a file beside the configuration.
+      if (name === 'contract' && typeof value === 'string' && /[./\\]/.test(value)) return resolve(folder, value);
       return typeof value === 'string' && value !== '' ? value : refuse(`a string (${takes.what})`);
   }
 }

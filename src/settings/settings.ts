@@ -94,6 +94,11 @@ export function readSettings(
   return settingsFrom(effectiveSettings(flags, world, taken), contract, world);
 }
 
+/** What is said of one setting, with its place; null where nothing is. */
+export function settingIn(effective: readonly Effective[], name: SettingName): Said | null {
+  return settled(effective).text(name);
+}
+
 /** Settings from what holds, see `effectiveSettings`. */
 export function settingsFrom(
   effective: readonly Effective[],

@@ -42,6 +42,15 @@ export const groups = [
     name: 'Target',
     settings: [
       row({
+        name: 'contract',
+        key: 'contract',
+        flag: 'contract',
+        takes: text('file|name'),
+        standard: null,
+        perTarget: true,
+        help: 'the operation: a contract.json or its folder, as conform import writes it; default: the one that this package ships',
+      }),
+      row({
         name: 'config',
         key: null,
         flag: 'config',

@@ -1,0 +1,82 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import packageJson from 'platform-api-conformance/package.json' with { type: 'json' };
+import { connectionStatusUpdate } from '../contracts/connection-status-update.ts';
+import { catalogue } from '../specs/catalogue.ts';
+import { observations } from '../specs/observations.ts';
+import sources from '../specs/sources.json' with { type: 'json' };
+import type { Contract } from '../src/model/contract.ts';
+import type { Suite } from '../src/model/suite.ts';
+import { modelOf, readContract } from '../src/schema/contract.ts';
+import { deriveSchemas, schemasUri } from '../src/schema/derive.ts';
+import { membersOf } from '../src/schema/members.ts';
+import { createValidator } from '../src/schema/validator.ts';
+import { readTextFile } from '../src/settings/files.ts';
+import { UsageError } from '../src/settings/problems.ts';
+import { placeOf, type Said } from '../src/settings/reading.ts';
+import { effectiveSettings, settingIn } from '../src/settings/settings.ts';
+import type { SettingName, Values } from '../src/settings/table.ts';
+import type { World } from '../src/settings/world.ts';
+
+/** The contracts that this package ships, the default first. */
+const shipped: readonly [Contract, ...Contract[]] = [connectionStatusUpdate];
+
+/** The suite of the operation that this package is named after: what a command is about where nobody names another. */
+export function shippedSuite(): Suite {
+  return suiteOf(shipped[0]);
+}
+
+/**
+ * The suite of the contract that flags, environment or configuration file name.
+ *
+ * @param taken what the command takes
+ * @throws UsageError when there is no such contract, or it cannot be read as one
+ */
+export function openSuite(flags: Values, world: Pick<World, 'env' | 'cwd'>, taken?: ReadonlySet<SettingName>): Suite {
+  const said = settingIn(effectiveSettings(flags, world, taken), 'contract');
+  return said === null ? shippedSuite() : suiteOf(contractNamed(said, world));
+}
+
+/** What is promised of an operation: its contract, and the catalogue as far as it speaks of such a one. */
+export function suiteOf(contract: Contract): Suite {
+  const schemas = deriveSchemas(modelOf(contract), schemasUri);
+  const validator = createValidator(schemas);
+  return {
+    name: packageJson.name,
+    version: packageJson.version,
+    operation: contract.operation,
+    contract,
+    schemas,
+    members: membersOf(contract, schemas),
+    violations: (dto, value) => validator.violations(dto, value),
+    catalogue,
+    observations,
+    sources,
+  };
+}
+
+function contractNamed(said: Said, world: Pick<World, 'cwd'>): Contract {
+  const known = shipped.find(({ operation }) => operation.toLowerCase() === said.value.toLowerCase());
+  if (known !== undefined) return known;
+  const named = resolve(world.cwd, said.value);
+  if (!existsSync(named)) {
+    const names = shipped.map(({ operation }) => operation).join(', ');
+    throw new UsageError(
+      `${placeOf(said)}: is no contract: there is no such file or folder, and of name there is ${names}`,
+    );
+  }
+  const file = statSync(named).isDirectory() ? join(named, 'contract.json') : named;
+  const added = join(dirname(file), 'said.json');
+  const read = readContract(jsonIn(said, file, world), existsSync(added) ? jsonIn(said, added, world) : null);
+  if (!read.ok) throw new UsageError(`${placeOf(said)}: ${read.problem}`);
+  return read.contract;
+}
+
+function jsonIn(said: Said, file: string, world: Pick<World, 'cwd'>): unknown {
+  const text = readTextFile(placeOf(said), file, world);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`${placeOf(said)}: ${basename(file)} is not JSON`);
+  }
+}
