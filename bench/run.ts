@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import http from 'node:http';
 import { embedded } from '../bin/embedded.ts';
 import { shippedSuite } from '../bin/suites.ts';
@@ -16,6 +17,7 @@ const surrounding = {
   cwd: '.',
   now: () => new Date(),
   elapsed: () => performance.now(),
+  sleep: (ms: number) => setTimeout(ms),
   signal: new AbortController().signal,
 };
 const settings = readSettings({}, suite.contract, surrounding);

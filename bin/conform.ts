@@ -9,6 +9,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 } else {
   const { main } = await import('./main.ts');
   const { terminalOf } = await import('./console.ts');
+  const { setTimeout } = await import('node:timers/promises');
   const stop = new AbortController();
   const interrupt = (): void => {
     if (stop.signal.aborted) process.exit(130);
@@ -27,6 +28,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
     errorTerminal: terminalOf(process.stderr),
     now: () => new Date(),
     elapsed: () => performance.now(),
+    // An aborted wait ends at once; what is waited for then fails as interrupted.
+    sleep: (ms, signal) => setTimeout(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
     signal: stop.signal,
   });
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { main } from './main.ts';
 import type { Console } from './console.ts';
 
@@ -19,6 +20,7 @@ export function silent(given: Partial<Console> = {}): Console {
     errorTerminal: null,
     now: () => new Date(),
     elapsed: () => performance.now(),
+    sleep: (ms, signal) => setTimeout(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
     signal: new AbortController().signal,
     ...given,
   };

@@ -2,6 +2,7 @@
  * The contributor's `npm run prove`: `conform prove`, and with `--write` the README's line is written, with `--check`
  * it exits 1 when the line is not what the mutants prove.
  */
+import { setTimeout } from 'node:timers/promises';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { main } from './main.ts';
@@ -25,6 +26,7 @@ async function prove(argv: readonly string[]): Promise<{ readonly code: number; 
     errorTerminal: null,
     now: () => new Date(),
     elapsed: () => performance.now(),
+    sleep: (ms: number) => setTimeout(ms),
     signal: new AbortController().signal,
   });
   return { code, line: printed.trimEnd().split('\n').at(-1) ?? '' };

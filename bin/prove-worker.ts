@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { zoo } from '../specs/zoo.ts';
 import { nothingToHide } from '../src/exchange/redact.ts';
@@ -25,6 +26,7 @@ const console = {
   cwd: fileURLToPath(new URL('.', import.meta.url)),
   now: () => new Date(),
   elapsed: () => performance.now(),
+  sleep: (ms: number) => setTimeout(ms),
   signal: new AbortController().signal,
 };
 

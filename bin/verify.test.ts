@@ -227,9 +227,7 @@ describe('conform verify', () => {
     it('the target is not there', async () => {
       await provider.close();
       const ran = await verify(['--pacts', '.', '--target', provider.url], env);
-      expect(ran.out)
-        .to.include('ECONNREFUSED')
-        .and.match(/contracts .*30 /);
+      expect(ran.out).to.match(/Inconclusive: .*ECONNREFUSED/);
       expect(ran.code).to.equal(3);
       provider = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date() }).listen(0);
     });
@@ -242,8 +240,8 @@ describe('conform verify', () => {
         let served = 0;
         const { server, url } = await listening((request, response) => {
           served += 1;
-          if (served > 8 && end === 'hang') return;
-          if (served > 8) {
+          if (served > 9 && end === 'hang') return;
+          if (served > 9) {
             server.close();
             server.closeAllConnections();
             return;

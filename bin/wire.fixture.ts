@@ -83,8 +83,8 @@ export const misbehaviours: readonly Misbehaviour[] = [
     'redirects to a login page',
     answering('HTTP/1.1 302 Found', 'location: /login', 'content-length: 0', 'connection: close', '', ''),
     ['--only', 'routes'],
-    1,
-    /^Does not conform: /,
+    3,
+    /^Inconclusive: .* does not serve .*302 to http.*\/login/,
   ],
   [
     "refuses the run's credentials",
@@ -98,7 +98,7 @@ export const misbehaviours: readonly Misbehaviour[] = [
     ),
     [],
     3,
-    /^Inconclusive: .* refused the credentials of this run \(401\); check --auth/,
+    /^Inconclusive: .* does not serve .* every answer was 401 .* check --auth/,
   ],
   [
     'truncates every answer',

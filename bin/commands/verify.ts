@@ -121,7 +121,8 @@ async function inputFor(
       fence: settings.target.kind,
       surroundings,
     },
-    obstacle: run.obstacle ?? (settings.target.kind === 'live' ? await preflight(composer, surroundings) : null),
+    obstacle:
+      run.obstacle ?? (settings.target.kind === 'live' ? (await preflight(composer, surroundings)).obstacle : null),
     failOn: settings.failOn,
     timeoutMs: settings.timeoutMs,
     now: console.now,

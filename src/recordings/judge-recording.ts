@@ -31,7 +31,7 @@ export function judgeRecording(
     return judge(
       { ...plan, requirements: plan.requirements.map((r) => withFound(r, round)) },
       results,
-      notRecorded.reason,
+      { unsent: { kind: 'not-run', cause: 'recording', reason: notRecorded.reason } },
       bench,
     );
   });
@@ -42,7 +42,7 @@ export function judgeRecording(
       first = judge(
         { ...plan, requirements: [{ requirement, skip: skip ?? notRecorded, cases: [] }] },
         new Map(),
-        '',
+        { unsent: { kind: 'not-run', cause: 'recording', reason: notRecorded.reason } },
         bench,
       )[0],
     ] = each;

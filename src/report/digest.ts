@@ -62,6 +62,38 @@ export function caseGroups(requirement: ReportedRequirement, verdict: VerdictWor
   });
 }
 
+/** Whether nothing was judged for one reason, which the verdict tells. */
+export function isObstructed(report: Report): boolean {
+  const reasons = new Set(
+    report.requirements.flatMap((r) => r.cases.filter((c) => c.verdict !== 'skip').map((c) => c.reason)),
+  );
+  const [reason] = reasons;
+  return reasons.size === 1 && reason !== undefined && report.says.includes(reason);
+}
+
+/** Requirements that were not judged for one and the same reason, too many to tell it at each of them. */
+export interface Unjudged {
+  readonly reason: string;
+  readonly requirements: readonly ReportedRequirement[];
+}
+
+const TOLD_ONE_BY_ONE = 2;
+
+/**
+ * Reasons that keep many requirements from being judged: an obstacle is told once, not at each requirement.
+ *
+ * @param verdict the verdict of the requirements wanted
+ */
+export function unjudgedTogether(report: Report, verdict: 'error' | 'blocked'): readonly Unjudged[] {
+  const reasonsOf = (r: ReportedRequirement): readonly string[] => [
+    ...new Set(r.cases.filter((c) => c.verdict === verdict).map((c) => c.reason ?? '')),
+  ];
+  const alike = report.requirements.filter((r) => r.verdict === verdict && reasonsOf(r).length === 1);
+  return [...groupBy(alike, (r) => reasonsOf(r).join(''))].flatMap(([reason, requirements]) =>
+    requirements.length > TOLD_ONE_BY_ONE ? [{ reason, requirements }] : [],
+  );
+}
+
 /** What was deliberately not exercised, by cause and reason. */
 export function skipGroups(report: Report): readonly SkipGroup[] {
   const skipped = report.requirements.flatMap((r) =>

@@ -9,9 +9,11 @@ import {
   areaRows,
   documentationErrors,
   exchangesById,
+  isObstructed,
   profileInWords,
   requirementsThat,
   skipGroups,
+  unjudgedTogether,
 } from './digest.ts';
 import { labelled, table, wrapped } from './layout.ts';
 import { ledgerInShort, ledgerOf } from './ledger.ts';
@@ -37,23 +39,32 @@ export function terminalReport(report: Report, options: TerminalOptions): string
     width: Math.max(40, options.width),
     exchanges: exchangesById(report),
   };
-  const sections = [
+  const sections = isObstructed(report) ? obstructed(report, page) : told(report, page);
+  return `${sections
+    .filter((s) => s.length > 0)
+    .map((s) => s.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** An obstacle kept everything from being judged: it is all there is to tell. */
+function obstructed(report: Report, page: Page): readonly (readonly string[])[] {
+  return [headline(report, page), objections(report, page), verdict(report, page)];
+}
+
+function told(report: Report, page: Page): readonly (readonly string[])[] {
+  return [
     headline(report, page),
     areas(report, page),
     ledger(report, page),
     ...requirementsThat(report, 'fail').map((r) => judged(r, 'fail', page)),
-    ...requirementsThat(report, 'error').map((r) => judged(r, 'error', page)),
-    ...requirementsThat(report, 'blocked').map((r) => judged(r, 'blocked', page)),
+    ...unjudged(report, 'error', page),
+    ...unjudged(report, 'blocked', page),
     ...requirementsThat(report, 'waived').map((r) => judged(r, 'waived', page)),
     documentation(report, page),
     skips(report, page),
     objections(report, page),
     verdict(report, page),
   ];
-  return `${sections
-    .filter((s) => s.length > 0)
-    .map((s) => s.join('\n'))
-    .join('\n\n')}\n`;
 }
 
 function headline(report: Report, { paint, width }: Page): readonly string[] {
@@ -113,6 +124,21 @@ function judged(requirement: ReportedRequirement, word: VerdictWord, page: Page)
   const { id, level, title } = requirement;
   const head = `${inColour(word, paint)(`${word.toUpperCase()} ${id}`)}  ${level}  ${paint.bold(visible(title))}`;
   return [head, ...account(requirement, word, page)];
+}
+
+/** What many requirements were not judged for, once; then the others, one by one. */
+function unjudged(report: Report, word: 'error' | 'blocked', page: Page): readonly (readonly string[])[] {
+  const together = unjudgedTogether(report, word);
+  const told = new Set(together.flatMap(({ requirements }) => requirements));
+  return [
+    ...together.map(({ reason, requirements }) => [
+      `${inColour(word, page.paint)(word.toUpperCase())} ${page.paint.bold(quantity(requirements.length, 'requirement'))}`,
+      ...wrapped(visible(reason), page.width - 2).map((line) => `  ${line}`),
+    ]),
+    ...requirementsThat(report, word)
+      .filter((r) => !told.has(r))
+      .map((r) => judged(r, word, page)),
+  ];
 }
 
 function documentation(report: Report, { paint, width }: Page): readonly string[] {

@@ -5,7 +5,7 @@ import { countVerdicts, isSwitchedOff } from '../values/verdicts.ts';
 import { quantity } from '../values/words.ts';
 
 /** What kept a run from judging at all. */
-export type Obstacle = { readonly kind: 'unreachable' | 'refused'; readonly says: string };
+export type Obstacle = { readonly kind: 'unreachable' | 'not there' | 'refused'; readonly says: string };
 
 export interface Gate {
   /** The lowest level whose failures make the run fail. */
@@ -124,7 +124,8 @@ function coverage(requirements: readonly ReportedRequirement[], obstacle: Obstac
   const musts = requirements.filter((r) => r.level === 'MUST' && coverageOf(r) !== 'switched off');
   const silent = musts.filter((r) => coverageOf(r) === 'not exercised');
   const unjudged = musts.filter((r) => coverageOf(r) === 'not judged').length;
-  if (musts.length === 0) return '';
+  // What could not be looked at at all needs no figures.
+  if (musts.length === 0 || (obstacle !== null && musts.every((r) => coverageOf(r) !== 'exercised'))) return '';
   if (silent.length + unjudged === 0) return 'Every MUST was exercised.';
   const told = [
     ...(silent.length === 0

@@ -12,8 +12,21 @@ import type { ScriptKey } from './script-key.ts';
 
 /** What became of a script. `ran` has an exchange for each step that was sent; the last may have failed. */
 export type ScriptResult =
-  | { readonly kind: 'ran'; readonly exchanges: readonly Recorded[]; readonly subjects: NonEmpty<Subject> }
-  | { readonly kind: 'not-run'; readonly cause: SkipCause | 'error'; readonly reason: string };
+  { readonly kind: 'ran'; readonly exchanges: readonly Recorded[]; readonly subjects: NonEmpty<Subject> } | NotRun;
+
+/** A script that was not sent to its end, with what its cases are for it. */
+export interface NotRun {
+  readonly kind: 'not-run';
+  readonly cause: SkipCause | 'error' | 'blocked';
+  readonly reason: string;
+}
+
+/** An exchange among the others of its run. */
+export interface Ended {
+  readonly exchange: Recorded;
+  /** How many had ended when it began. */
+  readonly after: number;
+}
 
 export interface Surroundings {
   /** The state of subjects that are drawn. */
@@ -29,6 +42,10 @@ export interface Surroundings {
   readonly seed: number;
   readonly concurrency: number;
   readonly signal: AbortSignal;
+  /** Resolves after that many milliseconds, or at once when the signal is aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+  /** Every exchange of the run in the order in which they ended; it grows. */
+  readonly ended: Ended[];
   /** Results of this run so far: a script that has one is not sent again. */
   readonly results: Map<ScriptKey, ScriptResult>;
   /** Told after each script, for progress. */
@@ -91,10 +108,7 @@ async function runScript(planned: PlannedScript, s: Surroundings): Promise<Scrip
   return { kind: 'ran', exchanges, subjects };
 }
 
-async function setUp(
-  planned: PlannedScript,
-  s: Surroundings,
-): Promise<Subject[] | (ScriptResult & { readonly kind: 'not-run' })> {
+async function setUp(planned: PlannedScript, s: Surroundings): Promise<Subject[] | NotRun> {
   const subjects: Subject[] = [];
   for (const [index, state] of planned.script.subjects.entries()) {
     if (state === s.absent) {
@@ -130,9 +144,11 @@ async function send(
     const wire = wireOf(template, subjects, s);
     // A request that changes something must not be carried out twice, so it gets a connection of its own.
     const socket = planned.effect === 'own' ? 'fresh' : 'pooled';
+    const after = s.ended.length;
     const sent = await s.engine.send(wire, { socket, signal: s.signal });
     const recorded = record(id, planned.effect, wire, sent, s.redactor, template.credentials);
     exchanges.push(recorded);
+    s.ended.push({ exchange: recorded, after });
     // What follows on a subject of its own would meet it in a state that nobody knows.
     if (recorded.outcome.kind === 'failure' && planned.effect === 'own') break;
   }

@@ -6,7 +6,7 @@ import type { Case, Citation, Evidence, Requirement } from '../model/requirement
 import type { Member } from '../model/schema.ts';
 import type { Finding, Verdict } from '../model/verdict.ts';
 import { worst } from '../values/verdicts.ts';
-import type { ScriptResult } from './execute.ts';
+import type { NotRun, ScriptResult } from './execute.ts';
 import type { Plan, PlannedCase, PlannedRequirement } from './plan.ts';
 import type { ScriptKey } from './script-key.ts';
 
@@ -21,26 +21,36 @@ export interface Bench {
   readonly cite: (citation: Citation) => ReportedRequirement['cites'][number];
 }
 
+/** What keeps a run from judging all that it planned. */
+export interface Hindrance {
+  /** Of a script that has no result. */
+  readonly unsent: NotRun;
+  /** Exchanges that say nothing of the service, and why. */
+  readonly void?: { readonly exchanges: ReadonlySet<Recorded>; readonly reason: string };
+}
+
 /**
  * Judges recorded exchanges by every requirement of a plan; sends nothing.
  *
  * @param planned what was to be exercised
  * @param results what became of each script
- * @param unsent why a script has no result
+ * @param hindrance what of it cannot be judged
  * @param bench contract, schemas and readers
  */
 export function judge(
   planned: Plan,
   results: ReadonlyMap<ScriptKey, ScriptResult>,
-  unsent: string,
+  hindrance: Hindrance,
   bench: Bench,
 ): readonly ReportedRequirement[] {
-  const resultOf = (key: ScriptKey): ScriptResult =>
-    results.get(key) ?? { kind: 'not-run', cause: 'error', reason: unsent };
-  return planned.requirements.map((r) => judgeRequirement(r, resultOf, bench));
+  const course: Course = { resultOf: (key) => results.get(key) ?? hindrance.unsent, void: hindrance.void };
+  return planned.requirements.map((r) => judgeRequirement(r, course, bench));
 }
 
-type ResultOf = (key: ScriptKey) => ScriptResult;
+interface Course {
+  readonly resultOf: (key: ScriptKey) => ScriptResult;
+  readonly void: Hindrance['void'];
+}
 
 /**
  * Keeps what was read of each answer, since many requirements look at one: by the recorded exchange itself, as its id is
@@ -57,11 +67,11 @@ export function readOnce(answered: Bench['answered']): Bench['answered'] {
   };
 }
 
-function judgeRequirement(planned: PlannedRequirement, resultOf: ResultOf, bench: Bench): ReportedRequirement {
+function judgeRequirement(planned: PlannedRequirement, course: Course, bench: Bench): ReportedRequirement {
   const { requirement, skip } = planned;
   const cases: readonly ReportedCase[] = skip
     ? [{ key: {}, ...reported({ verdict: 'skip', ...skip }), exchanges: [] }]
-    : planned.cases.map((c) => judgeCase(c, resultOf, bench));
+    : planned.cases.map((c) => judgeCase(c, course, bench));
   return { ...described(requirement, bench), verdict: worst(cases.map((c) => c.verdict)), cases };
 }
 
@@ -70,28 +80,29 @@ function described(requirement: Requirement, bench: Bench): Omit<ReportedRequire
   return { id, area, level, basis, title, why, cites: cites.map((c) => bench.cite(c)) };
 }
 
-function judgeCase(planned: PlannedCase, resultOf: ResultOf, bench: Bench): ReportedCase {
+function judgeCase(planned: PlannedCase, course: Course, bench: Bench): ReportedCase {
   const { case: each, disposition } = planned;
   if (disposition.kind === 'skip') {
     return { key: each.key, ...reported({ verdict: 'skip', ...disposition.skip }), exchanges: [] };
   }
-  const result = resultOf(disposition.script);
+  const result = course.resultOf(disposition.script);
   if (result.kind === 'not-run') {
     return { key: each.key, ...reported(notRun(result)), exchanges: [] };
   }
   const sent = new Map(result.exchanges.map((x) => [x.id, x]));
   const exchanges = disposition.exchanges.flatMap((id) => sent.get(id) ?? []);
+  const voided = course.void !== undefined && exchanges.some((x) => course.void?.exchanges.has(x) === true);
   return {
     key: each.key,
-    ...reported(verdictOf(each, exchanges, result, bench)),
+    ...reported(
+      voided ? { verdict: 'blocked', reason: course.void.reason } : verdictOf(each, exchanges, result, bench),
+    ),
     exchanges: exchanges.map((x) => x.id),
   };
 }
 
-function notRun(result: ScriptResult & { readonly kind: 'not-run' }): Verdict {
-  return result.cause === 'error'
-    ? { verdict: 'error', reason: result.reason }
-    : { verdict: 'skip', cause: result.cause, reason: result.reason };
+function notRun({ cause, reason }: NotRun): Verdict {
+  return cause === 'error' || cause === 'blocked' ? { verdict: cause, reason } : { verdict: 'skip', cause, reason };
 }
 
 function verdictOf(

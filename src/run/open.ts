@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { createComposer } from '../catalogue/composer.ts';
 import { createReader } from '../exchange/answered.ts';
 import type { AuthConfig } from '../exchange/auth-config.ts';
@@ -99,6 +98,8 @@ export async function openRun(
       seed: settings.seed,
       concurrency: settings.concurrency,
       signal: world.signal,
+      sleep: world.sleep,
+      ended: [],
       results: new Map(),
       progress,
     },
@@ -110,7 +111,7 @@ export async function openRun(
 type Reached = Pick<Surroundings, 'engine' | 'identity' | 'redactor' | 'source'> &
   Pick<Run, 'obstacle' | 'notes' | 'close'> & { readonly url: URL };
 
-type Surrounding = Pick<World, 'env' | 'cwd' | 'now' | 'signal'>;
+type Surrounding = Pick<World, 'env' | 'cwd' | 'now' | 'signal' | 'sleep' | 'elapsed'>;
 type Live = Settings & { readonly target: LiveTarget };
 type Embedded = Settings & { readonly target: EmbeddedTarget };
 
@@ -328,16 +329,15 @@ export function wayToHost({ timeoutMs, concurrency }: Pick<Settings, 'timeoutMs'
 export function paced(
   engine: Engine,
   { intervalMs, budget, patienceMs }: Pick<Settings, 'intervalMs' | 'budget' | 'patienceMs'>,
-  { now }: Pick<World, 'now'>,
+  { now, elapsed, sleep }: Pick<World, 'now' | 'elapsed' | 'sleep'>,
 ): PacedEngine {
   return pacedEngine(engine, {
     intervalMs,
     budget,
     patienceMs,
     now,
-    elapsed: () => performance.now(),
-    // An aborted wait ends at once; the request behind it then fails as interrupted.
-    sleep: (ms, signal) => setTimeout(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
+    elapsed,
+    sleep,
   });
 }
 

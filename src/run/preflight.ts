@@ -1,69 +1,88 @@
+import type { NonEmpty } from '../model/contract.ts';
 import type { Recorded } from '../model/exchange.ts';
 import type { Composer } from '../model/requirement.ts';
 import { headerOf } from '../values/http.ts';
 import type { Obstacle } from './conclude.ts';
-import { effectOf } from './effect.ts';
-import { obtain, type ScriptResult, type Surroundings } from './execute.ts';
-import type { PlannedScript } from './plan.ts';
-import { exchangeId, lastKey, stepKeys } from './script-key.ts';
+import type { Surroundings } from './execute.ts';
+import { aboutRoutes, ask, presenceOf, type Reply } from './presence.ts';
+import { hasItsHeaders } from './signs.ts';
+
+/** What was found before anything was sent that is judged. */
+export interface Preflight {
+  readonly obstacle: Obstacle | null;
+  /** What a reader must know of the host, whatever comes of the run. */
+  readonly notes: readonly string[];
+}
 
 /**
- * Asks each route once, with the run's own credentials and a subject that does not exist, whether anything can be judged at all.
+ * Looks whether anything can be judged at all: whether the host serves the operation, and lets this run in.
  * Only what every route says is an obstacle; what one route says is for the requirements to judge.
  *
  * @param composer the contract
  * @param s how to send
  */
-export async function preflight(composer: Composer, s: Surroundings): Promise<Obstacle | null> {
+export async function preflight(composer: Composer, s: Surroundings): Promise<Preflight> {
+  const presence = await presenceOf(composer, s);
+  switch (presence.kind) {
+    case 'unasked':
+      return {
+        obstacle: null,
+        notes: [
+          `nothing was asked beforehand: no call of ${composer.contract.operation} is known to change nothing, so whether the host serves it shows in the run alone`,
+        ],
+      };
+    case 'unreachable':
+      return { obstacle: { kind: 'unreachable', says: `${presence.failure.message}.` }, notes: [] };
+    case 'not there':
+      return { obstacle: (await movedAway(composer, s)) ?? { kind: 'not there', says: presence.says }, notes: [] };
+    case 'there':
+      return {
+        obstacle: (await refusal(composer, s)) ?? (await movedAway(composer, s)),
+        notes: presence.says === null ? [] : [presence.says],
+      };
+  }
+}
+
+/** Every route turns the run's own credentials away. */
+async function refusal(composer: Composer, s: Surroundings): Promise<Obstacle | null> {
+  if (s.identity.resolve('valid').kind !== 'headers') return null;
+  const replies = await ask(aboutRoutes(composer, 'valid'), composer, s);
+  const [first, ...rest] = replies.flatMap(({ recorded: { outcome } }) =>
+    outcome.kind === 'response' && (outcome.response.status === 401 || outcome.response.status === 403)
+      ? [outcome.response]
+      : [],
+  );
+  if (first === undefined || rest.length + 1 < replies.length) return null;
+  const { origin } = s.target;
+  const says =
+    first.status === 403 && !hasItsHeaders(first)
+      ? `${origin} answers 403 without a header of the framework's: something in front of the service, a firewall or a gateway, turns these requests away, and the credentials of this run may never have been looked at; let it pass with --add-header or --user-agent, or name the host behind it.`
+      : `${origin} refused the credentials of this run (${first.status}); check --auth and its secrets.`;
+  return { kind: 'refused', says: `${says} Nothing that needs them was sent.` };
+}
+
+/** A redirect of every route to the same path elsewhere means that the base URL is not the service's own. */
+async function movedAway(composer: Composer, s: Surroundings): Promise<Obstacle | null> {
   const credentials = s.identity.resolve('valid').kind === 'headers' ? 'valid' : 'none';
-  let obstacle: Obstacle | null = null;
-  for (const route of composer.routes) {
-    const script = composer.onAbsent(composer.request(route, { credentials }));
-    // What might change something is not asked for the sake of asking.
-    if (effectOf(script, composer) !== 'none') continue;
-    const keys = stepKeys(script);
-    const planned: PlannedScript = {
-      key: lastKey(keys),
-      exchanges: keys.map(exchangeId),
-      script,
-      effect: 'none',
-      weight: 1,
-    };
-    obstacle = obstacleIn(await obtain(planned, s), credentials, s.target);
-    if (obstacle === null) return null;
-  }
-  return obstacle;
+  const [first, ...rest] = await ask(aboutRoutes(composer, credentials), composer, s);
+  if (first === undefined) return null;
+  const replies: NonEmpty<Reply> = [first, ...rest];
+  const origins = new Set(replies.map(({ recorded }) => newOrigin(recorded, s.target)));
+  const [to] = origins;
+  return to === undefined || to === null || origins.size > 1
+    ? null
+    : {
+        kind: 'unreachable',
+        says: `${s.target.origin} redirects to ${to}; redirects are not followed, so name --target ${to} if that is the service.`,
+      };
 }
 
-function obstacleIn(result: ScriptResult, credentials: 'valid' | 'none', target: URL): Obstacle | null {
-  if (result.kind === 'not-run') return { kind: 'unreachable', says: result.reason };
-  const [sent] = result.exchanges;
-  if (sent === undefined) return null;
-  if (sent.outcome.kind === 'failure') {
-    const { kind, message } = sent.outcome.failure;
-    return kind === 'truncated' ? null : { kind: 'unreachable', says: `${message}.` };
-  }
-  const { status } = sent.outcome.response;
-  if (credentials === 'valid' && (status === 401 || status === 403)) {
-    return {
-      kind: 'refused',
-      says: `${target.origin} refused the credentials of this run (${status}); check --auth and its secrets. Nothing else was sent.`,
-    };
-  }
-  return movedAway(sent, target);
-}
-
-/** A redirect to the same path elsewhere means that the base URL is not the service's own. */
-function movedAway(sent: Recorded, target: URL): Obstacle | null {
-  if (sent.outcome.kind !== 'response') return null;
-  const { status, headers } = sent.outcome.response;
+/** Where the same path is to be found, as the answer says. */
+function newOrigin({ request, outcome }: Recorded, target: URL): string | null {
+  if (outcome.kind !== 'response') return null;
+  const { status, headers } = outcome.response;
   const location = headerOf(headers, 'location');
   if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, target.href)) return null;
   const to = new URL(location, target);
-  const from = new URL(sent.request.url);
-  if (to.origin === target.origin || to.pathname !== from.pathname) return null;
-  return {
-    kind: 'unreachable',
-    says: `${target.origin} redirects to ${to.origin}; redirects are not followed, so name --target ${to.origin} if that is the service.`,
-  };
+  return to.origin === target.origin || to.pathname !== new URL(request.url).pathname ? null : to.origin;
 }

@@ -9,12 +9,14 @@ import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
 import { quantity } from '../values/words.ts';
 import { incompleteness, type Obstacle } from './conclude.ts';
+import { unlessBesideNothing } from './beside.ts';
 import { execute, type Surroundings } from './execute.ts';
+import { goneSince, type Gone } from './gone.ts';
 import { judge, readOnce, type Bench } from './judge.ts';
 import { observe } from './observe.ts';
 import { openRun, type Run, type StartHost } from './open.ts';
-import { askedBy, boundless, plan, select, shareBeginnings, type Plan } from './plan.ts';
-import { preflight } from './preflight.ts';
+import { askedBy, boundless, plan, select, shareBeginnings, type Plan, type PlannedScript } from './plan.ts';
+import { preflight, type Preflight } from './preflight.ts';
 import { executeRepeatedly, notRepeated, sentIn, together, type Results, type Round } from './repeat.ts';
 import { reportOf, reportedExchange, suiteOf, withNotes } from './report.ts';
 import { applyWaivers, waiversFor } from './waive.ts';
@@ -50,30 +52,40 @@ export async function runSuite(input: RunInput): Promise<Report> {
   const bench: Bench = { ...input.bench, answered: readOnce(input.bench.answered) };
   const startedAt = input.now().toISOString();
   const began = input.elapsed();
-  const obstacle = await obstacleTo(input);
+  const { obstacle: before, notes } = await lookBefore(input);
   const { repeat = 1, waivers = [], complete = false } = input;
-  const [first = surroundings.results, ...later] =
-    obstacle === null ? await executeRepeatedly(plan.scripts, surroundings, repeat) : [];
+  const [first = surroundings.results, ...later] = await executeRepeatedly(
+    sendable(plan.scripts, before),
+    surroundings,
+    before === null ? repeat : 1,
+  );
   const missed = notRepeated(plan.scripts, first, later);
-  const judged = (results: Results): Round => ({
-    results,
-    requirements: judge(plan, results, unsent(obstacle), bench),
-  });
+  const rounds = (gone: Gone | null): readonly [Round, ...Round[]] => {
+    const judged = (results: Results): Round => ({
+      results,
+      requirements: verdicts(plan, results, { before, gone }, { ...input, bench }),
+    });
+    return [judged(first), ...later.map(judged)];
+  };
   const observed = (x: Recorded): Observation => observe(x, bench.answered, surroundings.target);
-  const { requirements: found, shown } = together(judged(first), later.map(judged), observed);
+  const asIfThere = rounds(null);
+  const gone = before === null && isAmiss(asIfThere) ? await goneSince(input.composer, surroundings) : null;
+  const obstacle = before ?? gone?.obstacle ?? null;
+  const [round, ...laterRounds] = gone === null ? asIfThere : rounds(gone);
+  const { requirements: found, shown } = together(round, laterRounds, observed);
   const { requirements, objections: stale } = applyWaivers(found, waivers, startedAt.slice(0, 10));
   const objections = [...stale, ...(complete ? incompleteness(requirements) : [])];
   return reportOf({
     suite: input.suite,
-    target:
-      missed === 0
-        ? input.target
-        : {
-            ...input.target,
-            notes: [
-              `${quantity(missed, 'script')} of ${plan.scripts.length} could not be sent every time, for want of subjects or budget`,
-            ],
-          },
+    target: noted(input.target, [
+      ...notes,
+      ...(gone === null ? [] : [gone.obstacle.says]),
+      ...(missed === 0
+        ? []
+        : [
+            `${quantity(missed, 'script')} of ${plan.scripts.length} could not be sent every time, for want of subjects or budget`,
+          ]),
+    ]),
     profile: input.composer.profile,
     startedAt,
     durationMs: Math.round(input.elapsed() - began),
@@ -94,21 +106,76 @@ export async function judgeOnce(
   input: Pick<RunInput, 'plan' | 'composer' | 'surroundings' | 'bench' | 'obstacle'>,
 ): Promise<readonly ReportedRequirement[]> {
   const { plan, surroundings, bench } = input;
-  const obstacle = await obstacleTo(input);
-  if (obstacle === null) await execute(plan.scripts, surroundings);
-  return judge(plan, surroundings.results, unsent(obstacle), { ...bench, answered: readOnce(bench.answered) });
+  const { obstacle: before } = await lookBefore(input);
+  await execute(sendable(plan.scripts, before), surroundings);
+  return verdicts(
+    plan,
+    surroundings.results,
+    { before, gone: null },
+    { ...input, bench: { ...bench, answered: readOnce(bench.answered) } },
+  );
 }
 
-async function obstacleTo({
+/** What the host itself keeps a run from judging, as seen before and after. */
+interface Absence {
+  readonly before: Obstacle | null;
+  readonly gone: Gone | null;
+}
+
+async function lookBefore({
   obstacle,
   plan,
   composer,
   surroundings,
-}: Pick<RunInput, 'obstacle' | 'plan' | 'composer' | 'surroundings'>): Promise<Obstacle | null> {
-  return obstacle ?? (plan.scripts.length === 0 ? null : preflight(composer, surroundings));
+}: Pick<RunInput, 'obstacle' | 'plan' | 'composer' | 'surroundings'>): Promise<Preflight> {
+  if (obstacle !== null) return { obstacle, notes: [] };
+  return plan.scripts.length === 0 ? { obstacle: null, notes: [] } : preflight(composer, surroundings);
 }
 
-const unsent = (obstacle: Obstacle | null): string => obstacle?.says ?? 'the run ended before it was sent';
+/** A host that refuses the credentials of a run can still be asked what a stranger asks. */
+function sendable(scripts: readonly PlannedScript[], before: Obstacle | null): readonly PlannedScript[] {
+  if (before === null) return scripts;
+  return before.kind === 'refused'
+    ? scripts.filter(({ script }) => script.steps.every(({ credentials }) => credentials === 'none'))
+    : [];
+}
+
+function verdicts(
+  plan: Plan,
+  results: Results,
+  { before, gone }: Absence,
+  { composer, surroundings, bench }: Pick<RunInput, 'composer' | 'surroundings' | 'bench'>,
+): readonly ReportedRequirement[] {
+  const keys = new Set(sendable(plan.scripts, before).map(({ key }) => key));
+  const exchanges = [...results.values()].flatMap((r) => (r.kind === 'ran' ? r.exchanges : []));
+  const judged = judge(
+    plan,
+    // What the pre-flight sent is judged where the rest of its kind is.
+    before === null ? results : new Map([...results].filter(([key]) => keys.has(key))),
+    {
+      unsent:
+        before === null
+          ? { kind: 'not-run', cause: 'error', reason: 'the run ended before it was sent' }
+          : { kind: 'not-run', cause: 'blocked', reason: before.says },
+      ...(gone !== null && {
+        void: { exchanges: gone.since, reason: 'the host had gone away by then, so this says nothing of the service' },
+      }),
+    },
+    bench,
+  );
+  return unlessBesideNothing(judged, exchanges, { contract: composer.contract, target: surroundings.target });
+}
+
+/** Whether anything went wrong that a host which is no longer there would explain. */
+function isAmiss(rounds: readonly Round[]): boolean {
+  return rounds.some(({ requirements }) =>
+    requirements.some(({ verdict }) => verdict === 'fail' || verdict === 'error' || verdict === 'blocked'),
+  );
+}
+
+function noted(target: Report['target'], notes: readonly string[]): Report['target'] {
+  return notes.length === 0 ? target : { ...target, notes: [...(target.notes ?? []), ...notes] };
+}
 
 /** Those of the plan, in its order; then what the pre-flight sent besides, unless the plan has sent the same. */
 function reportedExchanges(

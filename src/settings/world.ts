@@ -7,6 +7,8 @@ export interface World {
   readonly now: () => Date;
   /** Milliseconds of a clock that never steps back. */
   readonly elapsed: () => number;
+  /** Resolves after that many milliseconds, or at once when the signal is aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
   /** Aborted when the run is to end early. */
   readonly signal: AbortSignal;
 }

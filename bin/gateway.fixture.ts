@@ -1,0 +1,105 @@
+import http from 'node:http';
+import net, { type AddressInfo } from 'node:net';
+import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
+import { schemas } from '../schemas/index.ts';
+import { createProvider, type Running } from '../src/provider/provider.ts';
+
+/** What stands before a service, and may answer in its place: true when it has. `n` counts requests from 1. */
+export type Front = (
+  request: http.IncomingMessage & { readonly url: string },
+  response: http.ServerResponse,
+  n: number,
+) => boolean;
+
+export interface Gateway {
+  readonly url: string;
+  readonly provider: Running;
+  /** The requests that came, as `METHOD path`. */
+  readonly asked: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+const profile = {
+  hosting: 'classic',
+  casing: 'pascal',
+  serializer: 'servicestack',
+  debug: false,
+  xmlNamespace: contract.xmlNamespace,
+} as const;
+
+/** Answers with a page, as web servers and gateways do. */
+export function page(
+  response: http.ServerResponse,
+  status: number,
+  text: string,
+  headers: http.OutgoingHttpHeaders = {},
+): true {
+  response.writeHead(status, { 'Content-Type': 'text/html', ...headers });
+  response.end(`<html><body><h1>${text}</h1></body></html>`);
+  return true;
+}
+
+/** Answers with bytes of its own, whether they are HTTP or not, and closes the connection. */
+export function raw(response: http.ServerResponse, bytes: string): true {
+  response.socket?.end(bytes);
+  return true;
+}
+
+export function isRoute(url: string, ...names: readonly string[]): boolean {
+  return new RegExp(`/connections/[^/]+/(${(names.length === 0 ? ['cancel', 'remove'] : names).join('|')})`).test(url);
+}
+
+/** The reference provider behind a gateway. */
+export async function gateway(front: Front): Promise<Gateway> {
+  const provider = await createProvider({ contract, schemas, profile, seed: 7, now: () => new Date() }).listen(0);
+  const asked: string[] = [];
+  const server = http.createServer((request, response) => {
+    const url = request.url ?? '';
+    asked.push(`${request.method ?? ''} ${url}`);
+    const n = asked.length;
+    const chunks: Buffer[] = [];
+    request
+      .on('data', (chunk: Buffer) => chunks.push(chunk))
+      .on('end', () => {
+        if (!front(Object.assign(request, { url }), response, n))
+          forward(provider.url, request, Buffer.concat(chunks), response);
+      });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    provider,
+    asked,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await provider.close();
+    },
+  };
+}
+
+function forward(to: string, request: http.IncomingMessage, body: Buffer, response: http.ServerResponse): void {
+  const headers = request.rawHeaders.filter((_, i, all) => !/^(host|connection)$/i.test(all[i - (i % 2)] ?? ''));
+  const onward = http.request(
+    `${to}${request.url ?? ''}`,
+    { method: request.method ?? '', headers: ['Host', new URL(to).host, ...headers], agent: false },
+    (answer) => {
+      const kept = answer.rawHeaders.filter(
+        (_, i, all) => !/^(connection|keep-alive|transfer-encoding)$/i.test(all[i - (i % 2)] ?? ''),
+      );
+      response.writeHead(answer.statusCode ?? 500, answer.statusMessage, kept);
+      answer.pipe(response);
+    },
+  );
+  onward.on('error', () => response.destroy());
+  onward.end(body);
+}
+
+/** A port on which nothing listens. */
+export async function freePort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

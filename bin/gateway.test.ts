@@ -1,0 +1,196 @@
+import { expect } from 'chai';
+import { conform, type Ran } from './console.fixture.ts';
+import { freePort, gateway, isRoute, page, type Front, type Gateway } from './gateway.fixture.ts';
+
+/** More than fits on a screen is not read. */
+const screen = 60;
+
+describe('a host behind something', function () {
+  this.timeout(60_000);
+  const open: Gateway[] = [];
+  afterEach(async () => {
+    for (const each of open.splice(0)) await each.close();
+  });
+
+  async function run(front: Front, argv: readonly string[] = [], env: Record<string, string> = {}): Promise<Ran> {
+    const host = await gateway(front);
+    open.push(host);
+    return conform(['--target', host.url, ...argv], {
+      env: { CONFORM_TOKEN: host.provider.token, ...env },
+      // A second of the pre-flight is not waited for.
+      sleep: () => Promise.resolve(),
+    });
+  }
+  const lines = ({ out }: Ran): number => out.trimEnd().split('\n').length;
+
+  describe('that is not there', () => {
+    const absent: readonly (readonly [string, Front, RegExp])[] = [
+      [
+        '502 to everything',
+        (_, r) => page(r, 502, 'Bad Gateway'),
+        /every answer was 502 with text\/html.*service behind it does not/s,
+      ],
+      ['503 to everything', (_, r) => page(r, 503, 'Unavailable'), /every answer was 503/],
+      ['404 to everything', (_, r) => page(r, 404, 'Not Found'), /every answer was 404 with text\/html.*base path/s],
+      [
+        'an empty 404 to everything',
+        (_, r) => Boolean(r.writeHead(404).end()),
+        /every answer was 404 without a media type/,
+      ],
+      [
+        'a redirect to a login page',
+        (q, r) => page(r, 302, 'Moved', { Location: `https://login.example.org/in?back=${encodeURIComponent(q.url)}` }),
+        /every answer was 302 to https:\/\/login\.example\.org\/in/,
+      ],
+      [
+        'a captive page',
+        (q, r) => page(r, 200, `Welcome to ${q.url}`),
+        /every answer was 200 with text\/html.*Something else answers/s,
+      ],
+      [
+        'a file server',
+        (q, r) => (q.method === 'GET' ? page(r, 404, 'No such file') : page(r, 501, 'Unsupported method')),
+        /every POST was answered 501.*every GET was answered 404|every GET was answered 404.*every POST was answered 501/s,
+      ],
+      [
+        'a gateway that lets nobody in',
+        (_, r) => page(r, 401, 'Who?', { 'WWW-Authenticate': 'Basic realm="gate"' }),
+        /every answer was 401/,
+      ],
+      [
+        'a gateway with errors of its own',
+        (_, r) => {
+          r.writeHead(404, { 'Content-Type': 'application/json' }).end(
+            '{"fault":{"detail":{"errorcode":"messaging.NotFound"}}}',
+          );
+          return true;
+        },
+        /every answer was 404 with application\/json/,
+      ],
+    ];
+    for (const [name, front, says] of absent) {
+      it(`${name}: exit 3 and one paragraph`, async () => {
+        const ran = await run(front);
+        expect(ran.code, ran.out).to.equal(3);
+        expect(ran.out.replace(/\s+/g, ' ')).to.match(says);
+        expect(ran.out).to.contain('does not serve ConnectionStatusUpdate');
+        expect(ran.out).to.not.contain('FAIL');
+        expect(lines(ran)).to.be.below(screen);
+      });
+    }
+
+    it('a port on which nothing listens: exit 3', async () => {
+      const ran = await conform(['--target', `http://127.0.0.1:${String(await freePort())}`], {
+        env: { CONFORM_TOKEN: 'any' },
+        sleep: () => Promise.resolve(),
+      });
+      expect(ran.code).to.equal(3);
+      expect(lines(ran)).to.be.below(screen);
+    });
+
+    it('is asked twice, a second apart: one that comes back is judged', async () => {
+      const waits: number[] = [];
+      let back = false;
+      const host = await gateway((_, r) => !back && page(r, 503, 'Starting'));
+      open.push(host);
+      const ran = await conform(['--target', host.url, '--only', 'ROUTE-001'], {
+        env: { CONFORM_TOKEN: host.provider.token },
+        sleep: (ms) => {
+          waits.push(ms);
+          back = true;
+          return Promise.resolve();
+        },
+      });
+      expect([waits, ran.code], ran.out).to.deep.equal([[1000], 0]);
+    });
+
+    it('changes nothing by looking: every request of the pre-flight passes the fence', async () => {
+      const host = await gateway((_, r) => page(r, 404, 'Not Found'));
+      open.push(host);
+      await conform(['--target', host.url], { env: { CONFORM_TOKEN: 'any' }, sleep: () => Promise.resolve() });
+      const paths = host.asked.map((each) => each.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, '<id>'));
+      expect([...new Set(paths)].sort()).to.deep.equal([
+        'GET /api/<id>/undocumented',
+        'GET /api/metadata',
+        'GET /api/metadata/app.json',
+        'POST /api/<id>/undocumented',
+        'POST /api/connections/<id>/cancel',
+        'POST /api/connections/<id>/remove',
+      ]);
+    });
+  });
+
+  describe('that is there', () => {
+    const json = (r: Parameters<Front>[1], status: number, body: string): true => {
+      r.writeHead(status, { 'Content-Type': 'application/json' }).end(body);
+      return true;
+    };
+    const there: readonly (readonly [string, Front])[] = [
+      ['one route lost', (q, r) => isRoute(q.url, 'cancel') && page(r, 404, 'Not Found')],
+      [
+        '500 with a sign',
+        (q, r) => isRoute(q.url) && json(r, 500, '{"ResponseStatus":{"ErrorCode":"Fault","Message":"no"}}'),
+      ],
+      [
+        '500 with a sign in another casing',
+        (q, r) => isRoute(q.url) && json(r, 500, '{"responseStatus":{"errorCode":"Fault"}}'),
+      ],
+      ['200 {} to a stranger', (q, r) => isRoute(q.url) && q.headers.authorization === undefined && json(r, 200, '{}')],
+      ['401 on its routes alone', (q, r) => isRoute(q.url) && page(r, 401, 'Who?')],
+      ['200 {} to everybody on its routes', (q, r) => isRoute(q.url) && json(r, 200, '{}')],
+    ];
+    for (const [name, front] of there) {
+      it(`${name}: judged, exit 1`, async () => {
+        const ran = await run(front);
+        expect(ran.code, ran.out.slice(-500)).to.equal(1);
+      });
+    }
+
+    it('all routes lost while the documentation is served: exit 1, and says so', async () => {
+      const ran = await run((q, r) => isRoute(q.url) && page(r, 404, 'Not Found'));
+      expect(ran.code).to.equal(1);
+      expect(ran.out.replace(/\s+/g, ' ')).to.contain('the routes are lost');
+    });
+
+    it('a 404 keeps no promise where the route beside it is lost', async () => {
+      const ran = await run((q, r) => /connections/.test(q.url) && page(r, 404, 'Not Found'), ['--only', 'ROUTE-006']);
+      expect(ran.code).to.equal(3);
+      expect(ran.out.replace(/\s+/g, ' ')).to.contain("was not answered in the framework's manner in this run");
+    });
+
+    it('a wrong token: exit 3, and what a stranger meets is judged for all that', async () => {
+      const wrong = { CONFORM_TOKEN: 'wrong' };
+      const sound = await run(() => false, [], wrong);
+      expect(sound.code).to.equal(3);
+      expect(sound.out).to.contain('refused the credentials of this run (401)').and.not.contain('FAIL');
+      const open = await run(
+        (q, r) => isRoute(q.url) && q.headers.authorization === undefined && json(r, 200, '{}'),
+        [],
+        wrong,
+      );
+      expect(open.code).to.equal(1);
+    });
+  });
+
+  describe('that goes away', () => {
+    const away =
+      (after: number): Front =>
+      (_, r, n) =>
+        n > after && page(r, 502, 'Bad Gateway');
+    it('mid-run: exit 3, and nothing that came after is judged', async () => {
+      const ran = await run(away(100));
+      expect(ran.code, ran.out).to.equal(3);
+      expect(ran.out.replace(/\s+/g, ' ')).to.contain('The host went away during the run');
+      expect(ran.out).to.not.contain('FAIL');
+      expect(lines(ran)).to.be.below(screen);
+    });
+
+    it('mid-run: a failure that was found before stands', async () => {
+      const ran = await run((q, r, n) =>
+        n > 300 ? page(r, 502, 'Bad Gateway') : isRoute(q.url, 'remove') && q.method === 'PUT' && page(r, 500, 'Fault'),
+      );
+      expect(ran.code).to.equal(1);
+      expect(ran.out.replace(/\s+/g, ' ')).to.contain('The host went away during the run');
+    });
+  });
+});
