@@ -477,4 +477,43 @@ describe('the engine', () => {
       expect(failureOf(next)).to.equal('status 200');
     });
   });
+
+  it('sends again what met a kept-alive connection that was closed, however many requests waited', async () => {
+    let answers = 0;
+    const url = await serve((socket, requests) => {
+      socket.on('data', () => {
+        if (!requests().endsWith('\r\n\r\n')) return;
+        // The second request on a connection is never answered: it is closed while idle.
+        if (requests().split('GET ').length > 2) socket.destroy();
+        else socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n${(answers += 1) % 10}`);
+      });
+    });
+    const busy = engine({ concurrency: 2 });
+    const all = await Promise.all(Array.from({ length: 12 }, () => busy.send(get(url))));
+    expect(all.map((sent) => sent.outcome.kind)).to.deep.equal(Array.from({ length: 12 }, () => 'response'));
+    expect(all.filter((sent) => sent.notes.includes(RESENT))).to.have.length.greaterThan(0);
+  });
+
+  it('keeps no more of large answers than it may, the same one as often as it comes', async () => {
+    let sent = 0;
+    const url = await serve((socket, requests) => {
+      socket.on('data', () => {
+        if (!requests().endsWith('\r\n\r\n')) return;
+        const same = requests().includes('/same');
+        const body = Buffer.alloc(2 * 1024 * 1024, same ? 'x' : `${(sent += 1)} `);
+        socket.end(Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n`), body]));
+      });
+    });
+    const one = engine();
+    const kinds = async (path: string): Promise<readonly string[]> => {
+      const found: string[] = [];
+      for (let i = 0; i < 20; i += 1) {
+        const { outcome } = await one.send({ ...get(url), target: path });
+        found.push(outcome.kind === 'failure' ? outcome.failure.kind : 'response');
+      }
+      return [...new Set(found)];
+    };
+    expect(await kinds('/same')).to.deep.equal(['response']);
+    expect(await kinds('/other')).to.deep.equal(['response', 'too-large']);
+  });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import type { Header, TransportFailure, WireRequest, WireResponse } from '../model/exchange.ts';
@@ -8,9 +9,9 @@ import { socketsTo, type Sockets, type Proxy, type Tls } from './sockets.ts';
 export interface EngineOptions {
   /** Milliseconds for the whole exchange, from the call to the last byte of the answer. */
   readonly timeoutMs: number;
-  /** An answer with a longer body is cut off and reported as too-large. Default: 10 MiB. */
+  /** An answer with a longer body is cut off and reported as too-large. Default: 2 MiB. */
   readonly maxBytes?: number;
-  /** How many kept-alive connections are open at once. */
+  /** How many pooled requests are under way at once; more than that wait for their turn. */
   readonly concurrency: number;
   readonly tls?: Tls;
   readonly proxy?: Proxy;
@@ -49,7 +50,55 @@ export interface Engine {
 export const RESENT =
   'sent again on a new connection: the target had closed the kept-alive one without a byte of an answer';
 
-const TEN_MIB = 10 * 1024 * 1024;
+const MIB = 1024 * 1024;
+/** For all answers under way together, and for all large ones of an engine's life that differ from each other. */
+const TOGETHER = 32 * MIB;
+/** Smaller bodies are not counted: a thousand of them are not large. */
+const LARGE = 16 * 1024;
+
+/** What the answers of one engine hold, so that no target can fill the memory of a run. */
+class Held {
+  private underWay = 0;
+  private kept = 0;
+  private readonly known = new Set<string>();
+
+  /** Whether a further piece of an answer may be held. */
+  take(bytes: number): boolean {
+    this.underWay += bytes;
+    return this.underWay <= TOGETHER;
+  }
+
+  release(bytes: number): void {
+    this.underWay -= bytes;
+  }
+
+  /** Whether a whole body may be kept for the rest of the run; one that came before costs nothing. */
+  keep(body: Buffer): boolean {
+    if (body.length < LARGE) return true;
+    const digest = createHash('sha256').update(body).digest('base64');
+    if (this.known.has(digest)) return true;
+    if (this.kept + body.length > TOGETHER) return false;
+    this.known.add(digest);
+    this.kept += body.length;
+    return true;
+  }
+}
+
+/** Lets so many in at once, the others in the order of their coming. */
+function gate(places: number): { readonly enter: () => Promise<void>; readonly leave: () => void } {
+  const waiting: (() => void)[] = [];
+  let free = places;
+  return {
+    enter: () => {
+      free -= 1;
+      return free >= 0 ? Promise.resolve() : new Promise((resolve) => void waiting.push(resolve));
+    },
+    leave: () => {
+      free += 1;
+      waiting.shift()?.();
+    },
+  };
+}
 
 /**
  * Creates the engine that puts requests on the wire exactly as given and brings back what came, or why nothing did.
@@ -68,16 +117,30 @@ const TEN_MIB = 10 * 1024 * 1024;
  */
 export function createEngine(options: EngineOptions): Engine {
   const now = options.now ?? (() => performance.now());
-  const limits = { timeoutMs: options.timeoutMs, maxBytes: options.maxBytes ?? TEN_MIB };
+  const limits = { timeoutMs: options.timeoutMs, maxBytes: options.maxBytes ?? 2 * MIB };
   const sockets = socketsTo(options);
+  const held = new Held();
+  const places = gate(options.concurrency);
+  const pooled = async (request: WireRequest, signal: AbortSignal | undefined): Promise<Attempt> => {
+    await places.enter();
+    try {
+      return await attempt(request, sockets, 'pooled', limits, held, signal);
+    } finally {
+      // Not before the connection is idle: a request that waited would else inherit it with what may lie on it unread.
+      setImmediate(places.leave);
+    }
+  };
 
   return {
     send: async (request, { socket = 'pooled', signal } = {}) => {
       const started = now();
-      const first = await attempt(request, sockets, socket, limits, signal);
+      const first =
+        socket === 'pooled'
+          ? await pooled(request, signal)
+          : await attempt(request, sockets, 'fresh', limits, held, signal);
       if (!first.closedWhileIdle) return { outcome: first.outcome, ms: now() - started, notes: [] };
       const left = Math.max(1, limits.timeoutMs - (now() - started));
-      const second = await attempt(request, sockets, 'fresh', { ...limits, timeoutMs: left }, signal);
+      const second = await attempt(request, sockets, 'fresh', { ...limits, timeoutMs: left }, held, signal);
       return { outcome: second.outcome, ms: now() - started, notes: [RESENT] };
     },
     close: () => {
@@ -102,6 +165,7 @@ function attempt(
   sockets: Sockets,
   socket: 'pooled' | 'fresh',
   limits: Limits,
+  held: Held,
   signal: AbortSignal | undefined,
 ): Promise<Attempt> {
   return new Promise((resolve, reject) => {
@@ -113,7 +177,7 @@ function attempt(
       setHost: false,
     });
     const seen = { bytesBefore: 0, body: 0, answered: false };
-    let stop: 'timeout' | 'interrupted' | 'too-large' | undefined;
+    let stop: Circumstances['stop'];
     let settled = false;
 
     const timer = setTimeout(() => {
@@ -129,6 +193,7 @@ function attempt(
       settled = true;
       clearTimeout(timer);
       signal?.removeEventListener('abort', interrupt);
+      held.release(seen.body);
       resolve({ outcome, closedWhileIdle });
     };
     const fail = (error: Error & { code?: string }): void => {
@@ -146,7 +211,7 @@ function attempt(
       const closedWhileIdle = failure.kind === 'reset' && received === 0 && req.reusedSocket && socket === 'pooled';
       settle({ kind: 'failure', failure }, closedWhileIdle);
     };
-    const halt = (why: 'timeout' | 'interrupted' | 'too-large'): void => {
+    const halt = (why: NonNullable<Circumstances['stop']>): void => {
       stop ??= why;
       const error = new Error(why);
       req.destroy(error);
@@ -175,9 +240,12 @@ function attempt(
       seen.answered = true;
       const chunks: Buffer[] = [];
       res.on('data', (chunk: Buffer) => {
+        if (settled) return;
         seen.body += chunk.length;
+        const room = held.take(chunk.length);
         if (seen.body > limits.maxBytes) halt('too-large');
-        else chunks.push(chunk);
+        else if (room) chunks.push(chunk);
+        else halt('too-much');
       });
       res.on('error', fail);
       res.on('close', () => {
@@ -185,7 +253,9 @@ function attempt(
       });
       res.on('end', () => {
         if (!res.complete) return;
-        settle({ kind: 'response', response: responseOf(res, Buffer.concat(chunks)) });
+        const body = Buffer.concat(chunks);
+        if (held.keep(body)) settle({ kind: 'response', response: responseOf(res, body) });
+        else halt('too-much');
       });
     });
 

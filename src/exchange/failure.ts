@@ -9,7 +9,7 @@ export interface Circumstances {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   /** Set when the engine itself ended the exchange. */
-  readonly stop: 'timeout' | 'interrupted' | 'too-large' | undefined;
+  readonly stop: 'timeout' | 'interrupted' | 'too-large' | 'too-much' | undefined;
   /** Bytes of an answer received, its head included. */
   readonly received: number;
   /** Whether a complete response head was received. */
@@ -72,6 +72,11 @@ export function failureOf(error: Error & { readonly code?: string }, c: Circumst
       return {
         kind: 'too-large',
         message: `${at} sent more than ${quantity(c.maxBytes, 'byte')}; the answer was cut off there`,
+      };
+    case 'too-much':
+      return {
+        kind: 'too-large',
+        message: `${at} sends more in large answers than a run keeps; this one was not kept, after ${c.bodyBytes} bytes of its body`,
       };
     case undefined:
       break;

@@ -54,6 +54,26 @@ describe('a paced engine', () => {
     expect(time.slept).to.deep.equal([3000, 2000, 4000]);
   });
 
+  for (const value of ['0', '-1', '0.0', '-0.5', new Date(-5000).toUTCString()]) {
+    it(`gives up on a request after eight retries where the target says ${value} each time`, async () => {
+      const time = clock();
+      const inner = scripted(() => told(value));
+      const { outcome } = await pacedEngine(inner, { ...free, ...time }).send(request());
+      expect(outcome).to.have.nested.property('failure.kind', 'withheld');
+      expect(inner.requests).to.have.length(9);
+      expect(time.slept).to.deep.equal([100, 200, 400, 800, 1600, 3200, 6400, 12_800]);
+    });
+  }
+
+  it('reads a fraction of a second', async () => {
+    const time = clock();
+    await pacedEngine(
+      scripted((_, i) => (i === 0 ? told('1.5') : 200)),
+      { ...free, ...time },
+    ).send(request());
+    expect(time.slept).to.deep.equal([1500]);
+  });
+
   it('holds back every request while it waits', async () => {
     const time = clock();
     const inner = scripted((_, i) => (i === 0 ? told('5') : 200));

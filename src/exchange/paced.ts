@@ -24,12 +24,15 @@ export interface PacedEngine extends Engine {
 
 const TOO_MANY = 429;
 const FIRST_PAUSE_MS = 1000;
+/** Whatever the target says, so that no answer of it makes the run ask without end. */
+const LEAST_PAUSE_MS = 100;
+const MOST_RETRIES = 8;
 
 /**
  * An engine that keeps to the limits of a run and of its target.
  *
  * A 429 (RFC 6585 §4) breaks no promise: everything waits as long as Retry-After says (RFC 9110 §10.2.3), or a second
- * and then twice as long each time, and the request is sent again; its exchange carries a note. When the waiting would
+ * and then twice as long each time, and the request is sent again, eight times at most; its exchange carries a note. When the waiting would
  * exceed the patience of the run, this request and all that follow are `withheld`: they say nothing of the target.
  *
  * @param engine sends the requests
@@ -82,7 +85,12 @@ export function pacedEngine(engine: Engine, pace: Pace): PacedEngine {
         return { ...sent, notes: [...notes, ...sent.notes] };
       state.throttled += 1;
       const told = retryAfter(sent.outcome.response, pace.now());
-      const ms = told ?? FIRST_PAUSE_MS * 2 ** attempt;
+      if (attempt === MOST_RETRIES)
+        return withheld(
+          `${request.url.origin} answered 429 to this request ${times(MOST_RETRIES + 1)}, also after waiting as long as it asked for`,
+          notes,
+        );
+      const ms = Math.max(told ?? FIRST_PAUSE_MS * 2 ** attempt, LEAST_PAUSE_MS * 2 ** attempt);
       pause(ms, request);
       notes.push(
         `answered 429 at first; sent again after ${seconds(ms)}, ${told === null ? 'since the target did not say how long to wait' : 'as Retry-After said'}`,
@@ -111,7 +119,8 @@ function withheld(message: string, notes: readonly string[]): Sent {
 /** Milliseconds; null when the target does not say. */
 function retryAfter({ headers }: WireResponse, now: Date): number | null {
   const value = headerOf(headers, 'retry-after')?.trim() ?? '';
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  // A date parser would make a year of it.
+  if (/^[+-]?\d+(?:\.\d+)?$/.test(value)) return Math.max(0, Number(value) * 1000);
   const at = Date.parse(value);
   return Number.isNaN(at) ? null : Math.max(0, at - now.getTime());
 }

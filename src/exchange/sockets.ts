@@ -48,7 +48,8 @@ export function socketsTo(options: {
 }): Sockets {
   const { proxy } = options;
   const tls = tlsOptions(options.tls);
-  const pool = { keepAlive: true, maxSockets: options.concurrency };
+  // How many are open at once is the engine's to say: a request that waited here would be handed a used connection.
+  const pool = { keepAlive: true, maxFreeSockets: options.concurrency };
   const plain: Agents = { pooled: new http.Agent(pool), fresh: new http.Agent() };
   const secure: Agents =
     proxy === undefined

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { createComposer } from '../catalogue/composer.ts';
 import { createReader } from '../exchange/answered.ts';
 import type { AuthConfig } from '../exchange/auth-config.ts';
@@ -75,6 +76,8 @@ export async function openRun(
   host: StartHost,
   progress: Surroundings['progress'] = () => undefined,
 ): Promise<Run> {
+  // Each request and each wait listens for the end of the run; there may be hundreds at once.
+  setMaxListeners(0, world.signal);
   const composer = createComposer(suite.contract, suite.members, settings.profile);
   const reached = isLive(settings)
     ? await reachLive(settings, composer, world)
