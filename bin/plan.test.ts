@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { conform } from './console.fixture.ts';
 
@@ -64,6 +67,21 @@ describe('conform plan', () => {
       { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
     );
     expect(words.trim().split('\n')).to.have.length((JSON.parse(json) as readonly Row[]).length);
+  });
+
+  it('takes --only alike, in one list or several, by the flag, the environment and the file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plan-'));
+    try {
+      const expected = await conform(['plan', '--only', 'ROUTE-001', '--only', 'verbs', '--only', 'DOC-001']);
+      expect(expected.code).to.equal(0);
+      expect(await conform(['plan', '--only', 'doc-001,Verbs, route-001'])).to.deep.equal(expected);
+      const env = { CONFORM_ONLY: 'Verbs,route-001, DOC-001' };
+      expect(await conform(['plan'], { env })).to.deep.equal(expected);
+      writeFileSync(join(folder, 'conform.config.json'), '{"only": ["verbs", "route-001,doc-001"]}');
+      expect(await conform(['plan'], { cwd: folder })).to.deep.equal(expected);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('names a view that there is not', async () => {

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { judgeAll } from '../bin/commands/prove.ts';
-import { silent } from '../bin/console.fixture.ts';
+import { judgeAll } from '../src/proof/judge-all.ts';
 import type { Judged } from '../src/proof/judge.ts';
 import { catalogue } from './catalogue.ts';
 import { zoo } from './zoo.ts';
@@ -32,7 +31,12 @@ describe('detection of faults', () => {
   before(async function () {
     // The mutants are run once, for all of the tests; a loaded machine takes several times as long as another.
     this.timeout(300_000);
-    judged = await judgeAll(sampled, 'named areas', silent());
+    judged = await judgeAll(sampled, {
+      scope: 'named areas',
+      catalogue,
+      worker: new URL('../bin/prove-worker.ts', import.meta.url),
+      signal: new AbortController().signal,
+    });
   });
 
   it('is tried on a fault of every area', () => {

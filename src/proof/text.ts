@@ -1,5 +1,5 @@
 import type { Area, Requirement } from '../model/requirement.ts';
-import type { Fate, Judged } from './judge.ts';
+import type { Fate, Judged, Suspect } from './judge.ts';
 import { killersById, proofLine, type Proof } from './proof.ts';
 
 /**
@@ -62,4 +62,14 @@ function because(fate: Fate): string {
     case 'unharmed':
       return 'as it must be';
   }
+}
+
+/** Mutants by name, each with what it does and what it must be found by; for a person. */
+export function suspectsText(suspects: readonly Suspect[]): string {
+  return suspects
+    .map(({ name, says, kills }) => {
+      const found = kills.length === 0 ? 'harmless: nothing may fail' : `kills ${kills.join(', ')}`;
+      return `${name}\n  ${says}\n  ${found}\n`;
+    })
+    .join('');
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Composer } from '../model/requirement.ts';
-import { plan, plannedSteps, shareBeginnings } from './plan.ts';
+import { plan, plannedSteps, select, shareBeginnings } from './plan.ts';
 import { able, catalogueOf, classic, widgetComposer } from './widget.fixture.ts';
 
 const paint = (c: Composer) => c.request(c.route('paint'));
@@ -174,5 +174,42 @@ describe('shared beginnings', () => {
       ),
     );
     expect(planned.scripts.map((s) => s.script.steps.length)).to.deep.equal([2, 2]);
+  });
+});
+
+describe('select', () => {
+  const script = (c: Composer) => c.onAbsent(paint(c));
+  const catalogue = catalogueOf({ id: 'ROUTE-001', script }, { id: 'ROUTE-002', script }, { id: 'ROUTE-012', script });
+  const [area] = catalogue;
+  const idsFor = (...only: readonly string[]): readonly string[] | string => {
+    const selection = select(catalogue, only);
+    return selection.ok
+      ? selection.catalogue.flatMap(({ requirements }) => requirements.map(({ id }) => id))
+      : selection.problem;
+  };
+
+  for (const [only, ids] of [
+    [[], ['ROUTE-001', 'ROUTE-002', 'ROUTE-012']],
+    [[area?.area ?? ''], ['ROUTE-001', 'ROUTE-002', 'ROUTE-012']],
+    [[(area?.area ?? '').toUpperCase()], ['ROUTE-001', 'ROUTE-002', 'ROUTE-012']],
+    [['route-002'], ['ROUTE-002']],
+    [['ROUTE-00*'], ['ROUTE-001', 'ROUTE-002']],
+    [['Route-0?2'], ['ROUTE-002', 'ROUTE-012']],
+    [['ROUTE-012, route-001,'], ['ROUTE-001', 'ROUTE-012']],
+    [
+      ['ROUTE-012', 'ROUTE-001,*-002'],
+      ['ROUTE-001', 'ROUTE-002', 'ROUTE-012'],
+    ],
+  ] as const) {
+    it(`takes ${only.length === 0 ? 'nothing for everything' : only.map((each) => `"${each}"`).join(' and ')}`, () => {
+      expect(idsFor(...only)).to.deep.equal(ids);
+    });
+  }
+
+  it('names what it does not find, and only that', () => {
+    expect(idsFor('ROUTE-001,VALID-*', 'verbs')).to.match(
+      /^--only VALID-\*, verbs: no requirement or area has that name; /,
+    );
+    expect(idsFor(' , ')).to.match(/^--only: names nothing; areas are /);
   });
 });

@@ -3,6 +3,7 @@ import type { CredentialKind, Effect, ExchangeId, RequestTemplate, Script } from
 import type { Profile } from '../model/profile.ts';
 import type { Case, Catalogue, CatalogueArea, Composer, Condition, Requirement } from '../model/requirement.ts';
 import type { SkipCause } from '../model/verdict.ts';
+import { matchesGlob } from '../values/glob.ts';
 import { effectOf, literalIds } from './effect.ts';
 import { exchangeId, lastKey, stepKeys, type ScriptKey } from './script-key.ts';
 
@@ -316,30 +317,38 @@ export type Selection =
   { readonly ok: true; readonly catalogue: Catalogue } | { readonly ok: false; readonly problem: string };
 
 /**
- * Narrows a catalogue to the areas and requirement ids that are named.
+ * Narrows a catalogue to the areas and requirements that are named.
  *
  * @param catalogue all areas
- * @param only area names and requirement ids; empty selects everything
+ * @param only names of areas, ids of requirements and patterns of either (`VALID-0*`), in any case, several of them with
+ *   commas between; empty selects everything
  */
 export function select(catalogue: Catalogue, only: readonly string[]): Selection {
   if (only.length === 0) return { ok: true, catalogue };
-  const areas = new Set<string>(catalogue.map((a) => a.area));
-  const ids = new Set<string>(catalogue.flatMap((a) => a.requirements.map((r) => r.id)));
-  const unknown = only.filter((name) => !areas.has(name) && !ids.has(name));
-  if (unknown.length > 0) {
+  const names = only.flatMap((each) => each.split(',')).flatMap((name) => name.trim() || []);
+  if (names.length === 0) return { ok: false, problem: `--only: names nothing; ${whatThereIs(catalogue)}` };
+  const unknown = names.filter((name) => narrowed(catalogue, [name]).length === 0);
+  if (unknown.length > 0)
     return {
       ok: false,
-      problem: `--only ${unknown.join(', ')}: no requirement or area has that name; areas are ${[...areas].join(', ')}, and ids look like ${[...ids][0] ?? 'VALID-001'}`,
+      problem: `--only ${unknown.join(', ')}: no requirement or area has that name; ${whatThereIs(catalogue)}`,
     };
-  }
-  const wanted = new Set(only);
-  const narrowed = catalogue
+  return { ok: true, catalogue: narrowed(catalogue, names) };
+}
+
+function narrowed(catalogue: Catalogue, names: readonly string[]): Catalogue {
+  const wanted = (name: string): boolean => names.some((each) => matchesGlob(name, each));
+  return catalogue
     .map((a): CatalogueArea => ({
       ...a,
-      requirements: wanted.has(a.area) ? a.requirements : a.requirements.filter((r) => wanted.has(r.id)),
+      requirements: wanted(a.area) ? a.requirements : a.requirements.filter((r) => wanted(r.id)),
     }))
     .filter((a) => a.requirements.length > 0);
-  return { ok: true, catalogue: narrowed };
+}
+
+function whatThereIs(catalogue: Catalogue): string {
+  const id = catalogue[0]?.requirements[0]?.id ?? 'VALID-001';
+  return `areas are ${catalogue.map((a) => a.area).join(', ')}, and ids look like ${id}; conform explain lists all`;
 }
 
 /** What a run could do that lacks nothing: planned with it, a catalogue tells all that it asks for. */

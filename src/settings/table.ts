@@ -411,7 +411,7 @@ export const groups = [
         takes: list('name'),
         standard: null,
         perTarget: false,
-        help: 'an area or requirement id; repeatable',
+        help: 'areas, requirement ids, or patterns of either such as VALID-0*, in any case, with commas between; repeatable',
       }),
       row({
         name: 'seed',
