@@ -21,6 +21,10 @@ const profile = {
   xmlNamespace: contract.xmlNamespace,
 } as const;
 
+interface PactFile {
+  readonly interactions: readonly { readonly description: string }[];
+}
+
 /** Processes that this one has started and that still run; null where the system does not tell. */
 function children(): readonly string[] | null {
   try {
@@ -80,6 +84,15 @@ describe('conform verify', () => {
     writeFileSync(join(dir, 'p.json'), change(readFileSync(committed, 'utf8')));
   }
 
+  /** How many interactions the committed pact has. */
+  const all = (JSON.parse(readFileSync(committed, 'utf8')) as PactFile).interactions.length;
+
+  /** A consumer's own pact of some of the committed interactions. */
+  function pactOf(consumer: string, wanted: (interaction: PactFile['interactions'][number]) => boolean): string {
+    const pact = JSON.parse(readFileSync(committed, 'utf8')) as PactFile;
+    return JSON.stringify({ ...pact, consumer: { name: consumer }, interactions: pact.interactions.filter(wanted) });
+  }
+
   describe('ends with 2 and one sentence when', () => {
     it('the folder of pacts is not there', async () => {
       oneSentence(await verify([]), 2, '--pacts pacts', 'no such folder');
@@ -104,11 +117,6 @@ describe('conform verify', () => {
       });
     }
 
-    it('a pact needs a state that nobody sets up', async () => {
-      pactWith((text) => text.replace('"name": "an active connection"', '"name": "a frozen connection"'));
-      oneSentence(await verify(['--pacts', '.']), 2, "'a frozen connection'", 'no handler');
-    });
-
     it('a filter matches nothing', async () => {
       cpSync(committed, join(dir, 'p.json'));
       oneSentence(await verify(['--pacts', '.', '--only', 'a merge']), 2, "'a merge'", 'nothing was verified');
@@ -130,10 +138,69 @@ describe('conform verify', () => {
         '1',
       ];
       oneSentence(await verify(live), 2, '--allow-changes');
+      const broker = ['--broker', 'http://b.example'];
+      oneSentence(await verify([...broker, '--publish', '--provider-version', '1']), 2, '--publish needs --target');
+      oneSentence(await verify([...broker, '--provider-version', '1']), 2, '--provider-version goes with --publish');
+      oneSentence(await verify([...broker, '--pact-url', 'http://b.example/p']), 2, '--broker and --pact-url');
+      oneSentence(await verify([...broker, '--branch', '']), 2, '--branch: is empty');
+      oneSentence(await verify([...broker, '--include-wip-since', '2026-01-31']), 2, 'needs --branch');
+      oneSentence(await verify([...broker, '--include-wip-since', 'x', '--branch', 'b']), 2, 'takes a day');
+      oneSentence(await verify(['--include-wip-since', '2026-01-31']), 2, '--include-wip-since goes with --broker');
       const ran = await verify(['--broker', 'http://u:secret@b.example']);
       oneSentence(ran, 2, 'PACT_BROKER_TOKEN');
       expect(ran.err).not.to.include('secret');
     });
+  });
+
+  it("takes a consumer's own pact, of one file, that needs one state of many", async () => {
+    const own = pactOf('web', (i) => i.description === 'a cancel of an unknown connection');
+    writeFileSync(join(dir, 'web.json'), own);
+    writeFileSync(join(dir, 'other.json'), 'no pact at all');
+    const ran = await verify(['--pacts', 'web.json']);
+    expect(ran).to.include({ code: 0, err: '' });
+    expect(ran.out)
+      .to.include('pact of web: from web.json')
+      .and.match(/contracts +1 /);
+  });
+
+  it('takes a state that nobody sets up for an error of its interaction, and verifies the others', async () => {
+    pactWith((text) => text.replace('"name": "an active connection"', '"name": "a frozen connection"'));
+    const ran = await verify(['--pacts', '.']);
+    expect(ran.out).to.include("the state 'a frozen connection' has no handler");
+    expect(ran.out).to.match(new RegExp(`contracts +${String(all - 1)} +· +· +· +1 `));
+    expect(ran.code).to.equal(3);
+  });
+
+  it('sets pacts of other providers aside', async () => {
+    cpSync(committed, join(dir, 'p.json'));
+    writeFileSync(join(dir, 'q.json'), pactOf('web', () => true).replace('"name":"platform-api"', '"name":"billing"'));
+    const ran = await verify(['--pacts', '.']);
+    expect(ran).to.include({ code: 0, err: '' });
+    expect(ran.out)
+      .to.include('set aside: q.json, a pact of web with billing')
+      .and.match(new RegExp(`contracts +${String(all)} `));
+    oneSentence(
+      await verify(['--pacts', '.', '--provider', 'orders']),
+      2,
+      'no pact with orders',
+      'platform-api, billing',
+    );
+  });
+
+  it('gives equal reports of equal runs', async () => {
+    cpSync(committed, join(dir, 'p.json'));
+    const host = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date() }).listen(0);
+    const once = async (): Promise<unknown> => {
+      const argv = ['--pacts', '.', '--target', host.url, '--report', 'json=r.json'];
+      await verify(argv, { CONFORM_TOKEN: host.token });
+      const timed = /"(startedAt|durationMs|ms)": ?("[^"]*"|[\d.]+)|\[\s*"Date",\s*"[^"]*"\s*\]/g;
+      return readFileSync(join(dir, 'r.json'), 'utf8').replace(timed, '');
+    };
+    try {
+      expect(await once()).to.equal(await once());
+    } finally {
+      await host.close();
+    }
   });
 
   it('verifies only what a filter names', async () => {
@@ -150,22 +217,14 @@ describe('conform verify', () => {
       PACT_BROKER_BASE_URL: 'http://127.0.0.1:9',
       PACT_PROVIDER_STATE: 'none',
     });
-    expect(ran.out).to.match(/contracts +30 /);
+    expect(ran.out).to.match(new RegExp(`contracts +${String(all)} `));
     expect(ran.code).to.equal(0);
   });
 
   it('says what to install where Pact is not, which nothing else here loads', async () => {
-    const job = {
-      pacts: { kind: 'files', paths: [] },
-      only: null,
-      providerUrl: '',
-      statesUrl: '',
-      timeoutMs: 1,
-    } as const;
-    const answer = await pactVerifier({ env: {} }, pathToFileURL(join(dir, 'x.js')).href)(
-      job,
-      new AbortController().signal,
-    );
+    const job = { path: '', only: null, providerUrl: '', statesUrl: '', timeoutMs: 1 };
+    const verifier = pactVerifier({ env: {} }, pathToFileURL(join(dir, 'x.js')).href);
+    const answer = await verifier.verify(job, new AbortController().signal);
     expect(answer).to.have.property('reason').that.includes('npm install').and.includes('@pact-foundation/pact');
     const shipped = ['bin', 'src'].flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -274,7 +333,7 @@ describe('conform verify', () => {
         const ran = await verify(changing(url, provider.stateUrl), env);
         server.close();
         server.closeAllConnections();
-        expect(ran.out).to.match(/contracts +7 .* 23 /);
+        expect(ran.out).to.match(new RegExp(`contracts +7 .* ${String(all - 7)} `));
         expect(ran.code).to.equal(3);
       });
     }

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { PactV4 } from '@pact-foundation/pact';
 import { expect } from 'chai';
 import { connectionStatusUpdate as contract } from './connection-status-update.ts';
-import { callOn, consumer, describeTo, interactionsOf, provider, type Interaction } from './interactions.ts';
+import { callOn, describeTo, interactionsOf, type Interaction } from './interactions.ts';
+import { consumer, provider } from './states.ts';
 
 const committed = fileURLToPath(new URL('../pacts', import.meta.url));
 const fileName = `${consumer}-${provider}.json`;

@@ -16,10 +16,6 @@ import {
 import { connectionStatusUpdate as contract } from './connection-status-update.ts';
 import { states } from './states.ts';
 
-/** The two sides of the contract, as they are named in the pact and in a broker. */
-export const consumer = 'connections-client';
-export const provider = 'platform-api';
-
 /** One need of the consumer: what it sends, in which state of the provider, and what it relies on. */
 export interface Interaction {
   readonly given: StateName;

@@ -1,5 +1,5 @@
-import { readConnections } from '../../contracts/states.ts';
 import { zoo } from '../../specs/zoo.ts';
+import { readSubjects } from '../../src/exchange/subjects-file.ts';
 import type { Suite } from '../../src/model/suite.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 import { createProvider } from '../../src/provider/provider.ts';
@@ -28,7 +28,7 @@ export const serveCommand: Define = (command, console) => {
         ? {}
         : { mutate: mutant.mutate, ...(mutant.authentication && { authentication: mutant.authentication }) };
     const { contract, schemas } = suite;
-    const subjects = connections === undefined ? {} : { connections: readSubjects(connections, suite, console) };
+    const subjects = connections === undefined ? {} : { connections: givenSubjects(connections, suite, console) };
     const provider = createProvider({
       contract,
       schemas,
@@ -55,10 +55,14 @@ function findMutant(name: string): Mutant {
   return found;
 }
 
-function readSubjects(file: string, { members }: Suite, console: Console): readonly Readonly<Record<string, string>>[] {
-  const read = readConnections(readTextFile('--connections', file, console), file, members);
+function givenSubjects(
+  file: string,
+  { members }: Suite,
+  console: Console,
+): readonly Readonly<Record<string, string>>[] {
+  const read = readSubjects(readTextFile('--connections', file, console), file, members);
   if (!read.ok) throw new UsageError(read.problem);
-  return read.connections;
+  return read.subjects;
 }
 
 async function listen(provider: ReturnType<typeof createProvider>, port: string): ReturnType<typeof provider.listen> {

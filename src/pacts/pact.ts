@@ -5,6 +5,8 @@ import { isObject, type JsonObject } from '../values/json.ts';
 export interface Interaction {
   readonly description: string;
   readonly states: readonly StateName[];
+  /** What a broker calls it; null in a pact that does not come from one. */
+  readonly id: string | null;
 }
 
 export interface Pact {
@@ -54,7 +56,8 @@ function interactionIn(value: unknown): Interaction | undefined {
   const states = Array.isArray(value['providerStates'])
     ? value['providerStates'].map(nameIn)
     : [value['providerState'] ?? value['provider_state']];
-  return { description: value['description'], states: states.filter((state) => typeof state === 'string') };
+  const id = typeof value['_id'] === 'string' ? value['_id'] : null;
+  return { description: value['description'], states: states.filter((state) => typeof state === 'string'), id };
 }
 
 function nameIn(value: unknown): string | undefined {
@@ -67,24 +70,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/**
- * What keeps pacts from being verified: no interaction at all, a state that nobody sets up.
- *
- * @param pacts all that were found
- * @param handled the states that have a handler
- * @returns a sentence for each problem
- */
-export function problemsIn(pacts: readonly Pact[], handled: readonly StateName[]): readonly string[] {
-  const interactions = pacts.flatMap((pact) => pact.interactions);
-  if (interactions.length === 0) return ['the pacts hold no interaction, so there is nothing to verify'];
-  const needed = new Map(
-    interactions.flatMap((i) => i.states.map((state): [StateName, string] => [state, i.description])),
-  );
-  const unhandled = [...needed].filter(([state]) => !handled.includes(state));
-  return unhandled.map(
-    ([state, by]) =>
-      `the state '${state}' of '${by}' has no handler; add one to the state handlers, or correct the pact`,
-  );
 }

@@ -5,21 +5,15 @@ import { heldBack } from '../exchange/fence.ts';
 import { record } from '../exchange/record.ts';
 import type { Contract, StateName } from '../model/contract.ts';
 import type { Effect, ExchangeId, Header, Recorded, Subject, WireRequest, WireResponse } from '../model/exchange.ts';
-import type { SetUp } from '../model/states.ts';
 import type { Surroundings } from '../run/execute.ts';
 import type { Ability, Skip } from '../run/plan.ts';
 import { plain, readRequest } from './request.ts';
-
-/** What sets up and clears away one state. */
-export interface StateHandler {
-  readonly setUp: () => Promise<SetUp>;
-  readonly tearDown: (subject: Subject) => Promise<void>;
-}
+import type { StateHandler } from './states.ts';
 
 export interface RelayOptions {
   readonly handlers: ReadonlyMap<StateName, StateHandler>;
-  /** The state that needs no subject. */
-  readonly absent: StateName;
+  /** The state that needs no subject; null where the contract names none. */
+  readonly absent: StateName | null;
   readonly ability: Ability;
   readonly contract: Contract;
   /** A live target gets ids that were made or drawn for this run, and no others; without permission, what the fence lets out. */
@@ -245,7 +239,9 @@ function wireRequest(options: RelayOptions, request: IncomingMessage, body: stri
   const valid = identity.resolve('valid');
   const headers = pairs(request.rawHeaders)
     .filter(([name]) => !dropped.has(name.toLowerCase()))
-    .flatMap((header) => (header[1] === placeholder && valid.kind === 'headers' ? valid.headers : [header]));
+    .flatMap((header) => (header[1] === placeholder && valid.kind === 'headers' ? valid.headers : [header]))
+    // Pact's client sends them in another order each time; equal runs are to give equal reports.
+    .sort(([a], [b]) => (a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0));
   return {
     method: request.method ?? '',
     url: new URL(target.origin),

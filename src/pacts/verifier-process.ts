@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { World } from '../settings/world.ts';
@@ -10,32 +10,42 @@ import { readResult, type Verifier, type VerifierAnswer, type VerifierJob } from
  */
 const program = `
 process.once('disconnect', () => process.exit(1));
-process.once('message', async ({ core, options }) => {
-  const { default: imported } = await import(core);
-  const pact = imported.default ?? imported;
-  const text = await pact.verifyPacts(options).catch((error) => error.message);
-  process.send({ text }, () => process.exit(0));
+process.on('message', async ({ core, options, filter }) => {
+  if (filter === null) delete process.env.PACT_DESCRIPTION; else process.env.PACT_DESCRIPTION = filter;
+  try {
+    const { default: imported } = await import(core);
+    process.send({ text: await (imported.default ?? imported).verifyPacts(options) });
+  } catch (error) {
+    process.send({ text: error.message });
+  }
 });
-process.send('ready');
 `;
 
 /**
- * Pact's verifier in a child process; the package is looked for only now, since `conform run` does without it.
+ * Pact's verifier in a child process, one for all pacts, begun anew where it ends early; the package is looked for only
+ * when a pact is to be verified, since `conform run` does without it.
  *
  * @param world its environment goes to the child, less what could change what is verified
  * @param from the module whose packages are looked through
  */
 export function pactVerifier({ env }: Pick<World, 'env'>, from: string = import.meta.url): Verifier {
-  return async (job, signal) => {
-    const core = findCore(from);
-    if (core === null) {
-      return {
-        kind: 'failed',
-        cause: 'not-installed',
-        reason: 'conform verify needs Pact, which is not installed: npm install --save-dev @pact-foundation/pact',
-      };
-    }
-    return runChild({ core, options: optionsOf(job, env) }, childEnv(job, env), signal);
+  let child: ChildProcess | null = null;
+  return {
+    verify: async (job, signal) => {
+      const core = findCore(from);
+      if (core === null) {
+        return {
+          kind: 'failed',
+          cause: 'not-installed',
+          reason: 'conform verify needs Pact, which is not installed: npm install --save-dev @pact-foundation/pact',
+        };
+      }
+      if (child === null || child.exitCode !== null || child.signalCode !== null) child = start(env);
+      return answerOf(child, { core, options: optionsOf(job), filter: filterOf(job) }, signal);
+    },
+    close: () => {
+      child?.kill('SIGKILL');
+    },
   };
 }
 
@@ -54,8 +64,8 @@ function findCore(from: string): string | null {
   }
 }
 
-function optionsOf(job: VerifierJob, env: World['env']): object {
-  const shared = {
+function optionsOf(job: VerifierJob): object {
+  return {
     providerBaseUrl: job.providerUrl,
     providerStatesSetupUrl: job.statesUrl,
     providerStatesSetupBody: true,
@@ -64,91 +74,68 @@ function optionsOf(job: VerifierJob, env: World['env']): object {
     followRedirects: false,
     timeout: job.timeoutMs + 2000,
     logLevel: 'error',
-  };
-  if (job.pacts.kind === 'files') return { ...shared, pactUrls: job.pacts.paths };
-  const { url, provider, selectors, publish } = job.pacts;
-  return {
-    ...shared,
-    provider,
-    pactBrokerUrl: url,
-    consumerVersionSelectors: selectors,
-    enablePending: true,
-    failIfNoPactsFound: false,
-    ...given('pactBrokerToken', env['PACT_BROKER_TOKEN']),
-    ...given('pactBrokerUsername', env['PACT_BROKER_USERNAME']),
-    ...given('pactBrokerPassword', env['PACT_BROKER_PASSWORD']),
-    ...(publish === null
-      ? {}
-      : {
-          publishVerificationResult: true,
-          providerVersion: publish.version,
-          ...given('providerVersionBranch', publish.branch),
-        }),
+    pactUrls: [job.path],
   };
 }
 
-function given(name: string, value: string | null | undefined): object {
-  return value === undefined || value === null || value === '' ? {} : { [name]: value };
+/** The verifier takes it as a regular expression, from its environment. */
+function filterOf({ only }: VerifierJob): string | null {
+  return only === null ? null : only.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** Without what else Pact would read from it: a broker, a filter or a wish to publish that this command line does not name. */
-function childEnv(job: VerifierJob, env: World['env']): Record<string, string> {
+function start(env: World['env']): ChildProcess {
   const own = Object.entries(env).filter(
     ([name, value]) => value !== undefined && !/^(PACT|CONFORM)_|^NO_PROXY$/i.test(name),
   );
-  return {
-    ...(Object.fromEntries(own) as Record<string, string>),
-    NO_PROXY: ['127.0.0.1', ...[env['NO_PROXY'] ?? env['no_proxy'] ?? []].flat()].join(','),
-    PACT_DO_NOT_TRACK: 'true',
-    ...(job.only === null ? {} : { PACT_DESCRIPTION: job.only.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&') }),
-  };
+  return spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    env: {
+      ...(Object.fromEntries(own) as Record<string, string>),
+      NO_PROXY: ['127.0.0.1', ...[env['NO_PROXY'] ?? env['no_proxy'] ?? []].flat()].join(','),
+      PACT_DO_NOT_TRACK: 'true',
+    },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
 }
 
-function runChild(message: object, env: Record<string, string>, signal: AbortSignal): Promise<VerifierAnswer> {
+function answerOf(child: ChildProcess, message: object, signal: AbortSignal): Promise<VerifierAnswer> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
-    let answer: VerifierAnswer | null = null;
     let complaint = '';
+    const listen = (chunk: Buffer): void => {
+      complaint = (complaint + chunk.toString('utf8')).slice(-4000);
+    };
     const kill = (): void => {
       child.kill('SIGKILL');
     };
-    const end = (otherwise: VerifierAnswer): void => {
+    const failed = (reason: string): VerifierAnswer => ({
+      kind: 'failed',
+      ...(signal.aborted ? { cause: 'stopped', reason: 'the verifier was stopped' } : { cause: 'pacts', reason }),
+    });
+    const said = (answer: unknown): void => {
+      end(readResult((answer as { readonly text: string }).text));
+    };
+    const broke = (error: Error): void => {
+      end(failed(`the verifier could not be started: ${error.message}`));
+    };
+    const closed = (code: number | null, ended: string | null): void => {
+      const last = complaint.trim().split('\n').at(-1) ?? '';
+      end(failed(`the verifier ended without a result (${ended ?? String(code)}) ${last}`.trim()));
+    };
+    const end = (answer: VerifierAnswer): void => {
       signal.removeEventListener('abort', kill);
-      resolve(answer?.kind === 'finished' ? { ...answer, unpublished } : (answer ?? otherwise));
+      child.off('message', said).off('error', broke).off('close', closed);
+      child.stdout?.off('data', listen);
+      child.stderr?.off('data', listen);
+      // Nobody reads on, and a full pipe would hold the child up.
+      child.stdout?.resume();
+      child.stderr?.resume();
+      resolve(answer);
     };
-    signal.addEventListener('abort', kill, { once: true });
-    if (signal.aborted) kill();
-    // What Pact could not publish it only prints; the rest of its output repeats the result.
-    let unpublished: string | null = null;
-    const listen = (chunk: Buffer): void => {
-      const said = complaint + chunk.toString('utf8');
-      unpublished ??=
-        /Publishing of verification results failed with an error: ([^\n]*)\n/.exec(said)?.[1]?.trim() ?? null;
-      complaint = said.slice(-4000);
-    };
+    child.on('message', said).on('error', broke).on('close', closed);
     child.stdout?.on('data', listen);
     child.stderr?.on('data', listen);
-    child.on('message', (said) => {
-      if (said === 'ready') child.send(message);
-      else answer = readResult((said as { readonly text: string }).text);
-    });
-    child.on('error', (error) => {
-      end({ kind: 'failed', cause: 'pacts', reason: `the verifier could not be started: ${error.message}` });
-    });
-    child.on('close', (code, ended) => {
-      const last = complaint.trim().split('\n').at(-1) ?? '';
-      end(
-        signal.aborted
-          ? { kind: 'failed', cause: 'stopped', reason: 'the verifier was stopped' }
-          : {
-              kind: 'failed',
-              cause: 'pacts',
-              reason: `the verifier ended without a result (${ended ?? String(code)}) ${last}`.trim(),
-            },
-      );
-    });
+    signal.addEventListener('abort', kill, { once: true });
+    if (signal.aborted) kill();
+    else child.send(message);
   });
 }

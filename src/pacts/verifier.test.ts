@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readResult, type Mismatch } from './verifier.ts';
-import { findingOf } from './verify.ts';
+import { findingOf, findingsOf } from './finding.ts';
 
 const interaction = { consumer: 'c', provider: 'p', description: 'd', providerStates: ['s'], pending: false };
 const mismatch = {
@@ -37,20 +37,25 @@ describe("the verifier's result", () => {
     expect(readResult(text)).to.have.nested.property('results[0].problem').that.is.a('string');
   });
 
-  for (const [what, text, says] of [
-    ['no JSON', 'Verification was unable to run\n  at x', 'Verification was unable to run'],
-    [
-      'an error and no interaction',
-      '{"errors":[{"interaction":"","mismatch":{"type":"error","message":"no pacts\\nat y"}}]}',
-      'no pacts',
-    ],
-  ] as const) {
-    it(`is a failure when it is ${what}`, () => {
-      expect(readResult(text)).to.deep.equal({ kind: 'failed', cause: 'pacts', reason: says });
-    });
-  }
-});
+  it('is a failure when it is no JSON', () => {
+    const reason = 'Verification was unable to run';
+    expect(readResult(`${reason}\n  at x`)).to.deep.equal({ kind: 'failed', cause: 'pacts', reason });
+  });
 
+  it('has what went wrong and belongs to no interaction', () => {
+    const of = (said: string) => ({ interaction: said, mismatch: { type: 'error', message: 'no pacts\nat y' } });
+    const ours = 'Verifying a pact between c and p Given s - d';
+    const read = (said: string) =>
+      readResult(JSON.stringify({ interactionResults: [{ ...interaction, result: 'Error' }], errors: [of(said)] }));
+    expect(read('')).to.have.property('complaint', 'no pacts');
+    expect(read(ours)).to.have.property('complaint', null);
+    expect(readResult(JSON.stringify({ errors: [of('')] }))).to.deep.equal({
+      kind: 'finished',
+      results: [],
+      complaint: 'no pacts',
+    });
+  });
+});
 describe('a mismatch', () => {
   const of = (parts: Partial<Mismatch>): Mismatch => ({
     type: 'BodyMismatch',
@@ -87,8 +92,19 @@ describe('a mismatch', () => {
         says: "Expected a header 'WWW-Authenticate' but was missing",
       },
       'header WWW-Authenticate',
-      'x',
-      "Expected a header 'WWW-Authenticate' but was missing",
+      'to be sent',
+      'no such header',
+    ],
+    [
+      {
+        path: '$.ResponseStatus',
+        expected: 'null',
+        actual: '"x"',
+        says: `Expected '"x"' to match '${'long'.repeat(60)}'`,
+      },
+      'body ResponseStatus',
+      'what the pact allows there, such as null',
+      '"x"',
     ],
     [
       { type: 'BodyTypeMismatch', expected: 'application/json', actual: 'text/html' },
@@ -109,4 +125,10 @@ describe('a mismatch', () => {
       expect(findingOf(of(parts))).to.deep.equal({ class: 'service', where, expected, actual });
     });
   }
+
+  it('of the status stands before all others, and each stands once', () => {
+    const body = of({ path: '$.a', expected: '1', actual: '2' });
+    const status = of({ type: 'StatusMismatch', expected: '200', actual: '500' });
+    expect(findingsOf([body, body, status]).map(({ where }) => where)).to.deep.equal(['status', 'body a']);
+  });
 });

@@ -1,26 +1,10 @@
 import type { StateName } from '../model/contract.ts';
 import { isObject, type JsonObject } from '../values/json.ts';
 
-/** Where the pacts come from. */
-export type Pacts =
-  | { readonly kind: 'files'; readonly paths: readonly string[] }
-  | {
-      readonly kind: 'broker';
-      readonly url: string;
-      readonly provider: string;
-      readonly selectors: readonly object[];
-      readonly publish: Publish | null;
-    };
-
-/** Under which version a broker shall keep the result. */
-export interface Publish {
-  readonly version: string;
-  readonly branch: string | null;
-}
-
-/** What Pact's own verifier is asked to do. */
+/** What Pact's own verifier is asked to do: one pact, at the relay. */
 export interface VerifierJob {
-  readonly pacts: Pacts;
+  /** Of the pact file. */
+  readonly path: string;
   /** A text that descriptions must hold; null for all interactions. */
   readonly only: string | null;
   /** Where requests go, and where states are asked for. */
@@ -34,19 +18,23 @@ export type VerifierAnswer =
   | {
       readonly kind: 'finished';
       readonly results: readonly InteractionResult[];
-      /** Why a broker was not told; null when it was, or need not be. */ readonly unpublished: string | null;
+      /** What went wrong besides, and belongs to no interaction; null for nothing. */
+      readonly complaint: string | null;
     }
   | { readonly kind: 'failed'; readonly cause: 'not-installed' | 'pacts' | 'stopped'; readonly reason: string };
 
-/** Runs Pact's verifier to its end, in a process of its own; the signal ends both. */
-export type Verifier = (job: VerifierJob, signal: AbortSignal) => Promise<VerifierAnswer>;
+/** Pact's verifier, in a process of its own. */
+export interface Verifier {
+  /** Verifies one pact; the signal ends the process. Never two at a time. */
+  readonly verify: (job: VerifierJob, signal: AbortSignal) => Promise<VerifierAnswer>;
+  readonly close: () => void;
+}
 
 /** What became of one interaction, in the order in which they were verified. */
 export interface InteractionResult {
-  readonly consumer: string;
-  readonly provider: string;
   readonly description: string;
   readonly states: readonly StateName[];
+  /** The pact itself says that it is pending. */
   readonly pending: boolean;
   readonly mismatches: readonly Mismatch[];
   /** Why the interaction could not be verified; null when it was. */
@@ -66,19 +54,21 @@ export interface Mismatch {
 /**
  * Reads the verifier's result.
  *
- * @param text JSON
- * @throws Error when it is not what the verifier is known to write
+ * @param text JSON, or why there is none
  */
 export function readResult(text: string): VerifierAnswer {
   const result = parsed(text);
   if (!isObject(result)) return { kind: 'failed', cause: 'pacts', reason: firstLine(text) };
   const results = list(result['interactionResults']).map(interactionResult);
-  if (results.length > 0) return { kind: 'finished', results, unpublished: null };
-  const [error] = [...list(result['errors']), ...list(result['pendingErrors'])];
-  if (error === undefined) return { kind: 'finished', results, unpublished: null };
-  const { mismatch } = error;
+  const errors = [...list(result['errors']), ...list(result['pendingErrors'])];
+  // What is said of an interaction stands with that interaction already.
+  const stray = errors.find((error) => !results.some((r) => string(error['interaction']).endsWith(r.description)));
+  return { kind: 'finished', results, complaint: stray === undefined ? null : reasonIn(stray) };
+}
+
+function reasonIn({ mismatch, interaction }: JsonObject): string {
   const reason = isObject(mismatch) ? string(mismatch['message']) : string(mismatch);
-  return { kind: 'failed', cause: 'pacts', reason: firstLine(reason === '' ? string(error['interaction']) : reason) };
+  return firstLine(reason === '' ? string(interaction) : reason);
 }
 
 function interactionResult(result: JsonObject): InteractionResult {
@@ -86,8 +76,6 @@ function interactionResult(result: JsonObject): InteractionResult {
   const mismatches = list(mismatch['mismatches']).map(mismatchIn);
   const failed = result['result'] !== 'OK' && mismatches.length === 0;
   return {
-    consumer: string(result['consumer']),
-    provider: string(result['provider']),
     description: string(result['description']),
     states: (Array.isArray(result['providerStates']) ? result['providerStates'] : []).filter(
       (s) => typeof s === 'string' && s !== '',

@@ -1,23 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { NonEmpty } from '../model/contract.ts';
 import type { Report, ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Level, RequirementId } from '../model/requirement.ts';
-import type { Finding } from '../model/verdict.ts';
 import type { Obstacle } from '../run/conclude.ts';
 import { reportOf, reportedExchange } from '../run/report.ts';
-import type { Pact } from './pact.ts';
-import { openRelay, type RelayOptions, type Step } from './relay.ts';
-import type { InteractionResult, Mismatch, Pacts, Verifier } from './verifier.ts';
+import { UsageError } from '../settings/problems.ts';
+import { consumerOf, type BroughtPact } from './brought.ts';
+import { findingsOf, hasAny } from './finding.ts';
+import type { Interaction } from './pact.ts';
+import { openRelay, type Relay, type RelayOptions, type Step } from './relay.ts';
+import type { InteractionResult, Verifier, VerifierAnswer } from './verifier.ts';
 
 export interface VerifyInput {
   readonly suite: Report['suite'];
   readonly target: Report['target'];
   readonly profile: Report['profile'];
-  readonly pacts: Pacts;
+  readonly pacts: readonly BroughtPact[];
   /** A text that descriptions must hold; null for all interactions. */
   readonly only: string | null;
-  /** What the pacts hold, where that is known beforehand: what is not verified of it is an error. */
-  readonly known: readonly Pact[];
   readonly verifier: Verifier;
   readonly relay: Omit<RelayOptions, 'activity'>;
   /** Set when the target cannot be judged at all: then nothing is sent. */
@@ -29,14 +28,20 @@ export interface VerifyInput {
   readonly elapsed: () => number;
 }
 
-export type Verified =
-  | {
-      readonly kind: 'report';
-      readonly report: Report;
-      /** Why a broker was not told of it; null when it was, or need not be. */ readonly unpublished: string | null;
-    }
-  /** Pact's verifier could not begin: `usage` when what it was given is wrong, `inconclusive` when it was kept from it. */
-  | { readonly kind: 'usage' | 'inconclusive'; readonly problem: string };
+/** What one pact came to. */
+export interface PactOutcome {
+  readonly brought: BroughtPact;
+  readonly interactions: readonly JudgedInteraction[];
+}
+
+export interface JudgedInteraction extends Interaction {
+  readonly judged: ReportedCase;
+}
+
+export interface Verified {
+  readonly report: Report;
+  readonly outcomes: readonly PactOutcome[];
+}
 
 /** Beyond the time of one exchange: what Pact takes to start and to answer between two of them, in milliseconds. */
 const patienceMs = 8000;
@@ -45,61 +50,63 @@ const patienceMs = 8000;
  * Verifies pacts against a target, through Pact's own verifier, and reports in the words of every other run.
  *
  * @param input pacts, state handlers, and how to send
+ * @throws UsageError when Pact is not installed
  */
 export async function verifyPacts(input: VerifyInput): Promise<Verified> {
-  const { signal } = input.relay.surroundings;
   const startedAt = input.now().toISOString();
   const began = input.elapsed();
-  if (input.obstacle !== null)
-    return { kind: 'report', report: reportOn(input, { startedAt, began }, [], []), unpublished: null };
-
+  const done = (outcomes: readonly PactOutcome[], steps: readonly Step[]): Verified => {
+    const { surroundings } = input.relay;
+    const report = reportOf({
+      suite: input.suite,
+      target: input.target,
+      profile: input.profile,
+      startedAt,
+      durationMs: Math.round(input.elapsed() - began),
+      requirements: outcomes.flatMap(requirementsOf),
+      exchanges: steps.flatMap(({ exchange }) => (exchange === null ? [] : [reportedExchange(exchange)])),
+      gate: { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle: input.obstacle },
+    });
+    return { report, outcomes };
+  };
+  if (input.obstacle !== null) {
+    const { says } = input.obstacle;
+    return done(
+      input.pacts.map((brought) => outcomeOf(input, brought, { kind: 'failed', cause: 'pacts', reason: says }, [])),
+      [],
+    );
+  }
   const stop = new AbortController();
   const watch = watchdog(input.timeoutMs + patienceMs, () => {
     stop.abort();
   });
   const relay = await openRelay({ ...input.relay, activity: watch.touch });
   try {
-    const job = { ...input, providerUrl: relay.providerUrl, statesUrl: relay.statesUrl };
-    const answer = await input.verifier(job, AbortSignal.any([signal, stop.signal]));
-    const steps = relay.steps();
-    if (answer.kind === 'finished') {
-      if (answer.results.length === 0) return { kind: 'usage', problem: nothing(input) };
-      return {
-        kind: 'report',
-        report: reportOn(input, { startedAt, began }, answer.results, steps),
-        unpublished: answer.unpublished,
-      };
+    const outcomes: PactOutcome[] = [];
+    for (const brought of input.pacts) {
+      watch.touch();
+      outcomes.push(await verifyOne(input, brought, relay, stop.signal));
     }
-    if (signal.aborted)
-      return { kind: 'report', report: reportOn(input, { startedAt, began }, [], steps), unpublished: null };
-    if (answer.cause === 'stopped')
-      return {
-        kind: 'inconclusive',
-        problem: 'the verification stood still and was stopped; is the broker or the target hanging?',
-      };
-    const problem = input.relay.surroundings.redactor.text(brokerProblem(input.pacts, answer.reason) ?? answer.reason);
-    return { kind: answer.cause === 'not-installed' ? 'usage' : 'inconclusive', problem };
+    return done(outcomes, relay.steps());
   } finally {
     watch.end();
     await relay.close();
   }
 }
 
-/** Pact says "no pacts found" of a broker that it could not ask. */
-function brokerProblem(pacts: Pacts, reason: string): string | null {
-  if (pacts.kind === 'files') return null;
-  if (/401|403|unauthori[sz]ed|forbidden|authenticat/i.test(reason)) {
-    return `the broker ${pacts.url} refused the credentials; check PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD`;
-  }
-  if (/error sending request/i.test(reason)) return `the broker ${pacts.url} cannot be reached`;
-  return `the broker ${pacts.url} gave no pacts to verify: ${reason}`;
-}
-
-function nothing({ pacts, only }: VerifyInput): string {
-  if (only !== null) return `no interaction's description holds '${only}', so nothing was verified`;
-  return pacts.kind === 'broker'
-    ? `the broker has no pact for ${pacts.provider} that the selectors choose`
-    : 'the pacts hold no interaction';
+async function verifyOne(
+  input: VerifyInput,
+  brought: BroughtPact,
+  relay: Relay,
+  stopped: AbortSignal,
+): Promise<PactOutcome> {
+  const before = relay.steps().length;
+  const { only, timeoutMs, verifier } = input;
+  const { providerUrl, statesUrl } = relay;
+  const signal = AbortSignal.any([input.relay.surroundings.signal, stopped]);
+  const answer = await verifier.verify({ path: brought.path, only, providerUrl, statesUrl, timeoutMs }, signal);
+  if (answer.kind === 'failed' && answer.cause === 'not-installed') throw new UsageError(answer.reason);
+  return outcomeOf(input, brought, answer, relay.steps().slice(before));
 }
 
 function watchdog(ms: number, bite: () => void): { readonly touch: () => void; readonly end: () => void } {
@@ -115,133 +122,104 @@ function watchdog(ms: number, bite: () => void): { readonly touch: () => void; r
   };
 }
 
-function reportOn(
-  input: VerifyInput,
-  { startedAt, began }: { readonly startedAt: string; readonly began: number },
-  results: readonly InteractionResult[],
+/** Every interaction that was to be verified, in the order of the pact, whatever the verifier says of it. */
+function outcomeOf(
+  { only, relay }: VerifyInput,
+  brought: BroughtPact,
+  answer: VerifierAnswer,
   steps: readonly Step[],
-): Report {
+): PactOutcome {
+  const results = answer.kind === 'finished' ? answer.results : [];
   // Without a step for each result nobody could say which exchange belongs to which interaction.
   const matching = steps.length === results.length ? steps : [];
-  const redact = input.relay.surroundings.redactor.text;
-  const requirements = [
-    ...results.map((result, i) => requirementOf(result, matching[i], redact)),
-    ...unverified(input, results).map((result) => requirementOf(result, undefined, redact)),
-  ];
-  return reportOf({
-    suite: input.suite,
-    target: input.target,
-    profile: input.profile,
-    startedAt,
-    durationMs: Math.round(input.elapsed() - began),
-    requirements,
-    exchanges: steps.flatMap(({ exchange }) => (exchange === null ? [] : [reportedExchange(exchange)])),
-    gate: { failOn: input.failOn, interrupted: input.relay.surroundings.signal.aborted, obstacle: input.obstacle },
+  const left = results.map((result, i) => ({ result, step: matching[i] ?? noStep }));
+  const wanted = brought.pact.interactions.filter(({ description }) => only === null || description.includes(only));
+  const redact = relay.surroundings.redactor.text;
+  return {
+    brought,
+    interactions: wanted.map((interaction): JudgedInteraction => {
+      const place = left.findIndex(({ result }) => isOf(result, interaction));
+      const [found] = place === -1 ? [] : left.splice(place, 1);
+      const { result, step } = found ?? { result: unverified(interaction, reasonOf(answer)), step: noStep };
+      return { ...interaction, judged: caseOf(brought, result, step, redact) };
+    }),
+  };
+}
+
+const noStep: Step = { exchange: null, skip: null, error: null };
+
+function isOf(result: InteractionResult, { description, states }: Interaction): boolean {
+  return result.description === description && result.states.join('\n') === states.join('\n');
+}
+
+function unverified({ description, states }: Interaction, problem: string): InteractionResult {
+  return { description, states, pending: false, mismatches: [], problem };
+}
+
+function reasonOf(answer: VerifierAnswer): string {
+  if (answer.kind === 'finished')
+    return answer.complaint ?? 'the verification ended before it came to this interaction';
+  return answer.cause === 'stopped'
+    ? 'the verification was stopped before it came to this interaction, or stood still at it'
+    : answer.reason;
+}
+
+function requirementsOf({ brought, interactions }: PactOutcome): readonly ReportedRequirement[] {
+  const { pact } = brought;
+  return interactions.map((interaction): ReportedRequirement => {
+    const { description, states, judged } = interaction;
+    const given = states.join(' and ');
+    return {
+      id: idOf(brought, interaction),
+      area: 'contracts',
+      level: 'MUST',
+      basis: 'documented',
+      title: given === '' ? description : `${description}, given ${given}`,
+      why: `${consumerOf(brought)} relies on it, by its pact with ${pact.provider}`,
+      cites: [],
+      verdict: judged.verdict,
+      cases: [judged],
+    };
   });
 }
 
-/** Interactions that the verifier says nothing of. */
-function unverified(
-  { known, only, obstacle }: VerifyInput,
-  results: readonly InteractionResult[],
-): readonly InteractionResult[] {
-  const seen = new Set(results.map(idOf));
-  return known
-    .flatMap(({ consumer, provider, interactions }) =>
-      interactions.map((i): InteractionResult => ({
-        ...i,
-        consumer,
-        provider,
-        pending: false,
-        mismatches: [],
-        problem: obstacle?.says ?? 'the verification ended before it came to this interaction',
-      })),
-    )
-    .filter((each) => !seen.has(idOf(each)) && (only === null || each.description.includes(only)));
-}
-
-function requirementOf(
+function caseOf(
+  brought: BroughtPact,
   result: InteractionResult,
-  step: Step | undefined,
+  { exchange, skip, error }: Step,
   redact: (text: string) => string,
-): ReportedRequirement {
-  const { consumer, provider, description, states } = result;
-  const given = states.join(' and ');
-  const each = caseOf(result, step, redact);
-  return {
-    id: idOf(result),
-    area: 'contracts',
-    level: 'MUST',
-    basis: 'documented',
-    title: given === '' ? description : `${description}, given ${given}`,
-    why: `${consumer} relies on it, by its pact with ${provider}`,
-    cites: [],
-    verdict: each.verdict,
-    cases: [each],
-  };
-}
-
-function caseOf(result: InteractionResult, step: Step | undefined, redact: (text: string) => string): ReportedCase {
-  const { exchange, skip, error } = step ?? { exchange: null, skip: null, error: null };
+): ReportedCase {
   const shared = {
-    key: { variant: result.consumer },
+    key: { variant: consumerOf(brought) },
     exchanges: exchange === null ? [] : [exchange.id],
   };
-  const [first, ...rest] = result.mismatches
-    .map(findingOf)
-    .map((f): Finding => ({ ...f, expected: redact(f.expected), actual: redact(f.actual) }));
-  const findings: NonEmpty<Finding> | readonly [] = first === undefined ? [] : [first, ...rest];
+  const findings = findingsOf(result.mismatches).map((f) => ({
+    ...f,
+    expected: redact(f.expected),
+    actual: redact(f.actual),
+  }));
+  const pending = result.pending || (brought.from.kind === 'broker' && brought.from.pending);
   if (skip !== null) return { ...shared, verdict: 'skip', ...skip, findings: [] };
   const problem = error ?? result.problem;
-  if (problem !== null) return { ...shared, verdict: 'error', reason: redact(problem), findings: [] };
-  if (findings.length === 0) return { ...shared, verdict: 'pass', findings };
-  if (result.pending) {
-    return {
-      ...shared,
-      verdict: 'waived',
-      reason: 'pending: no version of the provider has kept it yet, so it does not count against this one',
-      findings,
-    };
+  if (problem !== null) {
+    const reason = redact(problem);
+    return pending
+      ? { ...shared, verdict: 'waived', reason: `${pendingSays}; it could not be judged: ${reason}`, findings: [] }
+      : { ...shared, verdict: 'error', reason, findings: [] };
   }
-  return { ...shared, verdict: 'fail', findings };
+  if (!hasAny(findings)) return { ...shared, verdict: 'pass', findings };
+  return pending
+    ? { ...shared, verdict: 'waived', reason: pendingSays, findings }
+    : { ...shared, verdict: 'fail', findings };
 }
 
-/** The same as long as consumer, states and description are: what Pact itself knows an interaction by. */
-function idOf({ consumer, provider, description, states }: InteractionResult): RequirementId {
+const pendingSays = 'pending: no version of the provider has kept it yet, so it does not count against this one';
+
+/** The same as long as consumer, states and description are, and the version where a broker tells versions apart. */
+function idOf({ pact, from }: BroughtPact, { description, states }: Interaction): RequirementId {
+  const version = from.kind === 'broker' && from.version !== null ? [from.version] : [];
   const hash = createHash('sha256')
-    .update(JSON.stringify([consumer, provider, states, description]))
+    .update(JSON.stringify([pact.consumer, pact.provider, states, description, ...version]))
     .digest('hex');
   return `PACT-${hash.slice(0, 8)}`;
-}
-
-/** A mismatch as Pact words it, in the words of this project: where, what was expected, what came. */
-export function findingOf(mismatch: Mismatch): Finding {
-  return { class: 'service', where: whereOf(mismatch), expected: expectedIn(mismatch), actual: actualIn(mismatch) };
-}
-
-function whereOf({ type, path, key }: Mismatch): string {
-  switch (type) {
-    case 'StatusMismatch':
-      return 'status';
-    case 'HeaderMismatch':
-      return `header ${key}`;
-    case 'BodyTypeMismatch':
-      return 'header Content-Type';
-    case 'BodyMismatch':
-      return path === '$' || path === '/' || path === '' ? 'body' : `body ${path.replace(/^\$\.?/, '')}`;
-    default:
-      return type;
-  }
-}
-
-/** Where a matcher was at work, the example says too much: Pact's sentence tells what would have done. */
-function expectedIn({ type, expected, says }: Mismatch): string {
-  const [, wanted] = /to (?:match|be|have|equal|contain|include) (.+)$/s.exec(says.replaceAll(/\s+/g, ' ')) ?? [];
-  if (wanted !== undefined && type === 'StatusMismatch') return wanted.replace(/^an? /, '').replace(/ but was .*$/, '');
-  if (wanted !== undefined) return says.includes('to match') ? `a text that matches ${wanted}` : wanted;
-  return expected === '' ? says : expected;
-}
-
-function actualIn({ actual, says }: Mismatch): string {
-  return actual === '' ? says : actual;
 }

@@ -1,0 +1,120 @@
+import { drawSubject } from '../exchange/bind.ts';
+import type { Report } from '../model/report.ts';
+import type { Suite } from '../model/suite.ts';
+import { openRun, type Run, type StartHost } from '../run/open.ts';
+import type { Skip } from '../run/plan.ts';
+import { preflight, type Preflight } from '../run/preflight.ts';
+import { suiteOf, withNotes } from '../run/report.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { World } from '../settings/world.ts';
+import { bringPacts, type Brought } from './bring.ts';
+import { noticesBefore, tellBroker, type Told } from './publish.ts';
+import { stateHandlers } from './states.ts';
+import type { Verifier } from './verifier.ts';
+import { verifyPacts, type Verified, type VerifyInput } from './verify.ts';
+import type { PactWish } from './wish.ts';
+
+/** What a verification is handed in of the outside. */
+export interface Around {
+  readonly world: World;
+  /** In the place of a live target, where the settings name none. */
+  readonly host: StartHost;
+  readonly verifier: Verifier;
+  /** Shows a person what the broker wants to be read, line by line. */
+  readonly say: (line: string) => void;
+  /** Hands the report to everyone who asked for it. */
+  readonly deliver: (report: Report) => Promise<void>;
+}
+
+/**
+ * Brings the pacts, verifies them, delivers the report, and only then tells the broker: whatever becomes of that, the
+ * report is not lost.
+ *
+ * @param suite what the pacts are about
+ * @returns the report as delivered, and why the broker was not told of all of it, where it should have been
+ * @throws UsageError, InconclusiveError when nothing could be verified
+ */
+export async function verifyWish(
+  suite: Suite,
+  settings: Settings,
+  wish: PactWish,
+  { world, host, verifier, say, deliver }: Around,
+): Promise<{ readonly report: Report; readonly untold: Told['untold'] }> {
+  const brought = await bringPacts(wish, settings, world);
+  try {
+    for (const notice of noticesBefore(brought.pacts)) say(notice);
+    const run = await openRun(suite, settings, world, host);
+    const { report, outcomes } = await verified(run, settings, wish, { brought, world, verifier });
+    await deliver(report);
+    const { lines, untold } = await tellBroker(brought.hal, outcomes, wish.publish, suite);
+    for (const line of lines) say(line);
+    return { report, untold };
+  } finally {
+    verifier.close();
+    brought.close();
+  }
+}
+
+type Given = Pick<Around, 'world' | 'verifier'> & { readonly brought: Brought };
+
+async function verified(run: Run, settings: Settings, wish: PactWish, given: Given): Promise<Verified> {
+  try {
+    const before = settings.target.kind === 'live' ? await preflight(run.composer, run.surroundings) : nothingAsked;
+    const obstacle = run.obstacle ?? before.obstacle;
+    const { report, outcomes } = await verifyPacts(inputFor(run, settings, wish, { ...given, obstacle }));
+    const notes = (): readonly string[] => [...given.brought.notes, ...before.notes, ...run.notes()];
+    return { outcomes, report: withNotes(report, { notes }) };
+  } finally {
+    await run.close();
+  }
+}
+
+const nothingAsked: Preflight = { obstacle: null, notes: [] };
+
+function inputFor(
+  run: Run,
+  settings: Settings,
+  { only }: PactWish,
+  { brought, world, verifier, obstacle }: Given & Pick<Preflight, 'obstacle'>,
+): VerifyInput {
+  const { suite, surroundings } = run;
+  const { contract } = suite;
+  let drawn = 0;
+  const draw = () => drawSubject(settings.seed, `pact/${String(drawn++)}`, surroundings.members);
+  return {
+    suite: suiteOf(suite, settings.seed),
+    target: run.target,
+    profile: settings.profile,
+    pacts: brought.pacts,
+    only,
+    verifier,
+    relay: {
+      handlers: stateHandlers(contract, surroundings.source, draw),
+      absent: contract.subject?.states.absent ?? null,
+      contract,
+      ability: abilityOf(run),
+      fence: settings.target.kind,
+      surroundings,
+    },
+    obstacle,
+    failOn: settings.failOn,
+    timeoutMs: settings.timeoutMs,
+    now: world.now,
+    elapsed: world.elapsed,
+  };
+}
+
+/** What would exercise more is this command, not `conform run`. */
+function abilityOf({ ability }: Run): Run['ability'] {
+  const here = <T extends Skip | null>(skip: T): T =>
+    skip?.exercise === undefined
+      ? skip
+      : { ...skip, exercise: skip.exercise.replace(/\bconform\b(?! verify)/, 'conform verify') };
+  return {
+    ...ability,
+    changesRefused: here(ability.changesRefused),
+    stateRefused: (state) => here(ability.stateRefused(state)),
+    credentialRefused: (kind) => here(ability.credentialRefused(kind)),
+    exhausted: here(ability.exhausted),
+  };
+}
