@@ -84,7 +84,8 @@ export function install(): Installed {
   };
 }
 
-function link(target: string, path: string): void {
+/** Has a package of this repository's stand at a path of the project. */
+export function link(target: string, path: string): void {
   mkdirSync(dirname(path), { recursive: true });
   symlinkSync(target, path, 'junction');
 }

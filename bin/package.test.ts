@@ -10,9 +10,10 @@ import { fileURLToPath } from 'node:url';
 import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
+import { catalogue } from '../specs/catalogue.ts';
 import { zoo } from '../specs/zoo.ts';
 import type { Report } from '../src/model/report.ts';
-import { install, type Ended, type Installed, type Started } from './package.fixture.ts';
+import { install, link, type Ended, type Installed, type Started } from './package.fixture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -22,6 +23,18 @@ interface Ready {
   readonly token: string;
   readonly resetUrl: string;
   readonly stateUrl: string;
+}
+
+/** What Mocha's JSON reporter prints. */
+interface Outcome {
+  readonly code: number | null;
+  readonly stats: {
+    readonly tests: number;
+    readonly passes: number;
+    readonly pending: number;
+    readonly failures: number;
+  };
+  readonly failures: readonly { readonly title: string; readonly err: { readonly message: string } }[];
 }
 
 /** One sentence for a person, and nothing that only a developer of the suite could read. */
@@ -77,42 +90,124 @@ describe('the package', function () {
     });
 
     it('have a client that compiles and loads where nothing else of this repository is', () => {
-      writeFileSync(join(installed.project, 'package.json'), '{"type":"module"}');
-      writeFileSync(
-        join(installed.project, 'consumer.ts'),
-        [
-          `import { ConnectionsClient, ServiceError, type UpdateRequest } from '${installed.packageJson.name}/client';`,
-          "const client = new ConnectionsClient('https://host.example', { credentials: { kind: 'bearer', token: 't' } });",
-          "export const cancel = (request: UpdateRequest): Promise<object> => client.cancel(request, 'PUT');",
-          "if (!(new ServiceError('refused', 401, null) instanceof Error)) throw new Error('no error');",
-        ].join('\n'),
-      );
-      const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-      for (const resolution of ['nodenext', 'bundler']) {
-        const compiled = spawnSync(
-          process.execPath,
-          [
-            tsc,
-            '--ignoreConfig',
-            '--strict',
-            '--target',
-            'es2022',
-            '--module',
-            resolution === 'bundler' ? 'esnext' : resolution,
-            '--moduleResolution',
-            resolution,
-            '--lib',
-            'es2022',
-            'consumer.ts',
-          ],
-          { cwd: installed.project, encoding: 'utf8' },
-        );
-        expect(compiled.stdout).to.equal('');
-        expect(compiled.status).to.equal(0);
-      }
+      const consumer = [
+        `import { ConnectionsClient, ServiceError, type UpdateRequest } from '${installed.packageJson.name}/client';`,
+        "const client = new ConnectionsClient('https://host.example', { credentials: { kind: 'bearer', token: 't' } });",
+        "export const cancel = (request: UpdateRequest): Promise<object> => client.cancel(request, 'PUT');",
+        "if (!(new ServiceError('refused', 401, null) instanceof Error)) throw new Error('no error');",
+      ];
+      compiles('nodenext', { consumer });
+      compiles('bundler', { consumer });
       const loaded = spawnSync(process.execPath, ['consumer.js'], { cwd: installed.project, encoding: 'utf8' });
       expect(loaded.stderr).to.equal('');
       expect(loaded.status).to.equal(0);
+    });
+  });
+
+  /** Compiles modules of the project; their JavaScript stands beside them. */
+  const compiles = (
+    resolution: 'nodenext' | 'bundler',
+    modules: Readonly<Record<string, readonly string[]>>,
+    ...more: readonly string[]
+  ): void => {
+    writeFileSync(join(installed.project, 'package.json'), '{"type":"module"}');
+    for (const [name, lines] of Object.entries(modules))
+      writeFileSync(join(installed.project, `${name}.ts`), lines.join('\n'));
+    const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+    const module = resolution === 'bundler' ? 'esnext' : resolution;
+    const compiled = spawnSync(
+      process.execPath,
+      [
+        ...[tsc, '--ignoreConfig', '--strict', '--target', 'es2022', '--lib', 'es2022'],
+        ...['--module', module, '--moduleResolution', resolution],
+        ...more,
+        ...Object.keys(modules).map((name) => `${name}.ts`),
+      ],
+      { cwd: installed.project, encoding: 'utf8' },
+    );
+    expect(compiled.stdout).to.equal('');
+    expect(compiled.status).to.equal(0);
+  };
+
+  describe('from a program', () => {
+    const node = (argv: readonly string[], env: NodeJS.ProcessEnv = {}): Ended => {
+      const options = { cwd: installed.project, env: { PATH: process.env['PATH'], ...env }, encoding: 'utf8' } as const;
+      const { stdout, stderr, status } = spawnSync(process.execPath, argv, options);
+      return { out: stdout, err: stderr, code: status };
+    };
+
+    it('conform() and conformance() are typed', () => {
+      compiles(
+        'nodenext',
+        {
+          run: [
+            `import { catalogue, conform, htmlReport, UsageError, type Report } from '${installed.packageJson.name}';`,
+            "const report: Report = await conform({ only: ['verbs'], limits: { concurrency: 4 } });",
+            "const refused: unknown = await conform({ target: 'https://h.example', allowChanges: true }).catch((e: unknown) => e);",
+            '// @ts-expect-error There is no such key.',
+            'export const wrong = (): Promise<Report> => conform({ limts: {} });',
+            '// @ts-expect-error A bearer has a token.',
+            "export const open = (): Promise<Report> => conform({ target: 'https://h.example', authentication: { kind: 'bearer' } });",
+            'const [first] = catalogue.flatMap(({ requirements }) => requirements.map(({ id }) => id));',
+            'console.log(JSON.stringify([report.exitCode, refused instanceof UsageError, first, htmlReport(report).length > 1000]));',
+          ],
+          suite: [
+            `import { conformance } from '${installed.packageJson.name}/mocha';`,
+            'const { URL: target = "", STATES: states = "", TOKEN: token = "" } = process.env;',
+            'conformance(async () => ({',
+            "  target, states, allowChanges: true, only: ['verbs', 'routes'], authentication: { kind: 'bearer', token },",
+            '}));',
+          ],
+        },
+        ...['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')],
+      );
+    });
+
+    it('conform() runs and prints nothing; the catalogue is data', () => {
+      expect(node(['run.js'])).to.deep.equal({ out: '[0,true,"EXAMPLE-001",true]\n', err: '', code: 0 });
+    });
+
+    it("conformance() gives a team's own Mocha suite a test for each requirement", async () => {
+      link(join(root, 'node_modules/mocha'), join(installed.project, 'node_modules/mocha'));
+      const mutant = zoo.find(({ name }) => name === 'verb-put-breaks') ?? expect.fail();
+      const { started, ready } = await serving('--mutant', mutant.name);
+      writeFileSync(
+        join(installed.project, 'given.js'),
+        `import { conformance } from '${installed.packageJson.name}/mocha';
+conformance({ target: 'embedded', only: ['ROUTE-001', 'verbs'] });`,
+      );
+      writeFileSync(
+        join(installed.project, 'unset.js'),
+        `import { conformance } from '${installed.packageJson.name}/mocha';
+conformance(() => ({ target: process.env.NOT_SET }));`,
+      );
+      const env = { URL: ready.url, STATES: ready.stateUrl, TOKEN: ready.token };
+      const mocha = (...argv: readonly string[]): Outcome => {
+        const { out, code } = node(['node_modules/mocha/bin/mocha.js', '--reporter', 'json', ...argv], env);
+        return { code, ...(JSON.parse(out) as Omit<Outcome, 'code'>) };
+      };
+
+      const all = mocha('suite.js');
+      expect(all.failures.map(({ title }) => title.split(' ')[0])).to.have.members(mutant.kills);
+      expect(all.failures[0]?.err.message).to.match(/^fail: VERB-\d+ MUST .*\n[^]*again +curl /);
+      expect(all.code).to.equal(mutant.kills.length);
+      expect(all.stats.tests).to.equal(catalogue.flatMap(({ requirements }) => requirements).length);
+      // Those of other areas are pending, those of the two areas are not.
+      expect(all.stats.pending).to.be.above(all.stats.passes);
+
+      expect(mocha('suite.js', '--grep', 'ROUTE-001 ').stats).to.include({ tests: 1, passes: 1, pending: 0 });
+      started.child.kill('SIGTERM');
+      await started.ended;
+
+      const given = mocha('given.js');
+      const verbs = catalogue.find(({ area }) => area === 'verbs')?.requirements ?? [];
+      expect(given.stats).to.include({ tests: verbs.length + 1, failures: 0 });
+      // Three are for another profile.
+      expect(given.stats.pending).to.equal(3);
+      const unset = mocha('unset.js');
+      expect(unset.failures.map(({ err }) => err.message)).to.deep.equal([
+        'settings.target is undefined: name a URL, or leave it out for the embedded provider',
+      ]);
     });
   });
 

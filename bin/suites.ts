@@ -12,6 +12,7 @@ import { deriveSchemas, schemasUri } from '../src/schema/derive.ts';
 import { membersOf } from '../src/schema/members.ts';
 import { createValidator } from '../src/schema/validator.ts';
 import { readTextFile } from '../src/settings/files.ts';
+import type { Effective } from '../src/settings/layers.ts';
 import { UsageError } from '../src/settings/problems.ts';
 import { placeOf, type Said } from '../src/settings/reading.ts';
 import { effectiveSettings, settingIn } from '../src/settings/settings.ts';
@@ -33,7 +34,16 @@ export function shippedSuite(): Suite {
  * @throws UsageError when there is no such contract, or it cannot be read as one
  */
 export function openSuite(flags: Values, world: Pick<World, 'env' | 'cwd'>, taken?: ReadonlySet<SettingName>): Suite {
-  const said = settingIn(effectiveSettings(flags, world, taken), 'contract');
+  return suiteIn(effectiveSettings(flags, world, taken), world);
+}
+
+/**
+ * The suite of the contract that settings name.
+ *
+ * @throws UsageError when there is no such contract, or it cannot be read as one
+ */
+export function suiteIn(effective: readonly Effective[], world: Pick<World, 'cwd'>): Suite {
+  const said = settingIn(effective, 'contract');
   return said === null ? shippedSuite() : suiteOf(contractNamed(said, world));
 }
 

@@ -8,7 +8,7 @@ import { membersOf } from './schema/members.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const testing = /\.(test|browser|hostile)\.ts$|\bfixtures?\.ts$/;
-const files = ['bin', 'contracts', 'schemas', 'specs', 'src']
+const files = ['api', 'bin', 'contracts', 'schemas', 'specs', 'src']
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   )
@@ -47,6 +47,7 @@ const rows: readonly (readonly [room: string, files: RegExp, mayImport: RegExp])
   ['7 schemas, deriving them', /^schemas\//, src('model|schema', '^schemas/')],
   ['7 contracts, seen by a consumer', /^contracts\//, /^(contracts|schemas|src)\//],
   ['7 bin', /^bin\//, /^(bin|contracts|schemas|specs|src)\//],
+  ['8 api', /^api\//, /^(api|contracts|schemas|specs|src)\/|^bin\/(embedded|suites)\.ts$/],
 ];
 
 describe('floors', () => {
@@ -112,6 +113,8 @@ describe('floors', () => {
     ['src/gate/compare.ts', 'src/recordings/har.ts'],
     ['specs/routes/routes.requirements.ts', 'src/run/run.ts'],
     ['specs/routes/routes.mutants.ts', 'src/catalogue/expect/status.ts'],
+    ['api/index.ts', 'bin/console.ts'],
+    ['bin/main.ts', 'api/index.ts'],
   ] as const) {
     it(`${file} may not import ${imported}`, () => {
       expect(rowOf(file)?.[2].test(imported)).to.be.false;

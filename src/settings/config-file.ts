@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { isObject, type JsonObject } from '../values/json.ts';
-import { ConfigError, type Layer, type Sourced } from './layers.ts';
-import { settings, type Setting, type SettingName, type Value } from './table.ts';
+import { ConfigError, type Layer, type Origin, type Sourced } from './layers.ts';
+import { isSecret, settings, type Setting, type SettingName, type Value } from './table.ts';
 
 /** A configuration file as read: what it says of every run, and what of each named target. */
 export interface ConfigFile {
@@ -11,16 +11,61 @@ export interface ConfigFile {
   readonly targets: ReadonlyMap<string, Layer>;
 }
 
+/** Where an object of settings stands. */
 interface Place {
-  /** As the person named it. */
-  readonly file: string;
-  /** Relative file names are taken from here. */
-  readonly folder: string;
+  /** As messages begin: the file, as the person named it, and a colon. */
+  readonly source: string;
   /** Before the key of a setting: '' or `targets.staging.`. */
   readonly under: string;
+  readonly origin: (key: string) => Origin;
+  /** Relative file names are taken from here. */
+  readonly folder: string;
+  /** What may stand here besides settings. */
+  readonly besides: readonly string[];
 }
 
-type Row = (typeof settings)[number];
+function placeIn(file: string, folder: string, under: string, besides: readonly string[] = []): Place {
+  return {
+    source: `${file}: `,
+    under,
+    origin: (key) => ({ kind: 'file', file, key: `${under}${key}` }),
+    folder,
+    besides,
+  };
+}
+
+type Row = Setting & { readonly name: SettingName };
+
+/** What a program may say and a file may not: secrets, and that something may be changed. */
+const keysOfPrograms: Partial<Readonly<Record<SettingName, string>>> = {
+  token: 'authentication.token',
+  password: 'authentication.password',
+  expiredToken: 'authentication.expiredToken',
+  allowChanges: 'allowChanges',
+};
+
+/** What a program may say of a run: all but where else to read it, and what is written of it where. */
+export const settingsOfPrograms: readonly Row[] = settings.flatMap((setting): readonly Row[] => {
+  const key = keysOfPrograms[setting.name] ?? setting.key;
+  return key === null || setting.name === 'report' || setting.name === 'quiet' ? [] : [{ ...setting, key }];
+});
+
+/**
+ * Reads what a program says of a run, by the keys of a configuration file. A member that is undefined says nothing.
+ *
+ * @param folder relative file names are taken from here
+ * @throws ConfigError naming the key, what is wrong and what it takes
+ */
+export function readProgramSettings(said: object, folder: string): Layer {
+  return readLayer(said, settingsOfPrograms, {
+    source: '',
+    under: 'settings.',
+    origin: (key) => ({ kind: 'program', key }),
+    folder,
+    besides: [],
+  });
+}
+
 /**
  * Reads a configuration file; `schemas/files/config.schema.json` describes it.
  *
@@ -37,17 +82,19 @@ export function readConfigFile(text: string, name: string, path: string): Config
     throw new ConfigError(`${name}: not JSON (${error instanceof Error ? error.message : 'unreadable'})`);
   }
   if (!isObject(value)) throw new ConfigError(`${name}: holds no JSON object`);
-  const place = { file: name, folder: dirname(path), under: '' };
+  const place = placeIn(name, dirname(path), '', ['targets']);
   const { targets = {}, ...rest } = withoutSchema(value);
   if (!isObject(targets)) throw new ConfigError(`${name}: targets is an object of targets by name`);
   return {
     name,
     all: readLayer(rest, settings, place),
-    targets: new Map(Object.entries(targets).map(([target, said]) => [target, readTarget(target, said, place)])),
+    targets: new Map(
+      Object.entries(targets).map(([target, said]) => [target, readTarget(target, said, name, place.folder)]),
+    ),
   };
 }
 
-function readTarget(name: string, value: unknown, { file, folder }: Place): Layer {
+function readTarget(name: string, value: unknown, file: string, folder: string): Layer {
   const key = `targets.${name}`;
   if (/[:/]/.test(name))
     throw new ConfigError(`${file}: ${key} is no name for a target: --target takes what has a : or / for a URL`);
@@ -61,7 +108,7 @@ function readTarget(name: string, value: unknown, { file, folder }: Place): Laye
   const said = readLayer(
     rest,
     settings.filter((s) => s.perTarget),
-    { file, folder, under: `${key}.` },
+    placeIn(file, folder, `${key}.`),
   );
   return new Map([...said, ['target', target]]);
 }
@@ -78,36 +125,36 @@ export function readProfileFile(text: string, name: string): Layer {
   const members = settings
     .filter((s) => s.key?.startsWith('profile.'))
     .map((s) => ({ ...s, key: s.key?.slice('profile.'.length) ?? null }));
-  return readLayer(withoutSchema(value), members, { file: name, folder: '', under: '' });
+  return readLayer(withoutSchema(value), members, placeIn(name, '', ''));
 }
 
-function readLayer(
-  value: JsonObject,
-  rows: readonly (Setting & { readonly name: SettingName })[],
-  place: Place,
-): Layer {
+function readLayer(value: object, rows: readonly Row[], place: Place): Layer {
   const said = new Map<SettingName, Sourced>();
-  const read = (object: JsonObject, prefix: string): void => {
-    for (const [name, member] of Object.entries(object)) {
+  const read = (object: object, prefix: string): void => {
+    for (const [name, member] of Object.entries(object) as [string, unknown][]) {
       const key = `${prefix}${name}`;
       const row = rows.find((r) => r.key === key);
       const within = rows.filter((r) => r.key?.startsWith(`${key}.`));
-      if (within.length > 0 && isObject(member)) read(member, `${key}.`);
+      if (member === undefined) continue;
+      else if (within.length > 0 && isObject(member)) read(member, `${key}.`);
       else if (row !== undefined)
-        said.set(row.name, {
-          value: valueOf(row, member, key, place),
-          origin: { kind: 'file', file: place.file, key: `${place.under}${key}` },
-        });
+        said.set(row.name, { value: valueOf(row, member, key, place), origin: place.origin(key) });
       else if (within.length > 0)
-        throw new ConfigError(`${place.file}: ${place.under}${key} is an object with ${namesUnder(rows, `${key}.`)}`);
-      else
         throw new ConfigError(
-          `${place.file}: ${place.under}${key} is no setting; ${prefix === '' ? 'there' : place.under + prefix.slice(0, -1)} ${prefix === '' ? 'are' : 'has'} ${namesUnder(rows, prefix)}${place.under === '' && prefix === '' && rows.some((r) => r.name === 'target') ? ', targets' : ''}${hint(key)}`,
+          `${place.source}${place.under}${key} is an object with ${namesUnder(rows, `${key}.`).join(', ')}`,
         );
+      else throw new ConfigError(noSetting(key, prefix, rows, place));
     }
   };
   read(value, '');
   return said;
+}
+
+/** The sentence about a key that is none, with those that there are. */
+function noSetting(key: string, prefix: string, rows: readonly Row[], { source, under, besides }: Place): string {
+  const there = prefix === '' ? 'there are' : `${under}${prefix.slice(0, -1)} has`;
+  const names = [...namesUnder(rows, prefix), ...(prefix === '' ? besides : [])];
+  return `${source}${under}${key} is no setting; ${there} ${names.join(', ')}${hint(key)}`;
 }
 
 /** Some settings are not for a file; the sentence says why. */
@@ -123,21 +170,18 @@ function hint(key: string): string {
   }
 }
 
-function namesUnder(rows: readonly Setting[], prefix: string): string {
+function namesUnder(rows: readonly Setting[], prefix: string): readonly string[] {
   const names = rows.flatMap(({ key }) =>
     key?.startsWith(prefix) === true ? [key.slice(prefix.length).split('.')[0] ?? ''] : [],
   );
-  return [...new Set(names)].join(', ');
+  return [...new Set(names)];
 }
 
-function valueOf(
-  { name, takes }: Pick<Row, 'name'> & Setting,
-  value: unknown,
-  key: string,
-  { file, folder, under }: Place,
-): Value {
+function valueOf(setting: Row, value: unknown, key: string, { source, under, folder }: Place): Value {
+  const { name, takes } = setting;
   const refuse = (what: string): never => {
-    throw new ConfigError(`${file}: ${under}${key} takes ${what}, not ${JSON.stringify(value)}`);
+    const given = isSecret(setting) ? 'what was given' : JSON.stringify(value);
+    throw new ConfigError(`${source}${under}${key} takes ${what}, not ${given}`);
   };
   switch (takes.kind) {
     case 'switch':
@@ -167,6 +211,7 @@ function valueOf(
     case 'file':
       return typeof value === 'string' && value !== '' ? resolve(folder, value) : refuse('the name of a file');
     case 'text':
+      if (value instanceof URL) return value.href;
       // The body of a login request reads better as the JSON that it is.
       if (name === 'loginBody' && isObject(value)) return JSON.stringify(value);
       // A contract is named, or it is a file beside the configuration.

@@ -5,6 +5,8 @@ export type Origin =
   | { readonly kind: 'default' }
   | { readonly kind: 'file'; readonly file: string; readonly key: string }
   | { readonly kind: 'environment'; readonly name: string }
+  /** What a program hands over. */
+  | { readonly kind: 'program'; readonly key: string }
   | { readonly kind: 'flag'; readonly flag: string };
 
 export interface Sourced {
@@ -26,7 +28,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** An origin in words: `conform.config.json: limits.rate`, `CONFORM_RATE`, `--rate`, `default`. */
+/** An origin in words: `conform.config.json: limits.rate`, `CONFORM_RATE`, `settings.limits.rate`, `--rate`, `default`. */
 export function originText(origin: Origin): string {
   switch (origin.kind) {
     case 'default':
@@ -35,6 +37,8 @@ export function originText(origin: Origin): string {
       return `${origin.file}: ${origin.key}`;
     case 'environment':
       return origin.name;
+    case 'program':
+      return `settings.${origin.key}`;
     case 'flag':
       return origin.flag;
   }

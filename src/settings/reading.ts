@@ -59,7 +59,7 @@ export function placeOf({ value, origin }: Said): string {
 }
 
 function rank({ kind }: Origin): number {
-  return ['default', 'file', 'environment', 'flag'].indexOf(kind);
+  return ['default', 'file', 'environment', 'program', 'flag'].indexOf(kind);
 }
 
 function checked({ setting, origin }: Effective, value: string): string {

@@ -8,7 +8,7 @@ import type { Profile } from '../model/profile.ts';
 import type { Level } from '../model/requirement.ts';
 import { parseReportOption, type ReportRequest } from '../report/reporters.ts';
 import { authKind, readAuth, type AuthKind, type AuthSettings } from './authentication.ts';
-import { readConfigFile, readProfileFile, type ConfigFile } from './config-file.ts';
+import { readConfigFile, readProfileFile, readProgramSettings, type ConfigFile } from './config-file.ts';
 import { environmentLayer } from './environment.ts';
 import { readTextFile } from './files.ts';
 import { protectedHostOf } from './hosts.ts';
@@ -217,6 +217,19 @@ export function effectiveSettings(
       // The name of a target has become its URL.
       ...(address === undefined ? [] : [new Map([['target', address]]) satisfies Layer]),
     ]);
+  });
+}
+
+/**
+ * What holds for a run of which a program alone speaks: no configuration file and no environment is read.
+ *
+ * @param said by the keys of the configuration file
+ * @throws UsageError naming the key and what is wrong there
+ */
+export function programSettings(said: object, world: Pick<World, 'cwd'>): readonly Effective[] {
+  return asUsage(() => {
+    const layer = readProgramSettings(said, world.cwd);
+    return merge([...profileLayer(layer, world), layer]);
   });
 }
 
