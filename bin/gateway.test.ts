@@ -172,6 +172,39 @@ describe('a host behind something', function () {
     });
   });
 
+  describe('that has bad moments', () => {
+    const busy = (r: Parameters<Front>[1]): true => page(r, 503, 'Busy', { 'Retry-After': '0' });
+
+    it('one 503 with Retry-After in 60: no failure, and a note', async () => {
+      const ran = await run((_, r, n) => n % 60 === 0 && busy(r), ['--only', 'authentication']);
+      expect(ran.code, ran.out).to.equal(0);
+      expect(ran.out.replace(/\s+/g, ' ')).to.contain('the target was unavailable');
+    });
+
+    it('one in four: a finding of its own', async () => {
+      const ran = await run((_, r, n) => n % 4 === 0 && busy(r), ['--only', 'validation']);
+      expect(ran.code, ran.out).to.equal(1);
+      expect(ran.out.replace(/\s+/g, ' ')).to.match(/unavailable .* to \d+ of \d+ exchanges, more than one in twenty/);
+    });
+
+    it('in the midst of a script: begun anew with a fresh subject, the old one spent', async () => {
+      const bodies: string[] = [];
+      const host = await gateway((q, r) => {
+        if (!isRoute(q.url)) return false;
+        bodies.push(q.url);
+        return bodies.length === 3 && busy(r);
+      });
+      open.push(host);
+      const ran = await conform(
+        ['--target', host.url, '--only', 'VERB-002', '--states', host.provider.stateUrl, '--allow-changes'],
+        { env: { CONFORM_TOKEN: host.provider.token }, sleep: () => Promise.resolve() },
+      );
+      expect(ran.code, ran.out).to.equal(0);
+      const ids = bodies.map((each) => /[0-9a-f-]{36}/.exec(each)?.[0]);
+      expect(new Set(ids).size).to.equal(ids.length);
+    });
+  });
+
   describe('that goes away', () => {
     const away =
       (after: number): Front =>

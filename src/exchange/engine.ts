@@ -37,6 +37,10 @@ export interface Sent {
   readonly ms: number;
   /** What a reader must know about how the exchange was carried; empty as a rule. */
   readonly notes: readonly string[];
+  /** How often the target was unavailable (502 or 503 with Retry-After) before it came to this. */
+  readonly unavailable?: number;
+  /** The target asked to come again later, and this request may not be sent twice; whoever can begin anew may do so. */
+  readonly comeAgain?: true;
   /** The request that was answered, where it is not the one that was given. */
   readonly request?: WireRequest;
 }

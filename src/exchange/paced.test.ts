@@ -93,6 +93,55 @@ describe('a paced engine', () => {
     expect(engine.notes().join(' ')).to.contain('asks to wait 3600 s');
   });
 
+  const unavailable = (status: number, seconds: string) => ({ status, headers: [['Retry-After', seconds]] as const });
+
+  it('takes a 502 or 503 with Retry-After for a bad moment, and one without for an answer', async () => {
+    for (const status of [502, 503]) {
+      const time = clock();
+      const engine = pacedEngine(
+        scripted((_, i) => (i === 0 ? unavailable(status, '2') : 200)),
+        { ...free, ...time },
+      );
+      const sent = await engine.send(request());
+      expect(sent.outcome).to.have.nested.property('response.status', 200);
+      expect([sent.unavailable, sent.notes, time.slept]).to.deep.equal([
+        1,
+        [`answered ${status} at first; sent again after 2 s, as Retry-After said`],
+        [2000],
+      ]);
+      expect(engine.notes().join()).to.contain('unavailable once');
+    }
+    const bare = scripted(() => 503);
+    const sent = await pacedEngine(bare, { ...free, ...clock() }).send(request());
+    expect([sent.outcome.kind, bare.requests.length]).to.deep.equal(['response', 1]);
+  });
+
+  it('lets a 503 stand that comes again and again', async () => {
+    const inner = scripted(() => unavailable(503, '0'));
+    const sent = await pacedEngine(inner, { ...free, ...clock() }).send(request());
+    expect(sent.outcome).to.have.nested.property('response.status', 503);
+    expect(inner.requests).to.have.length(6);
+  });
+
+  it('never sends twice what may change something', async () => {
+    for (const answer of [told('1'), unavailable(503, '1')]) {
+      const inner = scripted(() => answer);
+      const sent = await pacedEngine(inner, { ...free, ...clock() }).send(request(), { socket: 'fresh' });
+      expect(inner.requests).to.have.length(1);
+      expect(sent.outcome).to.have.nested.property('failure.kind', 'withheld');
+      expect(sent.comeAgain).to.equal(true);
+    }
+  });
+
+  it('does not ask for ever where a target says "at once" each time', async () => {
+    const time = clock();
+    const engine = pacedEngine(
+      scripted(() => told('0')),
+      { ...free, ...time },
+    );
+    expect((await engine.send(request())).outcome).to.have.nested.property('failure.kind', 'withheld');
+  });
+
   it('sends no more than its budget, what it sends again included', async () => {
     const inner = scripted((_, i) => (i === 0 ? told('1') : 200));
     const engine = pacedEngine(inner, { ...free, ...clock(), budget: 2 });

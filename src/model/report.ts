@@ -61,9 +61,10 @@ export interface Summary {
   readonly exchanges: number;
 }
 
-/** What makes a run fail besides broken promises: a waiver that does not hold, or a promise that was to be exercised and was not. */
+/** What makes a run fail besides broken promises: a waiver that does not hold, a promise that was to be exercised and was not, a target that was too often unavailable. */
 export interface Objection {
-  readonly kind: 'waiver' | 'incomplete';
+  readonly kind: 'waiver' | 'incomplete' | 'unavailable';
+  /** The id that it is about; `the host` where it is about all. */
   readonly requirement: string;
   /** One sentence. */
   readonly says: string;

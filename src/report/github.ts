@@ -210,7 +210,11 @@ function objectionSection({ objections = [] }: Report): readonly string[] {
   ];
 }
 
-const OBJECTION = { waiver: 'has a waiver that does not hold', incomplete: 'was not exercised' } as const;
+const OBJECTION = {
+  waiver: 'has a waiver that does not hold',
+  incomplete: 'was not exercised',
+  unavailable: 'was unavailable too often',
+} as const;
 
 const SYMBOL: Readonly<Record<VerdictWord, string>> = {
   pass: '✅',

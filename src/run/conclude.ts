@@ -75,6 +75,8 @@ function waivedToo(n: number): string {
 }
 
 function objected(objections: readonly Objection[], kept: string): string {
+  const unavailable = objections.find((o) => o.kind === 'unavailable');
+  if (unavailable !== undefined) return `Fails though no promise is broken, ${kept}: ${unavailable.says}`;
   const waivers = objections.filter((o) => o.kind === 'waiver');
   const [first, ...rest] = waivers;
   if (first === undefined) return `Incomplete: no promise broken, ${kept}, but every MUST was to be exercised.`;

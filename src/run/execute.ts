@@ -1,6 +1,6 @@
 import { bindRequest, drawSubject } from '../exchange/bind.ts';
 import type { Identity } from '../exchange/credentials.ts';
-import type { Engine } from '../exchange/engine.ts';
+import type { Engine, Sent } from '../exchange/engine.ts';
 import { record } from '../exchange/record.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { NonEmpty, StateName } from '../model/contract.ts';
@@ -26,6 +26,8 @@ export interface Ended {
   readonly exchange: Recorded;
   /** How many had ended when it began. */
   readonly after: number;
+  /** How often the target was unavailable before. */
+  readonly unavailable: number;
 }
 
 export interface Surroundings {
@@ -98,15 +100,23 @@ async function sideBySide<T>(items: readonly T[], width: number, run: (item: T) 
 async function runScript(planned: PlannedScript, s: Surroundings): Promise<ScriptResult> {
   if (s.signal.aborted)
     return { kind: 'not-run', cause: 'error', reason: 'the run was interrupted before it was sent' };
-  const ready = await setUp(planned, s);
-  if (!Array.isArray(ready)) return ready;
-  const [first, ...rest] = ready;
-  if (first === undefined) return { kind: 'not-run', cause: 'error', reason: 'the script names no subject' };
-  const subjects: NonEmpty<Subject> = [first, ...rest];
-  const exchanges = await send(planned, subjects, s);
-  await tearDown(planned.script, subjects, s);
-  return { kind: 'ran', exchanges, subjects };
+  for (let beginnings = 1; ; beginnings += 1) {
+    const ready = await setUp(planned, s);
+    if (!Array.isArray(ready))
+      return beginnings === 1
+        ? ready
+        : { ...ready, reason: `the target was unavailable, and the script could not begin anew: ${ready.reason}` };
+    const [first, ...rest] = ready;
+    if (first === undefined) return { kind: 'not-run', cause: 'error', reason: 'the script names no subject' };
+    const subjects: NonEmpty<Subject> = [first, ...rest];
+    const { exchanges, comeAgain } = await send(planned, subjects, s, beginnings);
+    await tearDown(planned.script, subjects, s);
+    if (!comeAgain || beginnings === BEGINNINGS) return { kind: 'ran', exchanges, subjects };
+  }
 }
+
+/** How often a script of its own subject is begun where the target asks to come again later. */
+const BEGINNINGS = 5;
 
 async function setUp(planned: PlannedScript, s: Surroundings): Promise<Subject[] | NotRun> {
   const subjects: Subject[] = [];
@@ -136,8 +146,10 @@ async function send(
   planned: PlannedScript,
   subjects: NonEmpty<Subject>,
   s: Surroundings,
-): Promise<readonly Recorded[]> {
+  beginning: number,
+): Promise<{ readonly exchanges: readonly Recorded[]; readonly comeAgain: boolean }> {
   const exchanges: Recorded[] = [];
+  let comeAgain = false;
   for (const [step, template] of planned.script.steps.entries()) {
     const id = planned.exchanges[step];
     if (id === undefined) break;
@@ -146,13 +158,26 @@ async function send(
     const socket = planned.effect === 'own' ? 'fresh' : 'pooled';
     const after = s.ended.length;
     const sent = await s.engine.send(wire, { socket, signal: s.signal });
-    const recorded = record(id, planned.effect, wire, sent, s.redactor, template.credentials);
+    const recorded = record(id, planned.effect, wire, noted(sent, beginning), s.redactor, template.credentials);
     exchanges.push(recorded);
-    s.ended.push({ exchange: recorded, after });
+    s.ended.push({ exchange: recorded, after, unavailable: sent.unavailable ?? 0 });
+    comeAgain ||= sent.comeAgain === true;
     // What follows on a subject of its own would meet it in a state that nobody knows.
     if (recorded.outcome.kind === 'failure' && planned.effect === 'own') break;
   }
-  return exchanges;
+  return { exchanges, comeAgain };
+}
+
+function noted(sent: Sent, beginning: number): Sent {
+  return beginning === 1
+    ? sent
+    : {
+        ...sent,
+        notes: [
+          `begun anew with a subject of its own, time ${beginning}: before, the target asked to come again later`,
+          ...sent.notes,
+        ],
+      };
 }
 
 async function tearDown(script: Script, subjects: NonEmpty<Subject>, s: Surroundings): Promise<void> {

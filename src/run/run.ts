@@ -17,6 +17,7 @@ import { observe } from './observe.ts';
 import { openRun, type Run, type StartHost } from './open.ts';
 import { askedBy, boundless, plan, select, shareBeginnings, type Plan, type PlannedScript } from './plan.ts';
 import { preflight, type Preflight } from './preflight.ts';
+import { unavailability } from './unavailable.ts';
 import { executeRepeatedly, notRepeated, sentIn, together, type Results, type Round } from './repeat.ts';
 import { reportOf, reportedExchange, suiteOf, withNotes } from './report.ts';
 import { applyWaivers, waiversFor } from './waive.ts';
@@ -74,7 +75,11 @@ export async function runSuite(input: RunInput): Promise<Report> {
   const [round, ...laterRounds] = gone === null ? asIfThere : rounds(gone);
   const { requirements: found, shown } = together(round, laterRounds, observed);
   const { requirements, objections: stale } = applyWaivers(found, waivers, startedAt.slice(0, 10));
-  const objections = [...stale, ...(complete ? incompleteness(requirements) : [])];
+  const objections = [
+    ...stale,
+    ...(complete ? incompleteness(requirements) : []),
+    ...unavailability(surroundings.ended),
+  ];
   return reportOf({
     suite: input.suite,
     target: noted(input.target, [

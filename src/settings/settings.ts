@@ -37,7 +37,7 @@ export type Settings = Reach & {
   readonly intervalMs: number;
   /** Exchanges at most; null for any number. */
   readonly budget: number | null;
-  /** Milliseconds to wait in all where the target answers 429. */
+  /** Milliseconds to wait in all where the target asks to come again later. */
   readonly patienceMs: number;
   readonly seed: number;
   readonly failOn: Level;

@@ -397,7 +397,7 @@ export const groups = [
         takes: count('ms', 0, 3_600_000),
         standard: '60000',
         perTarget: true,
-        help: 'milliseconds to wait in all where the target answers 429',
+        help: 'milliseconds to wait in all where the target answers 429, or 502 or 503 with Retry-After',
       }),
     ],
   },
