@@ -1,6 +1,6 @@
 import type { AuthConfig } from '../src/exchange/auth-config.ts';
 import { createProvider, type ProviderOptions, type Running } from '../src/provider/provider.ts';
-import { plannedToken, type StartHost } from '../src/run/open.ts';
+import { plannedPassword, plannedToken, type StartHost } from '../src/run/open.ts';
 import type { EmbeddedTarget } from '../src/settings/settings.ts';
 
 /** How the embedded provider differs from the plain one. */
@@ -22,7 +22,12 @@ export function embedded(variation: Variation = {}): StartHost {
 /** In the place of the embedded provider where nothing is sent: it would make subjects in every state. */
 export const planned: StartHost = async (_, { target }) => ({
   url: new URL('http://planned.invalid'),
-  auth: embeddedAuth(target, { token: plannedToken, expiredToken: plannedToken, user: 'planned', password: 'planned' }),
+  auth: embeddedAuth(target, {
+    token: plannedToken,
+    expiredToken: plannedToken,
+    user: 'planned',
+    password: plannedPassword,
+  }),
   subjects: {
     says: 'the embedded provider',
     offers: () => true,

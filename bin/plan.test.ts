@@ -1,11 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
+import { createProvider } from '../src/provider/provider.ts';
 import { conform } from './console.fixture.ts';
+import { shippedSuite } from './suites.ts';
+
+const { schemas } = shippedSuite();
 
 interface Row {
   readonly id: string;
@@ -55,18 +60,89 @@ describe('conform plan', () => {
     }
   });
 
-  it('writes curl lines that a shell takes', async () => {
+  it('writes the curl lines that a report has of the same exchanges, bad credentials included', async () => {
+    const provider = await createProvider({
+      contract,
+      schemas,
+      profile: {
+        hosting: 'classic',
+        casing: 'pascal',
+        serializer: 'servicestack',
+        debug: false,
+        xmlNamespace: contract.xmlNamespace,
+      },
+      seed: 7,
+      now: () => new Date(),
+    }).listen(0);
+    const folder = mkdtempSync(join(tmpdir(), 'plan-'));
+    try {
+      const env = {
+        CONFORM_TOKEN: provider.token,
+        CONFORM_EXPIRED_TOKEN: provider.expiredToken,
+        CONFORM_USER: provider.user,
+        GATE: 'gate-secret',
+      };
+      const line = [
+        '--target',
+        provider.url,
+        '--seed',
+        '3',
+        '--add-header',
+        'X-Gate: ${GATE}',
+        '--add-header',
+        'X-Plain: a',
+      ];
+      const { out: curl } = await conform(['plan', '--as', 'curl', ...line], { env });
+      const { out: json } = await conform(['plan', '--as', 'json', ...line], { env });
+      await conform(['run', ...line, '--report', 'json=r.json'], { env, cwd: folder });
+      const { exchanges } = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8')) as {
+        readonly exchanges: readonly { readonly id: string; readonly curl: string }[];
+      };
+      const sent = new Map(exchanges.map((x) => [x.id, x.curl]));
+      const rows = JSON.parse(json) as readonly (Row & { readonly request: { readonly credentials: string } })[];
+      expect(curl.split('\n').slice(0, -1)).to.deep.equal(rows.map(({ id }) => sent.get(id)));
+      expect(new Set(rows.map(({ request }) => request.credentials))).to.include.all.keys(
+        'valid',
+        'none',
+        'wrong-password',
+        'expired-token',
+        'tampered-signature',
+        'garbage-token',
+      );
+      expect(curl).to.contain('--head').and.to.contain('$CONFORM_EXPIRED_TOKEN').and.to.contain('Bearer garbage');
+      expect(curl).not.to.match(/gate-secret|\{\{/);
+      expect(curl).not.to.contain(provider.token);
+    } finally {
+      rmSync(folder, { recursive: true });
+      await provider.close();
+    }
+  });
+
+  it('writes curl lines that a shell takes, for a target that is yet to be named', async () => {
     const { out } = await conform(['plan', '--as', 'curl', '--only', 'routes']);
     const { out: json } = await conform(['plan', '--as', 'json', '--only', 'routes']);
     const words = execFileSync(
-      'sh',
-      [
-        '-c',
-        `curl() { printf '%s\\n' "$5" >&2; for last; do :; done; printf '%s\\n' "$last"; }\nTARGET=http://host\n${out}`,
-      ],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+      'bash',
+      ['-c', `curl() { for last; do :; done; printf '%s\\n' "$last"; }\nCONFORM_TARGET=http://host/base\n${out}`],
+      { encoding: 'utf8' },
     );
-    expect(words.trim().split('\n')).to.have.length((JSON.parse(json) as readonly Row[]).length);
+    const rows = JSON.parse(json) as readonly (Row & { readonly request: { readonly path: string } })[];
+    const urls = words.trimEnd().split('\n');
+    expect(urls).to.have.length(rows.length);
+    for (const [i, { effect, request }] of rows.entries()) {
+      // A subject that a run would be given is not known yet.
+      if (effect === 'own') expect(urls[i]).to.equal(`http://host/base${request.path}`);
+      else expect(urls[i]).to.match(/^http:\/\/host\/base\/[^{}]*$/);
+    }
+  });
+
+  it('names no variable that nothing reads or documents', async () => {
+    const docs = readFileSync(new URL('../docs/staging.md', import.meta.url), 'utf8');
+    for (const auth of ['bearer', 'basic', 'session', 'header', 'none']) {
+      const { out } = await conform(['plan', '--as', 'curl', '--auth', auth]);
+      const variables = new Set([...out.matchAll(/\$([A-Z_]+)/g)].map(([, name = '']) => name));
+      for (const name of variables) expect(docs, `${auth}: ${name}`).to.contain(name);
+    }
   });
 
   it('takes --only alike, in one list or several, by the flag, the environment and the file', async () => {

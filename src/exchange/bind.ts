@@ -63,7 +63,17 @@ export function bindRequest(
   credentials: Presented,
   base: URL,
 ): WireRequest {
-  const bound = bindTemplate(template, subjects);
+  return presentedRequest(bindTemplate(template, subjects), credentials, base);
+}
+
+/**
+ * Makes the request of a template whose subject is bound, or stays open because nobody knows it yet.
+ *
+ * @param bound the template as it is to stand
+ * @param credentials what the run's identity presents for it
+ * @param base the target; its path, if it has one, goes before the template's
+ */
+export function presentedRequest(bound: RequestTemplate, credentials: Presented, base: URL): WireRequest {
   const query = credentials.query
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');

@@ -42,8 +42,17 @@ export function curlOptions(request: RecordedRequest, credentials: CredentialKin
       .map((header) => headerOption(header, credentials)),
     ...unsent.map((header) => ({ name: 'header', value: [{ text: header }] }) as const),
     ...(data === undefined ? [] : [{ name: 'data', value: piecesOf(data, 'CONFORM_SECRET') } as const]),
-    { name: 'url', value: piecesOf(url, tokenVariable(credentials)) },
+    { name: 'url', value: addressOf(url, tokenVariable(credentials)) },
   ];
+}
+
+/** Stands at the beginning of a URL in the place of a target that nobody has named: CONFORM_TARGET is read for it. */
+export const ANY_TARGET = '[target]';
+
+function addressOf(url: string, variable: string): readonly Piece[] {
+  return url.startsWith(ANY_TARGET)
+    ? [{ variable: 'CONFORM_TARGET' }, ...piecesOf(url.slice(ANY_TARGET.length), variable)]
+    : piecesOf(url, variable);
 }
 
 /** Bytes of a body from which on some versions of curl send `Expect: 100-continue`. */

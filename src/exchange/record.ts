@@ -36,12 +36,7 @@ export function record(
   const wire = sent.request ?? given;
   // The answer first: what it sets may be repeated in what is recorded of it.
   const { outcome, notes } = recordOutcome(sent, redactor);
-  const request: RecordedRequest = {
-    method: wire.method,
-    url: redactor.url(`${wire.url.origin}${wire.target}`),
-    headers: redactor.headers(wire.headers),
-    body: wire.body === null ? null : redactor.text(wire.body),
-  };
+  const request = recordedRequest(wire, redactor);
   return {
     id,
     effect,
@@ -56,6 +51,19 @@ export function record(
       return powershellOf(request, credentials);
     },
     ...(notes.length === 0 ? {} : { notes }),
+  };
+}
+
+/** A request as reports show it: secrets replaced. */
+export function recordedRequest(
+  { method, url, target, headers, body }: WireRequest,
+  redactor: Redactor,
+): RecordedRequest {
+  return {
+    method,
+    url: redactor.url(`${url.origin}${target}`),
+    headers: redactor.headers(headers),
+    body: body === null ? null : redactor.text(body),
   };
 }
 

@@ -122,7 +122,7 @@ async function setUp(planned: PlannedScript, s: Surroundings): Promise<Subject[]
   const subjects: Subject[] = [];
   for (const [index, state] of planned.script.subjects.entries()) {
     if (state === s.absent) {
-      subjects.push(drawSubject(s.seed, `${planned.key}/${index}`, s.members));
+      subjects.push(drawnFor(planned.key, index, s));
       continue;
     }
     const made =
@@ -140,6 +140,15 @@ async function setUp(planned: PlannedScript, s: Surroundings): Promise<Subject[]
     }
   }
   return subjects;
+}
+
+/** The subject that a script draws at one of its places: the same in every run of one seed. */
+export function drawnFor(
+  key: ScriptKey,
+  index: number,
+  { seed, members }: Pick<Surroundings, 'seed' | 'members'>,
+): Subject {
+  return drawSubject(seed, `${key}/${index}`, members);
 }
 
 async function send(

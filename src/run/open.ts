@@ -6,14 +6,15 @@ import type { AuthConfig } from '../exchange/auth-config.ts';
 import { createIdentity, type Identity } from '../exchange/credentials.ts';
 import { createEngine, withHeaders, type Engine } from '../exchange/engine.ts';
 import { pacedEngine, type PacedEngine } from '../exchange/paced.ts';
-import { createRedactor } from '../exchange/redact.ts';
+import type { Login } from '../exchange/login.ts';
+import { createRedactor, type Redactor } from '../exchange/redact.ts';
 import type { Tls } from '../exchange/sockets.ts';
 import { spendFrom, openSpent } from '../exchange/spent.ts';
 import { stateEndpoint } from '../exchange/state-endpoint.ts';
 import { readSubjects, subjectsFile } from '../exchange/subjects-file.ts';
 import { readBody } from '../formats/body.ts';
 import type { Contract, StateName } from '../model/contract.ts';
-import type { Subject } from '../model/exchange.ts';
+import type { Header, Subject } from '../model/exchange.ts';
 import type { Report } from '../model/report.ts';
 import type { Citation, Composer } from '../model/requirement.ts';
 import type { StateSource } from '../model/states.ts';
@@ -23,7 +24,13 @@ import { authConfig, type AuthSettings, type SecretSource } from '../settings/au
 import { readTextFile } from '../settings/files.ts';
 import { UsageError } from '../settings/problems.ts';
 import { proxyFor } from '../settings/proxy.ts';
-import { asUsage, type EmbeddedTarget, type LiveTarget, type Settings } from '../settings/settings.ts';
+import {
+  asUsage,
+  type AddedHeader,
+  type EmbeddedTarget,
+  type LiveTarget,
+  type Settings,
+} from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
 import { allOf, quantity } from '../values/words.ts';
 import type { Obstacle } from './conclude.ts';
@@ -140,11 +147,7 @@ async function reachHost(suite: Suite, settings: Embedded, world: Surrounding, h
     engine,
     identity,
     obstacle,
-    redactor: createRedactor({
-      secrets: identity.secrets,
-      headerNames: identity.secretHeaders,
-      permitted: identity.madeUp,
-    }),
+    redactor: redactorOf(identity),
     source: started.subjects,
     notes: engine.notes,
     close,
@@ -174,14 +177,7 @@ async function reachLive(settings: Live, composer: Composer, world: Surrounding)
       signal: world.signal,
     }),
   );
-  const redactor = createRedactor({
-    secrets: [...first.secrets, ...way.secrets, ...headers.flatMap(({ secrets }) => secrets)],
-    headerNames: [
-      ...first.secretHeaders,
-      ...headers.flatMap(({ header: [name], secrets }) => (secrets.length === 0 ? [] : [name])),
-    ],
-    permitted: first.madeUp,
-  });
+  const redactor = redactorOf(first, headers, way.secrets);
   const { engine, identity, notes } = renewable(first, auth, {
     base: url,
     seed: settings.seed,
@@ -200,6 +196,22 @@ async function reachLive(settings: Live, composer: Composer, world: Surrounding)
     notes: () => [...way.notes, ...notes(), ...limited.notes()].map(redactor.text),
     close,
   };
+}
+
+/** The redactor of a run: it knows what is presented, what every request carries, and the secrets of the way there. */
+function redactorOf(
+  { secrets, secretHeaders, madeUp }: Identity,
+  added: readonly AddedHeader[] = [],
+  further: readonly string[] = [],
+): Redactor {
+  return createRedactor({
+    secrets: [...secrets, ...further, ...added.flatMap((each) => each.secrets)],
+    headerNames: [
+      ...secretHeaders,
+      ...added.flatMap(({ header: [name], secrets: own }) => (own.length === 0 ? [] : [name])),
+    ],
+    permitted: madeUp,
+  });
 }
 
 /** What is open when opening fails would keep the process from ending. */
@@ -396,12 +408,23 @@ export interface Planning {
   readonly suite: Suite;
   readonly composer: Composer;
   readonly ability: Ability;
+  /** What would be presented, with stand-ins for secrets that are asked for by a run alone. */
+  readonly identity: Identity;
+  readonly redactor: Redactor;
+  /** Everything before the contract's paths; null for a host that a run starts. */
+  readonly target: URL | null;
+  /** What every request would carry. */
+  readonly headers: readonly Header[];
+  readonly seed: number;
 }
 
 /** In the shape of a JSON Web Token, so that what a run would make of its token is planned as well. */
 export const plannedToken = ['{"alg":"HS256"}', '{"sub":"planned"}', 'signature']
   .map((part) => Buffer.from(part).toString('base64url'))
   .join('.');
+
+/** In the place of a password, and unlike anything that a request holds besides. */
+export const plannedPassword = '(the password of a run)';
 
 /**
  * Sees what a run could do, and asks nobody: nothing is sent, no session opened, no token command run.
@@ -422,9 +445,29 @@ export async function openPlanning(
   const identity = createIdentity(auth, {
     seed: settings.seed,
     authentication: suite.contract.authentication,
-    ...(auth.kind === 'session' && { login: { cookie: 'planned=planned', token: plannedToken, secrets: [] } }),
+    ...(auth.kind === 'session' && { login: plannedLogin(auth) }),
   });
-  return { suite, composer, ability: abilityOf(suite.contract, settings, identity, subjects) };
+  const added = isLive(settings) ? settings.target.headers : [];
+  return {
+    suite,
+    composer,
+    ability: abilityOf(suite.contract, settings, identity, subjects),
+    identity,
+    redactor: redactorOf(identity, added),
+    target: isLive(settings) ? settings.target.url : null,
+    headers: added.map(({ header }) => header),
+    seed: settings.seed,
+  };
+}
+
+/** What a session would bring. */
+function plannedLogin({ login }: AuthConfig & { readonly kind: 'session' }): Login {
+  return {
+    cookie: 'planned=planned',
+    token: plannedToken,
+    ...(login?.opens?.kind === 'token' && { presents: [['Authorization', `Bearer ${plannedToken}`]] }),
+    secrets: [],
+  };
 }
 
 function standIn(auth: AuthSettings): AuthConfig {
@@ -435,7 +478,7 @@ function standIn(auth: AuthSettings): AuthConfig {
       return { ...auth, token: plannedSecret(auth.token) };
     case 'basic':
     case 'session':
-      return { ...auth, password: 'planned' };
+      return { ...auth, password: plannedPassword };
     case 'header':
       return { ...auth, value: plannedSecret(auth.value) };
   }

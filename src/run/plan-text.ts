@@ -1,0 +1,91 @@
+import { bindRequest, presentedRequest } from '../exchange/bind.ts';
+import { ANY_TARGET, curlOf } from '../exchange/curl.ts';
+import { requestWith } from '../exchange/engine.ts';
+import { recordedRequest } from '../exchange/record.ts';
+import type { Effect, RequestTemplate, WireRequest } from '../model/exchange.ts';
+import { quantity } from '../values/words.ts';
+import { drawnFor } from './execute.ts';
+import type { Planning } from './open.ts';
+import { plannedSteps, type Plan, type PlannedScript } from './plan.ts';
+
+interface Row {
+  readonly id: string;
+  readonly effect: Effect;
+  readonly subjects: readonly string[];
+  /** Counted from 1. */
+  readonly step: number;
+  readonly request: RequestTemplate;
+  readonly requirements: readonly string[];
+}
+
+function rowsOf(plan: Plan): readonly Row[] {
+  return plannedSteps(plan).map(({ script, step }) => ({
+    id: script.exchanges[step] ?? '',
+    effect: script.effect,
+    subjects: script.script.subjects,
+    step: step + 1,
+    request: templateOf(script, step),
+    requirements: plan.requirements
+      .filter((r) =>
+        r.cases.some(
+          (c) => c.disposition.kind === 'send' && c.disposition.exchanges.some((id) => id === script.exchanges[step]),
+        ),
+      )
+      .map((r) => r.requirement.id),
+  }));
+}
+
+/** A plan for a person: a line for each exchange, and what they come to. */
+export function planTable(plan: Plan): string {
+  const rows = rowsOf(plan);
+  const lines = rows.map(
+    ({ id, effect, request: { credentials, method, path }, requirements }) =>
+      `${id}  ${effect.padEnd(4)}  ${credentials.padEnd(24)}  ${method.padEnd(7)} ${path}  ${requirements.join(' ')}`,
+  );
+  const own = rows.filter((r) => r.effect === 'own').length;
+  const skipped = plan.requirements.filter(
+    (r) => r.skip !== null || r.cases.some((c) => c.disposition.kind === 'skip'),
+  ).length;
+  const summary = `${quantity(rows.length, 'exchange')}, ${rows.length - own} that change nothing and ${own} on subjects of their own; ${quantity(skipped, 'requirement')} not exercised to the full`;
+  return `${['id            effect  credentials              request', ...lines, '', summary].join('\n')}\n`;
+}
+
+/** A plan for a program. */
+export function planJson(plan: Plan): string {
+  return `${JSON.stringify(rowsOf(plan), null, 2)}\n`;
+}
+
+/**
+ * A plan as lines for a shell, each as a report would have it to send that exchange again. Ids are those that a run would
+ * draw; where a run would be given a subject, its members stay `{{Member}}`.
+ */
+export function planCurl(plan: Plan, planning: Planning): string {
+  return plannedSteps(plan)
+    .map(({ script, step }) => `${curlFor(script, step, planning)}\n`)
+    .join('');
+}
+
+const unnamed = new URL('http://planned.invalid');
+
+function curlFor(script: PlannedScript, step: number, planning: Planning): string {
+  const wire = requestWith(wireOf(script, step, planning), planning.headers);
+  const request = recordedRequest(wire, planning.redactor);
+  const url = planning.target === null ? `${ANY_TARGET}${planning.redactor.url(wire.target)}` : request.url;
+  return curlOf({ ...request, url }, templateOf(script, step).credentials);
+}
+
+function wireOf(script: PlannedScript, step: number, { identity, composer, target, seed }: Planning): WireRequest {
+  const template = templateOf(script, step);
+  const presented = identity.resolve(template.credentials);
+  if (presented.kind === 'unavailable') throw new Error(presented.reason);
+  const base = target ?? unnamed;
+  const [first, ...rest] = script.script.subjects;
+  if ([first, ...rest].some((state) => state !== composer.absent)) return presentedRequest(template, presented, base);
+  const members = composer.members.map((m) => m.name);
+  const drawn = (index: number) => drawnFor(script.key, index, { seed, members });
+  return bindRequest(template, [drawn(0), ...rest.map((_, i) => drawn(i + 1))], presented, base);
+}
+
+function templateOf({ script }: PlannedScript, step: number): RequestTemplate {
+  return script.steps[step] ?? script.steps[0];
+}
