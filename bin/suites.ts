@@ -10,7 +10,7 @@ import type { Suite } from '../src/model/suite.ts';
 import { modelOf, readContract } from '../src/schema/contract.ts';
 import { deriveSchemas, schemasUri } from '../src/schema/derive.ts';
 import { membersOf } from '../src/schema/members.ts';
-import { createValidator } from '../src/schema/validator.ts';
+import { createValidator, type Validator } from '../src/schema/validator.ts';
 import { readTextFile } from '../src/settings/files.ts';
 import type { Effective } from '../src/settings/layers.ts';
 import { UsageError } from '../src/settings/problems.ts';
@@ -50,7 +50,8 @@ export function suiteIn(effective: readonly Effective[], world: Pick<World, 'cwd
 /** What is promised of an operation: its contract, and the catalogue as far as it speaks of such a one. */
 export function suiteOf(contract: Contract): Suite {
   const schemas = deriveSchemas(modelOf(contract), schemasUri);
-  const validator = createValidator(schemas);
+  // Most commands that send nothing judge nothing either, and would wait for it.
+  let validator: Validator | null = null;
   return {
     name: packageJson.name,
     version: packageJson.version,
@@ -58,7 +59,7 @@ export function suiteOf(contract: Contract): Suite {
     contract,
     schemas,
     members: membersOf(contract, schemas),
-    violations: (dto, value) => validator.violations(dto, value),
+    violations: (dto, value) => (validator ??= createValidator(schemas)).violations(dto, value),
     catalogue,
     observations,
     sources,
