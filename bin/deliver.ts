@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Redacted } from '../src/model/redacted.ts';
 import type { Report } from '../src/model/report.ts';
 import { comparisonReport } from '../src/report/comparison.ts';
 import { githubAnnotations, githubSummary } from '../src/report/github.ts';
@@ -68,7 +69,11 @@ export async function checkFile(file: string): Promise<void> {
  *
  * @throws UsageError when a file cannot be written, after all others were
  */
-export async function deliver(report: Report, requests: readonly ReportRequest[], console: Console): Promise<void> {
+export async function deliver(
+  report: Redacted<Report>,
+  requests: readonly ReportRequest[],
+  console: Console,
+): Promise<void> {
   const problems: string[] = [];
   for (const request of requests) {
     if (!('to' in request)) continue;

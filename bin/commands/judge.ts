@@ -1,14 +1,15 @@
 import { createComposer } from '../../src/catalogue/composer.ts';
 import { createRedactor } from '../../src/exchange/redact.ts';
+import type { Redacted } from '../../src/model/redacted.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Suite } from '../../src/model/suite.ts';
 import { readHar } from '../../src/recordings/har.ts';
 import { judgeRecording } from '../../src/recordings/judge-recording.ts';
-import { search, type Search } from '../../src/recordings/search.ts';
+import { search } from '../../src/recordings/search.ts';
 import { takesOutput } from '../../src/report/reporters.ts';
 import { clipped, visible } from '../../src/report/visible.ts';
 import { reportOf, suiteOf } from '../../src/run/report.ts';
-import { benchOf } from '../../src/run/open.ts';
+import { benchOf, ownTexts } from '../../src/run/open.ts';
 import { boundless, plan } from '../../src/run/plan.ts';
 import { selected } from '../../src/run/run.ts';
 import { readTextFile } from '../../src/settings/files.ts';
@@ -23,6 +24,11 @@ import { openSuite } from '../suites.ts';
 
 const requestsShown = 5;
 
+interface Unjudged {
+  readonly reason: string;
+  readonly request: Redacted<string>;
+}
+
 /** `conform judge FILE.har`: judges recorded traffic; sends nothing. */
 export const judgeCommand: Define = (command, console, done) => {
   command.argument('<file>', 'a HAR file: of --report har=FILE, of a browser or of a proxy');
@@ -31,10 +37,10 @@ export const judgeCommand: Define = (command, console, done) => {
     const suite = openSuite(flags, console, taken);
     const settings = readSettings(flags, suite.contract, console, taken);
     await checkOutputs(settings.reports, console);
-    const { report, found } = judged(file, suite, settings, console);
+    const { report, unknown } = judged(file, suite, settings, console);
     await deliver(report, settings.reports, console);
     if (settings.reports.some((r) => r.kind === 'terminal'))
-      (settings.reports.some(takesOutput) ? console.err : console.out)(unknownText(found));
+      (settings.reports.some(takesOutput) ? console.err : console.out)(unknownText(unknown));
     done(report.exitCode);
   });
 };
@@ -45,7 +51,7 @@ function judged(
   suite: Suite,
   settings: Settings,
   console: Console,
-): { readonly report: Report; readonly found: Search } {
+): { readonly report: Redacted<Report>; readonly unknown: readonly Unjudged[] } {
   const began = console.elapsed();
   const read = readHar(readTextFile('judge', file, console));
   if (!read.ok) throw new UsageError(`judge ${file}: ${read.problem}`);
@@ -53,24 +59,27 @@ function judged(
   if (first === undefined) throw new UsageError(`judge ${file}: holds no exchange; save it after the traffic has run`);
   const composer = createComposer(suite.contract, suite.members, settings.profile);
   const planned = plan(selected(suite.catalogue, settings), composer, boundless);
-  const redactor = createRedactor({ secrets: [], headerNames: [] });
+  const redactor = createRedactor({ secrets: [], headerNames: [], own: ownTexts(suite) });
   const found = search(read.entries, planned, { contract: suite.contract, members: suite.members, redactor });
-  const { requirements, exchanges } = judgeRecording(planned, found.found, benchOf(suite, settings));
-  const report = reportOf({
-    suite: suiteOf(suite, settings.seed),
-    target: { url: `${first.url.origin}/`, kind: 'live', authentication: `as recorded in ${file}` },
-    profile: settings.profile,
-    startedAt: console.now().toISOString(),
-    durationMs: Math.round(console.elapsed() - began),
-    requirements,
-    exchanges,
-    gate: { failOn: settings.failOn, interrupted: false, obstacle: null },
-  });
-  return { report, found };
+  const { requirements, exchanges } = judgeRecording(planned, found.found, benchOf(suite, settings), redactor);
+  const report = reportOf(
+    {
+      suite: suiteOf(suite, settings.seed),
+      target: { url: `${first.url.origin}/`, kind: 'live', authentication: `as recorded in ${file}` },
+      profile: settings.profile,
+      startedAt: console.now().toISOString(),
+      durationMs: Math.round(console.elapsed() - began),
+      requirements,
+      exchanges,
+      gate: { failOn: settings.failOn, interrupted: false, obstacle: null },
+    },
+    redactor,
+  );
+  return { report, unknown: found.unknown.map((u) => ({ ...u, request: redactor.text(u.request) })) };
 }
 
 /** What of the recording could not be judged, and why. */
-function unknownText({ unknown }: Search): string {
+function unknownText(unknown: readonly Unjudged[]): string {
   if (unknown.length === 0) return 'Every exchange of the recording was judged.\n';
   const groups = [...groupBy(unknown, (u) => u.reason)].flatMap(([reason, same]) => [
     `  ${quantity(same.length, 'exchange')}: ${reason}`,

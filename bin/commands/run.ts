@@ -1,3 +1,4 @@
+import type { Redacted } from '../../src/model/redacted.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Suite } from '../../src/model/suite.ts';
 import { openRun } from '../../src/run/open.ts';
@@ -24,7 +25,7 @@ export const runCommand: Define = (command, console, done) => {
   });
 };
 
-async function reportOf(suite: Suite, settings: Settings, console: Console): Promise<Report> {
+async function reportOf(suite: Suite, settings: Settings, console: Console): Promise<Redacted<Report>> {
   const waivers = openWaivers(settings.waivers, console);
   const run = await openRun(suite, settings, console, embedded(), drawProgress(console));
   try {

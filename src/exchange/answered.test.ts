@@ -33,8 +33,7 @@ describe('an answer', () => {
     id: '0123456789ab' as ExchangeId,
     effect: 'none',
     ms: 2,
-    curl: 'curl',
-    powershell: 'curl',
+    credentials: 'valid',
     request: { method: 'GET', url: 'http://h/', headers: [], body: null },
     outcome: {
       kind: 'response',

@@ -8,22 +8,21 @@ import type {
   WireRequest,
   WireResponse,
 } from '../model/exchange.ts';
-import { curlOf } from './curl.ts';
+import type { Redacted } from '../model/redacted.ts';
 import type { Sent } from './engine.ts';
-import { powershellOf } from './powershell.ts';
 import type { Redactor } from './redact.ts';
 
 export const NOT_UTF8 = 'the body is not UTF-8; its other bytes are shown as U+FFFD';
 
 /**
- * Turns an exchange into what everything downstream sees: text, without secrets.
+ * Turns an exchange into what everything in a run sees: text, with whatever secrets it holds.
  *
  * @param id of the exchange
  * @param effect what it may have changed
- * @param given what was to be sent, secrets included
+ * @param given what was to be sent
  * @param sent what came of it, and the request that went out where it is another
- * @param redactor of the run; it also learns the cookies that the answer sets
- * @param credentials what the request presented, for the lines that send it again
+ * @param redactor of the run: it learns the cookies that the answer sets
+ * @param credentials what the request presented
  */
 export function record(
   id: ExchangeId,
@@ -34,37 +33,27 @@ export function record(
   credentials: CredentialKind = 'valid',
 ): Recorded {
   const wire = sent.request ?? given;
-  // The answer first: what it sets may be repeated in what is recorded of it.
   const { outcome, notes } = recordOutcome(sent, redactor);
-  const request = recordedRequest(wire, redactor);
-  return {
-    id,
-    effect,
-    request,
-    outcome,
-    ms: sent.ms,
-    // Few are ever shown.
-    get curl() {
-      return curlOf(request, credentials);
-    },
-    get powershell() {
-      return powershellOf(request, credentials);
-    },
-    ...(notes.length === 0 ? {} : { notes }),
+  const request: RecordedRequest = {
+    method: wire.method,
+    url: `${wire.url.origin}${wire.target}`,
+    headers: wire.headers,
+    body: wire.body,
   };
+  return { id, effect, request, outcome, ms: sent.ms, credentials, ...(notes.length === 0 ? {} : { notes }) };
 }
 
 /** A request as reports show it: secrets replaced. */
 export function recordedRequest(
   { method, url, target, headers, body }: WireRequest,
   redactor: Redactor,
-): RecordedRequest {
-  return {
+): Redacted<RecordedRequest> {
+  return redactor.assembled({
     method,
-    url: redactor.url(`${url.origin}${target}`),
+    url: redactor.text(`${url.origin}${target}`),
     headers: redactor.headers(headers),
     body: body === null ? null : redactor.text(body),
-  };
+  });
 }
 
 function recordOutcome(
@@ -73,25 +62,16 @@ function recordOutcome(
 ): { readonly outcome: Outcome; readonly notes: readonly string[] } {
   switch (outcome.kind) {
     case 'failure':
-      return {
-        outcome: { kind: 'failure', failure: { ...outcome.failure, message: redactor.text(outcome.failure.message) } },
-        notes,
-      };
+      return { outcome, notes };
     case 'response': {
       const { response } = outcome;
-      const headers = redactor.headers(response.headers);
+      const { httpVersion, status, reason, headers, body } = response;
+      redactor.learnCookies(headers);
       const { text, exact } = decode(response);
       return {
         outcome: {
           kind: 'response',
-          response: {
-            httpVersion: response.httpVersion,
-            status: response.status,
-            reason: redactor.text(response.reason),
-            headers,
-            body: redactor.text(text),
-            bytes: response.body.byteLength,
-          },
+          response: { httpVersion, status, reason, headers, body: text, bytes: body.byteLength },
         },
         notes: exact ? notes : [...notes, NOT_UTF8],
       };

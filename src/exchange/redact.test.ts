@@ -164,11 +164,14 @@ describe('the redactor', () => {
   it('learns what comes up in the run: values told, and cookies that a target sets, words apart', () => {
     const r = createRedactor({ secrets: [], headerNames: [] });
     r.learn('learned-value');
-    r.headers([
+    r.learnCookies([
       ['Set-Cookie', 'ss-id=YCxM5WUDF21vOYzjGj4g; path=/'],
       ['Set-Cookie', 'ss-opt=temporary'],
+      ['Set-Cookie', 'sid=lettersonly'],
     ]);
-    expect(r.text('learned-value YCxM5WUDF21vOYzjGj4g temporary')).to.equal('[redacted] [redacted] temporary');
+    expect(r.text('learned-value YCxM5WUDF21vOYzjGj4g temporary LettersOnly')).to.equal(
+      '[redacted] [redacted] temporary [redacted]',
+    );
   });
   it('gets through megabytes that are made to slow it down', () => {
     for (const piece of [
@@ -191,5 +194,85 @@ describe('the redactor', () => {
   it('is done in one pass: what it wrote stays as it is', () => {
     const once = redactor.text(planted.map(([, text]) => text).join('\n'));
     expect(redactor.text(once)).to.equal(once);
+  });
+
+  const xmlOf = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+  const wrappings: Readonly<Record<string, (text: string) => string>> = {
+    'as JSON': (text) => JSON.stringify({ a: text }),
+    'as JSON in ASCII': (text) =>
+      JSON.stringify({ a: text }).replace(
+        /[^ -~]/g,
+        (c) => `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+      ),
+    'as XML': (text) => `<a b="${xmlOf(text)}">${xmlOf(text)}</a>`,
+    'as CSV': (text) => `A\r\n"${text.replaceAll('"', '""')}"\r\n`,
+    'in a URL': (text) => `/a?x=${encodeURIComponent(text)}&y=1`,
+    'in a form': (text) => new URLSearchParams({ x: text, y: '1' }).toString(),
+    'in words': (text) => `The value ${text} is not known.`,
+    'in upper case': (text) => text.toUpperCase(),
+  };
+  const spellings: Readonly<Record<string, (secret: string) => string>> = {
+    'as it is': (secret) => secret,
+    'in Base64': (secret) => Buffer.from(secret).toString('base64'),
+    'in Base64 behind a user': (secret) => Buffer.from(`me:${secret}`).toString('base64'),
+    'in Base64 within something longer': (secret) => Buffer.from(`user:${secret}, and more`).toString('base64url'),
+    'in hexadecimal': (secret) => Buffer.from(secret).toString('hex'),
+  };
+  it('finds a secret that is planted in any spelling, in any wrapping within any other', () => {
+    const secrets = fc
+      .string({ minLength: 8, maxLength: 24, unit: 'grapheme-ascii' })
+      .filter((s) => /^[^\\%&]*$/.test(s));
+    fc.assert(
+      fc.property(
+        secrets.filter((secret) => secret.replace(/["+ ]/g, '').length >= 8),
+        fc.constantFrom(...Object.keys(spellings)),
+        fc.array(fc.constantFrom(...Object.keys(wrappings)), { maxLength: 3 }),
+        (secret, spelled, wrapped) => {
+          const planted = spellings[spelled]!(secret);
+          const text = wrapped.reduce((inner, how) => wrappings[how]!(inner), `-${planted}-`);
+          // Base64 in another case is no Base64: nobody can read it.
+          if (wrapped.includes('in upper case') && spelled.includes('Base64')) return;
+          const clean = createRedactor({ secrets: [secret], headerNames: [] }).text(text);
+          expect(clean, text).to.include('[redacted]');
+          expect(clean.toLowerCase()).not.to.include(planted.toLowerCase());
+        },
+      ),
+      { seed: 14, numRuns: 1000 },
+    );
+  });
+
+  it('leaves the words of the suite, and says so once', () => {
+    const r = createRedactor({
+      secrets: ['connection', 'x1'],
+      headerNames: [],
+      own: ['an active connection is cancelled'],
+    });
+    expect(r.text('an active connection')).to.equal('an active connection');
+    expect(r.text('{"Password":"connection"}')).to.equal('{"Password":"[redacted]"}');
+    expect(r.notes()).to.have.length(1);
+  });
+
+  it('shows the first word of a credential only where it is the name of a scheme', () => {
+    expect(
+      redactor.headers([
+        ['Authorization', 'sekretword more'],
+        ['Authorization', 'Digest abc'],
+      ]),
+    ).to.deep.equal([
+      ['Authorization', '[redacted]'],
+      ['Authorization', 'Digest [redacted]'],
+    ]);
+  });
+
+  it('looks into names of headers and cookies, and into the attributes of cookies', () => {
+    expect(
+      redactor.headers([
+        [`X-${TOKEN}`, 'v'],
+        ['Set-Cookie', `${TOKEN}=v; path=/${TOKEN}; x=${TOKEN}`],
+      ]),
+    ).to.deep.equal([
+      ['X-[redacted]', 'v'],
+      ['Set-Cookie', '[redacted]=[redacted]; path=/[redacted]; x=[redacted]'],
+    ]);
   });
 });

@@ -1,11 +1,26 @@
 import type { Header } from '../model/exchange.ts';
+import type { Redacted } from '../model/redacted.ts';
+import { knownSecrets, SHORT, type Span } from './known-secrets.ts';
+import { namedSecretsIn } from './named-secrets.ts';
+import { folded, levelsOf, placeIn } from './normal-form.ts';
 
 export interface Redactor {
-  /** Keeps a secret that came up during the run out of everything that is recorded from now on. */
+  /** Keeps a secret that came up during the run out of everything that is told from now on. */
   readonly learn: (secret: string) => void;
-  readonly text: (text: string) => string;
-  readonly headers: (headers: readonly Header[]) => readonly Header[];
-  readonly url: (url: string) => string;
+  /** Learns the cookies that an answer sets. */
+  readonly learnCookies: (headers: readonly Header[]) => void;
+  readonly text: (text: string) => Redacted<string>;
+  readonly headers: (headers: readonly Header[]) => Redacted<readonly Header[]>;
+  /**
+   * The value with every text in it redacted.
+   *
+   * @param own names of members that hold the suite's own words: they stand
+   */
+  readonly all: <T>(value: T, own?: ReadonlySet<string>) => Redacted<T>;
+  /** Vouches for a value that is put together of nothing but what came out of here. */
+  readonly assembled: <T>(value: T) => Redacted<T>;
+  /** What a reader must know: secrets that cannot be told from ordinary words. */
+  readonly notes: () => readonly string[];
 }
 
 export interface RedactorOptions {
@@ -14,14 +29,11 @@ export interface RedactorOptions {
   readonly headerNames: readonly string[];
   /** Whole header values that stand: made up for the run, they open nothing, and a reader wants to see them. */
   readonly permitted?: readonly string[];
+  /** Texts of the suite: a secret that is one of their words is hidden in its places alone. */
+  readonly own?: readonly string[];
 }
 
 export const REDACTED = '[redacted]';
-
-/** Shorter ones would blank ordinary words: they are redacted by their place alone, in headers and named members. */
-const SHORTEST = 4;
-/** Shorter ones count only where no letter or digit adjoins them. */
-const SHORTEST_ANYWHERE = 8;
 
 const CREDENTIAL_HEADERS = new Set(['authorization', 'proxy-authorization']);
 const SECRET_HEADERS = [
@@ -33,142 +45,122 @@ const SECRET_HEADERS = [
   'x-ss-id',
   'x-ss-pid',
 ];
-
-/** Members, query parameters and form fields that carry secrets, in any casing. */
-const SECRET_NAMES = [
-  'password',
-  'passwd',
-  'pwd',
-  'secret',
-  'client_?secret',
-  'token',
-  '(?:bearer|access|refresh|id|auth)_?token',
-  'session_?id',
-  'api_?key',
-  'ss-tok',
-  'ss-reftok',
-  'ss-id',
-  'ss-pid',
-].join('|');
-
-/** Part of everything that the patterns below look for: most texts have none of it, and need no further search. */
-const HINT = /passw|pwd|secret|token|session|api_?key|ss-|eyJ|@/i;
-
-/** What a drawn cookie is made of; its other characters have too many spellings to look for. */
-const RUN = /[A-Za-z0-9_-]{8,}/g;
-/** What an escape leaves in front of a run, by the character before it: `%3D…`, `\\u003d…`. */
-const ESCAPE_TAILS: Readonly<Record<string, number>> = { '%': 2, '\\': 5 };
-
-const JWT = /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g;
-const USER_INFO = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@"'<>]{1,500}@/gi;
+/** Names of authentication schemes (IANA), which tell what was presented: RFC 9110 §11.4. Another first word may be the secret. */
+const SCHEMES = new Set(
+  'apikey basic bearer concealed digest dpop gnap hoba mutual negotiate ntlm oauth privatetoken token vapid'.split(' '),
+);
 
 /**
- * Each keeps what stands before the secret, its first group. Repetitions that could start anywhere are bounded, so that
- * no body makes the search slow.
- */
-const NAMED: readonly RegExp[] = [
-  // JSON: "Password":"…"
-  new RegExp(String.raw`("(?:${SECRET_NAMES})"\s*:\s*")(?:\\.|[^"\\])+`, 'gi'),
-  // JSON within a JSON string: \"Password\":\"…\", where \\\" is a quote of the value's own
-  new RegExp(String.raw`(\\"(?:${SECRET_NAMES})\\"\s*:\s*\\")(?:\\\\\\"|\\(?!")|[^"\\])+`, 'gi'),
-  new RegExp(String.raw`("(?:${SECRET_NAMES})"\s*:\s*)-?\d[\d.eE+-]*`, 'gi'),
-  // XML, with or without a prefix: <d:Password>…
-  new RegExp(String.raw`(<(?:[\w.-]+:)?(?:${SECRET_NAMES})(?:\s[^<>]*)?(?<!/)>)[^<]+`, 'gi'),
-  // JSV: {Password:…,
-  new RegExp(String.raw`([{,]\s*(?:${SECRET_NAMES})\s*:\s*)(?:"(?:[^"]|"")*"|[^\s",{}\[\]][^,{}\[\]\r\n]*)`, 'gi'),
-  // Query and form: ?token=…, &token=…, token=… at the start
-  new RegExp(String.raw`((?:^|[?&;#])(?:${SECRET_NAMES})=)[^&;#\s"'<>]+`, 'gi'),
-  // The same encoded once or more within another URL: %3Ftoken%3D…
-  new RegExp(
-    String.raw`(%(?:25){0,4}(?:3F|26|23)(?:${SECRET_NAMES})%(?:25){0,4}3D)(?:(?!%(?:25){0,4}(?:26|23))[^&#\s"'<>])+`,
-    'gi',
-  ),
-];
-
-/**
- * Creates the one redactor of a run; it works where exchanges are recorded, so that no report ever holds a secret.
+ * Creates the one redactor of a run. What is recorded in memory holds secrets, since judging needs the exact words; a
+ * report, a plan, a baseline or a message is made of what comes out of here.
  *
  * Replaced by `[redacted]`: credentials and cookies by their header, secrets by the name of their member or parameter,
- * whatever looks like a JSON Web Token, and every secret known, in each spelling that JSON, XML, JSV, CSV, URLs and
- * Base64 give it. Ids and other ordinary text stay.
+ * whatever looks like a JSON Web Token, and every secret known, however it is spelled: any escapes of JSON, XML, CSV, JSV
+ * and URLs, also within each other, any letter case, in Base64 at any place within something longer, in hexadecimal.
+ * A secret of fewer than 8 characters counts where it is a whole token, one of fewer than 4, or one that is a word of the
+ * suite's own, in its places alone. Ids and other ordinary text stay.
  */
-export function createRedactor({ secrets, headerNames, permitted = [] }: RedactorOptions): Redactor {
-  const known = new Set<string>();
+export function createRedactor({ secrets, headerNames, permitted = [], own = [] }: RedactorOptions): Redactor {
+  const known = knownSecrets();
+  const ownWords = new Set(own.flatMap((text) => text.toLowerCase().match(/[a-z]{4,}/g) ?? []));
   const harmless = new Set(permitted);
   const secretHeaders = new Set([...SECRET_HEADERS, ...headerNames.map((name) => name.toLowerCase())]);
-  let literal: RegExp | undefined;
+  let short = false;
+  let ordinary = false;
 
   const learn = (secret: string): void => {
-    if (secret.length < SHORTEST || known.has(secret)) return;
-    known.add(secret);
-    literal = anyOf([...known]);
+    if (ownWords.has(folded(secret).text)) ordinary = true;
+    else known.add(secret);
   };
-  for (const secret of secrets) learn(secret);
-
-  // A host may set a new cookie with every answer: a pattern of them all would make each text slower than the last.
-  const marks = new Set<string>();
-  const learnCookie = (value: string): void => {
-    for (const run of value.match(RUN) ?? []) marks.add(run);
-  };
-  const withoutCookies = (given: string): string =>
-    marks.size === 0 ? given : given.replace(RUN, (run, at: number) => withoutMark(run, given.charAt(at - 1), marks));
+  for (const secret of secrets) {
+    if (secret !== '' && secret.length < SHORT) short = true;
+    learn(secret);
+  }
 
   const text = (given: string): string => {
-    const clean = withoutCookies(literal === undefined ? given : given.replace(literal, REDACTED));
-    if (!HINT.test(clean)) return clean;
-    return NAMED.reduce((s, named) => s.replace(named, `$1${REDACTED}`), clean.replace(JWT, REDACTED)).replace(
-      USER_INFO,
-      `$1${REDACTED}@`,
-    );
+    const spans = levelsOf(given).flatMap((level) => [
+      ...known.in(level),
+      ...namedSecretsIn(level.text).map((span) => placeIn(level, ...span)),
+    ]);
+    return spans.length === 0 ? given : without(spans, given);
   };
 
   const header = ([name, value]: Header): Header => {
     const lower = name.toLowerCase();
     if (harmless.has(value)) return [name, value];
-    if (CREDENTIAL_HEADERS.has(lower)) return [name, withoutCredentials(value)];
-    if (lower === 'cookie') return [name, value.split(/;\s*/).map(withoutCookieValue).join('; ')];
+    return [text(name), valueOf(lower, value)];
+  };
+  const valueOf = (lower: string, value: string): string => {
+    if (CREDENTIAL_HEADERS.has(lower)) return withoutCredentials(value);
+    if (lower === 'cookie')
+      return value
+        .split(';')
+        .map((pair) => text(withoutCookieValue(pair.trim())))
+        .join('; ');
     if (lower === 'set-cookie') {
-      const [pair = '', ...attributes] = value.split(/;\s*/);
-      return [name, [withoutCookieValue(pair), ...attributes].join('; ')];
+      const [pair = '', ...attributes] = value.split(';').map((part) => part.trim());
+      return [withoutCookieValue(pair), ...attributes].map(text).join('; ');
     }
-    return secretHeaders.has(lower) ? [name, value === '' ? '' : REDACTED] : [name, text(value)];
+    return secretHeaders.has(lower) && value !== '' ? REDACTED : text(value);
+  };
+
+  const all = (value: unknown, own: ReadonlySet<string>): unknown => {
+    if (typeof value === 'string') return text(value);
+    if (Array.isArray(value)) return value.map((item: unknown) => all(item, own));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]: [string, unknown]) => [
+        name,
+        own.has(name) ? member : all(member, own),
+      ]),
+    );
   };
 
   return {
     learn,
-    text,
-    headers: (headers) => {
-      for (const value of cookiesSetBy(headers)) learnCookie(value);
-      return headers.map(header);
+    learnCookies: (headers) => {
+      for (const value of cookiesSetBy(headers)) learn(value);
     },
-    url: text,
+    text: (given) => text(given) as Redacted<string>,
+    headers: (headers) => headers.map(header) as unknown as Redacted<readonly Header[]>,
+    all: <T>(value: T, own: ReadonlySet<string> = new Set()) => all(value, own) as Redacted<T>,
+    assembled: <T>(value: T) => value as Redacted<T>,
+    notes: () =>
+      short || ordinary
+        ? [
+            `a secret of this run is ${ordinary ? 'an ordinary word' : `shorter than ${SHORT} characters`}, so it is hidden ${ordinary ? 'in headers and named members' : 'where it stands alone'} only; use a longer, drawn one`,
+          ]
+        : [],
   };
 }
 
 /** For exchanges that nobody will see: what they hold dies with the provider that made it up. */
 export const nothingToHide: Redactor = {
   learn: () => undefined,
-  text: (text) => text,
-  headers: (headers) => headers,
-  url: (url) => url,
+  learnCookies: () => undefined,
+  text: (text) => text as Redacted<string>,
+  headers: (headers) => headers as Redacted<readonly Header[]>,
+  all: <T>(value: T) => value as Redacted<T>,
+  assembled: <T>(value: T) => value as Redacted<T>,
+  notes: () => [],
 };
 
-function anyOf(secrets: readonly string[]): RegExp {
-  // The longest first: a secret that begins with another one is replaced whole.
-  const patterns = [...secrets]
-    .sort((a, b) => b.length - a.length)
-    .map((secret) => {
-      const spelled = spellingsOf(secret);
-      return secret.length < SHORTEST_ANYWHERE ? `(?<![A-Za-z0-9])(?:${spelled})(?![A-Za-z0-9])` : spelled;
-    });
-  return new RegExp(patterns.join('|'), 'g');
+function without(spans: readonly Span[], text: string): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const [start, end] of [...spans].sort(([a], [b]) => a - b)) {
+    if (end <= at) continue;
+    // What adjoins or overlaps the one before is a part of it.
+    if (start > at || pieces.length === 0) pieces.push(text.slice(at, start), REDACTED);
+    at = end;
+  }
+  return `${pieces.join('')}${text.slice(at)}`;
 }
 
-/** The scheme tells what was presented, and may stay: RFC 9110 §11.4. */
 function withoutCredentials(value: string): string {
-  const [, scheme, rest] = /^(\S+\s+)(.*)$/s.exec(value) ?? [];
-  if (scheme === undefined) return value === '' ? '' : REDACTED;
-  return rest === '' ? value : `${scheme}${REDACTED}`;
+  const [scheme = ''] = /^[^ \t]*[ \t]*/.exec(value) ?? [];
+  if (!SCHEMES.has(scheme.trim().toLowerCase())) return value === '' ? '' : REDACTED;
+  return scheme === value && scheme !== scheme.trim() ? value : `${scheme}${REDACTED}`;
 }
 
 function withoutCookieValue(pair: string): string {
@@ -177,64 +169,12 @@ function withoutCookieValue(pair: string): string {
   return at === pair.length - 1 ? pair : `${pair.slice(0, at + 1)}${REDACTED}`;
 }
 
-function withoutMark(run: string, before: string, marks: ReadonlySet<string>): string {
-  if (marks.has(run)) return REDACTED;
-  const tail = ESCAPE_TAILS[before];
-  return tail !== undefined && marks.has(run.slice(tail)) ? `${run.slice(0, tail)}${REDACTED}` : run;
-}
-
-/** Values that a target set as cookies and that look drawn, not written: a plain word in a cookie is no secret. */
+/** Values that a target set as cookies; shorter ones, and what the framework's own says of the session's kind, are words. */
 function cookiesSetBy(headers: readonly Header[]): readonly string[] {
   return headers
     .filter(([name]) => name.toLowerCase() === 'set-cookie')
-    .map(([, value]) => /^[^=;]*=([^;]*)/.exec(value)?.[1]?.trim() ?? '')
-    .filter((value) => value.length >= SHORTEST_ANYWHERE && (/\d/.test(value) || /[a-z][A-Z]/.test(value)));
-}
-
-const XML_NAMES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
-
-/**
- * The source of a regular expression for every spelling of a secret that a body, URL or header may hold: as it is, with
- * any of its characters escaped for JSON, XML, CSV and JSV or percent-encoded (also more than once), and in Base64.
- * Repetitions are bounded, so that no body makes the search slow.
- */
-export function spellingsOf(secret: string): string {
-  const bytes = Buffer.from(secret, 'utf8');
-  const base64 = [bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url')];
-  const inCharacters = Array.from(secret, spellingsOfCharacter).join('');
-  // Short Base64 would meet ordinary text by chance.
-  return [inCharacters, ...new Set(base64.filter((s) => s.length >= 8).map((s) => `${escaped(s)}={0,2}`))].join('|');
-}
-
-function spellingsOfCharacter(character: string): string {
-  // Nothing escapes these.
-  if (/[A-Za-z0-9]/.test(character)) return character;
-  const percent = Array.from(
-    Buffer.from(character, 'utf8'),
-    (byte) => `%(?:25){0,4}${anyCase(byte.toString(16).padStart(2, '0'))}`,
-  ).join('');
-  const unicode = Array.from(
-    { length: character.length },
-    (_, i) => String.raw`\\{1,8}u${anyCase(character.charCodeAt(i).toString(16).padStart(4, '0'))}`,
-  ).join('');
-  const point = character.codePointAt(0) ?? 0;
-  const numeric = `&#(?:0{0,6}${point.toFixed(0)}|[xX]0{0,6}${anyCase(point.toString(16))});`;
-  const named = XML_NAMES[character];
-  return `(?:${[
-    percent,
-    unicode,
-    numeric,
-    ...(named === undefined ? [] : [`&${named};`]),
-    ...(character === ' ' ? ['\\+'] : []),
-    ...(character === '"' ? ['""'] : []),
-    String.raw`\\{0,8}${escaped(character)}`,
-  ].join('|')})`;
-}
-
-function anyCase(hex: string): string {
-  return hex.replace(/[a-f]/gi, (digit) => `[${digit.toLowerCase()}${digit.toUpperCase()}]`);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+    .map(([, value]) => value.split(';', 1).join('').trim())
+    .filter((pair) => !pair.startsWith('ss-opt='))
+    .map((pair) => pair.slice(pair.indexOf('=') + 1).replace(/^"|"$/g, ''))
+    .filter((value) => value.length >= SHORT);
 }

@@ -82,7 +82,7 @@ export type Outcome =
   | { readonly kind: 'response'; readonly response: RecordedResponse }
   | { readonly kind: 'failure'; readonly failure: TransportFailure };
 
-/** A request as reports show it: secrets replaced. */
+/** A request as it was sent; reports show one with its secrets replaced. */
 export interface RecordedRequest {
   readonly method: string;
   readonly url: string;
@@ -95,21 +95,20 @@ export interface RecordedResponse {
   readonly status: number;
   readonly reason: string;
   readonly headers: readonly Header[];
-  /** Decoded as UTF-8; secrets replaced. */
+  /** Decoded as UTF-8. */
   readonly body: string;
   readonly bytes: number;
 }
 
+/** An exchange in memory, secrets included, since judging needs the exact words: it never leaves its run but through the redactor. */
 export interface Recorded {
   readonly id: ExchangeId;
   readonly effect: Effect;
   readonly request: RecordedRequest;
   readonly outcome: Outcome;
   readonly ms: number;
-  /** Sends it again, in bash. */
-  readonly curl: string;
-  /** Sends it again, in PowerShell. */
-  readonly powershell: string;
+  /** What the request presented. */
+  readonly credentials: CredentialKind;
   /** What a reader must know about how it was carried: sent twice, body not UTF-8. Empty as a rule. */
   readonly notes?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { drawSubject } from '../exchange/bind.ts';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import type { Suite } from '../model/suite.ts';
 import { openRun, type Run, type StartHost } from '../run/open.ts';
@@ -23,7 +24,7 @@ export interface Around {
   /** Shows a person what the broker wants to be read, line by line. */
   readonly say: (line: string) => void;
   /** Hands the report to everyone who asked for it. */
-  readonly deliver: (report: Report) => Promise<void>;
+  readonly deliver: (report: Redacted<Report>) => Promise<void>;
 }
 
 /**
@@ -39,7 +40,7 @@ export async function verifyWish(
   settings: Settings,
   wish: PactWish,
   { world, host, verifier, say, deliver }: Around,
-): Promise<{ readonly report: Report; readonly untold: Told['untold'] }> {
+): Promise<{ readonly report: Redacted<Report>; readonly untold: Told['untold'] }> {
   const brought = await bringPacts(wish, settings, world);
   try {
     for (const notice of noticesBefore(brought.pacts)) say(notice);
@@ -62,7 +63,11 @@ async function verified(run: Run, settings: Settings, wish: PactWish, given: Giv
     const before = settings.target.kind === 'live' ? await preflight(run.composer, run.surroundings) : nothingAsked;
     const obstacle = run.obstacle ?? before.obstacle;
     const { report, outcomes } = await verifyPacts(inputFor(run, settings, wish, { ...given, obstacle }));
-    const notes = (): readonly string[] => [...given.brought.notes, ...before.notes, ...run.notes()];
+    const { text } = run.surroundings.redactor;
+    const notes = (): readonly Redacted<string>[] => [
+      ...[...given.brought.notes, ...before.notes].map(text),
+      ...run.notes(),
+    ];
     return { outcomes, report: withNotes(report, { notes }) };
   } finally {
     await run.close();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Level, RequirementId } from '../model/requirement.ts';
 import type { Obstacle } from '../run/conclude.ts';
@@ -39,7 +40,7 @@ export interface JudgedInteraction extends Interaction {
 }
 
 export interface Verified {
-  readonly report: Report;
+  readonly report: Redacted<Report>;
   readonly outcomes: readonly PactOutcome[];
 }
 
@@ -57,16 +58,21 @@ export async function verifyPacts(input: VerifyInput): Promise<Verified> {
   const began = input.elapsed();
   const done = (outcomes: readonly PactOutcome[], steps: readonly Step[]): Verified => {
     const { surroundings } = input.relay;
-    const report = reportOf({
-      suite: input.suite,
-      target: input.target,
-      profile: input.profile,
-      startedAt,
-      durationMs: Math.round(input.elapsed() - began),
-      requirements: outcomes.flatMap(requirementsOf),
-      exchanges: steps.flatMap(({ exchange }) => (exchange === null ? [] : [reportedExchange(exchange)])),
-      gate: { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle: input.obstacle },
-    });
+    const report = reportOf(
+      {
+        suite: input.suite,
+        target: input.target,
+        profile: input.profile,
+        startedAt,
+        durationMs: Math.round(input.elapsed() - began),
+        requirements: outcomes.flatMap(requirementsOf),
+        exchanges: steps.flatMap(({ exchange }) =>
+          exchange === null ? [] : [reportedExchange(exchange, surroundings.redactor)],
+        ),
+        gate: { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle: input.obstacle },
+      },
+      surroundings.redactor,
+    );
     return { report, outcomes };
   };
   if (input.obstacle !== null) {

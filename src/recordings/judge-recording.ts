@@ -1,8 +1,9 @@
-import type { Report, ReportedCase, ReportedRequirement } from '../model/report.ts';
+import type { Redactor } from '../exchange/redact.ts';
+import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { ScriptResult } from '../run/execute.ts';
 import { judge, readOnce, type Bench } from '../run/judge.ts';
 import type { Plan, PlannedRequirement } from '../run/plan.ts';
-import { reportedExchange } from '../run/report.ts';
+import { reportedExchange, type Course } from '../run/report.ts';
 import type { ScriptKey } from '../run/script-key.ts';
 import { worst } from '../values/verdicts.ts';
 import type { Found } from './search.ts';
@@ -16,12 +17,14 @@ const notRecorded = { cause: 'recording', reason: 'the recording holds no exchan
  * @param plan all that the catalogue asks for
  * @param found the scripts with what was recorded of them
  * @param given contract, schemas and readers
+ * @param redactor of the recording
  */
 export function judgeRecording(
   plan: Plan,
   found: readonly Found[],
   given: Bench,
-): Pick<Report, 'requirements' | 'exchanges'> {
+  redactor: Redactor,
+): Pick<Course, 'requirements' | 'exchanges'> {
   const bench: Bench = { ...given, answered: readOnce(given.answered) };
   const rounds = inRounds(found);
   const judged = rounds.map((round) => {
@@ -51,7 +54,9 @@ export function judgeRecording(
       cases.length > 0 ? cases : [{ key: {}, verdict: 'skip', ...(skip ?? notRecorded), findings: [], exchanges: [] }];
     return { ...first, cases: shown, verdict: worst(shown.map((c) => c.verdict)) };
   });
-  const exchanges = new Map(found.flatMap((f) => f.exchanges.map((x) => [x.id, reportedExchange(x)] as const)));
+  const exchanges = new Map(
+    found.flatMap((f) => f.exchanges.map((x) => [x.id, reportedExchange(x, redactor)] as const)),
+  );
   return { requirements, exchanges: [...exchanges.values()] };
 }
 

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { curlOf } from '../exchange/curl.ts';
-import { powershellOf } from '../exchange/powershell.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { Contract, NonEmpty } from '../model/contract.ts';
 import type { ExchangeId, Header, Recorded, RequestTemplate, Subject } from '../model/exchange.ts';
@@ -104,6 +102,7 @@ function whyNot({ entry, path, credentials }: Sight, believed: boolean): string 
 function sightOf(entry: HarEntry, index: number, { contract, redactor }: Terms): Sight {
   const { url, response } = entry;
   for (const secret of secretsIn(entry)) redactor.learn(secret);
+  redactor.learnCookies(response?.headers ?? []);
   const at = url.pathname.indexOf(`${contract.prefix}/`);
   const own = entry.exchange !== null;
   // What a browser saves is decoded: length and coding of what went over the wire would contradict it.
@@ -114,9 +113,9 @@ function sightOf(entry: HarEntry, index: number, { contract, redactor }: Terms):
       );
   const request = {
     method: entry.method,
-    url: redactor.url(url.href),
-    headers: redactor.headers(entry.headers),
-    body: entry.body === null ? null : redactor.text(entry.body),
+    url: url.href,
+    headers: entry.headers,
+    body: entry.body,
   };
   const id = (entry.exchange ??
     createHash('sha256').update(`recorded ${index}`).digest('hex').slice(0, 12)) as ExchangeId;
@@ -137,15 +136,14 @@ function sightOf(entry: HarEntry, index: number, { contract, redactor }: Terms):
               response: {
                 httpVersion: '1.1',
                 status: response.status,
-                reason: redactor.text(response.reason),
-                headers: redactor.headers(headers),
-                body: redactor.text(response.body),
+                reason: response.reason,
+                headers,
+                body: response.body,
                 bytes: response.bytes,
               },
             },
       ms: entry.ms,
-      curl: curlOf(request),
-      powershell: powershellOf(request),
+      credentials: 'valid',
     },
   };
 }

@@ -15,6 +15,7 @@ import { readSubjects, subjectsFile } from '../exchange/subjects-file.ts';
 import { readBody } from '../formats/body.ts';
 import type { Contract, StateName } from '../model/contract.ts';
 import type { Header, Subject } from '../model/exchange.ts';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import type { Citation, Composer } from '../model/requirement.ts';
 import type { StateSource } from '../model/states.ts';
@@ -52,7 +53,7 @@ export interface Run {
   readonly obstacle: Obstacle | null;
   readonly surroundings: Surroundings;
   /** What a report must say of how the target was reached, as known by now. */
-  readonly notes: () => readonly string[];
+  readonly notes: () => readonly Redacted<string>[];
   readonly close: () => Promise<void>;
 }
 
@@ -87,7 +88,7 @@ export async function openRun(
   setMaxListeners(0, world.signal);
   const composer = createComposer(suite.contract, suite.members, settings.profile);
   const reached = isLive(settings)
-    ? await reachLive(settings, composer, world)
+    ? await reachLive(suite, settings, composer, world)
     : await reachHost(suite, settings, world, host);
   const { url, identity } = reached;
   return {
@@ -142,19 +143,20 @@ async function reachHost(suite: Suite, settings: Embedded, world: Surrounding, h
     close,
     signIn(started.auth, { contract: suite.contract, base: url, seed: settings.seed, engine, signal: world.signal }),
   );
+  const redactor = redactorOf(suite, identity);
   return {
     url,
     engine,
     identity,
     obstacle,
-    redactor: redactorOf(identity),
+    redactor,
     source: started.subjects,
-    notes: engine.notes,
+    notes: () => engine.notes().map(redactor.text),
     close,
   };
 }
 
-async function reachLive(settings: Live, composer: Composer, world: Surrounding): Promise<Reached> {
+async function reachLive(suite: Suite, settings: Live, composer: Composer, world: Surrounding): Promise<Reached> {
   const { url, auth, tls, headers } = settings.target;
   const source = await openSource(composer, settings, world);
   const config = await authConfig(auth, world);
@@ -177,7 +179,7 @@ async function reachLive(settings: Live, composer: Composer, world: Surrounding)
       signal: world.signal,
     }),
   );
-  const redactor = redactorOf(first, headers, way.secrets);
+  const redactor = redactorOf(suite, first, headers, way.secrets);
   const { engine, identity, notes } = renewable(first, auth, {
     base: url,
     seed: settings.seed,
@@ -200,6 +202,7 @@ async function reachLive(settings: Live, composer: Composer, world: Surrounding)
 
 /** The redactor of a run: it knows what is presented, what every request carries, and the secrets of the way there. */
 function redactorOf(
+  suite: Suite,
   { secrets, secretHeaders, madeUp }: Identity,
   added: readonly AddedHeader[] = [],
   further: readonly string[] = [],
@@ -211,6 +214,7 @@ function redactorOf(
       ...added.flatMap(({ header: [name], secrets: own }) => (own.length === 0 ? [] : [name])),
     ],
     permitted: madeUp,
+    own: ownTexts(suite),
   });
 }
 
@@ -306,6 +310,15 @@ export function benchOf(
       return { ...citation, url: source.url, title: source.title };
     },
   };
+}
+
+/** Everything that reports say in the suite's own words: a secret that is one of these words cannot be told from them. */
+export function ownTexts({ contract, catalogue }: Pick<Suite, 'contract' | 'catalogue'>): readonly string[] {
+  const { operation, request, routes, types, subject, formats } = contract;
+  return [
+    JSON.stringify([operation, request, routes, types, subject, formats]),
+    ...catalogue.flatMap((area) => area.requirements.flatMap(({ title, why }) => [title, why])),
+  ];
 }
 
 /** The way to a URL: straight or through the proxy that the environment prescribes. */
@@ -453,7 +466,7 @@ export async function openPlanning(
     composer,
     ability: abilityOf(suite.contract, settings, identity, subjects),
     identity,
-    redactor: redactorOf(identity, added),
+    redactor: redactorOf(suite, identity, added),
     target: isLive(settings) ? settings.target.url : null,
     headers: added.map(({ header }) => header),
     seed: settings.seed,

@@ -70,7 +70,7 @@ const unnamed = new URL('http://planned.invalid');
 function curlFor(script: PlannedScript, step: number, planning: Planning): string {
   const wire = requestWith(wireOf(script, step, planning), planning.headers);
   const request = recordedRequest(wire, planning.redactor);
-  const url = planning.target === null ? `${ANY_TARGET}${planning.redactor.url(wire.target)}` : request.url;
+  const url = planning.target === null ? `${ANY_TARGET}${planning.redactor.text(wire.target)}` : request.url;
   return curlOf({ ...request, url }, templateOf(script, step).credentials);
 }
 

@@ -24,7 +24,7 @@ function recorded(status: number | TransportFailure['kind']): Recorded {
           response: { httpVersion: '1.1', status, reason: '', headers: [], body: '', bytes: 0 },
         }
       : { kind: 'failure' as const, failure: { kind: status, message: 'no answer' } };
-  return { id, effect: 'none', request, outcome, ms: 1, curl: 'curl', powershell: 'curl' };
+  return { id, effect: 'none', request, outcome, ms: 1, credentials: 'valid' };
 }
 
 /** The answer's status stands for all that is held against it; headers differ each time. */

@@ -1,4 +1,9 @@
-import type { Recorded } from '../model/exchange.ts';
+import { createHash } from 'node:crypto';
+import { curlOf } from '../exchange/curl.ts';
+import { powershellOf } from '../exchange/powershell.ts';
+import type { Redactor } from '../exchange/redact.ts';
+import type { Outcome, Recorded, RecordedResponse } from '../model/exchange.ts';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedExchange } from '../model/report.ts';
 import type { Suite } from '../model/suite.ts';
 import { conclude, type Gate } from './conclude.ts';
@@ -6,15 +11,46 @@ import { conclude, type Gate } from './conclude.ts';
 /** What a run came to; its verdict follows from it. */
 export type Course = Pick<
   Report,
-  'suite' | 'target' | 'profile' | 'startedAt' | 'durationMs' | 'requirements' | 'exchanges' | 'repetitions'
+  'suite' | 'target' | 'profile' | 'startedAt' | 'durationMs' | 'requirements' | 'repetitions'
 > & {
+  readonly exchanges: readonly Redacted<ReportedExchange>[];
   /** How many exchanges were sent, where reports do not hold each of them. */
   readonly sent?: number;
   readonly gate: Gate;
 };
 
+/** Members of a report that hold the suite's own words, or what has been redacted already. */
+const own: ReadonlySet<string> = new Set([
+  'schemaVersion',
+  'suite',
+  'kind',
+  'profile',
+  'startedAt',
+  'verdict',
+  'summary',
+  'id',
+  'area',
+  'level',
+  'basis',
+  'title',
+  'why',
+  'cites',
+  'key',
+  'cause',
+  'class',
+  'requirement',
+  'exchanges',
+]);
+
 /** The one place where a report is made: of a run, of a recording, of pacts. */
-export function reportOf({
+export function reportOf(course: Course, redactor: Redactor): Redacted<Report> {
+  const { exchanges } = course;
+  const { target, ...rest } = raw(course);
+  const notes = [...(target.notes ?? []), ...redactor.notes()];
+  return redactor.all({ ...rest, target: { ...target, ...(notes.length > 0 && { notes }) }, exchanges }, own);
+}
+
+function raw({
   suite,
   target,
   profile,
@@ -25,7 +61,7 @@ export function reportOf({
   repetitions,
   sent = exchanges.length,
   gate,
-}: Course): Report {
+}: Course): Omit<Report, 'exchanges'> {
   const { interrupted, objections = [] } = gate;
   return {
     schemaVersion: 1,
@@ -37,7 +73,6 @@ export function reportOf({
     interrupted,
     ...conclude(requirements, sent, gate),
     requirements,
-    exchanges,
     ...(repetitions !== undefined && { repetitions }),
     ...(objections.length > 0 && { objections }),
   };
@@ -48,17 +83,64 @@ export function suiteOf({ name, version, operation }: Suite, seed: number): Repo
   return { name, version, operation, seed };
 }
 
-/** A recorded exchange as reports hold it. */
-export function reportedExchange(recorded: Recorded): ReportedExchange {
-  const { id, effect, request, outcome, ms, curl, powershell, notes } = recorded;
-  const shared = { id, effect, request, ms: Math.round(ms * 10) / 10, curl, powershell, ...(notes && { notes }) };
-  if (outcome.kind === 'failure') return { ...shared, response: null, failure: outcome.failure };
+/** In characters: how much of a body a report shows. */
+const BODY_SHOWN = 16_384;
+/** A secret that is cut in two is not recognised, so this much before the cut is not shown. */
+const MARGIN = 8192;
+
+/** A recorded exchange as reports hold it: without secrets, its body cut to what a reader looks at. */
+export function reportedExchange(recorded: Recorded, redactor: Redactor): Redacted<ReportedExchange> {
+  const { id, effect, outcome, ms, credentials, notes = [] } = recorded;
+  const request = {
+    method: recorded.request.method,
+    url: redactor.text(recorded.request.url),
+    headers: redactor.headers(recorded.request.headers),
+    body: recorded.request.body === null ? null : redactor.text(recorded.request.body),
+  };
+  const cut = outcome.kind === 'response' && outcome.response.body.length > BODY_SHOWN + MARGIN;
+  const said = [...notes.map(redactor.text), ...(cut ? [cutNote(outcome.response)] : [])];
+  return redactor.assembled({
+    id,
+    effect,
+    request,
+    ms: Math.round(ms * 10) / 10,
+    curl: curlOf(request, credentials),
+    powershell: powershellOf(request, credentials),
+    ...(said.length > 0 && { notes: said }),
+    ...answerOf(outcome, redactor),
+  });
+}
+
+function answerOf(outcome: Outcome, redactor: Redactor): Pick<ReportedExchange, 'response' | 'failure'> {
+  if (outcome.kind === 'failure')
+    return { response: null, failure: { ...outcome.failure, message: redactor.text(outcome.failure.message) } };
   const { status, reason, headers, body, bytes } = outcome.response;
-  return { ...shared, response: { status, reason, headers, body, bytes }, failure: null };
+  const response = {
+    status,
+    reason: redactor.text(reason),
+    headers: redactor.headers(headers),
+    body: shown(body, redactor),
+    bytes,
+  };
+  return { response, failure: null };
+}
+
+function shown(body: string, redactor: Redactor): string {
+  if (body.length <= BODY_SHOWN + MARGIN) return redactor.text(body);
+  const beginning = redactor.text(body.slice(0, BODY_SHOWN + MARGIN));
+  return beginning.slice(0, Math.max(0, beginning.length - MARGIN));
+}
+
+function cutNote({ body, bytes }: RecordedResponse): string {
+  const digest = createHash('sha256').update(body).digest('hex').slice(0, 16);
+  return `its body of ${bytes} bytes was judged whole and is shown to its first ${BODY_SHOWN} characters; SHA-256 ${digest}…`;
 }
 
 /** A report with what must be said of how the target was reached. */
-export function withNotes(report: Report, { notes }: { readonly notes: () => readonly string[] }): Report {
+export function withNotes(
+  report: Redacted<Report>,
+  { notes }: { readonly notes: () => readonly Redacted<string>[] },
+): Redacted<Report> {
   const said = [...(report.target.notes ?? []), ...notes()];
   return said.length === 0 ? report : { ...report, target: { ...report.target, notes: said } };
 }

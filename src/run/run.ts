@@ -1,5 +1,7 @@
 import type { Observation } from '../model/comparison.ts';
 import type { ExchangeId, Recorded } from '../model/exchange.ts';
+import type { Redactor } from '../exchange/redact.ts';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
 import type { Catalogue, Composer, Level } from '../model/requirement.ts';
 import type { Suite } from '../model/suite.ts';
@@ -48,7 +50,7 @@ export interface RunInput {
  *
  * @param input the plan and everything it needs
  */
-export async function runSuite(input: RunInput): Promise<Report> {
+export async function runSuite(input: RunInput): Promise<Redacted<Report>> {
   const { surroundings, plan } = input;
   const bench: Bench = { ...input.bench, answered: readOnce(input.bench.answered) };
   const startedAt = input.now().toISOString();
@@ -80,26 +82,29 @@ export async function runSuite(input: RunInput): Promise<Report> {
     ...(complete ? incompleteness(requirements) : []),
     ...unavailability(surroundings.ended),
   ];
-  return reportOf({
-    suite: input.suite,
-    target: noted(input.target, [
-      ...notes,
-      ...(gone === null ? [] : [gone.obstacle.says]),
-      ...(missed === 0
-        ? []
-        : [
-            `${quantity(missed, 'script')} of ${plan.scripts.length} could not be sent every time, for want of subjects or budget`,
-          ]),
-    ]),
-    profile: input.composer.profile,
-    startedAt,
-    durationMs: Math.round(input.elapsed() - began),
-    requirements,
-    exchanges: reportedExchanges(plan, shown, observed),
-    sent: [surroundings.results, ...later].reduce((n, results) => n + sentIn(results), 0),
-    gate: { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle, objections },
-    ...(later.length > 0 && { repetitions: later.length + 1 }),
-  });
+  return reportOf(
+    {
+      suite: input.suite,
+      target: noted(input.target, [
+        ...notes,
+        ...(gone === null ? [] : [gone.obstacle.says]),
+        ...(missed === 0
+          ? []
+          : [
+              `${quantity(missed, 'script')} of ${plan.scripts.length} could not be sent every time, for want of subjects or budget`,
+            ]),
+      ]),
+      profile: input.composer.profile,
+      startedAt,
+      durationMs: Math.round(input.elapsed() - began),
+      requirements,
+      exchanges: reportedExchanges(plan, shown, observed, surroundings.redactor),
+      sent: [surroundings.results, ...later].reduce((n, results) => n + sentIn(results), 0),
+      gate: { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle, objections },
+      ...(later.length > 0 && { repetitions: later.length + 1 }),
+    },
+    surroundings.redactor,
+  );
 }
 
 /**
@@ -187,7 +192,8 @@ function reportedExchanges(
   plan: Plan,
   shown: ReadonlyMap<ExchangeId, Recorded>,
   observed: (x: Recorded) => Observation,
-): readonly ReportedExchange[] {
+  redactor: Redactor,
+): readonly Redacted<ReportedExchange>[] {
   const ids = new Set([...plan.scripts.flatMap((s) => s.exchanges), ...shown.keys()]);
   return [...ids].flatMap((id) => {
     const x = shown.get(id);
@@ -196,9 +202,9 @@ function reportedExchanges(
       ? []
       : [
           {
-            ...reportedExchange(x),
+            ...reportedExchange(x, redactor),
             get observed() {
-              return observed(x);
+              return redactor.all(observed(x));
             },
           },
         ];
@@ -216,7 +222,7 @@ async function runPlan(
   settings: Settings,
   waivers: readonly Waiver[],
   world: Pick<World, 'now' | 'elapsed'>,
-): Promise<Report> {
+): Promise<Redacted<Report>> {
   const report = await runSuite({
     suite: suiteOf(run.suite, settings.seed),
     target: run.target,
@@ -241,7 +247,7 @@ export async function runCatalogue(
   settings: Settings,
   world: Pick<World, 'now' | 'elapsed'>,
   waivers: readonly Waiver[] = [],
-): Promise<Report> {
+): Promise<Redacted<Report>> {
   const { catalogue } = run.suite;
   return runPlan(
     planFor(run, settings),
@@ -269,7 +275,7 @@ export function selected(catalogue: Catalogue, { only }: Pick<Settings, 'only'>)
 
 /** A run of the catalogue and of all that is worth observing besides. */
 export interface ObservedRun {
-  readonly report: Report;
+  readonly report: Redacted<Report>;
   /** Every exchange that it would have sent if it lacked nothing, with how many requirements judge it. */
   readonly asked: ReadonlyMap<ExchangeId, number>;
 }

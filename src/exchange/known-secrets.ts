@@ -1,0 +1,141 @@
+import { dashedGuid } from '../values/guid.ts';
+import { folded, levelsOf, placeIn, type Level } from './normal-form.ts';
+
+/** A piece of a text, from its first character to behind its last. */
+export type Span = readonly [start: number, end: number];
+
+/** The secrets that a run knows, to be found in whatever spelling. */
+export interface KnownSecrets {
+  readonly add: (secret: string) => void;
+  /** Where they stand in a level, as places in the original text. */
+  readonly in: (level: Level) => readonly Span[];
+}
+
+/** A secret below this counts only as a whole token: within words it would meet ordinary text. */
+export const SHORT = 8;
+/** A secret below this is not looked for at all: it is known by its place alone. */
+const SHORTEST = 4;
+/** How much of a spelling it is looked up by. */
+const KEY = 8;
+
+interface Spelling {
+  readonly text: string;
+  readonly wholeToken: boolean;
+  /** Characters in front and behind that hold a part of the secret too, if they are of this kind. */
+  readonly edge: RegExp | null;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Spellings by their first characters: a text is gone through once, however many secrets there are. */
+export function knownSecrets(): KnownSecrets {
+  const known = new Set<string>();
+  const short: Spelling[] = [];
+  const long = new Map<string, Spelling[]>();
+  const beginnings = new Uint8Array(65_536);
+  const beginning = (text: string, at: number): number => (text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) & 0xffff;
+
+  const add = (secret: string): void => {
+    if (secret.length < SHORTEST || known.has(secret)) return;
+    known.add(secret);
+    for (const spelling of spellingsOf(secret)) {
+      if (spelling.text.length < KEY) {
+        short.push(spelling);
+        continue;
+      }
+      beginnings[beginning(spelling.text, 0)] = 1;
+      const key = spelling.text.slice(0, KEY);
+      const same = (long.get(key) ?? []).filter(({ text }) => text !== spelling.text);
+      long.set(
+        key,
+        [...same, spelling].sort((a, b) => b.text.length - a.text.length),
+      );
+    }
+  };
+
+  const find = (level: Level): readonly Span[] => {
+    if (known.size === 0) return [];
+    const { text, at } = folded(level.text);
+    const found: Span[] = [];
+    const take = (spelling: Spelling, start: number): boolean => {
+      const span = spanOf(spelling, level.text, at[start] ?? 0, (at[start + spelling.text.length - 1] ?? 0) + 1);
+      if (span !== null) found.push(placeIn(level, ...span));
+      return span !== null;
+    };
+    for (const spelling of short) {
+      for (let i = text.indexOf(spelling.text); i >= 0; i = text.indexOf(spelling.text, i + 1)) take(spelling, i);
+    }
+    if (long.size === 0) return found;
+    for (let i = 0; i + KEY <= text.length; i += 1) {
+      if (beginnings[beginning(text, i)] === 0) continue;
+      const hit = long.get(text.slice(i, i + KEY))?.find((s) => text.startsWith(s.text, i) && take(s, i));
+      if (hit !== undefined) i += hit.text.length - 1;
+    }
+    return found;
+  };
+  return { add, in: find };
+}
+
+/** Grown over what of the secret was left aside in folding; null where it is within a word and must not be. */
+function spanOf(spelling: Spelling, text: string, start: number, end: number): Span | null {
+  if (spelling.wholeToken && (isWord(text.charAt(start - 1)) || isWord(text.charAt(end)) || isInGuid(text, start, end)))
+    return null;
+  const edge = spelling.edge ?? /["\\]/;
+  let [first, behind] = [start, end];
+  while (start - first < spelling.before && edge.test(text.charAt(first - 1))) first -= 1;
+  while (behind - end < spelling.after && edge.test(text.charAt(behind))) behind += 1;
+  return [first, behind];
+}
+
+function isWord(character: string): boolean {
+  return /^[A-Za-z0-9]$/.test(character);
+}
+
+const guid = new RegExp(dashedGuid, 'gi');
+
+/** Ids tell a reader what an exchange is about. */
+function isInGuid(text: string, start: number, end: number): boolean {
+  const from = Math.max(0, start - 36);
+  return [...text.slice(from, end + 36).matchAll(guid)].some(
+    ({ index, 0: id }) => from + index <= start && end <= from + index + id.length,
+  );
+}
+
+function spellingsOf(secret: string): readonly Spelling[] {
+  const wholeToken = secret.length < SHORT;
+  const normal = levelsOf(secret).at(-1)?.text ?? secret;
+  const plain = [...new Set([secret, normal])].map((text): Spelling => {
+    const [before = ''] = /^["\\]*/.exec(text) ?? [];
+    const trimmed = text.length - withoutTrailing(text).length;
+    return { text: folded(text).text, wholeToken, edge: null, before: before.length, after: trimmed };
+  });
+  const bytes = Buffer.from(secret, 'utf8');
+  const others = wholeToken ? [] : [...[0, 1, 2].flatMap((offset) => inBase64(bytes, offset)), inHex(bytes)];
+  return [...plain, ...others].filter(({ text }) => text.length >= SHORTEST);
+}
+
+function withoutTrailing(text: string): string {
+  let end = text.length;
+  while (end > 0 && '"\\'.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+/** What of its Base64 does not depend on what stands before and behind it, when so many bytes precede within a group. */
+function inBase64(bytes: Buffer, offset: number): readonly Spelling[] {
+  const padded = Buffer.concat([Buffer.alloc(offset), bytes]);
+  const whole = padded.toString('base64').replaceAll('=', '');
+  const core = whole.slice(offset === 0 ? 0 : offset + 1, padded.length % 3 === 0 ? undefined : -1);
+  if (core.length < KEY) return [];
+  const url = core.replaceAll('+', '-').replaceAll('/', '_');
+  return [...new Set([core, url])].map((text) => ({
+    text: folded(text).text,
+    wholeToken: false,
+    edge: /[A-Za-z0-9+/=_-]/,
+    before: offset === 0 ? 0 : 1,
+    after: padded.length % 3 === 0 ? 0 : 3 - (padded.length % 3) + 1,
+  }));
+}
+
+function inHex(bytes: Buffer): Spelling {
+  return { text: bytes.toString('hex'), wholeToken: false, edge: null, before: 0, after: 0 };
+}
