@@ -1,7 +1,7 @@
 import { notASuccess, status, success } from '../../src/catalogue/expect/status.ts';
 import { everyRoute, type RoutePoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
-import type { Route } from '../../src/model/contract.ts';
+import type { NonEmpty, Route } from '../../src/model/contract.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
 
 const theRoutes: Citation = {
@@ -20,12 +20,17 @@ interface WordPoint extends RoutePoint {
 }
 
 /** Paths that differ from a documented one in its operation word, or go on behind it. */
-function undocumented({ route }: RoutePoint): readonly [WordPoint, WordPoint] {
+function undocumented({ route }: RoutePoint): NonEmpty<WordPoint> {
   const path = tokens(route);
-  return [
-    { route, variant: 'another word', path: path.replace(/[^/]+$/, 'undocumented') },
-    { route, variant: 'a further segment', path: `${path}/undocumented` },
-  ];
+  const further: WordPoint = { route, variant: 'a further segment', path: `${path}/undocumented` };
+  // Where a route ends in a member, any word is a value of it.
+  if (path.endsWith('}}')) return [further];
+  return [{ route, variant: 'another word', path: path.replace(/[^/]+$/, 'undocumented') }, further];
+}
+
+/** Under endpoint routing other paths of one segment are pages, which are GET only (ground truth, endpoints). */
+function isPage({ path }: WordPoint, { profile, contract }: Composer): boolean {
+  return profile.hosting === 'endpoints' && path.slice(contract.prefix.length).split('/').length === 2;
 }
 
 /** Paths of routes, with a token for each member that they bind. */
@@ -57,7 +62,10 @@ export const unservedRoutes: readonly Requirement[] = [
     title: 'an undocumented operation word is answered with 404',
     why: 'A consumer could not tell a misspelt path from a request that was refused.',
     cites: [notFound],
-    each: (c) => everyRoute(c).flatMap(undocumented),
+    each: (c) =>
+      everyRoute(c)
+        .flatMap(undocumented)
+        .filter((point) => !isPage(point, c)),
     send: ({ path }, c) => c.onAbsent(c.requestTo(path)),
     expect: [status(404)],
   }),
@@ -70,8 +78,8 @@ export const unservedRoutes: readonly Requirement[] = [
     cites: [theRoutes],
     each: everyRoute,
     send: (point, c) => {
-      const [another, further] = undocumented(point);
-      return c.onFresh(c.requestTo(another.path), c.requestTo(further.path), c.request(point.route));
+      const [first, ...others] = undocumented(point).map(({ path }) => c.requestTo(path));
+      return c.onFresh(first ?? c.request(point.route), ...others, c.request(point.route));
     },
     expect: [success],
   }),

@@ -17,7 +17,7 @@ const bodiesBoundFirst: ReadonlySet<string> = new Set(['json', 'xml']);
 
 const everyBody = (c: Composer): readonly FormatPoint[] =>
   c.routes.flatMap((route) =>
-    c.pathMembers.length === 0
+    c.pathMembers.length === 0 || c.contract.subject === null
       ? []
       : c.formats.filter((f) => bodiesBoundFirst.has(f.name)).map((format) => ({ route, format })),
   );

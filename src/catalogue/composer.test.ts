@@ -13,7 +13,7 @@ describe('composer', () => {
         ['Accept', 'application/json'],
         ['Content-Type', 'application/json'],
       ],
-      body: '{"ColourId":"{{ColourId}}","Coats":"{{Coats}}"}',
+      body: '{"ColourId":"{{ColourId}}","Coats":{{Coats}}}',
       credentials: 'valid',
     });
   });

@@ -7,6 +7,7 @@ import type { Composer, MemberValues, Payload, RequestOptions, Sample } from '..
 import type { Member } from '../model/schema.ts';
 import { carriesBody } from '../values/http.ts';
 import { promisedVerbs } from '../values/contract.ts';
+import { kindOf } from '../values/kinds.ts';
 
 /** What "All Verbs" amounts to, in the order of the page's own examples; HEAD and OPTIONS are habits that a service may configure away. */
 const allVerbs: NonEmpty<Verb> = ['POST', 'GET', 'PUT', 'DELETE', 'PATCH'];
@@ -24,11 +25,14 @@ const formMediaType = 'application/x-www-form-urlencoded';
  */
 export function createComposer(contract: Contract, members: readonly Member[], profile: Profile): Composer {
   const bodyMembers = members.filter((m) => m.in === 'body');
-  const sample = createSample(bodyMembers);
+  const sample = createSample(bodyMembers.filter(({ type }) => kindOf(type) !== null));
   const verbs = verbsUnder(contract, profile);
   const format = (name: FormatName): Format => find(contract.formats, name, 'format');
   const requestTo = (path: string, options: RequestOptions = {}): RequestTemplate =>
-    compose(contract, profile, format, sample, { ...options, verb: options.verb ?? verbs[0] }, path);
+    withBareTokens(
+      compose(contract, profile, format, sample, { ...options, verb: options.verb ?? verbs[0] }, path),
+      members,
+    );
   const on = (subjects: NonEmpty<StateName>, ...steps: NonEmpty<RequestTemplate>): Script => ({ subjects, steps });
   const absent = contract.subject?.states.absent ?? drawn;
   const fresh = contract.subject?.states.fresh ?? absent;
@@ -94,6 +98,17 @@ function compose(
     headers,
     body: content.body,
     credentials: options.credentials ?? 'valid',
+  };
+}
+
+/** Tokens of numbers and booleans stand in JSON as their values will: without quotes. */
+function withBareTokens(request: RequestTemplate, members: readonly Member[]): RequestTemplate {
+  const bare = members.filter(({ type }) => kindOf(type)?.inJson === 'bare').map(({ name }) => name);
+  const isJson = request.headers.some(([name, value]) => name === 'Content-Type' && /json/i.test(value));
+  if (bare.length === 0 || !isJson || request.body === null) return request;
+  return {
+    ...request,
+    body: request.body.replace(new RegExp(`"(\\{\\{(?:other\\.)?(?:${bare.join('|')})\\}\\})"`, 'g'), '$1'),
   };
 }
 

@@ -1,6 +1,16 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import type { Member } from '../model/schema.ts';
 import { bindRequest, bindText, drawSubject } from './bind.ts';
+
+const members = (...names: readonly string[]): readonly Member[] =>
+  names.map((name) => ({
+    name,
+    in: 'body',
+    required: true,
+    description: '',
+    type: { kind: 'string', format: 'uuid' },
+  }));
 
 const one = { Id: 'ab-1', Other: 'c2' };
 const two = { Id: 'zz-9', Other: 'd4' };
@@ -57,18 +67,18 @@ describe('binding', () => {
   it('draws version 4 Guids, the same for the same seed and key, else others', () => {
     fc.assert(
       fc.property(fc.integer(), fc.string(), (seed, key) => {
-        const drawn = drawSubject(seed, key, ['A', 'B']);
+        const drawn = drawSubject(seed, key, members('A', 'B'));
         expect(
           Object.values(drawn).every((id) =>
             /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id),
           ),
         ).to.equal(true);
-        expect(drawn).to.deep.equal(drawSubject(seed, key, ['A', 'B']));
+        expect(drawn).to.deep.equal(drawSubject(seed, key, members('A', 'B')));
         expect(
           new Set([
             ...Object.values(drawn),
-            drawSubject(seed + 1, key, ['A'])['A'],
-            drawSubject(seed, `${key}x`, ['A'])['A'],
+            drawSubject(seed + 1, key, members('A'))['A'],
+            drawSubject(seed, `${key}x`, members('A'))['A'],
           ]),
         ).to.have.lengthOf(4);
       }),

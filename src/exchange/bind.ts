@@ -1,6 +1,8 @@
 import type { NonEmpty } from '../model/contract.ts';
 import type { Header, RequestTemplate, Subject, WireRequest } from '../model/exchange.ts';
-import { compacted, drawGuid } from '../values/guid.ts';
+import type { Member } from '../model/schema.ts';
+import { compacted } from '../values/guid.ts';
+import { kindOf } from '../values/kinds.ts';
 import type { Presented } from './credentials.ts';
 
 const TOKEN = /\{\{(?:(other|upper|compact|short|digits)\.)?([^{}]*)\}\}/g;
@@ -89,12 +91,18 @@ export function presentedRequest(bound: RequestTemplate, credentials: Presented,
 }
 
 /**
- * Draws a subject that exists nowhere: random version 4 Guids, the same for the same seed and key, never zero.
+ * Draws the values of members by their kinds, the same for the same seed and key. A Guid that is drawn names nothing
+ * that exists; of other kinds nobody can say that.
  *
  * @param seed the seed of the run
  * @param key what the subject is for: a script's key, with its place among the script's subjects
- * @param members the names of the subject's members
+ * @param members of the request; one that is composed of others gets no value
  */
-export function drawSubject(seed: number, key: string, members: readonly string[]): Subject {
-  return Object.fromEntries(members.map((member) => [member, drawGuid(seed, key, member)]));
+export function drawSubject(seed: number, key: string, members: readonly Member[]): Subject {
+  return Object.fromEntries(
+    members.flatMap(({ name, type }) => {
+      const kind = kindOf(type);
+      return kind === null ? [] : [[name, kind.draw(seed, key, name)]];
+    }),
+  );
 }

@@ -43,7 +43,7 @@ describe('a file of subjects', () => {
         { Id: A, Other: B },
         { Id: B, Other: `{${B}}` },
       ]),
-      'list.json entry 2 has a Other that is no Guid: write 8-4-4-4-12 hexadecimal digits',
+      'list.json entry 2 has a Other that is not a Guid: 8-4-4-4-12 hexadecimal digits',
     ],
     [
       'with a zero id',

@@ -2,8 +2,9 @@ import type { StateName } from '../model/contract.ts';
 import type { Subject } from '../model/exchange.ts';
 import type { Member } from '../model/schema.ts';
 import type { StateSource } from '../model/states.ts';
-import { isGuid, wholeGuid, zeroGuid } from '../values/guid.ts';
+import { zeroGuid } from '../values/guid.ts';
 import { isObject } from '../values/json.ts';
+import { kindOf } from '../values/kinds.ts';
 import { allOf } from '../values/words.ts';
 
 export type SubjectsRead =
@@ -52,12 +53,14 @@ function subjectOf(entry: unknown, members: readonly Member[]): Subject | string
   for (const member of members) {
     const value = Object.hasOwn(entry, member.name) ? entry[member.name] : undefined;
     if (value === undefined) return `has no ${member.name}`;
-    if (typeof value !== 'string') return `has a ${member.name} that is not a string`;
-    if (isGuid(member)) {
-      if (!wholeGuid.test(value)) return `has a ${member.name} that is no Guid: write 8-4-4-4-12 hexadecimal digits`;
-      if (value === zeroGuid) return `has the zero Guid as ${member.name}, which names nothing`;
-    } else if (!/^[A-Za-z0-9-]+$/.test(value)) return `has a ${member.name} that is not letters, digits and dashes`;
-    subject[member.name] = value;
+    const kind = kindOf(member.type);
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+    if (typeof text !== 'string' || (kind?.inJson === 'quoted' && typeof value !== 'string'))
+      return `has a ${member.name} that is not a string`;
+    if (kind === null) return `has a ${member.name}, which is composed of others and cannot be given here`;
+    if (!kind.recognises(text)) return `has a ${member.name} that is not ${kind.says}`;
+    if (text === zeroGuid) return `has the zero Guid as ${member.name}, which names nothing`;
+    subject[member.name] = text;
   }
   return subject;
 }

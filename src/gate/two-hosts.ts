@@ -17,7 +17,7 @@ export type Both<T> = readonly [a: T, b: T];
 export function sparing(a: Settings, b: Settings): Both<Settings> {
   const same: Both<Settings> = [a, { ...b, profile: a.profile }];
   if (a.changes !== 'allowed' || b.changes !== 'allowed') return [readOnly(same[0]), readOnly(same[1])];
-  if (JSON.stringify(a.subjects) !== JSON.stringify(b.subjects)) return same;
+  if (a.subjects.kind === 'none' || JSON.stringify(a.subjects) !== JSON.stringify(b.subjects)) return same;
   throw new UsageError(
     '--allow-changes: both targets would spend the same subjects; give each its own in the configuration file, and name the targets',
   );

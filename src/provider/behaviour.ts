@@ -11,11 +11,12 @@ import type { Contract, FormatName, Route, StateName } from '../model/contract.t
 import type { Header, Subject } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { PlainObject, PlainValue } from '../model/value.ts';
+import type { ValueKind } from './values.ts';
 
 /** Names and values in the order sent, percent-decoded. */
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
-/** The request DTO after binding: Guids in form D and lower case, absent ones as the zero Guid. */
+/** The request DTO after binding, as text: Guids in form D and lower case; absent values as their type's default. */
 export type Members = Readonly<Record<string, string>>;
 
 /** One request: what came over the wire, and what the stages before have found. Spread it to change it. */
@@ -72,7 +73,7 @@ export interface Call {
 /** One member of the request DTO, in the order of its schema. */
 export interface RequestMember {
   readonly name: string;
-  readonly kind: 'guid' | 'text';
+  readonly kind: ValueKind;
   readonly required: boolean;
 }
 

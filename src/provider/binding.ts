@@ -8,9 +8,9 @@ import { readJsv } from './binding/jsv.ts';
 import { readJsonStrictly } from './binding/strict-json.ts';
 import { readXml } from './binding/xml.ts';
 import { UnreadableBody, invalidValues, refusal, unreadable } from './errors.ts';
-import { readGuid, zeroGuid } from './guid.ts';
 import { isForm, mediaTypeOf } from './negotiation.ts';
 import type { Service } from './service.ts';
+import type { ValueOf } from './values.ts';
 
 /** The largest body that the recorded host takes, in bytes. */
 const largest = 30_000_000;
@@ -87,9 +87,8 @@ function jsonReader(service: Service): (text: string) => Read {
     case 'servicestack':
       return (text) => readJsonLeniently(text, name);
     case 'system-text-json': {
-      const kindOf = (member: string): 'guid' | 'text' | undefined =>
-        service.memberByLower.get(member.toLowerCase())?.kind;
-      return (text) => readJsonStrictly(text, `${service.codeNamespace}.${name}`, kindOf);
+      const typeOf = (member: string): ValueOf | undefined => service.memberByLower.get(member.toLowerCase())?.value;
+      return (text) => readJsonStrictly(text, `${service.codeNamespace}.${name}`, typeOf);
     }
   }
 }
@@ -124,17 +123,17 @@ function merge(
   bad: { member: string; value: string }[],
 ): Members {
   const request: Record<string, string> = {};
-  for (const member of service.members) request[member.name] = member.kind === 'guid' ? zeroGuid : '';
+  for (const member of service.members) request[member.name] = member.value.initial;
   for (const [name, value] of body) {
     const member = service.memberByLower.get(name.toLowerCase());
     if (member === undefined) continue;
-    request[member.name] =
-      member.kind === 'guid' ? ((value === null ? null : readGuid(value)) ?? zeroGuid) : (value ?? '');
+    // What a body says badly is as if it had not said it (ServiceStack.Text); the strict reader has refused it before.
+    request[member.name] = (value === null ? null : member.value.read(value)) ?? member.value.initial;
   }
   for (const [name, value] of over) {
     const member = service.memberByLower.get(name.toLowerCase());
     if (member === undefined) continue;
-    const read = member.kind === 'guid' ? readGuid(value) : value;
+    const read = member.value.read(value);
     if (read === null) bad.push({ member: member.name, value });
     else request[member.name] = read;
   }

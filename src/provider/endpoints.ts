@@ -28,7 +28,10 @@ export function routeEndpoints(service: Service, call: Call): Destination {
     if (again && match(compiled, below.slice(1)) !== null) return answered(empty(500, 'Internal Server Error'));
     const named = match(compiled, below);
     if (named === null) continue;
-    if (call.sentVerb.toUpperCase() !== 'POST') return answered(empty(405, 'Method Not Allowed', 'POST'));
+    const { verbs } = compiled.route;
+    const served: readonly string[] = verbs === 'any' ? ['POST'] : verbs;
+    if (!served.includes(call.sentVerb.toUpperCase()))
+      return answered(empty(405, 'Method Not Allowed', served.join(', ')));
     if (call.header('accept')?.trim() === '') return answered(empty(500, 'Internal Server Error'));
     return { kind: 'operation', route: compiled.route, suffix: null, predefined: null, batch: false, named };
   }

@@ -1,3 +1,4 @@
+import type { PlainObject } from '../model/value.ts';
 import type { Call, Outcome, Refusal } from './behaviour.ts';
 import { fieldError, refusal } from './errors.ts';
 import type { Service } from './service.ts';
@@ -13,7 +14,8 @@ export function execute(service: Service, call: Call): Outcome {
   if (thrown !== null) return thrown;
   const route = call.route ?? service.contract.routes[0];
   const fresh = service.contract.subject?.states.fresh;
-  if (fresh === undefined || call.subject === null) return { kind: 'success', value: {} };
+  const answer = answerOf(service, call);
+  if (fresh === undefined || call.subject === null) return { kind: 'success', value: answer };
   const entry = call.store.find(call.subject);
   if (entry === undefined) {
     return refusal('service', 404, 'NotFound', `${service.noun} '${call.subject}' was not found`);
@@ -27,7 +29,17 @@ export function execute(service: Service, call: Call): Outcome {
     );
   }
   if (route.leaves !== undefined) call.store.change(call.subject, route.leaves);
-  return { kind: 'success', value: {} };
+  return { kind: 'success', value: answer };
+}
+
+/** The response DTO: what the request has by the same name is repeated, the rest is made up; a ResponseStatus is left out. */
+function answerOf(service: Service, call: Call): PlainObject {
+  return Object.fromEntries(
+    service.answered.map(({ name, value }) => {
+      const repeated = call.request[name];
+      return [name, value.write(repeated === undefined || repeated === value.initial ? value.sample : repeated)];
+    }),
+  );
 }
 
 /** Ids ending e0 to ef throw one kind of exception each, as on the recorded host. */

@@ -1,3 +1,4 @@
+import type { Route } from '../model/contract.ts';
 import type { Call, Destination, Pairs } from './behaviour.ts';
 import type { CompiledRoute, Service } from './service.ts';
 
@@ -13,10 +14,15 @@ export function routeClassic(service: Service, call: Call): Destination {
   const segments = decoded(below.split('/').filter((s) => s !== ''));
   if (segments === null) return none;
   if (segments.length > 1 && segments[0]?.toLowerCase() === service.prefix) segments.shift();
+  let unserved = false;
   for (const compiled of service.routes) {
     const found = matchRoute(service, compiled, segments);
-    if (found !== null) return found;
+    if (found === null) continue;
+    if (serves(compiled.route, call.verb)) return found;
+    unserved = true;
   }
+  // A verb that no route of the path has is answered like an unknown path (source forms, 5).
+  if (unserved) return none;
   return predefinedRoute(service, segments) ?? otherPage(segments);
 }
 
@@ -70,6 +76,10 @@ function matchRoute(service: Service, compiled: CompiledRoute, segments: readonl
     else if (actual.toLowerCase() !== wanted) return null;
   }
   return { kind: 'operation', route, suffix, predefined: null, batch: false, named };
+}
+
+function serves({ verbs }: Route, verb: string): boolean {
+  return verbs === 'any' || verbs.some((each) => each === verb);
 }
 
 function isSuffix(service: Service, text: string): boolean {

@@ -2,12 +2,14 @@ import type { Contract, Format, Route, StateName } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
 import type { JsonSchema, Schemas } from '../model/schema.ts';
 import type { RequestMember } from './behaviour.ts';
+import { valueOf, type ValueOf } from './values.ts';
 
 /** One member of the request DTO, with what binding and validation need. */
 export interface ServiceMember extends RequestMember {
   readonly lower: string;
   /** Its name in words, as messages have it: `Contact Type Id`. */
   readonly words: string;
+  readonly value: ValueOf;
 }
 
 export interface CompiledRoute {
@@ -35,6 +37,8 @@ export interface Service {
   /** The response DTO; '' where a success answers none. */
   readonly response: string;
   readonly responseMembers: readonly string[];
+  /** Members of the response that hold a value of their own: neither DTOs nor lists nor maps. */
+  readonly answered: readonly { readonly name: string; readonly value: ValueOf }[];
   readonly formatBySuffix: ReadonlyMap<string, Format>;
   readonly formatByQuery: ReadonlyMap<string, Format>;
 }
@@ -64,23 +68,33 @@ export function compileService(contract: Contract, schemas: Schemas, profile: Pr
     members,
     memberByLower: new Map(members.map((m) => [m.lower, m])),
     key,
-    noun: key === null ? contract.operation : key.name.replace(/Id$/, ''),
+    noun: key === null ? contract.operation : key.name.replace(/(?<=.)Id$/, ''),
     codeNamespace: profile.xmlNamespace.slice(profile.xmlNamespace.lastIndexOf('/') + 1),
     response,
     responseMembers: Object.keys(schemas[response]?.properties ?? {}),
+    answered: Object.entries(schemas[response]?.properties ?? {})
+      .filter(([, schema]) => isScalar(schema))
+      .map(([name, schema]) => ({ name, value: valueOf(schema) })),
     formatBySuffix: new Map(contract.formats.map((f) => [f.suffix, f])),
     formatByQuery: new Map(contract.formats.map((f) => [f.query.toLowerCase(), f])),
   };
 }
 
 function memberOf(name: string, schema: JsonSchema, owner: JsonSchema): ServiceMember {
+  const value = valueOf(schema);
   return {
     name,
     lower: name.toLowerCase(),
     words: wordsOf(name),
-    kind: schema.format === 'uuid' ? 'guid' : 'text',
+    kind: value.kind,
+    value,
     required: owner.required?.includes(name) ?? false,
   };
+}
+
+function isScalar({ type, anyOf, $ref }: JsonSchema): boolean {
+  const composed = [type].flat().some((each) => each === 'array' || each === 'object');
+  return anyOf === undefined && $ref === undefined && !composed;
 }
 
 /** `ContactTypeId` in words: `Contact Type Id`. */

@@ -29,7 +29,7 @@ export function createStates(service: Service, store: OwnStore, draw: () => stri
     const subject = Object.fromEntries(
       service.members.map((m): [string, string] => [
         m.name,
-        m.kind === 'guid' ? draw() : `sample ${m.words.toLowerCase()}`,
+        m.kind === 'guid' ? draw() : m.kind === 'text' ? `sample ${m.words.toLowerCase()}` : m.value.sample,
       ]),
     );
     if (state !== absent && key !== undefined) store.put(subject[key] ?? '', subject, state);

@@ -54,6 +54,7 @@ export function createStore(key: string, seed: readonly Subject[], fresh: StateN
 export function recordedSubject(service: Service, number: string): Subject {
   const entries = service.members.map((member, i): [string, string] => {
     if (member.kind === 'text') return [member.name, `sample ${member.words.toLowerCase()}`];
+    if (member.kind !== 'guid') return [member.name, member.value.sample];
     const digit = `${i + 1}`.repeat(8).slice(0, 8);
     const last = member === service.key ? number : i === 1 ? '01' : '02';
     return [member.name, `${digit}-${digit.slice(4)}-4${digit.slice(5)}-8${digit.slice(5)}-${last.padStart(12, '0')}`];

@@ -11,7 +11,7 @@ export function validate(service: Service, call: Call): Refusal | null {
   for (const member of service.members) {
     if (!member.required) continue;
     const value = call.request[member.name] ?? '';
-    if (member.kind === 'guid' ? value !== zeroGuid : value.trim() !== '') continue;
+    if (member.kind === 'text' ? value.trim() !== '' : value !== member.value.initial) continue;
     const message = `'${member.words}' must not be empty.`;
     first ??= message;
     errors.push({

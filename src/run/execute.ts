@@ -5,6 +5,7 @@ import { record } from '../exchange/record.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { NonEmpty, StateName } from '../model/contract.ts';
 import type { Recorded, RequestTemplate, Script, Subject, WireRequest } from '../model/exchange.ts';
+import type { Member } from '../model/schema.ts';
 import type { StateSource } from '../model/states.ts';
 import type { SkipCause } from '../model/verdict.ts';
 import type { PlannedScript } from './plan.ts';
@@ -33,8 +34,8 @@ export interface Ended {
 export interface Surroundings {
   /** The state of subjects that are drawn. */
   readonly absent: StateName;
-  /** Names of the members a drawn subject has. */
-  readonly members: readonly string[];
+  /** The members a drawn subject has. */
+  readonly members: readonly Member[];
   /** Everything before the contract's paths. */
   readonly target: URL;
   readonly engine: Engine;

@@ -73,8 +73,7 @@ export function renewable(
 ): Renewing {
   const says = renewedBy(auth);
   if (says === null) return { engine, identity, notes: () => [] };
-  const [member, ...members] = composer.members.map((m) => m.name);
-  const absent = drawSubject(seed, 'renewal', member === undefined ? [] : [member, ...members]);
+  const absent = drawSubject(seed, 'renewal', composer.members);
   const question = composer.request(composer.routes[0]);
   const mayAsk = effectOf(composer.onAbsent(question), composer) === 'none';
   return renewing(engine, {

@@ -40,7 +40,7 @@ import { renewable, signIn } from './identity.ts';
 import type { Bench } from './judge.ts';
 import type { Ability, Skip } from './plan.ts';
 import { answeredDto } from '../values/contract.ts';
-import type { Shape } from '../model/schema.ts';
+import type { Schemas, Shape } from '../model/schema.ts';
 
 /** Everything opened for a run; `close` gives it all back. */
 export interface Run {
@@ -100,7 +100,7 @@ export async function openRun(
     obstacle: reached.obstacle,
     surroundings: {
       absent: composer.absent,
-      members: suite.members.map((m) => m.name),
+      members: suite.members,
       target: url,
       engine: reached.engine,
       identity,
@@ -255,7 +255,7 @@ function abilityOf(contract: Contract, settings: Settings, identity: Identity, s
             exercise: presented.exercise.replace('conform', commandFor(settings)),
           };
     },
-    subjects: source?.left() ?? 0,
+    subjects: contract.subject === null ? 'unlimited' : (source?.left() ?? 0),
     exhausted: {
       cause: 'subjects',
       reason: `${source?.says ?? 'this run'} has no subject left for it`,
@@ -291,13 +291,25 @@ function commandFor({ target }: Settings): string {
   return target.kind === 'live' ? `conform --target ${target.name ?? target.url.href}` : 'conform';
 }
 
+/** What an answer is read by: the DTO of a success with the ResponseStatus of an error, which stands in any DTO's place. */
+function answerShape(contract: Contract, schemas: Schemas): Shape {
+  const dto = answeredDto(contract);
+  const members = [dto, 'ResponseStatus'].flatMap((name) =>
+    name === null || schemas[name] === undefined ? [] : [shapeOf(schemas, name)],
+  );
+  const [own, status = own] = members;
+  if (own?.kind !== 'object') return { kind: 'text' };
+  return status === undefined || 'ResponseStatus' in own.members
+    ? own
+    : { ...own, members: { ...own.members, ResponseStatus: status } };
+}
+
 /** What verdicts are drawn with: contract, schemas and readers. */
 export function benchOf(
   { contract, schemas, members, violations, sources }: Suite,
   settings: Pick<Settings, 'profile'>,
 ): Bench {
-  const answered = answeredDto(contract);
-  const shape: Shape = answered === null ? { kind: 'text' } : shapeOf(schemas, answered);
+  const shape = answerShape(contract, schemas);
   return {
     contract,
     profile: settings.profile,

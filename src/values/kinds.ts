@@ -72,7 +72,7 @@ export function isDate(value: string): boolean {
 }
 
 const guid: Kind = {
-  says: 'a Guid',
+  says: 'a Guid: 8-4-4-4-12 hexadecimal digits',
   inJson: 'quoted',
   draw: drawGuid,
   recognises: (value) => wholeGuid.test(value),

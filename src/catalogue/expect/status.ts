@@ -80,10 +80,14 @@ export const reachesTheOperation: Expectation = {
       : [service('status', '4xx, but not 401, 403 or 405', `${x.status}`)],
 };
 
-/** The operation itself turned the request down: an ErrorCode tells its answer from that of an unknown route. */
+/**
+ * The operation itself turned the request down: an ErrorCode tells its answer from that of an unknown route. Where it
+ * needs no subject there is nothing to turn down, and a success is its answer as well.
+ */
 export const served: Expectation = {
   says: 'the operation turns the unknown subject down: 4xx, but not 401, 403 or 405, with an ErrorCode',
   judge: (x, evidence) => {
+    if (evidence.contract.subject === null && x.status < 400) return success.judge(x, evidence);
     const unreached = reachesTheOperation.judge(x, evidence);
     return unreached.length > 0 ? unreached : errorCode.judge(x, evidence);
   },

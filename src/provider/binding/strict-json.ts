@@ -1,9 +1,10 @@
 import { UnreadableBody } from '../errors.ts';
 import { readDashedGuid } from '../guid.ts';
+import type { ValueOf } from '../values.ts';
 import type { Read } from './json.ts';
 
-/** How a member is read: `guid` takes form D only, `text` a string or null; undefined names are read over. */
-export type KindOf = (name: string) => 'guid' | 'text' | undefined;
+/** How a member is read; undefined names are read over. */
+export type TypeOf = (name: string) => ValueOf | undefined;
 
 const deepest = 64;
 
@@ -13,11 +14,29 @@ const deepest = 64;
  * @param typeName the type's full name, for the message
  * @throws UnreadableBody with the reader's own words
  */
-export function readJsonStrictly(source: string, typeName: string, kindOf: KindOf): Read {
+export function readJsonStrictly(source: string, typeName: string, typeOf: TypeOf): Read {
   const text = source.replace(/^\uFEFF/, '');
   if (text.trim() === '') return [];
-  const scan = new Scan(text, kindOf, typeName);
+  const scan = new Scan(text, typeOf, typeName);
   return scan.document();
+}
+
+/** Whether System.Text.Json takes a value: Guids in form D only, texts between quotes, numbers with or without. */
+function isOf(type: ValueOf, text: string, written: 'bare' | 'quoted'): boolean {
+  switch (type.kind) {
+    case 'guid':
+      return written === 'quoted' && readDashedGuid(text) !== null;
+    case 'text':
+      return written === 'quoted';
+    case 'date':
+      return written === 'quoted' && text !== '' && type.read(text) !== null;
+    case 'boolean':
+      return written === 'bare' && /^(true|false)$/.test(text);
+    case 'integer':
+    case 'number':
+    case 'enum':
+      return text !== '' && type.read(text) !== null;
+  }
 }
 
 class Scan {
@@ -25,12 +44,12 @@ class Scan {
   private path = '$';
   private readonly members: [string, string | null][] = [];
   private readonly text: string;
-  private readonly kindOf: KindOf;
+  private readonly typeOf: TypeOf;
   private readonly typeName: string;
 
-  constructor(text: string, kindOf: KindOf, typeName: string) {
+  constructor(text: string, typeOf: TypeOf, typeName: string) {
     this.text = text;
-    this.kindOf = kindOf;
+    this.typeOf = typeOf;
     this.typeName = typeName;
   }
 
@@ -81,21 +100,19 @@ class Scan {
   }
 
   private member(name: string, depth: number): void {
-    const kind = this.kindOf(name);
-    if (kind === undefined) {
+    const type = this.typeOf(name);
+    if (type === undefined) {
       this.value(depth + 1);
       return;
     }
     const start = this.at;
     const first = this.text[start];
-    const type = kind === 'guid' ? 'System.Guid' : 'System.String';
-    if (first === '{' || first === '[') throw this.notOf(type, start + 1);
-    const value = this.value(depth + 1);
-    const isNull = this.text.slice(start, this.at) === 'null';
-    if (kind === 'text' && isNull) this.members.push([name, null]);
-    else if (first === '"' && value !== null && (kind === 'text' || readDashedGuid(value) !== null))
-      this.members.push([name, value]);
-    else throw this.notOf(type, this.at);
+    if (first === '{' || first === '[') throw this.notOf(type.dotnet, start + 1);
+    const quoted = this.value(depth + 1);
+    const text = quoted ?? this.text.slice(start, this.at);
+    if (type.kind === 'text' && text === 'null' && quoted === null) this.members.push([name, null]);
+    else if (isOf(type, text, quoted === null ? 'bare' : 'quoted')) this.members.push([name, text]);
+    else throw this.notOf(type.dotnet, this.at);
   }
 
   /** Reads over one value; the text of a string, null for all else. */

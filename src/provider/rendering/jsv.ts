@@ -5,6 +5,7 @@ import { isList } from './json.ts';
 export function writeJsv(value: PlainValue): string {
   if (value === null) return '';
   if (typeof value === 'string') return writeText(value);
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value !== 'object') return String(value);
   if (isList(value)) return `[${value.map(writeJsv).join(',')}]`;
   const members = Object.entries(value).filter(([, member]) => member !== null);
