@@ -3,18 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
 import { schemas } from '../schemas/index.ts';
-import { catalogue } from '../specs/catalogue.ts';
-import { observations } from '../specs/observations.ts';
-import { createComposer } from '../src/catalogue/composer.ts';
 import type { Contract } from '../src/model/contract.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Mutate } from '../src/provider/behaviour.ts';
 import { createProvider, type Running } from '../src/provider/provider.ts';
-import { plan, plannedSteps, type Ability } from '../src/run/plan.ts';
-import { membersOf } from '../src/schema/members.ts';
 import { conform } from './console.fixture.ts';
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
@@ -37,6 +33,8 @@ function serve(mutate?: Mutate): Promise<Running> {
     ...(mutate && { mutate }),
   }).listen(0);
 }
+
+const pacts = fileURLToPath(new URL('../pacts', import.meta.url));
 
 describe('the fence around a live target', function () {
   this.timeout(120_000);
@@ -146,7 +144,8 @@ describe('the fence around a live target', function () {
         ran.out,
       ).to.deep.equal([]);
       expect(asked.join(' ')).to.not.contain(live.slice(1));
-      expect(ran.code).to.not.equal(0);
+      expect(ran.code, ran.err).to.not.equal(0);
+      expect(ran.out).to.match(/was neither made\s+nor drawn/);
     } finally {
       host.close();
     }
@@ -169,29 +168,56 @@ describe('the fence around a live target', function () {
       },
     },
   };
-  const reading: Ability = {
-    changesRefused: { cause: 'effects', reason: 'only read' },
-    stateRefused: () => null,
-    credentialRefused: () => null,
-    subjects: 'unlimited',
-    exhausted: { cause: 'subjects', reason: 'none left' },
-  };
+  /** What reached an operation: everything but documentation and paths that stand nowhere. */
+  const calls = (asked: readonly Asked[], { routes, prefix }: Contract): readonly string[] =>
+    asked
+      .filter(({ method, path, credentials, body }) => {
+        const ofRoute = routes.some((r) => new RegExp(`^${r.path.replace(/\{\w+\}/g, '[^/]+')}`, 'i').test(path));
+        const described = new RegExp(`^${prefix}/(metadata|types|schema|\\w+/metadata)`, 'i').test(path);
+        if (method === 'OPTIONS' && !credentials && !body) return false;
+        return ofRoute || credentials || body || (method !== 'GET' && !described);
+      })
+      .map(({ method, path }) => `${method} ${path}`);
+
   for (const [shape, differs] of Object.entries(shapes)) {
-    it(`plans no call of an operation ${shape}, by any requirement or observation`, () => {
+    it(`sends no call of an operation ${shape}, by any command, to a host that has lost its authentication`, async () => {
       const other: Contract = { ...contract, ...differs };
-      const composer = createComposer(other, membersOf(other, schemas), profile);
-      const sent = plannedSteps(plan(catalogue, composer, reading, observations(composer))).map(
-        ({ script, step }) => script.script.steps[step],
-      );
-      const calls = sent.filter(
-        (step) =>
-          step !== undefined &&
-          (step.credentials !== 'none' || step.body !== null || !['GET', 'OPTIONS'].includes(step.method)),
-      );
-      expect(calls).to.deep.equal([]);
-      const routes = other.routes.map(({ path }) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`, 'i'));
-      const paths = sent.filter((step) => step?.method === 'GET').map((step) => step?.path.replace(/\?.*$/, '') ?? '');
-      expect(paths.filter((path) => routes.some((route) => route.test(path)))).to.deep.equal([]);
+      const file = join(mkdtempSync(join(tmpdir(), 'shape-')), 'contract.json');
+      writeFileSync(file, JSON.stringify(other));
+      const asked: Asked[] = [];
+      const host = createServer((request, response) => {
+        const { method = '', url = '', headers } = request;
+        const credentials = headers.authorization !== undefined || headers.cookie !== undefined;
+        const body = headers['content-length'] !== undefined && headers['content-length'] !== '0';
+        asked.push({ method, path: url.replace(/\?.*$/, ''), credentials, body });
+        request.resume().on('end', () => response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}'));
+      });
+      await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+      const url = `http://127.0.0.1:${String((host.address() as AddressInfo).port)}`;
+      try {
+        const env = { CONFORM_TOKEN: 'a-token', PATH: process.env['PATH'] };
+        const baseline = join(folder, 'none.json');
+        for (const line of [
+          ['run'],
+          ['accept', '--baseline', baseline, '--reason', 'r'],
+          ['gate', '--baseline', baseline],
+          ['verify', '--pacts', pacts],
+          ['probe'],
+        ])
+          await conform([...line, '--target', url, '--contract', file], { env });
+        await conform(['compare', url, url, '--contract', file], { env });
+        expect(asked.some(({ path }) => path.endsWith('/metadata/app.json'))).to.equal(true);
+        expect(calls(asked, other)).to.deep.equal([]);
+      } finally {
+        host.close();
+      }
     });
   }
 });
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly credentials: boolean;
+  readonly body: boolean;
+}

@@ -13,8 +13,6 @@ const shapes = {
 } as const;
 const profiles = [
   [],
-  ['--hosting', 'endpoints'],
-  ['--casing', 'camel', '--serializer', 'system-text-json'],
   ['--hosting', 'endpoints', '--casing', 'camel', '--serializer', 'system-text-json', '--debug'],
 ] as const;
 

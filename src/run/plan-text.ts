@@ -81,7 +81,7 @@ function wireOf(script: PlannedScript, step: number, { identity, composer, targe
   const base = target ?? unnamed;
   const [first, ...rest] = script.script.subjects;
   if ([first, ...rest].some((state) => state !== composer.absent)) return presentedRequest(template, presented, base);
-  const members = composer.members.map((m) => m.name);
+  const { members } = composer;
   const drawn = (index: number) => drawnFor(script.key, index, { seed, members });
   return bindRequest(template, [drawn(0), ...rest.map((_, i) => drawn(i + 1))], presented, base);
 }
