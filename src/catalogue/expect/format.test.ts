@@ -125,7 +125,8 @@ describe('the schema of the response', () => {
         },
       }),
     );
-    expect(asked).to.deep.equal([contract.response, { ResponseStatus: { ErrorCode: 5 } }]);
+    expect(contract.response).to.deep.equal({ kind: 'dto', type: 'MoveResponse' });
+    expect(asked).to.deep.equal(['MoveResponse', { ResponseStatus: { ErrorCode: 5 } }]);
     expect(found).to.deep.equal([
       { class: 'service', where: 'body ResponseStatus.ErrorCode', expected: 'a text', actual: '5' },
     ]);
