@@ -89,7 +89,7 @@ describe('the package as a program uses it', () => {
         const before = JSON.stringify(host.inspect());
         const report = await conform({
           target: new URL(host.url),
-          authentication: { kind: 'bearer', token: host.token },
+          authentication: { auth: 'bearer', token: host.token },
           only: ['verbs', 'routes'],
         });
         expect(report).to.include({ verdict: 'conforms', exitCode: 0 });
@@ -101,7 +101,7 @@ describe('the package as a program uses it', () => {
       it('exercises success on subjects of its own, where it is told that it may', async () => {
         const report = await conform({
           target: host.url,
-          authentication: { kind: 'basic', user: host.user, password: host.password },
+          authentication: { auth: 'basic', user: host.user, password: host.password },
           states: host.stateUrl,
           allowChanges: true,
           only: ['VERB-001', 'VERB-002'],
@@ -131,7 +131,7 @@ describe('the package as a program uses it', () => {
         /^settings\.limits\.tmeout is no setting; settings\.limits has /,
       ],
       ['a value of another type', { limits: { timeout: '5' } }, /^settings\.limits\.timeout takes a whole number/],
-      ['reports, which are for the caller to write', { reports: ['html=x'] }, /^settings\.reports is no setting/],
+      ['report, which are for the caller to write', { report: ['html=x'] }, /^settings\.report is no setting/],
       ['a requirement that there is not', { only: ['ROUTE-999'] }, /^settings\.only ROUTE-999: /],
       [
         'changes without subjects',
@@ -156,18 +156,18 @@ describe('the package as a program uses it', () => {
       ['waivers that are not there', { waivers: 'w.json' }, /w\.json: cannot be read/],
       [
         'a way to sign in without its secret',
-        { target: url, authentication: { kind: 'bearer' } },
+        { target: url, authentication: { auth: 'bearer' } },
         /needs a token: settings\.authentication\.token,/,
       ],
       [
         'a way to sign in without its user',
-        { target: url, authentication: { kind: 'basic', password: 'p' } },
+        { target: url, authentication: { auth: 'basic', password: 'p' } },
         /needs a user: settings\.authentication\.user$/,
       ],
       [
         'a header to sign in with that has no name',
-        { target: url, authentication: { kind: 'header', token: 't' } },
-        /needs settings\.authentication\.header NAME/,
+        { target: url, authentication: { auth: 'header', token: 't' } },
+        /needs settings\.authentication\.authHeader NAME/,
       ],
       ['a contract that there is not', { contract: 'NoSuch' }, /^settings\.contract NoSuch: is no contract/],
       ['no object', null, /^the settings are an object/],
@@ -181,14 +181,14 @@ describe('the package as a program uses it', () => {
     }
 
     it('repeats no secret that it cannot use', async () => {
-      const { message } = await rejection({ target: url, authentication: { kind: 'bearer', token: 4711 } });
+      const { message } = await rejection({ target: url, authentication: { auth: 'bearer', token: 4711 } });
       expect(message)
         .to.match(/^settings\.authentication\.token takes a string/)
         .and.not.include('4711');
     });
 
     it('rejects a token command that yields no token', async () => {
-      const error = await rejection({ target: url, authentication: { kind: 'bearer', tokenCommand: 'exit 3' } });
+      const error = await rejection({ target: url, authentication: { auth: 'bearer', tokenCommand: 'exit 3' } });
       expect(error).to.be.instanceOf(InconclusiveError);
       expect(error.message).to.match(/^the token command ended with 3/);
     });

@@ -18,7 +18,7 @@ export type RunSettings = EmbeddedRunSettings | LiveRunSettings;
 export interface EmbeddedRunSettings extends CommonSettings {
   readonly target?: 'embedded';
   /** How it is signed in at; default: by a bearer token. */
-  readonly authentication?: { readonly kind: Authentication['kind'] };
+  readonly authentication?: { readonly auth: Authentication['auth'] };
 }
 
 /** A run against a host. */
@@ -29,9 +29,9 @@ export type LiveRunSettings = CommonSettings &
     /** Default: nobody signs in. */
     readonly authentication?: Authentication;
     /** Hosts, each with all under it, that nothing may change, besides the documented production host. */
-    readonly protectedHosts?: readonly string[];
+    readonly protectedHost?: readonly string[];
     /** Sent with every request; `${NAME}` in a value is read from the `env` that is handed in. */
-    readonly headers?: Readonly<Record<string, string>>;
+    readonly addHeader?: Readonly<Record<string, string>>;
     readonly tls?: TlsSettings;
   };
 
@@ -97,11 +97,11 @@ interface TlsSettings {
 
 /** How a run signs in: one way, with a secret from one source. */
 export type Authentication = { readonly user?: string; /** Valid once. */ readonly expiredToken?: string } & (
-  | { readonly kind: 'none' }
-  | ({ readonly kind: 'bearer' } & Token)
-  | ({ readonly kind: 'basic'; readonly user: string } & Password)
-  | ({ readonly kind: 'session'; readonly user: string; readonly login?: Login } & Password)
-  | ({ readonly kind: 'header'; /** That carries the token. */ readonly header: string } & Token)
+  | { readonly auth: 'none' }
+  | ({ readonly auth: 'bearer' } & Token)
+  | ({ readonly auth: 'basic'; readonly user: string } & Password)
+  | ({ readonly auth: 'session'; readonly user: string } & Login & Password)
+  | ({ readonly auth: 'header'; /** That carries the token. */ readonly authHeader: string } & Token)
 );
 
 type Token =
@@ -114,12 +114,12 @@ type Password = { readonly password: string } | { readonly passwordFile: string 
 
 interface Login {
   /** From the target's root. */
-  readonly path?: string;
+  readonly loginPath?: string;
   /** With {{user}} and {{password}} in it. */
-  readonly body?: string | object;
+  readonly loginBody?: string | object;
   /** The member of the answer that holds a bearer token, such as `data.accessToken`. */
-  readonly token?: string;
-  readonly cookie?: string;
+  readonly loginToken?: string;
+  readonly loginCookie?: string;
 }
 
 /** What a run is about, and what it was asked to do. */
@@ -179,7 +179,7 @@ function inKeys(error: unknown): unknown {
     }, error.message)
     // A whole header is a secret that only the environment can hold; a program hands over its name and a token.
     .replace('CONFORM_HEADER ("Name: value") in the environment, or ', '')
-    .replace(/settings\.authentication\.kind and the environment/, 'settings.authentication')
+    .replace(/settings\.authentication\.auth and the environment/, 'settings.authentication')
     // What has an option and a variable has one key.
     .replace(/(settings\.[\w.]+), or \1(?![\w.])/, '$1');
   return new UsageError(message);

@@ -42,7 +42,7 @@ describe('conform config', () => {
     expect(line(ran, 'limits.concurrency')).to.deep.equal(['5', 'CONFORM_CONCURRENCY']);
     expect(line(ran, 'seed')).to.deep.equal(['7', '--seed']);
     expect(line(ran, 'failOn')).to.deep.equal(['must', 'default']);
-    expect(line(ran, 'protectedHosts')[0]).to.equal(production);
+    expect(line(ran, 'protectedHost')[0]).to.equal(production);
   });
 
   it('takes a profile file for what it holds, at the place that names it', async () => {
@@ -181,7 +181,7 @@ describe('conform config', () => {
 
   it('refuses a state endpoint on a protected host, and a host that the configuration protects', async () => {
     write({
-      protectedHosts: ['prod.test'],
+      protectedHost: ['prod.test'],
       target: 'staging',
       targets: { staging: { url: 'https://staging.test' }, prod: { url: 'https://eu.prod.test' } },
     });

@@ -56,15 +56,15 @@ function derived(
       ? []
       : [
           {
-            name: 'authentication.kind',
+            name: 'authentication.auth',
             value: auth,
             origin: target.kind === 'live' ? 'the secrets at hand' : 'default',
           },
         ]),
-    ...(said.has('report') ? [] : [{ name: 'reports', value: 'terminal', origin: 'default' }]),
+    ...(said.has('report') ? [] : [{ name: 'report', value: 'terminal', origin: 'default' }]),
     ...(hosts.length === 0
       ? []
-      : [{ name: 'protectedHosts', value: hosts.join(', '), origin: 'the contract; always protected' }]),
+      : [{ name: 'protectedHost', value: hosts.join(', '), origin: 'the contract; always protected' }]),
     ...(proxy === null ? [] : [{ name: 'proxy', value: proxy.url.href, origin: proxy.variable }]),
   ];
 }

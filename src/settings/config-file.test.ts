@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { readConfigFile } from './config-file.ts';
 import { merge, originText, valuesOf } from './layers.ts';
-import { settings } from './table.ts';
+import { settings, type Setting } from './table.ts';
 
 const schema = JSON.parse(
   readFileSync(new URL('../../schemas/files/config.schema.json', import.meta.url), 'utf8'),
@@ -59,7 +59,7 @@ describe('the configuration file', () => {
     [{ profile: { hosting: 'both' } }, /profile\.hosting takes "classic" or "endpoints", not "both"/],
     [{ profile: { debug: 'yes' } }, /profile\.debug takes true or false/],
     [{ only: 'routes' }, /only takes a list of strings, not "routes"/],
-    [{ headers: { a: 1 } }, /headers takes an object of strings/],
+    [{ addHeader: { a: 1 } }, /addHeader takes an object of strings/],
     [{ targets: { staging: {} } }, /targets\.staging\.url is missing/],
     [{ targets: { staging: { ...target, seed: 1 } } }, /targets\.staging\.seed is no setting/],
     [{ targets: { 'a/b': target } }, /targets\.a\/b is no name/],
@@ -90,10 +90,35 @@ describe('the configuration file', () => {
     ]);
   });
 
+  it('still reads former names, and never both', () => {
+    const both: readonly (readonly [now: object, before: object])[] = [
+      [{ addHeader: { 'X-Key': 'a' } }, { headers: { 'X-Key': 'a' } }],
+      [{ protectedHost: ['a.test'] }, { protectedHosts: ['a.test'] }],
+      [{ report: ['terminal'] }, { reports: ['terminal'] }],
+      [
+        { authentication: { auth: 'header', authHeader: 'X-Key' } },
+        { authentication: { kind: 'header', header: 'X-Key' } },
+      ],
+      [
+        { authentication: { loginPath: '/l', loginBody: { a: 'b' }, loginToken: 't', loginCookie: 'c' } },
+        { authentication: { login: { path: '/l', body: { a: 'b' }, token: 't', cookie: 'c' } } },
+      ],
+    ];
+    for (const [now, before] of both) {
+      const values = (said: object) => valuesOf(merge([read(said).all]));
+      expect(values(before)).to.deep.equal(values(now));
+      expect([fits(now), fits(before)]).to.deep.equal([true, true]);
+    }
+    expect(() => read({ reports: ['terminal'], report: ['github'] })).to.throw(
+      'conform.config.json: reports is the former name of report; keep one of them',
+    );
+    expect(() => read({ authentication: { login: 3 } })).to.throw(/login is an object with path, body, token, cookie/);
+  });
+
   it('is outdone by what it says of a target, and hosts that are protected add up', () => {
     const file = read({
       limits: { rate: '5/s', timeout: 9 },
-      protectedHosts: ['a.test'],
+      protectedHost: ['a.test'],
       targets: { staging: { ...target, limits: { rate: '1/s' } } },
     });
     const more = new Map([
@@ -110,13 +135,6 @@ describe('the configuration file', () => {
 });
 
 describe('the table of settings', () => {
-  it('calls a setting by its flag in one word, once', () => {
-    const names = settings.map((s) => s.name);
-    expect(new Set(names).size).to.equal(names.length);
-    for (const { name, flag } of settings)
-      if (flag !== null) expect(name).to.equal(flag.replace(/-(.)/g, (_, c: string) => c.toUpperCase()));
-  });
-
   it('has a place in the schema for each key, and the schema none besides', () => {
     const paths = (node: unknown, at: string): readonly string[] => {
       const { properties, anyOf } = node as { properties?: Record<string, unknown>; anyOf?: readonly unknown[] };
@@ -127,8 +145,8 @@ describe('the table of settings', () => {
     };
     const described = (schema as { properties: { targets: { additionalProperties: object } } }).properties.targets
       .additionalProperties;
-    const keys = (rows: readonly { readonly key: string | null }[]): readonly string[] =>
-      rows.flatMap(({ key }) => key ?? []);
+    const keys = (rows: readonly Setting[]): readonly string[] =>
+      rows.flatMap(({ key, formerly }) => [key ?? [], formerly ?? []].flat());
     expect(paths(schema, '')).to.have.members([...keys(settings), '$schema', 'targets']);
     expect(paths(described, '')).to.have.members([...keys(settings.filter((s) => s.perTarget)), 'url']);
   });

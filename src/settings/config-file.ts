@@ -133,10 +133,16 @@ function readLayer(value: object, rows: readonly Row[], place: Place): Layer {
   const read = (object: object, prefix: string): void => {
     for (const [name, member] of Object.entries(object) as [string, unknown][]) {
       const key = `${prefix}${name}`;
-      const row = rows.find((r) => r.key === key);
-      const within = rows.filter((r) => r.key?.startsWith(`${key}.`));
+      const row = rows.find((r) => r.key === key || r.formerly === key);
+      const within = rows.filter(({ key: now, formerly }) =>
+        [now, formerly].some((each) => each?.startsWith(`${key}.`) === true),
+      );
       if (member === undefined) continue;
       else if (within.length > 0 && isObject(member)) read(member, `${key}.`);
+      else if (row !== undefined && said.has(row.name))
+        throw new ConfigError(
+          `${place.source}${place.under}${row.formerly ?? key} is the former name of ${place.under}${row.key ?? key}; keep one of them`,
+        );
       else if (row !== undefined)
         said.set(row.name, { value: valueOf(row, member, key, place), origin: place.origin(key) });
       else if (within.length > 0)
@@ -171,10 +177,10 @@ function hint(key: string): string {
 }
 
 function namesUnder(rows: readonly Setting[], prefix: string): readonly string[] {
-  const names = rows.flatMap(({ key }) =>
-    key?.startsWith(prefix) === true ? [key.slice(prefix.length).split('.')[0] ?? ''] : [],
-  );
-  return [...new Set(names)];
+  const under = (keys: readonly (string | null | undefined)[]): readonly string[] =>
+    keys.flatMap((key) => (key?.startsWith(prefix) === true ? [key.slice(prefix.length).split('.')[0] ?? ''] : []));
+  const names = under(rows.map(({ key }) => key));
+  return [...new Set(names.length > 0 ? names : under(rows.map(({ formerly }) => formerly)))];
 }
 
 function valueOf(setting: Row, value: unknown, key: string, { source, under, folder }: Place): Value {

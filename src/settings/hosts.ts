@@ -25,7 +25,7 @@ export function hostOf(text: string): string {
   const address = name.includes('://') ? name : `http://${name}`;
   const host = URL.canParse(address) ? plain(new URL(address).hostname) : '';
   if (host === '' || host.includes('*'))
-    throw new ConfigError(`protectedHosts: "${text}" is no host; write a name such as api.example.org`);
+    throw new ConfigError(`protectedHost: "${text}" is no host; write a name such as api.example.org`);
   return host;
 }
 

@@ -9,10 +9,15 @@ export type Takes =
   | { readonly kind: 'switch' };
 
 export interface Setting {
-  /** As the command sees it: its flag in one word. Its environment variable is CONFORM_ and this name in capitals. */
+  /**
+   * The one name: `failOn` is --fail-on as a flag, CONFORM_FAIL_ON in the environment and failOn in the configuration
+   * file, there perhaps under a heading.
+   */
   readonly name: string;
   /** Where it stands in the configuration file, with dots between the levels; null where it has no place there. */
   readonly key: string | null;
+  /** Where it stood there in an earlier version; read as well. */
+  readonly formerly?: string;
   /** The long option without its dashes; null for what may not stand on a command line: a secret. */
   readonly flag: string | null;
   readonly takes: Takes;
@@ -134,7 +139,8 @@ export const groups = [
     settings: [
       row({
         name: 'auth',
-        key: 'authentication.kind',
+        key: 'authentication.auth',
+        formerly: 'authentication.kind',
         flag: 'auth',
         takes: choice('none', 'bearer', 'basic', 'session', 'header'),
         standard: null,
@@ -179,7 +185,8 @@ export const groups = [
       }),
       row({
         name: 'authHeader',
-        key: 'authentication.header',
+        key: 'authentication.authHeader',
+        formerly: 'authentication.header',
         flag: 'auth-header',
         takes: text('name'),
         standard: null,
@@ -188,7 +195,8 @@ export const groups = [
       }),
       row({
         name: 'loginPath',
-        key: 'authentication.login.path',
+        key: 'authentication.loginPath',
+        formerly: 'authentication.login.path',
         flag: 'login-path',
         takes: text('path'),
         standard: null,
@@ -197,7 +205,8 @@ export const groups = [
       }),
       row({
         name: 'loginBody',
-        key: 'authentication.login.body',
+        key: 'authentication.loginBody',
+        formerly: 'authentication.login.body',
         flag: 'login-body',
         takes: text('json'),
         standard: null,
@@ -206,7 +215,8 @@ export const groups = [
       }),
       row({
         name: 'loginToken',
-        key: 'authentication.login.token',
+        key: 'authentication.loginToken',
+        formerly: 'authentication.login.token',
         flag: 'login-token',
         takes: text('member'),
         standard: null,
@@ -215,7 +225,8 @@ export const groups = [
       }),
       row({
         name: 'loginCookie',
-        key: 'authentication.login.cookie',
+        key: 'authentication.loginCookie',
+        formerly: 'authentication.login.cookie',
         flag: 'login-cookie',
         takes: text('name'),
         standard: null,
@@ -292,7 +303,8 @@ export const groups = [
       }),
       row({
         name: 'protectedHost',
-        key: 'protectedHosts',
+        key: 'protectedHost',
+        formerly: 'protectedHosts',
         flag: 'protected-host',
         takes: list('host'),
         standard: null,
@@ -306,7 +318,8 @@ export const groups = [
     settings: [
       row({
         name: 'addHeader',
-        key: 'headers',
+        key: 'addHeader',
+        formerly: 'headers',
         flag: 'add-header',
         takes: { kind: 'headers' },
         standard: null,
@@ -465,7 +478,8 @@ export const groups = [
       }),
       row({
         name: 'report',
-        key: 'reports',
+        key: 'report',
+        formerly: 'reports',
         flag: 'report',
         takes: list('kind'),
         standard: null,
