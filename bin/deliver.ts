@@ -10,7 +10,7 @@ import { jsonReport } from '../src/report/json.ts';
 import { junitReport } from '../src/report/junit.ts';
 import { ledgerText } from '../src/report/ledger.ts';
 import { progressLine } from '../src/report/progress.ts';
-import { takesOutput, type FileKind, type ReportRequest } from '../src/report/reporters.ts';
+import { takesOutput, type Detail, type FileKind, type ReportRequest } from '../src/report/reporters.ts';
 import { terminalReport } from '../src/report/terminal.ts';
 import { destinationOf, tryWriting, writeReport } from '../src/report/write.ts';
 import { UsageError } from '../src/settings/problems.ts';
@@ -85,11 +85,12 @@ export async function deliver(
     }
   }
   if (requests.some((r) => r.kind === 'github')) await deliverToGithub(report, console);
-  if (requests.some((r) => r.kind === 'terminal')) {
+  for (const request of requests) {
+    if (request.kind !== 'terminal') continue;
     const free = !requests.some(takesOutput);
     const text = report.comparison === undefined ? terminalReport : comparisonReport;
-    if (free) console.out(text(report, terminalOptions(console.terminal, console)));
-    else console.err(text(report, terminalOptions(console.errorTerminal, console)));
+    const options = terminalOptions(free ? console.terminal : console.errorTerminal, request.detail, console);
+    (free ? console.out : console.err)(text(report, options));
   }
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
 }
@@ -103,10 +104,11 @@ async function deliverToGithub(report: Report, { env, out }: Console): Promise<v
 
 function terminalOptions(
   terminal: Console['terminal'],
+  detail: Detail,
   { env }: Pick<Console, 'env'>,
 ): Parameters<typeof terminalReport>[1] {
   const plain = terminal === null || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
-  return { colour: plain ? 'none' : 'ansi', width: terminal?.columns ?? pipeWidth };
+  return { colour: plain ? 'none' : 'ansi', width: terminal?.columns ?? pipeWidth, detail };
 }
 
 /** Draws progress over one line of the terminal that standard error is; silent where it is none. */

@@ -24,6 +24,7 @@ export const compareCommand: Define = (command, console, done) => {
     ...whatIsSent.filter((group) => group !== 'Target'),
     'report',
     'quiet',
+    'verbose',
   );
   command.action(async (a: string, b: string, flags: Flags) => {
     const suite = openSuite(flags, console, taken);

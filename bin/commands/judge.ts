@@ -32,7 +32,7 @@ interface Unjudged {
 /** `conform judge FILE.har`: judges recorded traffic; sends nothing. */
 export const judgeCommand: Define = (command, console, done) => {
   command.argument('<file>', 'a HAR file: of --report har=FILE, of a browser or of a proxy');
-  const taken = addOptions(command, 'config', 'contract', 'Profile', 'only', 'failOn', 'report', 'quiet');
+  const taken = addOptions(command, 'config', 'contract', 'Profile', 'only', 'failOn', 'report', 'quiet', 'verbose');
   command.action(async (file: string, flags: Values) => {
     const suite = openSuite(flags, console, taken);
     const settings = readSettings(flags, suite.contract, console, taken);

@@ -14,7 +14,7 @@ import { openSuite } from '../suites.ts';
 export const verifyCommand: Define = (command, console, done) => {
   for (const [flags, says] of pactOptions) command.option(flags, says);
   const groups = whatIsSent.filter((group) => group !== 'Run');
-  const taken = addOptions(command, ...groups, 'only', 'seed', 'failOn', 'report', 'quiet');
+  const taken = addOptions(command, ...groups, 'only', 'seed', 'failOn', 'report', 'quiet', 'verbose');
   command.action(async (flags: Values & PactFlags) => {
     const suite = openSuite(flags, console, taken);
     const settings = readSettings(flags, suite.contract, console, taken);

@@ -10,6 +10,7 @@ export const admittedWithCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-040',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'valid credentials are never answered with 401 or 403, by any promised verb',
     why: 'A client that is signed in would be turned away.',
@@ -21,6 +22,7 @@ export const admittedWithCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-041',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'valid credentials are never answered with 401 or 403, in any format or way of calling',
     why: 'A client that is signed in would be turned away.',
@@ -38,6 +40,7 @@ export const admittedWithCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-042',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'valid credentials are never answered with 401 or 403 where the call succeeds, in any format',
     why: 'A client that is signed in would be turned away.',

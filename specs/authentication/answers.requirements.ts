@@ -65,6 +65,7 @@ export const answersForUsersAlone: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-034',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'documented',
     title: 'a stranger never gets the answer that the operation gives to a user, however it is called',
     why: 'A way around authentication would be open, by a spelling, a format or a predefined route.',
@@ -76,6 +77,7 @@ export const answersForUsersAlone: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-035',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'documented',
     title: 'a made-up token never gets the answer that the operation gives to a user, however it is called',
     why: 'A way around authentication would be open, by a spelling, a format or a predefined route.',
@@ -87,6 +89,7 @@ export const answersForUsersAlone: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-036',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'documented',
     title: 'no bad credentials get the answer that the operation gives to a user',
     why: 'Anybody could change the status of a connection.',

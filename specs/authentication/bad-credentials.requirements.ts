@@ -69,6 +69,7 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-020',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'documented',
     title: 'credentials that a run can make up are refused with 4xx or 5xx',
     why: 'Anybody could change the status of a connection.',
@@ -80,6 +81,7 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-021',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'documented',
     title: 'tokens with another payload, signature, algorithm or place than issued are refused',
     why: 'A token could be forged, or be read from a log and used again.',
@@ -91,6 +93,7 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-022',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a wrong password is answered with 401',
     why: 'Whoever knows a user name could change the status of connections.',
@@ -102,6 +105,7 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-023',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'an expired token is answered with 401',
     why: 'A token that was lost would stay good for ever, and a client would not know to renew its own.',
@@ -113,6 +117,7 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-024',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a token whose payload or signature was changed is answered with 401',
     why: 'A token could be forged.',
@@ -124,6 +129,7 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-025',
     level: 'SHOULD',
+    breaks: 'refused',
     basis: 'http',
     title: 'an unknown user, a made-up token or session, and a misplaced token are answered with 401',
     why: 'A client could not tell bad credentials from a bad request.',
@@ -135,6 +141,7 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-026',
     level: 'SHOULD',
+    breaks: 'shape',
     basis: 'http',
     title: 'a 401 to a forged or made-up token or session carries a challenge',
     why: 'A client that signs in only when it is challenged would never do so.',
@@ -146,6 +153,7 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-027',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'documented',
     title: 'a made-up token is no success by any promised verb or in any format',
     why: 'One way of calling that does not look at the token opens the operation to anybody.',
@@ -157,6 +165,7 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-028',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a token whose signature was changed gets 401 or a redirect, by every verb and format',
     why: 'One way of calling that does not check the signature opens the operation to anybody.',
@@ -168,6 +177,7 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-029',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'an expired token gets 401 or a redirect, by every verb and format',
     why: 'One way of calling that does not look at the date keeps lost tokens good for ever.',

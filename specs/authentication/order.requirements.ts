@@ -96,6 +96,7 @@ export const authenticationFirst: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-030',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'framework',
     title: 'to a stranger, a well-formed but incomplete request looks exactly like a valid one',
     why: 'The rules of the operation could be explored by anybody.',
@@ -108,6 +109,7 @@ export const authenticationFirst: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-031',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'framework',
     title: 'to a stranger, an unknown subject looks exactly like one that exists',
     why: 'Which connections exist could be found out by anybody.',
@@ -124,6 +126,7 @@ export const authenticationFirst: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-032',
     level: 'MUST',
+    breaks: 'executed',
     basis: 'documented',
     title: 'nothing is done for a stranger: a valid request afterwards finds its subject as it was',
     why: 'A status would be updated by a call that was answered with a refusal.',
@@ -135,6 +138,7 @@ export const authenticationFirst: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-033',
     level: 'MUST',
+    breaks: 'executed',
     basis: 'documented',
     title: 'nothing is done with bad credentials: a valid request afterwards finds its subject as it was',
     why: 'A status would be updated by a call that was answered with a refusal.',

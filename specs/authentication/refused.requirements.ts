@@ -58,6 +58,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-001',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'documented',
     title: 'without credentials, no verb on any route but OPTIONS is a success',
     why: 'Anybody could change the status of a connection, or be made to believe so.',
@@ -69,6 +70,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-002',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'without credentials, every promised verb is answered with 401 to a JSON client',
     why: 'A client that gets anything else does not know that it has to sign in.',
@@ -80,6 +82,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-003',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'http',
     title: 'a 401 to a request without credentials carries a challenge',
     why: 'A client that signs in only when it is challenged would never do so.',
@@ -91,6 +94,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-004',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'documented',
     title: 'without credentials, no format is a success, by Accept, ?format= or suffix',
     why: 'One format that is let through opens the operation to anybody.',
@@ -102,6 +106,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-005',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'framework',
     title: 'without credentials, JSON, JSON Lines, XML and CSV clients are answered with 401',
     why: 'A program would follow a redirect to a login page and try to read it.',
@@ -114,6 +119,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-006',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'framework',
     title: 'without credentials, a format selected by ?format= or suffix is answered with 401',
     why: 'A program would follow a redirect to a login page and try to read it.',
@@ -126,6 +132,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-007',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'framework',
     title: 'without credentials, a form or an overridden verb is answered with 401',
     why: 'One way of calling that is let through opens the operation to anybody.',
@@ -137,6 +144,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-008',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'framework',
     title: 'without credentials, a browser or careless client gets 401 or a redirect to sign in',
     why: 'A person who is not signed in would not learn what to do.',
@@ -155,6 +163,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-009',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'framework',
     title: 'under endpoint routing, every format gets 401 or a redirect without credentials',
     why: 'A program could not tell that it has to sign in.',
@@ -174,6 +183,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-010',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'documented',
     title: 'without credentials, no other spelling of a documented path is a success',
     why: 'A path with a slash too many or in capitals would be a way around authentication.',
@@ -185,6 +195,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-011',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'documented',
     title: 'without credentials, no predefined route is a success',
     why: 'The predefined routes lead to the same operation, and would be a way around authentication.',
@@ -203,6 +214,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-012',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'framework',
     title: 'without credentials, a jsonp callback is handed an ErrorCode or not called at all',
     why: 'A page would believe that the connection was updated.',
@@ -214,6 +226,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
   requirement('authentication', {
     id: 'AUTH-013',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'framework',
     title: 'without credentials, JSV selected by ?format= or suffix gets 401 or a redirect to sign in',
     why: 'A program could not tell that it has to sign in.',

@@ -34,6 +34,7 @@ export const documentation: readonly Requirement[] = [
   requirement('documentation', {
     id: 'DOC-001',
     level: 'SHOULD',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a printed suffix that the framework does not know is answered without breaking down',
     why,
@@ -49,6 +50,7 @@ export const documentation: readonly Requirement[] = [
   requirement('documentation', {
     id: 'DOC-002',
     level: 'SHOULD',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a printed format parameter that the framework does not know is answered without breaking down',
     why,
@@ -63,6 +65,7 @@ export const documentation: readonly Requirement[] = [
   requirement('documentation', {
     id: 'DOC-003',
     level: 'SHOULD',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a printed media type that the framework does not know is answered without breaking down',
     why,
@@ -79,6 +82,7 @@ export const documentation: readonly Requirement[] = [
   requirement('documentation', {
     id: 'DOC-004',
     level: 'SHOULD',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a printed request body in another format than its type names is answered without breaking down',
     why,
@@ -102,6 +106,7 @@ export const documentation: readonly Requirement[] = [
   requirement('documentation', {
     id: 'DOC-005',
     level: 'SHOULD',
+    breaks: 'refused',
     basis: 'documented',
     title: 'an answer whose printed sample is in another format is given without breaking down',
     why,

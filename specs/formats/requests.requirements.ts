@@ -39,6 +39,7 @@ export const requestsInFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-022',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a request body is read in every format: it is answered like the first format',
     why: 'A client that writes one of the documented formats is told that its members are missing.',
@@ -54,6 +55,7 @@ export const requestsInFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-023',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'documented',
     title: 'a valid request body succeeds in every format',
     why: 'A client that writes one of the documented formats cannot update anything.',
@@ -65,6 +67,7 @@ export const requestsInFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-024',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'http',
     title: 'the Content-Type of a JSON body is understood with a charset and in any letter case',
     why: 'The header that most clients send by default makes the service overlook their body.',

@@ -28,6 +28,7 @@ export const selectionOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-001',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'the Accept header selects the format, by every verb',
     why: 'A client gets an answer that it cannot read.',
@@ -39,6 +40,7 @@ export const selectionOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-002',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'the suffix of the path selects the format, whatever the Accept header asks for',
     why: 'A link that names its format brings another one.',
@@ -59,6 +61,7 @@ export const selectionOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-003',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'the format parameter of the query selects the format, whatever the Accept header asks for',
     why: 'A link that names its format brings another one.',
@@ -78,6 +81,7 @@ export const selectionOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-004',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'the suffix of the path brings the same value as the Accept header',
     why: 'What a caller learns depends on how it asked.',
@@ -94,6 +98,7 @@ export const selectionOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-005',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'the format parameter of the query brings the same value as the Accept header',
     why: 'What a caller learns depends on how it asked.',
@@ -134,6 +139,7 @@ export const selectionOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-008',
     level: 'SHOULD',
+    breaks: 'shape',
     basis: 'http',
     title: 'an Accept header is understood in any letter case, with a parameter, and ahead of other types',
     why: 'The headers that common clients send by default bring an answer that they cannot read.',
@@ -151,6 +157,7 @@ export const selectionOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-009',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'an answer is well formed in the format that its Content-Type names',
     why: 'A client cannot read the answer, and does not know whether the update was made.',
@@ -179,6 +186,7 @@ export const selectionOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-010',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'a success is well formed in the format that was asked for',
     why: 'A client cannot read the answer, and does not know whether the update was made.',
@@ -190,6 +198,7 @@ export const selectionOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-011',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'http',
     title: 'an answer is in UTF-8 and names no other charset',
     why: 'Names and messages with letters beyond ASCII turn into others.',
@@ -207,6 +216,7 @@ export const selectionOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-012',
     level: 'SHOULD',
+    breaks: 'shape',
     basis: 'http',
     title: 'an answer is not compressed for a client that accepts no coding but identity',
     why: 'A client that cannot decompress gets bytes that it cannot read.',

@@ -42,6 +42,7 @@ export const valuesOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-013',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'framework',
     title: 'an error says the same in every format',
     why: 'A client that changes its format gets another reason for the same failure, or none.',
@@ -63,6 +64,7 @@ export const valuesOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-014',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'a success says the same in every format',
     why: 'Whether a client learns that the update was made depends on its format.',
@@ -92,6 +94,7 @@ export const valuesOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-015',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'framework',
     title: 'the members of a validation or service error are written in the declared casing, in json and jsonl',
     why: 'A client that matches names exactly finds no ErrorCode, and takes the failure for a success.',
@@ -109,6 +112,7 @@ export const valuesOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-016',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'framework',
     title: 'the members of a binding error are written in the declared casing, in json and jsonl',
     why: 'A client that matches names exactly finds no ErrorCode, and takes the failure for a success.',
@@ -127,6 +131,7 @@ export const valuesOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-017',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'framework',
     title: 'the root element of a validation or service error is that of the response DTO',
     why: 'A client that reads XML by contract meets a document that it does not know.',
@@ -144,6 +149,7 @@ export const valuesOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-018',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'the root element of an answer in XML is in the declared namespace',
     why: 'A data-contract client refuses elements of another namespace, or reads them as absent.',
@@ -155,6 +161,7 @@ export const valuesOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-019',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'the root element of a success in XML is that of the response DTO, in the declared namespace',
     why: 'A data-contract client cannot read the answer, and does not know whether the update was made.',
@@ -166,6 +173,7 @@ export const valuesOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-020',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'a callback parameter brings the answer as a script that calls it',
     why: 'A page that loads the call as a script never learns how it ended.',
@@ -178,6 +186,7 @@ export const valuesOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-021',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'framework',
     title: 'a callback that is no identifier is not reflected',
     why: 'Anyone can make a link to the service that runs a script of their own in its name.',

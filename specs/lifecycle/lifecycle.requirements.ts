@@ -56,6 +56,7 @@ export const lifecycle: readonly Requirement[] = [
   requirement('lifecycle', {
     id: 'LIFE-001',
     level: 'MUST',
+    breaks: 'changed',
     basis: 'documented',
     title: 'a call updates only the subject that it names: another one can still be updated',
     why: 'Someone else loses a connection.',
@@ -71,6 +72,7 @@ export const lifecycle: readonly Requirement[] = [
   requirement('lifecycle', {
     id: 'LIFE-002',
     level: 'MUST',
+    breaks: 'changed',
     basis: 'documented',
     title: 'a call on an unknown subject updates no other',
     why: 'A mistyped id costs someone else a connection.',
@@ -85,6 +87,7 @@ export const lifecycle: readonly Requirement[] = [
   requirement('lifecycle', {
     id: 'LIFE-003',
     level: 'MUST',
+    breaks: 'changed',
     basis: 'framework',
     title: 'a request that is refused as invalid changes nothing: the valid one succeeds afterwards',
     why: 'A caller is told that the call failed, though it was carried out.',
@@ -106,6 +109,7 @@ export const lifecycle: readonly Requirement[] = [
   requirement('lifecycle', {
     id: 'LIFE-004',
     level: 'MUST',
+    breaks: 'executed',
     basis: 'documented',
     title: 'a request without credentials changes nothing: the valid one succeeds afterwards',
     why: 'Anyone can end the connections of others.',
@@ -120,6 +124,7 @@ export const lifecycle: readonly Requirement[] = [
   requirement('lifecycle', {
     id: 'LIFE-005',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'framework',
     title: 'a second call on the same subject is answered in kind, in every format: never in the 500 class',
     why: 'A caller that repeats a call, for it got no answer to the first, is told that the service broke down.',
@@ -133,6 +138,7 @@ export const lifecycle: readonly Requirement[] = [
   requirement('lifecycle', {
     id: 'LIFE-006',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'framework',
     title: 'a call by another route on the same subject is answered in kind: never in the 500 class',
     why: 'A caller that removes what was cancelled before is told that the service broke down.',
@@ -145,6 +151,7 @@ export const lifecycle: readonly Requirement[] = [
   requirement('lifecycle', {
     id: 'LIFE-007',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'framework',
     title: 'after the first call, all repetitions are answered alike and in kind',
     why: 'A caller that retries gets now this answer, now that one, and cannot tell the state of its subject.',
@@ -157,6 +164,7 @@ export const lifecycle: readonly Requirement[] = [
   requirement('lifecycle', {
     id: 'LIFE-008',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'framework',
     title: 'repetitions of a call that fails are answered alike, by each kind of failure',
     why: 'A caller cannot rely on an answer that the next call contradicts.',
@@ -169,6 +177,7 @@ export const lifecycle: readonly Requirement[] = [
   requirement('lifecycle', {
     id: 'LIFE-009',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'twenty repetitions of a call without credentials are all refused alike',
     why: 'Anyone can end the connections of others by trying again.',
@@ -180,6 +189,7 @@ export const lifecycle: readonly Requirement[] = [
   requirement('lifecycle', {
     id: 'LIFE-010',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a call is answered the same after calls by every other verb',
     why: 'What one client does changes what the service says to the next.',

@@ -66,6 +66,7 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-001',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'framework',
     title: 'an error carries a ResponseStatus with an ErrorCode, in every format',
     why: 'A client that finds no ErrorCode takes the failed update for a success or cannot tell why it failed.',
@@ -82,6 +83,7 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-002',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'framework',
     title: 'a validation or service error has a Message',
     why: 'A person who is shown the failure has nothing to read but a code.',
@@ -92,6 +94,7 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-003',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'Message is text wherever it is present',
     why: 'A typed client fails to read the error and hides its cause.',
@@ -102,6 +105,7 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-004',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'framework',
     title: 'Errors is absent, null or a list of objects',
     why: 'A client that walks the list breaks on anything else while it handles an error.',
@@ -118,6 +122,7 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-005',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'framework',
     title: 'every item of Errors has an ErrorCode and a Message',
     why: 'A form marks a field as wrong and has nothing to say about it.',
@@ -134,6 +139,7 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-006',
     level: 'MUST',
+    breaks: 'wording',
     basis: 'framework',
     title: 'a FieldName names a member of the request',
     why: 'A form cannot attach the error to any of its fields.',
@@ -150,6 +156,7 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-007',
     level: 'MUST',
+    breaks: 'wording',
     basis: 'framework',
     title: 'for a malformed path Errors names the path member, when it is not empty',
     why: 'A caller with a broken link is sent to look at a field that is in order.',
@@ -167,6 +174,7 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-008',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'Meta maps text to text, in the status and in every item of Errors',
     why: 'A typed client fails to read the whole error because of an annotation in it.',
@@ -177,6 +185,7 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-009',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'framework',
     title: 'an error has no StackTrace outside debug mode',
     why: 'A stranger learns the inside of the service from any failed call.',
@@ -194,6 +203,7 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-010',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'framework',
     title: 'no text of an error discloses a stack trace or a server path outside debug mode',
     why: 'A stranger learns the inside of the service from a message that was not meant for strangers.',
@@ -211,6 +221,7 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-011',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'an error validates against the schema of the response',
     why: 'Clients generated from the documented types cannot read the error.',
@@ -227,6 +238,7 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-012',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'a success is 200 with the response, and no ErrorCode in it',
     why: 'A client reports a failure for an update that was carried out.',
@@ -245,6 +257,7 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-013',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'documented',
     title: 'a success validates against the schema of the response',
     why: 'Clients generated from the documented types cannot read the answer.',
@@ -262,6 +275,7 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-014',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'framework',
     title: 'a second call that is refused follows the rules of every error, in every format',
     why: 'A client that repeats a call cannot read why the repetition failed.',
@@ -286,6 +300,7 @@ export const responseStatus: readonly Requirement[] = [
   requirement('response-status', {
     id: 'STATUS-015',
     level: 'MUST',
+    breaks: 'leaked',
     basis: 'framework',
     title: 'a second call discloses neither a stack trace nor a server path outside debug mode',
     why: 'A stranger learns the inside of the service by calling it twice.',

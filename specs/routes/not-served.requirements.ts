@@ -47,6 +47,7 @@ export const unservedRoutes: readonly Requirement[] = [
   requirement('routes', {
     id: 'ROUTE-006',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'an undocumented operation word is no success',
     why: 'A consumer that misspells an operation would believe it was carried out.',
@@ -58,6 +59,7 @@ export const unservedRoutes: readonly Requirement[] = [
   requirement('routes', {
     id: 'ROUTE-007',
     level: 'SHOULD',
+    breaks: 'refused',
     basis: 'http',
     title: 'an undocumented operation word is answered with 404',
     why: 'A consumer could not tell a misspelt path from a request that was refused.',
@@ -72,6 +74,7 @@ export const unservedRoutes: readonly Requirement[] = [
   requirement('routes', {
     id: 'ROUTE-008',
     level: 'MUST',
+    breaks: 'changed',
     basis: 'documented',
     title: 'a request with an undocumented operation word changes nothing',
     why: 'A status would be updated by a call that nobody promised.',
@@ -86,6 +89,7 @@ export const unservedRoutes: readonly Requirement[] = [
   requirement('routes', {
     id: 'ROUTE-009',
     level: 'SHOULD',
+    breaks: 'refused',
     basis: 'http',
     title: 'a documented route without its prefix is answered with 404',
     why: 'A consumer configured with the wrong base URL would not notice.',
@@ -98,6 +102,7 @@ export const unservedRoutes: readonly Requirement[] = [
   requirement('routes', {
     id: 'ROUTE-010',
     level: 'MUST',
+    breaks: 'changed',
     basis: 'documented',
     title: 'a request to a documented route without its prefix changes nothing',
     why: 'What guards the documented paths, a gateway for instance, could be walked around.',

@@ -8,6 +8,7 @@ export const servedRoutes: readonly Requirement[] = [
   requirement('routes', {
     id: 'ROUTE-001',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'documented',
     title: 'each documented route is served: it turns an unknown subject down itself',
     why: 'A consumer that follows the page would call a path that leads nowhere.',
@@ -19,6 +20,7 @@ export const servedRoutes: readonly Requirement[] = [
   requirement('routes', {
     id: 'ROUTE-002',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'documented',
     title: 'a valid request to each documented route succeeds',
     why: 'The operation could not be used at all.',
@@ -30,6 +32,7 @@ export const servedRoutes: readonly Requirement[] = [
   requirement('routes', {
     id: 'ROUTE-003',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'documented',
     title: 'each documented route is served with the suffix of each format',
     why: 'A consumer that selects its format by suffix, as the page tells it to, would get nothing.',
@@ -49,6 +52,7 @@ export const servedRoutes: readonly Requirement[] = [
   requirement('routes', {
     id: 'ROUTE-004',
     level: 'SHOULD',
+    breaks: 'lost',
     basis: 'framework',
     title: 'the predefined reply route of each format is served',
     why: "The framework's own clients fall back to these routes.",
@@ -73,6 +77,7 @@ export const servedRoutes: readonly Requirement[] = [
   requirement('routes', {
     id: 'ROUTE-005',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'an unknown subject is refused in the 4xx class on each route, in each format',
     why: 'A consumer would take the status of something that does not exist for updated.',

@@ -44,6 +44,7 @@ export const subjectOfRoutes: readonly Requirement[] = [
   requirement('routes', {
     id: 'ROUTE-011',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'framework',
     title: 'the id in the path counts, whatever a JSON or XML body says: the subject of the path is updated',
     why: 'A body that was copied from another call would update something else than the URL names.',
@@ -55,6 +56,7 @@ export const subjectOfRoutes: readonly Requirement[] = [
   requirement('routes', {
     id: 'ROUTE-012',
     level: 'MUST',
+    breaks: 'changed',
     basis: 'framework',
     title: 'the id in a JSON or XML body does not count: the subject it names is left alone',
     why: 'A body that was copied from another call would update something else than the URL names.',
@@ -66,6 +68,7 @@ export const subjectOfRoutes: readonly Requirement[] = [
   requirement('routes', {
     id: 'ROUTE-013',
     level: 'MUST',
+    breaks: 'changed',
     basis: 'documented',
     title: 'each route does what its name says: afterwards its subject answers like one in that state',
     why: 'A consumer that asks for one change of status would get another, with the same answer.',

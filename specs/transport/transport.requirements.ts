@@ -58,6 +58,7 @@ export const transport: readonly Requirement[] = [
   requirement('transport', {
     id: 'WIRE-001',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'http',
     title: 'every request is answered within the time limit',
     why: 'A consumer would hang, and could not tell whether its request was carried out.',
@@ -69,6 +70,7 @@ export const transport: readonly Requirement[] = [
   requirement('transport', {
     id: 'WIRE-002',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'http',
     title: 'every answer arrives to its announced end',
     why: 'A consumer would read half a body, or wait for the rest of it.',
@@ -80,6 +82,7 @@ export const transport: readonly Requirement[] = [
   requirement('transport', {
     id: 'WIRE-003',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'http',
     title: 'no connection is closed instead of an answer',
     why: 'A consumer could not tell whether its request was carried out, and would send it again.',
@@ -91,6 +94,7 @@ export const transport: readonly Requirement[] = [
   requirement('transport', {
     id: 'WIRE-004',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'http',
     title: 'every answer is framed as HTTP prescribes, and carries no more than it announces',
     why: 'What is left over would be taken for the answer to the next request.',
@@ -102,6 +106,7 @@ export const transport: readonly Requirement[] = [
   requirement('transport', {
     id: 'WIRE-005',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'http',
     title: 'the answer to a successful request arrives in time and whole, by every promised verb',
     why: 'A consumer would take an update that was carried out for one that failed.',
@@ -113,6 +118,7 @@ export const transport: readonly Requirement[] = [
   requirement('transport', {
     id: 'WIRE-006',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'http',
     title: 'the answer to a successful request arrives in time and whole, in every format',
     why: 'A consumer would take an update that was carried out for one that failed.',

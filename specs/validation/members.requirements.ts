@@ -71,6 +71,7 @@ export const membersValidated: readonly Requirement[] = [
   requirement('validation', {
     id: 'VALID-001',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a request without a required member is refused in the 400 class, with an ErrorCode',
     why: 'An incomplete request is carried out, and what was left out is guessed.',
@@ -83,6 +84,7 @@ export const membersValidated: readonly Requirement[] = [
   requirement('validation', {
     id: 'VALID-002',
     level: 'MUST',
+    breaks: 'wording',
     basis: 'framework',
     title: 'when a required member is missing, Errors names it or is empty',
     why: 'A form shows the error at no field, or at the wrong one.',
@@ -98,6 +100,7 @@ export const membersValidated: readonly Requirement[] = [
   requirement('validation', {
     id: 'VALID-003',
     level: 'MUST',
+    breaks: 'wording',
     basis: 'framework',
     title: 'when one required member is missing, Errors names no other',
     why: 'A person is sent to correct a field that is in order.',
@@ -110,6 +113,7 @@ export const membersValidated: readonly Requirement[] = [
   requirement('validation', {
     id: 'VALID-004',
     level: 'SHOULD',
+    breaks: 'wording',
     basis: 'framework',
     title: 'when several required members are missing, Errors names them all',
     why: 'A person corrects one field after the other, a failed call for each.',
@@ -131,6 +135,7 @@ export const membersValidated: readonly Requirement[] = [
   requirement('validation', {
     id: 'VALID-005',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a request whose required member is null or empty is refused in the 400 class',
     why: 'A form that was sent half empty is carried out.',
@@ -142,6 +147,7 @@ export const membersValidated: readonly Requirement[] = [
   requirement('validation', {
     id: 'VALID-006',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a member that is a malformed Guid, or far too long, is refused in the 400 class',
     why: 'A mistyped id is taken for another, or brings the service down.',
@@ -153,6 +159,7 @@ export const membersValidated: readonly Requirement[] = [
   requirement('validation', {
     id: 'VALID-007',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a member of the wrong JSON type is refused in the 400 class',
     why: 'A client with a fault of its own is told that the service has one, or that all is well.',
@@ -164,6 +171,7 @@ export const membersValidated: readonly Requirement[] = [
   requirement('validation', {
     id: 'VALID-008',
     level: 'SHOULD',
+    breaks: 'refused',
     basis: 'framework',
     title: 'a member that is the all-zero Guid is refused in the 400 class',
     why: 'The default value of an id that nobody set is carried out as if it were one.',
@@ -175,6 +183,7 @@ export const membersValidated: readonly Requirement[] = [
   requirement('validation', {
     id: 'VALID-009',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a request without a required member is refused in every format of its body',
     why: 'Whether an incomplete request is carried out depends on the format that it is written in.',
@@ -192,6 +201,7 @@ export const membersValidated: readonly Requirement[] = [
   requirement('validation', {
     id: 'VALID-010',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a malformed Guid in the query string or in a form is refused in the 400 class',
     why: 'A mistyped id in a link is taken for another.',
@@ -203,6 +213,7 @@ export const membersValidated: readonly Requirement[] = [
   requirement('validation', {
     id: 'VALID-011',
     level: 'MUST',
+    breaks: 'wording',
     basis: 'framework',
     title: 'for a malformed Guid in the query string or in a form, Errors names its member or is empty',
     why: 'A person is sent to correct a field that is in order.',

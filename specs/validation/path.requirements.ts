@@ -36,6 +36,7 @@ export const pathValidated: readonly Requirement[] = [
   requirement('validation', {
     id: 'VALID-012',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'framework',
     title: 'a malformed id in the path is refused in the 400 class, with an ErrorCode',
     why: 'A broken link updates something else, or brings the service down.',
@@ -58,6 +59,7 @@ export const pathValidated: readonly Requirement[] = [
   requirement('validation', {
     id: 'VALID-013',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'the all-zero id in the path is refused in the 400 class, with an ErrorCode',
     why: 'The default value of an id that nobody set is taken for a subject.',
@@ -69,6 +71,7 @@ export const pathValidated: readonly Requirement[] = [
   requirement('validation', {
     id: 'VALID-014',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'framework',
     title: 'an id in upper case in the path is answered like one in lower case',
     why: 'A subject that exists is not found, because a client writes its id in capitals.',
@@ -81,6 +84,7 @@ export const pathValidated: readonly Requirement[] = [
   requirement('validation', {
     id: 'VALID-015',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'framework',
     title: 'a valid request with its ids in upper case succeeds',
     why: 'A subject that exists is not found, because a client writes its id in capitals.',

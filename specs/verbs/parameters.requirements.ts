@@ -28,6 +28,7 @@ export const parameters: readonly Requirement[] = [
   requirement('verbs', {
     id: 'VERB-007',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'framework',
     title: 'by POST, PUT and PATCH, parameters in the query string are answered like those in a JSON body',
     why: 'A consumer that sends its parameters in the URL would be told that they are missing.',
@@ -39,6 +40,7 @@ export const parameters: readonly Requirement[] = [
   requirement('verbs', {
     id: 'VERB-008',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'framework',
     title: 'by POST, PUT and PATCH, a valid request with its parameters in the query string succeeds',
     why: 'A consumer that sends its parameters in the URL could not use the operation.',
@@ -50,6 +52,7 @@ export const parameters: readonly Requirement[] = [
   requirement('verbs', {
     id: 'VERB-009',
     level: 'SHOULD',
+    breaks: 'refused',
     basis: 'framework',
     title: 'by GET and DELETE, parameters in a JSON body are answered like those in the query string',
     why: 'Some client libraries send a body with every verb.',
@@ -62,6 +65,7 @@ export const parameters: readonly Requirement[] = [
   requirement('verbs', {
     id: 'VERB-010',
     level: 'SHOULD',
+    breaks: 'lost',
     basis: 'framework',
     title: 'by GET and DELETE, a valid request with its parameters in a JSON body succeeds',
     why: 'Some client libraries send a body with every verb.',

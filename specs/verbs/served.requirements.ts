@@ -28,6 +28,7 @@ export const servedVerbs: readonly Requirement[] = [
   requirement('verbs', {
     id: 'VERB-001',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'documented',
     title: 'every promised verb is served on every route: an unknown subject is turned down by the operation',
     why: 'A consumer that picks its verb from the page would be turned away.',
@@ -39,6 +40,7 @@ export const servedVerbs: readonly Requirement[] = [
   requirement('verbs', {
     id: 'VERB-002',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'documented',
     title: 'a valid request by every promised verb succeeds on every route',
     why: 'A consumer that picks its verb from the page could not use the operation.',
@@ -50,6 +52,7 @@ export const servedVerbs: readonly Requirement[] = [
   requirement('verbs', {
     id: 'VERB-003',
     level: 'SHOULD',
+    breaks: 'lost',
     basis: 'documented',
     title: 'HEAD and OPTIONS are served on every route: an unknown subject is turned down',
     why: 'The page says all verbs, and some consumers probe with these two.',
@@ -62,6 +65,7 @@ export const servedVerbs: readonly Requirement[] = [
   requirement('verbs', {
     id: 'VERB-004',
     level: 'SHOULD',
+    breaks: 'lost',
     basis: 'documented',
     title: 'a valid request by HEAD or OPTIONS is answered with 200 on every route',
     why: 'The page says all verbs, and some consumers probe with these two.',
@@ -74,6 +78,7 @@ export const servedVerbs: readonly Requirement[] = [
   requirement('verbs', {
     id: 'VERB-005',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'framework',
     title: 'a request whose X-Http-Method-Override names a promised verb is served',
     why: 'A consumer behind a proxy that lets only GET and POST through would be turned away.',
@@ -86,6 +91,7 @@ export const servedVerbs: readonly Requirement[] = [
   requirement('verbs', {
     id: 'VERB-006',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'framework',
     title: 'a valid request whose X-Http-Method-Override names a promised verb succeeds',
     why: 'A consumer behind a proxy that lets only GET and POST through could not use the operation.',

@@ -23,6 +23,7 @@ export const unservedVerbs: readonly Requirement[] = [
   requirement('verbs', {
     id: 'VERB-011',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'framework',
     title: 'under endpoint routing, every other verb is answered with 405',
     why: 'A consumer could not tell a wrong verb from a wrong path.',
@@ -38,6 +39,7 @@ export const unservedVerbs: readonly Requirement[] = [
   requirement('verbs', {
     id: 'VERB-012',
     level: 'MUST',
+    breaks: 'shape',
     basis: 'http',
     title: 'under endpoint routing, a 405 names the verbs that are served',
     why: 'A consumer could not learn from the answer what to do instead.',
@@ -56,6 +58,7 @@ export const unservedVerbs: readonly Requirement[] = [
   requirement('verbs', {
     id: 'VERB-013',
     level: 'MUST',
+    breaks: 'changed',
     basis: 'framework',
     title: 'under endpoint routing, a request by another verb changes nothing',
     why: 'A status would be updated by a call that was answered with a refusal.',

@@ -22,11 +22,12 @@ import type { Finding } from '../model/verdict.ts';
  * @param source the requirement as it is written in `specs/`
  */
 export function requirement<P extends Point>(area: Area, source: RequirementSource<P>): Requirement {
-  const { id, level, basis, title, why, cites } = source;
+  const { id, level, breaks, basis, title, why, cites } = source;
   return {
     id,
     area,
     level,
+    ...(breaks && { breaks }),
     basis,
     title,
     why,

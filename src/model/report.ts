@@ -1,7 +1,7 @@
 import type { Comparison, Observation } from './comparison.ts';
-import type { Effect, ExchangeId, Header, RecordedRequest, TransportFailure } from './exchange.ts';
+import type { CredentialKind, Effect, ExchangeId, Header, RecordedRequest, TransportFailure } from './exchange.ts';
 import type { Profile } from './profile.ts';
-import type { Area, Basis, CaseKey, Citation, Level, RequirementId } from './requirement.ts';
+import type { Area, Basis, CaseKey, Citation, Harm, Level, RequirementId } from './requirement.ts';
 import type { Finding, SkipCause, VerdictWord } from './verdict.ts';
 
 export interface ReportedCase {
@@ -19,6 +19,8 @@ export interface ReportedRequirement {
   readonly id: RequirementId;
   readonly area: Area;
   readonly level: Level;
+  /** What is wrong when it fails; absent where it asks for several things at once. */
+  readonly breaks?: Harm;
   readonly basis: Basis;
   readonly title: string;
   readonly why: string;
@@ -43,12 +45,27 @@ export interface ReportedExchange {
   readonly response: ReportedResponse | null;
   readonly failure: TransportFailure | null;
   readonly ms: number;
+  /** What the request presented; absent where nobody knows. */
+  readonly presents?: CredentialKind;
   readonly curl: string;
   /** Absent in reports of earlier versions. */
   readonly powershell?: string;
   readonly notes?: readonly string[];
   /** What the gate compares. */
   readonly observed?: Observation;
+}
+
+/** Exchanges that fail alike, under the requirement that says most directly what is wrong with them. */
+export interface Cause {
+  readonly requirement: RequirementId;
+  /** What is wrong, in a sentence. */
+  readonly says: string;
+  /** Route, verb and format, as far as it is there alone. */
+  readonly where: string;
+  /** Of those that fail; each stands under one cause alone. */
+  readonly exchanges: readonly ExchangeId[];
+  /** Requirements that fail for the same reason. */
+  readonly also: readonly RequirementId[];
 }
 
 export interface Summary {
@@ -97,6 +114,8 @@ export interface Report {
   readonly summary: Summary;
   readonly requirements: readonly ReportedRequirement[];
   readonly exchanges: readonly ReportedExchange[];
+  /** Why requirements failed, the worst first. */
+  readonly causes: readonly Cause[];
   /** How many times each exchange was sent; absent for once. */
   readonly repetitions?: number;
   /** Absent when there are none. */

@@ -6,6 +6,12 @@ import type { PlainObject, PlainValue } from './value.ts';
 import type { Finding } from './verdict.ts';
 
 export type Level = 'MUST' | 'SHOULD';
+/**
+ * What a consumer meets when a promise is broken, the worst first: something was done for somebody who may not ask for it;
+ * something else was changed than was asked for; what is promised is not there; something was told that must not be told; the
+ * wrong requests are refused, or not refused; an answer has another shape; it says the wrong thing.
+ */
+export type Harm = 'executed' | 'changed' | 'lost' | 'leaked' | 'refused' | 'shape' | 'wording';
 export type Basis = 'documented' | 'framework' | 'http';
 export type Area =
   | 'routes'
@@ -87,6 +93,8 @@ export type Condition = Partial<Pick<Profile, 'hosting' | 'casing' | 'serializer
 export interface RequirementSource<P extends Point = Point> {
   readonly id: RequirementId;
   readonly level: Level;
+  /** What is wrong when it fails; absent where it asks for several things at once. */
+  readonly breaks?: Harm;
   readonly basis: Basis;
   readonly title: string;
   /** Why a consumer is hurt when this does not hold; one sentence. */
@@ -122,6 +130,7 @@ export interface Requirement {
   readonly id: RequirementId;
   readonly area: Area;
   readonly level: Level;
+  readonly breaks?: Harm;
   readonly basis: Basis;
   readonly title: string;
   readonly why: string;

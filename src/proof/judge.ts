@@ -18,6 +18,8 @@ export interface Autopsy {
   readonly unjudged: readonly RequirementId[];
   /** Requirements that passed. */
   readonly passed: readonly RequirementId[];
+  /** The requirement that the report names first, if any failed. */
+  readonly first: RequirementId | null;
 }
 
 export type Fate =
@@ -27,6 +29,8 @@ export type Fate =
   | { readonly kind: 'survived'; readonly missing: readonly RequirementId[] }
   /** A fault found, but also reported where nothing is wrong. */
   | { readonly kind: 'astray'; readonly stray: readonly RequirementId[] }
+  /** A fault found, but the report would begin with a requirement that does not name it. */
+  | { readonly kind: 'misnamed'; readonly first: RequirementId }
   /** A harmless variation that stayed green. */
   | { readonly kind: 'unharmed' }
   /** A harmless variation that was flagged, or that kept something from being judged. */
@@ -39,10 +43,16 @@ export interface Judged {
 }
 
 /** Reduces verdicts to what proving looks at. */
-export function autopsyOf(name: string, requirements: Report['requirements']): Autopsy {
+export function autopsyOf(name: string, { requirements, causes }: Pick<Report, 'requirements' | 'causes'>): Autopsy {
   const of = (...verdicts: readonly string[]): readonly RequirementId[] =>
     requirements.filter((r) => verdicts.includes(r.verdict)).map((r) => r.id);
-  return { name, failed: of('fail'), unjudged: of('error', 'blocked'), passed: of('pass') };
+  return {
+    name,
+    failed: of('fail'),
+    unjudged: of('error', 'blocked'),
+    passed: of('pass'),
+    first: causes[0]?.requirement ?? null,
+  };
 }
 
 /**
@@ -64,5 +74,7 @@ function fateOf(suspect: Suspect, autopsy: Autopsy, areaOf: (id: RequirementId) 
   const missing = suspect.kills.filter((id) => !autopsy.failed.includes(id));
   if (missing.length > 0) return { kind: 'survived', missing };
   const stray = autopsy.failed.filter((id) => !suspect.kills.includes(id) && !suspect.areas.includes(areaOf(id)));
-  return stray.length > 0 ? { kind: 'astray', stray } : { kind: 'killed' };
+  if (stray.length > 0) return { kind: 'astray', stray };
+  const { first } = autopsy;
+  return first === null || suspect.kills.includes(first) ? { kind: 'killed' } : { kind: 'misnamed', first };
 }

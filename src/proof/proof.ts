@@ -9,6 +9,8 @@ export interface Proof {
   readonly survived: readonly Judged[];
   readonly harmless: number;
   readonly falseAlarms: readonly Judged[];
+  /** Mutants that are found under a name that is not theirs. */
+  readonly misnamed: readonly Judged[];
   /** Requirements that no mutant kills by name. */
   readonly unproven: readonly RequirementId[];
   /** Groups of requirements that exactly the same mutants kill: perhaps one check too many. */
@@ -33,6 +35,7 @@ export function prove(requirements: readonly Requirement[], judged: readonly Jud
     survived: faults.filter((j) => j.fate.kind === 'survived'),
     harmless: harmless.length,
     falseAlarms: judged.filter((j) => j.fate.kind === 'false-alarm' || j.fate.kind === 'astray'),
+    misnamed: judged.filter((j) => j.fate.kind === 'misnamed'),
     unproven: requirements.filter((r) => (killers.get(r.id) ?? []).length === 0).map((r) => r.id),
     alike: alike(killers),
   };
@@ -61,9 +64,10 @@ function alike(killers: ReadonlyMap<RequirementId, readonly string[]>): readonly
   return [...groups.values()].filter((ids) => ids.length > 1);
 }
 
-/** True when nothing survived, nothing harmless was flagged and every requirement is proven. */
+/** True when nothing survived, nothing harmless was flagged, nothing goes under a wrong name and every requirement is proven. */
 export function holds(proof: Proof): boolean {
-  return proof.survived.length === 0 && proof.falseAlarms.length === 0 && proof.unproven.length === 0;
+  const { survived, falseAlarms, misnamed, unproven } = proof;
+  return [survived, falseAlarms, misnamed, unproven].every((found) => found.length === 0);
 }
 
 /** The one line that the README carries. */

@@ -14,6 +14,7 @@ export function proofText(requirements: readonly Requirement[], judged: readonly
     matrix(requirements, judged),
     ...proof.survived.map(outcome),
     ...proof.falseAlarms.map(outcome),
+    ...proof.misnamed.map(outcome),
     ...(proof.unproven.length === 0 ? [] : [`unproven: no mutant is killed by ${proof.unproven.join(', ')}`]),
     ...(proof.alike.length === 0
       ? []
@@ -56,6 +57,8 @@ function because(fate: Fate): string {
       return `not found by ${fate.missing.join(', ')}, which it names`;
     case 'astray':
       return `also reported by ${fate.stray.join(', ')}, outside the areas it names`;
+    case 'misnamed':
+      return `found, but the report begins with ${fate.first}, which it does not name`;
     case 'false-alarm':
       return `harmless, yet flagged by ${fate.flagged.join(', ')}`;
     case 'killed':

@@ -32,17 +32,14 @@ const LABEL = 10;
  */
 export function account(requirement: ReportedRequirement, word: VerdictWord, page: Page): readonly string[] {
   const { width } = page;
-  const groups = caseGroups(requirement, word);
+  const groups = caseGroups(requirement, word, page.exchanges);
   const rest = groups.slice(GROUPS_SHOWN).reduce((n, g) => n + g.keys.length, 0);
   return [
     ...wrapped(visible(requirement.why), width - 2).map((line) => `  ${line}`),
     ...groups.slice(0, GROUPS_SHOWN).flatMap((group) => caseLines(group, page)),
     ...(rest === 0 ? [] : [`  ${quantity(rest, 'more case')} with other findings: see the JSON or HTML report`]),
     ...otherCases(requirement, word),
-    ...requirement.cites.flatMap((cite) => [
-      ...labelled('source', visible(`${cite.title ?? cite.source}, ${cite.at}: “${cite.quote}”`), 2, LABEL, width),
-      ...labelled('', visible(cite.url), 2, LABEL, width),
-    ]),
+    ...sourceLines(requirement, width),
     ...curlLines(groups[0], page),
   ];
 }
@@ -53,7 +50,8 @@ function otherCases(requirement: ReportedRequirement, word: VerdictWord): readon
   return others.length === 0 ? [] : [`  its other cases: ${others.join(', ')}`];
 }
 
-function caseLines(group: CaseGroup, { paint, width }: Page): readonly string[] {
+/** Cases that say the same: which they are, and what they say. */
+export function caseLines(group: CaseGroup, { paint, width }: Page): readonly string[] {
   return [
     ...wrapped(keyList(group.keys), width - 2).map((line) => `  ${paint.cyan(line)}`),
     ...(group.reason === undefined
@@ -77,7 +75,16 @@ export function keyList(keys: readonly CaseKey[]): string {
   return `${shown.join(', ')}${more > 0 ? ` and ${quantity(more, 'more case')}` : ''}`;
 }
 
-function curlLines(group: CaseGroup | undefined, { exchanges }: Page): readonly string[] {
+/** On whose word it is promised. */
+export function sourceLines({ cites }: ReportedRequirement, width: number): readonly string[] {
+  return cites.flatMap((cite) => [
+    ...labelled('source', visible(`${cite.title ?? cite.source}, ${cite.at}: “${cite.quote}”`), 2, LABEL, width),
+    ...labelled('', visible(cite.url), 2, LABEL, width),
+  ]);
+}
+
+/** What sends the first of the cases again. */
+export function curlLines(group: CaseGroup | undefined, { exchanges }: Page): readonly string[] {
   const sent = (group?.example.exchanges ?? []).flatMap((id) => exchanges.get(id) ?? []);
   // Not wrapped: the line is there to be copied.
   return sent.map(

@@ -4,9 +4,12 @@ import type { Report } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { groupBy, quantity } from '../values/words.ts';
 import { account, type Page } from './account.ts';
+import { causeBlocks } from './cause-lines.ts';
+import { failedByCause } from './causes.ts';
 import { exchangesById, profileInWords } from './digest.ts';
 import { labelled, wrapped } from './layout.ts';
-import { objections, type TerminalOptions } from './terminal.ts';
+import type { Detail } from './reporters.ts';
+import { objections, pageWidth, type TerminalOptions } from './terminal.ts';
 import { clipped, visible } from './visible.ts';
 
 const CASES_SHOWN = 6;
@@ -27,12 +30,12 @@ export function comparisonReport(report: Report, options: TerminalOptions): stri
   if (comparison === undefined) return '';
   const page: Page = {
     paint: picocolors.createColors(options.colour === 'ansi'),
-    width: Math.max(40, options.width),
+    width: pageWidth(options.width),
     exchanges: exchangesById(report),
   };
   const sections = [
     headline(report, comparison, page),
-    ...regressed(report, comparison, page),
+    ...regressed(report, comparison, options.detail, page),
     changed(comparison.changed, page),
     oneSided('No longer exercised', comparison.notExercised, page),
     oneSided('No longer exercised, and waived', comparison.waived, page),
@@ -60,7 +63,12 @@ function headline(report: Report, { against, accepted }: Comparison, { paint, wi
   ];
 }
 
-function regressed(report: Report, comparison: Comparison, page: Page): readonly (readonly string[])[] {
+/** What passed then and does not now: its causes, and in a line what else regressed. */
+function regressed(report: Report, comparison: Comparison, detail: Detail, page: Page): readonly (readonly string[])[] {
+  if (detail === 'causes') {
+    const failed = new Set<string>(comparison.regressed.filter((c) => c.is === 'fail').map((c) => c.requirement));
+    return [...causeBlocks(report, failed, detail, page), regressedLines(report, comparison.regressed, page)];
+  }
   const byRequirement = groupBy(comparison.regressed, (c) => `${c.requirement} ${c.is ?? ''}`);
   return [...byRequirement.values()].map((same) => {
     const [first] = same;
@@ -73,6 +81,19 @@ function regressed(report: Report, comparison: Comparison, page: Page): readonly
       ...wrapped(`passed then, ${word} now: ${caseList(same)}`, page.width - 2).map((l) => `  ${l}`),
       ...account(requirement, word, page),
     ];
+  });
+}
+
+/** Which requirements regressed, told once for each way in which they did. */
+function regressedLines(report: Report, found: readonly ComparedCase[], { paint, width }: Page): readonly string[] {
+  const order = failedByCause(report).map(({ id }) => id);
+  return [...groupBy(found, (c) => JSON.stringify([c.is, c.reason ?? '']))].flatMap(([, same]) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const ids = [...new Set(same.map((c) => c.requirement))].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+    const reason = first.reason === undefined ? '' : `; ${clipped(visible(first.reason), VALUE_SHOWN)}`;
+    const text = `REGRESSED ${ids.join(', ')}: ${quantity(same.length, 'case')} passed then, ${first.is ?? 'none'} now${reason}`;
+    return wrapped(text, width - 2).map((line, i) => (i === 0 ? paint.red(line) : `  ${line}`));
   });
 }
 

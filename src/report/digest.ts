@@ -1,7 +1,8 @@
 import type { Report, ReportedCase, ReportedExchange, ReportedRequirement } from '../model/report.ts';
 import type { CaseKey } from '../model/requirement.ts';
 import type { Finding, SkipCause, VerdictWord } from '../model/verdict.ts';
-import { countVerdicts } from '../values/verdicts.ts';
+import { dashedGuid } from '../values/guid.ts';
+import { answeredWith, countVerdicts } from '../values/verdicts.ts';
 import { groupBy } from '../values/words.ts';
 
 export interface AreaRow {
@@ -9,6 +10,8 @@ export interface AreaRow {
   /** Requirements by verdict. */
   readonly counts: Readonly<Record<VerdictWord, number>>;
 }
+
+const ids = new RegExp(dashedGuid, 'g');
 
 /** Cases of one requirement that say exactly the same. */
 export interface CaseGroup {
@@ -50,15 +53,26 @@ export function requirementsThat(report: Report, verdict: VerdictWord): readonly
  *
  * @param requirement whose cases are folded
  * @param verdict the verdict of the cases wanted
+ * @param exchanges of the report: what was found is told with the status of the answer that it was found in
  */
-export function caseGroups(requirement: ReportedRequirement, verdict: VerdictWord): readonly CaseGroup[] {
-  const cases = requirement.cases.filter((c) => c.verdict === verdict);
+export function caseGroups(
+  requirement: ReportedRequirement,
+  verdict: VerdictWord,
+  exchanges: ReadonlyMap<string, ReportedExchange>,
+): readonly CaseGroup[] {
+  const cases = requirement.cases
+    .filter((c) => c.verdict === verdict)
+    .map((c) => ({ reported: c, findings: serviceFindings(c).map((f) => withStatus(f, c, exchanges)) }));
   return [
-    ...groupBy(cases, (c) => JSON.stringify([c.reason ?? '', serviceFindings(c).map(findingKey)])).values(),
+    // Texts that name other subjects say the same.
+    ...groupBy(cases, (c) =>
+      JSON.stringify([c.reported.reason ?? '', c.findings.map(findingKey)]).replace(ids, '<id>'),
+    ).values(),
   ].flatMap((same) => {
     const [example] = same;
     if (example === undefined) return [];
-    return [{ keys: same.map((c) => c.key), reason: example.reason, findings: serviceFindings(example), example }];
+    const { reported, findings } = example;
+    return [{ keys: same.map((c) => c.reported.key), reason: reported.reason, findings, example: reported }];
   });
 }
 
@@ -92,6 +106,15 @@ export function unjudgedTogether(report: Report, verdict: 'error' | 'blocked'): 
   return [...groupBy(alike, (r) => reasonsOf(r).join(''))].flatMap(([reason, requirements]) =>
     requirements.length > TOLD_ONE_BY_ONE ? [{ reason, requirements }] : [],
   );
+}
+
+function withStatus(
+  finding: Finding,
+  { exchanges: ids }: ReportedCase,
+  exchanges: ReadonlyMap<string, ReportedExchange>,
+): Finding {
+  const [, answer = String(ids.length)] = /^answer (\d+): /.exec(finding.where) ?? [];
+  return { ...finding, actual: answeredWith(finding.actual, exchanges.get(ids[Number(answer) - 1] ?? '')) };
 }
 
 /** What was deliberately not exercised, by cause and reason. */

@@ -1,9 +1,20 @@
-import type { Report, ReportedRequirement } from '../model/report.ts';
+import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { caseName, VERDICTS } from '../values/verdicts.ts';
 import { quantity } from '../values/words.ts';
-import { areaRows, caseGroups, documentationErrors, profileInWords, requirementsThat, skipGroups } from './digest.ts';
+import { failedByCause, toldCauses } from './causes.ts';
+import {
+  areaRows,
+  caseGroups,
+  documentationErrors,
+  exchangesById,
+  profileInWords,
+  requirementsThat,
+  skipGroups,
+} from './digest.ts';
 import { clipped, visible } from './visible.ts';
+
+type Exchanges = ReadonlyMap<string, ReportedExchange>;
 
 type Level = 'error' | 'warning' | 'notice';
 
@@ -26,9 +37,10 @@ const FAILURES_SHOWN = 50;
  * @returns one command per line; no text of a target can add another
  */
 export function githubAnnotations(report: Report): string {
+  const exchanges = exchangesById(report);
   const all = [
-    ...requirementsThat(report, 'fail').map((r) => annotation(r, 'fail')),
-    ...requirementsThat(report, 'error').map((r) => annotation(r, 'error')),
+    ...failedByCause(report).map((r) => annotation(r, 'fail', exchanges)),
+    ...requirementsThat(report, 'error').map((r) => annotation(r, 'error', exchanges)),
     ...(report.objections ?? []).map(({ kind, requirement, says }): Annotation => ({
       level: 'error',
       title: `${requirement} ${OBJECTION[kind]}`,
@@ -62,6 +74,7 @@ export function githubSummary(report: Report): string {
     `Target ${code(report.target.url)}, ${text(profileInWords(report))}, authentication: ${text(report.target.authentication)}, seed ${String(report.suite.seed)}.`,
     '',
     ...(report.target.notes ?? []).flatMap((note) => [`Note: ${text(note)}.`, '']),
+    ...causeSection(report),
     ...areaTable(report),
     ...verdictSection(report, 'fail', 'Failures'),
     ...verdictSection(report, 'error', 'Could not be judged'),
@@ -73,8 +86,23 @@ export function githubSummary(report: Report): string {
   ].join('\n');
 }
 
-function annotation(requirement: ReportedRequirement, word: 'fail' | 'error'): Annotation {
-  const [group] = caseGroups(requirement, word);
+/** Why requirements failed, in a line each. */
+function causeSection(report: Report): readonly string[] {
+  const causes = toldCauses(report);
+  if (causes.length === 0) return [];
+  return [
+    '### Causes',
+    '',
+    ...causes.map(({ cause, requirement, also }) => {
+      const others = also.length === 0 ? '' : `; ${quantity(also.length, 'more requirement')} for the same reason`;
+      return `- ${SYMBOL.fail} <b>${text(requirement.id)}</b> ${requirement.level} ${text(requirement.title)}: ${text(cause.where)}: ${code(cause.says)}${others}`;
+    }),
+    '',
+  ];
+}
+
+function annotation(requirement: ReportedRequirement, word: 'fail' | 'error', exchanges: Exchanges): Annotation {
+  const [group] = caseGroups(requirement, word, exchanges);
   const keys = group?.keys ?? [];
   const [key] = keys;
   const more = keys.length > 1 ? ` and ${quantity(keys.length - 1, 'more case')}` : '';
@@ -132,22 +160,27 @@ function areaTable(report: Report): readonly string[] {
 }
 
 function verdictSection(report: Report, word: VerdictWord, title: string): readonly string[] {
-  const found = requirementsThat(report, word);
+  const found = word === 'fail' ? failedByCause(report) : requirementsThat(report, word);
+  const exchanges = exchangesById(report);
   if (found.length === 0) return [];
   const rest = found.slice(FAILURES_SHOWN);
   return [
     `### ${title}`,
     '',
-    ...found.slice(0, FAILURES_SHOWN).flatMap((r) => requirementLines(r, word)),
+    ...found.slice(0, FAILURES_SHOWN).flatMap((r) => requirementLines(r, word, exchanges)),
     ...(rest.length === 0
       ? []
       : [`And ${quantity(rest.length, 'more requirement')}: ${rest.map((r) => text(r.id)).join(', ')}`, '']),
   ];
 }
 
-function requirementLines(requirement: ReportedRequirement, word: VerdictWord): readonly string[] {
+function requirementLines(
+  requirement: ReportedRequirement,
+  word: VerdictWord,
+  exchanges: Exchanges,
+): readonly string[] {
   const { id, level, title, why, cites } = requirement;
-  const groups = caseGroups(requirement, word);
+  const groups = caseGroups(requirement, word, exchanges);
   const [cite] = cites;
   return [
     `<details><summary>${SYMBOL[word]} <b>${text(id)}</b> ${level} ${text(title)}</summary>`,

@@ -149,14 +149,24 @@ function outcome(requirement: ReportedRequirement, word: VerdictWord, page: Page
     case 'pass':
       return '';
     case 'fail':
-      return element('failure', { type: requirement.level, message: inShort(requirement, word) }, requirement, page);
+      return element(
+        'failure',
+        { type: requirement.level, message: inShort(requirement, word, page) },
+        requirement,
+        page,
+      );
     case 'error':
-      return element('error', { type: requirement.level, message: inShort(requirement, word) }, requirement, page);
+      return element(
+        'error',
+        { type: requirement.level, message: inShort(requirement, word, page) },
+        requirement,
+        page,
+      );
     case 'skip':
-      return element('skipped', { message: inShort(requirement, word) }, requirement, page);
+      return element('skipped', { message: inShort(requirement, word, page) }, requirement, page);
     case 'blocked':
     case 'waived':
-      return element('skipped', { message: `${word}: ${inShort(requirement, word)}` }, requirement, page);
+      return element('skipped', { message: `${word}: ${inShort(requirement, word, page)}` }, requirement, page);
   }
 }
 
@@ -170,8 +180,8 @@ function element(
   return `<${name}${attributes(values)}>${xmlText(text)}</${name}>`;
 }
 
-function inShort(requirement: ReportedRequirement, word: VerdictWord): string {
-  const [group] = caseGroups(requirement, word);
+function inShort(requirement: ReportedRequirement, word: VerdictWord, { exchanges }: Page): string {
+  const [group] = caseGroups(requirement, word, exchanges);
   const [finding] = group?.findings ?? [];
   if (group?.reason !== undefined) return clipped(group.reason, MESSAGE_SHOWN);
   if (finding === undefined) return 'no reason was given';

@@ -117,6 +117,7 @@ export function reportOf(
     summary,
     requirements,
     exchanges,
+    causes: [],
     ...change,
   };
 }

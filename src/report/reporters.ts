@@ -1,8 +1,12 @@
 /** Where a `--report` goes. */
 export type ReportRequest =
-  | { readonly kind: 'terminal' | 'github' }
+  | { readonly kind: 'terminal'; readonly detail: Detail }
+  | { readonly kind: 'github' }
   | { readonly kind: FileKind; readonly to: 'standard output' }
   | { readonly kind: FileKind; readonly to: 'file'; readonly file: string };
+
+/** How much is told on a terminal: why requirements failed, or of each requirement how. */
+export type Detail = 'causes' | 'everything';
 
 export type FileKind = 'json' | 'junit' | 'html' | 'har' | 'ledger';
 
@@ -24,8 +28,10 @@ export function parseReportOption(text: string): ParsedReportOption {
   const file = equals === -1 ? undefined : text.slice(equals + 1);
   switch (kind) {
     case 'terminal':
+      if (file !== undefined) return problem(text, 'terminal takes no file');
+      return { ok: true, value: { kind, detail: 'causes' } };
     case 'github':
-      if (file !== undefined) return problem(text, `${kind} takes no file`);
+      if (file !== undefined) return problem(text, 'github takes no file');
       return { ok: true, value: { kind } };
     case 'json':
     case 'junit':

@@ -11,7 +11,7 @@ import {
 } from './report.fixture.ts';
 import { terminalReport } from './terminal.ts';
 
-const plain = { colour: 'none', width: 100 } as const;
+const plain = { colour: 'none', width: 100, detail: 'everything' } as const;
 const ESC = '\u{1b}';
 const STEERING = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}\u{feff}]/u;
 
@@ -139,13 +139,13 @@ describe('terminal report', () => {
 
   it('lets nothing steer the terminal', () => {
     for (const width of [20, 80, 1000]) {
-      for (const line of terminalReport(hostileReport(), { colour: 'none', width }).split('\n'))
+      for (const line of terminalReport(hostileReport(), { ...plain, width }).split('\n'))
         expect(line).not.to.match(STEERING);
     }
   });
 
   it('starts no line with hostile text', () => {
-    const lines = terminalReport(hostileReport(), { colour: 'none', width: 1000 }).split('\n');
+    const lines = terminalReport(hostileReport(), { ...plain, width: 1000 }).split('\n');
     expect(lines.filter((l) => l.startsWith('::'))).to.deep.equal([]);
   });
 

@@ -1,9 +1,9 @@
 import picocolors from 'picocolors';
-import type { Report, ReportedRequirement } from '../model/report.ts';
-import type { VerdictWord } from '../model/verdict.ts';
+import type { Report } from '../model/report.ts';
 import { VERDICTS } from '../values/verdicts.ts';
 import { quantity } from '../values/words.ts';
 import { account, findingLines, inColour, keyList } from './account.ts';
+import { causeBlocks, headOf, reasonBlocks } from './cause-lines.ts';
 import type { Page } from './account.ts';
 import {
   areaRows,
@@ -17,14 +17,16 @@ import {
 } from './digest.ts';
 import { labelled, table, wrapped } from './layout.ts';
 import { ledgerInShort, ledgerOf } from './ledger.ts';
+import type { Detail } from './reporters.ts';
 import { visible } from './visible.ts';
 
 const OBJECTIONS_SHOWN = 10;
 
 export interface TerminalOptions {
   readonly colour: 'none' | 'ansi';
-  /** Columns of the terminal. */
+  /** Columns of the terminal; 0 where it cannot tell. */
   readonly width: number;
+  readonly detail: Detail;
 }
 
 /**
@@ -36,10 +38,10 @@ export interface TerminalOptions {
 export function terminalReport(report: Report, options: TerminalOptions): string {
   const page: Page = {
     paint: picocolors.createColors(options.colour === 'ansi'),
-    width: Math.max(40, options.width),
+    width: pageWidth(options.width),
     exchanges: exchangesById(report),
   };
-  const sections = isObstructed(report) ? obstructed(report, page) : told(report, page);
+  const sections = isObstructed(report) ? obstructed(report, page) : told(report, options.detail, page);
   return `${sections
     .filter((s) => s.length > 0)
     .map((s) => s.join('\n'))
@@ -51,20 +53,23 @@ function obstructed(report: Report, page: Page): readonly (readonly string[])[] 
   return [headline(report, page), objections(report, page), verdict(report, page)];
 }
 
-function told(report: Report, page: Page): readonly (readonly string[])[] {
+function told(report: Report, detail: Detail, page: Page): readonly (readonly string[])[] {
   return [
     headline(report, page),
     areas(report, page),
     ledger(report, page),
-    ...requirementsThat(report, 'fail').map((r) => judged(r, 'fail', page)),
-    ...unjudged(report, 'error', page),
-    ...unjudged(report, 'blocked', page),
-    ...requirementsThat(report, 'waived').map((r) => judged(r, 'waived', page)),
-    documentation(report, page),
-    skips(report, page),
+    ...causeBlocks(report, new Set(report.requirements.map((r) => r.id)), detail, page),
+    ...(['error', 'blocked', 'waived'] as const).flatMap((word) => others(report, word, detail, page)),
+    detail === 'everything' ? documentation(report, page) : documentationInShort(report, page),
+    skips(report, detail, page),
     objections(report, page),
     verdict(report, page),
   ];
+}
+
+/** Columns to write in: a terminal that cannot tell how wide it is has those of the oldest ones. */
+export function pageWidth(columns: number): number {
+  return columns === 0 ? 80 : Math.max(40, columns);
 }
 
 function headline(report: Report, { paint, width }: Page): readonly string[] {
@@ -119,11 +124,30 @@ function ledger(report: Report, { width }: Page): readonly string[] {
   return report.requirements.length === 0 ? [] : labelled('ledger', ledgerInShort(ledgerOf(report)), 2, 16, width);
 }
 
-function judged(requirement: ReportedRequirement, word: VerdictWord, page: Page): readonly string[] {
-  const { paint } = page;
-  const { id, level, title } = requirement;
-  const head = `${inColour(word, paint)(`${word.toUpperCase()} ${id}`)}  ${level}  ${paint.bold(visible(title))}`;
-  return [head, ...account(requirement, word, page)];
+/** Those of another verdict: by what kept them from being judged, or each by itself. */
+function others(
+  report: Report,
+  word: 'error' | 'blocked' | 'waived',
+  detail: Detail,
+  page: Page,
+): readonly (readonly string[])[] {
+  if (detail === 'causes') return reasonBlocks(report, word, page);
+  return word === 'waived'
+    ? requirementsThat(report, word).map((r) => [...headOf(r, word, page), ...account(r, word, page)])
+    : unjudged(report, word, page);
+}
+
+function documentationInShort(report: Report, { width }: Page): readonly string[] {
+  const errors = documentationErrors(report);
+  const ids = [...new Set(errors.flatMap(({ requirements }) => requirements))];
+  if (errors.length === 0) return [];
+  return labelled(
+    'page',
+    `${quantity(errors.length, 'known error')} of the documentation, not held against the service: ${ids.join(', ')}; --verbose tells them`,
+    2,
+    16,
+    width,
+  );
 }
 
 /** What many requirements were not judged for, once; then the others, one by one. */
@@ -137,7 +161,7 @@ function unjudged(report: Report, word: 'error' | 'blocked', page: Page): readon
     ]),
     ...requirementsThat(report, word)
       .filter((r) => !told.has(r))
-      .map((r) => judged(r, word, page)),
+      .map((r) => [...headOf(r, word, page), ...account(r, word, page)]),
   ];
 }
 
@@ -153,8 +177,9 @@ function documentation(report: Report, { paint, width }: Page): readonly string[
   ];
 }
 
-function skips(report: Report, { paint, width }: Page): readonly string[] {
-  const groups = skipGroups(report);
+function skips(report: Report, detail: Detail, { paint, width }: Page): readonly string[] {
+  // What the profile switches off stands at the top already.
+  const groups = skipGroups(report).filter((g) => detail === 'everything' || g.cause !== 'profile');
   if (groups.length === 0) return [];
   return [
     paint.bold('Not exercised'),

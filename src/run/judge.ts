@@ -76,8 +76,8 @@ function judgeRequirement(planned: PlannedRequirement, course: Course, bench: Be
 }
 
 function described(requirement: Requirement, bench: Bench): Omit<ReportedRequirement, 'verdict' | 'cases'> {
-  const { id, area, level, basis, title, why, cites } = requirement;
-  return { id, area, level, basis, title, why, cites: cites.map((c) => bench.cite(c)) };
+  const { id, area, level, breaks, basis, title, why, cites } = requirement;
+  return { id, area, level, ...(breaks && { breaks }), basis, title, why, cites: cites.map((c) => bench.cite(c)) };
 }
 
 function judgeCase(planned: PlannedCase, course: Course, bench: Bench): ReportedCase {

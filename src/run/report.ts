@@ -6,6 +6,7 @@ import type { Outcome, Recorded, RecordedResponse } from '../model/exchange.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedExchange } from '../model/report.ts';
 import type { Suite } from '../model/suite.ts';
+import { causesOf } from './causes.ts';
 import { conclude, type Gate } from './conclude.ts';
 
 /** What a run came to; its verdict follows from it. */
@@ -31,6 +32,8 @@ const own: ReadonlySet<string> = new Set([
   'id',
   'area',
   'level',
+  'breaks',
+  'also',
   'basis',
   'title',
   'why',
@@ -73,6 +76,7 @@ function raw({
     interrupted,
     ...conclude(requirements, sent, gate),
     requirements,
+    causes: causesOf(requirements, exchanges, gate.failOn),
     ...(repetitions !== undefined && { repetitions }),
     ...(objections.length > 0 && { objections }),
   };
@@ -104,6 +108,7 @@ export function reportedExchange(recorded: Recorded, redactor: Redactor): Redact
     effect,
     request,
     ms: Math.round(ms * 10) / 10,
+    presents: credentials,
     curl: curlOf(request, credentials),
     powershell: powershellOf(request, credentials),
     ...(said.length > 0 && { notes: said }),

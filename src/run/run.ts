@@ -10,6 +10,7 @@ import { UsageError } from '../settings/problems.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
 import { quantity } from '../values/words.ts';
+import { causesOf } from './causes.ts';
 import { incompleteness, type Obstacle } from './conclude.ts';
 import { unlessBesideNothing } from './beside.ts';
 import { execute, type Surroundings } from './execute.ts';
@@ -114,16 +115,23 @@ export async function runSuite(input: RunInput): Promise<Redacted<Report>> {
  */
 export async function judgeOnce(
   input: Pick<RunInput, 'plan' | 'composer' | 'surroundings' | 'bench' | 'obstacle'>,
-): Promise<readonly ReportedRequirement[]> {
-  const { plan, surroundings, bench } = input;
+): Promise<Pick<Report, 'requirements' | 'causes'>> {
+  const { plan, surroundings } = input;
+  const bench: Bench = { ...input.bench, answered: readOnce(input.bench.answered) };
   const { obstacle: before } = await lookBefore(input);
   await execute(sendable(plan.scripts, before), surroundings);
-  return verdicts(
-    plan,
-    surroundings.results,
-    { before, gone: null },
-    { ...input, bench: { ...bench, answered: readOnce(bench.answered) } },
+  const requirements = verdicts(plan, surroundings.results, { before, gone: null }, { ...input, bench });
+  const failed = new Set(
+    requirements.flatMap((r) => r.cases.filter((c) => c.verdict === 'fail').flatMap((c) => c.exchanges)),
   );
+  const sent = [...surroundings.results.values()].flatMap((result) => (result.kind === 'ran' ? result.exchanges : []));
+  const exchanges = sent
+    .filter(({ id }) => failed.has(id))
+    .map((x) => ({
+      ...reportedExchange(x, surroundings.redactor),
+      observed: observe(x, bench.answered, surroundings.target),
+    }));
+  return { requirements, causes: causesOf(requirements, exchanges, 'MUST') };
 }
 
 /** What the host itself keeps a run from judging, as seen before and after. */

@@ -120,7 +120,7 @@ export function settingsFrom(
     complete: given.isOn('complete'),
     repeat: given.count('repeat') ?? 1,
     waivers: given.text('waivers')?.value ?? null,
-    reports: readReports(given.list('report'), given.isOn('quiet')),
+    reports: readReports(given),
   };
 }
 
@@ -179,14 +179,15 @@ function readProfile(given: Settled, contract: Contract): Profile {
 }
 
 /** The terminal is always told, whatever else is asked for, unless it shall be quiet. */
-function readReports(texts: readonly string[], quiet: boolean): readonly ReportRequest[] {
-  const wanted = texts.map((text) => {
+function readReports(given: Settled): readonly ReportRequest[] {
+  const wanted = given.list('report').map((text) => {
     const parsed = parseReportOption(text);
     if (!parsed.ok) throw new UsageError(parsed.problem);
     return parsed.value;
   });
   const besides = wanted.filter((request) => request.kind !== 'terminal');
-  return quiet ? besides : [...besides, { kind: 'terminal' }];
+  const detail = given.isOn('verbose') ? 'everything' : 'causes';
+  return given.isOn('quiet') ? besides : [...besides, { kind: 'terminal', detail }];
 }
 
 const usual = 'conform.config.json';

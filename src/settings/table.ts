@@ -495,6 +495,15 @@ export const groups = [
         perTarget: false,
         help: 'no report on the terminal',
       }),
+      row({
+        name: 'verbose',
+        key: 'verbose',
+        flag: 'verbose',
+        takes: toggle,
+        standard: 'false',
+        perTarget: false,
+        help: 'everything on the terminal: each requirement that did not pass, each error of the page',
+      }),
     ],
   },
 ] as const;

@@ -1,4 +1,4 @@
-import type { ReportedCase } from '../model/report.ts';
+import type { ReportedCase, ReportedExchange } from '../model/report.ts';
 import type { CaseKey } from '../model/requirement.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 
@@ -41,4 +41,15 @@ export function isSwitchedOff({
   readonly cause?: ReportedCase['cause'];
 }): boolean {
   return verdict === 'skip' && (cause === 'profile' || cause === 'contract');
+}
+
+/**
+ * What a finding says that is there, with the status of the answer, which explains more than a part of it.
+ *
+ * @param actual as a finding has it
+ * @param exchange that it speaks of, if it is known
+ */
+export function answeredWith(actual: string, exchange: Pick<ReportedExchange, 'response'> | undefined): string {
+  const status = exchange?.response?.status;
+  return status === undefined || actual.includes(String(status)) ? actual : `${actual}, in an answer with ${status}`;
 }

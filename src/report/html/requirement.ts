@@ -33,7 +33,7 @@ export function requirementView(
   exchanges: ReadonlyMap<string, ReportedExchange>,
 ): Markup {
   const { id, area, level, basis, title, why, verdict, cites } = requirement;
-  const groups = caseGroups(requirement, verdict);
+  const groups = caseGroups(requirement, verdict, exchanges);
   const cases = groups.reduce((n, g) => n + g.keys.length, 0);
   const rest = groups.slice(GROUPS_SHOWN);
   return html`<details class="requirement ${verdict}" id="${anchor('r', id)}" ${filterable(requirement)}>

@@ -1,0 +1,39 @@
+import type { Cause, Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
+import { caseGroups, exchangesById, requirementsThat, type CaseGroup } from './digest.ts';
+
+/** A cause with what a reader needs to see of it. */
+export interface ToldCause {
+  readonly cause: Cause;
+  /** The one that says it. */
+  readonly requirement: ReportedRequirement;
+  /** Its cases that failed, those first that have exchanges of the cause. */
+  readonly groups: readonly CaseGroup[];
+  /** What was sent in the first of them, in order. */
+  readonly sent: readonly ReportedExchange[];
+  readonly also: readonly ReportedRequirement[];
+}
+
+/** The causes of a report in its order. */
+export function toldCauses(report: Report): readonly ToldCause[] {
+  const exchanges = exchangesById(report);
+  const requirements = new Map(report.requirements.map((r) => [r.id, r]));
+  return report.causes.flatMap((cause) => {
+    const requirement = requirements.get(cause.requirement);
+    if (requirement === undefined) return [];
+    const own = new Set<string>(cause.exchanges);
+    const groups = caseGroups(requirement, 'fail', exchanges);
+    const ofTheCause = ({ example }: CaseGroup): boolean => example.exchanges.some((id) => own.has(id));
+    const shortFirst = groups.toSorted((a, b) => a.example.exchanges.length - b.example.exchanges.length);
+    const sorted = [...shortFirst.filter(ofTheCause), ...shortFirst.filter((g) => !ofTheCause(g))];
+    const sent = (sorted[0]?.example.exchanges ?? []).flatMap((id) => exchanges.get(id) ?? []);
+    return [{ cause, requirement, groups: sorted, sent, also: cause.also.flatMap((id) => requirements.get(id) ?? []) }];
+  });
+}
+
+/** Requirements that failed, in the order of their causes, each once; then those that stand under none. */
+export function failedByCause(report: Report): readonly ReportedRequirement[] {
+  const failed = requirementsThat(report, 'fail');
+  const named = [...new Set(report.causes.flatMap(({ requirement, also }) => [requirement, ...also]))];
+  const known = named.flatMap((id) => failed.find((r) => r.id === id) ?? []);
+  return [...known, ...failed.filter((r) => !known.includes(r))];
+}
