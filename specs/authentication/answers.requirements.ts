@@ -92,7 +92,7 @@ export const answersForUsersAlone: readonly Requirement[] = [
     breaks: 'leaked',
     basis: 'documented',
     title: 'no bad credentials get the answer that the operation gives to a user',
-    why: 'Anybody could change the status of a connection.',
+    why: 'A caller without valid credentials could use the operation.',
     cites: [requiresAuthentication, unauthorized],
     each: (c) => comparedKinds([...madeUp, 'unsigned-token', 'token-in-query'], c),
     send,

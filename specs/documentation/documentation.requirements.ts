@@ -27,7 +27,7 @@ const selection: Citation = {
   quote: 'use the HTTP Accept Header, append the .other suffix or ?format=other',
 };
 
-const why = 'Who follows the page as it is printed gets something else, and holds the service to blame.';
+const why = 'A consumer that follows the page as it is printed gets something else, and blames the service.';
 
 /** Where the page contradicts the framework: reported, never held against the service, which must only not break down. */
 export const documentation: readonly Requirement[] = [

@@ -189,7 +189,7 @@ export const valuesOfFormats: readonly Requirement[] = [
     breaks: 'leaked',
     basis: 'framework',
     title: 'a callback that is no identifier is not reflected',
-    why: 'Anyone can make a link to the service that runs a script of their own in its name.',
+    why: 'An attacker could make a link to the service that runs a script in its name.',
     cites: [{ source: 'json-page', at: 'below the DTOs', quote: 'append ?callback=myCallback' }],
     each: scriptable,
     send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb, query: [['callback', unsafeCallback]] })),

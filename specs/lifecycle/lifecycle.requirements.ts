@@ -59,7 +59,7 @@ export const lifecycle: readonly Requirement[] = [
     breaks: 'changed',
     basis: 'documented',
     title: 'a call updates only the subject that it names: another one can still be updated',
-    why: 'Someone else loses a connection.',
+    why: "A call for one subject changes another consumer's subject.",
     cites: [specified],
     each: (c) => (hasSubjects(c) ? everyPair(c) : []),
     send: ({ route, second }, c) => {
@@ -75,7 +75,7 @@ export const lifecycle: readonly Requirement[] = [
     breaks: 'changed',
     basis: 'documented',
     title: 'a call on an unknown subject updates no other',
-    why: 'A mistyped id costs someone else a connection.',
+    why: "A mistyped id changes another consumer's subject.",
     cites: [specified],
     each: (c) => (hasSubjects(c) ? everyPair(c) : []),
     send: ({ route, second }, c) => {
@@ -112,7 +112,7 @@ export const lifecycle: readonly Requirement[] = [
     breaks: 'executed',
     basis: 'documented',
     title: 'a request without credentials changes nothing: the valid one succeeds afterwards',
-    why: 'Anyone can end the connections of others.',
+    why: 'A caller without credentials could change the subjects of others.',
     cites: [{ source: 'operation-page', at: 'above the routes', quote: 'Requires Authentication' }],
     each: (c) =>
       c.contract.authentication === 'required' && c.contract.subject !== null
@@ -180,7 +180,7 @@ export const lifecycle: readonly Requirement[] = [
     breaks: 'refused',
     basis: 'documented',
     title: 'twenty repetitions of a call without credentials are all refused alike',
-    why: 'Anyone can end the connections of others by trying again.',
+    why: 'A caller without credentials could change the subjects of others by trying again.',
     cites: [{ source: 'operation-page', at: 'above the routes', quote: 'Requires Authentication' }],
     each: (c) => (c.contract.authentication === 'required' ? everyRoute(c) : []),
     send: ({ route }, c) => c.onAbsent(...times(c.request(route, { credentials: 'none' }))),

@@ -77,7 +77,7 @@ export const unservedRoutes: readonly Requirement[] = [
     breaks: 'changed',
     basis: 'documented',
     title: 'a request with an undocumented operation word changes nothing',
-    why: 'A status would be updated by a call that nobody promised.',
+    why: 'A call that is not documented would be carried out.',
     cites: [theRoutes],
     each: everyRoute,
     send: (point, c) => {

@@ -71,7 +71,7 @@ export const subjectOfRoutes: readonly Requirement[] = [
     breaks: 'changed',
     basis: 'documented',
     title: 'each route does what its name says: afterwards its subject answers like one in that state',
-    why: 'A consumer that asks for one change of status would get another, with the same answer.',
+    why: 'A consumer that asks for one change would get another, with the same answer.',
     cites: [{ source: 'operation-page', at: 'description', quote: 'Update the status of the specified connection' }],
     each: (c) =>
       c.routes.flatMap((route): readonly LeavingPoint[] =>

@@ -234,7 +234,7 @@ export const bodiesRead: readonly Requirement[] = [
     breaks: 'refused',
     basis: 'framework',
     title: 'Guids in upper case in a body are answered like those in lower case',
-    why: 'A contact that exists is not found, because a client writes its id in capitals.',
+    why: 'Something that exists is not found, because a client writes its id in capitals.',
     cites: [{ source: 'rfc9562', at: '4', quote: 'may be all uppercase, all lowercase, or mixed case' }],
     each: (c) => (c.bodyMembers.some(isGuid) ? everyVariant({ upper: 0 })(c) : []),
     send: (p, c) => besideTheSample(p, { ...c.sample.all, ...inCapitals(c) }, c),

@@ -174,7 +174,7 @@ export const membersValidated: readonly Requirement[] = [
     breaks: 'refused',
     basis: 'framework',
     title: 'a member that is the all-zero Guid is refused in the 400 class',
-    why: 'The default value of an id that nobody set is carried out as if it were one.',
+    why: 'An id that was never set is carried out as if it were one.',
     cites: [required, guid],
     each: (c) => cross({ route: c.routes, member: c.requiredMembers.filter(isGuid), variant: ['all-zero'] }),
     send: (p, c) => withValue(p, zeroGuid, c),

@@ -62,7 +62,7 @@ export const pathValidated: readonly Requirement[] = [
     breaks: 'refused',
     basis: 'documented',
     title: 'the all-zero id in the path is refused in the 400 class, with an ErrorCode',
-    why: 'The default value of an id that nobody set is taken for a subject.',
+    why: 'An id that was never set is taken for a subject.',
     cites: [{ source: 'operation-page', at: 'ApiMember attributes', quote: 'IsRequired=true' }],
     each: everyPath,
     send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb, pathMembers: inPath(c, zeroGuid) })),

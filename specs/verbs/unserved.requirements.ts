@@ -61,7 +61,7 @@ export const unservedVerbs: readonly Requirement[] = [
     breaks: 'changed',
     basis: 'framework',
     title: 'under endpoint routing, a request by another verb changes nothing',
-    why: 'A status would be updated by a call that was answered with a refusal.',
+    why: 'A call that was answered with a refusal would have been carried out.',
     cites: [primary],
     when: { hosting: 'endpoints' },
     each: everyRoute,
