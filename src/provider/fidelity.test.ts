@@ -9,6 +9,7 @@ import { knownDifferences } from './recorded/differences.ts';
 import type { KnownDifference } from './recorded/differences.ts';
 import { credentialsOf, differences, replay } from './recorded/replay.ts';
 import type { Difference } from './recorded/replay.ts';
+import { throwing } from './recorded/exceptions.ts';
 import { recordedRows } from './recorded/rows.ts';
 
 interface Compared {
@@ -29,9 +30,14 @@ async function signIn(running: Running): Promise<string> {
 }
 
 async function compare(configuration: Configuration): Promise<readonly Compared[]> {
-  const running = await createProvider({ contract, schemas, ...configuration, seed: 1, now: () => new Date() }).listen(
-    0,
-  );
+  const running = await createProvider({
+    contract,
+    schemas,
+    ...configuration,
+    seed: 1,
+    now: () => new Date(),
+    mutate: throwing,
+  }).listen(0);
   const credentials = credentialsOf(running, configuration.authentication, await signIn(running));
   const compared: Compared[] = [];
   for (const { request, answer } of recordedRows(configuration.name)) {
