@@ -75,7 +75,7 @@ describe('the package', function () {
       );
       expect(strange).to.deep.equal([]);
       expect(
-        installed.files.filter((file) => /\.(test|fixture|browser|hostile)\.|recorded|ground/.test(file)),
+        installed.files.filter((file) => /\.(test|fixture|proof|browser|hostile)\.|recorded|ground/.test(file)),
       ).to.deep.equal([]);
       const schemas = ['schemas', 'schemas/files'].flatMap((folder) =>
         readdirSync(join(root, folder))

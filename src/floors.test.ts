@@ -7,7 +7,7 @@ import { schemas } from '../schemas/index.ts';
 import { membersOf } from './schema/members.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const testing = /\.(test|browser|hostile)\.ts$|\bfixtures?\.ts$/;
+const testing = /\.(test|proof|browser|hostile)\.ts$|\bfixtures?\.ts$/;
 const files = ['api', 'bin', 'contracts', 'schemas', 'specs', 'src']
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
