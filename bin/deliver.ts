@@ -16,6 +16,8 @@ import { destinationOf, tryWriting, writeReport } from '../src/report/write.ts';
 import { UsageError } from '../src/settings/problems.ts';
 import type { Console } from './console.ts';
 
+/** How often a log is told how far a run is. */
+const PIPE_INTERVAL_MS = 10_000;
 const pipeWidth = 100;
 
 /** What each report that goes to a file is made by. */
@@ -111,10 +113,18 @@ function terminalOptions(
   return { colour: plain ? 'none' : 'ansi', width: terminal?.columns ?? pipeWidth, detail };
 }
 
-/** Draws progress over one line of the terminal that standard error is; silent where it is none. */
+/** Draws progress over one line of the terminal that standard error is; in a log a line every ten seconds. */
 export function drawProgress(console: Console): (done: number, of: number) => void {
   const { errorTerminal } = console;
-  if (errorTerminal === null) return () => undefined;
+  if (errorTerminal === null) {
+    let told = console.elapsed();
+    return (done, total) => {
+      const now = console.elapsed();
+      if (now - told < PIPE_INTERVAL_MS || done === total) return;
+      told = now;
+      console.err(`conform: ${String(done)} of ${String(total)} sent\n`);
+    };
+  }
   return (done, total) => {
     console.err(
       done === total ? '\r\u001b[K' : `\r${progressLine({ done, total, unanswered: 0 }, errorTerminal.columns)}`,

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { conform, type Ran } from './console.fixture.ts';
-import { freePort, gateway, isRoute, page, type Front, type Gateway } from './gateway.fixture.ts';
+import { shippedSuite } from './suites.ts';
+import { freePort, gateway, isRoute, page, raw, type Front, type Gateway } from './gateway.fixture.ts';
 
 /** More than fits on a screen is not read. */
 const screen = 60;
@@ -202,6 +203,93 @@ describe('a host behind something', function () {
       expect(ran.code, ran.out).to.equal(0);
       const ids = bodies.map((each) => /[0-9a-f-]{36}/.exec(each)?.[0]);
       expect(new Set(ids).size).to.equal(ids.length);
+    });
+  });
+
+  describe('that hangs', () => {
+    const silence = { env: {}, argv: ['--timeout', '300'] };
+
+    it('on one route: exit 1, told once, and the rest of the route is not sent', async () => {
+      const host = await gateway((q) => isRoute(q.url, 'cancel'));
+      open.push(host);
+      const ran = await conform(['--target', host.url, ...silence.argv], {
+        env: { CONFORM_TOKEN: host.provider.token },
+      });
+      expect(ran.code, ran.out.slice(-800)).to.equal(1);
+      expect(ran.out.replace(/\s+/g, ' ')).to.contain('requests to /api/connections/{id}/cancel hang');
+      expect(host.asked.filter((each) => isRoute(each, 'cancel')).length).to.be.below(35);
+    });
+
+    it('altogether: exit 3, after a few requests', async () => {
+      const host = await gateway(() => true);
+      open.push(host);
+      const ran = await conform(['--target', host.url, ...silence.argv], {
+        env: { CONFORM_TOKEN: host.provider.token },
+      });
+      expect(ran.code).to.equal(3);
+      expect(host.asked.length).to.be.below(10);
+      expect(lines(ran)).to.be.below(screen);
+    });
+
+    it('sends nothing more when the run has taken as long as it may', async () => {
+      let at = 0;
+      const host = await gateway(() => {
+        at += 1000;
+        return false;
+      });
+      open.push(host);
+      const ran = await conform(['--target', host.url, '--max-duration', '30s'], {
+        env: { CONFORM_TOKEN: host.provider.token },
+        elapsed: () => at,
+      });
+      expect(ran.code).to.equal(3);
+      expect(host.asked.length).to.be.within(30, 45);
+      expect(ran.out).to.contain('--max-duration 30s');
+      expect(ran.err).to.match(/^(conform: \d+ of \d+ sent\n)+$/);
+    });
+  });
+
+  describe('that breaks off', () => {
+    const faults: readonly (readonly [string, string])[] = [
+      ['an invalid chunk size', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n'],
+      ['two Content-Lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}'],
+      ['a bad header line', 'HTTP/1.1 200 OK\r\nno colon here\r\nContent-Length: 2\r\n\r\n{}'],
+    ];
+    for (const [name, bytes] of faults) {
+      it(`${name} on some answers: exit 1`, async () => {
+        const ran = await run(
+          (q, r) => isRoute(q.url) && /undocumented/.test(q.url) && raw(r, bytes),
+          ['--only', 'routes'],
+        );
+        expect(ran.code, ran.out.slice(-800)).to.equal(1);
+        expect(ran.out).to.contain('transport');
+      });
+
+      it(`${name} on every answer: exit 3`, async () => {
+        const ran = await run((_, r) => raw(r, bytes), ['--only', 'routes']);
+        expect(ran.code, ran.out.slice(-800)).to.equal(3);
+      });
+    }
+  });
+
+  describe('that looks at who asks', () => {
+    const waf: Front = (q, r) => q.headers['user-agent'] === undefined && page(r, 403, 'Forbidden');
+
+    it('is told: the suite by its name and version, or what it is set to', async () => {
+      const seen = new Set<string | undefined>();
+      const look: Front = (q, r, n) => {
+        seen.add(q.headers['user-agent']);
+        return waf(q, r, n);
+      };
+      expect((await run(look, ['--only', 'ROUTE-001'])).code).to.equal(0);
+      expect((await run(look, ['--only', 'ROUTE-001', '--user-agent', 'qa/1'])).code).to.equal(0);
+      expect([...seen]).to.deep.equal([`platform-api-conformance/${shippedSuite().version}`, 'qa/1']);
+    });
+
+    it('a 403 to routes alone without the headers of the framework is no word on credentials', async () => {
+      const ran = await run((q, r) => isRoute(q.url) && page(r, 403, 'Forbidden'), ['--only', 'ROUTE-001']);
+      expect(ran.code).to.equal(3);
+      expect(ran.out.replace(/\s+/g, ' ')).to.contain("answers 403 without a header of the framework's");
     });
   });
 

@@ -1,7 +1,7 @@
 import { withHeaders, type Engine } from '../../src/exchange/engine.ts';
 import { heldBack } from '../../src/exchange/fence.ts';
 import { visible } from '../../src/report/visible.ts';
-import { paced, wayTo } from '../../src/run/open.ts';
+import { paced, userAgentOf, wayTo } from '../../src/run/open.ts';
 import { pagePaths, probe, type Page } from '../../src/settings/probe.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import { readSettings, type LiveTarget } from '../../src/settings/settings.ts';
@@ -20,10 +20,10 @@ export const probeCommand: Define = (command, console) => {
     if (target.kind === 'embedded')
       throw new UsageError('probe needs --target URL: the host whose metadata is to be read');
     const way = wayTo(target.url, target.tls, settings, console);
-    const engine = withHeaders(
-      paced(way.engine, settings, console),
-      target.headers.map(({ header }) => header),
-    );
+    const engine = withHeaders(paced(way.engine, settings, console), [
+      ...target.headers.map(({ header }) => header),
+      userAgentOf(suite, settings),
+    ]);
     try {
       const paths = pagePaths(suite.contract);
       const read = (path: string, accept: string): Promise<Page> =>

@@ -10,10 +10,18 @@ import type { StateSource } from '../model/states.ts';
 import type { SkipCause } from '../model/verdict.ts';
 import type { PlannedScript } from './plan.ts';
 import type { ScriptKey } from './script-key.ts';
+import { stalledBy } from './stalled.ts';
 
 /** What became of a script. `ran` has an exchange for each step that was sent; the last may have failed. */
 export type ScriptResult =
-  { readonly kind: 'ran'; readonly exchanges: readonly Recorded[]; readonly subjects: NonEmpty<Subject> } | NotRun;
+  | {
+      readonly kind: 'ran';
+      readonly exchanges: readonly Recorded[];
+      readonly subjects: NonEmpty<Subject>;
+      /** Why the steps behind those exchanges were held back; absent where none was. */
+      readonly heldBack?: string;
+    }
+  | NotRun;
 
 /** A script that was not sent to its end, with what its cases are for it. */
 export interface NotRun {
@@ -24,6 +32,7 @@ export interface NotRun {
 
 /** An exchange among the others of its run. */
 export interface Ended {
+  readonly template: RequestTemplate;
   readonly exchange: Recorded;
   /** How many had ended when it began. */
   readonly after: number;
@@ -47,6 +56,8 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   /** Resolves after that many milliseconds, or at once when the signal is aborted. */
   readonly sleep: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+  /** Why nothing more is sent: the run has taken as long as it may; null as long as it has not. */
+  readonly overdue: () => string | null;
   /** Every exchange of the run in the order in which they ended; it grows. */
   readonly ended: Ended[];
   /** Results of this run so far: a script that has one is not sent again. */
@@ -101,6 +112,8 @@ async function sideBySide<T>(items: readonly T[], width: number, run: (item: T) 
 async function runScript(planned: PlannedScript, s: Surroundings): Promise<ScriptResult> {
   if (s.signal.aborted)
     return { kind: 'not-run', cause: 'error', reason: 'the run was interrupted before it was sent' };
+  const held = reasonToHold(planned.script.steps[0], s);
+  if (held !== null) return { kind: 'not-run', cause: 'blocked', reason: held };
   for (let beginnings = 1; ; beginnings += 1) {
     const ready = await setUp(planned, s);
     if (!Array.isArray(ready))
@@ -110,9 +123,10 @@ async function runScript(planned: PlannedScript, s: Surroundings): Promise<Scrip
     const [first, ...rest] = ready;
     if (first === undefined) return { kind: 'not-run', cause: 'error', reason: 'the script names no subject' };
     const subjects: NonEmpty<Subject> = [first, ...rest];
-    const { exchanges, comeAgain } = await send(planned, subjects, s, beginnings);
+    const { exchanges, comeAgain, heldBack } = await send(planned, subjects, s, beginnings);
     await tearDown(planned.script, subjects, s);
-    if (!comeAgain || beginnings === BEGINNINGS) return { kind: 'ran', exchanges, subjects };
+    if (!comeAgain || beginnings === BEGINNINGS)
+      return { kind: 'ran', exchanges, subjects, ...(heldBack !== null && { heldBack }) };
   }
 }
 
@@ -157,12 +171,18 @@ async function send(
   subjects: NonEmpty<Subject>,
   s: Surroundings,
   beginning: number,
-): Promise<{ readonly exchanges: readonly Recorded[]; readonly comeAgain: boolean }> {
+): Promise<{
+  readonly exchanges: readonly Recorded[];
+  readonly comeAgain: boolean;
+  readonly heldBack: string | null;
+}> {
   const exchanges: Recorded[] = [];
   let comeAgain = false;
   for (const [step, template] of planned.script.steps.entries()) {
     const id = planned.exchanges[step];
     if (id === undefined) break;
+    const heldBack = reasonToHold(template, s);
+    if (heldBack !== null) return { exchanges, comeAgain, heldBack };
     const wire = wireOf(template, subjects, s);
     // A request that changes something must not be carried out twice, so it gets a connection of its own.
     const socket = planned.effect === 'own' ? 'fresh' : 'pooled';
@@ -170,12 +190,16 @@ async function send(
     const sent = await s.engine.send(wire, { socket, signal: s.signal });
     const recorded = record(id, planned.effect, wire, noted(sent, beginning), s.redactor, template.credentials);
     exchanges.push(recorded);
-    s.ended.push({ exchange: recorded, after, unavailable: sent.unavailable ?? 0 });
+    s.ended.push({ template, exchange: recorded, after, unavailable: sent.unavailable ?? 0 });
     comeAgain ||= sent.comeAgain === true;
     // What follows on a subject of its own would meet it in a state that nobody knows.
     if (recorded.outcome.kind === 'failure' && planned.effect === 'own') break;
   }
-  return { exchanges, comeAgain };
+  return { exchanges, comeAgain, heldBack: null };
+}
+
+function reasonToHold(template: RequestTemplate, s: Surroundings): string | null {
+  return s.overdue() ?? stalledBy(template, s.ended);
 }
 
 function noted(sent: Sent, beginning: number): Sent {

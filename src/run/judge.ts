@@ -95,7 +95,11 @@ function judgeCase(planned: PlannedCase, course: Course, bench: Bench): Reported
   return {
     key: each.key,
     ...reported(
-      voided ? { verdict: 'blocked', reason: course.void.reason } : verdictOf(each, exchanges, result, bench),
+      voided
+        ? { verdict: 'blocked', reason: course.void.reason }
+        : result.heldBack !== undefined && exchanges.length < disposition.exchanges.length
+          ? { verdict: 'blocked', reason: result.heldBack }
+          : verdictOf(each, exchanges, result, bench),
     ),
     exchanges: exchanges.map((x) => x.id),
   };

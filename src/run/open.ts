@@ -110,6 +110,7 @@ export async function openRun(
       concurrency: settings.concurrency,
       signal: world.signal,
       sleep: world.sleep,
+      overdue: overdueAfter(settings.maxDurationMs, world),
       ended: [],
       results: new Map(),
       progress,
@@ -162,10 +163,7 @@ async function reachLive(suite: Suite, settings: Live, composer: Composer, world
   const config = await authConfig(auth, world);
   const way = wayTo(url, tls, settings, world);
   const limited = paced(way.engine, settings, world);
-  const plain = withHeaders(
-    limited,
-    headers.map(({ header }) => header),
-  );
+  const plain = withHeaders(limited, [...headers.map(({ header }) => header), userAgentOf(suite, settings)]);
   const close = async (): Promise<void> => {
     way.engine.close();
   };
@@ -216,6 +214,20 @@ function redactorOf(
     permitted: madeUp,
     own: ownTexts(suite),
   });
+}
+
+/** What the suite calls itself where nothing else is set (RFC 9110 §10.1.5). */
+export function userAgentOf({ name, version }: Pick<Suite, 'name' | 'version'>, { userAgent }: Settings): Header {
+  return ['User-Agent', userAgent ?? `${name}/${version}`];
+}
+
+/** Tells when a run has taken as long as it may, from now on. */
+function overdueAfter(ms: number | null, { elapsed }: Pick<World, 'elapsed'>): () => string | null {
+  const began = elapsed();
+  return () =>
+    ms !== null && elapsed() - began >= ms
+      ? `the run had taken as long as it may (--max-duration ${ms / 1000}s), so this was not sent`
+      : null;
 }
 
 /** What is open when opening fails would keep the process from ending. */

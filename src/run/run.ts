@@ -21,6 +21,7 @@ import { openRun, type Run, type StartHost } from './open.ts';
 import { askedBy, boundless, plan, select, shareBeginnings, type Plan, type PlannedScript } from './plan.ts';
 import { preflight, type Preflight } from './preflight.ts';
 import { unavailability } from './unavailable.ts';
+import { withBrokenOff } from './broken-off.ts';
 import { executeRepeatedly, notRepeated, sentIn, together, type Results, type Round } from './repeat.ts';
 import { reportOf, reportedExchange, suiteOf, withNotes } from './report.ts';
 import { applyWaivers, waiversFor } from './waive.ts';
@@ -181,7 +182,8 @@ function verdicts(
     },
     bench,
   );
-  return unlessBesideNothing(judged, exchanges, { contract: composer.contract, target: surroundings.target });
+  const told = gone === null ? withBrokenOff(judged, exchanges) : judged;
+  return unlessBesideNothing(told, exchanges, { contract: composer.contract, target: surroundings.target });
 }
 
 /** Whether anything went wrong that a host which is no longer there would explain. */

@@ -52,7 +52,10 @@ describe('the configuration file', () => {
 
   for (const [value, says] of [
     [{ limts: {} }, /^conform\.config\.json: limts is no setting; there are contract, target, profile, .*targets$/],
-    [{ limits: { rat: 1 } }, /limits\.rat is no setting; limits has concurrency, timeout, rate, budget, patience$/],
+    [
+      { limits: { rat: 1 } },
+      /limits\.rat is no setting; limits has concurrency, timeout, maxDuration, rate, budget, patience$/,
+    ],
     [{ limits: 3 }, /limits is an object with concurrency/],
     [{ limits: { timeout: '5' } }, /limits\.timeout takes a whole number from 1 to 600000, not "5"/],
     [{ limits: { concurrency: 65 } }, /limits\.concurrency takes a whole number from 1 to 64, not 65/],

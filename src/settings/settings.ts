@@ -39,6 +39,10 @@ export type Settings = Reach & {
   readonly budget: number | null;
   /** Milliseconds to wait in all where the target asks to come again later. */
   readonly patienceMs: number;
+  /** Milliseconds that the run may take; null for any time. */
+  readonly maxDurationMs: number | null;
+  /** What requests call their sender; null for the suite's own name. */
+  readonly userAgent: string | null;
   readonly seed: number;
   readonly failOn: Level;
   /** Whether a MUST that was not exercised fails the run. */
@@ -115,6 +119,8 @@ export function settingsFrom(
     intervalMs: readRate(given),
     budget: given.count('budget'),
     patienceMs: given.count('patience') ?? 0,
+    maxDurationMs: readDuration(given),
+    userAgent: readUserAgent(given),
     seed: given.count('seed') ?? 0,
     failOn: given.text('failOn')?.value === 'should' ? 'SHOULD' : 'MUST',
     complete: given.isOn('complete'),
@@ -380,6 +386,24 @@ export function keepProtected(urls: readonly URL[], hosts: readonly string[]): v
         `--allow-changes: ${url.hostname} is protected (${host}), nothing is changed there whatever else is set; name another --target`,
       );
   }
+}
+
+/** Milliseconds: 90000 for `90s`, `90000` and `90000ms`, 120000 for `2m`; null where there is no limit. */
+function readDuration(settings: Settled): number | null {
+  const said = settings.text('maxDuration');
+  if (said === null) return null;
+  const [, digits = '', unit = ''] = /^(\d{1,9})(ms|s|m)?$/.exec(said.value) ?? [];
+  const ms = Number(digits) * (unit === 's' ? 1000 : unit === 'm' ? 60_000 : 1);
+  if (digits === '' || ms < 1)
+    throw new UsageError(`${placeOf(said)}: takes a time, such as 90s, 10m, or milliseconds as a bare number`);
+  return ms;
+}
+
+function readUserAgent(settings: Settled): string | null {
+  const said = settings.text('userAgent');
+  if (said !== null && !/^[\t -~\u0080-\u00ff]+$/.test(said.value))
+    throw new UsageError(`${originText(said.origin)}: has a character that a header cannot carry`);
+  return said?.value ?? null;
 }
 
 /** Milliseconds between two requests at least: 200 for `5/s`; 0 where there is no rate. */

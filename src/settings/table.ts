@@ -327,6 +327,15 @@ export const groups = [
         help: '"Name: value", sent with every request; ${NAME} is read from the environment; repeatable',
       }),
       row({
+        name: 'userAgent',
+        key: 'userAgent',
+        flag: 'user-agent',
+        takes: text('text'),
+        standard: null,
+        perTarget: true,
+        help: "what requests call their sender; default: the suite's name and version",
+      }),
+      row({
         name: 'ca',
         key: 'tls.ca',
         flag: 'ca',
@@ -384,6 +393,15 @@ export const groups = [
         standard: '10000',
         perTarget: true,
         help: 'milliseconds for one exchange',
+      }),
+      row({
+        name: 'maxDuration',
+        key: 'limits.maxDuration',
+        flag: 'max-duration',
+        takes: text('time'),
+        standard: null,
+        perTarget: true,
+        help: 'how long the run may take, such as 90s or 10m; what is left then is not sent',
       }),
       row({
         name: 'rate',
