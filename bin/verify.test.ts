@@ -205,7 +205,7 @@ describe('conform verify', () => {
 
   it('verifies only what a filter names', async () => {
     cpSync(committed, join(dir, 'p.json'));
-    const ran = await verify(['--pacts', '.', '--only', 'of the zero id']);
+    const ran = await verify(['--pacts', '.', '--only', 'confirmed or refused']);
     expect(ran.out).to.match(/contracts +2 /);
     expect(ran.code).to.equal(0);
   });
@@ -257,7 +257,7 @@ describe('conform verify', () => {
     const changed = provider.inspect().filter((entry) => entry.changes > 0);
     await provider.close();
     expect(ran.out).to.include('was neither made nor');
-    expect(ran.out).to.match(/contracts +1 +· +1 /);
+    expect(ran.out).to.match(/contracts +· +· +1 /);
     expect(changed).to.deep.equal([]);
   });
 

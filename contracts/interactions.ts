@@ -1,4 +1,4 @@
-import { HTTPResponseStatusClass, MatchersV3, type PactV4 } from '@pact-foundation/pact';
+import { MatchersV3, type PactV4 } from '@pact-foundation/pact';
 import { expect } from 'chai';
 import type { ResponseStatus } from './connection-status-update/dtos.ts';
 import { schemas } from '../schemas/index.ts';
@@ -6,6 +6,7 @@ import type { Route, StateName } from '../src/model/contract.ts';
 import type { Member } from '../src/model/schema.ts';
 import { membersOf } from '../src/schema/members.ts';
 import { dashedGuid, zeroGuid } from '../src/values/guid.ts';
+import { isObject } from '../src/values/json.ts';
 import {
   ConnectionsClient,
   ServiceError,
@@ -22,9 +23,8 @@ export interface Interaction {
   readonly description: string;
   readonly verb: ClientVerb;
   readonly credentials: ClientCredentials;
-  /** What is made of the connection's id in the path; left out, it stands there as the state provides it. */
-  readonly path?: 'made malformed' | 'zeros';
-  readonly without?: Member;
+  /** A member of the body that is sent as the Guid that names nothing. */
+  readonly empty?: string;
   readonly answer: Answer;
   /** What the consumer makes of the answer. */
   readonly relies: (outcome: Outcome) => void;
@@ -33,7 +33,7 @@ export interface Interaction {
 interface Answer {
   readonly status: number | ReturnType<typeof MatchersV3.matchStatus>;
   readonly headers?: Readonly<Record<string, MatchersV3.Matcher<string>>>;
-  readonly body?: unknown;
+  readonly body?: object;
   readonly rules?: Parameters<ResponseBuilder['matchingRules']>[0];
 }
 
@@ -49,174 +49,178 @@ const members = membersOf(contract, schemas);
 const token: ClientCredentials = { kind: 'bearer', token: 'a-token-of-the-provider' };
 const refusedToken: ClientCredentials = { kind: 'bearer', token: 'a-token-that-nobody-issued' };
 const json = { 'Content-Type': MatchersV3.regex('application\\/json(\\s*;.*)?', 'application/json') };
-const fresh = states.active;
-const { absent } = states;
 
-/** Everything the consumer of a route relies on. */
-export function interactionsOf(route: Route): readonly Interaction[] {
-  const a = `a ${route.name}`;
-  const valid = { verb: 'POST', credentials: token } as const;
-  const left = contract.routes.flatMap(({ leaves }) => leaves ?? []);
-  return [
-    ...(['POST', 'PUT', 'PATCH', 'DELETE', 'GET'] as const).map((verb): Interaction => ({
-      ...valid,
-      verb,
-      given: fresh,
-      description: `${a} by ${verb}`,
-      answer: success,
-      relies: isSuccess,
-    })),
-    {
-      ...valid,
-      credentials: { kind: 'none' },
-      given: absent,
-      description: `${a} without credentials`,
-      answer: challenge,
-      relies: isRefused(401),
-    },
-    {
-      ...valid,
-      credentials: refusedToken,
-      given: absent,
-      description: `${a} with a token that is refused`,
-      answer: noSuccess,
-      relies: isNoSuccess,
-    },
-    ...members
-      .filter(({ required, in: place }) => required && place === 'body')
-      .map((member): Interaction => ({
-        ...valid,
-        given: fresh,
-        description: `${a} without ${member.name}`,
-        without: member,
-        answer: fieldError(member),
-        relies: namesField(member),
-      })),
-    {
-      ...valid,
-      given: absent,
-      description: `${a} of a malformed id`,
-      path: 'made malformed',
-      answer: clientError(400),
-      relies: isExplained,
-    },
-    {
-      ...valid,
-      given: absent,
-      description: `${a} of the zero id`,
-      path: 'zeros',
-      answer: clientError(400),
-      relies: isExplained,
-    },
-    {
-      ...valid,
-      given: absent,
-      description: `${a} of an unknown connection`,
-      answer: clientError(404),
-      relies: isExplained,
-    },
-    ...left.map((given): Interaction => ({
-      ...valid,
-      given,
-      description: `${a} of ${given}`,
-      answer: eitherWay,
-      relies: isSettled,
-    })),
-  ];
+/** Everything the consumer of a route relies on. What `remove` shares with `cancel` is said of `cancel` alone. */
+export function interactionsOf({ name }: Route): readonly Interaction[] {
+  switch (name) {
+    case 'cancel':
+      return [
+        ...successes('a cancel', ['POST', 'DELETE']),
+        {
+          ...ofAbsent,
+          credentials: { kind: 'none' },
+          description: 'a cancel without credentials',
+          answer: refused,
+          relies: hasStatus(401, 403),
+        },
+        {
+          ...ofAbsent,
+          credentials: refusedToken,
+          description: 'a cancel with a token that is refused',
+          answer: refused,
+          relies: hasStatus(401, 403),
+        },
+        {
+          ...ofAbsent,
+          description: 'a cancel of an unknown connection',
+          answer: explained(404, notThere, {}),
+          relies: isExplained(notThere),
+        },
+        {
+          ...ofAbsent,
+          given: states.active,
+          description: 'a cancel with an empty ContactId',
+          empty: 'ContactId',
+          answer: explained(400, invalid, { field: 'ContactId' }),
+          relies: namesField('ContactId'),
+        },
+        again('a cancel of a cancelled connection, confirmed or refused', states.cancelled),
+      ];
+    case 'remove':
+      return [
+        ...successes('a remove', ['POST']),
+        again('a remove of a removed connection, confirmed or refused', states.removed),
+      ];
+    default:
+      throw new Error(`nobody has said what the consumer relies on of the route '${name}'`);
+  }
 }
 
-/**
- * A ResponseStatus that is no error, as JSON text: its members in any number, an ErrorCode only when it says nothing.
- * Pact compares a scalar with a regex by the JSON text of what came, so this is how one body may be `{}`,
- * `{"ResponseStatus":null}` or an object without an ErrorCode, and none that carries an error.
- */
-const noError = (() => {
-  const text = '(null|"([^"\\\\]|\\\\.)*")';
-  const member = `("ErrorCode":(null|"")|"(Message|StackTrace)":${text}|"Errors":(null|\\[\\])|"Meta":(null|\\{[^{}]*\\}))`;
-  return `null|\\{(${member}(,${member})*)?\\}`;
-})();
+const ofAbsent = { verb: 'POST', credentials: token, given: states.absent } as const;
 
-const regexRule = (regex: string) => ({ 'pact:matcher:type': 'regex', regex });
-const onlyResponseStatus = {
-  'pact:matcher:type': 'eachKey',
-  rules: [{ match: 'regex', regex: '[Rr]esponseStatus' }],
+function successes(call: string, verbs: readonly ClientVerb[]): readonly Interaction[] {
+  return verbs.map((verb) => ({
+    ...ofAbsent,
+    verb,
+    given: states.active,
+    description: `${call} by ${verb}`,
+    answer: success,
+    relies: isSuccess,
+  }));
+}
+
+/** A consumer that got no answer calls again: it needs an end, one way or the other, and no failure of the server. */
+function again(description: string, given: StateName): Interaction {
+  return { ...ofAbsent, given, description, answer: eitherWay, relies: hasStatus(...settled) };
+}
+
+type Rule = Readonly<Record<string, unknown>> & { readonly 'pact:matcher:type': string };
+const regex = (pattern: string): Rule => ({ 'pact:matcher:type': 'regex', regex: pattern });
+
+/** Members in any number and of any name, whether the example has them or not. */
+const anyMembers: Rule = { 'pact:matcher:type': 'eachKey', rules: [{ match: 'regex', regex: '.*' }], value: '{}' };
+
+/** The values of all of them, compared by their JSON text, since the example has a scalar there. */
+const eachValue = (pattern: string): Rule => ({
+  'pact:matcher:type': 'eachValue',
+  rules: [{ match: 'regex', regex: pattern }],
   value: '{}',
+});
+
+/** Not an object with an ErrorCode of its own that says something: that is an error under any status to the client. */
+const noError = '(?!\\{(?:[^{}]|\\{[^{}]*\\})*?"[Ee]rrorCode":(?!null|"")).*';
+
+const orNothing = { ResponseStatus: null };
+
+const success: Answer = {
+  status: 200,
+  headers: json,
+  body: orNothing,
+  rules: { body: [{ path: '$', rules: [anyMembers, eachValue(noError)] }] },
 };
 
-function responseStatus(regex: string): Pick<Answer, 'body' | 'rules'> {
+const notThere = [400, 404, 410, 422];
+const invalid = [400, 422];
+const settled = [200, 400, 404, 409, 410, 412, 422, 423];
+
+/** A pact fixes no pair of status and body, and the client needs none: an ErrorCode is an error under any status. */
+const eitherWay: Answer = {
+  status: MatchersV3.matchStatus(200, settled),
+  headers: json,
+  body: orNothing,
+  rules: { body: [{ path: '$', rules: [anyMembers, eachValue('.*')] }] },
+};
+
+const refused: Answer = { status: MatchersV3.matchStatus(401, [401, 403]) };
+
+/**
+ * An error that says what is wrong, in either casing: the example has both, neither need be there, and the one that is
+ * there is compared in full.
+ */
+function explained(example: number, allowed: number[], { field }: { readonly field?: string }): Answer {
+  const inner = { ErrorCode: 'Refused', Message: 'Why it was refused.' };
+  const status = field === undefined ? inner : { ...inner, Errors: [{ ...inner, FieldName: field }] };
+  const rulesOf = (at: string, [errorCode, message, errors, fieldName]: readonly [string, string, string, string]) => [
+    { path: at, rules: [{ 'pact:matcher:type': 'type' }] },
+    { path: `${at}.${errorCode}`, rules: [regex('.+')] },
+    { path: `${at}.${message}`, rules: [{ 'pact:matcher:type': 'type' }] },
+    ...(field === undefined
+      ? []
+      : [
+          { path: `${at}.${errors}`, rules: [{ 'pact:matcher:type': 'type', min: 1 }] },
+          { path: `${at}.${errors}[*].${errorCode}`, rules: [regex('.+')] },
+          { path: `${at}.${errors}[*].${message}`, rules: [{ 'pact:matcher:type': 'type' }] },
+          { path: `${at}.${errors}[*].${fieldName}`, rules: [regex('(?i)' + field)] },
+        ]),
+  ];
   return {
-    body: { ResponseStatus: null },
+    status: MatchersV3.matchStatus(example, allowed),
+    headers: json,
+    body: { ResponseStatus: status, responseStatus: inCamelCase(status) },
     rules: {
       body: [
-        { path: '$', rules: [onlyResponseStatus] },
-        { path: '$.*', rules: [regexRule(regex)] },
+        { path: '$', rules: [anyMembers, { 'pact:matcher:type': 'notEmpty' }] },
+        ...rulesOf('$.ResponseStatus', ['ErrorCode', 'Message', 'Errors', 'FieldName']),
+        ...rulesOf('$.responseStatus', ['errorCode', 'message', 'errors', 'fieldName']),
       ],
     },
   };
 }
 
-const success: Answer = { status: 200, headers: json, ...responseStatus(noError) };
-
-/**
- * What is cancelled or removed already may be refused or confirmed: the consumer needs to be told one of them, in the
- * documented shape, and never with a failure of the server. A pact fixes no pair of status and body, and the consumer
- * needs none: to the client an ErrorCode is an error under any status.
- */
-const eitherWay: Answer = {
-  status: MatchersV3.matchStatus(200, [200, 400, 404, 409, 410, 412, 422, 423]),
-  headers: json,
-  ...responseStatus(`${noError}|\\{.*"ErrorCode":"[^"]+".*\\}`),
-};
-
-const challenge: Answer = {
-  status: 401,
-  headers: { 'WWW-Authenticate': MatchersV3.regex('\\S.*', 'Bearer realm="platform"') },
-};
-const noSuccess: Answer = { status: MatchersV3.matchStatus(401, HTTPResponseStatusClass.Error) };
-
-const explained = { ErrorCode: MatchersV3.regex('.+', 'Refused'), Message: MatchersV3.string('why it was refused') };
-
-function clientError(example: number): Answer {
-  const status = MatchersV3.matchStatus(example, HTTPResponseStatusClass.ClientError);
-  return { status, headers: json, body: { ResponseStatus: explained } };
-}
-
-function fieldError({ name }: Member): Answer {
-  const Errors = MatchersV3.arrayContaining({ ...explained, FieldName: name });
-  return { ...clientError(400), body: { ResponseStatus: { ...explained, Errors } } };
+function inCamelCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inCamelCase);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name.charAt(0).toLowerCase() + name.slice(1), inCamelCase(inner)]),
+  );
 }
 
 function isSuccess(outcome: Outcome): void {
   expect(outcome.kind).to.equal('success');
 }
 
-function isNoSuccess(outcome: Outcome): void {
-  expect(outcome.kind).to.equal('error');
-}
-
-const isRefused =
-  (status: number) =>
+const hasStatus =
+  (...statuses: readonly number[]) =>
   (outcome: Outcome): void => {
-    expect(outcome).to.have.nested.property('error.status', status);
+    expect(statuses).to.include(outcome.kind === 'success' ? 200 : outcome.error.status);
   };
 
-function isExplained(outcome: Outcome): void {
-  expect(outcome).to.have.nested.property('error.responseStatus.ErrorCode').that.matches(/./);
-  expect(outcome).to.have.nested.property('error.responseStatus.Message').that.is.a('string');
-}
+const isExplained =
+  (statuses: readonly number[]) =>
+  (outcome: Outcome): void => {
+    expect(outcome).to.have.nested.property('error.status').that.is.oneOf(statuses);
+    expect(outcome).to.have.nested.property('error.responseStatus.ErrorCode').that.matches(/./);
+    expect(outcome).to.have.nested.property('error.responseStatus.Message').that.is.a('string');
+  };
 
 const namesField =
-  ({ name }: Member) =>
+  (field: string) =>
   (outcome: Outcome): void => {
-    isExplained(outcome);
+    isExplained(invalid)(outcome);
     const fields =
       outcome.kind === 'error' ? outcome.error.responseStatus?.Errors?.map(({ FieldName }) => FieldName) : [];
-    expect(fields).to.include(name);
+    expect(fields).to.include(field);
   };
-
-function isSettled(outcome: Outcome): void {
-  if (outcome.kind === 'error') isExplained(outcome);
-}
 
 /**
  * Adds an interaction to a pact.
@@ -242,10 +246,8 @@ export function describeTo(pact: PactV4, route: Route, interaction: Interaction)
 }
 
 /** The request that the client is asked to send for an interaction. */
-function sampleRequest({ path, without }: Interaction): UpdateRequest {
-  const sample = members
-    .filter((member) => member !== without)
-    .map((member) => [member.name, exampleOf(member, path)] as const);
+function sampleRequest(interaction: Interaction): UpdateRequest {
+  const sample = members.map((member) => [member.name, exampleOf(member, interaction)] as const);
   return Object.fromEntries(sample) as UpdateRequest;
 }
 
@@ -282,12 +284,11 @@ function authorization(credentials: ClientCredentials): Readonly<Record<string, 
   return { Authorization: credentials === token ? provided('${Authorization}', 'Bearer .+', value) : value };
 }
 
-function membersIn({ path, without }: Interaction): Record<string, MatchersV3.Matcher<string> | string> {
-  const sent = members.filter((member) => member !== without);
-  return Object.fromEntries(sent.map((member) => [member.name, valueOf(member, path)]));
+function membersIn(interaction: Interaction): Record<string, MatchersV3.Matcher<string> | string> {
+  return Object.fromEntries(members.map((member) => [member.name, valueOf(member, interaction)]));
 }
 
-function pathOf(route: Route, { path }: Interaction): MatchersV3.Matcher<string> | string {
+function pathOf(route: Route, interaction: Interaction): MatchersV3.Matcher<string> | string {
   const withPlaces = (fill: (member: Member) => string): string =>
     route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
       members
@@ -295,31 +296,20 @@ function pathOf(route: Route, { path }: Interaction): MatchersV3.Matcher<string>
         .map(fill)
         .join(''),
     );
-  const example = withPlaces((member) => exampleOf(member, path));
-  if (path === 'zeros') return example;
-  const made = madeOf(path);
   return provided(
-    withPlaces(({ name }) => `${made}\${${name}}`),
-    withPlaces(() => made + dashedGuid).replaceAll('/', '\\/'),
-    example,
+    withPlaces(({ name }) => `\${${name}}`),
+    withPlaces(() => dashedGuid).replaceAll('/', '\\/'),
+    withPlaces((member) => exampleOf(member, interaction)),
   );
 }
 
-function valueOf(member: Member, path: Interaction['path']): MatchersV3.Matcher<string> | string {
-  const example = exampleOf(member, path);
-  if (example === zeroGuid) return zeroGuid;
-  const made = member.in === 'path' ? madeOf(path) : '';
-  return provided(`${made}\${${member.name}}`, made + dashedGuid, example);
-}
-
-/** What stands before an id: behind this, it is a text that is no Guid and names nothing that exists. */
-function madeOf(path: Interaction['path']): string {
-  return path === 'made malformed' ? 'not-' : '';
+function valueOf(member: Member, interaction: Interaction): MatchersV3.Matcher<string> | string {
+  const example = exampleOf(member, interaction);
+  return example === zeroGuid ? zeroGuid : provided(`\${${member.name}}`, dashedGuid, example);
 }
 
 /** A Guid of its own for each member, the same in every run. */
-function exampleOf(member: Member, path: Interaction['path']): string {
-  const id = `a1b2c3d4-0000-4000-8000-${String(members.indexOf(member) + 1).padStart(12, '0')}`;
-  if (member.in !== 'path') return id;
-  return path === 'zeros' ? zeroGuid : madeOf(path) + id;
+function exampleOf(member: Member, { empty }: Interaction): string {
+  if (member.name === empty) return zeroGuid;
+  return `a1b2c3d4-0000-4000-8000-${String(members.indexOf(member) + 1).padStart(12, '0')}`;
 }

@@ -1,0 +1,170 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { connectionStatusUpdate as contract } from './connection-status-update.ts';
+import type { Mutant } from '../src/provider/mutant.ts';
+import { createProvider } from '../src/provider/provider.ts';
+import { schemas } from '../schemas/index.ts';
+import { conform } from '../bin/console.fixture.ts';
+import type { Report } from '../src/model/report.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const committed = join(root, 'pacts/connections-client-platform-api.json');
+const cli = createRequire(import.meta.url)
+  .resolve('@pact-foundation/pact-cli/package.json')
+  .replace('package.json', 'bin/pact.js');
+
+/** The adapter for Pact's own verifier, as the page prints it. */
+export function adapterInDocs(): string {
+  const page = readFileSync(join(root, 'docs/pact.md'), 'utf8');
+  const [, code] = /```js\n(\/\/ states\.mjs\n[\s\S]*?)```/.exec(page) ?? [];
+  if (code === undefined) throw new Error('docs/pact.md prints no states.mjs');
+  return code;
+}
+
+/** The interactions that fail, by description: as conform verify says, and as the pact CLI does. */
+export interface Failing {
+  readonly ours: readonly string[];
+  readonly theirs: readonly string[];
+}
+
+/**
+ * Verifies the committed pact of the reference provider with a fault, by `conform verify` and by the pact CLI.
+ *
+ * @param mutant the fault; null for the plain provider
+ */
+export async function failingOf(mutant: Mutant | null): Promise<Failing> {
+  const profile = {
+    hosting: 'classic',
+    casing: 'pascal',
+    serializer: 'servicestack',
+    debug: false,
+    xmlNamespace: contract.xmlNamespace,
+    ...mutant?.under,
+  } as const;
+  const options = {
+    contract,
+    schemas,
+    profile,
+    seed: 1,
+    now: () => new Date(),
+    ...(mutant !== null && { mutate: mutant.mutate }),
+    ...(mutant?.authentication && { authentication: mutant.authentication }),
+  };
+  // One provider each: what one verification leaves behind is none of the other's business.
+  const [first, second] = [await createProvider(options).listen(0), await createProvider(options).listen(0)];
+  const folder = mkdtempSync(join(tmpdir(), 'parity-'));
+  try {
+    const file = join(folder, 'ours.json');
+    const argv = [
+      'verify',
+      '--pacts',
+      committed,
+      '--target',
+      first.url,
+      '--states',
+      first.stateUrl,
+      '--allow-changes',
+      '--timeout',
+      '3000',
+      '--quiet',
+      '--report',
+      `json=${file}`,
+    ];
+    const { err } = await conform(argv, {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], CONFORM_TOKEN: first.token },
+    });
+    if (err !== '') throw new Error(err);
+    const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+    const ours = report.requirements
+      .filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
+      .map(({ title }) => title.replace(/, given .*$/, ''));
+    return { ours: ours.sort(), theirs: await failingByCli(second, folder) };
+  } finally {
+    await Promise.all([first.close(), second.close()]);
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function failingByCli(
+  { url, stateUrl, token }: { readonly url: string; readonly stateUrl: string; readonly token: string },
+  folder: string,
+): Promise<readonly string[]> {
+  const port = await freePort();
+  writeFileSync(join(folder, 'states.mjs'), adapterInDocs());
+  const adapter = spawn(process.execPath, [join(folder, 'states.mjs')], {
+    env: { ...process.env, STATES: stateUrl, TOKEN: token, PORT: String(port) },
+    stdio: 'ignore',
+  });
+  try {
+    await listening(port);
+    const result = join(folder, 'theirs.json');
+    const child = spawn(
+      process.execPath,
+      [
+        cli,
+        'verifier',
+        '--file',
+        committed,
+        '--hostname',
+        '127.0.0.1',
+        '--port',
+        new URL(url).port,
+        '--state-change-url',
+        `http://127.0.0.1:${String(port)}`,
+        '--request-timeout',
+        '3000',
+        '--json',
+        result,
+      ],
+      { env: { ...process.env, PACT_DO_NOT_TRACK: 'true' }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    const ended = once(child, 'close');
+    const said = await Promise.all([text(child.stdout), text(child.stderr)]);
+    await ended;
+    const json = ((): string => {
+      try {
+        return readFileSync(result, 'utf8');
+      } catch {
+        throw new Error(`the pact CLI wrote no result: ${said.join('')}`);
+      }
+    })();
+    const { interactionResults } = JSON.parse(json) as {
+      readonly interactionResults: readonly { readonly description: string; readonly result: string }[];
+    };
+    return interactionResults
+      .filter((r) => r.result !== 'OK')
+      .map((r) => r.description)
+      .sort();
+  } finally {
+    adapter.kill();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+async function listening(port: number): Promise<void> {
+  for (let i = 0; i < 100; i += 1) {
+    const up = await fetch(`http://127.0.0.1:${String(port)}`, { method: 'POST', body: '{}' }).then(
+      () => true,
+      () => false,
+    );
+    if (up) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the adapter does not listen');
+}
