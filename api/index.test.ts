@@ -1,19 +1,21 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
+import { connectionStatusUpdate } from '../contracts/connection-status-update.ts';
 import { schemas } from '../schemas/index.ts';
 import { catalogue as requirements } from '../specs/catalogue.ts';
 import { createProvider, type Running } from '../src/provider/provider.ts';
 import { catalogue, conform, InconclusiveError, UsageError, type RunSettings } from './index.ts';
 
+const root = fileURLToPath(new URL('..', import.meta.url));
 const profile = {
   hosting: 'classic',
   casing: 'pascal',
   serializer: 'servicestack',
   debug: false,
-  xmlNamespace: contract.xmlNamespace,
+  xmlNamespace: connectionStatusUpdate.xmlNamespace,
 } as const;
 
 async function rejection(settings: unknown): Promise<Error> {
@@ -44,12 +46,13 @@ describe('the package as a program uses it', () => {
     });
 
     it('takes the clocks that it is given', async () => {
-      const times = [10, 35];
-      const report = await conform(
-        { only: ['ROUTE-001'] },
-        { now: () => new Date('2026-11-26T10:00:00Z'), elapsed: () => times.shift() ?? 35 },
-      );
-      expect(report).to.include({ startedAt: '2026-11-26T10:00:00.000Z', durationMs: 25 });
+      let hours = 0;
+      const elapsed = (): number => (hours += 1) * 3_600_000;
+      const now = (): Date => new Date('2026-11-26T10:00:00Z');
+      const report = await conform({ only: ['ROUTE-001'] }, { now, elapsed });
+      expect(report.startedAt).to.equal('2026-11-26T10:00:00.000Z');
+      expect(report.durationMs).to.be.above(0);
+      expect(report.durationMs % 3_600_000).to.equal(0);
     });
 
     it('tells how far it has come', async () => {
@@ -68,6 +71,14 @@ describe('the package as a program uses it', () => {
       expect(report.exitCode).to.equal(0);
     });
 
+    for (const contract of ['specs/shapes/read-thing', 'specs/shapes/write-note']) {
+      it(`is about the operation that it is told: ${contract}`, async () => {
+        const report = await conform({ contract }, { cwd: root });
+        expect(report.suite.operation).not.to.equal(connectionStatusUpdate.operation);
+        expect(report).to.include({ verdict: 'conforms', exitCode: 0 });
+      });
+    }
+
     it('resolves with what is known when it is aborted', async () => {
       const stop = new AbortController();
       const report = await conform(
@@ -81,7 +92,13 @@ describe('the package as a program uses it', () => {
     describe('against a host', () => {
       let host: Running;
       before(async () => {
-        host = await createProvider({ contract, schemas, profile, seed: 7, now: () => new Date() }).listen(0);
+        host = await createProvider({
+          contract: connectionStatusUpdate,
+          schemas,
+          profile,
+          seed: 7,
+          now: () => new Date(),
+        }).listen(0);
       });
       after(() => host.close());
 
