@@ -99,6 +99,61 @@ describe('the fence around a live target', function () {
     expect(err).to.match(/^--allow-changes needs .*\n$/);
   });
 
+  const subject = '11111111-1111-4111-8111-000000000001';
+  const others = ['ContactId', 'ContactTypeId', 'RoleId'].map((name) => [name, subject.replace('1', '2')]);
+  for (const [what, argv, says] of [
+    [
+      'an added header',
+      ['--add-header', `X-Trace: ${subject.toUpperCase()}`],
+      /^--add-header X-Trace: names a subject/,
+    ],
+    ['a base path', ['--target', `http://127.0.0.1:9/${subject.replaceAll('-', '')}`], /^--target: names a subject/],
+    ['a namespace', ['--xml-namespace', `urn:%3${subject}`], /^--xml-namespace: names a subject/],
+    ['a login path', ['--auth', 'session', '--login-path', `/in/%31${subject.slice(1)}`], /^--login-path: names a/],
+    [
+      'a login body',
+      ['--auth', 'session', '--login-body', `{"a":"\\u0031${subject.slice(1)}"}`],
+      /^--login-body: names a/,
+    ],
+    [
+      'a login at a route',
+      ['--auth', 'session', '--login-path', `/api/connections/${crypto.randomUUID()}/cancel?x=1`],
+      /^--login-path .*: signing in there would be a call of/,
+    ],
+    [
+      'a login at a predefined route',
+      ['--auth', 'session', '--login-path', '/api/json/reply/Connection%53tatusUpdate'],
+      /^--login-path .*: signing in there would be a call of/,
+    ],
+    [
+      'a base that is a call',
+      ['--target', 'http://127.0.0.1:9/api/connections/1/remove/'],
+      /^--target .*: this is the address of a call/,
+    ],
+    ['a host that protects nothing', ['--protected-host', '10.0.0.0/8'], /is no host/],
+    [
+      'a protected address by another name',
+      ['--target', 'http://localhost:9', '--protected-host', '127.0.0.1', '--allow-changes'],
+      /^--allow-changes: localhost resolves to a protected address \(127\.0\.0\.1\)/,
+    ],
+    [
+      'a protected address within IPv6',
+      ['--target', 'http://[::ffff:127.0.0.1]:9', '--protected-host', '127.0.0.1', '--allow-changes'],
+      /^--allow-changes: .* is protected \(127\.0\.0\.1\)/,
+    ],
+  ] as const) {
+    it(`refuses ${what} before anything is sent`, async () => {
+      const file = join(folder, 'subjects.json');
+      writeFileSync(file, JSON.stringify([{ ConnectionId: subject, ...Object.fromEntries(others) }]));
+      const target = argv.some((word) => word === '--target') ? [] : ['--target', 'http://127.0.0.1:9'];
+      const { code, err } = await conform([...target, ...argv, '--connections', file], {
+        env: { CONFORM_USER: 'u', CONFORM_PASSWORD: 'a-long-password' },
+      });
+      expect(err).to.match(says);
+      expect(code).to.equal(2);
+    });
+  }
+
   it('sends a host nothing of a pact whose interactions stand on no state', async () => {
     const asked: string[] = [];
     const host = createServer((request, response) => {

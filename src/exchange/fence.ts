@@ -82,7 +82,7 @@ function promises(contract: Contract, method: string): boolean {
 }
 
 /** Whether a path is a documented route of the operation, or its predefined one, with or without the suffix of a format. */
-function isCallOf(path: string, contract: Contract): boolean {
+export function isCallOf(path: string, contract: Contract): boolean {
   const { prefix, operation, formats, routes } = contract;
   const suffix = `(\\.(${formats.map((f) => f.suffix).join('|')}))?/?`;
   const names = formats.map((f) => f.name).join('|');

@@ -1,23 +1,28 @@
 import type { Subject, WireRequest } from '../model/exchange.ts';
+import type { Member } from '../model/schema.ts';
 import type { SetUp, StateSource } from '../model/states.ts';
 import { isObject } from '../values/json.ts';
 import type { Engine, Sent } from './engine.ts';
+import { idOf, subjectOf } from './subjects-file.ts';
 
 /**
  * A source of subjects behind a state-change endpoint: `POST {"state", "params", "action": "setup" | "teardown"}` is
  * answered 200 with the subject's members, or 400 for a state that it does not know.
  *
  * @param url of the endpoint, asked as it is
+ * @param members that a subject has; those in the path tell subjects apart
  * @param engine sends the requests, each on a connection of its own
  * @param signal ends a request under way
  */
-export function stateEndpoint(url: URL, engine: Engine, signal?: AbortSignal): StateSource {
+export function stateEndpoint(url: URL, members: readonly Member[], engine: Engine, signal?: AbortSignal): StateSource {
   const unknown = new Set<string>();
+  const given = new Set<string>();
   const says = `the state endpoint ${url.origin}${url.pathname}`;
   const post = (state: string, params: Subject, action: 'setup' | 'teardown'): Promise<Sent> =>
     engine.send(requestTo(url, { state, params, action }), {
       socket: 'fresh',
-      ...(signal === undefined ? {} : { signal }),
+      // What was set up is cleared away after an interrupt, too.
+      ...(signal === undefined || action === 'teardown' ? {} : { signal }),
     });
 
   return {
@@ -38,10 +43,14 @@ export function stateEndpoint(url: URL, engine: Engine, signal?: AbortSignal): S
           `${says} answered ${status} ${reason}`.trimEnd() +
             ` to the set-up of '${state}'; 200 with a subject was expected`,
         );
-      const subject = subjectIn(Buffer.from(body).toString('utf8'));
-      return typeof subject === 'string'
-        ? failed(`${says} answered 200 to the set-up of '${state}', but ${subject}`)
-        : { kind: 'ready', subject };
+      const subject = subjectIn(Buffer.from(body).toString('utf8'), members);
+      if (typeof subject === 'string')
+        return failed(`${says} answered 200 to the set-up of '${state}', but ${subject}`);
+      const id = idOf(subject, members);
+      if (given.has(id))
+        return failed(`${says} answered 200 to the set-up of '${state}', but gave the subject ${id} a second time`);
+      given.add(id);
+      return { kind: 'ready', subject };
     },
     // A subject left behind harms nobody's judgement; there is no verdict that a failed clean-up could change.
     tearDown: async (state, subject) => {
@@ -68,7 +77,7 @@ function failed(reason: string): SetUp {
 }
 
 /** The subject, or what keeps the text from being one. */
-function subjectIn(text: string): Subject | string {
+function subjectIn(text: string, members: readonly Member[]): Subject | string {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -76,11 +85,6 @@ function subjectIn(text: string): Subject | string {
     return 'its body is not JSON';
   }
   if (!isObject(value)) return 'its body is not an object';
-  const members: Record<string, string> = {};
-  for (const [name, member] of Object.entries(value)) {
-    if (typeof member !== 'string' || !/^[A-Za-z0-9-]+$/.test(member))
-      return `its member ${name} is not a string of letters, digits and dashes`;
-    members[name] = member;
-  }
-  return Object.keys(members).length === 0 ? 'its object has no members' : members;
+  const subject = subjectOf(value, members);
+  return typeof subject === 'string' ? `its object ${subject}` : subject;
 }

@@ -34,10 +34,7 @@ export function readSubjects(text: string | undefined, fileName: string, members
   for (const [index, entry] of (list as readonly unknown[]).entries()) {
     const subject = subjectOf(entry, members);
     if (typeof subject === 'string') return refuse(`entry ${index + 1} ${subject}`);
-    const id = members
-      .filter((m) => m.in === 'path')
-      .map((m) => subject[m.name]?.toLowerCase())
-      .join(' ');
+    const id = idOf(subject, members);
     const before = seen.get(id);
     if (before !== undefined)
       return refuse(`entry ${index + 1} repeats the id ${id} of entry ${before}; each is used at most once`);
@@ -47,7 +44,16 @@ export function readSubjects(text: string | undefined, fileName: string, members
   return { ok: true, subjects };
 }
 
-function subjectOf(entry: unknown, members: readonly Member[]): Subject | string {
+/** What tells a subject from others: its members in the path, in lower case. */
+export function idOf(subject: Subject, members: readonly Member[]): string {
+  return members
+    .filter((m) => m.in === 'path')
+    .map((m) => subject[m.name]?.toLowerCase())
+    .join(' ');
+}
+
+/** The subject that an object is, or what keeps it from being one. */
+export function subjectOf(entry: unknown, members: readonly Member[]): Subject | string {
   if (!isObject(entry)) return 'is not an object';
   const subject: Record<string, string> = {};
   for (const member of members) {

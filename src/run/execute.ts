@@ -123,8 +123,16 @@ async function runScript(planned: PlannedScript, s: Surroundings): Promise<Scrip
     const [first, ...rest] = ready;
     if (first === undefined) return { kind: 'not-run', cause: 'error', reason: 'the script names no subject' };
     const subjects: NonEmpty<Subject> = [first, ...rest];
-    const { exchanges, comeAgain, heldBack } = await send(planned, subjects, s, beginnings);
-    await tearDown(planned.script, subjects, s);
+    let sent: Awaited<ReturnType<typeof send>>;
+    try {
+      sent = await send(planned, subjects, s, beginnings);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { kind: 'not-run', cause: 'error', reason: `it could not be sent: ${reason}` };
+    } finally {
+      await tearDown(planned.script, subjects, s);
+    }
+    const { exchanges, comeAgain, heldBack } = sent;
     if (!comeAgain || beginnings === BEGINNINGS)
       return { kind: 'ran', exchanges, subjects, ...(heldBack !== null && { heldBack }) };
   }

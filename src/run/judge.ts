@@ -99,7 +99,7 @@ function judgeCase(planned: PlannedCase, course: Course, bench: Bench): Reported
         ? { verdict: 'blocked', reason: course.void.reason }
         : result.heldBack !== undefined && exchanges.length < disposition.exchanges.length
           ? { verdict: 'blocked', reason: result.heldBack }
-          : verdictOf(each, exchanges, result, bench),
+          : verdictOrError(each, exchanges, result, bench),
     ),
     exchanges: exchanges.map((x) => x.id),
   };
@@ -107,6 +107,18 @@ function judgeCase(planned: PlannedCase, course: Course, bench: Bench): Reported
 
 function notRun({ cause, reason }: NotRun): Verdict {
   return cause === 'error' || cause === 'blocked' ? { verdict: cause, reason } : { verdict: 'skip', cause, reason };
+}
+
+/** Whatever an answer brings, it costs the cases that look at it and no others. */
+function verdictOrError(...given: Parameters<typeof verdictOf>): Verdict {
+  try {
+    return verdictOf(...given);
+  } catch (error) {
+    return {
+      verdict: 'error',
+      reason: `the answer could not be judged: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
 }
 
 function verdictOf(
@@ -158,11 +170,25 @@ function unanswered(recorded: Recorded): Answered {
   };
 }
 
+/** A report shows these many of one case, and this much of each: an answer may be wrong in a million places. */
+const FINDINGS_SHOWN = 100;
+const FINDING_SHOWN = 8192;
+
 function fromFindings(findings: readonly Finding[]): Verdict {
-  const [first, ...rest] = findings.filter((f) => f.class === 'service');
+  const shown = (kind: Finding['class']): readonly Finding[] =>
+    findings
+      .filter((f) => f.class === kind)
+      .slice(0, FINDINGS_SHOWN)
+      .map((f) => ({
+        ...f,
+        where: f.where.slice(0, FINDING_SHOWN),
+        expected: f.expected.slice(0, FINDING_SHOWN),
+        actual: f.actual.slice(0, FINDING_SHOWN),
+      }));
+  const [first, ...rest] = shown('service');
   return first === undefined
-    ? { verdict: 'pass', findings }
-    : { verdict: 'fail', findings: [first, ...rest, ...findings.filter((f) => f.class === 'documentation')] };
+    ? { verdict: 'pass', findings: shown('documentation') }
+    : { verdict: 'fail', findings: [first, ...rest, ...shown('documentation')] };
 }
 
 type ReportedVerdict = Pick<ReportedCase, 'verdict' | 'reason' | 'cause' | 'exercise' | 'findings'>;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
 import { setMaxListeners } from 'node:events';
 import { createComposer } from '../catalogue/composer.ts';
 import { createReader } from '../exchange/answered.ts';
@@ -24,6 +25,7 @@ import { shapeOf } from '../schema/shape.ts';
 import { authConfig, type AuthSettings, type SecretSource } from '../settings/authentication.ts';
 import { readTextFile } from '../settings/files.ts';
 import { UsageError } from '../settings/problems.ts';
+import { protectedAddressIn } from '../settings/hosts.ts';
 import { proxyFor } from '../settings/proxy.ts';
 import {
   asUsage,
@@ -37,6 +39,7 @@ import { allOf, quantity } from '../values/words.ts';
 import type { Obstacle } from './conclude.ts';
 import type { Surroundings } from './execute.ts';
 import { renewable, signIn } from './identity.ts';
+import { nameNone } from './named.ts';
 import type { Bench } from './judge.ts';
 import type { Ability, Skip } from './plan.ts';
 import { answeredDto } from '../values/contract.ts';
@@ -159,6 +162,10 @@ async function reachHost(suite: Suite, settings: Embedded, world: Surrounding, h
 
 async function reachLive(suite: Suite, settings: Live, composer: Composer, world: Surrounding): Promise<Reached> {
   const { url, auth, tls, headers } = settings.target;
+  if (settings.changes === 'allowed') {
+    await keepAddresses(url, settings);
+    if (settings.subjects.kind === 'states') await keepAddresses(settings.subjects.url, settings);
+  }
   const source = await openSource(composer, settings, world);
   const config = await authConfig(auth, world);
   const way = wayTo(url, tls, settings, world);
@@ -228,6 +235,23 @@ function overdueAfter(ms: number | null, { elapsed }: Pick<World, 'elapsed'>): (
     ms !== null && elapsed() - began >= ms
       ? `the run had taken as long as it may (--max-duration ${ms / 1000}s), so this was not sent`
       : null;
+}
+
+/**
+ * A protected address is protected under every name that it has; through a proxy, the proxy alone knows the addresses.
+ *
+ * @throws UsageError when the name resolves to one
+ */
+async function keepAddresses({ hostname }: URL, { target: { protectedHosts } }: Live): Promise<void> {
+  const found = await lookup(hostname.replace(/^\[(.*)\]$/, '$1'), { all: true }).catch(() => []);
+  const host = protectedAddressIn(
+    found.map(({ address }) => address),
+    protectedHosts,
+  );
+  if (host !== null)
+    throw new UsageError(
+      `--allow-changes: ${hostname} resolves to a protected address (${host}), nothing is changed there whatever else is set; name another --target`,
+    );
 }
 
 /** What is open when opening fails would keep the process from ending. */
@@ -409,18 +433,24 @@ async function openSource(
     case 'none':
       return null;
     case 'states':
-      return stateEndpoint(subjects.url, wayTo(subjects.url, target.tls, settings, world).engine, world.signal);
+      return stateEndpoint(
+        subjects.url,
+        composer.members,
+        wayTo(subjects.url, target.tls, settings, world).engine,
+        world.signal,
+      );
     case 'file':
-      return fromFile(composer, subjects.file, settings.changes, world);
+      return fromFile(composer, subjects.file, settings, world);
   }
 }
 
 async function fromFile(
   { members, fresh }: Composer,
   file: string,
-  changes: Settings['changes'],
+  settings: Live,
   world: Pick<World, 'cwd' | 'now'>,
 ): Promise<StateSource> {
+  const { changes } = settings;
   const read = readSubjects(readTextFile('--connections', file, world), file, members);
   if (!read.ok) throw new UsageError(read.problem);
   const opened = await openSpent(`${file}.spent`, randomUUID(), world.now);
@@ -431,6 +461,7 @@ async function fromFile(
       .filter((m) => m.in === 'path')
       .map((m) => subject[m.name] ?? '')
       .join(' ');
+  nameNone(read.subjects.map(idOf), settings);
   const left = read.subjects.filter((subject) => !opened.spent.isSpent(idOf(subject)));
   if (left.length === 0 && changes === 'allowed') {
     throw new UsageError(

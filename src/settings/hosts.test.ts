@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { hostOf, protectedHostOf } from './hosts.ts';
+import { hostOf, protectedAddressIn, protectedHostOf } from './hosts.ts';
 
 describe('protected hosts', () => {
-  const hosts = ['api.example.org', 'https://bücher.example/api', '10.0.0.7:8080'];
+  const hosts = ['api.example.org', 'https://bücher.example/api', '10.0.0.7:8080', '.dotted.example', '::1'];
 
   for (const spelled of [
     'https://api.example.org',
@@ -17,6 +17,11 @@ describe('protected hosts', () => {
     'https://BÜCHER.example',
     'http://0xa.0.0.7',
     'http://167772167:9000',
+    'http://[::ffff:10.0.0.7]',
+    'http://[::FFFF:a00:7]:81',
+    'https://dotted.example',
+    'https://a.dotted.example',
+    'http://[0:0:0:0:0:0:0:1]',
   ]) {
     it(`${spelled} is one, however it is spelled`, () => {
       expect(protectedHostOf(new URL(spelled), hosts)).to.be.a('string');
@@ -35,8 +40,15 @@ describe('protected hosts', () => {
     });
   }
 
+  it('knows the protected address that a name resolves to', () => {
+    expect(protectedAddressIn(['::ffff:10.0.0.7'], hosts)).to.equal('10.0.0.7:8080');
+    expect(protectedAddressIn(['192.0.2.1', '::1'], hosts)).to.equal('::1');
+    expect(protectedAddressIn(['192.0.2.1'], hosts)).to.equal(null);
+  });
+
   it('refuses what is no host', () => {
     expect(hostOf('*.example.org')).to.equal('example.org');
-    for (const text of ['', 'a b', '*', 'http://']) expect(() => hostOf(text)).to.throw(/is no host/);
+    for (const text of ['', 'a b', '*', 'http://', '.', '10.0.0.0/8', 'a..b', 'api.*.org'])
+      expect(() => hostOf(text)).to.throw(/is no host/);
   });
 });

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { ConfigError } from './layers.ts';
 
 /**
@@ -19,16 +20,35 @@ export function protectedHostOf(url: URL, protectedHosts: readonly string[]): st
   );
 }
 
-/** @throws ConfigError when it is no host */
+/** @throws ConfigError when it is no host, so that it would protect nothing, or less than it seems to */
 export function hostOf(text: string): string {
-  const name = text.trim().replace(/^\*\./, '');
-  const address = name.includes('://') ? name : `http://${name}`;
+  const name = text.trim().replace(/^\*?\./, '');
+  const address = name.includes('://') ? name : `http://${isIPv6(name) ? `[${name}]` : name}`;
   const host = URL.canParse(address) ? plain(new URL(address).hostname) : '';
-  if (host === '' || host.includes('*'))
-    throw new ConfigError(`protectedHost: "${text}" is no host; write a name such as api.example.org`);
+  // A range of addresses reads as one address with a path behind it.
+  const isRange = !name.includes('://') && /\/./.test(name);
+  if (host === '' || host.includes('*') || host.includes('..') || isRange)
+    throw new ConfigError(`protectedHost: "${text}" is no host; write a name or an address, such as api.example.org`);
   return host;
 }
 
+/**
+ * The protected address that a host stands for; null when it stands for none.
+ *
+ * @param addresses what its name resolves to
+ */
+export function protectedAddressIn(addresses: readonly string[], protectedHosts: readonly string[]): string | null {
+  const found = new Set(
+    addresses.map((address) => plain(new URL(`http://${isIPv6(address) ? `[${address}]` : address}`).hostname)),
+  );
+  return protectedHosts.find((each) => found.has(hostOf(each))) ?? null;
+}
+
+/** An IPv4 address within IPv6 is that address: RFC 4291 §2.5.5.2. */
 function plain(hostname: string): string {
-  return hostname.toLowerCase().replace(/\.{1,9}$/, '');
+  const host = hostname.toLowerCase().replace(/\.{1,9}$/, '');
+  const [, high, low] = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host) ?? [];
+  if (high === undefined || low === undefined) return host;
+  const [a, b] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+  return [a >> 8, a & 255, b >> 8, b & 255].join('.');
 }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rootCertificates } from 'node:tls';
+import { isCallOf } from '../exchange/fence.ts';
+import { levelsOf } from '../exchange/normal-form.ts';
 import type { Tls } from '../exchange/sockets.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Header } from '../model/exchange.ts';
@@ -11,7 +13,7 @@ import { authKind, readAuth, type AuthKind, type AuthSettings } from './authenti
 import { readConfigFile, readProfileFile, readProgramSettings, type ConfigFile } from './config-file.ts';
 import { environmentLayer } from './environment.ts';
 import { readTextFile } from './files.ts';
-import { protectedHostOf } from './hosts.ts';
+import { hostOf, protectedHostOf } from './hosts.ts';
 import {
   ConfigError,
   flagLayer,
@@ -77,6 +79,8 @@ export interface LiveTarget {
   readonly auth: AuthSettings;
   readonly tls: Tls;
   readonly headers: readonly AddedHeader[];
+  /** Nothing is changed on them, nor on what their addresses are. */
+  readonly protectedHosts: readonly string[];
 }
 
 export type GivenSubjects =
@@ -145,19 +149,42 @@ function readReach(given: Settled, name: string | null, contract: Contract, worl
     };
   }
   const target = readLive(address, name, given, world);
+  keepToItself(target, contract);
   const changes = given.isOn('allowChanges') ? 'allowed' : 'forbidden';
+  const protectedHosts = [...contract.hosts, ...given.list('protectedHost')];
+  // One that protects nothing is a mistake, whether or not it matters today.
+  for (const host of protectedHosts) asUsage(() => hostOf(host));
   const subjects = source === null ? null : readSubjects(source, world);
   if (changes === 'allowed') {
     const touched = [target.url, ...(subjects?.kind === 'states' ? [subjects.url] : [])];
-    keepProtected(touched, [...contract.hosts, ...given.list('protectedHost')]);
+    keepProtected(touched, protectedHosts);
   }
-  if (subjects !== null) return { target, subjects, changes };
+  if (subjects !== null) return { target: { ...target, protectedHosts }, subjects, changes };
   if (changes === 'allowed' && contract.subject !== null)
     throw new UsageError('--allow-changes needs subjects to change: add --connections FILE or --states URL');
-  return { target, subjects: { kind: 'none' }, changes };
+  return { target: { ...target, protectedHosts }, subjects: { kind: 'none' }, changes };
 }
 
-function readLive(address: Said, name: string | null, given: Settled, world: Pick<World, 'env' | 'cwd'>): LiveTarget {
+/** @throws UsageError when what is sent besides the catalogue's requests would be a call of the operation */
+function keepToItself({ url, auth }: Pick<LiveTarget, 'url' | 'auth'>, contract: Contract): void {
+  const path = (auth.kind === 'session' ? auth.login.path : undefined) ?? '';
+  const base = url.pathname.replace(/\/$/, '');
+  const isCall = (text: string): boolean =>
+    levelsOf(text.split(/[?#]/, 1).join('')).some((level) => isCallOf(level.text, contract));
+  if (isCall(url.pathname) || isCall(base))
+    throw new UsageError(
+      `--target ${url.href}: this is the address of a call of ${contract.operation}; name what stands before the documented paths`,
+    );
+  if (path !== '' && (isCall(path) || isCall(`${base}${path}`)))
+    throw new UsageError(`--login-path ${path}: signing in there would be a call of ${contract.operation}`);
+}
+
+function readLive(
+  address: Said,
+  name: string | null,
+  given: Settled,
+  world: Pick<World, 'env' | 'cwd'>,
+): Omit<LiveTarget, 'protectedHosts'> {
   const url = readUrl(address);
   const auth = readAuth(given);
   const headers = readHeaders(given, world);
