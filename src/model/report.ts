@@ -110,6 +110,8 @@ export interface Report {
   /** One sentence: the verdict, what was not exercised, and the command that would exercise it. */
   readonly says: string;
   readonly exitCode: 0 | 1 | 2 | 3 | 130;
+  /** The lowest level whose failures fail the run. */
+  readonly failOn: Level;
   /** Requirements by verdict. */
   readonly summary: Summary;
   readonly requirements: readonly ReportedRequirement[];

@@ -2,6 +2,7 @@ import type { Header } from '../model/exchange.ts';
 import type { Report, ReportedExchange, ReportedResponse } from '../model/report.ts';
 import type { RequirementId } from '../model/requirement.ts';
 import { headerOf } from '../values/http.ts';
+import { exchangesById } from './digest.ts';
 
 /**
  * The exchanges as an HTTP Archive (HAR 1.2), to be opened in a browser's developer tools or a proxy.
@@ -16,10 +17,23 @@ export function harReport(report: Report): string {
     version: '1.2',
     creator: { name: report.suite.name, version: report.suite.version },
     pages: [],
-    entries: report.exchanges.map((x) => entry(x, report.startedAt, judges.get(x.id) ?? [])),
+    entries: byCause(report).map((x) => entry(x, report.startedAt, judges.get(x.id) ?? [])),
     comment: [report.says, ...(report.target.notes ?? [])].join(' Note: '),
   };
   return `${JSON.stringify({ log }, null, 2)}\n`;
+}
+
+/** What fails comes first, cause by cause, each case with all that was sent for it in order; then the rest. */
+function byCause(report: Report): readonly ReportedExchange[] {
+  const exchanges = exchangesById(report);
+  const requirements = new Map(report.requirements.map((r) => [r.id, r]));
+  const first = report.causes.flatMap(({ requirement, exchanges: own, also }) =>
+    [requirement, ...also]
+      .flatMap((id) => requirements.get(id)?.cases ?? [])
+      .filter((c) => c.verdict === 'fail' && c.exchanges.some((id) => own.includes(id)))
+      .flatMap((c) => c.exchanges),
+  );
+  return [...new Set([...first, ...report.exchanges.map(({ id }) => id)])].flatMap((id) => exchanges.get(id) ?? []);
 }
 
 function entry(exchange: ReportedExchange, startedAt: string, judges: readonly RequirementId[]): object {

@@ -9,9 +9,11 @@ import { matrix } from './html/matrix.ts';
 import { script } from './html/script.ts';
 import {
   allRequirements,
+  causes,
   counts,
   documentation,
   facts,
+  failures,
   notExercised,
   objections,
   verdictSection,
@@ -53,14 +55,15 @@ export function htmlReport(report: Report): string {
 <div class="verdict"><span class="seal ${verdict}" aria-hidden="true">${symbol}</span><h1>${says}</h1></div>
 <p class="says">${clipped(afterHeading(report.says, says), 2000)}</p>
 ${report.interrupted ? html`<p class="notice">The run was interrupted: the verdict speaks of what was judged until then.</p>` : nothing}
-${facts(report, profileInWords(report))}
+${causes(report)}
 ${counts(report)}
+${facts(report, profileInWords(report))}
 </header>
 <main id="main" tabindex="-1">
+${tools(report)}
+${failures(report)}
 ${comparison(report)}
 ${matrix(report)}
-${tools(report)}
-${verdictSection(report, 'fail', 'failures', 'Failures', 'Where the target differs from what is promised. MUST comes before SHOULD.')}
 ${verdictSection(report, 'error', 'errors', 'Could not be judged', 'The suite got no answer that it could judge: neither held nor broken.')}
 ${verdictSection(report, 'blocked', 'blocked', 'Blocked', 'Something that comes first failed, so these could not be judged.')}
 ${verdictSection(report, 'waived', 'waived', 'Waived', 'They fail, and somebody has declared that this is known.')}

@@ -100,7 +100,7 @@ describe('JUnit report', () => {
   it('has one test per requirement, named by id and title, in the suite of its area', () => {
     const cases = casesOf(parsed(failingReport()));
     expect(cases.map((c) => [c.classname, c.name])).to.have.deep.members(
-      failingReport().requirements.map((r) => [r.area, `${r.id} ${r.title}`]),
+      failingReport().requirements.map((r) => [`conform.${r.area}`, `${r.id} ${r.title}`]),
     );
   });
 
@@ -111,11 +111,17 @@ describe('JUnit report', () => {
     expect(by.get('VALID-003')?.failure?.[0]?.['#text'])
       .to.include('cancel GET json OwnerId')
       .and.to.include('curl -i -X POST');
-    expect(by.get('FORMAT-012')?.failure?.[0]?.type).to.equal('SHOULD');
+    expect(by.get('FORMAT-012')?.failure).to.equal(undefined);
+    expect(by.get('FORMAT-012')?.skipped?.[0]?.message).to.match(/^fails, which does not fail the run: /);
     expect(by.get('WIRE-002')?.error?.[0]?.message).to.equal('The target closed the connection before it answered.');
     expect(by.get('LIFE-001')?.skipped?.[0]?.message).to.equal('it changes an order, and changes were not allowed');
     expect(by.get('LIFE-002')?.skipped?.[0]?.message).to.equal('blocked: the first cancel was refused with 500');
     expect(by.get('AUTH-007')?.skipped?.[0]?.message).to.match(/^waived: known as OPS-112/);
+  });
+
+  it('gives a SHOULD that fails the run as a failure', () => {
+    const strict = casesOf(parsed({ ...failingReport(), failOn: 'SHOULD' }));
+    expect(strict.find((c) => c.name.startsWith('FORMAT-012'))?.failure?.[0]?.type).to.equal('SHOULD');
   });
 
   it('gives what fails the run besides as failures of a suite of their own', () => {

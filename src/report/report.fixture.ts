@@ -118,6 +118,7 @@ export function reportOf(
     requirements,
     exchanges,
     causes: [],
+    failOn: 'MUST',
     ...change,
   };
 }

@@ -27,16 +27,17 @@ export function filterable(requirement: ReportedRequirement): Markup {
   return html`data-verdict="${verdict}" data-text="${startOf([id, area, level, basis, title, ...names].join(' ').toLowerCase(), 2000)}"`;
 }
 
-/** A requirement that did not pass, told in full: closed at first, with the gist on its line. */
+/** A requirement that did not pass, told in full; closed, the gist of it stands on its line. */
 export function requirementView(
   requirement: ReportedRequirement,
   exchanges: ReadonlyMap<string, ReportedExchange>,
+  at: 'open' | 'closed',
 ): Markup {
   const { id, area, level, basis, title, why, verdict, cites } = requirement;
   const groups = caseGroups(requirement, verdict, exchanges);
   const cases = groups.reduce((n, g) => n + g.keys.length, 0);
   const rest = groups.slice(GROUPS_SHOWN);
-  return html`<details class="requirement ${verdict}" id="${anchor('r', id)}" ${filterable(requirement)}>
+  return html`<details class="requirement ${verdict}" id="${anchor('r', id)}" ${filterable(requirement)}${at === 'open' ? html` open` : nothing}>
 <summary><span class="mark ${verdict}">${symbol(verdict)}</span><span class="head"><span class="id">${id}</span> <span class="level">${level}</span> <span class="quiet">${area} · ${quantity(cases, 'case')}</span></span><h3 class="title">${clipped(title, 300)}</h3><span class="gist">${gist(groups[0])}</span></summary>
 <div class="told">
 <p class="why"><b>Why it matters</b> ${why}</p>
@@ -78,9 +79,14 @@ function groupView(group: CaseGroup, verdict: VerdictWord, exchanges: ReadonlyMa
 ${caseNames(group.keys)}
 ${group.reason === undefined ? nothing : html`<p class="reason"><b>${verdict === 'waived' ? 'Waived' : 'Reason'}</b> ${clipped(group.reason, VALUE_SHOWN)}</p>`}
 ${group.findings.map(findingView)}
-${sent.length === 0 ? nothing : html`<h4>${sent.length === 1 ? 'Exchange' : 'Exchanges, in the order sent'}${of}</h4>${sent.map(exchangeView)}`}
+${sent.length === 0 ? nothing : html`<h4>${sent.length === 1 ? 'Exchange' : 'Exchanges, in the order sent'}${of}</h4>${sent.map((x, i) => exchangeView(x, i === sent.length - 1 ? group.findings.map(memberOf) : []))}`}
 </div>
 `;
+}
+
+/** The member of a body that a finding speaks of; '' for none. */
+function memberOf({ where }: Finding): string {
+  return /^body\b/.test(where) ? (/(\w+)(?:\[\d+\])?$/.exec(where)?.[1] ?? '') : '';
 }
 
 function otherCases(requirement: ReportedRequirement): Markup {

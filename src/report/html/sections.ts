@@ -1,6 +1,7 @@
 import type { Report } from '../../model/report.ts';
 import type { SkipCause, VerdictWord } from '../../model/verdict.ts';
 import { groupBy, quantity } from '../../values/words.ts';
+import { failedByCause, toldCauses } from '../causes.ts';
 import { documentationErrors, exchangesById, requirementsThat, skipGroups } from '../digest.ts';
 import { ledgerInShort, ledgerOf } from '../ledger.ts';
 import { clipped } from '../visible.ts';
@@ -28,7 +29,38 @@ export function verdictSection(report: Report, word: VerdictWord, id: string, ti
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">${title} <span class="count">${found.length}</span></h2>
 <p class="lead">${says}</p>
-${found.map((r) => requirementView(r, exchanges))}
+${found.map((r) => requirementView(r, exchanges, 'closed'))}
+</section>
+`;
+}
+
+const CAUSES_SHOWN = 5;
+
+/** Why requirements failed, in a line each: the first thing that is read. */
+export function causes(report: Report): Markup {
+  const told = toldCauses(report);
+  if (told.length === 0) return nothing;
+  const rest = told.length - CAUSES_SHOWN;
+  return html`<ol class="causes" aria-label="Causes">${told
+    .slice(0, CAUSES_SHOWN)
+    .map(
+      ({ cause, requirement, also }) =>
+        html`<li><a href="#${anchor('r', requirement.id)}"><span class="id">${requirement.id}</span> ${clipped(requirement.title, 200)}</a> <span class="quiet">${clipped(cause.where, 200)}${also.length === 0 ? nothing : html`; ${quantity(also.length, 'more requirement')} for the same reason`}</span></li>`,
+    )}${rest > 0 ? html`<li><a href="#failures">and ${quantity(rest, 'more cause')}</a></li>` : nothing}</ol>`;
+}
+
+/** Everything that failed, cause by cause: what says it is open, what fails for the same reason is closed below it. */
+export function failures(report: Report): Markup {
+  const found = failedByCause(report);
+  if (found.length === 0) return nothing;
+  const exchanges = exchangesById(report);
+  const heads = new Set<string>(report.causes.map(({ requirement }) => requirement));
+  const first = report.causes.length === 0 ? found.slice(0, 1).map(({ id }) => id) : [...heads];
+  const open = new Set<string>(first);
+  return html`<section aria-labelledby="failures">
+<h2 id="failures">Failures <span class="count">${found.length}</span></h2>
+<p class="lead">The worst cause first, and below it what fails for the same reason.</p>
+${found.map((r) => requirementView(r, exchanges, open.has(r.id) ? 'open' : 'closed'))}
 </section>
 `;
 }
@@ -72,6 +104,7 @@ export function documentation(report: Report): Markup {
   return html`<section aria-labelledby="documentation">
 <h2 id="documentation">Errors of the documentation <span class="count">${errors.length}</span></h2>
 <p class="lead">Here the page contradicts the framework or itself. None of this is held against the service.</p>
+<details class="more"><summary>${quantity(errors.length, 'known error')}: ${[...new Set(errors.flatMap((e) => e.requirements))].join(', ')}</summary>
 ${errors.map(
   ({ requirements, finding, keys }) => html`<div class="documented">
 <p class="ids">${requirements.map((r) => html`<a href="#${anchor('all', r)}">${r}</a> `)}</p>
@@ -80,6 +113,7 @@ ${findingView(finding)}
 </div>
 `,
 )}
+</details>
 </section>
 `;
 }

@@ -82,6 +82,9 @@ a.mark:hover { box-shadow: inset 0 0 0 1.5px var(--tone); }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; margin-top: .7rem; font-size: .8125rem; color: var(--quiet); }
 .legend b { color: var(--ink); font-weight: 600; }
 
+ol.causes { margin: .9rem 0 .4rem; padding-left: 1.4rem; max-width: 62rem; }
+ol.causes li { margin: .25rem 0; overflow-wrap: anywhere; }
+ol.causes .id { margin-right: .35rem; }
 #tools { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .9rem; margin: 2.5rem -1.5rem 0; padding: .7rem 1.5rem; background: var(--paper); border-block: 1px solid var(--line); font-size: .875rem; }
 #tools[hidden] { display: none; }
 #filter { flex: 1 1 12rem; min-width: 0; max-width: 24rem; padding: .45rem .75rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--quiet); border-radius: 8px; }
@@ -166,7 +169,10 @@ footer.page { padding-block: 1.5rem 3rem; color: var(--quiet); font-size: .875re
   header { padding-top: 2rem; }
   .verdict .seal { width: 2.75rem; height: 2.75rem; font-size: 1.35rem; }
   .says { font-size: 1rem; }
-  #tools { position: static; margin-inline: -1rem; padding-inline: 1rem; }
+  ol.causes { margin: .9rem 0 .4rem; padding-left: 1.4rem; max-width: 62rem; }
+ol.causes li { margin: .25rem 0; overflow-wrap: anywhere; }
+ol.causes .id { margin-right: .35rem; }
+#tools { position: static; margin-inline: -1rem; padding-inline: 1rem; }
   #filter { flex-basis: 100%; max-width: none; }
   #shown { margin-left: 0; }
   html { scroll-padding-top: 1rem; }
