@@ -86,7 +86,9 @@ ${sent.length === 0 ? nothing : html`<h4>${sent.length === 1 ? 'Exchange' : 'Exc
 
 /** The member of a body that a finding speaks of; '' for none. */
 function memberOf({ where }: Finding): string {
-  return /^body\b/.test(where) ? (/(\w+)(?:\[\d+\])?$/.exec(where)?.[1] ?? '') : '';
+  if (!where.startsWith('body ')) return '';
+  const last = where.split('.').at(-1) ?? '';
+  return last.split('[')[0]?.replace('body ', '') ?? '';
 }
 
 function otherCases(requirement: ReportedRequirement): Markup {
