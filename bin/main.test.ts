@@ -23,7 +23,7 @@ const taken: Readonly<Record<string, readonly (GroupName | SettingName)[]>> = {
   explain: ['Target', 'Profile'],
   serve: ['Target', 'Profile', 'seed'],
   waive: ['Target', 'waivers'],
-  prove: [],
+  prove: ['contract'],
 };
 
 /** The files that are loaded with one, whatever the command line says. */

@@ -5,9 +5,9 @@ import { examiner } from '../src/proof/examine.ts';
 import type { Answer, Task } from '../src/proof/judge-all.ts';
 import type { Autopsy } from '../src/proof/judge.ts';
 import { embedded } from './embedded.ts';
-import { shippedSuite } from './suites.ts';
+import { openSuite } from './suites.ts';
 
-const examine = examiner(shippedSuite(), {
+const world = {
   env: {},
   // Not where the command was called: no configuration file may vary the proof.
   cwd: fileURLToPath(new URL('.', import.meta.url)),
@@ -15,7 +15,9 @@ const examine = examiner(shippedSuite(), {
   elapsed: () => performance.now(),
   sleep: (ms: number) => setTimeout(ms),
   signal: new AbortController().signal,
-});
+};
+const [contract] = process.argv.slice(2);
+const examine = examiner(openSuite(contract === undefined ? {} : { contract }, world), world);
 
 async function autopsyFor({ name, only }: Task): Promise<Autopsy> {
   const mutant = zoo.find((m) => m.name === name);

@@ -35,6 +35,7 @@ describe('detection of faults', () => {
       scope: 'named areas',
       catalogue,
       worker: new URL('../bin/prove-worker.ts', import.meta.url),
+      argv: [],
       signal: new AbortController().signal,
     });
   });

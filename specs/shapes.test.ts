@@ -116,6 +116,11 @@ describe('an operation of another shape', function () {
           ).to.deep.equal([]);
         }));
 
+      it('is proven by the mutants that can show something of it', async () => {
+        const proven = await run(['prove', '--mutant', 'harmless-other-*']);
+        expect(proven.code, proven.out + proven.err).to.equal(0);
+      });
+
       it('is verified by pacts of its own', async () => {
         const [method, path, body] = only === 'GET' ? ['GET', '/api/things/7', null] : ['POST', '/api/notes', {}];
         const interaction = {

@@ -30,6 +30,8 @@ export interface Inquiry {
   readonly catalogue: Catalogue;
   /** The program that does tasks: it gets a `Task` as a message and sends an `Answer`. */
   readonly worker: URL;
+  /** Told to the program when it is started. */
+  readonly argv: readonly string[];
   /** When it is aborted, what is not under way is left out. */
   readonly signal: AbortSignal;
 }
@@ -41,7 +43,7 @@ export interface Inquiry {
  */
 export async function judgeAll(
   suspects: readonly Suspect[],
-  { scope, catalogue, worker, signal }: Inquiry,
+  { scope, catalogue, worker, argv, signal }: Inquiry,
 ): Promise<readonly Judged[]> {
   const areaOf = areasOf(catalogue);
   const autopsies = new Map<string, Autopsy>();
@@ -49,7 +51,7 @@ export async function judgeAll(
   // One more than there are processors: a run waits at times, as when a mutant is slow to answer.
   const width = Math.min(availableParallelism() + 1, suspects.length);
   const work = async (): Promise<void> => {
-    const child = start(worker);
+    const child = start(worker, argv);
     try {
       for (const suspect of queue) {
         if (signal.aborted) return;
@@ -69,12 +71,12 @@ export async function judgeAll(
 /** Every processor has a run of its own to do: none is left for the collection of garbage at its side. */
 const sparing = ['--single-threaded-gc', '--max-semi-space-size=64'];
 
-function start(worker: URL): ChildProcess {
+function start(worker: URL, argv: readonly string[]): ChildProcess {
   // From source, the other process needs the loader, however this one came by it.
   const loader = worker.pathname.endsWith('.ts')
     ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href]
     : [];
-  return fork(fileURLToPath(worker), { env: {}, execArgv: [...sparing, ...loader] });
+  return fork(fileURLToPath(worker), [...argv], { env: {}, execArgv: [...sparing, ...loader] });
 }
 
 function ask(worker: ChildProcess, task: Task): Promise<Autopsy> {
