@@ -1,89 +1,17 @@
-import { createRedactor, REDACTED } from '../../src/exchange/redact.ts';
-import { visible } from '../../src/report/visible.ts';
-import { originText, type Effective } from '../../src/settings/layers.ts';
-import { proxyFor } from '../../src/settings/proxy.ts';
-import { effectiveSettings, settingsFrom, type Settings } from '../../src/settings/settings.ts';
-import { isSecret, type Values } from '../../src/settings/table.ts';
-import type { Contract } from '../../src/model/contract.ts';
-import type { Console } from '../console.ts';
+import { settingsTable } from '../../src/settings/listing.ts';
+import { effectiveSettings, settingsFrom } from '../../src/settings/settings.ts';
+import type { Values } from '../../src/settings/table.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
 import { openSuite } from '../suites.ts';
-
-interface Line {
-  readonly name: string;
-  readonly value: string;
-  readonly origin: string;
-}
 
 /** `conform config`: what a run with the same options would hold to, and where each value comes from; sends nothing. */
 export const configCommand: Define = (command, console) => {
   const taken = addOptions(command, ...wholeRun);
   command.action((flags: Values) => {
     const effective = effectiveSettings(flags, console, taken);
-    // Whatever would be wrong with a run is wrong here.
     const { contract } = openSuite(flags, console, taken);
+    // Whatever would be wrong with a run is wrong here.
     const settings = settingsFrom(effective, contract, console);
-    console.out(
-      tableOf(
-        [...effective.map((each) => lineOf(each)), ...derived(effective, settings, contract, console)],
-        secretsIn(effective, settings),
-      ),
-    );
+    console.out(settingsTable(effective, settings, contract, console));
   });
 };
-
-function lineOf({ setting, value, origin }: Effective): Line {
-  const shown = isSecret(setting) ? REDACTED : typeof value === 'object' ? value.join(', ') : String(value);
-  return { name: setting.key ?? setting.name, value: shown, origin: originText(origin) };
-}
-
-/** What holds without being a setting. */
-function derived(
-  effective: readonly Effective[],
-  settings: Settings,
-  { hosts }: Contract,
-  { env }: Console,
-): readonly Line[] {
-  const said = new Set<string>(effective.map(({ setting }) => setting.name));
-  const { target, profile } = settings;
-  const auth = target.kind === 'live' ? target.auth.kind : target.auth;
-  const proxy = target.kind === 'live' ? proxyFor(target.url, env) : null;
-  return [
-    ...(said.has('xmlNamespace')
-      ? []
-      : [{ name: 'profile.xmlNamespace', value: profile.xmlNamespace, origin: 'the contract' }]),
-    ...(said.has('auth')
-      ? []
-      : [
-          {
-            name: 'authentication.auth',
-            value: auth,
-            origin: target.kind === 'live' ? 'the secrets at hand' : 'default',
-          },
-        ]),
-    ...(said.has('report') ? [] : [{ name: 'report', value: 'terminal', origin: 'default' }]),
-    ...(hosts.length === 0
-      ? []
-      : [{ name: 'protectedHost', value: hosts.join(', '), origin: 'the contract; always protected' }]),
-    ...(proxy === null ? [] : [{ name: 'proxy', value: proxy.url.href, origin: proxy.variable }]),
-  ];
-}
-
-/** Values that may stand within others: in a command, a header or a URL. */
-function secretsIn(effective: readonly Effective[], { target }: Settings): readonly string[] {
-  const secrets = effective.flatMap(({ setting, value }) =>
-    isSecret(setting) && typeof value === 'string' ? [value] : [],
-  );
-  return target.kind === 'live' ? [...secrets, ...target.headers.flatMap((each) => each.secrets)] : secrets;
-}
-
-function tableOf(lines: readonly Line[], secrets: readonly string[]): string {
-  const redact = createRedactor({ secrets, headerNames: [] });
-  const rows = lines
-    .map(({ name, value, origin }) => [name, visible(redact.text(value)), visible(origin)] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const width = (column: 0 | 1): number => Math.min(60, Math.max(...rows.map((row) => row[column].length)));
-  return rows
-    .map(([name, value, origin]) => `${name.padEnd(width(0))}  ${value.padEnd(width(1))}  ${origin}\n`)
-    .join('');
-}

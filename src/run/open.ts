@@ -170,7 +170,7 @@ async function reachLive(suite: Suite, settings: Live, composer: Composer, world
   const config = await authConfig(auth, world);
   const way = wayTo(url, tls, settings, world);
   const limited = paced(way.engine, settings, world);
-  const plain = withHeaders(limited, [...headers.map(({ header }) => header), userAgentOf(suite, settings)]);
+  const plain = withHeaders(limited, carriedByAll(suite, settings.target, settings));
   const close = async (): Promise<void> => {
     way.engine.close();
   };
@@ -223,8 +223,20 @@ function redactorOf(
   });
 }
 
+/** Headers that every request to a live target carries, except those that it has already. */
+export function carriedByAll(
+  suite: Suite,
+  { headers }: LiveTarget,
+  settings: Pick<Settings, 'userAgent'>,
+): readonly Header[] {
+  return [...headers.map(({ header }) => header), userAgentOf(suite, settings)];
+}
+
 /** What the suite calls itself where nothing else is set (RFC 9110 §10.1.5). */
-export function userAgentOf({ name, version }: Pick<Suite, 'name' | 'version'>, { userAgent }: Settings): Header {
+function userAgentOf(
+  { name, version }: Pick<Suite, 'name' | 'version'>,
+  { userAgent }: Pick<Settings, 'userAgent'>,
+): Header {
   return ['User-Agent', userAgent ?? `${name}/${version}`];
 }
 
@@ -523,7 +535,7 @@ export async function openPlanning(
     identity,
     redactor: redactorOf(suite, identity, added),
     target: isLive(settings) ? settings.target.url : null,
-    headers: added.map(({ header }) => header),
+    headers: isLive(settings) ? carriedByAll(suite, settings.target, settings) : [],
     seed: settings.seed,
   };
 }
