@@ -64,7 +64,7 @@ const LARGE = 16 * 1024;
 class Held {
   private underWay = 0;
   private kept = 0;
-  private readonly known = new Set<string>();
+  private readonly known = new Map<string, Buffer>();
 
   /** Whether a further piece of an answer may be held. */
   take(bytes: number): boolean {
@@ -76,15 +76,16 @@ class Held {
     this.underWay -= bytes;
   }
 
-  /** Whether a whole body may be kept for the rest of the run; one that came before costs nothing. */
-  keep(body: Buffer): boolean {
-    if (body.length < LARGE) return true;
+  /** The body to keep for the rest of the run, the very one where it came before; null where there is no more room. */
+  keep(body: Buffer): Buffer | null {
+    if (body.length < LARGE) return body;
     const digest = createHash('sha256').update(body).digest('base64');
-    if (this.known.has(digest)) return true;
-    if (this.kept + body.length > TOGETHER) return false;
-    this.known.add(digest);
+    const same = this.known.get(digest);
+    if (same !== undefined) return same;
+    if (this.kept + body.length > TOGETHER) return null;
+    this.known.set(digest, body);
     this.kept += body.length;
-    return true;
+    return body;
   }
 }
 
@@ -257,9 +258,9 @@ function attempt(
       });
       res.on('end', () => {
         if (!res.complete) return;
-        const body = Buffer.concat(chunks);
-        if (held.keep(body)) settle({ kind: 'response', response: responseOf(res, body) });
-        else halt('too-much');
+        const body = held.keep(Buffer.concat(chunks));
+        if (body === null) halt('too-much');
+        else settle({ kind: 'response', response: responseOf(res, body) });
       });
     });
 

@@ -79,7 +79,23 @@ function recordOutcome(
   }
 }
 
-function decode({ body }: WireResponse): { readonly text: string; readonly exact: boolean } {
+interface Text {
+  readonly text: string;
+  readonly exact: boolean;
+}
+
+/** The engine hands over one and the same body for large answers that are alike, and they share one text. */
+const texts = new WeakMap<Uint8Array, Text>();
+
+function decode({ body }: WireResponse): Text {
+  const known = texts.get(body);
+  if (known !== undefined) return known;
+  const text = decoded(body);
+  texts.set(body, text);
+  return text;
+}
+
+function decoded(body: Uint8Array): Text {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body), exact: true };
   } catch {

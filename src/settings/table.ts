@@ -380,7 +380,7 @@ export const groups = [
         name: 'concurrency',
         key: 'limits.concurrency',
         flag: 'concurrency',
-        takes: count('n', 1, 64),
+        takes: count('n', 1, 256),
         standard: '8',
         perTarget: true,
         help: 'requests under way at once',

@@ -1,0 +1,177 @@
+import { gzipSync } from 'node:zlib';
+import { body, raw, type Target } from './hostile.fixture.ts';
+
+const MIB = 1024 * 1024;
+const ok = 'HTTP/1.1 200 OK\r\n';
+const error = (message: string): string => JSON.stringify({ ResponseStatus: { ErrorCode: 'E', Message: message } });
+let count = 0;
+const judged = [1, 3];
+/** An error in order is what a route may answer. */
+const inOrder = [0, 1, 3];
+
+const texts: Readonly<Record<string, string>> = {
+  'a long word': 'a-'.repeat(300_000),
+  'digits and letters': 'ab1.'.repeat(200_000),
+  'stack frames that end nowhere': 'at A.'.repeat(150_000),
+  'line ends': '\n'.repeat(700_000),
+  'file names': 'a-b.c'.repeat(150_000),
+  'Windows folders': 'C:\\a b '.repeat(120_000),
+  'server folders': ' /var/'.repeat(120_000),
+  backslashes: '\\'.repeat(600_000),
+  quotes: '"'.repeat(600_000),
+  'percent signs': '%25'.repeat(250_000),
+  ampersands: '&amp;'.repeat(150_000),
+  'names of secrets': '"password":"'.repeat(60_000),
+  'parameters of secrets': '&token='.repeat(100_000),
+  'beginnings of tokens': 'eyJ.'.repeat(200_000),
+  'words of a JSON Web Token': 'aaaa.'.repeat(150_000),
+  'users in URLs': 'a://b'.repeat(150_000),
+  emoji: '😀'.repeat(200_000),
+};
+const json: Readonly<Record<string, string>> = {
+  'lists in lists': '['.repeat(500_000),
+  'a million lists': `[${'[],'.repeat(500_000)}[]]`,
+  'a million objects': `[${'{},'.repeat(500_000)}{}]`,
+  'a million errors': `{"ResponseStatus":{"ErrorCode":"E","Errors":[${'1,'.repeat(700_000)}1]}}`,
+  'a string without an end': `{"a":"${'x'.repeat(MIB)}`,
+  'a number of a million digits': '1'.repeat(MIB),
+  'names of built-ins': '{"__proto__":{"a":1},"constructor":{"prototype":{}},"toString":1,"hasOwnProperty":2}',
+  'ten thousand members': `{${Array.from({ length: 10_000 }, (_, i) => `"m${i}":null`).join(',')}}`,
+  'a member of 100 kB': `{"${'n'.repeat(100_000)}":1}`,
+  'control characters': error('\u001b[2J\u0007\u202e'),
+  'half a surrogate pair': '{"ResponseStatus":{"ErrorCode":"\\ud800","Message":"\\udfff"}}',
+  'a byte order mark': '\ufeff{}',
+};
+const xml: Readonly<Record<string, string>> = {
+  'elements in elements': '<a>'.repeat(200_000),
+  'a million elements': `<a>${'<b/>'.repeat(400_000)}</a>`,
+  'a tag without an end': `<a ${'b="c" '.repeat(150_000)}`,
+  'a million attributes': `<a ${Array.from({ length: 100_000 }, (_, i) => `b${i}=""`).join(' ')}/>`,
+  'a document type': `<!DOCTYPE a [<!ENTITY b "${'c'.repeat(1000)}">]><a>&b;</a>`,
+  'entities in entities': '<!DOCTYPE a [<!ENTITY b "&c;&c;"><!ENTITY c "&b;&b;">]><a>&b;</a>',
+  'a comment without an end': `<a><!--${'-'.repeat(MIB)}`,
+  'a section without an end': `<a><![CDATA[${']]'.repeat(300_000)}`,
+  'a million references': `<a>${'&#x41;'.repeat(200_000)}</a>`,
+  'a million open brackets': '<'.repeat(MIB),
+  'a million ampersands': `<a>${'&'.repeat(MIB)}</a>`,
+};
+const heads: Readonly<Record<string, string>> = {
+  'no line end': 'HTTP/1.1 200 OK',
+  'an empty answer': '',
+  zeros: '\0'.repeat(1000),
+  'another protocol': 'SSH-2.0-OpenSSH_9.6\r\n',
+  'HTTP/2': 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
+  'a status of four digits': 'HTTP/1.1 2000 OK\r\nContent-Length: 0\r\n\r\n',
+  'a status of no digits': 'HTTP/1.1 abc OK\r\n\r\n',
+  'a reason of 10 kB': `HTTP/1.1 400 ${'r'.repeat(10_000)}\r\nContent-Length: 0\r\n\r\n`,
+  'headers of 100 kB': `${ok}${'X-A: b\r\n'.repeat(12_000)}\r\n`,
+  'a header of 15 kB of spaces': `${ok}Content-Type: application/json${' '.repeat(15_000)};x\r\nContent-Length: 2\r\n\r\n{}`,
+  'a header of 15 kB of commas': `HTTP/1.1 401 No\r\nWWW-Authenticate: ${'a,'.repeat(7000)}\r\nContent-Length: 0\r\n\r\n`,
+  'two lengths': `${ok}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}x`,
+  'a length that is none': `${ok}Content-Length: -1\r\n\r\n`,
+  'a length of a terabyte': `${ok}Content-Length: 1099511627776\r\n\r\n{}`,
+  'a length and chunks': `${ok}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+  'a chunk of no length': `${ok}Transfer-Encoding: chunked\r\n\r\nzz\r\n`,
+  'a chunk that never ends': `${ok}Transfer-Encoding: chunked\r\n\r\nfffffffffffff\r\n{}`,
+  'another protocol upon request': 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
+  'a hundred early hints': `${'HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n'.repeat(100)}${ok}Content-Length: 2\r\n\r\n{}`,
+  'a redirect to itself': 'HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n',
+  'a redirect to a script': 'HTTP/1.1 302 Found\r\nLocation: javascript:alert(1)\r\nContent-Length: 0\r\n\r\n',
+  'a redirect of 10 kB': `HTTP/1.1 302 Found\r\nLocation: //${'h'.repeat(10_000)}\r\nContent-Length: 0\r\n\r\n`,
+  'a thousand cookies': `HTTP/1.1 400 No\r\n${Array.from({ length: 400 }, (_, i) => `Set-Cookie: c${i}=v${i}v${i}v${i}\r\n`).join('')}Content-Length: 0\r\n\r\n`,
+  'two answers at once': `${ok}Content-Length: 2\r\n\r\n{}${ok}Content-Length: 2\r\n\r\n[]`,
+};
+const waits: Readonly<Record<string, string>> = {
+  'no time': '0',
+  'less than no time': '-5',
+  'a moment': '0.001',
+  'a day gone by': 'Thu, 01 Jan 1970 00:00:00 GMT',
+  'a thousand years': '31536000000',
+  words: 'soon',
+  'a million digits less': '9'.repeat(1000),
+};
+
+/** Targets that mean ill, or are broken beyond what anybody would send, with what a run against them may come to. */
+export const targets: readonly Target[] = [
+  ...Object.entries(texts).map(([what, text]): Target => ({
+    what: `${what} in a message`,
+    answer: body(error(text)),
+    codes: judged,
+  })),
+  ...Object.entries(texts)
+    .slice(0, 6)
+    .map(([what, text]): Target => ({ what: `${what} as HTML`, answer: body(text, 'text/html'), codes: judged })),
+  ...Object.entries(json).map(([what, text]): Target => ({
+    what: `JSON: ${what}`,
+    answer: body(text),
+    codes: inOrder,
+  })),
+  ...Object.entries(xml).map(([what, text]): Target => ({
+    what: `XML: ${what}`,
+    answer: body(text, 'application/xml'),
+    codes: judged,
+  })),
+  ...Object.entries(heads).map(([what, text]): Target => ({ what, answer: raw(text), codes: judged })),
+  ...Object.entries(waits).map(([what, value]): Target => ({
+    what: `429 and to wait for ${what}`,
+    answer: body('', 'text/plain', [`Retry-After: ${value}`], '429 Too Many Requests'),
+    codes: [3],
+  })),
+  { what: '8 MB of one letter', answer: body(Buffer.alloc(8 * MIB, 'x')), codes: judged },
+  {
+    what: 'another megabyte and a half each time',
+    answer: (_, socket) => {
+      const text = `"${String((count += 1)).padEnd(1.5 * MIB, 'x')}"`;
+      body(text)('', socket);
+    },
+    codes: judged,
+  },
+  {
+    what: 'a gzip bomb',
+    answer: body(gzipSync(Buffer.alloc(200 * MIB)), 'application/json', ['Content-Encoding: gzip']),
+    codes: judged,
+  },
+  { what: 'CSV: a million columns', answer: body(`${'a,'.repeat(500_000)}a\r\n1\r\n`, 'text/csv'), codes: judged },
+  { what: 'CSV: a quote without an end', answer: body(`a\r\n"${'x'.repeat(MIB)}`, 'text/csv'), codes: judged },
+  { what: 'JSV: objects in objects', answer: body('{a:'.repeat(200_000), 'application/jsv'), codes: judged },
+  {
+    what: 'a script with a name of a megabyte',
+    answer: body(`${'a.'.repeat(500_000)}a({})`, 'text/javascript'),
+    codes: judged,
+  },
+  { what: 'nothing, ever', answer: () => undefined, codes: [3] },
+  {
+    what: 'one byte each second',
+    answer: (_, socket) => {
+      const timer = setInterval(() => socket.write('H'), 1000);
+      socket.on('close', () => {
+        clearInterval(timer);
+      });
+    },
+    codes: [3],
+  },
+  { what: 'a reset in the middle', answer: raw(`${ok}Content-Length: 100\r\n\r\n{`, 'reset'), codes: judged },
+  { what: 'a reset at once', answer: (_, socket) => void socket.resetAndDestroy(), codes: [3] },
+  {
+    what: 'an answer nobody asked for after each',
+    answer: (request, socket) => {
+      body(error('no'))(request, socket);
+      setTimeout(() => void socket.write(`${ok}Content-Length: 2\r\n\r\n{}`), 5);
+    },
+    codes: inOrder,
+  },
+  {
+    what: 'every second connection is closed while idle',
+    answer: (request, socket) => {
+      body(error('no'))(request, socket);
+      setTimeout(() => void socket.destroy(), Math.random() * 3);
+    },
+    codes: inOrder,
+  },
+  {
+    what: 'large answers at 256 at once',
+    answer: body(error('x'.repeat(MIB))),
+    codes: inOrder,
+    argv: ['--concurrency', '256'],
+  },
+];

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+
+/** What a target does with one request: what it writes, and whether it then closes. */
+export type Answer = (request: string, socket: Socket) => void;
+
+export interface Target {
+  readonly what: string;
+  readonly answer: Answer;
+  /** The exit codes that it may come to. */
+  readonly codes: readonly number[];
+  readonly argv?: readonly string[];
+}
+
+const head = (type: string, length: number, more: readonly string[] = [], status = '400 Bad Request'): string =>
+  [`HTTP/1.1 ${status}`, `Content-Type: ${type}`, `Content-Length: ${length}`, ...more, '', ''].join('\r\n');
+
+/** Answers every request with this body. */
+export function body(
+  text: string | Buffer,
+  type = 'application/json',
+  more: readonly string[] = [],
+  status?: string,
+): Answer {
+  const bytes = Buffer.from(text);
+  return (_, socket) => void socket.write(Buffer.concat([Buffer.from(head(type, bytes.length, more, status)), bytes]));
+}
+
+/** Answers every request with these bytes, whatever they are. */
+export function raw(text: string, then: 'stay' | 'end' | 'reset' = 'end'): Answer {
+  return (_, socket) => {
+    socket.write(text, 'latin1', () => {
+      if (then === 'end') socket.end();
+      if (then === 'reset') socket.resetAndDestroy();
+    });
+  };
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  /** The most memory that the process held, in MiB. */
+  readonly peak: number;
+  readonly seconds: number;
+  readonly report: { readonly exitCode: number } | null;
+}
+
+/** Runs the command against a target in a process of its own. */
+export async function runAgainst({ answer, argv = [] }: Target): Promise<Ended> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    let pending = '';
+    socket.on('data', (chunk) => {
+      pending += chunk.toString('latin1');
+      for (let end = pending.indexOf('\r\n\r\n'); end >= 0; end = pending.indexOf('\r\n\r\n')) {
+        const length = Number(/\r\ncontent-length: (\d+)/i.exec(pending.slice(0, end + 2))?.[1] ?? 0);
+        if (pending.length < end + 4 + length) return;
+        const request = pending.slice(0, end + 4 + length);
+        pending = pending.slice(request.length);
+        answer(request, socket);
+      }
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const folder = mkdtempSync(join(tmpdir(), 'conform-hostile-'));
+  const began = performance.now();
+  try {
+    const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+    const line = [
+      '--target',
+      url,
+      '--only',
+      'routes',
+      '--timeout',
+      '500',
+      '--patience',
+      '2000',
+      '--report',
+      'terminal',
+    ];
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', 'bin/conform.ts', ...line, '--report', `json=${join(folder, 'report.json')}`, ...argv],
+      { env: { ...process.env, CONFORM_TOKEN: 'a-token-of-the-run' }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    let out = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
+    let peak = 0;
+    const watch = setInterval(() => {
+      peak = Math.max(peak, peakOf(child.pid));
+    }, 50);
+    const [code] = (await once(child, 'close')) as [number | null];
+    clearInterval(watch);
+    const written = readdirSync(folder).includes('report.json');
+    const report = written
+      ? (JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as { readonly exitCode: number })
+      : null;
+    return { code, out, peak, seconds: (performance.now() - began) / 1000, report };
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Linux tells the most that a process ever held; elsewhere nothing is measured. */
+function peakOf(pid: number | undefined): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import { runAgainst } from './hostile.fixture.ts';
+import { targets } from './hostile-targets.fixture.ts';
+
+/** No measure of speed: what takes longer or holds more has lost its bounds. */
+const MOST_SECONDS = 120;
+const MOST_MIB = 400;
+
+describe('every hostile target', function () {
+  this.timeout(MOST_SECONDS * 2000);
+
+  it('is one of eighty at least', () => {
+    expect(targets.length).to.be.at.least(80);
+  });
+
+  for (const target of targets) {
+    it(`${target.what}: ${target.codes.join(' or ')}`, async () => {
+      const { code, out, peak, seconds, report } = await runAgainst(target);
+      expect(target.codes, out.slice(-2000)).to.include(code);
+      expect(out).not.to.match(/failed in itself|Maximum call stack|MaxListenersExceeded|heap out of memory/);
+      expect(out).not.to.match(/[\u0000-\u0008\u000b-\u001f\u007f]/);
+      expect(report?.exitCode).to.equal(code);
+      expect(peak, 'MiB').to.be.below(MOST_MIB);
+      expect(seconds).to.be.below(MOST_SECONDS);
+    });
+  }
+});
