@@ -196,7 +196,7 @@ function isSteady({ cases }: ReportedRequirement): boolean {
 
 /** A second call that fails where every call fails says nothing of what the first one did. */
 function withoutEchoes(failures: readonly Failure[], steady: ReadonlySet<ReportedRequirement>): readonly Failure[] {
-  const simple = failures.filter((f) => steady.has(f.requirement));
+  const simple = failures.filter((f) => f.before.length === 1 && steady.has(f.requirement));
   return failures.map((f) => (simple.some((s) => repeated(s, f)) ? { ...f, ...generally(f.about), echoes: true } : f));
 }
 
