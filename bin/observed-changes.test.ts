@@ -9,8 +9,7 @@ import type { PlainObject } from '../src/model/value.ts';
 import type { Mutate, Outcome, Refusal, Reply } from '../src/provider/behaviour.ts';
 import { openRun } from '../src/run/open.ts';
 import { askedBy, plan } from '../src/run/plan.ts';
-import { suiteOf } from '../src/run/report.ts';
-import { runSuite } from '../src/run/run.ts';
+import { runPlan } from '../src/run/run.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { silent } from './console.fixture.ts';
 import { embedded } from './embedded.ts';
@@ -30,20 +29,8 @@ async function observed(mutate?: Mutate, seed = 1): Promise<Observed> {
   const settings = { ...readSettings({ target: 'embedded' }, suite.contract, surroundings), seed };
   const run = await openRun(suite, settings, surroundings, embedded(mutate === undefined ? {} : { mutate }));
   try {
-    const { composer, ability, bench } = run;
-    const planned = plan([], composer, ability, observations(composer));
-    const report = await runSuite({
-      suite: suiteOf(suite, seed),
-      target: run.target,
-      composer,
-      plan: planned,
-      surroundings: run.surroundings,
-      bench,
-      obstacle: null,
-      failOn: 'MUST',
-      now: surroundings.now,
-      elapsed: surroundings.elapsed,
-    });
+    const planned = plan([], run.composer, run.ability, observations(run.composer));
+    const report = await runPlan(planned, run, settings, [], surroundings);
     return { report, asked: askedBy(planned) };
   } finally {
     await run.close();

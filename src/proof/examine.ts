@@ -43,7 +43,7 @@ export function examiner(suite: Suite, world: World): Examine {
       plans.set(key, plan);
       const { composer, bench, obstacle } = run;
       const surroundings = { ...run.surroundings, redactor: nothingToHide };
-      return autopsyOf(name, await judgeOnce({ plan, composer, surroundings, bench, obstacle }));
+      return autopsyOf(name, await judgeOnce(plan, { composer, surroundings, bench, obstacle }));
     } finally {
       await run.close();
     }

@@ -3,7 +3,7 @@ import type { ExchangeId, Recorded } from '../model/exchange.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
-import type { Catalogue, Composer, Level } from '../model/requirement.ts';
+import type { Catalogue } from '../model/requirement.ts';
 import type { Suite } from '../model/suite.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { UsageError } from '../settings/problems.ts';
@@ -26,39 +26,23 @@ import { executeRepeatedly, notRepeated, sentIn, together, type Results, type Ro
 import { reportOf, reportedExchange, suiteOf, withNotes } from './report.ts';
 import { applyWaivers, waiversFor } from './waive.ts';
 
-export interface RunInput {
-  readonly suite: Report['suite'];
-  readonly target: Report['target'];
-  readonly composer: Composer;
-  readonly plan: Plan;
-  readonly surroundings: Surroundings;
-  readonly bench: Bench;
-  /** Set when signing in has failed already: then nothing is sent. */
-  readonly obstacle: Obstacle | null;
-  readonly failOn: Level;
-  /** How many times everything is sent; once where it is absent. */
-  readonly repeat?: number;
-  /** Whether a MUST that was not exercised fails the run. */
-  readonly complete?: boolean;
-  /** Of requirements that are selected, or that do not exist. */
-  readonly waivers?: readonly Waiver[];
-  /** Wall clock for the report, and a monotonic one in milliseconds. */
-  readonly now: () => Date;
-  readonly elapsed: () => number;
-}
-
 /**
- * Runs a plan against a target and reports: pre-flight, exchanges, verdicts, conclusion.
+ * Sends what was planned and reports: pre-flight, exchanges, verdicts, conclusion.
  *
- * @param input the plan and everything it needs
+ * @param waivers of requirements that are selected, or that do not exist
  */
-export async function runSuite(input: RunInput): Promise<Redacted<Report>> {
-  const { surroundings, plan } = input;
-  const bench: Bench = { ...input.bench, answered: readOnce(input.bench.answered) };
-  const startedAt = input.now().toISOString();
-  const began = input.elapsed();
-  const { obstacle: before, notes } = await lookBefore(input);
-  const { repeat = 1, waivers = [], complete = false } = input;
+export async function runPlan(
+  plan: Plan,
+  run: Run,
+  { repeat, complete, failOn, seed }: Pick<Settings, 'repeat' | 'complete' | 'failOn' | 'seed'>,
+  waivers: readonly Waiver[],
+  world: Pick<World, 'now' | 'elapsed'>,
+): Promise<Redacted<Report>> {
+  const { surroundings, composer } = run;
+  const bench: Bench = { ...run.bench, answered: readOnce(run.bench.answered) };
+  const startedAt = world.now().toISOString();
+  const began = world.elapsed();
+  const { obstacle: before, notes } = await lookBefore(plan, run);
   const [first = surroundings.results, ...later] = await executeRepeatedly(
     sendable(plan.scripts, before),
     surroundings,
@@ -68,13 +52,13 @@ export async function runSuite(input: RunInput): Promise<Redacted<Report>> {
   const rounds = (gone: Gone | null): readonly [Round, ...Round[]] => {
     const judged = (results: Results): Round => ({
       results,
-      requirements: verdicts(plan, results, { before, gone }, { ...input, bench }),
+      requirements: verdicts(plan, results, { before, gone }, { ...run, bench }),
     });
     return [judged(first), ...later.map(judged)];
   };
   const observed = (x: Recorded): Observation => observe(x, bench.answered, surroundings.target);
   const asIfThere = rounds(null);
-  const gone = before === null && isAmiss(asIfThere) ? await goneSince(input.composer, surroundings) : null;
+  const gone = before === null && isAmiss(asIfThere) ? await goneSince(composer, surroundings) : null;
   const obstacle = before ?? gone?.obstacle ?? null;
   const [round, ...laterRounds] = gone === null ? asIfThere : rounds(gone);
   const { requirements: found, shown } = together(round, laterRounds, observed);
@@ -84,10 +68,10 @@ export async function runSuite(input: RunInput): Promise<Redacted<Report>> {
     ...(complete ? incompleteness(requirements) : []),
     ...unavailability(surroundings.ended),
   ];
-  return reportOf(
+  const report = reportOf(
     {
-      suite: input.suite,
-      target: noted(input.target, [
+      suite: suiteOf(run.suite, seed),
+      target: noted(run.target, [
         ...notes,
         ...(gone === null ? [] : [gone.obstacle.says]),
         ...(missed === 0
@@ -96,32 +80,34 @@ export async function runSuite(input: RunInput): Promise<Redacted<Report>> {
               `${quantity(missed, 'script')} of ${plan.scripts.length} could not be sent every time, for want of subjects or budget`,
             ]),
       ]),
-      profile: input.composer.profile,
+      profile: composer.profile,
       startedAt,
-      durationMs: Math.round(input.elapsed() - began),
+      durationMs: Math.round(world.elapsed() - began),
       requirements,
       exchanges: reportedExchanges(plan, shown, observed, surroundings.redactor),
       sent: [surroundings.results, ...later].reduce((n, results) => n + sentIn(results), 0),
-      gate: { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle, objections },
+      gate: { failOn, interrupted: surroundings.signal.aborted, obstacle, objections },
       ...(later.length > 0 && { repetitions: later.length + 1 }),
     },
     surroundings.redactor,
   );
+  return withNotes(report, run);
 }
 
 /**
  * Sends a plan once and judges, without a report: what proving looks at.
  *
- * @param input the plan and how to send and judge it
+ * @param run how to send and judge it
  */
 export async function judgeOnce(
-  input: Pick<RunInput, 'plan' | 'composer' | 'surroundings' | 'bench' | 'obstacle'>,
+  plan: Plan,
+  run: Pick<Run, 'composer' | 'surroundings' | 'bench' | 'obstacle'>,
 ): Promise<Pick<Report, 'requirements' | 'causes'>> {
-  const { plan, surroundings } = input;
-  const bench: Bench = { ...input.bench, answered: readOnce(input.bench.answered) };
-  const { obstacle: before } = await lookBefore(input);
+  const { surroundings } = run;
+  const bench: Bench = { ...run.bench, answered: readOnce(run.bench.answered) };
+  const { obstacle: before } = await lookBefore(plan, run);
   await execute(sendable(plan.scripts, before), surroundings);
-  const requirements = verdicts(plan, surroundings.results, { before, gone: null }, { ...input, bench });
+  const requirements = verdicts(plan, surroundings.results, { before, gone: null }, { ...run, bench });
   const failed = new Set(
     requirements.flatMap((r) => r.cases.filter((c) => c.verdict === 'fail').flatMap((c) => c.exchanges)),
   );
@@ -141,12 +127,10 @@ interface Absence {
   readonly gone: Gone | null;
 }
 
-async function lookBefore({
-  obstacle,
-  plan,
-  composer,
-  surroundings,
-}: Pick<RunInput, 'obstacle' | 'plan' | 'composer' | 'surroundings'>): Promise<Preflight> {
+async function lookBefore(
+  plan: Plan,
+  { obstacle, composer, surroundings }: Pick<Run, 'obstacle' | 'composer' | 'surroundings'>,
+): Promise<Preflight> {
   if (obstacle !== null) return { obstacle, notes: [] };
   return plan.scripts.length === 0 ? { obstacle: null, notes: [] } : preflight(composer, surroundings);
 }
@@ -163,7 +147,7 @@ function verdicts(
   plan: Plan,
   results: Results,
   { before, gone }: Absence,
-  { composer, surroundings, bench }: Pick<RunInput, 'composer' | 'surroundings' | 'bench'>,
+  { composer, surroundings, bench }: Pick<Run, 'composer' | 'surroundings' | 'bench'>,
 ): readonly ReportedRequirement[] {
   const keys = new Set(sendable(plan.scripts, before).map(({ key }) => key));
   const exchanges = [...results.values()].flatMap((r) => (r.kind === 'ran' ? r.exchanges : []));
@@ -219,36 +203,6 @@ function reportedExchanges(
           },
         ];
   });
-}
-
-/**
- * Sends what was planned and reports.
- *
- * @param waivers of requirements that are selected, or that do not exist
- */
-async function runPlan(
-  planned: Plan,
-  run: Run,
-  settings: Settings,
-  waivers: readonly Waiver[],
-  world: Pick<World, 'now' | 'elapsed'>,
-): Promise<Redacted<Report>> {
-  const report = await runSuite({
-    suite: suiteOf(run.suite, settings.seed),
-    target: run.target,
-    composer: run.composer,
-    plan: planned,
-    surroundings: run.surroundings,
-    bench: run.bench,
-    obstacle: run.obstacle,
-    failOn: settings.failOn,
-    complete: settings.complete,
-    repeat: settings.repeat,
-    waivers,
-    now: world.now,
-    elapsed: world.elapsed,
-  });
-  return withNotes(report, run);
 }
 
 /** Runs the selected catalogue. */
