@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -107,6 +107,23 @@ describe('the pipelines in docs/ci', function () {
     });
     expect(code, said).to.equal(0);
     expect(said).to.include('Every MUST was exercised');
+  });
+
+  it("provider: takes a consumer's own pact, which needs one state of many", async () => {
+    const folder = join(project, 'pacts');
+    const [name = ''] = readdirSync(folder);
+    const pact = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { readonly interactions: readonly object[] };
+    const own = { ...pact, consumer: { name: 'web' }, interactions: pact.interactions.slice(0, 1) };
+    try {
+      writeFileSync(join(folder, name), JSON.stringify(own));
+      const { code, said } = await shell(`sh node_modules/${packageJson.name}/docs/ci/conform.sh provider`, {
+        CONFORM_STATES: host.stateUrl,
+      });
+      expect(code, said).to.equal(0);
+      expect(said).to.include('pact of web');
+    } finally {
+      writeFileSync(join(folder, name), JSON.stringify(pact));
+    }
   });
 
   it('say what is wrong with how they are called', async () => {
