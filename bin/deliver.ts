@@ -101,7 +101,13 @@ export async function deliver(
 async function deliverToGithub(report: Report, { env, out }: Console): Promise<void> {
   out(githubAnnotations(report));
   const summary = env['GITHUB_STEP_SUMMARY'];
-  if (summary !== undefined && summary !== '') await appendFile(summary, githubSummary(report));
+  if (summary === undefined || summary === '') return;
+  try {
+    await appendFile(summary, githubSummary(report));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UsageError(`GITHUB_STEP_SUMMARY=${summary}: cannot be written (${code})`);
+  }
 }
 
 function terminalOptions(

@@ -39,7 +39,11 @@ function entry(
         { name: 'content-type', value: 'application/json; charset=utf-8' },
         { name: 'content-encoding', value: 'br' },
       ],
-      content: { size: 2, mimeType: 'application/json', text: answer === null ? '' : JSON.stringify(answer) },
+      content: {
+        size: answer === null ? 0 : 2,
+        mimeType: 'application/json',
+        text: answer === null ? '' : JSON.stringify(answer),
+      },
     },
   };
 }
@@ -132,7 +136,7 @@ describe('conform judge', function () {
     ['no', 'is not JSON'],
     ['{}', 'has no log.entries'],
     ['{"log":{"entries":[]}}', 'holds no exchange'],
-    ['{"log":{"entries":[{}]}}', 'log.entries[0].request has no method'],
+    ['{"log":{"entries":[{}]}}', 'log.entries[0]: it has no method'],
   ] as const) {
     it(`refuses ${text} in one sentence`, async () => {
       writeFileSync(join(cwd, 'bad.har'), text);

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from 'platform-api-conformance/package.json' with { type: 'json' };
+import { environmentNotes } from '../src/settings/environment.ts';
 import { InconclusiveError, UsageError } from '../src/settings/problems.ts';
 import { commands, defaultCommand, examples, exitCodes } from './commands.ts';
 import type { Console } from './console.ts';
@@ -17,6 +18,7 @@ export async function main(console: Console): Promise<number> {
   let exitCode = 0;
   const argv = withoutHelpCommand(console.argv);
   const chosen = chosenIn(argv);
+  for (const note of environmentNotes(console.env)) console.err(`note: ${note}\n`);
   try {
     if (chosen === null) throw new UsageError(notACommand(argv[0] ?? ''));
     const program = commandLine(console);

@@ -4,7 +4,7 @@ import type { Suite } from '../../src/model/suite.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 import { createProvider } from '../../src/provider/provider.ts';
 import { readTextFile } from '../../src/settings/files.ts';
-import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
+import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import type { Console } from '../console.ts';
@@ -71,9 +71,10 @@ async function listen(provider: ReturnType<typeof createProvider>, port: string)
   try {
     return await provider.listen(n);
   } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     const why =
-      error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'the port is taken' : String(error);
-    throw new InconclusiveError(`cannot listen on port ${port}: ${why}; --port 0 takes a free one`);
+      code === 'EADDRINUSE' ? 'the port is taken' : code === 'EACCES' ? 'the port may not be bound by this user' : code;
+    throw new UsageError(`--port ${port}: cannot be listened on, ${why}; --port 0 takes a free one`);
   }
 }
 

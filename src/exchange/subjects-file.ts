@@ -3,7 +3,7 @@ import type { Subject } from '../model/exchange.ts';
 import type { Member } from '../model/schema.ts';
 import type { StateSource } from '../model/states.ts';
 import { zeroGuid } from '../values/guid.ts';
-import { isObject } from '../values/json.ts';
+import { isObject, whereNotJson } from '../values/json.ts';
 import { kindOf } from '../values/kinds.ts';
 import { allOf } from '../values/words.ts';
 
@@ -25,7 +25,7 @@ export function readSubjects(text: string | undefined, fileName: string, members
   try {
     list = JSON.parse(text);
   } catch (error) {
-    return refuse(`is not JSON: ${error instanceof Error ? error.message.replace(/\s+/g, ' ') : 'unreadable'}`);
+    return refuse(`is not JSON: ${whereNotJson(text, error)}`);
   }
   if (!Array.isArray(list)) return refuse(`is not a list; write a JSON array of objects with ${names}`);
   if (list.length === 0) return refuse(`is an empty list; write at least one object with ${names}`);

@@ -67,9 +67,20 @@ export function compare(before: Baseline, report: Report, terms: Terms): Compari
     against: terms.against,
     accepted: before.accepted[0] ?? null,
     strict: terms.strict,
-    ...concludeComparison(sides, { against: terms.against, strict: terms.strict, compared, report }),
+    ...concludeComparison(sides, {
+      against: terms.against,
+      strict: terms.strict,
+      compared,
+      report,
+      broken: cases.filter(isNewlyBroken),
+    }),
     ...sides,
   };
+}
+
+/** A MUST that fails and was not exercised before, so that nobody can have accepted its failure. */
+function isNewlyBroken({ was, is, level }: ComparedCase): boolean {
+  return is === 'fail' && level === 'MUST' && was !== 'pass' && was !== 'fail' && was !== 'waived';
 }
 
 /** Exercised then, still there, and not exercised now. */
@@ -166,7 +177,7 @@ export function narrowed(
 type Sides = Pick<Comparison, 'regressed' | 'changed' | 'fixed' | 'new' | 'gone' | 'notExercised' | 'waived'>;
 
 /**
- * Draws the verdict of a comparison and its exit code: 0 nothing counts against it, 1 regressed, no longer exercised, objected to or,
+ * Draws the verdict of a comparison and its exit code: 0 nothing counts against it, 1 regressed, a MUST fails that nobody accepted as failing, no longer exercised, objected to or,
  * where that counts, changed; 2 nothing was compared, 3 the run judged nothing, 130 interrupted.
  *
  * @param sides what was found
@@ -174,7 +185,12 @@ type Sides = Pick<Comparison, 'regressed' | 'changed' | 'fixed' | 'new' | 'gone'
  */
 export function concludeComparison(
   sides: Sides,
-  terms: Pick<Comparison, 'against' | 'strict'> & { readonly compared: boolean; readonly report: Report },
+  terms: Pick<Comparison, 'against' | 'strict'> & {
+    readonly compared: boolean;
+    readonly report: Report;
+    /** Cases of a MUST that fail and that the other run does not know. */
+    readonly broken: readonly ComparedCase[];
+  },
 ): Pick<Comparison, 'says' | 'exitCode'> {
   const { report, against, strict } = terms;
   const found = told(sides);
@@ -187,6 +203,13 @@ export function concludeComparison(
   if (report.exitCode === 3 && !judged) return { exitCode: 3, says: report.says };
   const changes = sides.changed.length > 0;
   const silent = sides.notExercised.cases.length + sides.notExercised.exchanges.length > 0;
+  if (terms.broken.length > 0) {
+    const ids = [...new Set(terms.broken.map(({ requirement }) => requirement))];
+    return {
+      exitCode: 1,
+      says: `${differs} ${quantity(ids.length, 'MUST')} ${ids.length === 1 ? 'fails that was' : 'fail that were'} never accepted as failing: ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ` and ${quantity(ids.length - 5, 'more')}` : ''}.`,
+    };
+  }
   if (sides.regressed.length > 0 || silent) return { exitCode: 1, says: differs };
   const [objection, ...others] = report.objections ?? [];
   if (objection !== undefined) {

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { decodeText } from '../settings/files.ts';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { wayTo } from '../run/open.ts';
@@ -62,7 +63,7 @@ export async function bringPacts(
 
 function fromFiles(paths: readonly string[]): readonly BroughtPact[] {
   return paths.map((path): BroughtPact => {
-    const read = readPact(readFileSync(path, 'utf8'), basename(path));
+    const read = readPact(decodeText(readFileSync(path)), basename(path));
     if (!read.ok) throw new UsageError(read.problem);
     return { pact: read.pact, path, from: { kind: 'file' } };
   });

@@ -23,8 +23,15 @@ export interface HarResponse {
   readonly bytes: number;
 }
 
+/** An entry that cannot be judged, with why. */
+export interface OddEntry {
+  readonly request: string;
+  readonly reason: string;
+}
+
 export type ReadHar =
-  { readonly ok: true; readonly entries: readonly HarEntry[] } | { readonly ok: false; readonly problem: string };
+  | { readonly ok: true; readonly entries: readonly HarEntry[]; readonly odd: readonly OddEntry[] }
+  | { readonly ok: false; readonly problem: string };
 
 /**
  * Reads an HTTP Archive (HAR 1.2), of ours, of a browser or of a proxy.
@@ -35,25 +42,34 @@ export type ReadHar =
 export function readHar(text: string): ReadHar {
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = JSON.parse(text);
   } catch {
     return { ok: false, problem: 'is not JSON: name an HTTP Archive, as --report har=FILE or a browser saves it' };
   }
   const entries = objectIn(objectIn(value)['log'])['entries'];
   if (!Array.isArray(entries)) return { ok: false, problem: 'is no HTTP Archive: it has no log.entries' };
   const read = entries.map((entry, i) => readEntry(objectIn(entry), `log.entries[${i}]`));
-  const problem = read.find((each) => typeof each === 'string');
-  return problem === undefined
-    ? { ok: true, entries: read.filter((each) => typeof each !== 'string') }
-    : { ok: false, problem };
+  return {
+    ok: true,
+    entries: read.flatMap((each) => ('reason' in each ? [] : [each])),
+    odd: read.flatMap((each) => ('reason' in each ? [each] : [])),
+  };
 }
 
-function readEntry(entry: JsonObject, place: string): HarEntry | string {
+function readEntry(entry: JsonObject, place: string): HarEntry | OddEntry {
   const request = objectIn(entry['request']);
   const { method, url } = request;
-  if (typeof method !== 'string' || method === '') return `is no HTTP Archive: ${place}.request has no method`;
-  if (typeof url !== 'string' || !URL.canParse(url)) return `is no HTTP Archive: ${place}.request.url is no URL`;
-  const posted = objectIn(request['postData'])['text'];
+  const odd = (reason: string): OddEntry => ({
+    request: `${place} ${typeof method === 'string' ? method : ''} ${typeof url === 'string' ? url : ''}`.trim(),
+    reason,
+  });
+  if (typeof method !== 'string' || method === '') return odd('it has no method');
+  if (typeof url !== 'string' || !URL.canParse(url))
+    return odd('its URL is none: the recorder kept a template, or nothing');
+  const posted = postedIn(request);
+  if (posted === UNKNOWN) return odd('the recorder did not keep the body of the request');
+  const response = responseIn(objectIn(entry['response']));
+  if (response === UNKNOWN) return odd('the recorder did not keep the body of the answer');
   const comment = entry['comment'];
   const time = entry['time'];
   return {
@@ -61,20 +77,53 @@ function readEntry(entry: JsonObject, place: string): HarEntry | string {
     method,
     url: new URL(url),
     headers: headersIn(request['headers']),
-    body: typeof posted === 'string' ? posted : null,
-    response: responseIn(objectIn(entry['response'])),
+    body: posted,
+    response,
     ms: typeof time === 'number' && time >= 0 ? time : 0,
   };
 }
 
+/** A body that was there, and that the recording does not have. */
+const UNKNOWN = Symbol('unknown');
+
+/** Recorders keep a body as text, as base64, or, of a form, as its parameters alone. */
+function postedIn(request: JsonObject): string | null | typeof UNKNOWN {
+  const { text, encoding, params } = objectIn(request['postData']);
+  if (typeof text === 'string' && text !== '') return encoding === 'base64' ? fromBase64(text) : text;
+  if (Array.isArray(params) && params.length > 0) return formOf(params);
+  const { bodySize } = request;
+  if (typeof bodySize === 'number' && bodySize > 0) return UNKNOWN;
+  return typeof text === 'string' ? text : null;
+}
+
+function formOf(params: readonly unknown[]): string {
+  const pairs = params.map(objectIn).map(({ name, value }): [string, string] => [textIn(name), textIn(value)]);
+  return new URLSearchParams(pairs).toString();
+}
+
+/** Most recorders write the parameters of a form as they were on the wire, some decoded. */
+function textIn(value: unknown): string {
+  const text = typeof value === 'string' ? value : '';
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+function fromBase64(text: string): string {
+  return Buffer.from(text, 'base64').toString('utf8');
+}
+
 /** Status 0 is what browsers write where there was no answer. */
-function responseIn(response: JsonObject): HarResponse | null {
+function responseIn(response: JsonObject): HarResponse | null | typeof UNKNOWN {
   const { status, statusText } = response;
   if (typeof status !== 'number' || status < 100 || status > 599) return null;
   const content = objectIn(response['content']);
   const { text, encoding, size } = content;
   const written = typeof text === 'string' ? text : '';
-  const body = encoding === 'base64' ? Buffer.from(written, 'base64').toString('utf8') : written;
+  if (written === '' && typeof size === 'number' && size > 0) return UNKNOWN;
+  const body = encoding === 'base64' ? fromBase64(written) : written;
   return {
     status,
     reason: typeof statusText === 'string' ? statusText : '',

@@ -46,6 +46,9 @@ export function judgeFile(
   const read = readHar(readTextFile('judge', file, world));
   if (!read.ok) throw new UsageError(`judge ${file}: ${read.problem}`);
   const [first] = read.entries;
+  const [odd] = read.odd;
+  if (first === undefined && odd !== undefined)
+    throw new UsageError(`judge ${file}: holds no exchange that can be judged; ${odd.request}: ${odd.reason}`);
   if (first === undefined) throw new UsageError(`judge ${file}: holds no exchange; save it after the traffic has run`);
   const composer = createComposer(suite.contract, suite.members, settings.profile);
   const planned = plan(selected(suite.catalogue, settings), composer, boundless);
@@ -65,7 +68,7 @@ export function judgeFile(
     },
     redactor,
   );
-  return { report, unknown: found.unknown.map((u) => ({ ...u, request: redactor.text(u.request) })) };
+  return { report, unknown: [...read.odd, ...found.unknown].map((u) => ({ ...u, request: redactor.text(u.request) })) };
 }
 
 /** What of a recording could not be judged, and why; for a person. */

@@ -168,7 +168,7 @@ export function merged(all: readonly (Bindings | null)[]): Bindings | null {
 
 function sameHeaders(wanted: readonly Header[], given: readonly Header[]): boolean {
   return (
-    sameAccept(headerOf(wanted, 'accept'), headerOf(given, 'accept')) &&
+    sameAccept(headerOf(wanted, 'accept'), acceptIn(given)) &&
     mediaType(headerOf(wanted, 'content-type')) === mediaType(headerOf(given, 'content-type')) &&
     telling.every((name) => headerOf(wanted, name) === headerOf(given, name)) &&
     wanted.every(
@@ -176,6 +176,12 @@ function sameHeaders(wanted: readonly Header[], given: readonly Header[]): boole
         ['accept', 'content-type'].includes(name.toLowerCase()) || headerOf(given, name.toLowerCase()) === value,
     )
   );
+}
+
+/** A request that takes anything is answered in the type of its own body. */
+function acceptIn(given: readonly Header[]): string | undefined {
+  const accept = headerOf(given, 'accept');
+  return accept?.trim() === '*/*' ? (mediaType(headerOf(given, 'content-type')) ?? accept) : accept;
 }
 
 /** What is asked for first: a browser's list that begins with `application/json` asks for what `application/json` does. */

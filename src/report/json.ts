@@ -2,7 +2,7 @@ import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import reportSchema from '../../schemas/files/report.schema.json' with { type: 'json' };
 import type { Report } from '../model/report.ts';
-import { isObject, type JsonObject } from '../values/json.ts';
+import { isObject, type JsonObject, whereNotJson } from '../values/json.ts';
 
 export type ReadReport =
   { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly problem: string };
@@ -26,7 +26,7 @@ export function readReport(text: string): ReadReport {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { ok: false, problem: `The report is not JSON: ${error instanceof Error ? error.message : String(error)}.` };
+    return { ok: false, problem: `The report is not JSON: ${whereNotJson(text, error)}.` };
   }
   const version = isObject(value) ? value['schemaVersion'] : undefined;
   if (typeof version === 'number' && version !== 1) {

@@ -1,3 +1,4 @@
+import { whereNotJson } from '../values/json.ts';
 import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import waiversSchema from '../../schemas/files/waivers.schema.json' with { type: 'json' };
@@ -113,9 +114,9 @@ export type ReadWaivers =
 export function readWaiverFile(text: string): ReadWaivers {
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
+    value = JSON.parse(text);
   } catch (error) {
-    return { ok: false, problem: `not JSON (${error instanceof Error ? error.message : 'unreadable'})` };
+    return { ok: false, problem: `not JSON (${whereNotJson(text, error)})` };
   }
   const ajv = new Ajv2020();
   addFormats.default(ajv);

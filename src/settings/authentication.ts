@@ -2,6 +2,7 @@ import { exec } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { AuthConfig, LoginRequest } from '../exchange/auth-config.ts';
+import { decodeText } from './files.ts';
 import { originText } from './layers.ts';
 import { InconclusiveError, UsageError } from './problems.ts';
 import type { Settled } from './reading.ts';
@@ -202,7 +203,7 @@ async function secretFrom(source: SecretSource, world: Pick<World, 'env' | 'cwd'
 async function fromFile(file: string, { cwd }: Pick<World, 'cwd'>): Promise<string> {
   let text: string;
   try {
-    text = (await readFile(resolve(cwd, file), 'utf8')).trim();
+    text = decodeText(await readFile(resolve(cwd, file))).trim();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new UsageError(

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { isObject, type JsonObject } from '../values/json.ts';
+import { isObject, type JsonObject, whereNotJson } from '../values/json.ts';
 import { ConfigError, type Layer, type Origin, type Sourced } from './layers.ts';
 import { isSecret, settings, type Setting, type SettingName, type Value } from './table.ts';
 
@@ -77,9 +77,9 @@ export function readProgramSettings(said: object, folder: string): Layer {
 export function readConfigFile(text: string, name: string, path: string): ConfigFile {
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
+    value = JSON.parse(text);
   } catch (error) {
-    throw new ConfigError(`${name}: not JSON (${error instanceof Error ? error.message : 'unreadable'})`);
+    throw new ConfigError(`${name}: not JSON (${whereNotJson(text, error)})`);
   }
   if (!isObject(value)) throw new ConfigError(`${name}: holds no JSON object`);
   const place = placeIn(name, dirname(path), '', ['targets']);
@@ -117,9 +117,9 @@ function readTarget(name: string, value: unknown, file: string, folder: string):
 export function readProfileFile(text: string, name: string): Layer {
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
+    value = JSON.parse(text);
   } catch (error) {
-    throw new ConfigError(`${name}: not JSON (${error instanceof Error ? error.message : 'unreadable'})`);
+    throw new ConfigError(`${name}: not JSON (${whereNotJson(text, error)})`);
   }
   if (!isObject(value)) throw new ConfigError(`${name}: holds no JSON object`);
   const members = settings

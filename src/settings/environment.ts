@@ -1,5 +1,5 @@
 import { ConfigError, layerOf, type Layer } from './layers.ts';
-import { variableOf, type Value } from './table.ts';
+import { settings, variableOf, type Value } from './table.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,16 +9,46 @@ const off = new Set(['false', '0', 'no', 'off']);
 /**
  * What the environment says: `CONFORM_TARGET`, `CONFORM_ONLY=routes,verbs` and so on; an empty variable says nothing.
  *
- * @throws ConfigError when a switch is neither on nor off
+ * @throws ConfigError when a switch is neither on nor off, or the target is set to nothing, as in a fork's pull request
  */
 export function environmentLayer(env: Environment): Layer {
   return layerOf(({ name, takes }) => {
     const variable = variableOf(name);
     const text = env[variable];
+    if (text === '' && name === 'target')
+      throw new ConfigError(
+        `${variable}: is empty, so nobody knows what is to be checked; set it, or unset it to check the embedded provider`,
+      );
     if (text === undefined || text === '') return null;
     return { value: valueOf(variable, text, takes.kind), origin: { kind: 'environment', name: variable } };
   });
 }
+
+/**
+ * What a person should know of the variables that begin with CONFORM_: those that are empty, and those that are none.
+ *
+ * @returns sentences
+ */
+export function environmentNotes(env: Environment): readonly string[] {
+  const known = new Set(settings.map(({ name }) => variableOf(name)));
+  const named = Object.keys(env).filter((name) => name.startsWith('CONFORM_'));
+  const empty = named.filter((name) => known.has(name) && env[name] === '');
+  const unknown = named.filter((name) => !known.has(name) && !others.has(name));
+  return [
+    ...(empty.length === 0 ? [] : [`${empty.join(', ')}: empty, and taken for unset`]),
+    ...(unknown.length === 0
+      ? []
+      : [`${unknown.join(', ')}: no setting has that name; conform config lists those there are`]),
+  ];
+}
+
+/** What lines to paste and scripts of ours name, and the command does not read. */
+const others: ReadonlySet<string> = new Set([
+  'CONFORM_AUTHORIZATION',
+  'CONFORM_COOKIE',
+  'CONFORM_SECRET',
+  'CONFORM_BASELINE',
+]);
 
 function valueOf(variable: string, text: string, kind: string): Value {
   switch (kind) {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates } from 'node:tls';
 import { isCallOf } from '../exchange/fence.ts';
 import { levelsOf } from '../exchange/normal-form.ts';
 import type { Tls } from '../exchange/sockets.ts';
@@ -187,6 +187,7 @@ function readLive(
 ): Omit<LiveTarget, 'protectedHosts'> {
   const url = readUrl(address);
   const auth = readAuth(given);
+  if (auth.kind === 'none' && authKind(given) === null) keepSecretsFilled(world.env);
   const headers = readHeaders(given, world);
   const twice =
     auth.kind === 'header' && headers.find(({ header: [each] }) => each.toLowerCase() === auth.name.toLowerCase());
@@ -357,6 +358,7 @@ export function readTls(settings: Settled, world: Pick<World, 'cwd'>): Tls {
   const key = pem('key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/);
   if ((cert === undefined) !== (key === undefined))
     throw new UsageError('--cert and --key go together: a client certificate needs its private key');
+  if (cert !== undefined && key !== undefined) keepTogether(cert, key);
   return {
     // Given alone, it would take the place of the usual ones.
     ...(ca !== undefined && { ca: [...rootCertificates, ca].join('\n') }),
@@ -364,6 +366,30 @@ export function readTls(settings: Settled, world: Pick<World, 'cwd'>): Tls {
     ...(key !== undefined && { key }),
     ...(settings.isOn('insecure') && { insecure: true }),
   };
+}
+
+/** @throws UsageError when a certificate cannot be used with a key, without a word of either */
+function keepTogether(cert: string, key: string): void {
+  try {
+    createSecureContext({ cert, key });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const why = /KEY_VALUES_MISMATCH|KEY_TYPE_MISMATCH/.test(code)
+      ? 'the key is not that of the certificate'
+      : /PASSWORD|BAD_DECRYPT|INTERRUPTED/i.test(code)
+        ? 'the key is encrypted; write it without a passphrase'
+        : 'the certificate or the key is damaged';
+    throw new UsageError(`--cert and --key: ${why}${code === '' ? '' : ` (${code})`}`);
+  }
+}
+
+/** @throws UsageError where a secret is there by name alone: the run would see no more than a stranger, and say that all is well */
+function keepSecretsFilled(env: World['env']): void {
+  const empty = ['CONFORM_TOKEN', 'CONFORM_PASSWORD', 'CONFORM_HEADER'].find((name) => env[name] === '');
+  if (empty !== undefined)
+    throw new UsageError(
+      `${empty}: is empty, and there is no other secret to sign in with; set it, or say --auth none to look as a stranger does`,
+    );
 }
 
 /** What the suite sets or leaves out itself, since that is what it tests. */

@@ -9,3 +9,17 @@ export function isObject(value: unknown): value is JsonObject;
 export function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/**
+ * Where a text stops being JSON, in words that quote nothing of it: it may be bytes of any kind, or hold a secret.
+ *
+ * @param error what `JSON.parse` threw
+ */
+export function whereNotJson(text: string, error: unknown): string {
+  if (text.trim() === '') return 'it is empty';
+  const message = error instanceof Error ? error.message : '';
+  const [, digits] = /position (\d+)/.exec(message) ?? [];
+  if (digits === undefined) return /end of JSON/i.test(message) ? 'it ends too early' : 'it does not begin like JSON';
+  const before = text.slice(0, Number(digits)).split('\n');
+  return `at line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+}
