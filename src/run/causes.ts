@@ -196,8 +196,14 @@ function isSteady({ cases }: ReportedRequirement): boolean {
 
 /** A second call that fails where every call fails says nothing of what the first one did. */
 function withoutEchoes(failures: readonly Failure[], steady: ReadonlySet<ReportedRequirement>): readonly Failure[] {
-  const simple = failures.filter((f) => f.before.length === 1 && steady.has(f.requirement));
-  return failures.map((f) => (simple.some((s) => repeated(s, f)) ? { ...f, ...generally(f.about), echoes: true } : f));
+  const simple = failures.filter((f) => steady.has(f.requirement));
+  // That something was done unasked is believed only where nothing else explains the answer afterwards; of other failures,
+  // only what fails at once is seen again in what sends more.
+  const mayEcho = (f: Failure, s: Failure): boolean =>
+    s.before.length === 1 || f.harm === 'executed' || f.harm === 'changed';
+  return failures.map((f) =>
+    simple.some((s) => mayEcho(f, s) && repeated(s, f)) ? { ...f, ...generally(f.about), echoes: true } : f,
+  );
 }
 
 /** Whether one failure is seen again in another, which sends more before it. */
