@@ -96,7 +96,7 @@ export const targets: readonly Target[] = [
   ...Object.entries(texts).map(([what, text]): Target => ({
     what: `${what} in a message`,
     answer: body(error(text)),
-    codes: judged,
+    codes: inOrder,
   })),
   ...Object.entries(texts)
     .slice(0, 6)
