@@ -82,7 +82,12 @@ async function withHost<T>(
 const run = (argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> =>
   conform(['verify', ...argv], {
     cwd,
-    env: { PATH: process.env['PATH'], PACT_BROKER_TOKEN: token, CONFORM_TOKEN: hostToken, ...env },
+    env: {
+      PATH: process.env['PATH'],
+      PACT_BROKER_TOKEN: token,
+      ...(hostToken !== '' && { CONFORM_TOKEN: hostToken }),
+      ...env,
+    },
   });
 const verify = (broker: BrokerStub, ...more: readonly string[]): Promise<Ran> => run(['--broker', broker.url, ...more]);
 const publishing = ['--publish', '--provider-version', '1.2.3', '--branch', 'main'];
