@@ -155,6 +155,8 @@ describe('the fence around a live target', function () {
   }
 
   it('sends a host nothing of a pact whose interactions stand on no state', async () => {
+    // A folder with nothing but this pact in it.
+    const alone = mkdtempSync(join(tmpdir(), 'pact-'));
     const asked: string[] = [];
     const refused = JSON.stringify({ ResponseStatus: { ErrorCode: 'NotFound', Message: 'it is not there' } });
     const host = createServer((request, response) => {
@@ -185,7 +187,7 @@ describe('the fence around a live target', function () {
     }));
     try {
       writeFileSync(
-        join(folder, 'pact.json'),
+        join(alone, 'pact.json'),
         JSON.stringify({
           consumer: { name: 'c' },
           provider: { name: 'platform-api' },
@@ -193,7 +195,7 @@ describe('the fence around a live target', function () {
           metadata: { pactSpecification: { version: '4.0' } },
         }),
       );
-      const ran = await conform(['verify', '--pacts', folder, '--target', url], {
+      const ran = await conform(['verify', '--pacts', alone, '--target', url], {
         env: { CONFORM_TOKEN: 't', PATH: process.env['PATH'] },
       });
       expect(asked.filter((line) => /purge|orders|0{8}-0{4}/.test(line))).to.deep.equal([]);

@@ -62,8 +62,10 @@ describe('conform verify', () => {
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), 'verify-'));
   });
-  afterEach(() => {
+  afterEach(async () => {
     rmSync(dir, { recursive: true });
+    // What was killed is gone when the system has got round to it.
+    for (let i = 0; i < 50 && (children() ?? []).length > 0; i += 1) await new Promise((r) => setTimeout(r, 100));
     expect(children() ?? []).to.deep.equal([]);
   });
 
