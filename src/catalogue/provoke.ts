@@ -1,7 +1,7 @@
-import type { Format, Route, Verb } from '../model/contract.ts';
+import type { Format, Route } from '../model/contract.ts';
 import type { CredentialKind, RequestTemplate } from '../model/exchange.ts';
 import type { Composer, MemberValues, Payload, RequestOptions } from '../model/requirement.ts';
-import { promisedVerbs } from '../values/contract.ts';
+import { promises } from '../values/contract.ts';
 import { isGuid, zeroGuid } from '../values/guid.ts';
 import { carriesBody } from '../values/http.ts';
 import { tokensOf, type RequestPoint, type RoutePoint, type SentPoint } from './points.ts';
@@ -124,16 +124,12 @@ export const byQuery = selecting('query', (format) => ({ query: [['format', form
 /** Asking for these formats by suffix. */
 export const bySuffix = selecting('suffix', (format) => ({ suffix: format.suffix }));
 
-/** Whether any route promises a verb, whatever the profile makes of that. */
-function promises({ contract }: Composer, verb: Verb): boolean {
-  const verbs = promisedVerbs(contract);
-  return verbs === 'any' || verbs.includes(verb);
-}
-
 /** A documented route, used as it may be: by an overriding header, by a form. */
 export const byHabit = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>
   points(route, caller, c, {
-    ...(promises(c, 'DELETE') && { 'overriding the verb': { headers: [['X-Http-Method-Override', 'DELETE']] } }),
+    ...(promises(c.contract, 'DELETE') && {
+      'overriding the verb': { headers: [['X-Http-Method-Override', 'DELETE']] },
+    }),
     'a form': { payload: { in: 'body', as: 'form', members: c.sample.all } },
   });
 

@@ -1,6 +1,6 @@
 import type { Contract, Route } from '../model/contract.ts';
 import type { Header } from '../model/exchange.ts';
-import { promisedVerbs } from '../values/contract.ts';
+import { promises } from '../values/contract.ts';
 
 /** What a request says of the subject that it is about, as the service reads it. */
 export type Names =
@@ -72,13 +72,6 @@ function plainRead({ method, path, headers }: Asked, contract: Contract): string
   if (headers.some(([name]) => /^x-http-method(-override)?$/i.test(name))) return 'it overrides its verb';
   if (!promises(contract, method)) return `${method} is no verb that the operation promises`;
   return isCallOf(path, contract) ? null : 'its path is none of the documented ones, so what it would do is not known';
-}
-
-function promises(contract: Contract, method: string): boolean {
-  const verbs = promisedVerbs(contract);
-  return verbs === 'any'
-    ? /^(GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)$/.test(method)
-    : verbs.some((verb) => verb === method);
 }
 
 /** Whether a path is a documented route of the operation, or its predefined one, with or without the suffix of a format. */

@@ -28,6 +28,14 @@ export function promisedVerbs(contract: Pick<Contract, 'verbs' | 'routes'>): 'an
   return first === undefined || all.includes('any') ? 'any' : [first, ...others];
 }
 
+/** Whether any route of the operation promises a verb. */
+export function promises(contract: Pick<Contract, 'verbs' | 'routes'>, verb: string): boolean {
+  const verbs = promisedVerbs(contract);
+  return verbs === 'any'
+    ? /^(GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)$/.test(verb)
+    : verbs.some((each) => each === verb);
+}
+
 /** A contract with what a person has added to what its documents state. */
 export function withSaid(imported: Contract, said: Said): Contract {
   const enforced = new Set(said.enforced?.value);
