@@ -5,7 +5,7 @@ import type { Report } from '../src/model/report.ts';
 import type { Citation, Requirement } from '../src/model/requirement.ts';
 import type { CitedSources } from '../src/model/source.ts';
 import { openRun } from '../src/run/open.ts';
-import { runCatalogue } from '../src/run/run.ts';
+import { runCatalogue } from '../src/run/run-catalogue.ts';
 import { openWaivers } from '../src/run/waiver-file.ts';
 import { readRunSettings, settlingInWordsOfSettings, type RunSettings } from './settings.ts';
 import { worldOf, type Surroundings } from './surroundings.ts';
@@ -39,7 +39,7 @@ export async function conform(settings: RunSettings = {}, surroundings: Surround
     const waivers = asked.waivers === null ? [] : openWaivers(asked.waivers, world);
     const run = await openRun(suite, asked, world, embedded(), surroundings.progress);
     try {
-      return await runCatalogue(run, asked, world, waivers);
+      return await runCatalogue(run, waivers);
     } finally {
       await run.close();
     }

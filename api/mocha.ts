@@ -4,10 +4,11 @@ import type { Report } from '../src/model/report.ts';
 import type { Suite } from '../src/model/suite.ts';
 import type { Waiver } from '../src/model/waiver.ts';
 import { describeFailure } from '../src/report/account.ts';
-import { openRun, type Run } from '../src/run/open.ts';
-import { runCatalogue, selected } from '../src/run/run.ts';
+import { openRun } from '../src/run/open.ts';
+import { runCatalogue } from '../src/run/run-catalogue.ts';
+import type { Run } from '../src/run/run.ts';
+import { selected } from '../src/run/select.ts';
 import { openWaivers } from '../src/run/waiver-file.ts';
-import type { Settings } from '../src/settings/settings.ts';
 import type { World } from '../src/settings/world.ts';
 import { inWordsOfSettings, readRunSettings, settlingInWordsOfSettings, type RunSettings } from './settings.ts';
 import { worldOf, type Surroundings } from './surroundings.ts';
@@ -25,7 +26,6 @@ interface Bdd {
 
 interface Opened {
   readonly run: Run;
-  readonly settings: Settings;
   readonly waivers: readonly Waiver[];
 }
 
@@ -66,7 +66,7 @@ export function conformance(
         for (const { id, title } of requirements) {
           it(`${id} ${title}`, async function () {
             if (opened === undefined) throw new Error('the run was not opened');
-            const outcome = outcomeOf(await judged(id, opened, world));
+            const outcome = outcomeOf(await judged(id, opened));
             if (outcome === 'pending') this.skip();
             if (outcome !== 'passed') throw outcome;
           });
@@ -84,15 +84,16 @@ function selectedBy(said: RunSettings, world: World): Pick<Suite, 'operation' | 
 async function open(said: RunSettings, world: World): Promise<Opened> {
   const { suite, settings } = readRunSettings(said, world);
   const waivers = settings.waivers === null ? [] : openWaivers(settings.waivers, world);
-  return { run: await openRun(suite, settings, world, embedded()), settings, waivers };
+  return { run: await openRun(suite, settings, world, embedded()), waivers };
 }
 
 /** What is seen of one requirement; null where it is not selected. */
-async function judged(id: string, { run, settings, waivers }: Opened, world: World): Promise<Report | null> {
-  const isSelected = selected(run.suite.catalogue, settings).some(({ requirements }) =>
+async function judged(id: string, { run, waivers }: Opened): Promise<Report | null> {
+  const { suite, settings } = run;
+  const isSelected = selected(suite.catalogue, settings).some(({ requirements }) =>
     requirements.some((each) => each.id === id),
   );
-  return isSelected ? runCatalogue(run, { ...settings, only: [id] }, world, waivers) : null;
+  return isSelected ? runCatalogue({ ...run, settings: { ...settings, only: [id] } }, waivers) : null;
 }
 
 /** What becomes of the test of one requirement. */

@@ -5,7 +5,7 @@ import { shippedSuite } from '../bin/suites.ts';
 import { createProvider } from '../src/provider/provider.ts';
 import { openRun } from '../src/run/open.ts';
 import { plannedSteps } from '../src/run/plan.ts';
-import { planFor, runCatalogue } from '../src/run/run.ts';
+import { planFor, runCatalogue } from '../src/run/run-catalogue.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { inTurns, post } from './bare.ts';
 import { compare } from './measure.ts';
@@ -26,8 +26,8 @@ let requests = 0;
 const wholeRun = async (): Promise<void> => {
   const run = await openRun(suite, settings, surrounding, embedded());
   try {
-    requests = plannedSteps(planFor(run, settings)).length;
-    const { exitCode, says } = await runCatalogue(run, settings, surrounding);
+    requests = plannedSteps(planFor(run)).length;
+    const { exitCode, says } = await runCatalogue(run);
     if (exitCode !== 0) throw new Error(says);
   } finally {
     await run.close();

@@ -106,6 +106,6 @@ describe('the command line', () => {
     const loaded = [...loadedWith('bin/conform.ts'), ...loadedWith('bin/main.ts')];
     expect(loaded).to.include('src/settings/problems.ts');
     expect(loaded.filter((file) => !/^(bin\/[\w-]+|src\/settings\/\w+)\.ts$/.test(file))).to.deep.equal([]);
-    expect([...loadedWith('bin/commands/run.ts')]).to.include('src/run/run.ts');
+    expect([...loadedWith('bin/commands/run.ts')]).to.include('src/run/run-catalogue.ts');
   });
 });

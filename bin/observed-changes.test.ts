@@ -9,7 +9,7 @@ import type { PlainObject } from '../src/model/value.ts';
 import type { Mutate, Outcome, Refusal, Reply } from '../src/provider/behaviour.ts';
 import { openRun } from '../src/run/open.ts';
 import { askedBy, plan } from '../src/run/plan.ts';
-import { runPlan } from '../src/run/run.ts';
+import { runPlan } from '../src/run/run-plan.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { silent } from './console.fixture.ts';
 import { embedded } from './embedded.ts';
@@ -17,7 +17,7 @@ import { shippedSuite } from './suites.ts';
 
 const suite = shippedSuite();
 
-const surroundings = silent();
+const world = silent();
 
 interface Observed {
   readonly report: Report;
@@ -26,11 +26,11 @@ interface Observed {
 
 /** The observations alone: what they are answered is nobody's promise. */
 async function observed(mutate?: Mutate, seed = 1): Promise<Observed> {
-  const settings = { ...readSettings({ target: 'embedded' }, suite.contract, surroundings), seed };
-  const run = await openRun(suite, settings, surroundings, embedded(mutate === undefined ? {} : { mutate }));
+  const settings = { ...readSettings({ target: 'embedded' }, suite.contract, world), seed };
+  const run = await openRun(suite, settings, world, embedded(mutate === undefined ? {} : { mutate }));
   try {
     const planned = plan([], run.composer, run.ability, observations(run.composer));
-    const report = await runPlan(planned, run, settings, [], surroundings);
+    const report = await runPlan(planned, run, []);
     return { report, asked: askedBy(planned) };
   } finally {
     await run.close();

@@ -4,7 +4,7 @@ import { embedded, type Variation } from '../bin/embedded.ts';
 import { shippedSuite } from '../bin/suites.ts';
 import type { Profile } from '../src/model/profile.ts';
 import { openRun } from '../src/run/open.ts';
-import { runCatalogue } from '../src/run/run.ts';
+import { runCatalogue } from '../src/run/run-catalogue.ts';
 import { readSettings } from '../src/settings/settings.ts';
 
 const suite = shippedSuite();
@@ -64,7 +64,7 @@ export function itRaisesNoAlarm([name, profile, authentication, signsIn]: Host):
     const settings = { ...plain, profile: { ...plain.profile, ...profile } };
     const run = await openRun(suite, settings, console, embedded(authentication === null ? {} : { authentication }));
     try {
-      const { exitCode, requirements } = await runCatalogue(run, settings, console);
+      const { exitCode, requirements } = await runCatalogue(run);
       const wrong = requirements.filter((r) => r.verdict !== 'pass' && r.verdict !== 'skip');
       expect(wrong.map((r) => [r.id, r.verdict, r.cases.find((c) => c.verdict === r.verdict)])).to.deep.equal([]);
       expect(exitCode).to.equal(0);

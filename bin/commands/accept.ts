@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { baselineOf, baselineText, openBaseline } from '../../src/gate/baseline.ts';
 import type { Acceptance } from '../../src/model/comparison.ts';
 import { writeReport } from '../../src/report/write.ts';
-import { observedRun } from '../../src/run/run.ts';
+import { observedRun } from '../../src/run/run-catalogue.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';

@@ -1,6 +1,7 @@
 import { openBaseline } from '../../src/gate/baseline.ts';
 import { compare, narrowed } from '../../src/gate/compare.ts';
-import { observedRun, selected } from '../../src/run/run.ts';
+import { observedRun } from '../../src/run/run-catalogue.ts';
+import { selected } from '../../src/run/select.ts';
 import { holds } from '../../src/run/waive.ts';
 import { openWaivers } from '../../src/run/waiver-file.ts';
 import { UsageError } from '../../src/settings/problems.ts';

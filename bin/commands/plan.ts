@@ -1,6 +1,6 @@
-import { openPlanning } from '../../src/run/open.ts';
+import { openUnsent } from '../../src/run/open.ts';
 import { planCurl, planJson, planTable } from '../../src/run/plan-text.ts';
-import { planFor } from '../../src/run/run.ts';
+import { planFor } from '../../src/run/run-catalogue.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
@@ -19,7 +19,7 @@ export const planCommand: Define = (command, console) => {
     const settings = readSettings(flags, suite.contract, console, taken);
     const view = Object.entries(views).find(([name]) => name === flags.as)?.[1];
     if (view === undefined) throw new UsageError(`--as ${flags.as}: takes table, json or curl`);
-    const planning = await openPlanning(suite, settings, console, planned);
-    console.out(view(planFor(planning, settings), planning));
+    const run = await openUnsent(suite, settings, console, planned);
+    console.out(view(planFor(run), run));
   });
 };

@@ -2,7 +2,7 @@ import type { Redacted } from '../../src/model/redacted.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Suite } from '../../src/model/suite.ts';
 import { openRun } from '../../src/run/open.ts';
-import { runCatalogue } from '../../src/run/run.ts';
+import { runCatalogue } from '../../src/run/run-catalogue.ts';
 import { openWaivers } from '../../src/run/waiver-file.ts';
 import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
@@ -29,7 +29,7 @@ async function reportOf(suite: Suite, settings: Settings, console: Console): Pro
   const waivers = openWaivers(settings.waivers, console);
   const run = await openRun(suite, settings, console, embedded(), drawProgress(console));
   try {
-    return await runCatalogue(run, settings, console, waivers);
+    return await runCatalogue(run, waivers);
   } finally {
     await run.close();
   }

@@ -1,6 +1,6 @@
 import type { Suite } from '../model/suite.ts';
 import type { StartHost } from '../run/open.ts';
-import { observedRun, type ObservedRun, type ObservedWith } from '../run/run.ts';
+import { observedRun, type ObservedRun, type ObservedWith } from '../run/run-catalogue.ts';
 import { UsageError } from '../settings/problems.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';

@@ -5,8 +5,8 @@ import { heldBack } from '../exchange/fence.ts';
 import { record } from '../exchange/record.ts';
 import type { Contract, StateName } from '../model/contract.ts';
 import type { Effect, ExchangeId, Header, Recorded, Subject, WireRequest, WireResponse } from '../model/exchange.ts';
-import type { Surroundings } from '../run/execute.ts';
-import type { Ability, Skip } from '../run/plan.ts';
+import type { Ability, Skip } from '../run/ability.ts';
+import type { Run } from '../run/run.ts';
 import { plain, readRequest } from './request.ts';
 import type { StateHandler } from './states.ts';
 
@@ -18,7 +18,7 @@ export interface RelayOptions {
   readonly contract: Contract;
   /** A live target gets ids that were made or drawn for this run, and no others; without permission, what the fence lets out. */
   readonly fence: 'embedded' | 'live';
-  readonly surroundings: Pick<Surroundings, 'engine' | 'identity' | 'redactor' | 'target' | 'signal'>;
+  readonly run: Pick<Run, 'engine' | 'identity' | 'redactor' | 'target' | 'world'>;
   /** Told of everything that happens, so that a verifier that stands still is noticed. */
   readonly activity: () => void;
 }
@@ -139,7 +139,11 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
     const why = broken.target ?? forbidden(options, step, request, body, placeholder);
     if (why !== null) return (refuse(step, why), null);
     const wire = wireRequest(options, request, body, placeholder);
-    const { engine, redactor, signal } = options.surroundings;
+    const {
+      engine,
+      redactor,
+      world: { signal },
+    } = options.run;
     const sent = await engine.send(wire, { socket: step.effect === 'own' ? 'fresh' : 'pooled', signal });
     step.exchange = record(idOf(steps.length), step.effect, wire, sent, redactor);
     if (sent.outcome.kind === 'response') return sent.outcome.response;
@@ -174,7 +178,7 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
 }
 
 /** A credential that is one Authorization header is shown to Pact as it is; any other stands behind a placeholder. */
-function authorization({ surroundings: { identity } }: RelayOptions, placeholder: string): string {
+function authorization({ run: { identity } }: RelayOptions, placeholder: string): string {
   const valid = identity.resolve('valid');
   if (valid.kind !== 'headers') return placeholder;
   const [only, ...more] = valid.headers;
@@ -195,7 +199,7 @@ function forbidden(
   if (options.fence === 'embedded') return null;
   const {
     contract,
-    surroundings: { identity },
+    run: { identity },
   } = options;
   const own = new Set(step.subjects.flatMap(([, subject]) => Object.values(subject).map(plain)));
   const valid = identity.resolve('valid');
@@ -233,7 +237,7 @@ function held(reason: string): Skip {
 }
 
 function wireRequest(options: RelayOptions, request: IncomingMessage, body: string, placeholder: string): WireRequest {
-  const { target, identity } = options.surroundings;
+  const { target, identity } = options.run;
   // Pact's client asks for compressed answers, which the record of the exchange could not show.
   const dropped = new Set([...hopByHop, 'host', 'content-length', 'accept-encoding']);
   const valid = identity.resolve('valid');

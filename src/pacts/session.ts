@@ -2,10 +2,11 @@ import { drawSubject } from '../exchange/bind.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import type { Suite } from '../model/suite.ts';
-import { openRun, type Run, type StartHost } from '../run/open.ts';
-import type { Skip } from '../run/plan.ts';
+import type { Skip } from '../run/ability.ts';
+import { openRun, type StartHost } from '../run/open.ts';
 import { preflight, type Preflight } from '../run/preflight.ts';
-import { suiteOf, withNotes } from '../run/report.ts';
+import { suiteOf, targetOf, withNotes } from '../run/report.ts';
+import type { Run } from '../run/run.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
 import { bringPacts, type Brought } from './bring.ts';
@@ -60,10 +61,10 @@ type Given = Pick<Around, 'world' | 'verifier'> & { readonly brought: Brought };
 
 async function verified(run: Run, settings: Settings, wish: PactWish, given: Given): Promise<Verified> {
   try {
-    const before = settings.target.kind === 'live' ? await preflight(run.composer, run.surroundings) : nothingAsked;
+    const before = settings.target.kind === 'live' ? await preflight(run) : nothingAsked;
     const obstacle = run.obstacle ?? before.obstacle;
     const { report, outcomes } = await verifyPacts(inputFor(run, settings, wish, { ...given, obstacle }));
-    const { text } = run.surroundings.redactor;
+    const { text } = run.redactor;
     const notes = (): readonly Redacted<string>[] => [
       ...[...given.brought.notes, ...before.notes].map(text),
       ...run.notes(),
@@ -82,24 +83,24 @@ function inputFor(
   { only }: PactWish,
   { brought, world, verifier, obstacle }: Given & Pick<Preflight, 'obstacle'>,
 ): VerifyInput {
-  const { suite, surroundings } = run;
+  const { suite } = run;
   const { contract } = suite;
   let drawn = 0;
-  const draw = () => drawSubject(settings.seed, `pact/${String(drawn++)}`, surroundings.members);
+  const draw = () => drawSubject(settings.seed, `pact/${String(drawn++)}`, suite.members);
   return {
     suite: suiteOf(suite, settings.seed),
-    target: run.target,
+    target: targetOf(run),
     profile: settings.profile,
     pacts: brought.pacts,
     only,
     verifier,
     relay: {
-      handlers: stateHandlers(contract, surroundings.source, draw),
+      handlers: stateHandlers(contract, run.source, draw),
       absent: contract.subject?.states.absent ?? null,
       contract,
       ability: abilityOf(run),
       fence: settings.target.kind,
-      surroundings,
+      run,
     },
     obstacle,
     failOn: settings.failOn,

@@ -57,7 +57,7 @@ export async function verifyPacts(input: VerifyInput): Promise<Verified> {
   const startedAt = input.now().toISOString();
   const began = input.elapsed();
   const done = (outcomes: readonly PactOutcome[], steps: readonly Step[]): Verified => {
-    const { surroundings } = input.relay;
+    const { run } = input.relay;
     const report = reportOf(
       {
         suite: input.suite,
@@ -67,11 +67,11 @@ export async function verifyPacts(input: VerifyInput): Promise<Verified> {
         durationMs: Math.round(input.elapsed() - began),
         requirements: outcomes.flatMap(requirementsOf),
         exchanges: steps.flatMap(({ exchange }) =>
-          exchange === null ? [] : [reportedExchange(exchange, surroundings.redactor)],
+          exchange === null ? [] : [reportedExchange(exchange, run.redactor)],
         ),
-        gate: { failOn: input.failOn, interrupted: surroundings.signal.aborted, obstacle: input.obstacle },
+        gate: { failOn: input.failOn, interrupted: run.world.signal.aborted, obstacle: input.obstacle },
       },
-      surroundings.redactor,
+      run.redactor,
     );
     return { report, outcomes };
   };
@@ -109,7 +109,7 @@ async function verifyOne(
   const before = relay.steps().length;
   const { only, timeoutMs, verifier } = input;
   const { providerUrl, statesUrl } = relay;
-  const signal = AbortSignal.any([input.relay.surroundings.signal, stopped]);
+  const signal = AbortSignal.any([input.relay.run.world.signal, stopped]);
   const answer = await verifier.verify({ path: brought.path, only, providerUrl, statesUrl, timeoutMs }, signal);
   if (answer.kind === 'failed' && answer.cause === 'not-installed') throw new UsageError(answer.reason);
   return outcomeOf(input, brought, answer, relay.steps().slice(before));
@@ -140,7 +140,7 @@ function outcomeOf(
   const matching = steps.length === results.length ? steps : [];
   const left = results.map((result, i) => ({ result, step: matching[i] ?? noStep }));
   const wanted = brought.pact.interactions.filter(({ description }) => only === null || description.includes(only));
-  const redact = relay.surroundings.redactor.text;
+  const redact = relay.run.redactor.text;
   return {
     brought,
     interactions: wanted.map((interaction): JudgedInteraction => {

@@ -4,7 +4,8 @@ import type { Area } from '../model/requirement.ts';
 import type { Suite } from '../model/suite.ts';
 import { openRun, type StartHost } from '../run/open.ts';
 import type { Plan } from '../run/plan.ts';
-import { judgeOnce, planFor } from '../run/run.ts';
+import { planFor } from '../run/run-catalogue.ts';
+import { judgeOnce } from '../run/run-plan.ts';
 import { readSettings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
 import { autopsyOf, type Autopsy } from './judge.ts';
@@ -39,11 +40,9 @@ export function examiner(suite: Suite, world: World): Examine {
     const run = await openRun(suite, settings, world, host);
     try {
       const key = JSON.stringify([settings.profile, only, authentication]);
-      const plan = plans.get(key) ?? planFor(run, settings);
+      const plan = plans.get(key) ?? planFor(run);
       plans.set(key, plan);
-      const { composer, bench, obstacle } = run;
-      const surroundings = { ...run.surroundings, redactor: nothingToHide };
-      return autopsyOf(name, await judgeOnce(plan, { composer, surroundings, bench, obstacle }));
+      return autopsyOf(name, await judgeOnce(plan, { ...run, redactor: nothingToHide }));
     } finally {
       await run.close();
     }

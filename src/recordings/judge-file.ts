@@ -4,10 +4,12 @@ import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import type { Suite } from '../model/suite.ts';
 import { clipped, visible } from '../report/visible.ts';
-import { benchOf, ownTexts } from '../run/open.ts';
-import { boundless, plan } from '../run/plan.ts';
+import { boundless } from '../run/ability.ts';
+import { plan } from '../run/plan.ts';
+import { readerOf } from '../run/reader.ts';
+import { ownTexts } from '../run/redactor.ts';
 import { reportOf, suiteOf } from '../run/report.ts';
-import { selected } from '../run/run.ts';
+import { selected } from '../run/select.ts';
 import { readTextFile } from '../settings/files.ts';
 import { UsageError } from '../settings/problems.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -54,7 +56,12 @@ export function judgeFile(
   const planned = plan(selected(suite.catalogue, settings), composer, boundless);
   const redactor = createRedactor({ secrets: [], headerNames: [], own: ownTexts(suite) });
   const found = search(read.entries, planned, { contract: suite.contract, members: suite.members, redactor });
-  const { requirements, exchanges } = judgeRecording(planned, found.found, benchOf(suite, settings), redactor);
+  const { requirements, exchanges } = judgeRecording(planned, found.found, {
+    suite,
+    composer,
+    redactor,
+    ...readerOf(suite),
+  });
   const report = reportOf(
     {
       suite: suiteOf(suite, settings.seed),

@@ -1,9 +1,8 @@
-import type { Redactor } from '../exchange/redact.ts';
 import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
-import type { ScriptResult } from '../run/execute.ts';
-import { judge, readOnce, type Bench } from '../run/judge.ts';
+import { judge, readOnce, type Judging } from '../run/judge.ts';
 import type { Plan, PlannedRequirement } from '../run/plan.ts';
 import { reportedExchange, type Course } from '../run/report.ts';
+import type { Run, ScriptResult } from '../run/run.ts';
 import type { ScriptKey } from '../run/script-key.ts';
 import { worst } from '../values/verdicts.ts';
 import type { Found } from './search.ts';
@@ -16,16 +15,14 @@ const notRecorded = { cause: 'recording', reason: 'the recording holds no exchan
  *
  * @param plan all that the catalogue asks for
  * @param found the scripts with what was recorded of them
- * @param given contract, schemas and readers
- * @param redactor of the recording
+ * @param by contract, schemas and readers, and the redactor of the recording
  */
 export function judgeRecording(
   plan: Plan,
   found: readonly Found[],
-  given: Bench,
-  redactor: Redactor,
+  by: Judging & Pick<Run, 'redactor'>,
 ): Pick<Course, 'requirements' | 'exchanges'> {
-  const bench: Bench = { ...given, answered: readOnce(given.answered) };
+  const judging: Judging = { ...by, answered: readOnce(by.answered) };
   const rounds = inRounds(found);
   const judged = rounds.map((round) => {
     const results = new Map<ScriptKey, ScriptResult>(
@@ -35,7 +32,7 @@ export function judgeRecording(
       { ...plan, requirements: plan.requirements.map((r) => withFound(r, round)) },
       results,
       { unsent: { kind: 'not-run', cause: 'recording', reason: notRecorded.reason } },
-      bench,
+      judging,
     );
   });
   const requirements = plan.requirements.map(({ requirement, skip }, i): ReportedRequirement => {
@@ -46,7 +43,7 @@ export function judgeRecording(
         { ...plan, requirements: [{ requirement, skip: skip ?? notRecorded, cases: [] }] },
         new Map(),
         { unsent: { kind: 'not-run', cause: 'recording', reason: notRecorded.reason } },
-        bench,
+        judging,
       )[0],
     ] = each;
     if (first === undefined) throw new Error(`${requirement.id} was not judged`);
@@ -55,7 +52,7 @@ export function judgeRecording(
     return { ...first, cases: shown, verdict: worst(shown.map((c) => c.verdict)) };
   });
   const exchanges = new Map(
-    found.flatMap((f) => f.exchanges.map((x) => [x.id, reportedExchange(x, redactor)] as const)),
+    found.flatMap((f) => f.exchanges.map((x) => [x.id, reportedExchange(x, by.redactor)] as const)),
   );
   return { requirements, exchanges: [...exchanges.values()] };
 }

@@ -1,121 +1,62 @@
 import { bindRequest, drawSubject } from '../exchange/bind.ts';
-import type { Identity } from '../exchange/credentials.ts';
-import type { Engine, Sent } from '../exchange/engine.ts';
+import type { Sent } from '../exchange/engine.ts';
 import { record } from '../exchange/record.ts';
-import type { Redactor } from '../exchange/redact.ts';
-import type { NonEmpty, StateName } from '../model/contract.ts';
+import type { NonEmpty } from '../model/contract.ts';
 import type { Recorded, RequestTemplate, Script, Subject, WireRequest } from '../model/exchange.ts';
-import type { Member } from '../model/schema.ts';
-import type { StateSource } from '../model/states.ts';
-import type { SkipCause } from '../model/verdict.ts';
 import type { PlannedScript } from './plan.ts';
+import type { NotRun, Run, ScriptResult } from './run.ts';
 import type { ScriptKey } from './script-key.ts';
 import { stalledBy } from './stalled.ts';
 
-/** What became of a script. `ran` has an exchange for each step that was sent; the last may have failed. */
-export type ScriptResult =
-  | {
-      readonly kind: 'ran';
-      readonly exchanges: readonly Recorded[];
-      readonly subjects: NonEmpty<Subject>;
-      /** Why the steps behind those exchanges were held back; absent where none was. */
-      readonly heldBack?: string;
-    }
-  | NotRun;
-
-/** A script that was not sent to its end, with what its cases are for it. */
-export interface NotRun {
-  readonly kind: 'not-run';
-  readonly cause: SkipCause | 'error' | 'blocked';
-  readonly reason: string;
-}
-
-/** An exchange among the others of its run. */
-export interface Ended {
-  readonly template: RequestTemplate;
-  readonly exchange: Recorded;
-  /** How many had ended when it began. */
-  readonly after: number;
-  /** How often the target was unavailable before. */
-  readonly unavailable: number;
-}
-
-export interface Surroundings {
-  /** The state of subjects that are drawn. */
-  readonly absent: StateName;
-  /** The members a drawn subject has. */
-  readonly members: readonly Member[];
-  /** Everything before the contract's paths. */
-  readonly target: URL;
-  readonly engine: Engine;
-  readonly identity: Identity;
-  readonly redactor: Redactor;
-  readonly source: StateSource | null;
-  readonly seed: number;
-  readonly concurrency: number;
-  readonly signal: AbortSignal;
-  /** Resolves after that many milliseconds, or at once when the signal is aborted. */
-  readonly sleep: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
-  /** Why nothing more is sent: the run has taken as long as it may; null as long as it has not. */
-  readonly overdue: () => string | null;
-  /** Every exchange of the run in the order in which they ended; it grows. */
-  readonly ended: Ended[];
-  /** Results of this run so far: a script that has one is not sent again. */
-  readonly results: Map<ScriptKey, ScriptResult>;
-  /** Told after each script, for progress. */
-  readonly progress: (done: number, of: number) => void;
-}
-
 /**
  * Sends what a plan says: scripts that change nothing side by side, then those that do, each alone.
- * Results are kept in `s.results`, by the key of the script.
+ * Results are kept in those of the run, by the key of the script.
  *
  * @param scripts in the order of the plan
- * @param s engine, identity and everything else that is not data
  */
-export async function execute(scripts: readonly PlannedScript[], s: Surroundings): Promise<void> {
+export async function execute(scripts: readonly PlannedScript[], run: Run): Promise<void> {
   let done = 0;
-  const run = async (planned: PlannedScript): Promise<void> => {
-    await obtain(planned, s);
+  const obtained = async (planned: PlannedScript): Promise<void> => {
+    await obtain(planned, run);
     done += 1;
-    s.progress(done, scripts.length);
+    run.progress(done, scripts.length);
   };
   await sideBySide(
     scripts.filter((p) => p.effect === 'none'),
-    s.concurrency,
-    run,
+    run.settings.concurrency,
+    obtained,
   );
   await sideBySide(
     scripts.filter((p) => p.effect === 'own'),
     1,
-    run,
+    obtained,
   );
 }
 
 /** The result of a script: the one there is, or a new one. */
-export async function obtain(planned: PlannedScript, s: Surroundings): Promise<ScriptResult> {
-  const known = s.results.get(planned.key);
+export async function obtain(planned: PlannedScript, run: Run): Promise<ScriptResult> {
+  const known = run.results.get(planned.key);
   if (known !== undefined) return known;
-  const result = await runScript(planned, s);
-  s.results.set(planned.key, result);
+  const result = await runScript(planned, run);
+  run.results.set(planned.key, result);
   return result;
 }
 
-async function sideBySide<T>(items: readonly T[], width: number, run: (item: T) => Promise<void>): Promise<void> {
+async function sideBySide<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
   const queue = items.values();
   const worker = async (): Promise<void> => {
-    for (const item of queue) await run(item);
+    for (const item of queue) await work(item);
   };
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
 }
 
-async function runScript(planned: PlannedScript, s: Surroundings): Promise<ScriptResult> {
-  if (s.signal.aborted)
+async function runScript(planned: PlannedScript, run: Run): Promise<ScriptResult> {
+  if (run.world.signal.aborted)
     return { kind: 'not-run', cause: 'error', reason: 'the run was interrupted before it was sent' };
-  const held = reasonToHold(planned.script.steps[0], s);
+  const held = reasonToHold(planned.script.steps[0], run);
   if (held !== null) return { kind: 'not-run', cause: 'blocked', reason: held };
   for (let beginnings = 1; ; beginnings += 1) {
-    const ready = await setUp(planned, s);
+    const ready = await setUp(planned, run);
     if (!Array.isArray(ready))
       return beginnings === 1
         ? ready
@@ -125,12 +66,12 @@ async function runScript(planned: PlannedScript, s: Surroundings): Promise<Scrip
     const subjects: NonEmpty<Subject> = [first, ...rest];
     let sent: Awaited<ReturnType<typeof send>>;
     try {
-      sent = await send(planned, subjects, s, beginnings);
+      sent = await send(planned, subjects, run, beginnings);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return { kind: 'not-run', cause: 'error', reason: `it could not be sent: ${reason}` };
     } finally {
-      await tearDown(planned.script, subjects, s);
+      await tearDown(planned.script, subjects, run);
     }
     const { exchanges, comeAgain, heldBack } = sent;
     if (!comeAgain || beginnings === BEGINNINGS)
@@ -141,17 +82,17 @@ async function runScript(planned: PlannedScript, s: Surroundings): Promise<Scrip
 /** How often a script of its own subject is begun where the target asks to come again later. */
 const BEGINNINGS = 5;
 
-async function setUp(planned: PlannedScript, s: Surroundings): Promise<Subject[] | NotRun> {
+async function setUp(planned: PlannedScript, run: Run): Promise<Subject[] | NotRun> {
   const subjects: Subject[] = [];
   for (const [index, state] of planned.script.subjects.entries()) {
-    if (state === s.absent) {
-      subjects.push(drawnFor(planned.key, index, s));
+    if (state === run.composer.absent) {
+      subjects.push(drawnFor(planned.key, index, run));
       continue;
     }
     const made =
-      s.source === null
+      run.source === null
         ? { kind: 'failed' as const, reason: 'there is no source of subjects' }
-        : await s.source.setUp(state);
+        : await run.source.setUp(state);
     switch (made.kind) {
       case 'ready':
         subjects.push(made.subject);
@@ -169,7 +110,7 @@ async function setUp(planned: PlannedScript, s: Surroundings): Promise<Subject[]
 export function drawnFor(
   key: ScriptKey,
   index: number,
-  { seed, members }: Pick<Surroundings, 'seed' | 'members'>,
+  { settings: { seed }, composer: { members } }: Pick<Run, 'settings' | 'composer'>,
 ): Subject {
   return drawSubject(seed, `${key}/${index}`, members);
 }
@@ -177,7 +118,7 @@ export function drawnFor(
 async function send(
   planned: PlannedScript,
   subjects: NonEmpty<Subject>,
-  s: Surroundings,
+  run: Run,
   beginning: number,
 ): Promise<{
   readonly exchanges: readonly Recorded[];
@@ -189,16 +130,16 @@ async function send(
   for (const [step, template] of planned.script.steps.entries()) {
     const id = planned.exchanges[step];
     if (id === undefined) break;
-    const heldBack = reasonToHold(template, s);
+    const heldBack = reasonToHold(template, run);
     if (heldBack !== null) return { exchanges, comeAgain, heldBack };
-    const wire = wireOf(template, subjects, s);
+    const wire = wireOf(template, subjects, run);
     // A request that changes something must not be carried out twice, so it gets a connection of its own.
     const socket = planned.effect === 'own' ? 'fresh' : 'pooled';
-    const after = s.ended.length;
-    const sent = await s.engine.send(wire, { socket, signal: s.signal });
-    const recorded = record(id, planned.effect, wire, noted(sent, beginning), s.redactor, template.credentials);
+    const after = run.ended.length;
+    const sent = await run.engine.send(wire, { socket, signal: run.world.signal });
+    const recorded = record(id, planned.effect, wire, noted(sent, beginning), run.redactor, template.credentials);
     exchanges.push(recorded);
-    s.ended.push({ template, exchange: recorded, after, unavailable: sent.unavailable ?? 0 });
+    run.ended.push({ template, exchange: recorded, after, unavailable: sent.unavailable ?? 0 });
     comeAgain ||= sent.comeAgain === true;
     // What follows on a subject of its own would meet it in a state that nobody knows.
     if (recorded.outcome.kind === 'failure' && planned.effect === 'own') break;
@@ -206,8 +147,8 @@ async function send(
   return { exchanges, comeAgain, heldBack: null };
 }
 
-function reasonToHold(template: RequestTemplate, s: Surroundings): string | null {
-  return s.overdue() ?? stalledBy(template, s.ended);
+function reasonToHold(template: RequestTemplate, run: Run): string | null {
+  return run.overdue() ?? stalledBy(template, run.ended);
 }
 
 function noted(sent: Sent, beginning: number): Sent {
@@ -222,10 +163,10 @@ function noted(sent: Sent, beginning: number): Sent {
       };
 }
 
-async function tearDown(script: Script, subjects: NonEmpty<Subject>, s: Surroundings): Promise<void> {
+async function tearDown(script: Script, subjects: NonEmpty<Subject>, run: Run): Promise<void> {
   for (const [index, state] of script.subjects.entries()) {
     const subject = subjects[index];
-    if (subject !== undefined && state !== s.absent) await s.source?.tearDown(state, subject);
+    if (subject !== undefined && state !== run.composer.absent) await run.source?.tearDown(state, subject);
   }
 }
 
@@ -237,9 +178,9 @@ async function tearDown(script: Script, subjects: NonEmpty<Subject>, s: Surround
 function wireOf(
   template: RequestTemplate,
   subjects: NonEmpty<Subject>,
-  s: Pick<Surroundings, 'target' | 'identity'>,
+  run: Pick<Run, 'target' | 'identity'>,
 ): WireRequest {
-  const presented = s.identity.resolve(template.credentials);
+  const presented = run.identity.resolve(template.credentials);
   if (presented.kind === 'unavailable') throw new Error(presented.reason);
-  return bindRequest(template, subjects, presented, s.target);
+  return bindRequest(template, subjects, presented, run.target);
 }

@@ -1,9 +1,8 @@
 import type { Recorded } from '../model/exchange.ts';
-import type { Composer } from '../model/requirement.ts';
 import type { Obstacle } from './conclude.ts';
 import { quantity } from '../values/words.ts';
-import type { Surroundings } from './execute.ts';
 import { anew, presenceOf, type Presence } from './presence.ts';
+import type { Run } from './run.ts';
 import { areAlike, formOf } from './signs.ts';
 
 /** A host that served the operation when a run began, and does not when it ends. */
@@ -16,13 +15,11 @@ export interface Gone {
 /**
  * Looks whether the host is still there, as the pre-flight did.
  *
- * @param c the contract
- * @param s how to ask; `ended` has what was sent until now
  * @returns null where it is, where nothing may be asked, or where a limit of the run forbids to ask
  */
-export async function goneSince(c: Composer, s: Surroundings): Promise<Gone | null> {
-  const ended = [...s.ended];
-  const presence = await presenceOf(c, anew(s));
+export async function goneSince(run: Run): Promise<Gone | null> {
+  const ended = [...run.ended];
+  const presence = await presenceOf(anew(run));
   const says = departure(presence);
   if (says === null) return null;
   // While the last answer of the old host was under way, others may have met the new one already.

@@ -1,25 +1,15 @@
-import type { Contract, NonEmpty } from '../model/contract.ts';
+import type { NonEmpty } from '../model/contract.ts';
 import type { Answered, Outcome, Recorded } from '../model/exchange.ts';
-import type { Profile } from '../model/profile.ts';
 import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
-import type { Case, Citation, Evidence, Requirement } from '../model/requirement.ts';
-import type { Member } from '../model/schema.ts';
+import type { Case, Requirement } from '../model/requirement.ts';
 import type { Finding, Verdict } from '../model/verdict.ts';
 import { worst } from '../values/verdicts.ts';
-import type { NotRun, ScriptResult } from './execute.ts';
 import type { Plan, PlannedCase, PlannedRequirement } from './plan.ts';
+import type { NotRun, Run, ScriptResult } from './run.ts';
 import type { ScriptKey } from './script-key.ts';
 
-export interface Bench {
-  readonly contract: Contract;
-  readonly profile: Profile;
-  readonly members: readonly Member[];
-  readonly violations: Evidence['violations'];
-  /** Reads a recorded answer. */
-  readonly answered: (recorded: Recorded) => Answered;
-  /** Adds title and URL of the cited source. */
-  readonly cite: (citation: Citation) => ReportedRequirement['cites'][number];
-}
+/** What verdicts are drawn with. */
+export type Judging = Pick<Run, 'suite' | 'composer' | 'answered' | 'cite'>;
 
 /** What keeps a run from judging all that it planned. */
 export interface Hindrance {
@@ -35,16 +25,16 @@ export interface Hindrance {
  * @param planned what was to be exercised
  * @param results what became of each script
  * @param hindrance what of it cannot be judged
- * @param bench contract, schemas and readers
+ * @param by contract, schemas and readers
  */
 export function judge(
   planned: Plan,
   results: ReadonlyMap<ScriptKey, ScriptResult>,
   hindrance: Hindrance,
-  bench: Bench,
+  by: Judging,
 ): readonly ReportedRequirement[] {
   const course: Course = { resultOf: (key) => results.get(key) ?? hindrance.unsent, void: hindrance.void };
-  return planned.requirements.map((r) => judgeRequirement(r, course, bench));
+  return planned.requirements.map((r) => judgeRequirement(r, course, by));
 }
 
 interface Course {
@@ -56,7 +46,7 @@ interface Course {
  * Keeps what was read of each answer, since many requirements look at one: by the recorded exchange itself, as its id is
  * that of every exchange with the same words, whatever the subject.
  */
-export function readOnce(answered: Bench['answered']): Bench['answered'] {
+export function readOnce(answered: Run['answered']): Run['answered'] {
   const known = new Map<Recorded, Answered>();
   return (recorded) => {
     const seen = known.get(recorded);
@@ -67,20 +57,20 @@ export function readOnce(answered: Bench['answered']): Bench['answered'] {
   };
 }
 
-function judgeRequirement(planned: PlannedRequirement, course: Course, bench: Bench): ReportedRequirement {
+function judgeRequirement(planned: PlannedRequirement, course: Course, by: Judging): ReportedRequirement {
   const { requirement, skip } = planned;
   const cases: readonly ReportedCase[] = skip
     ? [{ key: {}, ...reported({ verdict: 'skip', ...skip }), exchanges: [] }]
-    : planned.cases.map((c) => judgeCase(c, course, bench));
-  return { ...described(requirement, bench), verdict: worst(cases.map((c) => c.verdict)), cases };
+    : planned.cases.map((c) => judgeCase(c, course, by));
+  return { ...described(requirement, by), verdict: worst(cases.map((c) => c.verdict)), cases };
 }
 
-function described(requirement: Requirement, bench: Bench): Omit<ReportedRequirement, 'verdict' | 'cases'> {
+function described(requirement: Requirement, by: Judging): Omit<ReportedRequirement, 'verdict' | 'cases'> {
   const { id, area, level, breaks, basis, title, why, cites } = requirement;
-  return { id, area, level, ...(breaks && { breaks }), basis, title, why, cites: cites.map((c) => bench.cite(c)) };
+  return { id, area, level, ...(breaks && { breaks }), basis, title, why, cites: cites.map((c) => by.cite(c)) };
 }
 
-function judgeCase(planned: PlannedCase, course: Course, bench: Bench): ReportedCase {
+function judgeCase(planned: PlannedCase, course: Course, by: Judging): ReportedCase {
   const { case: each, disposition } = planned;
   if (disposition.kind === 'skip') {
     return { key: each.key, ...reported({ verdict: 'skip', ...disposition.skip }), exchanges: [] };
@@ -99,7 +89,7 @@ function judgeCase(planned: PlannedCase, course: Course, bench: Bench): Reported
         ? { verdict: 'blocked', reason: course.void.reason }
         : result.heldBack !== undefined && exchanges.length < disposition.exchanges.length
           ? { verdict: 'blocked', reason: result.heldBack }
-          : verdictOrError(each, exchanges, result, bench),
+          : verdictOrError(each, exchanges, result, by),
     ),
     exchanges: exchanges.map((x) => x.id),
   };
@@ -125,7 +115,7 @@ function verdictOf(
   each: Case,
   exchanges: readonly Recorded[],
   result: ScriptResult & { readonly kind: 'ran' },
-  bench: Bench,
+  by: Judging,
 ): Verdict {
   const [first, ...rest] = exchanges;
   if (first === undefined) return { verdict: 'error', reason: 'nothing was sent' };
@@ -137,8 +127,11 @@ function verdictOf(
   if (failure === undefined && exchanges.length < each.script.steps.length) {
     return { verdict: 'error', reason: 'an earlier request of the case was not answered' };
   }
-  const steps = failure === undefined ? ([bench.answered(first), ...rest.map(bench.answered)] as const) : undefined;
-  const { contract, profile, members, violations } = bench;
+  const steps = failure === undefined ? ([by.answered(first), ...rest.map(by.answered)] as const) : undefined;
+  const {
+    suite: { violations },
+    composer: { contract, profile, members },
+  } = by;
   const judgement = each.judge(
     { contract, profile, members, violations, steps: steps ?? [unanswered(first)], subjects: result.subjects },
     outcomes,

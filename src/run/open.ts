@@ -1,64 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { lookup } from 'node:dns/promises';
 import { setMaxListeners } from 'node:events';
 import { createComposer } from '../catalogue/composer.ts';
-import { createReader } from '../exchange/answered.ts';
 import type { AuthConfig } from '../exchange/auth-config.ts';
-import { createIdentity, type Identity } from '../exchange/credentials.ts';
-import { createEngine, withHeaders, type Engine } from '../exchange/engine.ts';
-import { pacedEngine, type PacedEngine } from '../exchange/paced.ts';
+import { createIdentity } from '../exchange/credentials.ts';
+import { withHeaders } from '../exchange/engine.ts';
 import type { Login } from '../exchange/login.ts';
-import { createRedactor, type Redactor } from '../exchange/redact.ts';
-import type { Tls } from '../exchange/sockets.ts';
-import { spendFrom, openSpent } from '../exchange/spent.ts';
-import { stateEndpoint } from '../exchange/state-endpoint.ts';
-import { readSubjects, subjectsFile } from '../exchange/subjects-file.ts';
-import { readBody } from '../formats/body.ts';
-import type { Contract, StateName } from '../model/contract.ts';
-import type { Header, Subject } from '../model/exchange.ts';
-import type { Redacted } from '../model/redacted.ts';
-import type { Report } from '../model/report.ts';
-import type { Citation, Composer } from '../model/requirement.ts';
+import type { Composer } from '../model/requirement.ts';
 import type { StateSource } from '../model/states.ts';
 import type { Suite } from '../model/suite.ts';
-import { shapeOf } from '../schema/shape.ts';
 import { authConfig, type AuthSettings, type SecretSource } from '../settings/authentication.ts';
-import { readTextFile } from '../settings/files.ts';
-import { UsageError } from '../settings/problems.ts';
-import { protectedAddressIn } from '../settings/hosts.ts';
-import { proxyFor } from '../settings/proxy.ts';
-import {
-  asUsage,
-  type AddedHeader,
-  type EmbeddedTarget,
-  type LiveTarget,
-  type Settings,
-} from '../settings/settings.ts';
+import type { EmbeddedTarget, LiveTarget, Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
-import { allOf, quantity } from '../values/words.ts';
-import type { Obstacle } from './conclude.ts';
-import type { Surroundings } from './execute.ts';
+import { abilityOf } from './ability.ts';
 import { renewable, signIn } from './identity.ts';
-import { nameNone } from './named.ts';
-import type { Bench } from './judge.ts';
-import type { Ability, Skip } from './plan.ts';
-import { answeredDto } from '../values/contract.ts';
-import type { Schemas, Shape } from '../model/schema.ts';
-
-/** Everything opened for a run; `close` gives it all back. */
-export interface Run {
-  readonly suite: Suite;
-  readonly target: Report['target'];
-  readonly composer: Composer;
-  readonly ability: Ability;
-  readonly bench: Bench;
-  /** Set when signing in has failed already. */
-  readonly obstacle: Obstacle | null;
-  readonly surroundings: Surroundings;
-  /** What a report must say of how the target was reached, as known by now. */
-  readonly notes: () => readonly Redacted<string>[];
-  readonly close: () => Promise<void>;
-}
+import { readerOf } from './reader.ts';
+import { redactorOf } from './redactor.ts';
+import type { Run } from './run.ts';
+import { openSource } from './subjects.ts';
+import { carriedByAll, keepAddresses, paced, wayTo, wayToHost } from './way.ts';
 
 /** What answers in the place of a live target. */
 export interface Host {
@@ -85,7 +43,7 @@ export async function openRun(
   settings: Settings,
   world: Surrounding,
   host: StartHost,
-  progress: Surroundings['progress'] = () => undefined,
+  progress: Run['progress'] = () => undefined,
 ): Promise<Run> {
   // Each request and each wait listens for the end of the run; there may be hundreds at once.
   setMaxListeners(0, world.signal);
@@ -93,38 +51,27 @@ export async function openRun(
   const reached = isLive(settings)
     ? await reachLive(suite, settings, composer, world)
     : await reachHost(suite, settings, world, host);
-  const { url, identity } = reached;
+  return { ...opened(suite, settings, composer, world, reached), progress };
+}
+
+function opened(suite: Suite, settings: Settings, composer: Composer, world: Surrounding, reached: Reached): Run {
   return {
     suite,
-    target: { url: url.href, kind: settings.target.kind, authentication: identity.says },
+    settings,
+    world,
     composer,
-    ability: abilityOf(suite.contract, settings, identity, reached.source),
-    bench: benchOf(suite, settings),
-    obstacle: reached.obstacle,
-    surroundings: {
-      absent: composer.absent,
-      members: suite.members,
-      target: url,
-      engine: reached.engine,
-      identity,
-      redactor: reached.redactor,
-      source: reached.source,
-      seed: settings.seed,
-      concurrency: settings.concurrency,
-      signal: world.signal,
-      sleep: world.sleep,
-      overdue: overdueAfter(settings.maxDurationMs, world),
-      ended: [],
-      results: new Map(),
-      progress,
-    },
-    notes: reached.notes,
-    close: reached.close,
+    ability: abilityOf(suite.contract, settings, reached.identity, reached.source),
+    ...reached,
+    ...readerOf(suite),
+    overdue: overdueAfter(settings.maxDurationMs, world),
+    progress: () => undefined,
+    ended: [],
+    results: new Map(),
   };
 }
 
-type Reached = Pick<Surroundings, 'engine' | 'identity' | 'redactor' | 'source'> &
-  Pick<Run, 'obstacle' | 'notes' | 'close'> & { readonly url: URL };
+/** The way to a target, open. */
+type Reached = Pick<Run, 'target' | 'engine' | 'identity' | 'redactor' | 'source' | 'obstacle' | 'notes' | 'close'>;
 
 type Surrounding = Pick<World, 'env' | 'cwd' | 'now' | 'signal' | 'sleep' | 'elapsed'>;
 type Live = Settings & { readonly target: LiveTarget };
@@ -149,7 +96,7 @@ async function reachHost(suite: Suite, settings: Embedded, world: Surrounding, h
   );
   const redactor = redactorOf(suite, identity);
   return {
-    url,
+    target: url,
     engine,
     identity,
     obstacle,
@@ -163,8 +110,8 @@ async function reachHost(suite: Suite, settings: Embedded, world: Surrounding, h
 async function reachLive(suite: Suite, settings: Live, composer: Composer, world: Surrounding): Promise<Reached> {
   const { url, auth, tls, headers } = settings.target;
   if (settings.changes === 'allowed') {
-    await keepAddresses(url, settings);
-    if (settings.subjects.kind === 'states') await keepAddresses(settings.subjects.url, settings);
+    await keepAddresses(url, settings.target);
+    if (settings.subjects.kind === 'states') await keepAddresses(settings.subjects.url, settings.target);
   }
   const source = await openSource(composer, settings, world);
   const config = await authConfig(auth, world);
@@ -194,7 +141,7 @@ async function reachLive(suite: Suite, settings: Live, composer: Composer, world
     world,
   });
   return {
-    url,
+    target: url,
     engine,
     identity,
     obstacle,
@@ -205,41 +152,6 @@ async function reachLive(suite: Suite, settings: Live, composer: Composer, world
   };
 }
 
-/** The redactor of a run: it knows what is presented, what every request carries, and the secrets of the way there. */
-function redactorOf(
-  suite: Suite,
-  { secrets, secretHeaders, madeUp }: Identity,
-  added: readonly AddedHeader[] = [],
-  further: readonly string[] = [],
-): Redactor {
-  return createRedactor({
-    secrets: [...secrets, ...further, ...added.flatMap((each) => each.secrets)],
-    headerNames: [
-      ...secretHeaders,
-      ...added.flatMap(({ header: [name], secrets: own }) => (own.length === 0 ? [] : [name])),
-    ],
-    permitted: madeUp,
-    own: ownTexts(suite),
-  });
-}
-
-/** Headers that every request to a live target carries, except those that it has already. */
-export function carriedByAll(
-  suite: Suite,
-  { headers }: LiveTarget,
-  settings: Pick<Settings, 'userAgent'>,
-): readonly Header[] {
-  return [...headers.map(({ header }) => header), userAgentOf(suite, settings)];
-}
-
-/** What the suite calls itself where nothing else is set (RFC 9110 §10.1.5). */
-function userAgentOf(
-  { name, version }: Pick<Suite, 'name' | 'version'>,
-  { userAgent }: Pick<Settings, 'userAgent'>,
-): Header {
-  return ['User-Agent', userAgent ?? `${name}/${version}`];
-}
-
 /** Tells when a run has taken as long as it may, from now on. */
 function overdueAfter(ms: number | null, { elapsed }: Pick<World, 'elapsed'>): () => string | null {
   const began = elapsed();
@@ -247,23 +159,6 @@ function overdueAfter(ms: number | null, { elapsed }: Pick<World, 'elapsed'>): (
     ms !== null && elapsed() - began >= ms
       ? `the run had taken as long as it may (--max-duration ${ms / 1000}s), so this was not sent`
       : null;
-}
-
-/**
- * A protected address is protected under every name that it has; through a proxy, the proxy alone knows the addresses.
- *
- * @throws UsageError when the name resolves to one
- */
-async function keepAddresses({ hostname }: URL, { target: { protectedHosts } }: Live): Promise<void> {
-  const found = await lookup(hostname.replace(/^\[(.*)\]$/, '$1'), { all: true }).catch(() => []);
-  const host = protectedAddressIn(
-    found.map(({ address }) => address),
-    protectedHosts,
-  );
-  if (host !== null)
-    throw new UsageError(
-      `--allow-changes: ${hostname} resolves to a protected address (${host}), nothing is changed there whatever else is set; name another --target`,
-    );
 }
 
 /** What is open when opening fails would keep the process from ending. */
@@ -276,228 +171,6 @@ async function orClose<T>(close: () => Promise<void>, opening: Promise<T>): Prom
   }
 }
 
-/** What a run with these settings can and may do. */
-function abilityOf(contract: Contract, settings: Settings, identity: Identity, source: StateSource | null): Ability {
-  const exercise = commandToChange(settings);
-  const refusal = (reason: string): Skip => ({ cause: 'effects', reason, exercise });
-  return {
-    changesRefused:
-      settings.changes === 'allowed' && (source !== null || contract.subject === null)
-        ? null
-        : refusal('it changes a subject, and this run may not: a live target is only read unless changes are allowed'),
-    stateRefused: (state: StateName) =>
-      source?.offers(state) === true
-        ? null
-        : {
-            cause: 'subjects',
-            reason: `${source?.says ?? 'this run'} offers no subject in the state '${state}'`,
-            exercise: commandWithStates(settings),
-          },
-    credentialRefused: (kind) => {
-      const presented = identity.resolve(kind);
-      return presented.kind === 'headers'
-        ? null
-        : {
-            cause: 'credentials',
-            reason: presented.reason,
-            exercise: presented.exercise.replace('conform', commandFor(settings)),
-          };
-    },
-    subjects: contract.subject === null ? 'unlimited' : (source?.left() ?? 0),
-    exhausted: {
-      cause: 'subjects',
-      reason: `${source?.says ?? 'this run'} has no subject left for it`,
-      exercise: commandWithStates(settings),
-    },
-    ...(settings.budget !== null && { budget: budgetOf(contract, settings, settings.budget) }),
-  };
-}
-
-/** What signing in and the pre-flight may cost is set aside. */
-function budgetOf({ routes }: Contract, settings: Settings, budget: number): NonNullable<Ability['budget']> {
-  const auth = settings.target.kind === 'live' ? settings.target.auth.kind : settings.target.auth;
-  const aside = routes.length + (auth === 'session' ? 1 : 0);
-  return {
-    exchanges: Math.max(0, Math.floor((budget - aside) / settings.repeat)),
-    skip: {
-      cause: 'budget',
-      reason: `the budget of ${quantity(budget, 'exchange')} goes to what more requirements judge`,
-      exercise: `${commandFor(settings)} --budget ${budget * 2}`,
-    },
-  };
-}
-
-function commandToChange(settings: Settings): string {
-  return `${commandFor(settings)} --connections FILE --allow-changes`;
-}
-
-function commandWithStates(settings: Settings): string {
-  return `${commandFor(settings)} --states URL --allow-changes`;
-}
-
-function commandFor({ target }: Settings): string {
-  return target.kind === 'live' ? `conform --target ${target.name ?? target.url.href}` : 'conform';
-}
-
-/** What an answer is read by: the DTO of a success with the ResponseStatus of an error, which stands in any DTO's place. */
-function answerShape(contract: Contract, schemas: Schemas): Shape {
-  const dto = answeredDto(contract);
-  const members = [dto, 'ResponseStatus'].flatMap((name) =>
-    name === null || schemas[name] === undefined ? [] : [shapeOf(schemas, name)],
-  );
-  const [own, status = own] = members;
-  if (own?.kind !== 'object') return { kind: 'text' };
-  return status === undefined || 'ResponseStatus' in own.members
-    ? own
-    : { ...own, members: { ...own.members, ResponseStatus: status } };
-}
-
-/** What verdicts are drawn with: contract, schemas and readers. */
-export function benchOf(
-  { contract, schemas, members, violations, sources }: Suite,
-  settings: Pick<Settings, 'profile'>,
-): Bench {
-  const shape = answerShape(contract, schemas);
-  return {
-    contract,
-    profile: settings.profile,
-    members,
-    violations,
-    answered: createReader(contract, (format, text) => readBody(format, text, shape)),
-    cite: (citation: Citation) => {
-      const source = sources[citation.source];
-      if (source === undefined) throw new Error(`specs/sources.json has no source '${citation.source}'`);
-      return { ...citation, url: source.url, title: source.title };
-    },
-  };
-}
-
-/** Everything that reports say in the suite's own words: a secret that is one of these words cannot be told from them. */
-export function ownTexts({ contract, catalogue }: Pick<Suite, 'contract' | 'catalogue'>): readonly string[] {
-  const { operation, request, routes, types, subject, formats } = contract;
-  return [
-    JSON.stringify([operation, request, routes, types, subject, formats]),
-    ...catalogue.flatMap((area) => area.requirements.flatMap(({ title, why }) => [title, why])),
-  ];
-}
-
-/** The way to a URL: straight or through the proxy that the environment prescribes. */
-export interface Way {
-  readonly engine: Engine;
-  readonly notes: readonly string[];
-  readonly secrets: readonly string[];
-}
-
-/** @throws UsageError when the environment prescribes a proxy that is none */
-export function wayTo(
-  url: URL,
-  tls: Tls,
-  { timeoutMs, concurrency }: Pick<Settings, 'timeoutMs' | 'concurrency'>,
-  { env }: Pick<World, 'env'>,
-): Way {
-  const proxy = asUsage(() => proxyFor(url, env));
-  return {
-    engine: createEngine({ timeoutMs, concurrency, tls, ...(proxy !== null && { proxy: { url: proxy.url } }) }),
-    notes: [
-      ...(tls.insecure === true && url.protocol === 'https:'
-        ? ["the target's certificate was not verified (--insecure): whoever answered may not be the target"]
-        : []),
-      ...(proxy === null ? [] : [`requests went through the proxy ${proxy.url.origin} (${proxy.variable})`]),
-    ],
-    secrets: proxy === null ? [] : [decodeURIComponent(proxy.url.password)].filter((secret) => secret !== ''),
-  };
-}
-
-/** A host of this process is never asked through a proxy. */
-export function wayToHost({ timeoutMs, concurrency }: Pick<Settings, 'timeoutMs' | 'concurrency'>): Way {
-  return { engine: createEngine({ timeoutMs, concurrency }), notes: [], secrets: [] };
-}
-
-/** The engine of a way, held to the limits of the run. */
-export function paced(
-  engine: Engine,
-  { intervalMs, budget, patienceMs }: Pick<Settings, 'intervalMs' | 'budget' | 'patienceMs'>,
-  { now, elapsed, sleep }: Pick<World, 'now' | 'elapsed' | 'sleep'>,
-): PacedEngine {
-  return pacedEngine(engine, {
-    intervalMs,
-    budget,
-    patienceMs,
-    now,
-    elapsed,
-    sleep,
-  });
-}
-
-/**
- * Opens the source of subjects that the settings name; null when they name none.
- *
- * @throws UsageError when the file of subjects is not one, or all of them are spent
- */
-async function openSource(
-  composer: Composer,
-  settings: Settings & { readonly target: LiveTarget },
-  world: Pick<World, 'cwd' | 'env' | 'signal' | 'now'>,
-): Promise<StateSource | null> {
-  const { subjects, target } = settings;
-  switch (subjects.kind) {
-    case 'own':
-    case 'none':
-      return null;
-    case 'states':
-      return stateEndpoint(
-        subjects.url,
-        composer.members,
-        wayTo(subjects.url, target.tls, settings, world).engine,
-        world.signal,
-      );
-    case 'file':
-      return fromFile(composer, subjects.file, settings, world);
-  }
-}
-
-async function fromFile(
-  { members, fresh }: Composer,
-  file: string,
-  settings: Live,
-  world: Pick<World, 'cwd' | 'now'>,
-): Promise<StateSource> {
-  const { changes } = settings;
-  const read = readSubjects(readTextFile('--connections', file, world), file, members);
-  if (!read.ok) throw new UsageError(read.problem);
-  const opened = await openSpent(`${file}.spent`, randomUUID(), world.now);
-  if (!opened.ok) throw new UsageError(opened.problem);
-  // The members in the path tell subjects apart.
-  const idOf = (subject: Subject): string =>
-    members
-      .filter((m) => m.in === 'path')
-      .map((m) => subject[m.name] ?? '')
-      .join(' ');
-  nameNone(read.subjects.map(idOf), settings);
-  const left = read.subjects.filter((subject) => !opened.spent.isSpent(idOf(subject)));
-  if (left.length === 0 && changes === 'allowed') {
-    throw new UsageError(
-      `--connections ${file}: ${allOf(read.subjects.length, 'subject')} ${read.subjects.length === 1 ? 'is' : 'are'} spent, as ${file}.spent says; add new ones`,
-    );
-  }
-  return spendFrom(subjectsFile(left, fresh, `the file ${file}`), opened.spent, idOf);
-}
-
-/** What planning a run needs of it. */
-export interface Planning {
-  readonly suite: Suite;
-  readonly composer: Composer;
-  readonly ability: Ability;
-  /** What would be presented, with stand-ins for secrets that are asked for by a run alone. */
-  readonly identity: Identity;
-  readonly redactor: Redactor;
-  /** Everything before the contract's paths; null for a host that a run starts. */
-  readonly target: URL | null;
-  /** What every request would carry. */
-  readonly headers: readonly Header[];
-  readonly seed: number;
-}
-
 /** In the shape of a JSON Web Token, so that what a run would make of its token is planned as well. */
 export const plannedToken = ['{"alg":"HS256"}', '{"sub":"planned"}', 'signature']
   .map((part) => Buffer.from(part).toString('base64url'))
@@ -507,37 +180,36 @@ export const plannedToken = ['{"alg":"HS256"}', '{"sub":"planned"}', 'signature'
 export const plannedPassword = '(the password of a run)';
 
 /**
- * Sees what a run could do, and asks nobody: nothing is sent, no session opened, no token command run.
+ * Opens the same run where nothing is asked: nothing is sent, no session opened, no token command run; in the place of
+ * secrets that a run alone would ask for stand-ins are presented.
  *
  * @param host answers nothing, and is asked for its ways alone
  * @throws UsageError when a file of subjects is not one
  */
-export async function openPlanning(
-  suite: Suite,
-  settings: Settings,
-  world: Surrounding,
-  host: StartHost,
-): Promise<Planning> {
+export async function openUnsent(suite: Suite, settings: Settings, world: Surrounding, host: StartHost): Promise<Run> {
   const composer = createComposer(suite.contract, suite.members, settings.profile);
-  const { auth, subjects } = isLive(settings)
-    ? { auth: standIn(settings.target.auth), subjects: await openSource(composer, settings, world) }
-    : await host(suite, settings, world);
+  const { auth, target, source } = isLive(settings)
+    ? {
+        auth: standIn(settings.target.auth),
+        target: settings.target.url,
+        source: await openSource(composer, settings, world),
+      }
+    : await host(suite, settings, world).then(({ auth, url, subjects }) => ({ auth, target: url, source: subjects }));
   const identity = createIdentity(auth, {
     seed: settings.seed,
     authentication: suite.contract.authentication,
     ...(auth.kind === 'session' && { login: plannedLogin(auth) }),
   });
-  const added = isLive(settings) ? settings.target.headers : [];
-  return {
-    suite,
-    composer,
-    ability: abilityOf(suite.contract, settings, identity, subjects),
+  return opened(suite, settings, composer, world, {
+    target,
+    engine: { send: () => Promise.reject(new Error('a plan sends nothing')), close: () => undefined },
     identity,
-    redactor: redactorOf(suite, identity, added),
-    target: isLive(settings) ? settings.target.url : null,
-    headers: isLive(settings) ? carriedByAll(suite, settings.target, settings) : [],
-    seed: settings.seed,
-  };
+    redactor: redactorOf(suite, identity, isLive(settings) ? settings.target.headers : []),
+    source,
+    obstacle: null,
+    notes: () => [],
+    close: () => Promise.resolve(),
+  });
 }
 
 /** What a session would bring. */

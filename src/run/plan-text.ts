@@ -5,8 +5,9 @@ import { recordedRequest } from '../exchange/record.ts';
 import type { Effect, RequestTemplate, WireRequest } from '../model/exchange.ts';
 import { quantity } from '../values/words.ts';
 import { drawnFor } from './execute.ts';
-import type { Planning } from './open.ts';
 import { plannedSteps, type Plan, type PlannedScript } from './plan.ts';
+import type { Run } from './run.ts';
+import { carriedByAll } from './way.ts';
 
 interface Row {
   readonly id: string;
@@ -59,31 +60,33 @@ export function planJson(plan: Plan): string {
  * A plan as lines for a shell, each as a report would have it to send that exchange again. Ids are those that a run would
  * draw; where a run would be given a subject, its members stay `{{Member}}`.
  */
-export function planCurl(plan: Plan, planning: Planning): string {
+export function planCurl(plan: Plan, run: Run): string {
   return plannedSteps(plan)
-    .map(({ script, step }) => `${curlFor(script, step, planning)}\n`)
+    .map(({ script, step }) => `${curlFor(script, step, run)}\n`)
     .join('');
 }
 
-const unnamed = new URL('http://planned.invalid');
-
-function curlFor(script: PlannedScript, step: number, planning: Planning): string {
-  const wire = requestWith(wireOf(script, step, planning), planning.headers);
-  const request = recordedRequest(wire, planning.redactor);
-  const url = planning.target === null ? `${ANY_TARGET}${planning.redactor.text(wire.target)}` : request.url;
+function curlFor(script: PlannedScript, step: number, run: Run): string {
+  const { suite, settings, redactor } = run;
+  const { target } = settings;
+  const wire = wireOf(script, step, run);
+  const request = recordedRequest(
+    target.kind === 'live' ? requestWith(wire, carriedByAll(suite, target, settings)) : wire,
+    redactor,
+  );
+  const url = target.kind === 'live' ? request.url : `${ANY_TARGET}${redactor.text(wire.target)}`;
   return curlOf({ ...request, url }, templateOf(script, step).credentials);
 }
 
-function wireOf(script: PlannedScript, step: number, { identity, composer, target, seed }: Planning): WireRequest {
+function wireOf(script: PlannedScript, step: number, run: Run): WireRequest {
+  const { identity, composer, target } = run;
   const template = templateOf(script, step);
   const presented = identity.resolve(template.credentials);
   if (presented.kind === 'unavailable') throw new Error(presented.reason);
-  const base = target ?? unnamed;
   const [first, ...rest] = script.script.subjects;
-  if ([first, ...rest].some((state) => state !== composer.absent)) return presentedRequest(template, presented, base);
-  const { members } = composer;
-  const drawn = (index: number) => drawnFor(script.key, index, { seed, members });
-  return bindRequest(template, [drawn(0), ...rest.map((_, i) => drawn(i + 1))], presented, base);
+  if ([first, ...rest].some((state) => state !== composer.absent)) return presentedRequest(template, presented, target);
+  const drawn = (index: number) => drawnFor(script.key, index, run);
+  return bindRequest(template, [drawn(0), ...rest.map((_, i) => drawn(i + 1))], presented, target);
 }
 
 function templateOf({ script }: PlannedScript, step: number): RequestTemplate {

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import type { Composer } from '../model/requirement.ts';
-import { plan, plannedSteps, select, shareBeginnings } from './plan.ts';
+import { UsageError } from '../settings/problems.ts';
+import { plan, plannedSteps } from './plan.ts';
+import { selected } from './select.ts';
+import { shareBeginnings } from './share.ts';
 import { able, catalogueOf, classic, widgetComposer } from './widget.fixture.ts';
 
 const paint = (c: Composer) => c.request(c.route('paint'));
@@ -177,16 +180,12 @@ describe('shared beginnings', () => {
   });
 });
 
-describe('select', () => {
+describe('selected', () => {
   const script = (c: Composer) => c.onAbsent(paint(c));
   const catalogue = catalogueOf({ id: 'ROUTE-001', script }, { id: 'ROUTE-002', script }, { id: 'ROUTE-012', script });
   const [area] = catalogue;
-  const idsFor = (...only: readonly string[]): readonly string[] | string => {
-    const selection = select(catalogue, only);
-    return selection.ok
-      ? selection.catalogue.flatMap(({ requirements }) => requirements.map(({ id }) => id))
-      : selection.problem;
-  };
+  const idsFor = (...only: readonly string[]): readonly string[] =>
+    selected(catalogue, { only }).flatMap(({ requirements }) => requirements.map(({ id }) => id));
 
   for (const [only, ids] of [
     [[], ['ROUTE-001', 'ROUTE-002', 'ROUTE-012']],
@@ -207,9 +206,10 @@ describe('select', () => {
   }
 
   it('names what it does not find, and only that', () => {
-    expect(idsFor('ROUTE-001,VALID-*', 'verbs')).to.match(
+    expect(() => idsFor('ROUTE-001,VALID-*', 'verbs')).to.throw(
+      UsageError,
       /^--only VALID-\*, verbs: no requirement or area has that name; /,
     );
-    expect(idsFor(' , ')).to.match(/^--only: names nothing; areas are /);
+    expect(() => idsFor(' , ')).to.throw(UsageError, /^--only: names nothing; areas are /);
   });
 });

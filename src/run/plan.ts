@@ -1,34 +1,9 @@
-import type { NonEmpty, StateName } from '../model/contract.ts';
-import type { CredentialKind, Effect, ExchangeId, RequestTemplate, Script } from '../model/exchange.ts';
+import type { Effect, ExchangeId, Script } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
-import type { Case, Catalogue, CatalogueArea, Composer, Condition, Requirement } from '../model/requirement.ts';
-import type { SkipCause } from '../model/verdict.ts';
-import { matchesGlob } from '../values/glob.ts';
+import type { Case, Catalogue, Composer, Condition, Requirement } from '../model/requirement.ts';
+import type { Ability, Skip } from './ability.ts';
 import { effectOf, literalIds } from './effect.ts';
 import { exchangeId, lastKey, stepKeys, type ScriptKey } from './script-key.ts';
-
-export interface Skip {
-  readonly cause: SkipCause;
-  readonly reason: string;
-  /** The command line that would exercise it, where there is one. */
-  readonly exercise?: string;
-}
-
-/** What a run is able and allowed to do; asked while planning, so that nothing is sent in vain. */
-export interface Ability {
-  /** Null when scripts of effect `own` may be sent. */
-  readonly changesRefused: Skip | null;
-  /** Null when subjects in that state can be had. */
-  readonly stateRefused: (state: StateName) => Skip | null;
-  /** Null when the run can present such credentials. */
-  readonly credentialRefused: (kind: CredentialKind) => Skip | null;
-  /** How many subjects there are to spend. */
-  readonly subjects: number | 'unlimited';
-  /** What to say of cases that got no subject. */
-  readonly exhausted: Skip;
-  /** How many exchanges may be planned, and what to say of cases beyond; absent for any number. */
-  readonly budget?: { readonly exchanges: number; readonly skip: Skip };
-}
 
 export interface PlannedScript {
   readonly key: ScriptKey;
@@ -90,7 +65,7 @@ export function plan(
     .map((requirement): Considered => ({ requirement, ...applicable(requirement, composer, ability) }));
   const wanted = collect(
     requirements,
-    observations.filter((s) => refused(s, composer, ability) === null),
+    observations.filter((s) => refused(s, effectOf(s, composer), composer, ability) === null),
     composer,
   );
   const carriers = carry(wanted);
@@ -124,7 +99,7 @@ function dispose(
 
 type ApplicableCase =
   | { readonly case: Case; readonly skip: Skip }
-  | { readonly case: Case; readonly skip: null; readonly keys: readonly ScriptKey[] };
+  | { readonly case: Case; readonly skip: null; readonly keys: readonly ScriptKey[]; readonly effect: Effect };
 
 interface Applicable {
   readonly skip: Skip | null;
@@ -147,8 +122,9 @@ function applicable(requirement: Requirement, composer: Composer, ability: Abili
 }
 
 function applicableCase(each: Case, composer: Composer, ability: Ability): ApplicableCase {
-  const skip = refused(each.script, composer, ability);
-  return skip === null ? { case: each, skip, keys: stepKeys(each.script) } : { case: each, skip };
+  const effect = effectOf(each.script, composer);
+  const skip = refused(each.script, effect, composer, ability);
+  return skip === null ? { case: each, skip, keys: stepKeys(each.script), effect } : { case: each, skip };
 }
 
 /** What a profile switches off, in words; null when it applies. */
@@ -160,10 +136,10 @@ export function switchedOff(when: Condition | undefined, profile: Profile): Skip
   return { cause: 'profile', reason: `promised under ${says}, which this target does not declare` };
 }
 
-function refused(script: Script, composer: Composer, ability: Ability): Skip | null {
+function refused(script: Script, effect: Effect, composer: Composer, ability: Ability): Skip | null {
   const credentials = script.steps.map((s) => ability.credentialRefused(s.credentials)).find((s) => s !== null);
   if (credentials) return credentials;
-  if (effectOf(script, composer) === 'none') return null;
+  if (effect === 'none') return null;
   if (ability.changesRefused !== null) return ability.changesRefused;
   return (
     script.subjects
@@ -183,24 +159,25 @@ function collect(
     for (const each of cases) {
       if (each.skip !== null) continue;
       const key = lastKey(each.keys);
-      const known = wanted.get(key) ?? want(each.keys, each.case.script, requirement.id, composer);
+      const known = wanted.get(key) ?? want(each, each.case.script, requirement.id);
       known.judges.add(requirement.id);
       wanted.set(key, known);
     }
   }
   for (const script of observations) {
     const keys = stepKeys(script);
-    if (!wanted.has(lastKey(keys))) wanted.set(lastKey(keys), want(keys, script, 'an observation', composer));
+    if (!wanted.has(lastKey(keys)))
+      wanted.set(lastKey(keys), want({ keys, effect: effectOf(script, composer) }, script, 'an observation'));
   }
   return [...wanted.values()];
 }
 
-function want(keys: readonly ScriptKey[], script: Script, wantedBy: string, composer: Composer): Wanted {
+function want({ keys, effect }: Pick<Wanted, 'keys' | 'effect'>, script: Script, wantedBy: string): Wanted {
   const [typed] = literalIds(script);
   if (typed !== undefined) {
     throw new Error(`${wantedBy} types out the id ${typed}; ids must be drawn from the seed or be the zero Guid`);
   }
-  return { keys, key: lastKey(keys), script, effect: effectOf(script, composer), judges: new Set() };
+  return { keys, key: lastKey(keys), script, effect, judges: new Set() };
 }
 
 /** A script that is the beginning of another is not sent on its own: the longer one carries it. */
@@ -264,101 +241,6 @@ function withinBudget(scripts: readonly PlannedScript[], { budget }: Ability): r
 export function plannedSteps(planned: Plan): readonly { readonly script: PlannedScript; readonly step: number }[] {
   return planned.scripts.flatMap((script) => script.script.steps.map((_, step) => ({ script, step })));
 }
-
-/**
- * Lets scripts that begin alike and change nothing share their beginning, so that each of their exchanges is sent once:
- * what one of them sends leaves no trace for the others to meet. A script that changes its subject keeps to itself, since
- * another that goes on differently needs a subject as fresh as the first one's.
- *
- * @param planned scripts, none the beginning of another
- */
-export function shareBeginnings(planned: Plan): Plan {
-  const joined = new Map<string, PlannedScript>();
-  for (const script of planned.scripts) {
-    const known = joined.get(sharedBy(script));
-    joined.set(sharedBy(script), known === undefined ? script : join(known, script));
-  }
-  const carrierOf = new Map(planned.scripts.map((script) => [script.key, joined.get(sharedBy(script)) ?? script]));
-  return {
-    scripts: [...joined.values()],
-    requirements: planned.requirements.map((r) => ({
-      ...r,
-      cases: r.cases.map((c) => {
-        if (c.disposition.kind === 'skip') return c;
-        const carrier = carrierOf.get(c.disposition.script);
-        return carrier === undefined ? c : { ...c, disposition: { ...c.disposition, script: carrier.key } };
-      }),
-    })),
-  };
-}
-
-/** What scripts that may share have in common: their first exchange; a script that changes something has all of itself. */
-function sharedBy({ effect, key, exchanges: [first] }: PlannedScript): string {
-  return effect === 'own' ? key : (first ?? key);
-}
-
-/** The first script with those steps of the second that it has not. */
-function join(first: PlannedScript, second: PlannedScript): PlannedScript {
-  const has = new Set(first.exchanges);
-  const added = second.script.steps.flatMap((step, i): readonly (readonly [ExchangeId, RequestTemplate])[] => {
-    const id = second.exchanges[i];
-    return id === undefined || has.has(id) ? [] : [[id, step]];
-  });
-  const steps: NonEmpty<RequestTemplate> = [...first.script.steps, ...added.map(([, step]) => step)];
-  return {
-    ...first,
-    exchanges: [...first.exchanges, ...added.map(([id]) => id)],
-    script: { ...first.script, steps },
-    weight: first.weight + second.weight,
-  };
-}
-
-export type Selection =
-  { readonly ok: true; readonly catalogue: Catalogue } | { readonly ok: false; readonly problem: string };
-
-/**
- * Narrows a catalogue to the areas and requirements that are named.
- *
- * @param catalogue all areas
- * @param only names of areas, ids of requirements and patterns of either (`VALID-0*`), in any case, several of them with
- *   commas between; empty selects everything
- */
-export function select(catalogue: Catalogue, only: readonly string[]): Selection {
-  if (only.length === 0) return { ok: true, catalogue };
-  const names = only.flatMap((each) => each.split(',')).flatMap((name) => name.trim() || []);
-  if (names.length === 0) return { ok: false, problem: `--only: names nothing; ${whatThereIs(catalogue)}` };
-  const unknown = names.filter((name) => narrowed(catalogue, [name]).length === 0);
-  if (unknown.length > 0)
-    return {
-      ok: false,
-      problem: `--only ${unknown.join(', ')}: no requirement or area has that name; ${whatThereIs(catalogue)}`,
-    };
-  return { ok: true, catalogue: narrowed(catalogue, names) };
-}
-
-function narrowed(catalogue: Catalogue, names: readonly string[]): Catalogue {
-  const wanted = (name: string): boolean => names.some((each) => matchesGlob(name, each));
-  return catalogue
-    .map((a): CatalogueArea => ({
-      ...a,
-      requirements: wanted(a.area) ? a.requirements : a.requirements.filter((r) => wanted(r.id)),
-    }))
-    .filter((a) => a.requirements.length > 0);
-}
-
-function whatThereIs(catalogue: Catalogue): string {
-  const id = catalogue[0]?.requirements[0]?.id ?? 'VALID-001';
-  return `areas are ${catalogue.map((a) => a.area).join(', ')}, and ids look like ${id}; conform explain lists all`;
-}
-
-/** What a run could do that lacks nothing: planned with it, a catalogue tells all that it asks for. */
-export const boundless: Ability = {
-  changesRefused: null,
-  stateRefused: () => null,
-  credentialRefused: () => null,
-  subjects: 'unlimited',
-  exhausted: { cause: 'subjects', reason: 'there is no subject left' },
-};
 
 /** Every exchange of a plan with how many requirements judge it. */
 export function askedBy(planned: Plan): ReadonlyMap<ExchangeId, number> {

@@ -1,10 +1,9 @@
 import type { NonEmpty } from '../model/contract.ts';
 import type { Recorded } from '../model/exchange.ts';
-import type { Composer } from '../model/requirement.ts';
 import { headerOf } from '../values/http.ts';
 import type { Obstacle } from './conclude.ts';
-import type { Surroundings } from './execute.ts';
 import { aboutRoutes, ask, presenceOf, type Reply } from './presence.ts';
+import type { Run } from './run.ts';
 import { hasItsHeaders } from './signs.ts';
 
 /** What was found before anything was sent that is judged. */
@@ -17,43 +16,40 @@ export interface Preflight {
 /**
  * Looks whether anything can be judged at all: whether the host serves the operation, and lets this run in.
  * Only what every route says is an obstacle; what one route says is for the requirements to judge.
- *
- * @param composer the contract
- * @param s how to send
  */
-export async function preflight(composer: Composer, s: Surroundings): Promise<Preflight> {
-  const presence = await presenceOf(composer, s);
+export async function preflight(run: Run): Promise<Preflight> {
+  const presence = await presenceOf(run);
   switch (presence.kind) {
     case 'unasked':
       return {
         obstacle: null,
         notes: [
-          `nothing was asked beforehand: no call of ${composer.contract.operation} is known to change nothing, so whether the host serves it shows in the run alone`,
+          `nothing was asked beforehand: no call of ${run.composer.contract.operation} is known to change nothing, so whether the host serves it shows in the run alone`,
         ],
       };
     case 'unreachable':
       return { obstacle: { kind: 'unreachable', says: `${presence.failure.message}.` }, notes: [] };
     case 'not there':
-      return { obstacle: (await movedAway(composer, s)) ?? { kind: 'not there', says: presence.says }, notes: [] };
+      return { obstacle: (await movedAway(run)) ?? { kind: 'not there', says: presence.says }, notes: [] };
     case 'there':
       return {
-        obstacle: (await refusal(composer, s)) ?? (await movedAway(composer, s)),
+        obstacle: (await refusal(run)) ?? (await movedAway(run)),
         notes: presence.says === null ? [] : [presence.says],
       };
   }
 }
 
 /** Every route turns the run's own credentials away. */
-async function refusal(composer: Composer, s: Surroundings): Promise<Obstacle | null> {
-  if (s.identity.resolve('valid').kind !== 'headers') return null;
-  const replies = await ask(aboutRoutes(composer, 'valid'), composer, s);
+async function refusal(run: Run): Promise<Obstacle | null> {
+  if (run.identity.resolve('valid').kind !== 'headers') return null;
+  const replies = await ask(aboutRoutes(run.composer, 'valid'), run);
   const [first, ...rest] = replies.flatMap(({ recorded: { outcome } }) =>
     outcome.kind === 'response' && (outcome.response.status === 401 || outcome.response.status === 403)
       ? [outcome.response]
       : [],
   );
   if (first === undefined || rest.length + 1 < replies.length) return null;
-  const { origin } = s.target;
+  const { origin } = run.target;
   const says =
     first.status === 403 && !hasItsHeaders(first)
       ? `${origin} answers 403 without a header of the framework's: something in front of the service, a firewall or a gateway, turns these requests away, and the credentials of this run may never have been looked at; let it pass with --add-header or --user-agent, or name the host behind it.`
@@ -62,18 +58,18 @@ async function refusal(composer: Composer, s: Surroundings): Promise<Obstacle | 
 }
 
 /** A redirect of every route to the same path elsewhere means that the base URL is not the service's own. */
-async function movedAway(composer: Composer, s: Surroundings): Promise<Obstacle | null> {
-  const credentials = s.identity.resolve('valid').kind === 'headers' ? 'valid' : 'none';
-  const [first, ...rest] = await ask(aboutRoutes(composer, credentials), composer, s);
+async function movedAway(run: Run): Promise<Obstacle | null> {
+  const credentials = run.identity.resolve('valid').kind === 'headers' ? 'valid' : 'none';
+  const [first, ...rest] = await ask(aboutRoutes(run.composer, credentials), run);
   if (first === undefined) return null;
   const replies: NonEmpty<Reply> = [first, ...rest];
-  const origins = new Set(replies.map(({ recorded }) => newOrigin(recorded, s.target)));
+  const origins = new Set(replies.map(({ recorded }) => newOrigin(recorded, run.target)));
   const [to] = origins;
   return to === undefined || to === null || origins.size > 1
     ? null
     : {
         kind: 'unreachable',
-        says: `${s.target.origin} redirects to ${to}; redirects are not followed, so name --target ${to} if that is the service.`,
+        says: `${run.target.origin} redirects to ${to}; redirects are not followed, so name --target ${to} if that is the service.`,
       };
 }
 

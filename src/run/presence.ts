@@ -3,8 +3,9 @@ import type { Recorded, RecordedResponse, RequestTemplate, TransportFailure } fr
 import type { Composer } from '../model/requirement.ts';
 import { isGuid } from '../values/guid.ts';
 import { effectOf } from './effect.ts';
-import { obtain, type Surroundings } from './execute.ts';
+import { obtain } from './execute.ts';
 import type { PlannedScript } from './plan.ts';
+import type { Run } from './run.ts';
 import { exchangeId, lastKey, stepKeys } from './script-key.ts';
 import { areAlike, challengeOf, formOf, formText, hasErrorCode, isItsMetadata, type Form } from './signs.ts';
 
@@ -61,11 +62,12 @@ function besideRoutes(c: Composer): readonly Question[] {
 }
 
 /**
- * Asks what the fence lets pass; the rest is not asked. What `s` has results of is not asked again.
+ * Asks what the fence lets pass; the rest is not asked. What the run has results of is not asked again.
  *
  * @returns a reply to each question that was asked
  */
-export async function ask(questions: readonly Question[], c: Composer, s: Surroundings): Promise<readonly Reply[]> {
+export async function ask(questions: readonly Question[], run: Run): Promise<readonly Reply[]> {
+  const c = run.composer;
   const replies = await Promise.all(
     questions.map(async (question): Promise<readonly Reply[]> => {
       const script = c.onAbsent(question.request);
@@ -78,7 +80,7 @@ export async function ask(questions: readonly Question[], c: Composer, s: Surrou
         effect: 'none',
         weight: 1,
       };
-      const result = await obtain(planned, s);
+      const result = await obtain(planned, run);
       return result.kind === 'ran' ? result.exchanges.slice(0, 1).map((recorded) => ({ ...question, recorded })) : [];
     }),
   );
@@ -89,34 +91,34 @@ export async function ask(questions: readonly Question[], c: Composer, s: Surrou
  * Looks whether a host serves the operation at all. It does not where no answer bears a sign of the framework and all are
  * alike in status and form, that of a path which cannot exist among them, twice, a second apart.
  *
- * @param c the contract
- * @param s how to ask; what it has results of is not asked again at first, and forgotten where that was in vain
+ * @param run what it has results of is not asked again at first, and forgotten where that was in vain
  */
-export async function presenceOf(c: Composer, s: Surroundings): Promise<Presence> {
-  const first = await lookOnce(c, s);
+export async function presenceOf(run: Run): Promise<Presence> {
+  const first = await lookOnce(run);
   if (first.kind !== 'not there') return first;
-  await s.sleep(ONE_SECOND, s.signal);
+  await run.world.sleep(ONE_SECOND, run.world.signal);
   // What was answered before a host came back is not its answer.
-  s.results.clear();
-  return lookOnce(c, s);
+  run.results.clear();
+  return lookOnce(run);
 }
 
-/** The same surroundings without a memory: everything is asked again. */
-export function anew(s: Surroundings): Surroundings {
-  return { ...s, results: new Map(), ended: [] };
+/** The same run without a memory: everything is asked again. */
+export function anew(run: Run): Run {
+  return { ...run, results: new Map(), ended: [] };
 }
 
-async function lookOnce(c: Composer, s: Surroundings): Promise<Presence> {
-  const credentials = s.identity.resolve('valid').kind === 'headers' ? 'valid' : 'none';
-  const asRun = await ask(aboutRoutes(c, credentials), c, s);
+async function lookOnce(run: Run): Promise<Presence> {
+  const c = run.composer;
+  const credentials = run.identity.resolve('valid').kind === 'headers' ? 'valid' : 'none';
+  const asRun = await ask(aboutRoutes(c, credentials), run);
   const [one, ...others] = asRun;
   if (one === undefined) return { kind: 'unasked' };
   if (asRun.some((reply) => bearsErrorCode(reply, c))) return { kind: 'there', says: null };
   const unanswered = failuresIn([one, ...others]);
   if (unanswered?.every(({ kind }) => hopeless.has(kind)) === true)
     return { kind: 'unreachable', failure: unanswered[0] };
-  const beside = await ask([...aboutRoutes(c, 'none'), ...besideRoutes(c)], c, s);
-  return presenceIn([one, ...others, ...beside], c, s.target);
+  const beside = await ask([...aboutRoutes(c, 'none'), ...besideRoutes(c)], run);
+  return presenceIn([one, ...others, ...beside], c, run.target);
 }
 
 /** Draws the conclusion from all replies. */

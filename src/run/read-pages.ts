@@ -5,7 +5,7 @@ import type { Suite } from '../model/suite.ts';
 import { pagePaths, type Page, type Pages } from '../settings/probe.ts';
 import type { LiveTarget, Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
-import { paced, carriedByAll, wayTo } from './open.ts';
+import { carriedByAll, paced, wayTo } from './way.ts';
 
 /** What a host shows of itself, and what must be said of how it was reached. */
 export interface PagesRead {

@@ -4,8 +4,9 @@ import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Finding } from '../model/verdict.ts';
 import { VERDICTS, worst } from '../values/verdicts.ts';
 import { groupBy, quantity } from '../values/words.ts';
-import { execute, type ScriptResult, type Surroundings } from './execute.ts';
+import { execute } from './execute.ts';
 import type { PlannedScript } from './plan.ts';
+import type { Run, ScriptResult } from './run.ts';
 import type { ScriptKey } from './script-key.ts';
 
 /** What became of each script, one time it was sent. */
@@ -29,19 +30,19 @@ export interface Repeated {
  * out of that time.
  *
  * @param scripts in the order of the plan
- * @param s `s.results` has those of the first time
+ * @param s `run.results` has those of the first time
  * @param times one at least
  */
 export async function executeRepeatedly(
   scripts: readonly PlannedScript[],
-  s: Surroundings,
+  run: Run,
   times: number,
 ): Promise<readonly Results[]> {
-  await execute(scripts, s);
-  const all: Results[] = [s.results];
-  while (all.length < times && !s.signal.aborted) {
-    const results: Surroundings['results'] = new Map();
-    await execute(scripts, { ...s, results });
+  await execute(scripts, run);
+  const all: Results[] = [run.results];
+  while (all.length < times && !run.world.signal.aborted) {
+    const results: Run['results'] = new Map();
+    await execute(scripts, { ...run, results });
     all.push(new Map([...results].filter(([, result]) => wasSent(result))));
   }
   return all;

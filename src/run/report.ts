@@ -8,6 +8,7 @@ import type { Report, ReportedExchange } from '../model/report.ts';
 import type { Suite } from '../model/suite.ts';
 import { causesOf } from './causes.ts';
 import { conclude, type Gate } from './conclude.ts';
+import type { Run } from './run.ts';
 
 /** What a run came to; its verdict follows from it. */
 export type Course = Pick<
@@ -89,6 +90,15 @@ export function suiteOf({ name, version, operation }: Suite, seed: number): Repo
   return { name, version, operation, seed };
 }
 
+/** The target as reports name it. */
+export function targetOf({
+  target,
+  settings,
+  identity,
+}: Pick<Run, 'target' | 'settings' | 'identity'>): Report['target'] {
+  return { url: target.href, kind: settings.target.kind, authentication: identity.says };
+}
+
 /** In characters: how much of a body a report shows. */
 const BODY_SHOWN = 16_384;
 /** A secret that is cut in two is not recognised, so this much before the cut is not shown. */
@@ -144,10 +154,7 @@ function cutNote({ body, bytes }: RecordedResponse): string {
 }
 
 /** A report with what must be said of how the target was reached. */
-export function withNotes(
-  report: Redacted<Report>,
-  { notes }: { readonly notes: () => readonly Redacted<string>[] },
-): Redacted<Report> {
+export function withNotes(report: Redacted<Report>, { notes }: Pick<Run, 'notes'>): Redacted<Report> {
   const said = [...(report.target.notes ?? []), ...notes()];
   return said.length === 0 ? report : { ...report, target: { ...report.target, notes: said } };
 }

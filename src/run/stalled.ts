@@ -1,5 +1,5 @@
 import type { RequestTemplate } from '../model/exchange.ts';
-import type { Ended } from './execute.ts';
+import type { Ended } from './run.ts';
 
 /** After so many requests that were not answered in time, the next one would only cost the same time again. */
 const ENOUGH = 3;

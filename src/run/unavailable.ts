@@ -1,6 +1,6 @@
 import type { Objection } from '../model/report.ts';
 import { quantity } from '../values/words.ts';
-import type { Ended } from './execute.ts';
+import type { Ended } from './run.ts';
 
 /** A bad moment is a note; what happens to more than one exchange in twenty happens to consumers every day. */
 const TOLERATED = 1 / 20;

@@ -1,0 +1,183 @@
+import type { Observation } from '../model/comparison.ts';
+import type { ExchangeId, Recorded } from '../model/exchange.ts';
+import type { Redactor } from '../exchange/redact.ts';
+import type { Redacted } from '../model/redacted.ts';
+import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
+import type { Waiver } from '../model/waiver.ts';
+import { quantity } from '../values/words.ts';
+import { unlessBesideNothing } from './beside.ts';
+import { withBrokenOff } from './broken-off.ts';
+import { causesOf } from './causes.ts';
+import { incompleteness, type Obstacle } from './conclude.ts';
+import { execute } from './execute.ts';
+import { goneSince, type Gone } from './gone.ts';
+import { judge, readOnce } from './judge.ts';
+import { observe } from './observe.ts';
+import type { Plan, PlannedScript } from './plan.ts';
+import { preflight, type Preflight } from './preflight.ts';
+import { executeRepeatedly, notRepeated, sentIn, together, type Results, type Round } from './repeat.ts';
+import { reportOf, reportedExchange, suiteOf, targetOf, withNotes } from './report.ts';
+import type { Run } from './run.ts';
+import { unavailability } from './unavailable.ts';
+import { applyWaivers } from './waive.ts';
+
+/**
+ * Sends what was planned and reports: pre-flight, exchanges, verdicts, conclusion.
+ *
+ * @param waivers of requirements that are selected, or that do not exist
+ */
+export async function runPlan(plan: Plan, opened: Run, waivers: readonly Waiver[]): Promise<Redacted<Report>> {
+  const run: Run = { ...opened, answered: readOnce(opened.answered) };
+  const {
+    settings: { repeat, complete, failOn, seed },
+    world,
+    redactor,
+  } = run;
+  const startedAt = world.now().toISOString();
+  const began = world.elapsed();
+  const { obstacle: before, notes } = await lookBefore(plan, run);
+  const [first = run.results, ...later] = await executeRepeatedly(
+    sendable(plan.scripts, before),
+    run,
+    before === null ? repeat : 1,
+  );
+  const missed = notRepeated(plan.scripts, first, later);
+  const rounds = (gone: Gone | null): readonly [Round, ...Round[]] => {
+    const judged = (results: Results): Round => ({
+      results,
+      requirements: verdicts(plan, results, { before, gone }, run),
+    });
+    return [judged(first), ...later.map(judged)];
+  };
+  const observed = (x: Recorded): Observation => observe(x, run.answered, run.target);
+  const asIfThere = rounds(null);
+  const gone = before === null && isAmiss(asIfThere) ? await goneSince(run) : null;
+  const obstacle = before ?? gone?.obstacle ?? null;
+  const [round, ...laterRounds] = gone === null ? asIfThere : rounds(gone);
+  const { requirements: found, shown } = together(round, laterRounds, observed);
+  const { requirements, objections: stale } = applyWaivers(found, waivers, startedAt.slice(0, 10));
+  const objections = [...stale, ...(complete ? incompleteness(requirements) : []), ...unavailability(run.ended)];
+  const report = reportOf(
+    {
+      suite: suiteOf(run.suite, seed),
+      target: noted(targetOf(run), [
+        ...notes,
+        ...(gone === null ? [] : [gone.obstacle.says]),
+        ...(missed === 0
+          ? []
+          : [
+              `${quantity(missed, 'script')} of ${plan.scripts.length} could not be sent every time, for want of subjects or budget`,
+            ]),
+      ]),
+      profile: run.composer.profile,
+      startedAt,
+      durationMs: Math.round(world.elapsed() - began),
+      requirements,
+      exchanges: reportedExchanges(plan, shown, observed, redactor),
+      sent: [run.results, ...later].reduce((n, results) => n + sentIn(results), 0),
+      gate: { failOn, interrupted: world.signal.aborted, obstacle, objections },
+      ...(later.length > 0 && { repetitions: later.length + 1 }),
+    },
+    redactor,
+  );
+  return withNotes(report, run);
+}
+
+/**
+ * Sends a plan once and judges, without a report: what proving looks at.
+ *
+ * @param run how to send and judge it
+ */
+export async function judgeOnce(plan: Plan, opened: Run): Promise<Pick<Report, 'requirements' | 'causes'>> {
+  const run: Run = { ...opened, answered: readOnce(opened.answered) };
+  const { obstacle: before } = await lookBefore(plan, run);
+  await execute(sendable(plan.scripts, before), run);
+  const requirements = verdicts(plan, run.results, { before, gone: null }, run);
+  const failed = new Set(
+    requirements.flatMap((r) => r.cases.filter((c) => c.verdict === 'fail').flatMap((c) => c.exchanges)),
+  );
+  const sent = [...run.results.values()].flatMap((result) => (result.kind === 'ran' ? result.exchanges : []));
+  const exchanges = sent
+    .filter(({ id }) => failed.has(id))
+    .map((x) => ({
+      ...reportedExchange(x, run.redactor),
+      observed: observe(x, run.answered, run.target),
+    }));
+  return { requirements, causes: causesOf(requirements, exchanges, 'MUST') };
+}
+
+/** What the host itself keeps a run from judging, as seen before and after. */
+interface Absence {
+  readonly before: Obstacle | null;
+  readonly gone: Gone | null;
+}
+
+async function lookBefore(plan: Plan, run: Run): Promise<Preflight> {
+  const { obstacle } = run;
+  return obstacle !== null || plan.scripts.length === 0 ? { obstacle, notes: [] } : preflight(run);
+}
+
+/** A host that refuses the credentials of a run can still be asked what a stranger asks. */
+function sendable(scripts: readonly PlannedScript[], before: Obstacle | null): readonly PlannedScript[] {
+  if (before === null) return scripts;
+  return before.kind === 'refused'
+    ? scripts.filter(({ script }) => script.steps.every(({ credentials }) => credentials === 'none'))
+    : [];
+}
+
+function verdicts(plan: Plan, results: Results, { before, gone }: Absence, run: Run): readonly ReportedRequirement[] {
+  const keys = new Set(sendable(plan.scripts, before).map(({ key }) => key));
+  const exchanges = [...results.values()].flatMap((r) => (r.kind === 'ran' ? r.exchanges : []));
+  const judged = judge(
+    plan,
+    // What the pre-flight sent is judged where the rest of its kind is.
+    before === null ? results : new Map([...results].filter(([key]) => keys.has(key))),
+    {
+      unsent:
+        before === null
+          ? { kind: 'not-run', cause: 'error', reason: 'the run ended before it was sent' }
+          : { kind: 'not-run', cause: 'blocked', reason: before.says },
+      ...(gone !== null && {
+        void: { exchanges: gone.since, reason: 'the host had gone away by then, so this says nothing of the service' },
+      }),
+    },
+    run,
+  );
+  const told = gone === null ? withBrokenOff(judged, exchanges) : judged;
+  return unlessBesideNothing(told, exchanges, { contract: run.composer.contract, target: run.target });
+}
+
+/** Whether anything went wrong that a host which is no longer there would explain. */
+function isAmiss(rounds: readonly Round[]): boolean {
+  return rounds.some(({ requirements }) =>
+    requirements.some(({ verdict }) => verdict === 'fail' || verdict === 'error' || verdict === 'blocked'),
+  );
+}
+
+function noted(target: Report['target'], notes: readonly string[]): Report['target'] {
+  return notes.length === 0 ? target : { ...target, notes: [...(target.notes ?? []), ...notes] };
+}
+
+/** Those of the plan, in its order; then what the pre-flight sent besides, unless the plan has sent the same. */
+function reportedExchanges(
+  plan: Plan,
+  shown: ReadonlyMap<ExchangeId, Recorded>,
+  observed: (x: Recorded) => Observation,
+  redactor: Redactor,
+): readonly Redacted<ReportedExchange>[] {
+  const ids = new Set([...plan.scripts.flatMap((s) => s.exchanges), ...shown.keys()]);
+  return [...ids].flatMap((id) => {
+    const x = shown.get(id);
+    // What is observed is worked out for those who look: the gate, and reports for machines.
+    return x === undefined
+      ? []
+      : [
+          {
+            ...reportedExchange(x, redactor),
+            get observed() {
+              return redactor.all(observed(x));
+            },
+          },
+        ];
+  });
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { openSpent, spendFrom } from '../exchange/spent.ts';
+import { stateEndpoint } from '../exchange/state-endpoint.ts';
+import { readSubjects, subjectsFile } from '../exchange/subjects-file.ts';
+import type { Subject } from '../model/exchange.ts';
+import type { Composer } from '../model/requirement.ts';
+import type { StateSource } from '../model/states.ts';
+import { readTextFile } from '../settings/files.ts';
+import { UsageError } from '../settings/problems.ts';
+import type { LiveTarget, Settings } from '../settings/settings.ts';
+import type { World } from '../settings/world.ts';
+import { allOf } from '../values/words.ts';
+import { nameNone } from './named.ts';
+import { wayTo } from './way.ts';
+
+type Live = Settings & { readonly target: LiveTarget };
+
+/**
+ * Opens the source of subjects that the settings name; null when they name none.
+ *
+ * @throws UsageError when the file of subjects is not one, or all of them are spent
+ */
+export async function openSource(
+  composer: Composer,
+  settings: Live,
+  world: Pick<World, 'cwd' | 'env' | 'signal' | 'now'>,
+): Promise<StateSource | null> {
+  const { subjects, target } = settings;
+  switch (subjects.kind) {
+    case 'own':
+    case 'none':
+      return null;
+    case 'states':
+      return stateEndpoint(
+        subjects.url,
+        composer.members,
+        wayTo(subjects.url, target.tls, settings, world).engine,
+        world.signal,
+      );
+    case 'file':
+      return fromFile(composer, subjects.file, settings, world);
+  }
+}
+
+async function fromFile(
+  { members, fresh }: Composer,
+  file: string,
+  settings: Live,
+  world: Pick<World, 'cwd' | 'now'>,
+): Promise<StateSource> {
+  const { changes } = settings;
+  const read = readSubjects(readTextFile('--connections', file, world), file, members);
+  if (!read.ok) throw new UsageError(read.problem);
+  const opened = await openSpent(`${file}.spent`, randomUUID(), world.now);
+  if (!opened.ok) throw new UsageError(opened.problem);
+  // The members in the path tell subjects apart.
+  const idOf = (subject: Subject): string =>
+    members
+      .filter((m) => m.in === 'path')
+      .map((m) => subject[m.name] ?? '')
+      .join(' ');
+  nameNone(read.subjects.map(idOf), settings);
+  const left = read.subjects.filter((subject) => !opened.spent.isSpent(idOf(subject)));
+  if (left.length === 0 && changes === 'allowed') {
+    throw new UsageError(
+      `--connections ${file}: ${allOf(read.subjects.length, 'subject')} ${read.subjects.length === 1 ? 'is' : 'are'} spent, as ${file}.spent says; add new ones`,
+    );
+  }
+  return spendFrom(subjectsFile(left, fresh, `the file ${file}`), opened.spent, idOf);
+}
