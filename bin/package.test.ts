@@ -298,6 +298,32 @@ conformance(() => ({ target: process.env.NOT_SET }));`,
       expectSentence(await installed.run(['verify']), 2, 'npm install', '@pact-foundation/pact');
     });
 
+    it("0: a consumer's own pact holds, of one state or of none", async () => {
+      const pact = createRequire(import.meta.url).resolve('@pact-foundation/pact/package.json');
+      link(join(pact, '..'), join(installed.project, 'node_modules/@pact-foundation/pact'));
+      const committed = JSON.parse(
+        readFileSync(join(root, 'pacts/connections-client-platform-api.json'), 'utf8'),
+      ) as object & { readonly interactions: readonly { readonly description: string }[] };
+      const own = (name: string, interaction: object): void => {
+        const pactOf = { ...committed, consumer: { name }, interactions: [interaction] };
+        writeFileSync(join(installed.project, `${name}.json`), JSON.stringify(pactOf));
+      };
+      own('web', committed.interactions.find((i) => i.description.includes('unknown')) ?? expect.fail());
+      const path = '/api/connections/a1b2c3d4-0000-4000-8000-000000000001/cancel';
+      own('mobile', {
+        type: 'Synchronous/HTTP',
+        description: 'a cancel by nobody',
+        request: { method: 'POST', path, headers: { Accept: ['application/json'] } },
+        response: { status: 401 },
+      });
+      for (const name of ['web', 'mobile']) {
+        const { code, out, err } = await installed.run(['verify', '--pacts', `${name}.json`]);
+        expect(err).to.equal('');
+        expect(out).to.include(`pact of ${name}: from ${name}.json`).and.include('Conforms: 1 promise kept');
+        expect(code).to.equal(0);
+      }
+    });
+
     it('3: nothing listens', async () => {
       const { code, out, err } = await installed.run(['--target', 'http://127.0.0.1:9']);
       expect(err).to.equal('');

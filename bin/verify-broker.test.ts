@@ -506,6 +506,28 @@ describe('conform verify, with a broker', () => {
         const unchecked = await verify(broker, '--insecure');
         expect(unchecked.out).to.include("the broker's certificate was not verified");
         expect(unchecked.code).to.equal(0);
+        const one = await run([
+          '--pact-url',
+          `${broker.url}/pacts/provider/platform-api/consumer/web/version/1.0.0`,
+          '--ca',
+          ca,
+        ]);
+        expect(one).to.include({ code: 0, err: '' });
+      });
+    });
+
+    it('has a certificate that the process around it knows', async () => {
+      const listen: NonNullable<BrokerOptions['listen']> = (listener) =>
+        createTlsServer({ key, cert: trusted }, listener);
+      const ca = join(folder, 'ca.pem');
+      writeFileSync(ca, trusted);
+      await withBroker({ listen }, async (broker) => {
+        // Node reads it once, when it starts.
+        const env = { PATH: process.env['PATH'], PACT_BROKER_TOKEN: token, NODE_EXTRA_CA_CERTS: ca };
+        const argv = ['--import', 'tsx', 'bin/conform.ts', 'verify', '--broker', broker.url];
+        const { stdout, stderr } = await promisify(execFile)(process.execPath, argv, { cwd, env });
+        expect(stdout).to.include('pact of web 1.0.0');
+        expect(stderr).to.equal('');
       });
     });
 

@@ -212,6 +212,49 @@ describe('conform verify', () => {
     expect(ran.code).to.equal(0);
   });
 
+  it('is narrowed by its own option alone, whatever narrows the catalogue', async () => {
+    cpSync(committed, join(dir, 'p.json'));
+    const ran = await verify(['--pacts', '.'], { CONFORM_ONLY: 'VALID-001' });
+    expect(ran.out).to.match(new RegExp(`contracts +${String(all)} `));
+    expect(ran.code).to.equal(0);
+    const { out } = await verify(['--help']);
+    expect(out).to.match(/--only <text> +verify the interactions whose description/);
+    expect(out).not.to.include('requirement ids');
+    oneSentence(await verify(['--pacts', '.', '--only', '']), 2, '--only: is empty');
+  });
+
+  it('clears away what was set up when all is verified, or it is interrupted, and no sooner', async () => {
+    cpSync(committed, join(dir, 'p.json'));
+    const host = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date() }).listen(0);
+    const stop = new AbortController();
+    const verifying = async (interruptAfter: number, signal?: AbortSignal): Promise<readonly string[]> => {
+      const actions: string[] = [];
+      const { server, url } = await listening((request, response) => {
+        void (async () => {
+          const chunks: Buffer[] = [];
+          for await (const chunk of request) chunks.push(chunk as Buffer);
+          const body = Buffer.concat(chunks).toString('utf8');
+          const answer = await fetch(host.stateUrl, { method: 'POST', body });
+          actions.push((JSON.parse(body) as { readonly action: string }).action);
+          if (actions.length === interruptAfter) stop.abort();
+          response.writeHead(answer.status).end(await answer.text());
+        })();
+      });
+      const argv = ['--pacts', '.', '--target', host.url, '--states', url, '--allow-changes'];
+      await verify(argv, { CONFORM_TOKEN: host.token }, signal);
+      server.close();
+      server.closeAllConnections();
+      return actions;
+    };
+    try {
+      const times = (n: number, action: string): readonly string[] => new Array<string>(n).fill(action);
+      expect(await verifying(0)).to.deep.equal([...times(6, 'setup'), ...times(6, 'teardown')]);
+      expect(await verifying(3, stop.signal)).to.deep.equal([...times(3, 'setup'), ...times(2, 'teardown')]);
+    } finally {
+      await host.close();
+    }
+  });
+
   it('takes nothing from the environment that the command line does not name', async () => {
     cpSync(committed, join(dir, 'p.json'));
     const ran = await verify(['--pacts', '.'], {

@@ -6,7 +6,6 @@ import type { Route, StateName } from '../src/model/contract.ts';
 import type { Member } from '../src/model/schema.ts';
 import { membersOf } from '../src/schema/members.ts';
 import { dashedGuid, zeroGuid } from '../src/values/guid.ts';
-import { isObject } from '../src/values/json.ts';
 import {
   ConnectionsClient,
   ServiceError,
@@ -15,6 +14,17 @@ import {
   type UpdateRequest,
 } from './client.ts';
 import { connectionStatusUpdate as contract } from './connection-status-update.ts';
+import {
+  eitherWay,
+  explained,
+  invalid,
+  notThere,
+  refused,
+  settled,
+  success,
+  type Answer,
+  type WithRequest,
+} from './expected.ts';
 import { states } from './states.ts';
 
 /** One need of the consumer: what it sends, in which state of the provider, and what it relies on. */
@@ -30,17 +40,6 @@ export interface Interaction {
   readonly relies: (outcome: Outcome) => void;
 }
 
-interface Answer {
-  readonly status: number | ReturnType<typeof MatchersV3.matchStatus>;
-  readonly headers?: Readonly<Record<string, MatchersV3.Matcher<string>>>;
-  readonly body?: object;
-  readonly rules?: Parameters<ResponseBuilder['matchingRules']>[0];
-}
-
-type WithRequest = ReturnType<ReturnType<PactV4['addInteraction']>['withRequest']>;
-type WithResponse = ReturnType<WithRequest['willRespondWith']>;
-type ResponseBuilder = Parameters<NonNullable<Parameters<WithRequest['willRespondWith']>[1]>>[0];
-
 export type Outcome =
   | { readonly kind: 'success'; readonly responseStatus: ResponseStatus | null }
   | { readonly kind: 'error'; readonly error: ServiceError };
@@ -48,8 +47,6 @@ export type Outcome =
 const members = membersOf(contract, schemas);
 const token: ClientCredentials = { kind: 'bearer', token: 'a-token-of-the-provider' };
 const refusedToken: ClientCredentials = { kind: 'bearer', token: 'a-token-that-nobody-issued' };
-const json = { 'Content-Type': MatchersV3.regex('application\\/json(\\s*;.*)?', 'application/json') };
-
 /** Everything the consumer of a route relies on. What `remove` shares with `cancel` is said of `cancel` alone. */
 export function interactionsOf({ name }: Route): readonly Interaction[] {
   switch (name) {
@@ -114,87 +111,6 @@ function again(description: string, given: StateName): Interaction {
   return { ...ofAbsent, given, description, answer: eitherWay, relies: hasStatus(...settled) };
 }
 
-type Rule = Readonly<Record<string, unknown>> & { readonly 'pact:matcher:type': string };
-const regex = (pattern: string): Rule => ({ 'pact:matcher:type': 'regex', regex: pattern });
-
-/** Members in any number and of any name, whether the example has them or not. */
-const anyMembers: Rule = { 'pact:matcher:type': 'eachKey', rules: [{ match: 'regex', regex: '.*' }], value: '{}' };
-
-/** The values of all of them, compared by their JSON text, since the example has a scalar there. */
-const eachValue = (pattern: string): Rule => ({
-  'pact:matcher:type': 'eachValue',
-  rules: [{ match: 'regex', regex: pattern }],
-  value: '{}',
-});
-
-/** Not an object with an ErrorCode of its own that says something: that is an error under any status to the client. */
-const noError = '(?!\\{(?:[^{}]|\\{[^{}]*\\})*?"[Ee]rrorCode":(?!null|"")).*';
-
-const orNothing = { ResponseStatus: null };
-
-const success: Answer = {
-  status: 200,
-  headers: json,
-  body: orNothing,
-  rules: { body: [{ path: '$', rules: [anyMembers, eachValue(noError)] }] },
-};
-
-const notThere = [400, 404, 410, 422];
-const invalid = [400, 422];
-const settled = [200, 400, 404, 409, 410, 412, 422, 423];
-
-/** A pact fixes no pair of status and body, and the client needs none: an ErrorCode is an error under any status. */
-const eitherWay: Answer = {
-  status: MatchersV3.matchStatus(200, settled),
-  headers: json,
-  body: orNothing,
-  rules: { body: [{ path: '$', rules: [anyMembers, eachValue('.*')] }] },
-};
-
-const refused: Answer = { status: MatchersV3.matchStatus(401, [401, 403]) };
-
-/**
- * An error that says what is wrong, in either casing: the example has both, neither need be there, and the one that is
- * there is compared in full.
- */
-function explained(example: number, allowed: number[], { field }: { readonly field?: string }): Answer {
-  const inner = { ErrorCode: 'Refused', Message: 'Why it was refused.' };
-  const status = field === undefined ? inner : { ...inner, Errors: [{ ...inner, FieldName: field }] };
-  const rulesOf = (at: string, [errorCode, message, errors, fieldName]: readonly [string, string, string, string]) => [
-    { path: at, rules: [{ 'pact:matcher:type': 'type' }] },
-    { path: `${at}.${errorCode}`, rules: [regex('.+')] },
-    { path: `${at}.${message}`, rules: [{ 'pact:matcher:type': 'type' }] },
-    ...(field === undefined
-      ? []
-      : [
-          { path: `${at}.${errors}`, rules: [{ 'pact:matcher:type': 'type', min: 1 }] },
-          { path: `${at}.${errors}[*].${errorCode}`, rules: [regex('.+')] },
-          { path: `${at}.${errors}[*].${message}`, rules: [{ 'pact:matcher:type': 'type' }] },
-          { path: `${at}.${errors}[*].${fieldName}`, rules: [regex('(?i)' + field)] },
-        ]),
-  ];
-  return {
-    status: MatchersV3.matchStatus(example, allowed),
-    headers: json,
-    body: { ResponseStatus: status, responseStatus: inCamelCase(status) },
-    rules: {
-      body: [
-        { path: '$', rules: [anyMembers, { 'pact:matcher:type': 'notEmpty' }] },
-        ...rulesOf('$.ResponseStatus', ['ErrorCode', 'Message', 'Errors', 'FieldName']),
-        ...rulesOf('$.responseStatus', ['errorCode', 'message', 'errors', 'fieldName']),
-      ],
-    },
-  };
-}
-
-function inCamelCase(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inCamelCase);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name.charAt(0).toLowerCase() + name.slice(1), inCamelCase(inner)]),
-  );
-}
-
 function isSuccess(outcome: Outcome): void {
   expect(outcome.kind).to.equal('success');
 }
@@ -227,7 +143,11 @@ const namesField =
  *
  * @param pact made for this interaction alone: a builder that throws leaves a half-made one behind
  */
-export function describeTo(pact: PactV4, route: Route, interaction: Interaction): WithResponse {
+export function describeTo(
+  pact: PactV4,
+  route: Route,
+  interaction: Interaction,
+): ReturnType<WithRequest['willRespondWith']> {
   const { answer, credentials, verb } = interaction;
   const request = pact
     .addInteraction()

@@ -12,8 +12,13 @@ import { connectionStatusUpdate as contract } from './connection-status-update.t
 import type { Mutant } from '../src/provider/mutant.ts';
 import { createProvider } from '../src/provider/provider.ts';
 import { schemas } from '../schemas/index.ts';
-import { conform } from '../bin/console.fixture.ts';
+import { conform, silent } from '../bin/console.fixture.ts';
+import { embedded } from '../bin/embedded.ts';
+import { shippedSuite } from '../bin/suites.ts';
 import type { Report } from '../src/model/report.ts';
+import { openRun } from '../src/run/open.ts';
+import { preflight } from '../src/run/preflight.ts';
+import { readSettings } from '../src/settings/settings.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const committed = join(root, 'pacts/connections-client-platform-api.json');
@@ -87,10 +92,23 @@ export async function failingOf(mutant: Mutant | null): Promise<Failing> {
     const ours = report.requirements
       .filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
       .map(({ title }) => title.replace(/, given .*$/, ''));
+    await askBeforehand(second.url, second.token);
     return { ours: ours.sort(), theirs: await failingByCli(second, folder) };
   } finally {
     await Promise.all([first.close(), second.close()]);
     rmSync(folder, { recursive: true });
+  }
+}
+
+/** What ours asks before it verifies: a fault that counts requests is to be met at the same place by both. */
+async function askBeforehand(target: string, token: string): Promise<void> {
+  const world = silent({ env: { CONFORM_TOKEN: token } });
+  const settings = readSettings({ target }, contract, world);
+  const run = await openRun(shippedSuite(), settings, world, embedded());
+  try {
+    await preflight(run);
+  } finally {
+    await run.close();
   }
 }
 

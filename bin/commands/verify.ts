@@ -2,9 +2,8 @@ import { connectionStatusUpdate } from '../../contracts/connection-status-update
 import { provider } from '../../contracts/states.ts';
 import { verifyWish } from '../../src/pacts/session.ts';
 import { pactVerifier } from '../../src/pacts/verifier-process.ts';
-import { pactOptions, readPactWish, type PactFlags } from '../../src/pacts/wish.ts';
+import { pactOptions, readPactWish, type VerifyFlags } from '../../src/pacts/wish.ts';
 import { readSettings } from '../../src/settings/settings.ts';
-import type { Values } from '../../src/settings/table.ts';
 import { checkOutputs, deliver } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
@@ -14,13 +13,13 @@ import { openSuite } from '../suites.ts';
 export const verifyCommand: Define = (command, console, done) => {
   for (const [flags, says] of pactOptions) command.option(flags, says);
   const groups = whatIsSent.filter((group) => group !== 'Run');
-  const taken = addOptions(command, ...groups, 'only', 'seed', 'failOn', 'report', 'quiet', 'verbose');
-  command.action(async (flags: Values & PactFlags) => {
+  const taken = addOptions(command, ...groups, 'seed', 'failOn', 'report', 'quiet', 'verbose');
+  command.action(async ({ only, ...flags }: VerifyFlags) => {
     const suite = openSuite(flags, console, taken);
     const settings = readSettings(flags, suite.contract, console, taken);
     await checkOutputs(settings.reports, console);
     const usual = suite.operation === connectionStatusUpdate.operation ? provider : null;
-    const wish = readPactWish(flags, settings, usual, console);
+    const wish = readPactWish({ ...flags, ...(only !== undefined && { only }) }, settings, usual, console);
     const { report, untold } = await verifyWish(suite, settings, wish, {
       world: console,
       host: embedded(),

@@ -1,23 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { heldBack } from '../exchange/fence.ts';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { record } from '../exchange/record.ts';
-import type { Contract, StateName } from '../model/contract.ts';
-import type { Effect, ExchangeId, Header, Recorded, Subject, WireRequest, WireResponse } from '../model/exchange.ts';
-import type { Ability, Skip } from '../run/ability.ts';
+import type { StateName } from '../model/contract.ts';
+import type { Effect, ExchangeId, Recorded, Subject, WireRequest, WireResponse } from '../model/exchange.ts';
+import type { Skip } from '../run/ability.ts';
 import type { Run } from '../run/run.ts';
-import { plain, readRequest } from './request.ts';
+import { bodyOf, headersOf, listenLocally, shut } from './loopback.ts';
+import { authorizationFor, forbidden, type Permission } from './permission.ts';
 import type { StateHandler } from './states.ts';
 
-export interface RelayOptions {
+export interface RelayOptions extends Permission {
   readonly handlers: ReadonlyMap<StateName, StateHandler>;
   /** The state that needs no subject; null where the contract names none. */
   readonly absent: StateName | null;
-  readonly ability: Ability;
-  readonly contract: Contract;
-  /** A live target gets ids that were made or drawn for this run, and no others; without permission, what the fence lets out. */
-  readonly fence: 'embedded' | 'live';
   readonly run: Pick<Run, 'engine' | 'identity' | 'redactor' | 'target' | 'world'>;
   /** Told of everything that happens, so that a verifier that stands still is noticed. */
   readonly activity: () => void;
@@ -87,6 +82,13 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
     else step.skip ??= why;
   };
 
+  /** What follows belongs to another interaction. */
+  const end = (): Subject => {
+    const last = steps.at(-1);
+    if (last !== undefined) last.begun = true;
+    return {};
+  };
+
   const setUp = async (state: StateName): Promise<Subject | null> => {
     const step = current();
     if (state === '') return {};
@@ -102,7 +104,7 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
     switch (made.kind) {
       case 'ready':
         step.subjects.push([handler, made.subject]);
-        return { ...made.subject, Authorization: authorization(options, placeholder) };
+        return { ...made.subject, Authorization: authorizationFor(options.run.identity, placeholder) };
       case 'exhausted':
         return (refuse(step, options.ability.exhausted), null);
       case 'failed':
@@ -111,19 +113,16 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
     }
   };
 
+  /** Subjects stand beside each other to the end, as they do in a service that is used. */
   const tearDown = async (): Promise<void> => {
-    const step = steps.at(-1);
-    if (step === undefined) return;
-    step.begun = true;
-    const [subject] = step.subjects.splice(0, 1);
-    if (subject !== undefined) await subject[0].tearDown(subject[1]);
+    await Promise.all(steps.flatMap(({ subjects }) => subjects.map(([handler, made]) => handler.tearDown(made))));
   };
 
   const states = createServer((request, response) => {
     options.activity();
     void (async () => {
       const wish = stateChange(await bodyOf(request));
-      const answer = wish.action === 'teardown' ? (await tearDown(), {}) : await setUp(wish.state);
+      const answer = wish.action === 'teardown' ? end() : await setUp(wish.state);
       // 500 would be asked again for minutes.
       response.writeHead(answer === null ? 400 : 200, { 'Content-Type': 'application/json' });
       response.end(JSON.stringify(answer ?? {}));
@@ -136,7 +135,15 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
   const send = async (request: IncomingMessage, body: string): Promise<WireResponse | null> => {
     const step = current();
     step.begun = true;
-    const why = broken.target ?? forbidden(options, step, request, body, placeholder);
+    const why =
+      broken.target ??
+      forbidden(
+        options,
+        step.subjects.map(([, subject]) => subject),
+        request,
+        body,
+        placeholder,
+      );
     if (why !== null) return (refuse(step, why), null);
     const wire = wireRequest(options, request, body, placeholder);
     const {
@@ -166,74 +173,16 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
     });
   });
 
-  const [providerUrl, statesUrl] = [await listen(provider), await listen(states)];
+  const [providerUrl, statesUrl] = [await listenLocally(provider), await listenLocally(states)];
   return {
     providerUrl,
     statesUrl: `${statesUrl}/states`,
     steps: () => steps.map(({ exchange, skip, error }) => ({ exchange, skip, error })),
     close: async () => {
       await Promise.all([shut(provider), shut(states)]);
+      await tearDown();
     },
   };
-}
-
-/** A credential that is one Authorization header is shown to Pact as it is; any other stands behind a placeholder. */
-function authorization({ run: { identity } }: RelayOptions, placeholder: string): string {
-  const valid = identity.resolve('valid');
-  if (valid.kind !== 'headers') return placeholder;
-  const [only, ...more] = valid.headers;
-  return only?.[0].toLowerCase() === 'authorization' && more.length === 0 ? only[1] : placeholder;
-}
-
-function forbidden(
-  options: RelayOptions,
-  step: OpenStep,
-  request: IncomingMessage,
-  body: string,
-  placeholder: string,
-): Skip | null {
-  if (request.headers.authorization === placeholder) {
-    const valid = options.ability.credentialRefused('valid');
-    if (valid !== null) return valid;
-  }
-  if (options.fence === 'embedded') return null;
-  const {
-    contract,
-    run: { identity },
-  } = options;
-  const own = new Set(step.subjects.flatMap(([, subject]) => Object.values(subject).map(plain)));
-  const valid = identity.resolve('valid');
-  const secret = new Set(valid.kind === 'headers' ? valid.headers.map(([, value]) => value) : []);
-  const sent = pairs(request.rawHeaders);
-  const headers = sent.filter(
-    ([name, value]) => value !== placeholder && !secret.has(value) && name.toLowerCase() !== 'host',
-  );
-  const method = request.method ?? '';
-  const read = readRequest({ method, target: request.url ?? '', headers, body }, own, contract);
-  if (read.foreign !== null)
-    return held(
-      `it names ${read.foreign}, which was neither made nor drawn for this run; let the pact take it from the provider state`,
-    );
-  const { changesRefused } = options.ability;
-  if (!read.ok)
-    return changesRefused === null && body !== '' && read.problem.startsWith('its body')
-      ? null
-      : held(`${read.problem}, so what it names is not known`);
-  if (changesRefused === null) return null;
-  const credentials = sent.some(
-    ([name, value]) => value === placeholder || secret.has(value) || /^(authorization|cookie)$|key|token/i.test(name),
-  )
-    ? 'presented'
-    : 'none';
-  const why = heldBack(
-    { method, path: read.path, headers, credentials, body: body === '' ? 'none' : 'present', names: read.names },
-    contract,
-  );
-  return why === null ? null : { ...changesRefused, reason: `${why}, and this run may change nothing` };
-}
-
-function held(reason: string): Skip {
-  return { cause: 'effects', reason };
 }
 
 function wireRequest(options: RelayOptions, request: IncomingMessage, body: string, placeholder: string): WireRequest {
@@ -241,7 +190,7 @@ function wireRequest(options: RelayOptions, request: IncomingMessage, body: stri
   // Pact's client asks for compressed answers, which the record of the exchange could not show.
   const dropped = new Set([...hopByHop, 'host', 'content-length', 'accept-encoding']);
   const valid = identity.resolve('valid');
-  const headers = pairs(request.rawHeaders)
+  const headers = headersOf(request)
     .filter(([name]) => !dropped.has(name.toLowerCase()))
     .flatMap((header) => (header[1] === placeholder && valid.kind === 'headers' ? valid.headers : [header]))
     // Pact's client sends them in another order each time; equal runs are to give equal reports.
@@ -269,37 +218,10 @@ function stateChange(body: string): { readonly state: StateName; readonly action
   };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function pairs(raw: readonly string[]): readonly Header[] {
-  return raw.flatMap((name, i): Header[] => (i % 2 === 0 ? [[name, raw[i + 1] ?? '']] : []));
-}
-
 /** Interactions are verified in the order of their pact, so their place is the same in every run. */
 function idOf(place: number): ExchangeId {
   return createHash('sha256')
     .update(`pact interaction ${String(place)}`)
     .digest('hex')
     .slice(0, 12) as ExchangeId;
-}
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-}
-
-function shut(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-    server.closeAllConnections();
-  });
 }

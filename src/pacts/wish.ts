@@ -43,6 +43,7 @@ export interface Publish {
 
 /** The options of `conform verify` besides those of every run. */
 export interface PactFlags {
+  readonly only?: string;
   readonly pacts?: string;
   readonly broker?: string;
   readonly pactUrl?: string;
@@ -56,9 +57,13 @@ export interface PactFlags {
   readonly buildUrl?: string;
 }
 
+/** All of them; what the catalogue is narrowed by says nothing of interactions. */
+export type VerifyFlags = PactFlags & Omit<Values, 'only'>;
+
 /** The options as commander writes them; the second says which others one of them needs. */
 export const pactOptions: readonly (readonly [flags: string, says: string])[] = [
   ['--pacts <path>', 'a pact file, or a folder of them; default: pacts'],
+  ['--only <text>', 'verify the interactions whose description holds this text, and leave the others out'],
   [
     '--broker <url>',
     'take the pacts from a broker; credentials from PACT_BROKER_TOKEN, or PACT_BROKER_USERNAME and PACT_BROKER_PASSWORD',
@@ -93,13 +98,9 @@ const ofPublishing: Given = ['providerVersion', 'buildUrl'];
  * @param usual the name of the provider where none is given; null where nobody knows it
  * @throws UsageError when they contradict each other, or name what is not there
  */
-export function readPactWish(
-  flags: PactFlags & Values,
-  settings: Settings,
-  usual: string | null,
-  world: World,
-): PactWish {
-  if (settings.only.length > 1) throw new UsageError('--only: verify takes one part of a description');
+export function readPactWish(flags: VerifyFlags, settings: Settings, usual: string | null, world: World): PactWish {
+  const { only = null } = flags;
+  if (only === '') throw new UsageError('--only: is empty; name a part of the description that is meant');
   const sources = (['pacts', 'broker', 'pactUrl'] as const).filter((name) => flags[name] !== undefined);
   if (sources.length > 1)
     throw new UsageError(`${sources.map(spelled).join(' and ')} are two sources of pacts; name one of them`);
@@ -111,12 +112,12 @@ export function readPactWish(
   return {
     source: sourceFor(flags, provider, world),
     provider,
-    only: settings.only[0] ?? null,
+    only,
     publish: publishFor(flags, settings),
   };
 }
 
-function sourceFor(flags: PactFlags & Values, provider: string | null, world: World): PactSource {
+function sourceFor(flags: VerifyFlags, provider: string | null, world: World): PactSource {
   if (flags.broker !== undefined) {
     const url = urlIn('--broker', flags.broker);
     if (provider === null)
@@ -139,7 +140,7 @@ function spelled(name: string): string {
 }
 
 /** The options of TLS are the target's, and the broker's as well. */
-function accessFor(flags: Values, world: World): Access {
+function accessFor(flags: Omit<Values, 'only'>, world: World): Access {
   const variable = (name: string): string | null => world.env[name] || null;
   const [token, userName, password] = [
     variable('PACT_BROKER_TOKEN'),
@@ -226,7 +227,7 @@ function publishFor(flags: PactFlags, settings: Settings): Publish | null {
     throw new UsageError(
       '--publish needs --allow-changes: without it, interactions that change something are not judged',
     );
-  if (settings.only.length > 0)
+  if (flags.only !== undefined)
     throw new UsageError('--publish and --only: the broker would take a part for the whole');
   return { version: providerVersion, branch, tags, buildUrl };
 }
