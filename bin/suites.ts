@@ -15,7 +15,7 @@ import { readTextFile } from '../src/settings/files.ts';
 import type { Effective } from '../src/settings/layers.ts';
 import { UsageError } from '../src/settings/problems.ts';
 import { placeOf, type Said } from '../src/settings/reading.ts';
-import { effectiveSettings, settingIn } from '../src/settings/settings.ts';
+import { effectiveSettings, settingIn } from '../src/settings/effective.ts';
 import type { SettingName, Values } from '../src/settings/table.ts';
 import type { World } from '../src/settings/world.ts';
 

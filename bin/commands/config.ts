@@ -1,5 +1,6 @@
 import { settingsTable } from '../../src/settings/listing.ts';
-import { effectiveSettings, settingsFrom } from '../../src/settings/settings.ts';
+import { effectiveSettings } from '../../src/settings/effective.ts';
+import { settingsFrom } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
 import { openSuite } from '../suites.ts';

@@ -5,7 +5,7 @@ import { waiverFileText, waiverName, withWaiver } from '../../src/run/waive.ts';
 import { openWaivers, usualWaivers, waiverFrom, type SaidOfWaiver } from '../../src/run/waiver-file.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { settled } from '../../src/settings/reading.ts';
-import { effectiveSettings } from '../../src/settings/settings.ts';
+import { effectiveSettings } from '../../src/settings/effective.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { addOptions, type Define } from '../options.ts';
 import { openSuite } from '../suites.ts';

@@ -1,6 +1,7 @@
 import { folded, levelsOf } from '../exchange/normal-form.ts';
 import { UsageError } from '../settings/problems.ts';
-import type { LiveTarget, Settings } from '../settings/settings.ts';
+import type { LiveTarget } from '../settings/live-target.ts';
+import type { Settings } from '../settings/settings.ts';
 import { compacted } from '../values/guid.ts';
 
 /**

@@ -3,7 +3,8 @@ import { heldBack } from '../exchange/fence.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Suite } from '../model/suite.ts';
 import { pagePaths, type Page, type Pages } from '../settings/probe.ts';
-import type { LiveTarget, Settings } from '../settings/settings.ts';
+import type { LiveTarget } from '../settings/live-target.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
 import { carriedByAll, paced, wayTo } from './way.ts';
 

@@ -1,7 +1,7 @@
 import type { Identity } from '../exchange/credentials.ts';
 import { createRedactor, type Redactor } from '../exchange/redact.ts';
 import type { Suite } from '../model/suite.ts';
-import type { AddedHeader } from '../settings/settings.ts';
+import type { AddedHeader } from '../settings/added-headers.ts';
 
 /** The redactor of a run: it knows what is presented, what every request carries, and the secrets of the way there. */
 export function redactorOf(

@@ -7,7 +7,8 @@ import type { Suite } from '../model/suite.ts';
 import { protectedAddressIn } from '../settings/hosts.ts';
 import { UsageError } from '../settings/problems.ts';
 import { proxyFor } from '../settings/proxy.ts';
-import { asUsage, type LiveTarget, type Settings } from '../settings/settings.ts';
+import type { LiveTarget } from '../settings/live-target.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
 
 /** The way to a URL: straight or through the proxy that the environment prescribes. */
@@ -24,7 +25,7 @@ export function wayTo(
   { timeoutMs, concurrency }: Pick<Settings, 'timeoutMs' | 'concurrency'>,
   { env }: Pick<World, 'env'>,
 ): Way {
-  const proxy = asUsage(() => proxyFor(url, env));
+  const proxy = proxyFor(url, env);
   return {
     engine: createEngine({ timeoutMs, concurrency, tls, ...(proxy !== null && { proxy: { url: proxy.url } }) }),
     notes: [

@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { isObject, type JsonObject, whereNotJson } from '../values/json.ts';
-import { ConfigError, type Layer, type Origin, type Sourced } from './layers.ts';
+import type { Layer, Origin, Sourced } from './layers.ts';
 import { isSecret, settings, type Setting, type SettingName, type Value } from './table.ts';
+import { UsageError } from './problems.ts';
 
 /** A configuration file as read: what it says of every run, and what of each named target. */
 export interface ConfigFile {
@@ -54,7 +55,7 @@ export const settingsOfPrograms: readonly Row[] = settings.flatMap((setting): re
  * Reads what a program says of a run, by the keys of a configuration file. A member that is undefined says nothing.
  *
  * @param folder relative file names are taken from here
- * @throws ConfigError naming the key, what is wrong and what it takes
+ * @throws UsageError naming the key, what is wrong and what it takes
  */
 export function readProgramSettings(said: object, folder: string): Layer {
   return readLayer(said, settingsOfPrograms, {
@@ -72,19 +73,19 @@ export function readProgramSettings(said: object, folder: string): Layer {
  * @param text of the file
  * @param name as it is said in messages
  * @param path absolute; file names within are relative to its folder
- * @throws ConfigError naming the file, the key, what is wrong and what it takes
+ * @throws UsageError naming the file, the key, what is wrong and what it takes
  */
 export function readConfigFile(text: string, name: string, path: string): ConfigFile {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new ConfigError(`${name}: not JSON (${whereNotJson(text, error)})`);
+    throw new UsageError(`${name}: not JSON (${whereNotJson(text, error)})`);
   }
-  if (!isObject(value)) throw new ConfigError(`${name}: holds no JSON object`);
+  if (!isObject(value)) throw new UsageError(`${name}: holds no JSON object`);
   const place = placeIn(name, dirname(path), '', ['targets']);
   const { targets = {}, ...rest } = withoutSchema(value);
-  if (!isObject(targets)) throw new ConfigError(`${name}: targets is an object of targets by name`);
+  if (!isObject(targets)) throw new UsageError(`${name}: targets is an object of targets by name`);
   return {
     name,
     all: readLayer(rest, settings, place),
@@ -97,11 +98,11 @@ export function readConfigFile(text: string, name: string, path: string): Config
 function readTarget(name: string, value: unknown, file: string, folder: string): Layer {
   const key = `targets.${name}`;
   if (/[:/]/.test(name))
-    throw new ConfigError(`${file}: ${key} is no name for a target: --target takes what has a : or / for a URL`);
-  if (!isObject(value)) throw new ConfigError(`${file}: ${key} is an object with the url of the target`);
+    throw new UsageError(`${file}: ${key} is no name for a target: --target takes what has a : or / for a URL`);
+  if (!isObject(value)) throw new UsageError(`${file}: ${key} is an object with the url of the target`);
   const { url, ...rest } = value;
   if (typeof url !== 'string' || url === '')
-    throw new ConfigError(
+    throw new UsageError(
       `${file}: ${key}.url is missing; write the target's URL, such as "https://staging.example.org"`,
     );
   const target: Sourced = { value: url, origin: { kind: 'file', file, key: `${key}.url` } };
@@ -119,9 +120,9 @@ export function readProfileFile(text: string, name: string): Layer {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new ConfigError(`${name}: not JSON (${whereNotJson(text, error)})`);
+    throw new UsageError(`${name}: not JSON (${whereNotJson(text, error)})`);
   }
-  if (!isObject(value)) throw new ConfigError(`${name}: holds no JSON object`);
+  if (!isObject(value)) throw new UsageError(`${name}: holds no JSON object`);
   const members = settings
     .filter((s) => s.key?.startsWith('profile.'))
     .map((s) => ({ ...s, key: s.key?.slice('profile.'.length) ?? null }));
@@ -140,16 +141,16 @@ function readLayer(value: object, rows: readonly Row[], place: Place): Layer {
       if (member === undefined) continue;
       else if (within.length > 0 && isObject(member)) read(member, `${key}.`);
       else if (row !== undefined && said.has(row.name))
-        throw new ConfigError(
+        throw new UsageError(
           `${place.source}${place.under}${row.formerly ?? key} is the former name of ${place.under}${row.key ?? key}; keep one of them`,
         );
       else if (row !== undefined)
         said.set(row.name, { value: valueOf(row, member, key, place), origin: place.origin(key) });
       else if (within.length > 0)
-        throw new ConfigError(
+        throw new UsageError(
           `${place.source}${place.under}${key} is an object with ${namesUnder(rows, `${key}.`).join(', ')}`,
         );
-      else throw new ConfigError(noSetting(key, prefix, rows, place));
+      else throw new UsageError(noSetting(key, prefix, rows, place));
     }
   };
   read(value, '');
@@ -187,7 +188,7 @@ function valueOf(setting: Row, value: unknown, key: string, { source, under, fol
   const { name, takes } = setting;
   const refuse = (what: string): never => {
     const given = isSecret(setting) ? 'what was given' : JSON.stringify(value);
-    throw new ConfigError(`${source}${under}${key} takes ${what}, not ${given}`);
+    throw new UsageError(`${source}${under}${key} takes ${what}, not ${given}`);
   };
   switch (takes.kind) {
     case 'switch':

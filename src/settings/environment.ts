@@ -1,5 +1,6 @@
-import { ConfigError, layerOf, type Layer } from './layers.ts';
+import { layerOf, type Layer } from './layers.ts';
 import { settings, variableOf, type Value } from './table.ts';
+import { UsageError } from './problems.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,14 +10,14 @@ const off = new Set(['false', '0', 'no', 'off']);
 /**
  * What the environment says: `CONFORM_TARGET`, `CONFORM_ONLY=routes,verbs` and so on; an empty variable says nothing.
  *
- * @throws ConfigError when a switch is neither on nor off, or the target is set to nothing, as in a fork's pull request
+ * @throws UsageError when a switch is neither on nor off, or the target is set to nothing, as in a fork's pull request
  */
 export function environmentLayer(env: Environment): Layer {
   return layerOf(({ name, takes }) => {
     const variable = variableOf(name);
     const text = env[variable];
     if (text === '' && name === 'target')
-      throw new ConfigError(
+      throw new UsageError(
         `${variable}: is empty, so nobody knows what is to be checked; set it, or unset it to check the embedded provider`,
       );
     if (text === undefined || text === '') return null;
@@ -54,7 +55,7 @@ function valueOf(variable: string, text: string, kind: string): Value {
   switch (kind) {
     case 'switch': {
       const word = text.toLowerCase();
-      if (!on.has(word) && !off.has(word)) throw new ConfigError(`${variable}=${text}: takes true or false`);
+      if (!on.has(word) && !off.has(word)) throw new UsageError(`${variable}=${text}: takes true or false`);
       return on.has(word);
     }
     case 'list':

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { ConfigError } from './layers.ts';
+import { UsageError } from './problems.ts';
 
 /**
  * The protected host that a URL leads to, however it is spelled; null when it leads to none. Letter case, percent
@@ -8,7 +8,7 @@ import { ConfigError } from './layers.ts';
  *
  * @param url of a target, or of anything that changes one
  * @param protectedHosts names, with or without a port or scheme; each covers what stands under it
- * @throws ConfigError for a name that is no host
+ * @throws UsageError for a name that is no host
  */
 export function protectedHostOf(url: URL, protectedHosts: readonly string[]): string | null {
   const host = plain(url.hostname);
@@ -20,7 +20,7 @@ export function protectedHostOf(url: URL, protectedHosts: readonly string[]): st
   );
 }
 
-/** @throws ConfigError when it is no host, so that it would protect nothing, or less than it seems to */
+/** @throws UsageError when it is no host, so that it would protect nothing, or less than it seems to */
 export function hostOf(text: string): string {
   const name = text.trim().replace(/^\*?\./, '');
   const address = name.includes('://') ? name : `http://${isIPv6(name) ? `[${name}]` : name}`;
@@ -28,7 +28,7 @@ export function hostOf(text: string): string {
   // A range of addresses reads as one address with a path behind it.
   const isRange = !name.includes('://') && /\/./.test(name);
   if (host === '' || host.includes('*') || host.includes('..') || isRange)
-    throw new ConfigError(`protectedHost: "${text}" is no host; write a name or an address, such as api.example.org`);
+    throw new UsageError(`protectedHost: "${text}" is no host; write a name or an address, such as api.example.org`);
   return host;
 }
 

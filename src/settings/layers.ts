@@ -23,11 +23,6 @@ export interface Effective {
   readonly origin: Origin;
 }
 
-/** Configuration that cannot be used: one sentence with its place. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
 /** An origin in words: `conform.config.json: limits.rate`, `CONFORM_RATE`, `settings.limits.rate`, `--rate`, `default`. */
 export function originText(origin: Origin): string {
   switch (origin.kind) {

@@ -1,5 +1,5 @@
 import type { Environment } from './environment.ts';
-import { ConfigError } from './layers.ts';
+import { UsageError } from './problems.ts';
 
 export interface ProxyChoice {
   readonly url: URL;
@@ -13,7 +13,7 @@ const standardPort: Readonly<Record<string, string>> = { 'http:': '80', 'https:'
  * The proxy that the environment prescribes for a URL: HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, unless NO_PROXY names the
  * host; lower-case names go first, as in curl. Null when there is none.
  *
- * @throws ConfigError when the variable holds no http or https URL
+ * @throws UsageError when the variable holds no http or https URL
  */
 export function proxyFor(url: URL, env: Environment): ProxyChoice | null {
   const scheme = url.protocol.slice(0, -1);
@@ -26,7 +26,7 @@ export function proxyFor(url: URL, env: Environment): ProxyChoice | null {
   const proxy = URL.canParse(address) ? new URL(address) : null;
   if (proxy === null || !(proxy.protocol in standardPort)) {
     // Not repeated here: it may hold a password.
-    throw new ConfigError(`${variable}: takes an http or https URL, such as http://proxy.example.org:3128`);
+    throw new UsageError(`${variable}: takes an http or https URL, such as http://proxy.example.org:3128`);
   }
   return { url: proxy, variable };
 }

@@ -1,3 +1,5 @@
+// One table for file, environment, flags and help; it is as long as there are settings.
+
 /** What a setting takes, in any of the places that it may come from. */
 export type Takes =
   /** `what` names it in help texts: url, kind, name, … */
