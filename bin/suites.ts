@@ -47,6 +47,12 @@ export function suiteIn(effective: readonly Effective[], world: Pick<World, 'cwd
   return said === null ? shippedSuite() : suiteOf(contractNamed(said, world));
 }
 
+/** The contract that settings name, as another process finds it from wherever it is: a name or a whole path; null for none. */
+export function contractIn(effective: readonly Effective[], world: Pick<World, 'cwd'>): string | null {
+  const said = settingIn(effective, 'contract');
+  return said === null || shippedAs(said.value) !== undefined ? (said?.value ?? null) : resolve(world.cwd, said.value);
+}
+
 /** What is promised of an operation: its contract, and the catalogue as far as it speaks of such a one. */
 export function suiteOf(contract: Contract): Suite {
   const schemas = deriveSchemas(modelOf(contract), schemasUri);
@@ -66,8 +72,12 @@ export function suiteOf(contract: Contract): Suite {
   };
 }
 
+function shippedAs(name: string): Contract | undefined {
+  return shipped.find(({ operation }) => operation.toLowerCase() === name.toLowerCase());
+}
+
 function contractNamed(said: Said, world: Pick<World, 'cwd'>): Contract {
-  const known = shipped.find(({ operation }) => operation.toLowerCase() === said.value.toLowerCase());
+  const known = shippedAs(said.value);
   if (known !== undefined) return known;
   const named = resolve(world.cwd, said.value);
   if (!existsSync(named)) {

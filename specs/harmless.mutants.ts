@@ -12,7 +12,15 @@ import {
   successToldAs,
   typed,
 } from '../src/provider/content-faults.ts';
-import { answeredOtherwise, failing, onAbsent, pretending, together, without } from '../src/provider/faults.ts';
+import {
+  answeredByStatusAlone,
+  answeredOtherwise,
+  failing,
+  onAbsent,
+  pretending,
+  together,
+  without,
+} from '../src/provider/faults.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
 
 const isJson = (reply: Reply): boolean =>
@@ -103,7 +111,7 @@ const saying: readonly Mutant[] = [
     says: 'a success has an empty ResponseStatus',
     kills: [],
     areas: [],
-    mutate: successToldAs({ ResponseStatus: {} }, always),
+    mutate: successToldAs({ ResponseStatus: {} }, answeredByStatusAlone),
   },
   {
     name: 'harmless-nulls',
@@ -111,7 +119,7 @@ const saying: readonly Mutant[] = [
     kills: [],
     areas: [],
     mutate: together(
-      successToldAs({ ResponseStatus: nulls }, always),
+      successToldAs({ ResponseStatus: nulls }, answeredByStatusAlone),
       errorToldAs(
         (error) => ({ ...nulls, ...lacking('Errors', error), Errors: error['Errors'] ?? null }),
         refusedBy('validation'),

@@ -6,12 +6,13 @@ import { suspectsOf } from '../../src/proof/suspects.ts';
 import { proofText, suspectsText } from '../../src/proof/text.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { UsageError } from '../../src/settings/problems.ts';
+import { effectiveSettings } from '../../src/settings/effective.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { matchesGlob } from '../../src/values/glob.ts';
 import { checkFile } from '../deliver.ts';
 import { addOptions, type Define } from '../options.ts';
-import { openSuite } from '../suites.ts';
+import { contractIn, suiteIn } from '../suites.ts';
 
 type Flags = Values & {
   readonly mutant: string;
@@ -35,7 +36,9 @@ export const proveCommand: Define = (command, console, done) => {
       const mutants = zoo.filter(({ name }) => matchesGlob(name, flags.mutant));
       if (mutants.length === 0)
         throw new UsageError(`--mutant ${flags.mutant}: no mutant has such a name; conform prove --list lists all`);
-      const suite = openSuite(flags, console, taken);
+      const effective = effectiveSettings(flags, console, taken);
+      const suite = suiteIn(effective, console);
+      const contract = contractIn(effective, console);
       const { profile } = readSettings({ target: 'embedded' }, suite.contract, { env: {}, cwd: console.cwd }, taken);
       const suspects = suspectsOf(mutants, suite, profile);
       if (flags.list === true) {
@@ -47,7 +50,7 @@ export const proveCommand: Define = (command, console, done) => {
       const judged = await judgeAll(suspects, {
         scope: flags.everywhere === true ? 'everywhere' : 'named areas',
         catalogue: suite.catalogue,
-        argv: flags.contract === undefined ? [] : [resolve(console.cwd, flags.contract)],
+        argv: contract === null ? [] : [contract],
         worker: new URL(`../prove-worker${extname(here)}`, here),
         signal: console.signal,
       });

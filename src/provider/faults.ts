@@ -22,7 +22,13 @@ export const onFresh: When = (call) =>
   call.subject !== null && call.store.find(call.subject)?.state === call.contract.subject?.states.fresh;
 
 /** True for a call whose subject does not exist. */
-export const onAbsent: When = (call) => call.subject !== null && call.store.find(call.subject) === undefined;
+export const onAbsent: When = ({ contract, subject, store }) =>
+  contract.subject !== null && subject !== null && store.find(subject) === undefined;
+
+/** True for a call whose success has a ResponseStatus and nothing besides. */
+export const answeredByStatusAlone: When = ({ contract: { response, types } }) =>
+  response.kind === 'dto' &&
+  types.some(({ name, members }) => name === response.type && members.every((m) => m.name === 'ResponseStatus'));
 
 /** All of these. */
 export const both =
