@@ -168,16 +168,16 @@ function reportedExchanges(
   const ids = new Set([...plan.scripts.flatMap((s) => s.exchanges), ...shown.keys()]);
   return [...ids].flatMap((id) => {
     const x = shown.get(id);
-    // What is observed is worked out for those who look: the gate, and reports for machines.
-    return x === undefined
-      ? []
-      : [
-          {
-            ...reportedExchange(x, redactor),
-            get observed() {
-              return redactor.all(observed(x));
-            },
-          },
-        ];
+    if (x === undefined) return [];
+    let known: Redacted<Observation> | undefined;
+    return [
+      {
+        ...reportedExchange(x, redactor),
+        // What is observed is worked out for those who look, once: the gate, causes, and reports for machines.
+        get observed() {
+          return (known ??= redactor.all(observed(x)));
+        },
+      },
+    ];
   });
 }
