@@ -11,6 +11,8 @@ export interface ReportedCase {
   readonly cause?: SkipCause;
   /** The command line that would exercise a skipped case. */
   readonly exercise?: string;
+  /** The requirement whose failure keeps a blocked case from being judged, where it is known. */
+  readonly because?: RequirementId;
   readonly findings: readonly Finding[];
   readonly exchanges: readonly ExchangeId[];
 }

@@ -4,7 +4,7 @@ import type { Plan, PlannedRequirement } from '../run/plan.ts';
 import { reportedExchange, type Course } from '../run/report.ts';
 import type { Run, ScriptResult } from '../run/run.ts';
 import type { ScriptKey } from '../run/script-key.ts';
-import { worst } from '../values/verdicts.ts';
+import { verdictOver } from '../values/verdicts.ts';
 import type { Found } from './search.ts';
 
 const notRecorded = { cause: 'recording', reason: 'the recording holds no exchange that it judges' } as const;
@@ -49,7 +49,7 @@ export function judgeRecording(
     if (first === undefined) throw new Error(`${requirement.id} was not judged`);
     const shown: readonly ReportedCase[] =
       cases.length > 0 ? cases : [{ key: {}, verdict: 'skip', ...(skip ?? notRecorded), findings: [], exchanges: [] }];
-    return { ...first, cases: shown, verdict: worst(shown.map((c) => c.verdict)) };
+    return { ...first, cases: shown, verdict: verdictOver(shown) };
   });
   const exchanges = new Map(
     found.flatMap((f) => f.exchanges.map((x) => [x.id, reportedExchange(x, by.redactor)] as const)),

@@ -58,6 +58,7 @@ function inFull(told: ToldCause, page: Page): readonly string[] {
     ...sourceLines(requirement, width).slice(0, 2),
     ...fewCurlLines(told, page),
     ...alsoLines(told, page),
+    ...keptLines(told, page),
   ];
 }
 
@@ -68,6 +69,7 @@ function inShort(told: ToldCause, page: Page): readonly string[] {
     ...headOf(requirement, 'fail', page),
     ...wrapped(clipped(visible(`${cause.where}: ${cause.says}`), REASON_SHOWN), page.width - 2).map((l) => `  ${l}`),
     ...(others === '' ? [] : wrapped(visible(others.slice(2)), page.width - 2).map((line) => `  ${line}`)),
+    ...keptLines(told, page),
     ...fewCurlLines(told, page),
   ];
 }
@@ -101,10 +103,20 @@ function idList(requirements: readonly ReportedRequirement[]): string {
   return `${ids.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
 }
 
-/** Requirements of one verdict, told once for each reason that they have. */
+/** What a failure keeps from being judged, in a line. */
+function keptLines({ kept }: ToldCause, { width }: Page): readonly string[] {
+  if (kept.cases === 0) return [];
+  const text = `it keeps ${quantity(kept.cases, 'case')} of ${quantity(kept.requirements.length, 'requirement')} from being judged`;
+  return wrapped(text, width - 2).map((line) => `  ${line}`);
+}
+
+/** Requirements of one verdict, told once for each reason that they have; what stands with a cause is not told again. */
 export function reasonBlocks(report: Report, word: VerdictWord, page: Page): readonly (readonly string[])[] {
+  const told = new Set(toldCauses(report).flatMap(({ kept }) => kept.requirements));
   const cases = requirementsThat(report, word).flatMap((r) =>
-    r.cases.filter((c) => c.verdict === word).map((c) => ({ id: r.id, reason: c.reason ?? 'no reason was given' })),
+    r.cases
+      .filter((c) => c.verdict === word && !(c.because !== undefined && told.has(r.id)))
+      .map((c) => ({ id: r.id, reason: c.reason ?? 'no reason was given' })),
   );
   return [...groupBy(cases, ({ reason }) => reason)].map(([reason, same]) => {
     const ids = [...new Set(same.map(({ id }) => id))];
@@ -112,9 +124,17 @@ export function reasonBlocks(report: Report, word: VerdictWord, page: Page): rea
     return [
       inColour(word, page.paint)(head),
       ...labelled('reason', clipped(visible(reason), REASON_SHOWN), 2, LABEL, page.width),
-      ...wrapped(ids.join(', '), page.width - 2).map((line) => `  ${line}`),
+      `  ${idLine(ids, page.width - 2)}`,
     ];
   });
+}
+
+/** As many ids as a line holds, and how many more there are. */
+function idLine(ids: readonly string[], width: number): string {
+  const whole = ids.join(', ');
+  if (whole.length <= width) return whole;
+  const fitting = ids.filter((_, i) => [...ids.slice(0, i + 1), 'and 999 more'].join(', ').length <= width);
+  return `${fitting.join(', ')} and ${ids.length - fitting.length} more`;
 }
 
 /** The first line of what is told of a requirement. */

@@ -11,6 +11,8 @@ export interface ToldCause {
   /** What was sent in the first of them, in order. */
   readonly sent: readonly ReportedExchange[];
   readonly also: readonly ReportedRequirement[];
+  /** What could not be judged for it: how many cases, and of which requirements. */
+  readonly kept: { readonly cases: number; readonly requirements: readonly string[] };
 }
 
 /** The causes of a report in its order. */
@@ -26,8 +28,20 @@ export function toldCauses(report: Report): readonly ToldCause[] {
     const shortFirst = groups.toSorted((a, b) => a.example.exchanges.length - b.example.exchanges.length);
     const sorted = [...shortFirst.filter(ofTheCause), ...shortFirst.filter((g) => !ofTheCause(g))];
     const sent = (sorted[0]?.example.exchanges ?? []).flatMap((id) => exchanges.get(id) ?? []);
-    return [{ cause, requirement, groups: sorted, sent, also: cause.also.flatMap((id) => requirements.get(id) ?? []) }];
+    const also = cause.also.flatMap((id) => requirements.get(id) ?? []);
+    return [{ cause, requirement, groups: sorted, sent, also, kept: keptBy(cause, report) }];
   });
+}
+
+/** The cases that name a requirement of a cause, and of none before it, as what keeps them from being judged. */
+function keptBy(cause: Cause, { causes, requirements }: Report): ToldCause['kept'] {
+  const isOf = (id: string, { requirement, also }: Cause): boolean => requirement === id || also.some((a) => a === id);
+  const kept = requirements.flatMap((r) =>
+    r.cases.flatMap(({ because }) =>
+      because !== undefined && causes.find((each) => isOf(because, each)) === cause ? [r.id] : [],
+    ),
+  );
+  return { cases: kept.length, requirements: [...new Set(kept)] };
 }
 
 /** Requirements that failed, in the order of their causes, each once; then those that stand under none. */

@@ -1,7 +1,7 @@
 import type { Recorded, TransportFailure } from '../model/exchange.ts';
 import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Finding } from '../model/verdict.ts';
-import { worst } from '../values/verdicts.ts';
+import { verdictOver } from '../values/verdicts.ts';
 
 /** What a run does to its own exchanges says nothing of the target. */
 const own: ReadonlySet<TransportFailure['kind']> = new Set(['interrupted', 'withheld']);
@@ -29,7 +29,7 @@ export function withBrokenOff(
         ? { key: c.key, verdict: 'fail', findings, exchanges: c.exchanges }
         : c;
     });
-    return { ...r, verdict: worst(cases.map((c) => c.verdict)), cases };
+    return { ...r, verdict: verdictOver(cases), cases };
   });
 }
 

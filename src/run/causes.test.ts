@@ -73,7 +73,7 @@ describe('causes', () => {
   it('a lost route is one, under what says that it is there, whatever else looks at it', () => {
     const found = causesOf(
       [
-        requirement('AUTH-032', 'executed', [failed({ route: 'b' }, 'status', '404', 'b POST 0', 'b POST')]),
+        requirement('LIFE-006', 'lost', [failed({ route: 'b' }, 'status', '404', 'b POST 0', 'b POST')]),
         requirement('STATUS-001', 'shape', [
           failed({ route: 'b', verb: 'PUT' }, 'body ResponseStatus', 'none', 'b PUT'),
         ]),
@@ -85,9 +85,72 @@ describe('causes', () => {
       [sent('a POST', 200), sent('b POST 0', 404, 'none'), sent('b POST', 404), sent('b PUT', 404)],
       'MUST',
     );
-    expect(inShort(found)).to.deep.equal([['ROUTE-001', ['AUTH-032', 'STATUS-001']]]);
+    expect(inShort(found)).to.deep.equal([['ROUTE-001', ['LIFE-006', 'STATUS-001']]]);
     expect(found[0]?.where).to.equal('b, by PUT');
     expect(found[0]?.says).to.equal('status: expected other, actual 404');
+  });
+
+  it('what is there to find an execution stands alone, last where a simpler failure is seen again in it', () => {
+    const found = causesOf(
+      [
+        requirement('AUTH-032', 'executed', [failed({ route: 'b' }, 'status', '500', 'b POST 0', 'b POST')]),
+        requirement('ROUTE-001', 'lost', [failed({ route: 'b' }, 'status', '500', 'b POST')]),
+      ],
+      [sent('b POST 0', 401, 'none'), sent('b POST', 500)],
+      'MUST',
+    );
+    expect(inShort(found)).to.deep.equal([
+      ['ROUTE-001', []],
+      ['AUTH-032', []],
+    ]);
+  });
+
+  it('that strangers are answered with a success is not why a request that is wrong succeeds', () => {
+    const found = causesOf(
+      [
+        requirement('AUTH-010', 'refused', [failed({ route: 'a' }, 'status', '200', 'a POST 0')]),
+        requirement('VALID-005', 'refused', [failed({ route: 'a' }, 'status', '200', 'a POST')]),
+      ],
+      [sent('a POST 0', 200, 'none'), sent('a POST', 200)],
+      'MUST',
+    );
+    expect(inShort(found)).to.deep.equal([
+      ['AUTH-010', []],
+      ['VALID-005', []],
+    ]);
+  });
+
+  it('a part that is wrong in an answer which was to be given has a cause of its own', () => {
+    const found = causesOf(
+      [
+        requirement('ROUTE-012', 'lost', [failed({ route: 'a' }, 'status', '200', 'a POST 0')]),
+        requirement('FORMAT-014', 'shape', [failed({ route: 'a' }, 'body ResponseStatus', 'it', 'a POST')]),
+      ],
+      [sent('a POST 0', 200), sent('a POST', 200)],
+      'MUST',
+    );
+    expect(inShort(found)).to.deep.equal([
+      ['ROUTE-012', []],
+      ['FORMAT-014', []],
+    ]);
+  });
+
+  it('what fails by one verb alone is not explained by what another verb is answered', () => {
+    const found = causesOf(
+      [
+        requirement('FORMAT-023', 'lost', [failed({ route: 'a' }, 'status', '400', 'a POST')]),
+        requirement('VERB-010', 'lost', [
+          passed({ route: 'a', verb: 'GET' }, 'a GET'),
+          failed({ route: 'a', verb: 'DELETE' }, 'status', '400', 'a DELETE'),
+        ]),
+      ],
+      [sent('a POST', 400, 'valid', 'C'), sent('a GET', 200), sent('a DELETE', 400, 'valid', 'C')],
+      'MUST',
+    );
+    expect(inShort(found)).to.deep.equal([
+      ['FORMAT-023', []],
+      ['VERB-010', []],
+    ]);
   });
 
   it('one route of a kind of answer is not the cause of the same answer by another', () => {

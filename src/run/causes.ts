@@ -1,48 +1,10 @@
-import type { ExchangeId } from '../model/exchange.ts';
-import type { Cause, ReportedCase, ReportedExchange, ReportedRequirement } from '../model/report.ts';
-import type { CaseKey, Harm, Level } from '../model/requirement.ts';
-import type { Finding } from '../model/verdict.ts';
-import { dashedGuid } from '../values/guid.ts';
-import { headerOf } from '../values/http.ts';
+import type { CredentialKind, ExchangeId } from '../model/exchange.ts';
+import type { Cause, ReportedExchange, ReportedRequirement } from '../model/report.ts';
+import type { Level } from '../model/requirement.ts';
 import { answeredWith } from '../values/verdicts.ts';
-
-/** The worst first. */
-const HARMS: readonly Harm[] = ['executed', 'changed', 'lost', 'leaked', 'refused', 'shape', 'wording'];
-
-/** What exchanges that fail alike may have in common. */
-const DIMENSIONS = ['route', 'verb', 'format'] as const;
-type Dimension = (typeof DIMENSIONS)[number];
-
-/** A case that failed, looked at from the first of its exchanges that a finding speaks of. */
-interface Failure {
-  readonly requirement: ReportedRequirement;
-  readonly reported: ReportedCase;
-  /** The exchanges of the case up to that one, and it. */
-  readonly before: readonly ReportedExchange[];
-  readonly exchange: ReportedExchange | undefined;
-  readonly finding: Finding;
-  /** Whether the answer as a whole is wrong, or a part of it. */
-  readonly about: 'answer' | 'part';
-  /** That part by its name alone: two requirements may name the way to it differently. */
-  readonly part: string;
-  /** How many names lead to it; negative where it is missing because nothing of the body could be read. */
-  readonly depth: number;
-  readonly answer: Answer;
-  readonly names: Readonly<Record<Dimension, ReadonlySet<string>>>;
-  readonly harm: Harm;
-  /** Whether the requirement is there to find that harm. */
-  readonly direct: boolean;
-  /** A simpler failure is seen again in it, so it shows nothing of its own. */
-  readonly echoes: boolean;
-}
-
-/** What answers of one kind have in common, whatever their format. */
-interface Answer {
-  readonly status: string;
-  readonly code: string;
-  /** It has no body that a code could be read in. */
-  readonly mute: boolean;
-}
+import { groupBy } from '../values/words.ts';
+import { ranking, withEchoesMarked, type Order } from './cause-order.ts';
+import { alike, DIMENSIONS, failuresIn, limiting, meet, presented, type Dimension, type Failure } from './failure.ts';
 
 /** Failures that have one cause. */
 interface Group {
@@ -68,11 +30,7 @@ export function causesOf(
   exchanges: readonly ReportedExchange[],
   failOn: Level,
 ): readonly Cause[] {
-  const byId = new Map(exchanges.map((x) => [x.id, x]));
-  const failures = withoutEchoes(
-    requirements.flatMap((r) => r.cases.filter((c) => c.verdict === 'fail').flatMap((c) => failureIn(r, c, byId))),
-    new Set(requirements.filter(isSteady)),
-  );
+  const failures = withEchoesMarked(failuresIn(requirements, exchanges), requirements);
   const groups = grouped(failures, ranking(requirements, failures));
   const counts = ({ members }: Group): boolean =>
     failOn === 'SHOULD' || members.some((f) => f.requirement.level === 'MUST');
@@ -87,7 +45,7 @@ function grouped(failures: readonly Failure[], order: Order): readonly Group[] {
   for (let [head] = left; head !== undefined; [head] = left) {
     const { id } = head.requirement;
     const own: Group['own'] = [head, ...left.filter((f) => f !== head && f.requirement.id === id)];
-    const explained = explainedBy(own);
+    const explained = explainedBy(own, left);
     const members = left.filter((f) => f.requirement.id === id || (!standsAlone(f) && explained(f)));
     groups.push({ own, members });
     const taken = new Set(members);
@@ -96,43 +54,79 @@ function grouped(failures: readonly Failure[], order: Order): readonly Group[] {
   return groups;
 }
 
-/** That somebody was served who may not ask is never told beside something else. */
-function standsAlone({ harm, direct }: Failure): boolean {
+/** What is there to find that something was done for one who may not ask is never told beside something else. */
+function standsAlone({ requirement }: Failure): boolean {
+  return requirement.breaks === 'executed';
+}
+
+/** Something was done for one who may not ask. */
+function showsExecution({ harm, direct }: Failure): boolean {
   return harm === 'executed' && direct;
 }
 
 /** Whether a failure has the cause of those that one requirement has. */
-function explainedBy(own: Group['own']): (failure: Failure) => boolean {
+function explainedBy(own: Group['own'], left: readonly Failure[]): (failure: Failure) => boolean {
   const [head] = own;
-  const limits = limitsOf(own);
+  const isInPlace = placedWith(own, left);
   const failed = new Set(own.flatMap((f) => f.exchange?.id ?? []));
-  const served = new Set(own.flatMap((f) => f.before.map(presented)).filter((kind) => kind !== 'valid'));
-  const alikeIn = (f: Failure): boolean => isWithin(f, limits) && own.some((o) => alike(o.answer, f.answer));
+  const served = new Set<CredentialKind>(
+    own.flatMap((f) => f.before.map(presented)).filter((kind) => kind !== 'valid'),
+  );
+  const touched = new Set(
+    left.filter((f) => f.exchange !== undefined && failed.has(f.exchange.id)).map((f) => f.requirement.id),
+  );
+  if (head.about === 'part') {
+    const statuses = new Set(own.map((f) => f.answer.status));
+    // What is wrong in answers of several kinds is wrong in any; what cannot be read is so whatever it says.
+    const isOfAKind = (f: Failure): boolean =>
+      statuses.size > 1 || statuses.has(f.answer.status) || f.exchange?.observed?.['body'] === f.part;
+    return (f) => f.about === 'part' && isInPlace(f) && own.some((o) => o.part === f.part) && isOfAKind(f);
+  }
   return (f) => {
-    if (head.about === 'part') return f.about === 'part' && own.some((o) => o.part === f.part) && isWithin(f, limits);
-    // Whoever was served without the right to ask was let in by other requests as well, whatever they were answered.
-    if (standsAlone(head) && f.about === 'answer' && f.exchange !== undefined && served.has(presented(f.exchange)))
-      return true;
     // A comparison fails with either of its answers.
     if (f.before.some(({ id }) => failed.has(id))) return true;
-    // That a subject was changed looks alike whoever changed it.
-    return !standsAlone(head) && alikeIn(f);
+    if (showsExecution(head))
+      // Whoever was served without the right to ask was let in by other requests as well.
+      return f.about === 'answer' && f.exchange !== undefined && served.has(presented(f.exchange)) && !isRefusal(f);
+    if (!isInPlace(f) || !own.some((o) => failsAlike(o, f))) return false;
+    // Of a part that is wrong it is the cause only where the same requirement met an answer that is wrong as a whole.
+    return f.about === 'answer' || touched.has(f.requirement.id);
   };
 }
 
-const presented = ({ presents = 'valid' }: ReportedExchange): string => presents;
+/** Whether two answers fail alike; a success is no sign of anything but where the same was asked. */
+function failsAlike(a: Failure, b: Failure): boolean {
+  return alike(a.answer, b.answer) && (a.answer.granted === 'no' || a.path === b.path);
+}
+
+function isRefusal({ answer }: Failure): boolean {
+  return answer.status === '401' || answer.status === '403';
+}
+
+/**
+ * Whether a failure can have the same cause, by where it is: it lies where those of the cause all lie, and they lie where all
+ * those of its own requirement do.
+ */
+function placedWith(own: Group['own'], left: readonly Failure[]): (failure: Failure) => boolean {
+  const limits = limitsOf(own);
+  const byRequirement = groupBy(left, (f) => f.requirement.id);
+  const limitsOfOther = new Map([...byRequirement].map(([id, failures]) => [id, limitsOf(failures)]));
+  return (f) => {
+    const others = limitsOfOther.get(f.requirement.id) ?? {};
+    return isWithin(f, limits) && own.some((o) => isWithin(o, others));
+  };
+}
 
 type Limits = Readonly<Partial<Record<Dimension, ReadonlySet<string>>>>;
 
 /** Where else a requirement passes tells what its failures have in common. */
-function limitsOf(own: Group['own']): Limits {
-  const [{ requirement }] = own;
-  const passed = requirement.cases.filter((c) => c.verdict === 'pass');
+function limitsOf(own: readonly Failure[]): Limits {
+  const passed = own[0]?.requirement.cases.filter((c) => c.verdict === 'pass') ?? [];
   const limits: Partial<Record<Dimension, ReadonlySet<string>>> = {};
   for (const d of DIMENSIONS) {
     const failing = new Set(own.map((f) => f.reported.key[d]));
     const elsewhere = passed.some(({ key }) => key[d] !== undefined && !failing.has(key[d]));
-    if (elsewhere) limits[d] = new Set(own.flatMap((f) => [...f.names[d]]));
+    if (elsewhere) limits[d] = new Set(own.flatMap((f) => limiting(f, d)));
   }
   return limits;
 }
@@ -142,219 +136,6 @@ function isWithin({ names }: Failure, limits: Limits): boolean {
     const limit = limits[d];
     return limit === undefined || names[d].size === 0 || meet(names[d], limit);
   });
-}
-
-function alike(a: Answer, b: Answer): boolean {
-  return a.status === b.status && (a.code === b.code || a.mute || b.mute);
-}
-
-function meet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return [...a].some((name) => b.has(name));
-}
-
-type Order = (a: Failure, b: Failure) => number;
-
-/** Who speaks first of what is wrong. */
-function ranking(requirements: readonly ReportedRequirement[], failures: readonly Failure[]): Order {
-  const place = new Map(requirements.map((r, i) => [r.id, i]));
-  const number = new Map<string, number>();
-  for (const { requirement: r } of failures) number.set(r.id, (number.get(r.id) ?? 0) + 1);
-  const steady = new Set(requirements.filter(isSteady).map((r) => r.id));
-  const keys = (f: Failure): readonly number[] => {
-    const { requirement: r, reported } = f;
-    return [
-      Number(f.echoes),
-      HARMS.indexOf(f.harm),
-      Number(!f.direct),
-      Number(r.level !== 'MUST'),
-      f.before.length,
-      reported.exchanges.length,
-      -f.depth,
-      Number(!steady.has(r.id)),
-      Object.keys(reported.key).length,
-      -(number.get(r.id) ?? 0),
-      Object.keys(reported.key).filter((name) => name !== 'variant').length,
-      place.get(r.id) ?? 0,
-    ];
-  };
-  const known = new Map(failures.map((f) => [f, keys(f)]));
-  return (a, b) => {
-    const [left, right] = [known.get(a) ?? [], known.get(b) ?? []];
-    const at = left.findIndex((key, i) => key !== right[i]);
-    return at === -1 ? 0 : (left[at] ?? 0) - (right[at] ?? 0);
-  };
-}
-
-/** A requirement that fails wherever it is asked by the routes, verbs and formats that it fails with. */
-function isSteady({ cases }: ReportedRequirement): boolean {
-  const failed = cases.filter((c) => c.verdict === 'fail');
-  return !cases.some(
-    ({ verdict, key }) =>
-      verdict === 'pass' && DIMENSIONS.every((d) => key[d] === undefined || failed.some((c) => c.key[d] === key[d])),
-  );
-}
-
-/** A second call that fails where every call fails says nothing of what the first one did. */
-function withoutEchoes(failures: readonly Failure[], steady: ReadonlySet<ReportedRequirement>): readonly Failure[] {
-  const simple = failures.filter((f) => steady.has(f.requirement));
-  // That something was done unasked is believed only where nothing else explains the answer afterwards; of other failures,
-  // only what fails at once is seen again in what sends more.
-  const mayEcho = (f: Failure, s: Failure): boolean =>
-    s.before.length === 1 || f.harm === 'executed' || f.harm === 'changed';
-  return failures.map((f) =>
-    simple.some((s) => mayEcho(f, s) && repeated(s, f)) ? { ...f, ...generally(f.about), echoes: true } : f,
-  );
-}
-
-/** Whether one failure is seen again in another, which sends more before it. */
-function repeated(simple: Failure, other: Failure): boolean {
-  const shorter =
-    simple.before.length < other.before.length ||
-    (simple.before.length === other.before.length &&
-      simple.reported.exchanges.length < other.reported.exchanges.length);
-  return (
-    shorter &&
-    simple.requirement.id !== other.requirement.id &&
-    simple.about === other.about &&
-    alike(simple.answer, other.answer) &&
-    meet(simple.names.route, other.names.route) &&
-    meet(simple.names.verb, other.names.verb)
-  );
-}
-
-function failureIn(
-  requirement: ReportedRequirement,
-  reported: ReportedCase,
-  exchanges: ReadonlyMap<ExchangeId, ReportedExchange>,
-): readonly Failure[] {
-  const last = reported.exchanges.length - 1;
-  const placed = reported.findings
-    .filter((f) => f.class === 'service')
-    .map((finding) => {
-      const [, answer, where = finding.where] = /^answer (\d+): (.*)$/s.exec(finding.where) ?? [];
-      return { finding, where, at: answer === undefined ? last : Math.min(Number(answer) - 1, last) };
-    });
-  const [first] = placed.toSorted((a, b) => a.at - b.at);
-  if (first === undefined) return [];
-  const { finding, where, at } = first;
-  const before = reported.exchanges.slice(0, at + 1).flatMap((id) => exchanges.get(id) ?? []);
-  const exchange = before.at(-1);
-  const whole =
-    placed.some((p) => p.at === at && isOfTheAnswer(p.where, p.finding)) || (isBare(exchange) && /^body/.test(where));
-  const about = whole ? 'answer' : 'part';
-  const answer = answerOf(exchange);
-  const unread = /^(not readable|of another kind)/.test(exchange?.observed?.['body'] ?? '');
-  const shown = { before, at, last, where, about, status: answer.status } as const;
-  return [
-    {
-      requirement,
-      reported,
-      before,
-      exchange,
-      finding,
-      about,
-      part: unread
-        ? (exchange?.observed?.['body'] ?? '')
-        : (where
-            .replace(/\[\d+\]/g, '')
-            .split(/[ .]/)
-            .at(-1) ?? ''),
-      depth: about === 'answer' ? 0 : (unread && /^body [A-Z]/.test(where) ? -1 : 1) * where.split(/[ .]/).length,
-      answer,
-      names: namesOf(reported.key, exchange),
-      ...harmIn(requirement.breaks, shown),
-      echoes: false,
-    },
-  ];
-}
-
-function isOfTheAnswer(where: string, { actual }: Finding): boolean {
-  return /^(status|transport|answers?)\b/.test(where) || /^\d{3} with /.test(actual);
-}
-
-/** An error of which nothing can be wrong but that it is none of the operation's: it has no body. */
-function isBare(x: ReportedExchange | undefined): boolean {
-  if (x === undefined || x.response === null) return false;
-  return x.response.bytes === 0 && x.response.status >= 400 && x.request.method !== 'HEAD';
-}
-
-/** What any failure shows at least. */
-function generally(about: Failure['about']): Pick<Failure, 'harm' | 'direct'> {
-  return { harm: about === 'answer' ? 'refused' : 'shape', direct: false };
-}
-
-/** What a failure shows: a requirement can fail before it comes to what it is there to find. */
-function harmIn(
-  breaks: Harm | undefined,
-  {
-    at,
-    last,
-    where,
-    about,
-    status,
-  }: {
-    readonly at: number;
-    readonly last: number;
-    readonly where: string;
-    readonly about: Failure['about'];
-    readonly status: string;
-  },
-): Pick<Failure, 'harm' | 'direct'> {
-  const other = generally(about);
-  switch (breaks) {
-    case undefined:
-      return other;
-    case 'executed':
-    case 'changed':
-      // What was done shows in what is sent afterwards.
-      if (at === 0 || at < last) return other;
-      return { harm: breaks, direct: breaks === 'changed' || about === 'answer' || where.includes('ErrorCode') };
-    case 'lost':
-      return about === 'part' || status === '401' || status === '403' ? other : { harm: breaks, direct: true };
-    case 'refused':
-      return about === 'part' ? other : { harm: breaks, direct: true };
-    case 'leaked':
-      return { harm: breaks, direct: true };
-    case 'shape':
-    case 'wording':
-      return about === 'answer' ? other : { harm: breaks, direct: true };
-  }
-}
-
-function answerOf(x: ReportedExchange | undefined): Answer {
-  if (x === undefined || x.response === null) return { status: x?.failure?.kind ?? 'none', code: '', mute: false };
-  const { observed } = x;
-  return {
-    status: String(x.response.status),
-    code: (observed?.['codes'] ?? '').split(',')[0] ?? '',
-    mute: x.request.method === 'HEAD' || observed?.['body'] === 'of another kind',
-  };
-}
-
-/** A route by its name and by its path, a verb as it is meant and as it is sent. */
-function namesOf(key: CaseKey, x: ReportedExchange | undefined): Failure['names'] {
-  const some = (...names: readonly (string | undefined)[]): ReadonlySet<string> =>
-    new Set(names.flatMap((name) => (name === undefined || name === '' ? [] : [name])));
-  return {
-    route: some(key.route, x && pathOf(x.request.url)),
-    verb: some(key.verb, x?.request.method),
-    format: some(key.format ?? (x && formatAsked(x))),
-  };
-}
-
-const ids = new RegExp(dashedGuid, 'g');
-
-/** The path with ids left out, and without the suffix that selects a format. */
-function pathOf(url: string): string {
-  const [path = ''] = url.replace(/^[a-z]+:\/\/[^/]*/i, '').split(/[?#]/, 1);
-  return path
-    .replace(ids, '<id>')
-    .replace(/\.[a-z]+$/i, '')
-    .toLowerCase();
-}
-
-function formatAsked({ request }: ReportedExchange): string | undefined {
-  return /\/(?:x-)?([a-z]+)/i.exec(headerOf(request.headers, 'Accept') ?? '')?.[1];
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Answered, Outcome, Recorded } from '../model/exchange.ts';
 import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Case, Requirement } from '../model/requirement.ts';
 import type { Finding, Verdict } from '../model/verdict.ts';
-import { worst } from '../values/verdicts.ts';
+import { verdictOver } from '../values/verdicts.ts';
 import type { Plan, PlannedCase, PlannedRequirement } from './plan.ts';
 import type { NotRun, Run, ScriptResult } from './run.ts';
 import type { ScriptKey } from './script-key.ts';
@@ -62,7 +62,7 @@ function judgeRequirement(planned: PlannedRequirement, course: Course, by: Judgi
   const cases: readonly ReportedCase[] = skip
     ? [{ key: {}, ...reported({ verdict: 'skip', ...skip }), exchanges: [] }]
     : planned.cases.map((c) => judgeCase(c, course, by));
-  return { ...described(requirement, by), verdict: worst(cases.map((c) => c.verdict)), cases };
+  return { ...described(requirement, by), verdict: verdictOver(cases), cases };
 }
 
 function described(requirement: Requirement, by: Judging): Omit<ReportedRequirement, 'verdict' | 'cases'> {

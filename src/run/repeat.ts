@@ -2,7 +2,7 @@ import type { Observation } from '../model/comparison.ts';
 import type { ExchangeId, Recorded } from '../model/exchange.ts';
 import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Finding } from '../model/verdict.ts';
-import { VERDICTS, worst } from '../values/verdicts.ts';
+import { VERDICTS, verdictOver, worst } from '../values/verdicts.ts';
 import { groupBy, quantity } from '../values/words.ts';
 import { execute } from './execute.ts';
 import type { PlannedScript } from './plan.ts';
@@ -87,7 +87,7 @@ export function together(first: Round, later: readonly Round[], observe: (x: Rec
   return {
     requirements: first.requirements.map((r, i) => {
       const cases = (told[i] ?? []).map((t) => t.reported);
-      return { ...r, verdict: worst(cases.map((c) => c.verdict)), cases };
+      return { ...r, verdict: verdictOver(cases), cases };
     }),
     shown: shownExchanges(sent, told.flat(), unsteady),
   };

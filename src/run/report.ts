@@ -44,6 +44,7 @@ const own: ReadonlySet<string> = new Set([
   'cause',
   'class',
   'requirement',
+  'because',
   'exchanges',
 ]);
 

@@ -9,6 +9,7 @@ import { unlessBesideNothing } from './beside.ts';
 import { withBrokenOff } from './broken-off.ts';
 import { causesOf } from './causes.ts';
 import { incompleteness, type Obstacle } from './conclude.ts';
+import { heldAgainstControls } from './control.ts';
 import { execute } from './execute.ts';
 import { goneSince, type Gone } from './gone.ts';
 import { judge, readOnce } from './judge.ts';
@@ -144,7 +145,8 @@ function verdicts(plan: Plan, results: Results, { before, gone }: Absence, run: 
     run,
   );
   const told = gone === null ? withBrokenOff(judged, exchanges) : judged;
-  return unlessBesideNothing(told, exchanges, { contract: run.composer.contract, target: run.target });
+  const held = heldAgainstControls(told, exchanges, (x) => observe(x, run.answered, run.target));
+  return unlessBesideNothing(held, exchanges, { contract: run.composer.contract, target: run.target });
 }
 
 /** Whether anything went wrong that a host which is no longer there would explain. */

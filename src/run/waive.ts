@@ -5,7 +5,7 @@ import waiversSchema from '../../schemas/files/waivers.schema.json' with { type:
 import type { Objection, ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Catalogue } from '../model/requirement.ts';
 import type { Waiver } from '../model/waiver.ts';
-import { caseName, isSwitchedOff, worst } from '../values/verdicts.ts';
+import { caseName, isSwitchedOff, verdictOver } from '../values/verdicts.ts';
 
 /** Requirements with what is waived of them, and the waivers that do not hold. */
 export interface Waived {
@@ -38,7 +38,7 @@ function waive(requirement: ReportedRequirement, waivers: readonly Waiver[]): Re
     const reason = c.verdict === 'fail' ? excuse(waivers, requirement.id, caseName(c.key)) : undefined;
     return reason === undefined ? c : { ...c, verdict: 'waived', reason };
   });
-  return { ...requirement, verdict: worst(cases.map((c) => c.verdict)), cases };
+  return { ...requirement, verdict: verdictOver(cases), cases };
 }
 
 /**

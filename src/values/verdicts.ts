@@ -17,6 +17,16 @@ export function worst(words: readonly VerdictWord[]): VerdictWord {
   return VERDICTS.find((word) => words.includes(word)) ?? 'pass';
 }
 
+/**
+ * The verdict of a requirement: the worst of its cases. A case that the failure of another requirement keeps from being
+ * judged is told there already, and costs only itself where others were judged.
+ */
+export function verdictOver(cases: readonly Pick<ReportedCase, 'verdict' | 'because'>[]): VerdictWord {
+  const own = cases.filter(({ because }) => because === undefined);
+  const counting = own.some(({ verdict }) => verdict !== 'skip') ? own : cases;
+  return worst(counting.map(({ verdict }) => verdict));
+}
+
 /** A case in words: `cancel POST json ContactId`; `the only case` where the requirement has no points. */
 export function caseName(key: CaseKey): string {
   const parts = [key.route, key.verb, key.format, key.member, key.variant].filter((p) => p !== undefined);
