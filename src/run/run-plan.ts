@@ -34,6 +34,8 @@ export async function runPlan(plan: Plan, opened: Run, waivers: readonly Waiver[
     world,
     redactor,
   } = run;
+  // A run may be asked to send several plans: what an earlier one sent is no part of this one's report.
+  const earlier = idsIn(run.results);
   const startedAt = world.now().toISOString();
   const began = world.elapsed();
   const { obstacle: before, notes } = await lookBefore(plan, run);
@@ -74,7 +76,17 @@ export async function runPlan(plan: Plan, opened: Run, waivers: readonly Waiver[
       startedAt,
       durationMs: Math.round(world.elapsed() - began),
       requirements,
-      exchanges: reportedExchanges(plan, shown, observed, redactor),
+      exchanges: reportedExchanges(
+        [
+          ...new Set([
+            ...plan.scripts.flatMap((s) => s.exchanges),
+            ...[...shown.keys()].filter((id) => !earlier.has(id)),
+          ]),
+        ],
+        shown,
+        observed,
+        redactor,
+      ),
       sent: [run.results, ...later].reduce((n, results) => n + sentIn(results), 0),
       gate: { failOn, interrupted: world.signal.aborted, obstacle, objections },
       ...(later.length > 0 && { repetitions: later.length + 1 }),
@@ -160,15 +172,18 @@ function noted(target: Report['target'], notes: readonly string[]): Report['targ
   return notes.length === 0 ? target : { ...target, notes: [...(target.notes ?? []), ...notes] };
 }
 
-/** Those of the plan, in its order; then what the pre-flight sent besides, unless the plan has sent the same. */
+function idsIn(results: Results): ReadonlySet<ExchangeId> {
+  return new Set([...results.values()].flatMap((r) => (r.kind === 'ran' ? r.exchanges.map(({ id }) => id) : [])));
+}
+
+/** @param ids those of the plan, in its order; then what the pre-flight sent besides */
 function reportedExchanges(
-  plan: Plan,
+  ids: readonly ExchangeId[],
   shown: ReadonlyMap<ExchangeId, Recorded>,
   observed: (x: Recorded) => Observation,
   redactor: Redactor,
 ): readonly Redacted<ReportedExchange>[] {
-  const ids = new Set([...plan.scripts.flatMap((s) => s.exchanges), ...shown.keys()]);
-  return [...ids].flatMap((id) => {
+  return ids.flatMap((id) => {
     const x = shown.get(id);
     if (x === undefined) return [];
     let known: Redacted<Observation> | undefined;
