@@ -117,7 +117,7 @@ describe('an operation of another shape', function () {
         }));
 
       it('is proven by the mutants that can show something of it', async () => {
-        const proven = await run(['prove', '--mutant', 'harmless-other-*']);
+        const proven = await run(['prove', '--mutant', 'harmless-other-refusals']);
         expect(proven.code, proven.out + proven.err).to.equal(0);
       });
 
@@ -143,7 +143,7 @@ describe('an operation of another shape', function () {
         };
         writeFileSync(join(folder, 'pact.json'), JSON.stringify(pact));
         const verified = await run(['verify', '--pacts', folder]);
-        expect(verified.code, verified.out + verified.err).to.be.oneOf([0, 2]);
+        expect(verified.code, verified.out + verified.err).to.equal(0);
       });
     });
   }
