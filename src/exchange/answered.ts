@@ -10,7 +10,7 @@ import { headerOf, mediaTypeIn } from '../values/http.ts';
  * media type and to the one that its page prints.
  *
  * @param contract names the formats
- * @param read reads a body strictly, against the response DTO; called once per answer, and only when it is looked at
+ * @param read reads a body strictly, against the response DTO; called only when an answer is looked at, and once for a short one
  * @returns a function that throws an Error for an exchange without a response
  */
 export function createReader(
@@ -23,6 +23,8 @@ export function createReader(
     ...contract.formats.map((f) => [f.mediaType.toLowerCase(), f.name] as const),
   ]);
 
+  const readLately = lately(read);
+
   return ({ id, request, outcome, ms }) => {
     if (outcome.kind === 'failure')
       throw new Error(`exchange ${id} has no response to read: ${outcome.failure.message}`);
@@ -34,8 +36,9 @@ export function createReader(
       const format = byMediaType.get(mediaType);
       return format === undefined
         ? { kind: 'foreign', mediaType }
-        : { kind: 'read', format, reading: read(format, text) };
+        : { kind: 'read', format, reading: readLately(format, text) };
     };
+    const isLong = text.length >= LONG;
     return {
       id,
       request,
@@ -48,8 +51,28 @@ export function createReader(
       mediaType,
       header: (name) => headerOf(headers, name),
       get decoded() {
-        return (decoded ??= decode());
+        return isLong ? decode() : (decoded ??= decode());
       },
     };
+  };
+}
+
+/** In characters: what is read of longer bodies is not kept with each answer, since it may take many times their size. */
+const LONG = 16 * 1024;
+/** Together, of the long bodies whose readings are kept. */
+const KEPT = 4 * 1024 * 1024;
+
+type Read = (format: FormatName, text: string) => Reading;
+
+/** Reads as given, and knows again the long texts of late: many requirements look at one answer, one after the other. */
+function lately(read: Read): Read {
+  const known: { readonly format: FormatName; readonly text: string; readonly reading: Reading }[] = [];
+  return (format, text) => {
+    if (text.length < LONG) return read(format, text);
+    const at = known.findIndex((each) => each.format === format && each.text === text);
+    const [each = { format, text, reading: read(format, text) }] = at < 0 ? [] : known.splice(at, 1);
+    known.unshift(each);
+    while (known.length > 1 && known.reduce((sum, { text: { length } }) => sum + length, 0) > KEPT) known.pop();
+    return each.reading;
   };
 }

@@ -4,6 +4,14 @@ import { body, raw, type Target } from './hostile.fixture.ts';
 const MIB = 1024 * 1024;
 const ok = 'HTTP/1.1 200 OK\r\n';
 const error = (message: string): string => JSON.stringify({ ResponseStatus: { ErrorCode: 'E', Message: message } });
+const errors = (n: number, length: number): string =>
+  JSON.stringify({
+    ResponseStatus: {
+      ErrorCode: `E${n}`,
+      Message: 'm',
+      Errors: Array.from({ length }, () => ({ ErrorCode: 'a', FieldName: 'b', Message: 'c' })),
+    },
+  });
 let count = 0;
 const judged = [1, 3];
 /** An error in order is what a route may answer. */
@@ -91,6 +99,28 @@ const waits: Readonly<Record<string, string>> = {
   'a million digits less': '9'.repeat(1000),
 };
 
+/** What every requirement looks at, the same or another each time. */
+const whole: Readonly<Record<string, (n: number) => Parameters<typeof body>>> = {
+  'the same 100,000 values': () => [errors(1, 25_000)],
+  'other 100,000 values each time': (n) => [errors(n, 25_000)],
+  'another megabyte of text each time': (n) => [error(`${n}${'é'.repeat(500_000)}\u4e00`)],
+  'another ErrorCode of a megabyte each time': (n) => [
+    JSON.stringify({ ResponseStatus: { ErrorCode: `E${n}${'x'.repeat(MIB)}` } }),
+  ],
+  'another page of a megabyte each time': (n) => [
+    `<html>${n}${'<a href="b">c</a>'.repeat(60_000)}</html>`,
+    'text/html',
+  ],
+  'other 100,000 members each time': (n) => [
+    `{${Array.from({ length: 100_000 }, (_, i) => `"m${n}_${i}":${i}`).join(',')}}`,
+  ],
+  'other 400 cookies each time': (n) => [
+    '',
+    'text/plain',
+    Array.from({ length: 400 }, (_, i) => `Set-Cookie: c=${n}.${i}.drawn-anew`),
+  ],
+};
+
 /** Targets that mean ill, or are broken beyond what anybody would send, with what a run against them may come to. */
 export const targets: readonly Target[] = [
   ...Object.entries(texts).map(([what, text]): Target => ({
@@ -172,6 +202,12 @@ export const targets: readonly Target[] = [
     what: 'large answers at 256 at once',
     answer: body(error('x'.repeat(MIB))),
     codes: inOrder,
-    argv: ['--concurrency', '256'],
+    argv: ['--only', 'routes', '--concurrency', '256'],
   },
+  ...Object.entries(whole).map(([what, make]): Target => ({
+    what: `the whole catalogue: ${what}`,
+    answer: (_, socket) => body(...make((count += 1)))('', socket),
+    codes: inOrder,
+    argv: [],
+  })),
 ];

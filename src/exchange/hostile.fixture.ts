@@ -13,6 +13,7 @@ export interface Target {
   readonly answer: Answer;
   /** The exit codes that it may come to. */
   readonly codes: readonly number[];
+  /** Options besides those of every run. Default: `--only routes`, which asks little. */
   readonly argv?: readonly string[];
 }
 
@@ -49,8 +50,8 @@ export interface Ended {
   readonly report: { readonly exitCode: number } | null;
 }
 
-/** Runs the command against a target in a process of its own. */
-export async function runAgainst({ answer, argv = [] }: Target): Promise<Ended> {
+/** Runs the command as it is shipped, which `npm run build` has made, against a target in a process of its own. */
+export async function runAgainst({ answer, argv = ['--only', 'routes'] }: Target): Promise<Ended> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -73,21 +74,10 @@ export async function runAgainst({ answer, argv = [] }: Target): Promise<Ended> 
   const began = performance.now();
   try {
     const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-    const line = [
-      '--target',
-      url,
-      '--only',
-      'routes',
-      '--timeout',
-      '500',
-      '--patience',
-      '2000',
-      '--report',
-      'terminal',
-    ];
+    const line = ['--target', url, '--timeout', '500', '--patience', '2000', '--report', 'terminal'];
     const child = spawn(
       process.execPath,
-      ['--import', 'tsx', 'bin/conform.ts', ...line, '--report', `json=${join(folder, 'report.json')}`, ...argv],
+      ['dist/bin/conform.js', ...line, '--report', `json=${join(folder, 'report.json')}`, ...argv],
       { env: { ...process.env, CONFORM_TOKEN: 'a-token-of-the-run' }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     let out = '';

@@ -17,6 +17,8 @@ export const SHORT = 8;
 const SHORTEST = 4;
 /** How much of a spelling it is looked up by. */
 const KEY = 8;
+/** Where more begin alike, they are not told from each other. */
+const MOST_ALIKE = 32;
 
 interface Spelling {
   readonly text: string;
@@ -46,9 +48,10 @@ export function knownSecrets(): KnownSecrets {
       beginnings[beginning(spelling.text, 0)] = 1;
       const key = spelling.text.slice(0, KEY);
       const same = (long.get(key) ?? []).filter(({ text }) => text !== spelling.text);
+      const behind = same.findIndex(({ text }) => text.length < spelling.text.length);
       long.set(
         key,
-        [...same, spelling].sort((a, b) => b.text.length - a.text.length),
+        same.length < MOST_ALIKE ? same.toSpliced(behind < 0 ? same.length : behind, 0, spelling) : [anyOf(key)],
       );
     }
   };
@@ -62,18 +65,39 @@ export function knownSecrets(): KnownSecrets {
       if (span !== null) found.push(placeIn(level, ...span));
       return span !== null;
     };
+    /** Where this suite has shortened a text, a secret may have lost its end. */
+    const takeCutOff = (begun: readonly Spelling[], start: number): void => {
+      const cut = begun
+        .map((spelling) => ({ ...spelling, text: spelling.text.slice(0, alike(spelling.text, text, start)) }))
+        .find((spelling) => text.charAt(start + spelling.text.length) === '…');
+      if (cut !== undefined) take(cut, start);
+    };
     for (const spelling of short) {
       for (let i = text.indexOf(spelling.text); i >= 0; i = text.indexOf(spelling.text, i + 1)) take(spelling, i);
     }
     if (long.size === 0) return found;
     for (let i = 0; i + KEY <= text.length; i += 1) {
       if (beginnings[beginning(text, i)] === 0) continue;
-      const hit = long.get(text.slice(i, i + KEY))?.find((s) => text.startsWith(s.text, i) && take(s, i));
+      const begun = long.get(text.slice(i, i + KEY));
+      const hit = begun?.find((s) => text.startsWith(s.text, i) && take(s, i));
       if (hit !== undefined) i += hit.text.length - 1;
+      else if (begun !== undefined) takeCutOff(begun, i);
     }
     return found;
   };
   return { add, in: find };
+}
+
+/** Whatever begins so, to the end of its token. */
+function anyOf(key: string): Spelling {
+  return { text: key, wholeToken: false, edge: /[\w.~%+/=-]/, before: 0, after: 256 };
+}
+
+/** How many characters of a spelling stand at a place of a text. */
+function alike(spelling: string, text: string, start: number): number {
+  let length = 0;
+  while (length < spelling.length && spelling.charCodeAt(length) === text.charCodeAt(start + length)) length += 1;
+  return length;
 }
 
 /** Grown over what of the secret was left aside in folding; null where it is within a word and must not be. */

@@ -20,7 +20,8 @@ const NAMES = [
 /** Part of everything that is looked for below: most texts have none of it, and need no further search. */
 const HINT = /passw|pwd|secret|token|session|api_?key|ss-|eyJ|@/i;
 
-const JWT = /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g;
+/** Whole, or as far as it goes where this suite has shortened a text. */
+const JWT = /(?<![\w-])eyJ[\w-]{5,}(?:\.[\w-]{5,}\.[\w-]*|(?:\.[\w-]*)?(?=…))/g;
 const USER_INFO = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)([^\s/?#@"'<>]{1,500})@/gi;
 
 /** What stands before a secret, and where the secret ends that begins there. */

@@ -35,6 +35,9 @@ export interface RedactorOptions {
 
 export const REDACTED = '[redacted]';
 
+/** A target may set cookies as long as it likes: no more of them are looked for in what it says. */
+const MOST_COOKIES = 4096;
+
 const CREDENTIAL_HEADERS = new Set(['authorization', 'proxy-authorization']);
 const SECRET_HEADERS = [
   'x-api-key',
@@ -67,6 +70,8 @@ export function createRedactor({ secrets, headerNames, permitted = [], own = [] 
   const secretHeaders = new Set([...SECRET_HEADERS, ...headerNames.map((name) => name.toLowerCase())]);
   let short = false;
   let ordinary = false;
+  const cookies = new Set<string>();
+  let flooded = false;
 
   const learn = (secret: string): void => {
     if (ownWords.has(folded(secret).text)) ordinary = true;
@@ -119,18 +124,28 @@ export function createRedactor({ secrets, headerNames, permitted = [], own = [] 
   return {
     learn,
     learnCookies: (headers) => {
-      for (const value of cookiesSetBy(headers)) learn(value);
+      for (const value of cookiesSetBy(headers)) {
+        if (cookies.has(value)) continue;
+        flooded ||= cookies.size === MOST_COOKIES;
+        if (flooded) return;
+        cookies.add(value);
+        learn(value);
+      }
     },
     text: (given) => text(given) as Redacted<string>,
     headers: (headers) => headers.map(header) as unknown as Redacted<readonly Header[]>,
     all: <T>(value: T, own: ReadonlySet<string> = new Set()) => all(value, own) as Redacted<T>,
     assembled: <T>(value: T) => value as Redacted<T>,
-    notes: () =>
-      short || ordinary
+    notes: () => [
+      ...(short || ordinary
         ? [
             `a secret of this run is ${ordinary ? 'an ordinary word' : `shorter than ${SHORT} characters`}, so it is hidden ${ordinary ? 'in headers and named members' : 'where it stands alone'} only; use a longer, drawn one`,
           ]
-        : [],
+        : []),
+      ...(flooded
+        ? [`the target set more than ${MOST_COOKIES} cookies; the values of further ones are hidden in headers only`]
+        : []),
+    ],
   };
 }
 

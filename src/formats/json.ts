@@ -2,17 +2,7 @@ import type { PlainObject, PlainValue } from '../model/value.ts';
 import { deepest, Malformed, most } from './malformed.ts';
 
 // Our own reader because JSON.parse keeps the last of two equal names in silence and states positions in prose only.
-
-const escapes: Readonly<Record<string, string>> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-};
+// A single string has neither, so it decodes those.
 
 const numberPattern = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 
@@ -104,34 +94,33 @@ class JsonReader {
   private string(): string {
     const { text } = this;
     const opening = this.at;
-    let start = opening + 1;
-    let read = '';
-    for (let i = start; i < text.length; i += 1) {
+    let escaped = false;
+    for (let i = opening + 1; i < text.length; i += 1) {
       const code = text.charCodeAt(i);
       if (code === 0x22) {
         this.at = i + 1;
-        return read + text.slice(start, i);
+        // Put together piece by piece, a text of nothing but escapes would take thirty bytes for each of them.
+        return escaped ? String(JSON.parse(text.slice(opening, i + 1))) : text.slice(opening + 1, i);
       }
       if (code < 0x20) throw new Malformed('a control character in a string must be escaped', i);
       if (code !== 0x5c) continue;
-      const { decoded, length } = this.escape(i);
-      read += text.slice(start, i) + decoded;
-      start = i + length;
-      i = start - 1;
+      escaped = true;
+      i += this.escapeAt(i) - 1;
     }
     throw new Malformed('a string is not closed', opening);
   }
 
-  private escape(backslash: number): { decoded: string; length: number } {
+  /** How many characters an escape takes. */
+  private escapeAt(backslash: number): number {
     const letter = this.text.charAt(backslash + 1);
     if (letter === 'u') {
-      const digits = this.text.slice(backslash + 2, backslash + 6);
-      if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw new Malformed('\\u must be followed by four hex digits', backslash);
-      return { decoded: String.fromCharCode(Number.parseInt(digits, 16)), length: 6 };
+      if (!/^[0-9a-fA-F]{4}$/.test(this.text.slice(backslash + 2, backslash + 6)))
+        throw new Malformed('\\u must be followed by four hex digits', backslash);
+      return 6;
     }
-    const decoded = Object.hasOwn(escapes, letter) ? escapes[letter] : undefined;
-    if (decoded === undefined) throw new Malformed(`\\${letter} is no escape in JSON`, backslash);
-    return { decoded, length: 2 };
+    if (letter === '' || !'"\\/bfnrt'.includes(letter))
+      throw new Malformed(`\\${letter} is no escape in JSON`, backslash);
+    return 2;
   }
 
   private number(): number {

@@ -1,5 +1,5 @@
 import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
-import { judge, readOnce, type Judging } from '../run/judge.ts';
+import { judge, once, type Judging } from '../run/judge.ts';
 import type { Plan, PlannedRequirement } from '../run/plan.ts';
 import { reportedExchange, type Course } from '../run/report.ts';
 import type { Run, ScriptResult } from '../run/run.ts';
@@ -22,7 +22,7 @@ export function judgeRecording(
   found: readonly Found[],
   by: Judging & Pick<Run, 'redactor'>,
 ): Pick<Course, 'requirements' | 'exchanges'> {
-  const judging: Judging = { ...by, answered: readOnce(by.answered) };
+  const judging: Judging = { ...by, answered: once(by.answered) };
   const rounds = inRounds(found);
   const judged = rounds.map((round) => {
     const results = new Map<ScriptKey, ScriptResult>(

@@ -29,11 +29,22 @@ function foreignValue({ mediaType, text }: Answered): PlainValue | undefined {
   return reading.ok ? reading.value : undefined;
 }
 
+/** What is told of a body that is long: it may be the same in hundreds of answers. */
+const told = new WeakMap<object, { readonly shape: string; readonly codes: string }>();
+
+function toldOf(value: PlainValue): { readonly shape: string; readonly codes: string } {
+  const known = typeof value === 'object' && value !== null ? told.get(value) : undefined;
+  if (known !== undefined) return known;
+  const made = { shape: shapeOfValue(value), codes: codesIn(value).join(', ') };
+  if (typeof value === 'object' && value !== null) told.set(value, made);
+  return made;
+}
+
 /** The body in one line: member names in alphabetical order, types, lists with their lengths; '' for an empty one. */
 export function shapeIn(x: Answered): string {
   if (x.decoded.kind === 'empty') return '';
   const value = valueOf(x);
-  if (value !== undefined) return `${wrapping(x)}${shapeOfValue(value)}`;
+  if (value !== undefined) return `${wrapping(x)}${toldOf(value).shape}`;
   return x.decoded.kind === 'read' ? `not readable as ${x.decoded.format}` : 'of another kind';
 }
 
@@ -64,7 +75,11 @@ function listShape(items: readonly string[]): string {
 }
 
 /** Error codes and the members they speak of, in the order in which they stand: `ResponseStatus.ErrorCode=NotEmpty`. */
-export function codesIn(value: PlainValue, at = ''): readonly string[] {
+export function codesSaid(value: PlainValue): string {
+  return toldOf(value).codes;
+}
+
+function codesIn(value: PlainValue, at = ''): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   if (isList(value)) return value.flatMap((item, i) => codesIn(item, `${at}[${i}]`));
   return Object.entries(value)

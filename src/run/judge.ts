@@ -43,17 +43,17 @@ interface Course {
 }
 
 /**
- * Keeps what was read of each answer, since many requirements look at one: by the recorded exchange itself, as its id is
+ * Keeps what was made of each exchange, since many requirements look at one: by the recorded exchange itself, as its id is
  * that of every exchange with the same words, whatever the subject.
  */
-export function readOnce(answered: Run['answered']): Run['answered'] {
-  const known = new Map<Recorded, Answered>();
+export function once<T>(of: (recorded: Recorded) => T): (recorded: Recorded) => T {
+  const known = new Map<Recorded, T>();
   return (recorded) => {
     const seen = known.get(recorded);
     if (seen !== undefined) return seen;
-    const read = answered(recorded);
-    known.set(recorded, read);
-    return read;
+    const made = of(recorded);
+    known.set(recorded, made);
+    return made;
   };
 }
 
@@ -163,25 +163,33 @@ function unanswered(recorded: Recorded): Answered {
   };
 }
 
-/** A report shows these many of one case, and this much of each: an answer may be wrong in a million places. */
+/** A report shows these many of one case, this much of each, and this much of all: an answer may be wrong in a million places. */
 const FINDINGS_SHOWN = 100;
-const FINDING_SHOWN = 8192;
+const FINDING_SHOWN = 2048;
+const CASE_SHOWN = 65_536;
 
 function fromFindings(findings: readonly Finding[]): Verdict {
-  const shown = (kind: Finding['class']): readonly Finding[] =>
-    findings
-      .filter((f) => f.class === kind)
-      .slice(0, FINDINGS_SHOWN)
-      .map((f) => ({
-        ...f,
-        where: f.where.slice(0, FINDING_SHOWN),
-        expected: f.expected.slice(0, FINDING_SHOWN),
-        actual: f.actual.slice(0, FINDING_SHOWN),
-      }));
+  const shown = (kind: Finding['class']): readonly Finding[] => beginning(findings.filter((f) => f.class === kind));
   const [first, ...rest] = shown('service');
   return first === undefined
     ? { verdict: 'pass', findings: shown('documentation') }
     : { verdict: 'fail', findings: [first, ...rest, ...shown('documentation')] };
+}
+
+function beginning(findings: readonly Finding[]): readonly Finding[] {
+  let length = 0;
+  const shown: Finding[] = [];
+  for (const f of findings.slice(0, FINDINGS_SHOWN)) {
+    const cut = { ...f, where: shortened(f.where), expected: shortened(f.expected), actual: shortened(f.actual) };
+    length += cut.where.length + cut.expected.length + cut.actual.length;
+    if (length > CASE_SHOWN && shown.length > 0) break;
+    shown.push(cut);
+  }
+  return shown;
+}
+
+function shortened(text: string): string {
+  return text.length <= FINDING_SHOWN ? text : `${text.slice(0, FINDING_SHOWN)}…`;
 }
 
 type ReportedVerdict = Pick<ReportedCase, 'verdict' | 'reason' | 'cause' | 'exercise' | 'findings'>;

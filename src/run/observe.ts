@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Observation } from '../model/comparison.ts';
 import type { Answered, Outcome, Recorded } from '../model/exchange.ts';
 import { compactGuid, dashedGuid } from '../values/guid.ts';
-import { codesIn, shapeIn, valueOf } from './body-shape.ts';
+import { codesSaid, shapeIn, valueOf } from './body-shape.ts';
 
 /** Headers that belong to one connection or one moment, or that other aspects speak of. */
 const elsewhere: ReadonlySet<string> = new Set([
@@ -59,13 +60,24 @@ function aspectsOf(x: Answered, mask: Masker): Observation {
     caching: cachingIn(all),
     framing: framingOf(all),
     body: mask(shapeIn(x)),
-    codes: value === undefined ? '' : mask(codesIn(value).join(', ')),
+    codes: value === undefined ? '' : mask(codesSaid(value)),
     headers: headersOf(x, mask),
   };
 }
 
+/** In characters: what a host says at greater length is kept by its beginning and a digest, so that it can be compared. */
+const LONGEST = 4096;
+
 function withoutEmpty(aspects: Observation): Observation {
-  return Object.fromEntries(Object.entries(aspects).filter(([, value]) => value !== ''));
+  return Object.fromEntries(
+    Object.entries(aspects).flatMap(([name, value]) => (value === '' ? [] : [[name, shortened(value)]])),
+  );
+}
+
+function shortened(value: string): string {
+  if (value.length <= LONGEST) return value;
+  const digest = createHash('sha256').update(value).digest('hex').slice(0, 16);
+  return `${value.slice(0, LONGEST)}… (${value.length} characters, SHA-256 ${digest}…)`;
 }
 
 /** Case and spaces of parameters carry no meaning: RFC 9110 §8.3.1. */

@@ -12,7 +12,7 @@ import { incompleteness, type Obstacle } from './conclude.ts';
 import { heldAgainstControls } from './control.ts';
 import { execute } from './execute.ts';
 import { goneSince, type Gone } from './gone.ts';
-import { judge, readOnce } from './judge.ts';
+import { judge, once } from './judge.ts';
 import { observe } from './observe.ts';
 import type { Plan, PlannedScript } from './plan.ts';
 import { preflight, type Preflight } from './preflight.ts';
@@ -28,7 +28,7 @@ import { applyWaivers } from './waive.ts';
  * @param waivers of requirements that are selected, or that do not exist
  */
 export async function runPlan(plan: Plan, opened: Run, waivers: readonly Waiver[]): Promise<Redacted<Report>> {
-  const run: Run = { ...opened, answered: readOnce(opened.answered) };
+  const run: Run = { ...opened, answered: once(opened.answered) };
   const {
     settings: { repeat, complete, failOn, seed },
     world,
@@ -52,7 +52,7 @@ export async function runPlan(plan: Plan, opened: Run, waivers: readonly Waiver[
     });
     return [judged(first), ...later.map(judged)];
   };
-  const observed = (x: Recorded): Observation => observe(x, run.answered, run.target);
+  const observed = once((x: Recorded): Observation => observe(x, run.answered, run.target));
   const asIfThere = rounds(null);
   const gone = before === null && isAmiss(asIfThere) ? await goneSince(run) : null;
   const obstacle = before ?? gone?.obstacle ?? null;
@@ -102,7 +102,7 @@ export async function runPlan(plan: Plan, opened: Run, waivers: readonly Waiver[
  * @param run how to send and judge it
  */
 export async function judgeOnce(plan: Plan, opened: Run): Promise<Pick<Report, 'requirements' | 'causes'>> {
-  const run: Run = { ...opened, answered: readOnce(opened.answered) };
+  const run: Run = { ...opened, answered: once(opened.answered) };
   const { obstacle: before } = await lookBefore(plan, run);
   await execute(sendable(plan.scripts, before), run);
   const requirements = verdicts(plan, run.results, { before, gone: null }, run);

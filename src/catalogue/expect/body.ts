@@ -1,5 +1,5 @@
 import type { Answered } from '../../model/exchange.ts';
-import type { PlainValue } from '../../model/value.ts';
+import type { PlainValue, Reading } from '../../model/value.ts';
 import { isObject } from '../../values/json.ts';
 
 /** The members of the framework's own DTOs; they are written in one casing and read in any. */
@@ -26,9 +26,16 @@ export function canonical(value: PlainValue): PlainValue {
   );
 }
 
+/** Many requirements look at one body. */
+const canonicals = new WeakMap<Reading, PlainValue>();
+
 /** The decoded body in PascalCase; undefined when the answer has none that can be read. */
 export function bodyOf(x: Answered): PlainValue | undefined {
-  return x.decoded.kind === 'read' && x.decoded.reading.ok ? canonical(x.decoded.reading.value) : undefined;
+  const { decoded } = x;
+  if (decoded.kind !== 'read' || !decoded.reading.ok) return undefined;
+  const value = canonicals.get(decoded.reading) ?? canonical(decoded.reading.value);
+  canonicals.set(decoded.reading, value);
+  return value;
 }
 
 /** What stands in place of a body that cannot be read, in words for a finding. */
@@ -48,6 +55,10 @@ export function describeBody(x: Answered): string {
 
 /** A value as a finding shows it: JSON, cut where it gets long. */
 export function brief(value: PlainValue | undefined): string {
-  const text = value === undefined ? 'absent' : JSON.stringify(value);
-  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
+  return beginningOf(value === undefined ? 'absent' : JSON.stringify(value), 160);
+}
+
+/** The first so many characters of a text; a mark tells where it was cut, which the redactor looks for, too. */
+export function beginningOf(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
 }

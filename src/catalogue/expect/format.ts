@@ -5,7 +5,7 @@ import type { Expectation, Point } from '../../model/requirement.ts';
 import type { PlainValue } from '../../model/value.ts';
 import { isObject, type JsonObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, describeBody, pascal } from './body.ts';
+import { beginningOf, bodyOf, describeBody, pascal } from './body.ts';
 import { answeredDto } from '../../values/contract.ts';
 
 /** The Content-Type is the documented media type of a format, whatever its parameters. */
@@ -124,7 +124,7 @@ export const carriedInCallback = (name: string): Expectation => ({
     }
     const text = x.text.trim();
     const argument = text.startsWith(`${name}(`) ? argumentIn(text, name.length + 1) : undefined;
-    return argument === undefined ? [service('body', `${name}(…)`, text.slice(0, 160))] : [];
+    return argument === undefined ? [service('body', `${name}(…)`, beginningOf(text, 160))] : [];
   },
 });
 
@@ -133,7 +133,7 @@ export const reflectsNothing = (callback: string): Expectation => ({
   says: 'a callback that is no identifier is not reflected as it was sent',
   judge: (x) =>
     x.mediaType !== 'application/json' && x.text.includes(callback)
-      ? [service('body', `no ${callback} in it`, x.text.slice(0, 160))]
+      ? [service('body', `no ${callback} in it`, beginningOf(x.text, 160))]
       : [],
 });
 
@@ -159,7 +159,7 @@ export const refusedToScripts: Expectation = {
           service(
             'body ResponseStatus.ErrorCode',
             'a non-empty string in the callback',
-            x.text.slice(0, 80) || 'an empty body',
+            beginningOf(x.text, 80) || 'an empty body',
           ),
         ];
   },
