@@ -4,7 +4,7 @@ import https from 'node:https';
 import type { Header, TransportFailure, WireRequest, WireResponse } from '../model/exchange.ts';
 import { carriesBody } from '../values/http.ts';
 import { failureOf, type Circumstances } from './failure.ts';
-import { socketsTo, type Sockets, type Proxy, type Tls } from './sockets.ts';
+import { socketsTo, type Sockets, type Proxy, type Refuses, type Tls } from './sockets.ts';
 
 export interface EngineOptions {
   /** Milliseconds for the whole exchange, from the call to the last byte of the answer. */
@@ -15,6 +15,8 @@ export interface EngineOptions {
   readonly concurrency: number;
   readonly tls?: Tls;
   readonly proxy?: Proxy;
+  /** Asked of every address that a name resolves to, whenever a connection is opened. Default: none is refused. */
+  readonly refuses?: Refuses;
   /** Milliseconds of a clock that never steps back. Default: performance.now. */
   readonly now?: () => number;
 }

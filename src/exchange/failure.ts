@@ -1,5 +1,6 @@
 import type { TransportFailure } from '../model/exchange.ts';
 import { quantity } from '../values/words.ts';
+import { REFUSED_ADDRESS } from './sockets.ts';
 
 /** What was known of an exchange when it broke. */
 export interface Circumstances {
@@ -81,6 +82,7 @@ export function failureOf(error: Error & { readonly code?: string }, c: Circumst
     case undefined:
       break;
   }
+  if (code === REFUSED_ADDRESS) return { kind: 'withheld', message: error.message };
   const unreachable = UNREACHABLE[code];
   if (unreachable !== undefined && c.received === 0) {
     return { kind: 'unreachable', message: `${at} cannot be reached${way}: ${unreachable} (${code})` };

@@ -39,6 +39,32 @@ describe('connections', () => {
       ? `${outcome.failure.kind}: ${outcome.failure.message}`
       : `${outcome.response.status} ${Buffer.from(outcome.response.body).toString()}`;
 
+  it('open no connection to a refused address, looked up anew each time', async () => {
+    let received = 0;
+    const port = await listen(
+      http.createServer((_, res) => {
+        received += 1;
+        // The name is looked up again for the next one.
+        res.setHeader('Connection', 'close').end('hello');
+      }),
+    );
+    const engine = createEngine({
+      timeoutMs: 5000,
+      concurrency: 1,
+      refuses: (address) => (received > 0 && address === '127.0.0.1' ? `${address} is protected by now` : null),
+    });
+    engines.push(engine);
+    const request = (socket: 'pooled' | 'fresh'): Promise<Sent> =>
+      engine.send(
+        { method: 'POST', url: new URL(`http://localhost:${port}`), target: '/', headers: [], body: null },
+        { socket },
+      );
+    expect(says(await request('fresh'))).to.equal('200 hello');
+    expect(says(await request('fresh'))).to.equal('withheld: 127.0.0.1 is protected by now');
+    expect(says(await request('pooled'))).to.equal('withheld: 127.0.0.1 is protected by now');
+    expect(received).to.equal(1);
+  });
+
   describe('over TLS', () => {
     it('trust the authority they are given', async () => {
       expect(

@@ -1,6 +1,7 @@
+import dns from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { Header, WireRequest } from '../model/exchange.ts';
@@ -18,6 +19,12 @@ export interface Proxy {
   /** `http://user:password@host:port`. */
   readonly url: URL;
 }
+
+/** Why nothing may be sent to an address; null where it may. */
+export type Refuses = (address: string) => string | null;
+
+/** The code of the error with which a connection to a refused address ends. */
+export const REFUSED_ADDRESS = 'EREFUSEDADDRESS';
 
 export interface Sockets {
   /** Where a request goes: straight to its target or through the proxy, and what the way adds to it. */
@@ -45,8 +52,11 @@ export function socketsTo(options: {
   readonly concurrency: number;
   readonly tls?: Tls;
   readonly proxy?: Proxy;
+  readonly refuses?: Refuses;
 }): Sockets {
   const { proxy } = options;
+  // Through a proxy, the proxy looks the name up.
+  const straight = { ...(options.refuses !== undefined && { lookup: lookupBut(options.refuses) }) };
   const tls = tlsOptions(options.tls);
   // How many are open at once is the engine's to say: a request that waited here would be handed a used connection.
   const pool = { keepAlive: true, maxFreeSockets: options.concurrency };
@@ -65,10 +75,11 @@ export function socketsTo(options: {
       const { url, target } = request;
       const via = proxy?.url.origin;
       if (url.protocol === 'https:') {
-        return { options: { ...tls, ...addressOf(url), agent: secure[socket] }, target, headers: [], via };
+        const options = { ...tls, ...(proxy === undefined && straight), ...addressOf(url), agent: secure[socket] };
+        return { options, target, headers: [], via };
       }
       if (proxy === undefined)
-        return { options: { ...addressOf(url), agent: plain[socket] }, target, headers: [], via };
+        return { options: { ...straight, ...addressOf(url), agent: plain[socket] }, target, headers: [], via };
       const agents = proxy.url.protocol === 'https:' ? toProxy : plain;
       return {
         options: { ...addressOf(proxy.url), agent: agents[socket] },
@@ -80,6 +91,20 @@ export function socketsTo(options: {
     close: () => {
       for (const agent of all) agent.destroy();
     },
+  };
+}
+
+/** Looks a name up each time that a connection is opened: what it resolved to before may not be what it resolves to now. */
+function lookupBut(refuses: Refuses): LookupFunction {
+  return (hostname, options, callback) => {
+    dns.lookup(hostname, { ...options, all: true }, (error, found) => {
+      const reason = error === null ? found.map(({ address }) => refuses(address)).find((each) => each !== null) : null;
+      const [first = { address: '', family: 0 }] = error === null ? found : [];
+      if (error !== null) callback(error, '', 0);
+      else if (typeof reason === 'string') callback(Object.assign(new Error(reason), { code: REFUSED_ADDRESS }), '', 0);
+      else if (options.all === true) callback(null, found);
+      else callback(null, first.address, first.family);
+    });
   };
 }
 

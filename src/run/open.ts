@@ -17,7 +17,7 @@ import { readerOf } from './reader.ts';
 import { redactorOf } from './redactor.ts';
 import type { Run } from './run.ts';
 import { openSource } from './subjects.ts';
-import { carriedByAll, keepAddresses, paced, wayTo, wayToHost } from './way.ts';
+import { carriedByAll, keepAddresses, paced, protectedFrom, wayTo, wayToHost } from './way.ts';
 
 /** What answers in the place of a live target. */
 export interface Host {
@@ -116,7 +116,7 @@ async function reachLive(suite: Suite, settings: Live, composer: Composer, world
   }
   const source = await openSource(composer, settings, world);
   const config = await authConfig(auth, world);
-  const way = wayTo(url, tls, settings, world);
+  const way = wayTo(url, tls, settings, world, protectedFrom(settings));
   const limited = paced(way.engine, settings, world);
   const plain = withHeaders(limited, carriedByAll(suite, settings.target, settings));
   const close = async (): Promise<void> => {

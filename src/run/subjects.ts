@@ -12,7 +12,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
 import { allOf } from '../values/words.ts';
 import { nameNone } from './named.ts';
-import { wayTo } from './way.ts';
+import { protectedFrom, wayTo } from './way.ts';
 
 type Live = Settings & { readonly target: LiveTarget };
 
@@ -35,7 +35,7 @@ export async function openSource(
       return stateEndpoint(
         subjects.url,
         composer.members,
-        wayTo(subjects.url, target.tls, settings, world).engine,
+        wayTo(subjects.url, target.tls, settings, world, protectedFrom(settings)).engine,
         world.signal,
       );
     case 'file':

@@ -18,16 +18,32 @@ export interface Way {
   readonly secrets: readonly string[];
 }
 
-/** @throws UsageError when the environment prescribes a proxy that is none */
+/**
+ * The way to what a run talks to.
+ *
+ * @param protectedHosts nothing is sent to a name that resolves to one of these addresses, then or by now
+ * @throws UsageError when the environment prescribes a proxy that is none
+ */
 export function wayTo(
   url: URL,
   tls: Tls,
   { timeoutMs, concurrency }: Pick<Settings, 'timeoutMs' | 'concurrency'>,
   { env }: Pick<World, 'env'>,
+  protectedHosts: readonly string[] = [],
 ): Way {
   const proxy = proxyFor(url, env);
+  const refuses = (address: string): string | null => {
+    const host = protectedAddressIn([address], protectedHosts);
+    return host === null ? null : `${url.hostname} resolves to a protected address by now (${host}): nothing was sent`;
+  };
   return {
-    engine: createEngine({ timeoutMs, concurrency, tls, ...(proxy !== null && { proxy: { url: proxy.url } }) }),
+    engine: createEngine({
+      timeoutMs,
+      concurrency,
+      tls,
+      refuses,
+      ...(proxy !== null && { proxy: { url: proxy.url } }),
+    }),
     notes: [
       ...(tls.insecure === true && url.protocol === 'https:'
         ? ["the target's certificate was not verified (--insecure): whoever answered may not be the target"]
@@ -74,6 +90,14 @@ function userAgentOf(
   { userAgent }: Pick<Settings, 'userAgent'>,
 ): Header {
   return ['User-Agent', userAgent ?? `${name}/${version}`];
+}
+
+/** What a run that changes something keeps away from. */
+export function protectedFrom({
+  changes,
+  target,
+}: Pick<Settings, 'changes'> & { readonly target: LiveTarget }): readonly string[] {
+  return changes === 'allowed' ? target.protectedHosts : [];
 }
 
 /**
