@@ -1,5 +1,5 @@
 import { baselineOf } from '../../src/gate/baseline.ts';
-import { compare } from '../../src/gate/compare.ts';
+import { compare, heldAgainst } from '../../src/gate/compare.ts';
 import { observeBoth, sparing } from '../../src/gate/two-hosts.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings, type Settings } from '../../src/settings/settings.ts';
@@ -47,7 +47,7 @@ export const compareCommand: Define = (command, console, done) => {
       asked: second.asked,
       waivers: [],
     });
-    await deliver({ ...second.report, exitCode: comparison.exitCode, comparison }, settings[1].reports, console);
+    await deliver(heldAgainst(second.report, comparison), settings[1].reports, console);
     done(comparison.exitCode);
   });
 };

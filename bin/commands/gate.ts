@@ -1,5 +1,5 @@
 import { openBaseline } from '../../src/gate/baseline.ts';
-import { compare, narrowed } from '../../src/gate/compare.ts';
+import { compare, heldAgainst, narrowed } from '../../src/gate/compare.ts';
 import { observedRun } from '../../src/run/run-catalogue.ts';
 import { selected } from '../../src/run/select.ts';
 import { holds } from '../../src/run/waive.ts';
@@ -43,7 +43,7 @@ export const gateCommand: Define = (command, console, done) => {
       asked,
       waivers: waivers.filter((w) => holds(w, report.startedAt)),
     });
-    await deliver({ ...report, exitCode: comparison.exitCode, comparison }, settings.reports, console);
+    await deliver(heldAgainst(report, comparison), settings.reports, console);
     done(comparison.exitCode);
   });
 };

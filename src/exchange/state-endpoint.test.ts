@@ -65,8 +65,8 @@ describe('a state endpoint', () => {
     const source = stateEndpoint(url, members, engine);
     expect(source.offers('odd')).to.equal(true);
     expect(await source.setUp('odd')).to.deep.equal({
-      kind: 'failed',
-      reason: "the state endpoint http://states.test/_states does not know the state 'odd' (400)",
+      kind: 'exhausted',
+      reason: "the state endpoint http://states.test/_states makes nothing in the state 'odd' (it answered 400)",
     });
     expect([source.offers('odd'), source.offers('even')]).to.deep.equal([false, true]);
   });

@@ -30,13 +30,14 @@ export function stateEndpoint(url: URL, members: readonly Member[], engine: Engi
     offers: (state) => !unknown.has(state),
     left: () => 'unlimited',
     setUp: async (state) => {
+      if (unknown.has(state)) return notMade(says, state);
       const { outcome } = await post(state, {}, 'setup');
       if (outcome.kind === 'failure')
         return failed(`${says} made no subject in the state '${state}': ${outcome.failure.message}`);
       const { status, reason, body } = outcome.response;
       if (status === 400) {
         unknown.add(state);
-        return failed(`${says} does not know the state '${state}' (400)`);
+        return notMade(says, state);
       }
       if (status !== 200)
         return failed(
@@ -70,6 +71,11 @@ function requestTo(url: URL, body: object): WireRequest {
     ],
     body: JSON.stringify(body),
   };
+}
+
+/** What needs such a subject is not exercised; that is no fault of anybody's. */
+function notMade(says: string, state: string): SetUp {
+  return { kind: 'exhausted', reason: `${says} makes nothing in the state '${state}' (it answered 400)` };
 }
 
 function failed(reason: string): SetUp {

@@ -7,6 +7,7 @@ import type {
   OneSided,
 } from '../model/comparison.ts';
 import type { ExchangeId } from '../model/exchange.ts';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import type { RequirementId } from '../model/requirement.ts';
 import type { VerdictWord } from '../model/verdict.ts';
@@ -76,6 +77,19 @@ export function compare(before: Baseline, report: Report, terms: Terms): Compari
     }),
     ...sides,
   };
+}
+
+/**
+ * A run as the gate reports it: what it is held against decides the exit code, and stands in the headline.
+ *
+ * @param report of the run alone
+ * @param comparison what came of holding it against another
+ */
+export function heldAgainst(report: Redacted<Report>, comparison: Comparison): Redacted<Report> {
+  const { exitCode } = comparison;
+  const differs = exitCode === 1 && report.verdict !== 'does-not-conform';
+  const says = comparison.says === report.says ? report.says : `${comparison.says} Of this run alone: ${report.says}`;
+  return { ...report, verdict: differs ? 'differs' : report.verdict, exitCode, says, comparison };
 }
 
 /** A MUST that fails and was not exercised before, so that nobody can have accepted its failure. */
@@ -232,12 +246,20 @@ function told({ regressed, changed, fixed, new: added, gone, notExercised, waive
   return [
     ...(regressed.length === 0 ? [] : [`${quantity(regressed.length, 'case')} regressed`]),
     ...(answers === 0 ? [] : [`${quantity(answers, 'answer')} changed`]),
-    ...side(notExercised, 'no longer exercised'),
+    ...side(notExercised, `no longer exercised${reasonOf(notExercised)}`),
     ...side(waived, 'no longer exercised and waived'),
     ...(fixed.length === 0 ? [] : [`${quantity(fixed.length, 'case')} fixed`]),
     ...side(added, 'new'),
     ...side(gone, 'gone'),
   ];
+}
+
+/** Why most of it was not exercised: what a run lacks, or may not do, is told before all that follows from it. */
+function reasonOf({ cases }: OneSided): string {
+  const [first] = [...groupBy(cases, ({ reason = '' }) => reason)].sort(([, a], [, b]) => b.length - a.length);
+  if (first === undefined || first[0] === '' || first[1].length * 2 < cases.length) return '';
+  const [reason, same] = first;
+  return same.length === cases.length ? ` (${reason})` : ` (${same.length} of them: ${reason})`;
 }
 
 function side({ cases, exchanges }: OneSided, word: string): readonly string[] {

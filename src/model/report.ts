@@ -108,7 +108,8 @@ export interface Report {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly interrupted: boolean;
-  readonly verdict: 'conforms' | 'does-not-conform' | 'inconclusive';
+  /** `differs`: no promise is broken, and the gate fails, since the run differs from what it is held against. */
+  readonly verdict: 'conforms' | 'differs' | 'does-not-conform' | 'inconclusive';
   /** One sentence: the verdict, what was not exercised, and the command that would exercise it. */
   readonly says: string;
   readonly exitCode: 0 | 1 | 2 | 3 | 130;

@@ -15,5 +15,6 @@ export interface StateSource {
 
 export type SetUp =
   | { readonly kind: 'ready'; readonly subject: Subject }
+  /** There is none to be had: what needs one is not exercised. */
   | { readonly kind: 'exhausted'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string };

@@ -4,6 +4,7 @@ import type { Report } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { groupBy, quantity } from '../values/words.ts';
 import { account, type Page } from './account.ts';
+import { comparedGroups } from './compared.ts';
 import { causeBlocks } from './cause-lines.ts';
 import { failedByCause } from './causes.ts';
 import { exchangesById, profileInWords } from './digest.ts';
@@ -43,7 +44,7 @@ export function comparisonReport(report: Report, options: TerminalOptions): stri
     oneSided('New', comparison.new, page),
     oneSided('Gone', comparison.gone, page),
     objections(report, page),
-    verdict(report, comparison, page),
+    verdict(report, page),
   ];
   return `${sections
     .filter((s) => s.length > 0)
@@ -138,14 +139,22 @@ function cases(title: string, compared: readonly ComparedCase[], page: Page): re
 }
 
 function caseLines(compared: readonly ComparedCase[], { width }: Page): readonly string[] {
-  const groups = groupBy(compared, (c) => JSON.stringify([c.requirement, c.was, c.is, c.reason ?? '']));
-  return [...groups.values()].flatMap((same) => {
-    const [first] = same;
-    if (first === undefined) return [];
+  return comparedGroups(compared).flatMap(({ first, cases: same, requirements }) => {
     const { requirement, title, was, is, reason } = first;
-    const text = `${requirement} (${was ?? 'none'} then, ${is ?? 'none'} now) ${title ?? ''}: ${caseList(same)}${reason === undefined ? '' : `; ${reason}`}`;
-    return wrapped(visible(text), width - 2).map((line) => `  ${line}`);
+    const change = `${was ?? 'none'} then, ${is ?? 'none'} now`;
+    const text =
+      requirements.length === 1
+        ? `${requirement} (${change}) ${title ?? ''}: ${caseList(same)}`
+        : `${quantity(same.length, 'case')} of ${quantity(requirements.length, 'requirement')} (${change}): ${idList(requirements)}`;
+    return wrapped(visible(`${text}${reason === undefined ? '' : `; ${reason}`}`), width - 2).map(
+      (line) => `  ${line}`,
+    );
   });
+}
+
+function idList(ids: readonly string[]): string {
+  const more = ids.length - CASES_SHOWN;
+  return `${ids.slice(0, CASES_SHOWN).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
 }
 
 function caseList(same: readonly ComparedCase[]): string {
@@ -156,7 +165,7 @@ function caseList(same: readonly ComparedCase[]): string {
     .join(', ')}${more > 0 ? ` and ${quantity(more, 'more case')}` : ''}`;
 }
 
-function verdict(report: Report, { says, exitCode }: Comparison, { paint }: Page): readonly string[] {
+function verdict({ says, exitCode }: Report, { paint }: Page): readonly string[] {
   const colour = exitCode === 0 ? paint.green : exitCode === 1 ? paint.red : paint.yellow;
-  return [`Of this run alone: ${visible(report.says)}`, paint.bold(colour(visible(says)))];
+  return [paint.bold(colour(visible(says)))];
 }

@@ -3,6 +3,7 @@ import type { VerdictWord } from '../model/verdict.ts';
 import { caseName, VERDICTS } from '../values/verdicts.ts';
 import { quantity } from '../values/words.ts';
 import { failedByCause, toldCauses } from './causes.ts';
+import { comparedGroups } from './compared.ts';
 import {
   areaRows,
   caseGroups,
@@ -41,6 +42,9 @@ export function githubAnnotations(report: Report): string {
   const all = [
     ...failedByCause(report).map((r) => annotation(r, 'fail', exchanges)),
     ...requirementsThat(report, 'error').map((r) => annotation(r, 'error', exchanges)),
+    ...(report.verdict === 'differs'
+      ? [{ level: 'error', title: `${report.suite.operation} differs`, message: report.says } as const]
+      : []),
     ...(report.objections ?? []).map(({ kind, requirement, says }): Annotation => ({
       level: 'error',
       title: `${requirement} ${OBJECTION[kind]}`,
@@ -67,7 +71,7 @@ export function githubAnnotations(report: Report): string {
  */
 export function githubSummary(report: Report): string {
   return [
-    `## ${SYMBOL[{ conforms: 'pass', 'does-not-conform': 'fail', inconclusive: 'error' }[report.verdict] as VerdictWord]} ${text(report.suite.operation)}: ${report.verdict.replaceAll('-', ' ')}`,
+    `## ${SYMBOL[{ conforms: 'pass', differs: 'fail', 'does-not-conform': 'fail', inconclusive: 'error' }[report.verdict] as VerdictWord]} ${text(report.suite.operation)}: ${report.verdict.replaceAll('-', ' ')}`,
     '',
     text(report.says),
     '',
@@ -75,6 +79,7 @@ export function githubSummary(report: Report): string {
     '',
     ...(report.target.notes ?? []).flatMap((note) => [`Note: ${text(note)}.`, '']),
     ...causeSection(report),
+    ...comparisonSection(report),
     ...areaTable(report),
     ...verdictSection(report, 'fail', 'Failures'),
     ...verdictSection(report, 'error', 'Could not be judged'),
@@ -84,6 +89,33 @@ export function githubSummary(report: Report): string {
     ...skipSection(report),
     ...objectionSection(report),
   ].join('\n');
+}
+
+/** How the run compares with what it is held against, in a line for each thing that counts. */
+function comparisonSection({ comparison }: Report): readonly string[] {
+  if (comparison === undefined) return [];
+  const { against, regressed, changed, notExercised } = comparison;
+  const lines = [
+    ...(
+      [
+        ['Regressed', regressed],
+        ['No longer exercised', notExercised.cases],
+      ] as const
+    ).flatMap(([word, cases]) =>
+      comparedGroups(cases).map(({ first, cases: same, requirements }) => {
+        const title = requirements.length === 1 ? ` ${text(first.title ?? '')}` : '';
+        const reason = first.reason === undefined ? '' : `; ${text(clipped(first.reason, TEXT_SHOWN))}`;
+        return `- ${word}: <b>${text(requirements.join(', '))}</b>${title}: ${quantity(same.length, 'case')}, ${first.was ?? 'none'} then, ${first.is ?? 'none'} now${reason}`;
+      }),
+    ),
+    ...changed.map(({ changes, exchanges }) => {
+      const what = changes.map(
+        ({ aspect, was, is }) => `${text(aspect)} was ${code(was ?? 'none')}, is ${code(is ?? 'none')}`,
+      );
+      return `- Answered otherwise: ${quantity(exchanges.length, 'exchange')}, ${what.join('; ')}`;
+    }),
+  ];
+  return lines.length === 0 ? [] : [`### Compared with ${text(against)}`, '', ...lines.slice(0, FAILURES_SHOWN), ''];
 }
 
 /** Why requirements failed, in a line each. */

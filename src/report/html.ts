@@ -24,6 +24,7 @@ import { clipped } from './visible.ts';
 
 const VERDICT = {
   conforms: { says: 'Conforms', symbol: '✓' },
+  differs: { says: 'Differs', symbol: '≠' },
   'does-not-conform': { says: 'Does not conform', symbol: '✕' },
   inconclusive: { says: 'Inconclusive', symbol: '!' },
 } as const;

@@ -7,6 +7,7 @@ import { groupBy, quantity } from '../values/words.ts';
 import { account } from './account.ts';
 import type { Page } from './account.ts';
 import { failedByCause } from './causes.ts';
+import { comparedGroups } from './compared.ts';
 import { caseGroups, exchangesById, profileInWords } from './digest.ts';
 import { clipped, visible, visibleLines } from './visible.ts';
 
@@ -271,12 +272,12 @@ export interface FurtherTest {
 
 const SHOWN = 300;
 
-/** A comparison as tests: one for each requirement that regressed or is silent, one for each way in which answers changed. */
+/** A comparison as tests: of what regressed or is silent, and one for each way in which answers changed. */
 export function comparedTests(comparison: Comparison): readonly FurtherTest[] {
   const { regressed, changed, notExercised, strict, against } = comparison;
   const tests: readonly FurtherTest[] = [
-    ...byRequirement('regressed', regressed),
-    ...byRequirement('no longer exercised', notExercised.cases),
+    ...asTests('regressed', regressed),
+    ...asTests('no longer exercised', notExercised.cases),
     ...(notExercised.exchanges.length === 0
       ? []
       : [
@@ -301,19 +302,23 @@ export function comparedTests(comparison: Comparison): readonly FurtherTest[] {
   return tests.length > 0 ? tests : [{ name: `nothing differs from ${against}`, outcome: { kind: 'passed' } }];
 }
 
-function byRequirement(what: string, cases: readonly ComparedCase[]): readonly FurtherTest[] {
-  return [...groupBy(cases, (c) => c.requirement)].map(([requirement, same]) =>
-    failed(
-      `${requirement} ${what}`,
-      `${quantity(same.length, 'case')} passed then`,
-      same
-        .map(
-          (c) =>
-            `${c.case}: ${c.was ?? 'none'} then, ${c.is ?? 'none'} now${c.reason === undefined ? '' : `; ${c.reason}`}`,
+/** A test for each requirement, and one for many that changed alike. */
+function asTests(what: string, cases: readonly ComparedCase[]): readonly FurtherTest[] {
+  return comparedGroups(cases).map(({ first, cases: same, requirements }) => {
+    const why = first.reason === undefined ? '' : `; ${first.reason}`;
+    const change = `${first.was ?? 'none'} then, ${first.is ?? 'none'} now${why}`;
+    return requirements.length > 1
+      ? failed(
+          `${quantity(requirements.length, 'requirement')} ${what}${clipped(why, SHOWN)}`,
+          `${quantity(same.length, 'case')}, ${change}`,
+          same.map((c) => `${c.requirement} ${c.case}`).join('\n'),
         )
-        .join('\n'),
-    ),
-  );
+      : failed(
+          `${first.requirement} ${what}`,
+          `${quantity(same.length, 'case')} ${first.was ?? 'none'} then`,
+          same.map((c) => `${c.case}: ${change}`).join('\n'),
+        );
+  });
 }
 
 function failed(name: string, message: string, text: string): FurtherTest {

@@ -207,7 +207,12 @@ export function objections({ objections: found = [] }: Report, { paint, width }:
 }
 
 function verdict(report: Report, { paint }: Page): readonly string[] {
-  const colour = { conforms: paint.green, 'does-not-conform': paint.red, inconclusive: paint.yellow }[report.verdict];
+  const colour = {
+    conforms: paint.green,
+    differs: paint.red,
+    'does-not-conform': paint.red,
+    inconclusive: paint.yellow,
+  }[report.verdict];
   // Not wrapped: it ends in a command that is there to be copied.
   const line = paint.bold(colour(visible(report.says)));
   return report.interrupted

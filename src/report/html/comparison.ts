@@ -1,6 +1,7 @@
 import type { ChangedAnswers, ComparedCase, Comparison, OneSided } from '../../model/comparison.ts';
 import type { Report } from '../../model/report.ts';
-import { groupBy, quantity } from '../../values/words.ts';
+import { quantity } from '../../values/words.ts';
+import { comparedGroups, type ComparedGroup } from '../compared.ts';
 import { clipped } from '../visible.ts';
 import type { Markup } from './markup.ts';
 import { html, nothing } from './markup.ts';
@@ -60,20 +61,21 @@ function oneSided(title: string, side: OneSided): Markup {
 
 function cases(title: string, compared: readonly ComparedCase[]): Markup {
   if (compared.length === 0) return nothing;
-  const groups = groupBy(compared, (c) => JSON.stringify([c.requirement, c.was, c.is, c.reason ?? '']));
   return html`<h3>${title} <span class="quiet">${quantity(compared.length, 'case')}</span></h3>
-<ul>${[...groups.values()].flatMap((same) => {
-    const [first] = same;
-    return first === undefined ? [] : [row(first, same)];
-  })}</ul>
+<ul>${comparedGroups(compared).map(row)}</ul>
 `;
 }
 
-function row({ requirement, title, was, is, reason }: ComparedCase, same: readonly ComparedCase[]): Markup {
+function row({ first, cases: same, requirements }: ComparedGroup): Markup {
+  const { requirement, title, was, is, reason } = first;
+  const change = html`<span class="quiet">(${was ?? 'none'} then, ${is ?? 'none'} now)</span>`;
+  const why = reason === undefined ? nothing : html`; ${clipped(reason, 500)}`;
+  if (requirements.length > 1)
+    return html`<li>${quantity(same.length, 'case')} of ${quantity(requirements.length, 'requirement')} ${change}${why}: <span class="ids">${requirements.join(', ')}</span></li>`;
   const more = same.length - CASES_SHOWN;
   const names = same
     .slice(0, CASES_SHOWN)
     .map((c) => c.case)
     .join(', ');
-  return html`<li><b>${requirement}</b> ${clipped(title ?? '', 300)} <span class="quiet">(${was ?? 'none'} then, ${is ?? 'none'} now)</span>: ${clipped(names, 1000)}${more > 0 ? html` and ${quantity(more, 'more case')}` : nothing}${reason === undefined ? nothing : html`; ${clipped(reason, 500)}`}</li>`;
+  return html`<li><b>${requirement}</b> ${clipped(title ?? '', 300)} ${change}: ${clipped(names, 1000)}${more > 0 ? html` and ${quantity(more, 'more case')}` : nothing}${why}</li>`;
 }

@@ -36,7 +36,7 @@ header { padding-top: 3.5rem; padding-bottom: 1rem; }
 .verdict { display: flex; align-items: center; gap: 1rem; margin: .6rem 0 .9rem; }
 .verdict .seal { flex: none; display: grid; place-items: center; width: 3.5rem; height: 3.5rem; border-radius: 50%; font-size: 1.75rem; font-weight: 700; }
 .seal.conforms { background: var(--pass-wash); color: var(--pass); }
-.seal.does-not-conform { background: var(--fail-wash); color: var(--fail); }
+.seal.does-not-conform, .seal.differs { background: var(--fail-wash); color: var(--fail); }
 .seal.inconclusive { background: var(--blocked-wash); color: var(--blocked); }
 h1 { font-size: clamp(1.7rem, 4.5vw, 2.6rem); line-height: 1.15; letter-spacing: -.022em; font-weight: 680; overflow-wrap: anywhere; }
 .says { max-width: 62rem; font-size: 1.125rem; overflow-wrap: anywhere; }
