@@ -29,6 +29,7 @@ const rows: readonly (readonly [room: string, files: RegExp, mayImport: RegExp])
   ['2 src/provider', src('provider'), src('model|provider')],
   ['3 src/formats', src('formats'), src('model|values|schema|formats')],
   ['3 src/exchange', src('exchange'), src('model|values|schema|exchange')],
+  ['3 src/import', src('import'), src('model|values|schema|import')],
   ['3 src/report', src('report'), src('model|values|schema|report', ownFormats)],
   ['4 src/catalogue', src('catalogue'), src('model|values|formats|catalogue')],
   ['4 src/settings', src('settings'), src('model|values|exchange|report|settings')],

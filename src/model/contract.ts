@@ -63,8 +63,13 @@ export interface ContractMember {
   readonly name: string;
   /** In the service's own code. */
   readonly property: string;
-  /** The .NET type, exactly: `Guid`, `Int32`, `List<ResponseError>`, `Dictionary<String,String>`, or a type of this contract. */
+  /**
+   * The .NET type, exactly: `Guid`, `Int32`, `List<ResponseError>`, `Dictionary<String,String>`, or a type of this
+   * contract; `unknown` where no document tells it.
+   */
   readonly type: string;
+  /** How JSON writes it, where that is all that is known: `number`, `text`, `boolean`, `any`, `Part`, `Part[]`, `{Part}` for a map. */
+  readonly json?: string;
   readonly nullable: boolean | Unstated;
   /** `enforced`: refused without it, as a Validate attribute or a person says; `documented`: called required, enforced by nobody known. */
   readonly required: 'enforced' | 'documented' | 'no' | Unstated;
@@ -96,7 +101,11 @@ export interface ContractType {
 /** What a success answers. */
 export type ResponseOf =
   | { readonly kind: 'dto' | 'list' | 'scalar'; /** A .NET type, that of an item for a list. */ readonly type: string }
-  | { readonly kind: 'raw' | 'none' };
+  | {
+      readonly kind: 'raw';
+      /** `String`, `Byte[]`, `Stream`; absent where no document tells. */ readonly type?: string;
+    }
+  | { readonly kind: 'none' | 'unknown' };
 
 /** A document that a contract was read from. */
 export interface ContractSource {
@@ -137,8 +146,11 @@ export interface Contract {
   /** The service's own, where a document states them; a route's verb that is not among them is not served. */
   readonly verbs?: 'any' | NonEmpty<Verb>;
   readonly authentication: 'required' | 'none' | Unstated;
+  /** All of them are needed; of `anyRole` and `anyPermission` one is enough. */
   readonly roles?: NonEmpty<string>;
+  readonly anyRole?: NonEmpty<string>;
   readonly permissions?: NonEmpty<string>;
+  readonly anyPermission?: NonEmpty<string>;
   /** The name of the request DTO. */
   readonly request: string;
   readonly response: ResponseOf;

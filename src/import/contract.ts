@@ -1,0 +1,317 @@
+import type {
+  Contract,
+  DocumentationError,
+  DocumentedExchange,
+  Format,
+  NonEmpty,
+  ResponseOf,
+  Route,
+} from '../model/contract.ts';
+import { nonEmpty, unreadable, type OperationFacts, type RouteFacts, type SampleFacts } from './facts.ts';
+import { frameworkFormats } from './framework.ts';
+import { byStrength, Chooser, mergeTypes, saidBy } from './merge.ts';
+import { routeNames } from './names.ts';
+
+/** Where .NET puts a data contract of which nobody says otherwise. */
+const dataContract = 'http://schemas.datacontract.org/2004/07/';
+
+/**
+ * The contract of an operation, from what all given documents say of it. The same documents give the same contract.
+ *
+ * @param given what each document says; at least one
+ * @param targets hosts that were asked themselves, which are protected like those that documents name
+ * @throws UnreadableSource when nothing in them describes the request
+ */
+export function contractFrom(given: NonEmpty<OperationFacts>, targets: readonly string[] = []): Contract {
+  const all = byStrength(given);
+  const chooser = new Chooser();
+  const unknown: { path: string; why: string }[] = [];
+  const { operation } = given[0];
+  const description = chooser.choose(
+    saidBy(all, (f) => f.description),
+    'description',
+    (text) => text,
+  );
+  const prefix = prefixOf(all, chooser);
+  const told = routesOf(all, prefix, chooser);
+  const verbs = chooser.choose(
+    saidBy(all, (f) => f.verbs),
+    'verbs',
+    wordsOf,
+  );
+  const authentication =
+    chooser.choose(
+      saidBy(all, (f) => f.authentication),
+      'authentication',
+      String,
+    )?.value ?? 'unknown';
+  const roles = chooser.choose(
+    saidBy(all, (f) => f.roles),
+    'roles',
+    wordsOf,
+  );
+  const anyRole = chooser.choose(
+    saidBy(all, (f) => f.anyRole),
+    'anyRole',
+    wordsOf,
+  );
+  const permissions = chooser.choose(
+    saidBy(all, (f) => f.permissions),
+    'permissions',
+    wordsOf,
+  );
+  const anyPermission = chooser.choose(
+    saidBy(all, (f) => f.anyPermission),
+    'anyPermission',
+    wordsOf,
+  );
+  const response = responseOf(all, chooser);
+  const casing =
+    chooser.choose(
+      saidBy(all, (f) => f.casing),
+      'casing',
+      String,
+    )?.value ?? null;
+  const routes = nonEmpty(told ?? []) ?? predefined(operation, prefix, response);
+  const named = withNames(routes);
+  const merged = mergeTypes(all, operation, response, told, casing, chooser);
+  const types = nonEmpty(merged.types);
+  if (types === null) return unreadable(given[0].source.where, `describes no type of ${operation}`);
+  const samples = samplesOf(all);
+  const formats = formatsOf(all, samples);
+  const namespace = namespaceOf(all, chooser);
+  if (authentication === 'unknown')
+    unknown.push({ path: 'authentication', why: whyOpen(all, 'authentication') ?? 'no document states it' });
+  if (response.kind === 'unknown' || ('type' in response && response.type === 'unknown'))
+    unknown.push({ path: 'response', why: whyOpen(all, 'response') ?? 'no document tells its type' });
+  if (told === null)
+    unknown.push({ path: 'routes', why: 'no document tells them; the predefined route stands in their place' });
+  if (verbs === undefined)
+    unknown.push({ path: 'verbs', why: 'no document tells which verbs the service has, as metadata does' });
+  if (!all.some((f) => f.formats !== undefined))
+    unknown.push({
+      path: 'formats',
+      why: 'no document lists those of the host; the formats of the framework stand in their place',
+    });
+  unknown.push(...namespace.unknown, ...openOf(all), ...merged.unknown);
+  return {
+    operation,
+    description: description?.value ?? '',
+    prefix,
+    routes: named,
+    ...(verbs !== undefined && { verbs: verbs.value }),
+    authentication,
+    ...(roles !== undefined && { roles: roles.value }),
+    ...(anyRole !== undefined && { anyRole: anyRole.value }),
+    ...(permissions !== undefined && { permissions: permissions.value }),
+    ...(anyPermission !== undefined && { anyPermission: anyPermission.value }),
+    request: operation,
+    response,
+    effect: 'changes',
+    subject: null,
+    types,
+    formats,
+    xmlNamespace: namespace.value,
+    exchanges: samples.flatMap((sample) => exchangeOf(sample, prefix, operation)),
+    hosts: [...new Set([...all.flatMap((f) => f.hosts), ...targets])].sort(),
+    sources: given.map(({ source }) => source),
+    unknown,
+    disagreements: chooser.disagreements,
+    documentationErrors: samples.flatMap((sample) => errorsOf(sample, formats)),
+  };
+}
+
+function wordsOf(value: string | readonly string[]): string {
+  return typeof value === 'string' ? value : [...value].sort().join(', ');
+}
+
+function whyOpen(all: readonly OperationFacts[], path: string): string | undefined {
+  return all.flatMap(({ open }) => open).find((each) => each.path === path)?.why;
+}
+
+/** What documents leave open and no other tells. */
+function openOf(all: readonly OperationFacts[]): Contract['unknown'] {
+  const isCertain = all.some((f) => f.prefix !== undefined && f.source.kind !== 'text');
+  const named = all.some((f) => !f.open.some(({ path }) => path === 'types'));
+  return all
+    .flatMap(({ open }) => open)
+    .filter(({ path }) => {
+      if (path === 'prefix') return !isCertain;
+      if (path === 'types') return !named;
+      return path !== 'authentication' && path !== 'response';
+    });
+}
+
+function prefixOf(all: readonly OperationFacts[], chooser: Chooser): string {
+  const said = saidBy(all, (f) => f.prefix);
+  // A text has none to show: what it says is only assumed from its routes.
+  const certain = said.filter(({ kind }) => kind !== 'text');
+  return chooser.choose(certain.length > 0 ? certain : said, 'prefix', String)?.value ?? '';
+}
+
+/** Whole paths; null where no document tells routes. The strongest tells which there are, others what is said of each. */
+function routesOf(all: readonly OperationFacts[], prefix: string, chooser: Chooser): readonly RouteFacts[] | null {
+  const told = all.flatMap((f) =>
+    f.routes === undefined
+      ? []
+      : [
+          {
+            kind: f.source.kind,
+            at: f.routes.at,
+            routes: f.routes.value.map((route) => ({
+              ...route,
+              path: f.routes?.whole === true ? route.path : `${prefix}${route.path}`,
+            })),
+          },
+        ],
+  );
+  const [first, ...others] = told;
+  if (first === undefined) return null;
+  const shown = (routes: readonly RouteFacts[]): string =>
+    routes
+      .map(({ path, verbs }) => `${verbs === 'any' ? 'any' : [...verbs].sort().join(' ')} ${path}`)
+      .sort()
+      .join(', ');
+  chooser.choose(
+    [first, ...others].map(({ routes, kind, at }) => ({ value: routes, kind, at })),
+    'routes',
+    shown,
+  );
+  return first.routes.map((route) => {
+    const same = others.flatMap(({ routes }) =>
+      routes.filter(({ path }) => path.toLowerCase() === route.path.toLowerCase()),
+    );
+    const summary = route.summary ?? same.find((each) => each.summary !== undefined)?.summary;
+    const notes = route.notes ?? same.find((each) => each.notes !== undefined)?.notes;
+    return {
+      path: route.path,
+      verbs: route.verbs,
+      ...(summary !== undefined && { summary }),
+      ...(notes !== undefined && { notes }),
+    };
+  });
+}
+
+/** An operation without routes is called by its name. */
+function predefined(operation: string, prefix: string, response: ResponseOf): NonEmpty<RouteFacts> {
+  return [{ path: `${prefix}/json/${response.kind === 'none' ? 'oneway' : 'reply'}/${operation}`, verbs: 'any' }];
+}
+
+function withNames([first, ...others]: NonEmpty<RouteFacts>): NonEmpty<Route> {
+  const [name = '', ...names] = routeNames([first, ...others]);
+  return [{ name, ...first }, ...others.map((route, i) => ({ name: names[i] ?? '', ...route }))];
+}
+
+function responseOf(all: readonly OperationFacts[], chooser: Chooser): ResponseOf {
+  const said = saidBy(all, (f) => f.response).filter(({ value }) => value.kind !== 'unknown');
+  const vague = (value: ResponseOf): boolean => 'type' in value && value.type === 'unknown';
+  const exact = said.filter(({ value }) => !vague(value) && (value.kind !== 'raw' || value.type !== undefined));
+  const chosen = chooser.choose(exact, 'response', (value) =>
+    'type' in value ? `${value.kind} ${value.type ?? ''}` : value.kind,
+  );
+  return chosen?.value ?? said[0]?.value ?? { kind: 'unknown' };
+}
+
+/** The sample of each format, in the order of the formats. */
+function samplesOf(all: readonly OperationFacts[]): readonly SampleFacts[] {
+  const found = all.flatMap(({ samples }) => samples);
+  return frameworkFormats.flatMap(({ name }) => found.find(({ format }) => format === name) ?? []);
+}
+
+function formatsOf(all: readonly OperationFacts[], samples: readonly SampleFacts[]): NonEmpty<Format> {
+  const listed = all.find((f) => f.formats !== undefined)?.formats?.value;
+  const own = frameworkFormats.flatMap((format): readonly Format[] => {
+    const its = listed?.find(({ name }) => name === format.name);
+    if (listed !== undefined && its === undefined) return [];
+    const sample = samples.find((each) => each.format === format.name);
+    const printed =
+      sample === undefined
+        ? format.printed
+        : {
+            mediaType: sample.request.headers['Accept'] ?? format.printed.mediaType,
+            suffix: sample.printed,
+            query: sample.printed,
+          };
+    return [{ ...format, mediaType: its?.mediaType ?? format.mediaType, printed }];
+  });
+  const [json] = frameworkFormats;
+  return nonEmpty(own) ?? (json === undefined ? unreadable('formats', 'there are none') : [json]);
+}
+
+function namespaceOf(
+  all: readonly OperationFacts[],
+  chooser: Chooser,
+): { readonly value: string; readonly unknown: Contract['unknown'] } {
+  const printed = chooser.choose(
+    saidBy(all, (f) => f.xmlNamespace),
+    'xmlNamespace',
+    String,
+  )?.value;
+  if (printed !== undefined) return { value: printed, unknown: [] };
+  const code = saidBy(all, (f) => f.codeNamespace)[0]?.value;
+  if (code === undefined) return { value: '', unknown: [{ path: 'xmlNamespace', why: 'only the XML page prints it' }] };
+  return {
+    value: `${dataContract}${code}`,
+    unknown: [
+      { path: 'xmlNamespace', why: `only the XML page prints it; the usual one of ${code} stands in its place` },
+    ],
+  };
+}
+
+function exchangeOf(
+  { format, request, response }: SampleFacts,
+  prefix: string,
+  operation: string,
+): readonly DocumentedExchange[] {
+  if (response === null) return [];
+  return [{ format, page: `${prefix}/${format}/metadata?op=${operation}`, request, response }];
+}
+
+/** Where a page contradicts the framework: known errors, which are never held against the service. */
+function errorsOf(sample: SampleFacts, formats: readonly Format[]): readonly DocumentationError[] {
+  const { format, printed } = sample;
+  const known = formats.find(({ name }) => name === format);
+  if (known === undefined) return [];
+  const type = known.printed.mediaType;
+  const isJson = (body: string): boolean => /^\s*[[{]/.test(body);
+  const body = (part: 'request' | 'response', text: string): readonly DocumentationError[] =>
+    format === 'csv' && isJson(text)
+      ? [{ id: 'printed-body', format, part, says: `the page prints a JSON ${part} body under ${type}` }]
+      : [];
+  return [
+    ...(printed === known.suffix
+      ? []
+      : [
+          {
+            id: 'printed-suffix',
+            format,
+            part: 'selection',
+            says: `the page prints the suffix .${printed} and ?format=${printed}; the framework knows ${known.suffix}`,
+          } as const,
+        ]),
+    ...body('request', sample.request.body),
+    ...(sample.response === null ? [] : body('response', sample.response.body)),
+    ...(type === known.mediaType
+      ? []
+      : [
+          {
+            id: 'printed-media-type',
+            format,
+            part: 'selection',
+            says: `the page prints ${type}, which is answered with HTML; the framework knows ${known.mediaType}`,
+          } as const,
+        ]),
+    ...(format === 'jsv' &&
+    /^\{\s*\}$/.test(sample.request.body) &&
+    sample.request.headers['Content-Type'] !== undefined
+      ? [
+          {
+            id: 'printed-body',
+            format,
+            part: 'request',
+            says: 'the page prints an empty request: zero Guids are left out of the sample, though they are required',
+          } as const,
+        ]
+      : []),
+  ];
+}

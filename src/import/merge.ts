@@ -1,0 +1,533 @@
+import type {
+  Contract,
+  ContractMember,
+  ContractSource,
+  ContractType,
+  Disagreement,
+  ResponseOf,
+} from '../model/contract.ts';
+import { isBuiltIn, isReference, namesIn, plainName, readNetType } from './dotnet.ts';
+import { evidenceIn, typeShownBy, type Evidence } from './evidence.ts';
+import {
+  keyOf,
+  type Fact,
+  type MemberFacts,
+  type OperationFacts,
+  type RouteFacts,
+  type TypeFacts,
+  type TypeSaid,
+} from './facts.ts';
+import { acknowledgement, frameworkTypeOf } from './framework.ts';
+import { camel, placeholdersOf } from './names.ts';
+
+/** What several documents together state of the types of an operation. */
+export interface Merged {
+  readonly types: readonly ContractType[];
+  readonly unknown: Contract['unknown'];
+}
+
+/** The stronger a kind of document, the smaller: where two disagree, the stronger counts (source forms, 1). */
+const strength: Readonly<Record<ContractSource['kind'], number>> = {
+  hand: 0,
+  metadata: 1,
+  app: 2,
+  page: 3,
+  text: 4,
+  csharp: 5,
+  typescript: 6,
+  python: 7,
+  schema: 8,
+};
+
+/** Of types alone, C# is stronger than a page, whose author may have written something else into the cell. */
+const typeStrength: Readonly<Record<ContractSource['kind'], number>> = { ...strength, csharp: 2.5 };
+
+/** Documents by their strength, the strongest first. */
+export function byStrength(all: readonly OperationFacts[]): readonly OperationFacts[] {
+  return [...all].sort((a, b) => strength[a.source.kind] - strength[b.source.kind]);
+}
+
+/** One thing that a document says. */
+export interface Said<T> extends Fact<T> {
+  readonly kind: ContractSource['kind'];
+}
+
+/** Takes the strongest of what documents say, and keeps what the others say differently. */
+export class Chooser {
+  readonly disagreements: Disagreement[] = [];
+
+  /**
+   * @param said the strongest first
+   * @param path of the place in the contract
+   * @param shown how a value is compared and written down; equal values of two documents are no disagreement
+   */
+  choose<T>(said: readonly Said<T>[], path: string, shown: (value: T) => string): Said<T> | undefined {
+    const [first] = said;
+    if (first === undefined) return undefined;
+    const others = said.filter(({ value }) => comparable(shown(value)) !== comparable(shown(first.value)));
+    if (others.length > 0) {
+      const values = [first, ...others].map(({ value, kind, at }) => ({ value: shown(value), source: kind, at }));
+      this.disagreements.push({ path, values });
+    }
+    return first;
+  }
+}
+
+/** Texts as documents share them: a page resolves no reference, a comment knows no newline. */
+function comparable(text: string): string {
+  return text
+    .replace(/<br ?\/?>/g, ' ')
+    .replace(
+      /&(lt|gt|quot|#34|#39|apos|amp);/g,
+      (_, name: string) => ({ lt: '<', gt: '>', quot: '"', '#34': '"', '#39': "'", apos: "'", amp: '&' })[name] ?? '',
+    )
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/**
+ * What documents say of one field, the strongest first.
+ *
+ * @param all by their strength
+ */
+export function saidBy<T>(
+  all: readonly OperationFacts[],
+  of: (facts: OperationFacts) => Fact<T> | undefined,
+): readonly Said<T>[] {
+  return all.flatMap((facts) => {
+    const its = of(facts);
+    return its === undefined ? [] : [{ ...its, kind: facts.source.kind }];
+  });
+}
+
+/**
+ * The types of a contract, from what all documents say of them.
+ *
+ * @param all by their strength
+ * @param routes whole paths; null where no document tells them
+ */
+export function mergeTypes(
+  all: readonly OperationFacts[],
+  operation: string,
+  response: ResponseOf,
+  routes: readonly RouteFacts[] | null,
+  casing: 'pascal' | 'camel' | null,
+  chooser: Chooser,
+): Merged {
+  const listed = all.flatMap((facts) => facts.types.map((type) => ({ type, facts })));
+  const groups = new Map<string, { readonly type: TypeFacts; readonly facts: OperationFacts }[]>();
+  const [strongest] = all;
+  for (const each of listed) {
+    const name = plainName(each.type.name);
+    // Some documents describe types of .NET, too.
+    if (isBuiltIn(name)) continue;
+    const group = groups.get(name);
+    if (group !== undefined) group.push(each);
+    else if (each.facts === strongest || strongest === undefined || !isComplete(strongest) || name === operation)
+      groups.set(name, [each]);
+  }
+  const responseType = response.kind === 'dto' || response.kind === 'list' ? response.type : null;
+  const strongestOf = [...groups.values()].flatMap(([first]) => (first === undefined ? [] : [first.type]));
+  const evidence = evidenceIn(all, strongestOf, operation, responseType);
+  const isEnum = (name: string): boolean | null => {
+    const group = groups.get(plainName(name));
+    if (group !== undefined) return group.some(({ type }) => type.enum !== undefined);
+    return frameworkTypeOf(plainName(name), argsIn(name)) === undefined ? null : false;
+  };
+  const unknown: { path: string; why: string }[] = [];
+  const ancestors = ancestorsOf(operation, groups);
+  const order = orderOf(operation, responseType, groups);
+  const types = order.map((name): ContractType => {
+    const framework =
+      name.startsWith('Response') && /^Response(?:Status|Error)$/.test(name) ? frameworkTypeOf(name, 0) : undefined;
+    if (framework !== undefined) return framework;
+    const group = groups.get(name);
+    if (group === undefined)
+      return frameworkTypeOf(name, 0) ?? frameworkTypeOf(name, 1) ?? { name, description: '', members: [] };
+    return typeOf(name, group, { operation, routes, casing, chooser, evidence, isEnum, ancestors, unknown });
+  });
+  return { types: types.map((type) => described(type, response)), unknown };
+}
+
+/** Documents that list all that there is: what they lack is not there. */
+function isComplete({ source }: OperationFacts): boolean {
+  return source.kind === 'metadata' || source.kind === 'app';
+}
+
+/** Most services answer with nothing but a ResponseStatus and say nothing of it. */
+function described(type: ContractType, response: ResponseOf): ContractType {
+  const [only, more] = type.members;
+  if (response.kind !== 'dto' || type.name !== response.type || only === undefined || more !== undefined) return type;
+  if (only.type !== 'ResponseStatus' || type.base !== undefined) return type;
+  return {
+    ...type,
+    description: type.description === '' ? acknowledgement.type : type.description,
+    members: [{ ...only, description: only.description === '' ? acknowledgement.member : only.description }],
+  };
+}
+
+interface Around {
+  readonly operation: string;
+  readonly routes: readonly RouteFacts[] | null;
+  readonly casing: 'pascal' | 'camel' | null;
+  readonly chooser: Chooser;
+  readonly evidence: Evidence;
+  readonly isEnum: (name: string) => boolean | null;
+  readonly ancestors: ReadonlySet<string>;
+  readonly unknown: { path: string; why: string }[];
+}
+
+type Group = readonly { readonly type: TypeFacts; readonly facts: OperationFacts }[];
+
+function typeOf(name: string, group: Group, around: Around): ContractType {
+  const { chooser, evidence } = around;
+  const path = `types.${name}`;
+  const said = <T>(of: (type: TypeFacts) => Fact<T> | undefined): readonly Said<T>[] =>
+    group.flatMap(({ type, facts }) => {
+      const its = of(type);
+      return its === undefined ? [] : [{ ...its, kind: facts.source.kind }];
+    });
+  const full = group.find(({ type }) => type.name.includes('<'))?.type.name ?? group[0]?.type.name ?? name;
+  const description = chooser.choose(
+    said((type) => type.description),
+    `${path}.description`,
+    (text) => text,
+  );
+  const base = chooser.choose(
+    said((type) => type.base),
+    `${path}.base`,
+    (text) => text,
+  );
+  const enums = group.flatMap(({ type, facts }) =>
+    type.enum === undefined ? [] : [{ value: type.enum, kind: facts.source.kind, at: type.at }],
+  );
+  const named = chooser.choose(
+    enums.some(({ value }) => value.loose !== true) ? enums.filter(({ value }) => value.loose !== true) : enums,
+    `${path}.enum`,
+    ({ names }) => names.map((each) => each.name).join(', '),
+  );
+  if (named !== undefined) {
+    const flags = enums.find(({ value }) => value.flags !== undefined)?.value.flags ?? evidence.enums.get(name);
+    if (flags === undefined)
+      around.unknown.push({
+        path: `${path}.enum.flags`,
+        why: 'no document tells whether its values combine and are written as numbers',
+      });
+    const wires = new Map(
+      enums.flatMap(({ value }) =>
+        value.names.flatMap((each) => (each.wire === undefined ? [] : [[each.name, each.wire] as const])),
+      ),
+    );
+    const [first, ...others] = named.value.names.map((each) => {
+      const wire = each.wire ?? wires.get(each.name);
+      return wire === undefined ? each : { ...each, wire };
+    });
+    return {
+      name,
+      description: description?.value ?? '',
+      enum: { names: [first ?? { name: '' }, ...others], ...(flags === true && { flags: true as const }) },
+      members: [],
+    };
+  }
+  return {
+    name: full,
+    description: description?.value ?? '',
+    ...(base !== undefined && { base: base.value }),
+    members: membersOf(name, group, around),
+  };
+}
+
+/** One member, as each document that lists it tells it. */
+interface Listed {
+  readonly member: MemberFacts;
+  readonly facts: OperationFacts;
+}
+
+function membersOf(type: string, group: Group, around: Around): readonly ContractMember[] {
+  const rows: { readonly key: string; readonly listed: Listed[] }[] = [];
+  const byKey = new Map<string, { readonly key: string; readonly listed: Listed[] }>();
+  const [first] = group;
+  for (const { type: its, facts } of group) {
+    for (const member of its.members) {
+      const keys = [member.property, member.shown, member.wire].flatMap((name) =>
+        name === undefined ? [] : [keyOf(name)],
+      );
+      const known = keys.map((key) => byKey.get(key)).find((row) => row !== undefined);
+      if (known !== undefined) {
+        known.listed.push({ member, facts });
+        for (const key of keys) if (!byKey.has(key)) byKey.set(key, known);
+        continue;
+      }
+      if (first !== undefined && first.facts !== facts) {
+        // A document that lists inherited members, too, says nothing against one that does not.
+        if (facts.source.kind === 'schema') continue;
+        if (isComplete(first.facts)) {
+          around.chooser.disagreements.push({
+            path: `types.${type}.${member.property ?? member.shown}`,
+            values: [
+              { value: 'no such member', source: first.facts.source.kind, at: first.type.at },
+              { value: 'a member', source: facts.source.kind, at: member.at },
+            ],
+          });
+          continue;
+        }
+      }
+      const row = { key: keys[0] ?? '', listed: [{ member, facts }] };
+      rows.push(row);
+      for (const key of keys) byKey.set(key, row);
+    }
+  }
+  return rows.map(({ listed }) => memberOf(type, listed, around));
+}
+
+function memberOf(type: string, listed: readonly Listed[], around: Around): ContractMember {
+  const { chooser, evidence, casing, isEnum, unknown } = around;
+  const said = <T>(of: (member: MemberFacts) => Fact<T> | undefined): readonly Said<T>[] =>
+    listed.flatMap(({ member, facts }) => {
+      const its = of(member);
+      return its === undefined ? [] : [{ ...its, kind: facts.source.kind }];
+    });
+  const shown = listed[0]?.member.shown ?? '';
+  const sampled = listed.map(({ member }) => evidence.of(type, member.shown)).find((each) => each !== undefined);
+  const alias = listed.map(({ member }) => member.wire).find((each) => each !== undefined);
+  const property =
+    listed.map(({ member }) => member.property).find((each) => each !== undefined) ??
+    propertyFrom(shown, sampled?.wire, alias);
+  const name =
+    alias ??
+    (casing === 'camel' ? camel(property) : casing === 'pascal' ? property : wireFrom(property, sampled?.wire));
+  const path = `types.${type}.${property}`;
+  const open = (field: string, why: string): void => void unknown.push({ path: `${path}.${field}`, why });
+  const exact = chosenType(
+    path,
+    said((m) => m.type),
+    sampled?.value,
+    sampled?.at,
+    chooser,
+  );
+  const json = said((m) => m.type).flatMap(({ value }) => (value.kind === 'json' ? [value.json] : []))[0];
+  const netType = exact ?? 'unknown';
+  if (exact === undefined)
+    open(
+      'type',
+      json === undefined
+        ? 'no document gives it a type of .NET'
+        : `the documents only tell that JSON writes it as ${json}`,
+    );
+  else if (!isDescribed(exact, around))
+    open('type', `no document describes ${exact}, and it is no type of .NET that is known here`);
+  const requirement = requiredOf(
+    path,
+    said((m) => m.required),
+    chooser,
+  );
+  const required = requirement ?? (exact === 'ResponseStatus' ? 'no' : 'unknown');
+  if (required === 'unknown') open('required', 'no document tells whether it may be left out');
+  const isRef = exact === undefined ? null : isReference(exact, isEnum);
+  const told = chooser.choose(
+    said((m) => m.nullable),
+    `${path}.nullable`,
+    String,
+  )?.value;
+  const nullable = told ?? (isRef === true && required === 'no' ? true : 'unknown');
+  if (nullable === 'unknown') open('nullable', 'no document tells whether it may be null');
+  const place = placeOf(
+    type,
+    property,
+    name,
+    said((m) => m.in),
+    path,
+    around,
+  );
+  const description = chooser.choose(
+    said((m) => m.description),
+    `${path}.description`,
+    (text) => text,
+  );
+  const allowed = chooser.choose(
+    said((m) => m.allowed),
+    `${path}.allowed`,
+    (values) => values.join(', '),
+  );
+  const range = chooser.choose(
+    said((m) => m.range),
+    `${path}.range`,
+    ({ least, greatest }) => `${least} to ${greatest}`,
+  );
+  const validate = chooser.choose(
+    said((m) => m.validate),
+    `${path}.validate`,
+    (values) => values.join(', '),
+  );
+  return {
+    name,
+    property,
+    type: netType,
+    ...(exact === undefined && json !== undefined && { json }),
+    nullable,
+    required,
+    in: place,
+    description: description?.value ?? '',
+    ...(allowed !== undefined && { allowed: allowed.value }),
+    ...(range !== undefined && { range: range.value }),
+    ...(validate !== undefined && { validate: validate.value }),
+  };
+}
+
+/** A property as its code names it, from what the wire shows: `connectionId` is ConnectionId. */
+function propertyFrom(shown: string, wire: string | undefined, alias: string | undefined): string {
+  if (alias !== undefined) return shown;
+  const name = wire !== undefined && keyOf(wire) === keyOf(shown) ? wire : shown;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function wireFrom(property: string, sampled: string | undefined): string {
+  return sampled !== undefined && keyOf(sampled) === keyOf(property) ? sampled : property;
+}
+
+/**
+ * The type, exactly: the strongest document's; but a sample, which is made from the type, is stronger than a cell of a
+ * table, which its author may have filled.
+ */
+function chosenType(
+  path: string,
+  said: readonly Said<TypeSaid>[],
+  value: unknown,
+  at: string | undefined,
+  chooser: Chooser,
+): string | undefined {
+  const exact = said
+    .flatMap((each) => (each.value.kind === 'exact' ? [{ value: each.value.type, kind: each.kind, at: each.at }] : []))
+    .sort((a, b) => typeStrength[a.kind] - typeStrength[b.kind]);
+  const guessed = typeShownBy(value);
+  const [first] = exact;
+  const isText = said.some((each) => each.value.kind === 'json' && each.value.json === 'text');
+  if (guessed !== null && at !== undefined) {
+    if (first === undefined) return isText || said.length === 0 ? guessed : undefined;
+    const isCell = typeStrength[first.kind] >= typeStrength.page && sampleTypes.has(first.value);
+    if (isCell && first.value !== guessed && guessed !== 'Boolean' && guessed !== 'Char') {
+      return chooser.choose([{ value: guessed, kind: first.kind, at }, ...exact], `${path}.type`, String)?.value;
+    }
+  }
+  return chooser.choose(exact, `${path}.type`, String)?.value;
+}
+
+const sampleTypes: ReadonlySet<string> = new Set(['String', 'Guid', 'DateTime', 'DateTimeOffset', 'DateOnly']);
+
+function requiredOf(
+  path: string,
+  said: readonly Said<'enforced' | 'documented' | 'no'>[],
+  chooser: Chooser,
+): ContractMember['required'] | undefined {
+  // Whoever says yes is right; which of the two kinds of yes is no disagreement.
+  const yes = said.filter(({ value }) => value !== 'no');
+  const enforced = yes.find(({ value }) => value === 'enforced');
+  const ordered = [
+    ...(enforced === undefined ? [] : [enforced]),
+    ...yes.filter((each) => each !== enforced),
+    ...said.filter(({ value }) => value === 'no'),
+  ];
+  return chooser.choose(ordered, `${path}.required`, (value) => (value === 'no' ? 'no' : 'yes'))?.value;
+}
+
+/** Where a member is carried: a placeholder of a route beats what an author says, who beats what pages compute. */
+function placeOf(
+  type: string,
+  property: string,
+  name: string,
+  said: readonly Said<Exclude<ContractMember['in'], 'unknown'>>[],
+  path: string,
+  { operation, routes, ancestors, chooser, unknown }: Around,
+): ContractMember['in'] {
+  const isRequest = type === operation || ancestors.has(type);
+  const bound =
+    isRequest &&
+    routes !== null &&
+    routes.some((route) =>
+      placeholdersOf(route.path).some((each) =>
+        [property.toLowerCase(), name.toLowerCase()].includes(each.toLowerCase()),
+      ),
+    );
+  if (bound) {
+    const first = said[0];
+    const place: Said<Exclude<ContractMember['in'], 'unknown'>> = {
+      value: 'path',
+      kind: first?.kind ?? 'metadata',
+      at: 'a placeholder of a route',
+    };
+    return chooser.choose([place, ...said], `${path}.in`, String)?.value ?? 'path';
+  }
+  const told = chooser.choose(said, `${path}.in`, String);
+  if (told !== undefined) return told.value;
+  if (routes === null) {
+    unknown.push({ path: `${path}.in`, why: 'no document tells the routes, which decide where it is carried' });
+    return 'unknown';
+  }
+  return type === operation ? computedPlace(routes) : 'form';
+}
+
+/** As pages compute it where the author is silent (source forms, 2). */
+function computedPlace(routes: readonly RouteFacts[]): 'query' | 'body' {
+  const writes = routes.some(({ verbs }) => verbs !== 'any' && (verbs.includes('POST') || verbs.includes('PUT')));
+  return writes ? 'body' : 'query';
+}
+
+function isDescribed(type: string, { isEnum }: Around): boolean {
+  return namesIn(readNetType(type, '')).every(
+    (name) =>
+      isBuiltIn(name) || isEnum(name) !== null || /^T[A-Z]?\w*$/.test(name) || frameworkTypeOf(name, 1) !== undefined,
+  );
+}
+
+function ancestorsOf(operation: string, groups: ReadonlyMap<string, Group>): ReadonlySet<string> {
+  const found = new Set<string>();
+  let name: string | undefined = operation;
+  while (name !== undefined && !found.has(name)) {
+    found.add(name);
+    const base: string | undefined = groups
+      .get(name)
+      ?.map(({ type }) => type.base?.value)
+      .find((each) => each !== undefined);
+    name = base === undefined ? undefined : plainName(base);
+  }
+  return found;
+}
+
+/** The order of the page: the request, all that it refers to depth first, the answer, all that it refers to; then the rest. */
+function orderOf(operation: string, response: string | null, groups: ReadonlyMap<string, Group>): readonly string[] {
+  const found = new Set<string>();
+  const refersTo = (name: string): readonly string[] => {
+    const group = groups.get(name);
+    if (group === undefined) {
+      const its = frameworkTypeOf(name, 0) ?? frameworkTypeOf(name, 1);
+      return its === undefined ? [] : [its.base ?? '', ...its.members.map((m) => m.type)].flatMap(wordsIn);
+    }
+    return group
+      .flatMap(({ type }) => [
+        type.base?.value ?? '',
+        ...type.members.map((m) =>
+          m.type === undefined ? '' : m.type.value.kind === 'exact' ? m.type.value.type : m.type.value.json,
+        ),
+      ])
+      .flatMap(wordsIn);
+  };
+  const isKnown = (name: string): boolean =>
+    groups.has(name) || frameworkTypeOf(name, 0) !== undefined || frameworkTypeOf(name, 1) !== undefined;
+  const waiting = [operation];
+  const rest = [...(response === null ? [] : wordsIn(response)), ...groups.keys()];
+  for (;;) {
+    const name = waiting.shift() ?? rest.find((each) => isKnown(each) && !found.has(each));
+    if (name === undefined) return [...found];
+    if (found.has(name) || !(isKnown(name) || name === operation)) continue;
+    found.add(name);
+    waiting.unshift(...refersTo(name));
+  }
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.match(/[A-Za-z_]\w*/g) ?? [];
+}
+
+function argsIn(name: string): number {
+  return readNetType(name, name).args.length;
+}

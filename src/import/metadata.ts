@@ -1,0 +1,434 @@
+import { before, prefixOf } from './cursor.ts';
+import type { ContractSource, EnumName, FormatName, NonEmpty, ResponseOf } from '../model/contract.ts';
+import { isObject, type JsonObject } from '../values/json.ts';
+import { demandsOf, enforces, validatorsOf, type Attribute } from './attributes.ts';
+import {
+  answerOf,
+  isReference,
+  namesIn,
+  netText,
+  readNetType,
+  unwrapped,
+  withoutReferenceMarks,
+  type NetType,
+} from './dotnet.ts';
+import {
+  nonEmpty,
+  unreadable,
+  verbsIn,
+  versionOf,
+  type Fact,
+  type MemberFacts,
+  type OperationFacts,
+  type ReadDocument,
+  type RouteFacts,
+  type TypeFacts,
+} from './facts.ts';
+import { frameworkFormats } from './framework.ts';
+
+/** A type as the metadata writes it, with its place. */
+interface Described {
+  readonly json: JsonObject;
+  readonly at: string;
+}
+
+/**
+ * Reads `types/metadata.json`, or `metadata/app.json`, which holds the same under `Api` and speaks of the host besides.
+ *
+ * @param value the parsed document; its members may be in camelCase
+ * @param where its file or address
+ * @throws UnreadableSource when it is neither
+ */
+export function readMetadata(value: unknown, where: string): ReadDocument {
+  if (!isObject(value)) return unreadable(where, 'is JSON, but no metadata of ServiceStack: it is no object');
+  const app = objectAt(value, 'App');
+  const api = app === null ? value : (objectAt(value, 'Api') ?? {});
+  if (app === null && get(api, 'Operations') === undefined)
+    return unreadable(where, 'is JSON, but no metadata of ServiceStack: it lists no Operations');
+  const inner = app === null ? where : `${where} Api`;
+  const operations = listAt(api, 'Operations', inner);
+  const types = listAt(api, 'Types', inner);
+  const byName = new Map<string, Described[]>();
+  const add = (json: JsonObject, at: string): void => {
+    const name = textAt(json, 'Name');
+    if (name === undefined) return;
+    const all = byName.get(plainName(name)) ?? [];
+    all.push({ json, at });
+    byName.set(plainName(name), all);
+  };
+  types.forEach((type, i) => add(type, `${inner} Types[${i}]`));
+  const found = new Map<string, { readonly json: JsonObject; readonly at: string }>();
+  operations.forEach((json, i) => {
+    const at = `${inner} Operations[${i}]`;
+    const request = objectAt(json, 'Request') ?? unreadable(at, 'has no Request');
+    const name = textAt(request, 'Name') ?? unreadable(`${at}.Request`, 'has no Name');
+    if (!found.has(name)) found.set(name, { json, at });
+    add(request, `${at}.Request`);
+    const response = objectAt(json, 'Response');
+    if (response !== null) add(response, `${at}.Response`);
+  });
+  const source = sourceOf(app, where);
+  // Before 5.10 an operation has nothing but its request, its response and its actions, and says nothing of authentication.
+  const late = operations.some((each) =>
+    ['Routes', 'Method', 'ReturnType', 'RequiresAuth'].some((name) => get(each, name) !== undefined),
+  );
+  return {
+    source,
+    operations: [...found.keys()],
+    facts: (name) => {
+      const its = found.get(name);
+      return its === undefined
+        ? unreadable(inner, `lists no operation ${name}`)
+        : { ...operationFacts(its, name, byName, late), source, ...hostFacts(value, app, where) };
+    },
+  };
+}
+
+function sourceOf(app: JsonObject | null, where: string): ContractSource {
+  const version = app === null ? undefined : textAt(app, 'ServiceStackVersion');
+  return {
+    kind: app === null ? 'metadata' : 'app',
+    where,
+    ...(version !== undefined && { version: versionOf(version) }),
+  };
+}
+
+function hostFacts(
+  value: JsonObject,
+  app: JsonObject | null,
+  where: string,
+): Pick<OperationFacts, 'casing' | 'formats' | 'hosts' | 'prefix'> {
+  const config = objectAt(value, 'Config');
+  const base =
+    (app === null ? undefined : textAt(app, 'BaseUrl')) ?? (config === null ? undefined : textAt(config, 'BaseUrl'));
+  const place = `${where} ${app === null ? 'Config' : 'App'}.BaseUrl`;
+  const url = base !== undefined && URL.canParse(base) ? new URL(base) : null;
+  const written = app === null ? undefined : textAt(app, 'JsTextCase');
+  const casing = written === 'CamelCase' ? 'camel' : written === 'PascalCase' ? 'pascal' : null;
+  const listed = objectAt(value, 'ContentTypeFormats');
+  const formats = listed === null ? [] : formatsIn(listed);
+  return {
+    ...(url !== null && { prefix: { value: prefixOf(url), at: place } }),
+    ...(casing !== null && { casing: { value: casing, at: `${where} App.JsTextCase` } as const }),
+    ...(formats.length > 0 && { formats: { value: formats, at: `${where} ContentTypeFormats` } }),
+    hosts: url === null || isLocal(url.hostname) ? [] : [url.hostname],
+  };
+}
+
+function formatsIn(listed: JsonObject): readonly { readonly name: FormatName; readonly mediaType: string }[] {
+  const said = new Map(Object.entries(listed).map(([name, type]) => [name.toLowerCase(), type]));
+  return frameworkFormats.flatMap(({ name }) => {
+    const mediaType = said.get(name);
+    return typeof mediaType === 'string' ? [{ name, mediaType }] : [];
+  });
+}
+
+/** A name that only means the machine itself is nobody's production. */
+export function isLocal(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)$/i.test(host);
+}
+
+function operationFacts(
+  { json, at }: Described,
+  operation: string,
+  byName: ReadonlyMap<string, readonly Described[]>,
+  late: boolean,
+): Omit<OperationFacts, 'source' | 'hosts'> {
+  const request = objectAt(json, 'Request') ?? {};
+  const inRequest = late ? json : request;
+  const from = `${at}${late ? '' : '.Request'}`;
+  const routes = listAt(inRequest, 'Routes', from).map((route, i) => routeOf(route, `${from}.Routes[${i}]`));
+  const actions = textsAt(json, 'Actions');
+  const response = responseOf(json, request, at);
+  const types = reachable([{ json: request, at: `${at}.Request` }, ...responseTypes(json, at)], response.value, byName);
+  const attributes = attributesOf(request);
+  const demands = demandsOf(attributes);
+  const names = (name: string): NonEmpty<string> | null => nonEmpty(textsAt(json, name));
+  const roles = names('RequiredRoles') ?? demands.roles;
+  const anyRole = names('RequiresAnyRole') ?? demands.anyRole;
+  const permissions = names('RequiredPermissions') ?? demands.permissions;
+  const anyPermission = names('RequiresAnyPermission') ?? demands.anyPermission;
+  const demanded =
+    get(json, 'RequiresAuth') === true ||
+    get(json, 'RequiresApiKey') === true ||
+    demands.authentication === 'required' ||
+    [roles, anyRole, permissions, anyPermission].some((each) => each !== undefined);
+  const description = textAt(request, 'Description');
+  const namespace = textAt(request, 'Namespace');
+  const contract = objectAt(request, 'DataContract');
+  const xmlNamespace = contract === null ? undefined : textAt(contract, 'Namespace');
+  return {
+    at,
+    operation,
+    complete: true,
+    ...(description !== undefined && { description: fact(description, `${at}.Request.Description`) }),
+    routes: { value: routes, at: `${from}.Routes`, whole: false },
+    ...(actions.length > 0 && { verbs: fact(verbsIn(actions.join(','), `${at}.Actions`), `${at}.Actions`) }),
+    ...(demanded
+      ? { authentication: fact('required' as const, `${at}.RequiresAuth`) }
+      : late && { authentication: fact('none' as const, `${at}, which has no RequiresAuth`) }),
+    ...(roles !== undefined && { roles: fact(roles, `${at}.RequiredRoles`) }),
+    ...(anyRole !== undefined && { anyRole: fact(anyRole, `${at}.RequiresAnyRole`) }),
+    ...(permissions !== undefined && { permissions: fact(permissions, `${at}.RequiredPermissions`) }),
+    ...(anyPermission !== undefined && { anyPermission: fact(anyPermission, `${at}.RequiresAnyPermission`) }),
+    response,
+    types,
+    ...(xmlNamespace !== undefined &&
+      xmlNamespace !== '' && { xmlNamespace: fact(xmlNamespace, `${at}.Request.DataContract`) }),
+    ...(namespace !== undefined && { codeNamespace: fact(namespace, `${at}.Request.Namespace`) }),
+    samples: [],
+    open: late ? [] : [{ path: 'authentication', why: 'metadata of before ServiceStack 5.10 does not state it' }],
+  };
+}
+
+function routeOf(route: JsonObject, at: string): RouteFacts {
+  const path = textAt(route, 'Path') ?? unreadable(at, 'has no Path');
+  if (!path.startsWith('/')) return unreadable(`${at}.Path`, 'does not begin with a slash', path);
+  const summary = textAt(route, 'Summary');
+  const notes = textAt(route, 'Notes');
+  return {
+    path,
+    verbs: verbsIn(textAt(route, 'Verbs') ?? '', `${at}.Verbs`),
+    ...(summary !== undefined && summary !== '' && { summary }),
+    ...(notes !== undefined && notes !== '' && { notes }),
+  };
+}
+
+/** What a success answers: the marker of the request is to be trusted, the Response beside it is a guess of the framework's. */
+function responseOf(json: JsonObject, request: JsonObject, at: string): Fact<ResponseOf> {
+  if (get(json, 'ReturnsVoid') === true || get(request, 'ReturnVoidMarker') === true)
+    return fact({ kind: 'none' }, `${at}.ReturnsVoid`);
+  const marked = objectAt(json, 'ReturnType');
+  if (marked !== null) return fact(answerOf(netTypeOf(marked, `${at}.ReturnType`)), `${at}.ReturnType`);
+  const marker = get(request, 'ReturnMarkerTypeName') ?? get(request, 'ReturnMarkerTypeNames');
+  if (isObject(marker))
+    return fact(
+      answerOf(netTypeOf(marker, `${at}.Request.ReturnMarkerTypeName`)),
+      `${at}.Request.ReturnMarkerTypeName`,
+    );
+  const response = objectAt(json, 'Response');
+  return response === null
+    ? fact({ kind: 'unknown' }, `${at}, which has neither ReturnType nor Response`)
+    : fact(answerOf(netTypeOf(response, `${at}.Response`)), `${at}.Response`);
+}
+
+function responseTypes(json: JsonObject, at: string): readonly Described[] {
+  const response = objectAt(json, 'Response');
+  return response === null ? [] : [{ json: response, at: `${at}.Response` }];
+}
+
+/** The types that a request and its answer speak of, in the order of the page: depth first, bases and arguments before members. */
+function reachable(
+  [request, ...answered]: readonly Described[],
+  response: ResponseOf,
+  byName: ReadonlyMap<string, readonly Described[]>,
+): readonly TypeFacts[] {
+  const found = new Map<string, TypeFacts>();
+  const isEnum = (name: string): boolean | null => {
+    const all = byName.get(plainName(name));
+    return all === undefined ? null : all.some(({ json }) => get(json, 'IsEnum') === true);
+  };
+  // Not recursive: a chain of types can be longer than the stack is deep.
+  const waiting: Described[] = [];
+  const follow = (described: Described): void => {
+    const { type, speaksOf } = typeFacts(described, isEnum);
+    if (found.has(type.name)) return;
+    found.set(type.name, type);
+    const next = speaksOf.flatMap((name) => {
+      const all = byName.get(name.name);
+      const its = all?.find(({ json }) => textAt(json, 'Namespace') === name.namespace) ?? all?.[0];
+      return its === undefined ? [] : [its];
+    });
+    waiting.unshift(...next);
+  };
+  const begin = (described: Described | undefined): void => {
+    if (described === undefined) return;
+    waiting.push(described);
+    for (let its = waiting.shift(); its !== undefined; its = waiting.shift()) follow(its);
+  };
+  begin(request);
+  if ('type' in response && response.kind !== 'raw') {
+    const names = namesIn(readNetType(response.type, 'the response'));
+    for (const name of names) {
+      const own = answered.find(({ json }) => plainName(textAt(json, 'Name') ?? '') === name);
+      begin(own ?? byName.get(name)?.[0]);
+    }
+  }
+  return [...found.values()];
+}
+
+interface Mention {
+  readonly name: string;
+  readonly namespace?: string | undefined;
+}
+
+function typeFacts(
+  { json, at }: Described,
+  isEnum: (name: string) => boolean | null,
+): { readonly type: TypeFacts; readonly speaksOf: readonly Mention[] } {
+  const parameters = textsAt(json, 'GenericArgs');
+  const own = plainName(textAt(json, 'Name') ?? unreadable(at, 'has no Name'));
+  const name = parameters.length === 0 ? own : `${own}<${parameters.join(',')}>`;
+  const inherits = objectAt(json, 'Inherits');
+  const base = inherits === null ? null : netTypeOf(inherits, `${at}.Inherits`);
+  const description = textAt(json, 'Description');
+  const names = nonEmpty(enumNames(json, at));
+  const isFlags = get(json, 'IsEnumInt') === true || attributesOf(json).some((attribute) => attribute.name === 'Flags');
+  const members = listAt(json, 'Properties', at).map((property, i) =>
+    memberFacts(property, `${at}.Properties[${i}]`, isEnum),
+  );
+  return {
+    type: {
+      name,
+      at,
+      ...(description !== undefined && { description: fact(description, `${at}.Description`) }),
+      ...(base !== null && netText(base) !== 'Array' && { base: fact(netText(base), `${at}.Inherits`) }),
+      ...(get(json, 'IsEnum') === true && names !== null && { enum: { names, flags: isFlags } }),
+      members: members.map(({ facts }) => facts),
+    },
+    speaksOf: [
+      ...(base === null ? [] : namesIn(base).map((each) => ({ name: each }))),
+      ...members.flatMap(({ speaksOf }) => speaksOf),
+    ],
+  };
+}
+
+function enumNames(json: JsonObject, at: string): readonly EnumName[] {
+  const values = textsAt(json, 'EnumValues');
+  const wires = textsAt(json, 'EnumMemberValues');
+  return textsAt(json, 'EnumNames').map((name, i) => {
+    const value = values[i] === undefined ? i : Number(values[i]);
+    if (!Number.isSafeInteger(value))
+      return unreadable(`${at}.EnumValues[${i}]`, 'is no whole number', String(values[i]));
+    const wire = wires[i];
+    return { name, ...(value !== i && { value }), ...(wire !== undefined && wire !== '' && wire !== name && { wire }) };
+  });
+}
+
+function memberFacts(
+  json: JsonObject,
+  at: string,
+  isEnum: (name: string) => boolean | null,
+): { readonly facts: MemberFacts; readonly speaksOf: readonly Mention[] } {
+  const property = textAt(json, 'Name') ?? unreadable(at, 'has no Name');
+  const { type, marked } = unwrapped(netTypeOf(json, at));
+  const exact = netText(withoutReferenceMarks(type, isEnum));
+  const attributes = attributesOf(json);
+  const validate = validatorsOf(attributes);
+  const dataMember = objectAt(json, 'DataMember');
+  const wire = dataMember === null ? undefined : textAt(dataMember, 'Name');
+  const needed = get(json, 'IsRequired') === true || (dataMember !== null && get(dataMember, 'IsRequired') === true);
+  const required = enforces(validate) ? 'enforced' : needed ? 'documented' : 'no';
+  const isRef = get(json, 'IsValueType') === true ? false : (isReference(exact, isEnum) ?? true);
+  const place = placeIn(textAt(json, 'ParamType'));
+  const allowed = textsAt(json, 'AllowableValues').filter((value) => value !== '');
+  const [least, greatest] = [get(json, 'AllowableMin'), get(json, 'AllowableMax')];
+  const description = textAt(json, 'Description');
+  return {
+    facts: {
+      shown: property,
+      at,
+      property,
+      ...(wire !== undefined && wire !== '' && { wire }),
+      type: fact({ kind: 'exact', type: exact }, `${at}.Type`),
+      nullable: fact(marked || (isRef && required === 'no'), `${at}.Type`),
+      required: fact(required, `${at}.IsRequired`),
+      ...(place !== null && { in: fact(place, `${at}.ParamType`) }),
+      ...(description !== undefined && { description: fact(description, `${at}.Description`) }),
+      ...(allowed.length > 0 && { allowed: fact(allowed, `${at}.AllowableValues`) }),
+      ...(typeof least === 'number' &&
+        typeof greatest === 'number' && { range: fact({ least, greatest }, `${at}.AllowableMin`) }),
+      ...(validate.length > 0 && { validate: fact(validate, `${at}.Attributes`) }),
+    },
+    speaksOf: namesIn(type).map((name) => ({ name, namespace: textAt(json, 'Namespace') })),
+  };
+}
+
+/** Where a parameter is carried, as authors write it; null for a word of their own. */
+export function placeIn(text: string | undefined): 'path' | 'query' | 'body' | 'form' | 'header' | null {
+  switch (text?.toLowerCase()) {
+    case 'path':
+      return 'path';
+    case 'query':
+      return 'query';
+    case 'body':
+    case 'model':
+      return 'body';
+    case 'form':
+    case 'formdata':
+      return 'form';
+    case 'header':
+      return 'header';
+    default:
+      return null;
+  }
+}
+
+/** A type by its name and its arguments, as the metadata keeps them apart. */
+function netTypeOf(json: JsonObject, at: string): NetType {
+  const name = textAt(json, 'Type') ?? textAt(json, 'Name') ?? unreadable(at, 'has no Type');
+  const args = textsAt(json, 'GenericArgs');
+  const head = before(name, '`');
+  const rest = name.includes('`') ? name.slice(head.length).replace(/^`\d+/, '') : '';
+  return readNetType(args.length === 0 || name.includes('<') ? name : `${head}<${args.join(',')}>${rest}`, at);
+}
+
+function plainName(name: string): string {
+  return before(before(name, '<'), '`');
+}
+
+function attributesOf(json: JsonObject): readonly Attribute[] {
+  const all = get(json, 'Attributes');
+  return (Array.isArray(all) ? (all as readonly unknown[]) : []).filter(isObject).map((attribute) => {
+    const args = [get(attribute, 'ConstructorArgs'), get(attribute, 'Args')].flatMap((list) =>
+      Array.isArray(list) ? (list as readonly unknown[]).filter(isObject) : [],
+    );
+    return {
+      name: textAt(attribute, 'Name') ?? '',
+      args: new Map(args.map((arg, i) => [textAt(arg, 'Name') ?? String(i), shownValue(get(arg, 'Value'))])),
+    };
+  });
+}
+
+function shownValue(value: unknown): string {
+  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+}
+
+function fact<T>(value: T, at: string): Fact<T> {
+  return { value, at };
+}
+
+/** A member by its name in PascalCase, as it is or in camelCase: a host that writes camelCase writes its metadata so, too. */
+function get(json: JsonObject, name: string): unknown {
+  if (Object.hasOwn(json, name)) return json[name];
+  const camel = name.charAt(0).toLowerCase() + name.slice(1);
+  return Object.hasOwn(json, camel) ? json[camel] : undefined;
+}
+
+function objectAt(json: JsonObject, name: string): JsonObject | null {
+  const value = get(json, name);
+  return isObject(value) ? value : null;
+}
+
+function textAt(json: JsonObject, name: string): string | undefined {
+  const value = get(json, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function textsAt(json: JsonObject, name: string): readonly string[] {
+  const value = get(json, name);
+  return Array.isArray(value)
+    ? (value as readonly unknown[]).flatMap((each) =>
+        typeof each === 'string' || typeof each === 'number' ? [String(each)] : [],
+      )
+    : [];
+}
+
+function listAt(json: JsonObject, name: string, at: string): readonly JsonObject[] {
+  const value = get(json, name);
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) return unreadable(`${at}.${name}`, 'is no list');
+  return (value as readonly unknown[]).map((each, i) =>
+    isObject(each) ? each : unreadable(`${at}.${name}[${i}]`, 'is no object'),
+  );
+}

@@ -1,0 +1,75 @@
+import type { RouteFacts } from './facts.ts';
+
+/** A name as ServiceStack writes it in camelCase: `UInt` is uInt, `ID` is id, `URLOf` is urlOf. */
+export function camel(name: string): string {
+  let written = '';
+  for (let i = 0; i < name.length; i += 1) {
+    const c = name.charAt(i);
+    const next = i + 1 < name.length ? name.charAt(i + 1) : 'A';
+    if (!isUpper(c) || (i > 0 && !isUpper(next))) return written + name.slice(i);
+    written += c.toLowerCase();
+  }
+  return written;
+}
+
+function isUpper(c: string): boolean {
+  return c >= 'A' && c <= 'Z';
+}
+
+/** The members that a path binds: a component is a placeholder only if it begins with a brace (source forms, 5). */
+export function placeholdersOf(path: string): readonly string[] {
+  return path.split('/').flatMap((segment) => {
+    if (segment.startsWith('{')) return named(segment);
+    // Parts behind a dot are components, too: `/file.{Ext}`.
+    return segment
+      .split('.')
+      .slice(1)
+      .flatMap((part) => (part.startsWith('{') ? named(part) : []));
+  });
+}
+
+function named(segment: string): readonly string[] {
+  const [, name] = /^\{\*?(\w+)/.exec(segment) ?? [];
+  return name === undefined ? [] : [name];
+}
+
+/**
+ * Short, unique names for routes: the last literal of each, with more of its path where that is not unique.
+ *
+ * @returns as many names, in the same order
+ */
+export function routeNames(routes: readonly RouteFacts[]): readonly string[] {
+  const candidates = routes.map((route) => [short(route), long(route), `${long(route)}-${verbsText(route)}`]);
+  const unique = (level: number): boolean => new Set(candidates.map((each) => each[level])).size === candidates.length;
+  return candidates.map((names, i) => {
+    const level = names.findIndex((name, at) => candidates.every((other, j) => i === j || other[at] !== name));
+    return names[level] ?? (unique(2) ? (names[2] ?? '') : `${names[2] ?? ''}-${i + 1}`);
+  });
+}
+
+function partsOf(path: string): readonly string[] {
+  return path.split('/').filter((part) => part !== '');
+}
+
+function short({ path }: RouteFacts): string {
+  const parts = partsOf(path);
+  const literal = parts.findLastIndex((part) => !part.startsWith('{'));
+  return slug(parts.slice(Math.max(literal, 0)));
+}
+
+function long({ path }: RouteFacts): string {
+  return slug(partsOf(path));
+}
+
+function slug(parts: readonly string[]): string {
+  return (
+    parts
+      .map((part) => part.replace(/\W+/g, ''))
+      .filter((part) => part !== '')
+      .join('-') || 'root'
+  );
+}
+
+function verbsText({ verbs }: RouteFacts): string {
+  return verbs === 'any' ? 'any' : verbs.join('-');
+}

@@ -1,0 +1,475 @@
+import { enclosed, split } from './cursor.ts';
+import type { ContractSource, DocumentedExchange, EnumName, NonEmpty, ResponseOf } from '../model/contract.ts';
+import { isObject } from '../values/json.ts';
+import {
+  isBuiltIn,
+  namesIn,
+  netText,
+  plainName,
+  readNetType,
+  unwrapped,
+  withoutReferenceMarks,
+  isReference,
+  type NetType,
+} from './dotnet.ts';
+import { writtenFacts, type Language, type WrittenFile } from './dto-source.ts';
+import {
+  keyOf,
+  nonEmpty,
+  unreadable,
+  UnreadableSource,
+  verbNames,
+  verbsIn,
+  type Fact,
+  type MemberFacts,
+  type OperationFacts,
+  type RouteFacts,
+  type SampleFacts,
+  type TypeFacts,
+} from './facts.ts';
+import { frameworkFormats, frameworkTypeOf } from './framework.ts';
+import { isLocal, placeIn } from './metadata.ts';
+
+/** A row of a table of members. */
+export interface ParameterRow {
+  readonly name: string;
+  readonly place: string;
+  readonly type: string;
+  readonly required: boolean;
+  readonly description: string;
+  readonly allowed: readonly string[];
+  readonly range: { readonly least: number; readonly greatest: number } | null;
+  readonly line: number;
+}
+
+export type PageTable =
+  | {
+      readonly kind: 'params';
+      readonly type: string | null;
+      readonly rows: readonly ParameterRow[];
+      readonly line: number;
+    }
+  | {
+      readonly kind: 'enum';
+      readonly type: string;
+      readonly rows: readonly (readonly string[])[];
+      readonly hasValues: boolean;
+      readonly line: number;
+    };
+
+/** The code that a page shows in place of tables. */
+export interface PageCode {
+  readonly language: Language;
+  readonly file: WrittenFile;
+  /** The line of the page that the code begins on, less one. */
+  readonly before: number;
+}
+
+/** What an operation page holds, whether it came as HTML or as text. */
+export interface PageParts {
+  readonly source: ContractSource;
+  readonly operation: string;
+  readonly description: Fact<string> | null;
+  readonly authentication: Fact<'required' | 'none'> | null;
+  /** Rows below "Requires Authentication": `Required role:` and what stands beside it. */
+  readonly demands: readonly { readonly label: string; readonly value: string; readonly line: number }[];
+  readonly routes: readonly RouteFacts[];
+  readonly routesLine: number;
+  readonly prefix: Fact<string> | null;
+  readonly tables: readonly PageTable[];
+  readonly code: PageCode | null;
+  readonly sample: PageSample;
+  readonly open: OperationFacts['open'];
+  /** The path that the page stands under, where its address tells. */
+  readonly host: string | null;
+}
+
+export interface PageSample {
+  readonly request: { readonly text: string; readonly line: number };
+  readonly response: { readonly text: string; readonly line: number } | null;
+  /** `.json` and `?format=json` as printed. */
+  readonly suffix: string | null;
+}
+
+/** What a page states of its operation. */
+export function pageFacts(parts: PageParts): OperationFacts {
+  const { source, operation, code } = parts;
+  const place = (line: number): string => `${source.where}:${line}`;
+  const sample = sampleFacts(parts, place);
+  const described = code === null ? tableTypes(parts, place, sample) : null;
+  const written = code === null ? null : codeFacts(parts, code);
+  const types = described ?? written?.types ?? [];
+  const host = parts.host ?? hostIn(parts.sample.request.text);
+  const roles = demandOf(parts, /^Required roles?:$/);
+  const anyRole = demandOf(parts, /^Requires (?:the role|any of the roles):$/);
+  const permissions = demandOf(parts, /^Required permissions?:$/);
+  const anyPermission = demandOf(parts, /^Requires (?:the permission|any of the permissions):$/);
+  const authentication = parts.authentication ?? written?.authentication;
+  const description = parts.description ?? written?.description;
+  const response = responseOf(parts, types, place);
+  return {
+    source,
+    at: place(1),
+    operation,
+    complete: code !== null || parts.tables.every((table) => table.kind === 'enum' || table.type !== null),
+    ...(description !== undefined && { description }),
+    ...(parts.prefix !== null && { prefix: parts.prefix }),
+    routes: { value: parts.routes, at: place(parts.routesLine), whole: true },
+    ...(authentication !== undefined && { authentication }),
+    ...((roles ?? written?.roles) !== undefined && { roles: roles ?? (written?.roles as Fact<NonEmpty<string>>) }),
+    ...((anyRole ?? written?.anyRole) !== undefined && {
+      anyRole: anyRole ?? (written?.anyRole as Fact<NonEmpty<string>>),
+    }),
+    ...(permissions !== undefined && { permissions }),
+    ...(anyPermission !== undefined && { anyPermission }),
+    ...(response !== null && { response }),
+    types,
+    ...(sample !== null && sample.format === 'xml' && namespaceFact(sample)),
+    ...(written?.codeNamespace !== undefined && { codeNamespace: written.codeNamespace }),
+    samples: sample === null ? [] : [sample],
+    hosts: host === null || isLocal(host.replace(/:\d+$/, '')) ? [] : [host.replace(/:\d+$/, '')],
+    open: [
+      ...parts.open,
+      ...(written?.open ?? []).filter(({ path }) => path !== 'authentication' || authentication === undefined),
+      ...(authentication === undefined
+        ? [{ path: 'authentication', why: 'pages of before ServiceStack 4.0.44 never state it' }]
+        : []),
+      ...(response === null
+        ? [{ path: 'response', why: 'the page does not say which of its types is the answer' }]
+        : []),
+    ],
+  };
+}
+
+function codeFacts({ source, operation }: PageParts, { language, file, before }: PageCode): OperationFacts {
+  const type = file.types.get(operation);
+  return type === undefined
+    ? unreadable(`${source.where}:${before + 1}`, `the code describes no class ${operation}`)
+    : writtenFacts(type, file, language, source, (line) => line + before);
+}
+
+function demandOf({ demands, source }: PageParts, label: RegExp): Fact<NonEmpty<string>> | undefined {
+  const row = demands.find((each) => label.test(each.label.trim()));
+  const names =
+    row === undefined
+      ? null
+      : nonEmpty(
+          row.value
+            .split(',')
+            .map((name) => name.trim())
+            .filter((name) => name !== ''),
+        );
+  return row === undefined || names === null ? undefined : { value: names, at: `${source.where}:${row.line}` };
+}
+
+function hostIn(request: string): string | null {
+  return /^Host:\s*(\S+)/im.exec(request)?.[1] ?? null;
+}
+
+/* ---- the tables ---- */
+
+function tableTypes(
+  parts: PageParts,
+  place: (line: number) => string,
+  sample: SampleFacts | null,
+): readonly TypeFacts[] {
+  const captions = new Set(parts.tables.flatMap(({ type }) => (type === null ? [] : [plainName(type)])));
+  const enums = new Set(parts.tables.flatMap((table) => (table.kind === 'enum' ? [table.type] : [])));
+  const isEnum = (name: string): boolean | null => {
+    const plain = plainName(name);
+    if (enums.has(plain)) return true;
+    return captions.has(plain) || frameworkTypeOf(plain, 0) !== undefined ? false : null;
+  };
+  const found = new Map<string, TypeFacts>();
+  for (const table of parts.tables) {
+    const name = table.type ?? parts.operation;
+    if (found.has(name)) continue;
+    const at = place(table.line);
+    if (table.kind === 'enum') {
+      const names = nonEmpty(table.rows.map((row, i) => enumName(row, table.hasValues, i)));
+      if (names === null) return unreadable(at, `the enum ${name} has no names: the page is cut off`);
+      found.set(name, { name, at, enum: { names }, members: [] });
+      continue;
+    }
+    const parameters = split(enclosed(name, `${plainName(name)}<`, '>') ?? '');
+    const known = (type: string): boolean =>
+      isBuiltIn(type) ||
+      captions.has(type) ||
+      parameters.includes(type) ||
+      frameworkTypeOf(type, 0) !== undefined ||
+      frameworkTypeOf(type, 1) !== undefined;
+    found.set(name, {
+      name,
+      at,
+      members: table.rows.map((row) => rowFacts(row, place(row.line), known, isEnum, name === parts.operation)),
+    });
+  }
+  if (!found.has(parts.operation)) found.set(parts.operation, { name: parts.operation, at: place(1), members: [] });
+  const first = found.get(parts.operation);
+  const withBase = first === undefined ? [] : [withBaseOf(first, found, sample)];
+  return [...withBase, ...[...found.values()].filter(({ name }) => name !== parts.operation)];
+}
+
+/** The base of the request: the page prints its table and not what it is; the sample shows whose members it has besides its own. */
+function withBaseOf(request: TypeFacts, found: ReadonlyMap<string, TypeFacts>, sample: SampleFacts | null): TypeFacts {
+  const sent = sample === null ? null : keysOf(jsonBody(sample.request.body));
+  if (sent === null) return request;
+  const own = new Set(request.members.map(({ shown }) => keyOf(shown)));
+  const more = [...sent].filter((key) => !own.has(key));
+  const spokenOf = new Set(
+    [...found.values()].flatMap(({ members }) =>
+      members.flatMap(({ type }) => (type?.value.kind === 'exact' ? namesIn(readNetType(type.value.type, '')) : [])),
+    ),
+  );
+  const bases = [...found.values()].filter(({ name, members, enum: isEnum }) => {
+    const keys = members.map(({ shown }) => keyOf(shown));
+    return (
+      name !== request.name &&
+      isEnum === undefined &&
+      !spokenOf.has(plainName(name)) &&
+      keys.length > 0 &&
+      more.length > 0 &&
+      more.every((key) => keys.includes(key)) &&
+      keys.every((key) => sent.has(key))
+    );
+  });
+  const [base, another] = bases;
+  return base === undefined || another !== undefined
+    ? request
+    : { ...request, base: { value: base.name, at: base.at } };
+}
+
+function enumName([name = '', value]: readonly string[], hasValues: boolean, at: number): EnumName {
+  if (!hasValues || value === undefined || value === '') return { name };
+  if (/^-?\d+$/.test(value)) return { name, ...(Number(value) !== at && { value: Number(value) }) };
+  return { name, ...(value !== name && { wire: value }) };
+}
+
+function rowFacts(
+  row: ParameterRow,
+  at: string,
+  known: (type: string) => boolean,
+  isEnum: (name: string) => boolean | null,
+  isRequest: boolean,
+): MemberFacts {
+  const read = netTypeIn(row.type, at);
+  const isType = read !== null && namesIn(read).every(known);
+  const { type, marked } = read === null ? { type: null, marked: false } : unwrapped(read);
+  const exact = !isType || type === null ? null : netText(withoutReferenceMarks(type, isEnum));
+  const isRef = exact === null ? null : isReference(exact, isEnum);
+  const required = row.required ? ('documented' as const) : ('no' as const);
+  const nullable = exact === null ? null : marked ? true : isRef === null ? null : isRef && !row.required;
+  const place = placeIn(row.place);
+  return {
+    shown: row.name,
+    at,
+    property: row.name,
+    ...(exact !== null && { type: { value: { kind: 'exact', type: exact }, at } }),
+    ...(nullable !== null && { nullable: { value: nullable, at } }),
+    required: { value: required, at },
+    ...(place !== null && (isRequest || place !== 'body') && { in: { value: place, at } }),
+    ...(row.description !== '' && { description: { value: row.description, at } }),
+    ...(row.allowed.length > 0 && { allowed: { value: row.allowed, at } }),
+    ...(row.range !== null && { range: { value: row.range, at } }),
+  };
+}
+
+/** Null for words of an author's own: `DataType = "a date"` replaces the type. */
+function netTypeIn(text: string, at: string): NetType | null {
+  if (!/^[A-Za-z_@][\w.<>,?[\] ]*$/.test(text)) return null;
+  try {
+    return readNetType(text, at);
+  } catch (error) {
+    if (error instanceof UnreadableSource) return null;
+    throw error;
+  }
+}
+
+/* ---- the sample ---- */
+
+function sampleFacts(parts: PageParts, place: (line: number) => string): SampleFacts | null {
+  const { request, response, suffix } = parts.sample;
+  const asked = messageIn(request.text);
+  const [, method = '', path = ''] = /^([A-Z]+)\s+(\S+)\s+HTTP\/[\d.]+\s*$/.exec(asked.first) ?? [];
+  const verb = verbNames.find((each) => each === method);
+  if (verb === undefined) return unreadable(place(request.line), 'is no request line', asked.first);
+  const accept = (asked.headers['Accept'] ?? '').split(';')[0]?.trim() ?? '';
+  const format = frameworkFormats.find((each) => each.mediaType === accept || each.printed.mediaType === accept);
+  if (format === undefined) return null;
+  return {
+    format: format.name,
+    printed: suffix ?? format.printed.suffix,
+    request: { method: verb, path, headers: asked.headers, body: asked.body },
+    response: response === null ? null : responseIn(response.text, place(response.line)),
+    at: place(request.line),
+  };
+}
+
+function responseIn(text: string, at: string): DocumentedExchange['response'] {
+  const answered = messageIn(text);
+  const [, status] = /^HTTP\/[\d.]+\s+(\d{3})\b/.exec(answered.first) ?? [];
+  if (status === undefined) return unreadable(at, 'is no status line', answered.first);
+  return { status: Number(status), headers: answered.headers, body: answered.body };
+}
+
+/** A message as a page prints it, without what depends on the host and the length. */
+export function messageIn(text: string): {
+  readonly first: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+} {
+  const lines = text.replace(/^\n+/, '').split('\n');
+  const [first = '', ...rest] = lines;
+  const blank = rest.findIndex((line) => line.trim() === '');
+  const head = blank === -1 ? rest : rest.slice(0, blank);
+  const headers = head.flatMap((line): readonly (readonly [string, string])[] => {
+    const [, name, value] = /^([\w-]+):(.*)$/.exec(line) ?? [];
+    return name === undefined || value === undefined || /^(?:host|content-length)$/i.test(name)
+      ? []
+      : [[name, value.trim()]];
+  });
+  const body =
+    blank === -1
+      ? ''
+      : rest
+          .slice(blank + 1)
+          .join('\n')
+          .trim();
+  return { first: first.trim(), headers: Object.fromEntries(headers), body };
+}
+
+function namespaceFact(sample: SampleFacts): { readonly xmlNamespace?: Fact<string> } {
+  for (const body of [sample.request.body, sample.response?.body ?? '']) {
+    const [, root = ''] = /^\s*(?:<\?[^>]*\?>\s*)?(<[^>]*>)/.exec(body) ?? [];
+    const [, namespace] = /\sxmlns="([^"]*)"/.exec(root) ?? [];
+    if (namespace !== undefined) return { xmlNamespace: { value: namespace, at: sample.at } };
+  }
+  return {};
+}
+
+const xmlScalars: Readonly<Record<string, string>> = {
+  int: 'Int32',
+  long: 'Int64',
+  short: 'Int16',
+  unsignedByte: 'Byte',
+  boolean: 'Boolean',
+  double: 'Double',
+  float: 'Single',
+  decimal: 'Decimal',
+  guid: 'Guid',
+  dateTime: 'DateTime',
+};
+
+/** What a success answers, from the sample of the answer: the tables do not tell which of them is the answer's. */
+function responseOf(
+  parts: PageParts,
+  types: readonly TypeFacts[],
+  place: (line: number) => string,
+): Fact<ResponseOf> | null {
+  const { operation, sample } = parts;
+  const conventional = types.find(({ name }) => name === `${operation}Response`);
+  if (sample.response === null) {
+    if (conventional !== undefined)
+      return unreadable(
+        place(sample.request.line),
+        `the page describes ${conventional.name} and prints no answer: it is cut off`,
+      );
+    return { value: { kind: 'none' }, at: place(sample.request.line) };
+  }
+  const at = place(sample.response.line);
+  const { body } = messageIn(sample.response.text);
+  switch (body) {
+    case '(string)':
+      return { value: { kind: 'raw', type: 'String' }, at };
+    case '(byte[])':
+      return { value: { kind: 'raw', type: 'Byte[]' }, at };
+    case '(Stream)':
+      return { value: { kind: 'raw', type: 'Stream' }, at };
+  }
+  if (/^\((?:[A-Z]\w*)\)$/.test(body)) return { value: { kind: 'raw', type: body.slice(1, -1) }, at };
+  if (body.startsWith('<')) return xmlAnswer(body, types, at);
+  const value = jsonBody(body);
+  if (value === undefined) {
+    return isJsonPage(sample.request.text) && body !== ''
+      ? unreadable(at, 'the sample answer is no JSON: the page is cut off', body.slice(-60))
+      : conventionalAnswer(conventional, at);
+  }
+  if (Array.isArray(value)) {
+    const [item] = value as readonly unknown[];
+    const of = typeLike(item, types, null);
+    return { value: { kind: 'list', type: of ?? 'unknown' }, at };
+  }
+  if (typeof value === 'boolean') return { value: { kind: 'scalar', type: 'Boolean' }, at };
+  if (!isObject(value)) return { value: { kind: 'scalar', type: 'unknown' }, at };
+  const type = typeLike(value, types, conventional ?? null);
+  return type === null ? null : { value: { kind: 'dto', type }, at };
+}
+
+function isJsonPage(request: string): boolean {
+  return /^Accept:\s*(?:application\/json|text\/jsonl)\b/im.test(request);
+}
+
+function conventionalAnswer(type: TypeFacts | undefined, at: string): Fact<ResponseOf> | null {
+  return type === undefined ? null : { value: { kind: 'dto', type: type.name }, at };
+}
+
+function xmlAnswer(body: string, types: readonly TypeFacts[], at: string): Fact<ResponseOf> | null {
+  const [, root = ''] = /^(?:<\?[^>]*\?>\s*)?<(?:\w+:)?([\w.-]+)/.exec(body) ?? [];
+  const [, item] = /^ArrayOf(\w+)$/.exec(root) ?? [];
+  const scalar = xmlScalars[root];
+  if (types.some(({ name }) => name === root)) return { value: { kind: 'dto', type: root }, at };
+  if (item !== undefined)
+    return { value: { kind: 'list', type: xmlScalars[item] ?? (item === 'string' ? 'String' : item) }, at };
+  if (scalar !== undefined) return { value: { kind: 'scalar', type: scalar }, at };
+  return null;
+}
+
+/** The one type whose members a sample has; null where none or several fit. */
+function typeLike(value: unknown, types: readonly TypeFacts[], conventional: TypeFacts | null): string | null {
+  if (value === 'String') return 'String';
+  const keys = keysOf(value);
+  if (keys === null || keys.size === 0) return conventional?.name ?? null;
+  const fitting = types
+    .filter((type) => type.enum === undefined)
+    .map((type) => ({ name: type.name, own: allKeys(type, types) }))
+    .filter(({ own }) => [...keys].every((key) => own.has(key)) && own.size - keys.size <= own.size * 0.4)
+    .sort((a, b) => a.own.size - b.own.size);
+  const [best, second] = fitting;
+  if (conventional !== null && fitting.some(({ name }) => name === conventional.name)) return conventional.name;
+  if (best !== undefined && best.own.size !== second?.own.size) return best.name;
+  return fitting.length === 0 ? (conventional?.name ?? null) : null;
+}
+
+function allKeys(type: TypeFacts, types: readonly TypeFacts[]): ReadonlySet<string> {
+  const base = type.base === undefined ? undefined : types.find(({ name }) => name === type.base?.value);
+  const own = type.members.map(({ shown, wire }) => keyOf(wire ?? shown));
+  return new Set([...own, ...(base?.members ?? []).map(({ shown, wire }) => keyOf(wire ?? shown))]);
+}
+
+function keysOf(value: unknown): ReadonlySet<string> | null {
+  return isObject(value) ? new Set(Object.keys(value).map(keyOf)) : null;
+}
+
+/** A sample body that is JSON; undefined for one that is not. */
+export function jsonBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A row of the table of routes.
+ *
+ * @param verbs as printed: `All Verbs`, `GET HEAD`
+ */
+export function pageRoute(verbs: string, path: string, summary: string, notes: string, where: string): RouteFacts {
+  if (!path.startsWith('/')) return unreadable(where, 'is no path of a route', path);
+  return {
+    path,
+    verbs: verbs.trim() === 'All Verbs' ? 'any' : verbsIn(verbs, where),
+    ...(summary !== '' && { summary }),
+    ...(notes !== '' && { notes }),
+  };
+}

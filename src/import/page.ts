@@ -1,0 +1,352 @@
+import { parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
+import type { ContractSource } from '../model/contract.ts';
+import { csharp, readCSharp } from './csharp.ts';
+import type { Language, WrittenFile } from './dto-source.ts';
+import { unreadable, type Fact, type ReadDocument, type RouteFacts } from './facts.ts';
+import {
+  pageFacts,
+  pageRoute,
+  type PageCode,
+  type PageParts,
+  type PageSample,
+  type PageTable,
+  type ParameterRow,
+} from './page-parts.ts';
+import { hasMembers } from './page-text.ts';
+import { python, readPython } from './python.ts';
+import { readTypeScript, typescript } from './typescript.ts';
+
+type Element = Tree.Element;
+type Node = Tree.ChildNode;
+
+/** Pages are 8 elements deep; what is deeper than this was made to exhaust its reader. */
+const deepest = 400;
+
+const readers: Readonly<
+  Record<
+    string,
+    { readonly language: Language; readonly read: (text: string, place: (line: number) => string) => WrittenFile }
+  >
+> = {
+  csharp: { language: csharp, read: readCSharp },
+  typescript: { language: typescript, read: readTypeScript },
+  python: { language: python, read: readPython },
+};
+
+/**
+ * Reads an operation page as ServiceStack has written it since 4.0.44.
+ *
+ * @param html of the page
+ * @param where its file or address
+ * @throws UnreadableSource when it is no such page, or cut off
+ */
+export function readPage(html: string, where: string): ReadDocument {
+  const source: ContractSource = { kind: 'page', where };
+  const document = parse(html, { sourceCodeLocationInfo: true });
+  const all = elementsIn(document, where);
+  const parts = partsOf(html, all, source);
+  return { source, operations: [parts.operation], facts: () => pageFacts(parts) };
+}
+
+function partsOf(html: string, all: readonly Element[], source: ContractSource): PageParts {
+  const { where } = source;
+  const place = (element: Element): string => `${where}:${lineOf(element)}`;
+  const heading = all.find(({ tagName }) => tagName === 'h2');
+  const examples = all.find(
+    ({ tagName, childNodes }) => tagName === 'h3' && textOf({ childNodes }).startsWith('HTTP + '),
+  );
+  if (heading === undefined)
+    return unreadable(where, 'is HTML, but no operation page of ServiceStack: it has no heading of an operation');
+  const operation = textOf(heading).trim();
+  if (!/^[\w.]+$/.test(operation)) return unreadable(place(heading), 'is no name of an operation', operation);
+  const request = preIn(all, 'request');
+  if (examples === undefined || request === null)
+    return unreadable(`${where}:${lineCount(html)}`, 'the page ends before its sample: it is cut off');
+  if (!/<\/(?:body|html)\s*>/i.test(html))
+    return unreadable(`${where}:${lineCount(html)}`, 'the page has no end: it is cut off');
+  const response = preIn(all, 'response');
+  const described = all.find((element) => element.tagName === 'h3' && attribute(element, 'id') === 'desc');
+  const routes = all.find((element) => element.tagName === 'table' && attribute(element, 'class') === 'routes');
+  const authentication = all.find(
+    (element) => element.tagName === 'table' && attribute(element, 'class') === 'authentication',
+  );
+  refuseStrayText(all, where);
+  const tables = all.filter(({ tagName }) => tagName === 'table').flatMap((table) => tableOf(table, html, where));
+  const code = codeIn(all, where);
+  if (tables.length === 0 && code === null && hasMembers(request.text))
+    return unreadable(
+      place(heading),
+      'the page shows neither tables nor code of its DTOs in a language that is read here: open it as Metadata, C#, TypeScript or Python',
+    );
+  return {
+    source,
+    operation,
+    description: described === undefined ? null : { value: innerText(described, html), at: place(described) },
+    authentication: authenticationOf(authentication, html, all, place),
+    demands: authentication === undefined ? [] : demandsIn(authentication),
+    routes: routes === undefined ? [] : routesIn(routes, html, where),
+    routesLine: routes === undefined ? lineOf(heading) : lineOf(routes),
+    prefix: prefixIn(all, place),
+    tables,
+    code,
+    sample: { request, response, suffix: suffixIn(all) },
+    open: [],
+    host: null,
+  };
+}
+
+/** Before 4.0.44 no page stated it, so that its absence says "none" only on a page that is known to be younger. */
+function authenticationOf(
+  table: Element | undefined,
+  html: string,
+  all: readonly Element[],
+  place: (element: Element) => string,
+): Fact<'required' | 'none'> | null {
+  if (table !== undefined) return { value: 'required', at: place(table) };
+  const isYounger =
+    /<h3>\s*HTTP \+ [^<]*<\/h3>/.test(html) ||
+    all.some(
+      (element) =>
+        ['types-nav', 'tags'].includes(attribute(element, 'class') ?? '') ||
+        (element.tagName === 'table' && attribute(element, 'class') === 'enum'),
+    );
+  const heading = all.find(({ tagName }) => tagName === 'h2');
+  return isYounger && heading !== undefined ? { value: 'none', at: place(heading) } : null;
+}
+
+function demandsIn(table: Element): PageParts['demands'] {
+  return rowsIn(table).flatMap((row) => {
+    const [label, value] = cellsIn(row);
+    return label === undefined || value === undefined
+      ? []
+      : [{ label: textOf(label).trim(), value: textOf(value).trim(), line: lineOf(row) }];
+  });
+}
+
+function routesIn(table: Element, html: string, where: string): readonly RouteFacts[] {
+  return rowsIn(table).map((row) => {
+    const [verbs, path, summary, notes] = cellsIn(row);
+    const at = `${where}:${lineOf(row)}`;
+    if (verbs === undefined || path === undefined)
+      return unreadable(at, 'is no row of the table of routes', textOf(row));
+    const italic =
+      notes === undefined
+        ? undefined
+        : (notes.childNodes.find((node): node is Element => 'tagName' in node && node.tagName === 'i') ?? notes);
+    return pageRoute(
+      textOf(verbs),
+      textOf(path).trim(),
+      summary === undefined ? '' : innerText(summary, html),
+      italic === undefined ? '' : innerText(italic, html),
+      at,
+    );
+  });
+}
+
+/** The way back to the index shows the address of the host, and so the prefix. */
+function prefixIn(all: readonly Element[], place: (element: Element) => string): Fact<string> | null {
+  const link = all.find((element) => element.tagName === 'a' && textOf(element).includes('back to all web services'));
+  const href = link === undefined ? undefined : attribute(link, 'href');
+  if (link === undefined || href === undefined || !URL.canParse(href)) return null;
+  const [, prefix] = /^(.*)\/metadata\/?$/.exec(new URL(href).pathname) ?? [];
+  return prefix === undefined ? null : { value: prefix, at: place(link) };
+}
+
+function tableOf(table: Element, html: string, where: string): readonly PageTable[] {
+  const caption = elementsWithin(table).find(({ tagName }) => tagName === 'caption');
+  if (caption === undefined) return [];
+  const says = textOf({ childNodes: caption.childNodes }).trim();
+  const line = lineOf(table);
+  const at = `${where}:${line}`;
+  const named = nameIn(caption, html);
+  if (/Enum:$/.test(says)) {
+    if (named === null) return unreadable(at, 'is an enum without a name', says);
+    const rows = rowsIn(table).map((row) => cellsIn(row).map((cell) => textOf(cell).trim()));
+    const hasValues = elementsWithin(table).some(
+      ({ tagName, childNodes }) => tagName === 'th' && textOf({ childNodes }).trim() === 'Value',
+    );
+    return [{ kind: 'enum', type: named, rows, hasValues, line }];
+  }
+  if (!/Parameters:$/.test(says)) return [];
+  return [{ kind: 'params', type: named, rows: rowsIn(table).map((row) => parameterRow(row, html, where)), line }];
+}
+
+/** The name of a type in a caption, whose angle brackets are not escaped: `<b>Page<T></b> Parameters:`. */
+function nameIn(caption: Element, html: string): string | null {
+  const [, name] = /<b>(.*)<\/b>/s.exec(sourceOf(caption, html)) ?? [];
+  return name === undefined
+    ? null
+    : decoded(name)
+        .replace(/<\/[^>]*>/g, '')
+        .replace(/\s+/g, '')
+        .replace(/`\d+$/, '');
+}
+
+function parameterRow(row: Element, html: string, where: string): ParameterRow {
+  const line = lineOf(row);
+  const at = `${where}:${line}`;
+  const [name, place, type, required, described, ...more] = cellsIn(row);
+  if (
+    name === undefined ||
+    place === undefined ||
+    type === undefined ||
+    required === undefined ||
+    described === undefined ||
+    more.length > 0
+  )
+    return unreadable(at, `is no row of a table of members: it has ${cellsIn(row).length} cells, not 5`, textOf(row));
+  const needed = textOf(required).trim();
+  if (needed !== 'Yes' && needed !== 'No')
+    return unreadable(at, 'says neither Yes nor No of being required', textOf(row));
+  return {
+    name: textOf(name).trim(),
+    place: textOf(place).trim(),
+    type: textOf(type).trim(),
+    required: needed === 'Yes',
+    ...describedIn(described, html),
+    line,
+  };
+}
+
+/** A cell of a description: the author's own HTML, then what the framework adds. */
+function describedIn(cell: Element, html: string): Pick<ParameterRow, 'description' | 'allowed' | 'range'> {
+  const text = sourceOf(cell, html);
+  const at = text.search(/<h4>(?:Allowable Values|Valid Range: )/);
+  const added = at === -1 ? '' : text.slice(at);
+  const [, least, greatest] = /<h4>Valid Range: (-?[\d.]+) - (-?[\d.]+)<\/h4>/.exec(added) ?? [];
+  return {
+    description: (at === -1 ? text : text.slice(0, at)).trim(),
+    allowed: [...added.matchAll(/<li>([^<]*)<\/li>/g)].map(([, value = '']) => decoded(value)),
+    range: least === undefined || greatest === undefined ? null : { least: Number(least), greatest: Number(greatest) },
+  };
+}
+
+function codeIn(all: readonly Element[], where: string): PageCode | null {
+  const code = all.find((element) => element.tagName === 'code' && attribute(element, 'lang') !== undefined);
+  if (code === undefined) return null;
+  const name = attribute(code, 'lang') ?? '';
+  const reader = readers[name];
+  const before = lineOf(code) - 1;
+  const at = (line: number): string => `${where}:${line + before}`;
+  if (reader === undefined)
+    return unreadable(
+      at(1),
+      'shows its DTOs in a language that is not read here: open the page as Metadata, C#, TypeScript or Python',
+      name,
+    );
+  const text = textOf(code);
+  const [exception] = /^.*\bException\b.*$/m.exec(text) ?? [];
+  if (exception !== undefined && !/\b(?:class|enum)\s/.test(text))
+    return unreadable(at(1), 'shows an exception in place of code', exception);
+  return { language: reader.language, file: reader.read(text, at), before };
+}
+
+function preIn(all: readonly Element[], name: string): PageSample['request'] | null {
+  const block = all.find((element) => element.tagName === 'div' && attribute(element, 'class') === name);
+  const pre = block === undefined ? undefined : elementsWithin(block).find(({ tagName }) => tagName === 'pre');
+  return pre === undefined ? null : { text: textOf(pre), line: lineOf(pre) };
+}
+
+function suffixIn(all: readonly Element[]): string | null {
+  const info = all.find((element) => attribute(element, 'class') === 'call-info');
+  return info === undefined ? null : (/\.(\w+)\s+suffix/.exec(textOf(info).replace(/\s+/g, ' '))?.[1] ?? null);
+}
+
+/** A description with `</table>` ends the table that it stands in: what follows is no cell any more but bare text. */
+function refuseStrayText(all: readonly Element[], where: string): void {
+  const holders = new Set(all.filter(({ tagName }) => tagName === 'table').map(({ parentNode }) => parentNode));
+  for (const element of all.filter((each) => holders.has(each))) {
+    const stray = element.childNodes.find(
+      (node) => node.nodeName === '#text' && 'value' in node && node.value.trim() !== '',
+    );
+    if (stray !== undefined && 'value' in stray)
+      unreadable(
+        `${where}:${stray.sourceCodeLocation?.startLine ?? 1}`,
+        'stands outside every table: a description has ended its own',
+        stray.value,
+      );
+  }
+}
+
+/* ---- the tree ---- */
+
+function elementsIn(root: { readonly childNodes: readonly Node[] }, where: string): readonly Element[] {
+  const found: Element[] = [];
+  const waiting: (readonly [node: Node, depth: number])[] = root.childNodes.map((node) => [node, 0] as const);
+  waiting.reverse();
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [node, depth] = next;
+    if (!('tagName' in node)) continue;
+    if (depth > deepest) unreadable(`${where}:${lineOf(node)}`, `has elements nested deeper than ${deepest}`);
+    found.push(node);
+    for (let i = node.childNodes.length - 1; i >= 0; i -= 1) {
+      const child = node.childNodes[i];
+      if (child !== undefined) waiting.push([child, depth + 1]);
+    }
+  }
+  return found;
+}
+
+function elementsWithin(element: Element): readonly Element[] {
+  return elementsIn(element, '');
+}
+
+/** Rows that hold cells of their own, without those of a head. */
+function rowsIn(table: Element): readonly Element[] {
+  return elementsWithin(table).filter(
+    (row) =>
+      row.tagName === 'tr' &&
+      cellsIn(row).length > 0 &&
+      !(row.parentNode !== null && 'tagName' in row.parentNode && row.parentNode.tagName === 'thead'),
+  );
+}
+
+function cellsIn(row: Element): readonly Element[] {
+  return row.childNodes.filter(
+    (node): node is Element => 'tagName' in node && (node.tagName === 'td' || node.tagName === 'th'),
+  );
+}
+
+function textOf(root: { readonly childNodes: readonly Node[] }): string {
+  let text = '';
+  const waiting = [...root.childNodes].reverse();
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (node.nodeName === '#text' && 'value' in node) text += node.value;
+    else if (node.nodeName === 'br') text += '\n';
+    else if ('childNodes' in node) waiting.push(...[...node.childNodes].reverse());
+  }
+  return text;
+}
+
+/** The HTML between the tags of an element, as it stands in the page. */
+function sourceOf(element: Element, html: string): string {
+  const location = element.sourceCodeLocation;
+  const start = location?.startTag?.endOffset;
+  if (start === undefined) return textOf(element);
+  return html.slice(start, location?.endTag?.startOffset ?? location?.endOffset ?? start);
+}
+
+/** What an author wrote, who is free to write HTML. */
+function innerText(element: Element, html: string): string {
+  return sourceOf(element, html).trim();
+}
+
+function attribute(element: Element, name: string): string | undefined {
+  return element.attrs.find((each) => each.name === name)?.value;
+}
+
+function lineOf(element: Element): number {
+  return element.sourceCodeLocation?.startLine ?? 1;
+}
+
+function lineCount(text: string): number {
+  return text.split('\n').length;
+}
+
+/** A text with the five references of XML resolved. */
+export function decoded(text: string): string {
+  return text.replace(
+    /&(lt|gt|quot|#34|#39|apos|amp);/g,
+    (_, name: string) => ({ lt: '<', gt: '>', quot: '"', '#34': '"', '#39': "'", apos: "'", amp: '&' })[name] ?? '',
+  );
+}
