@@ -33,6 +33,12 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./commands/judge.ts')).judgeCommand,
   },
   {
+    name: 'import',
+    group: 'Look first; nothing is sent to an operation',
+    says: 'write the contract of an operation from what its service publishes of itself',
+    load: async () => (await import('./commands/import.ts')).importCommand,
+  },
+  {
     name: 'probe',
     group: 'Look first; nothing is sent to an operation',
     says: "read a host's own metadata, without credentials, and print a profile to commit",

@@ -19,6 +19,7 @@ const taken: Readonly<Record<string, readonly (GroupName | SettingName)[]>> = {
   verify: [...sending, 'only', 'seed', 'failOn', 'report', 'quiet', 'verbose'],
   compare: ['config', 'contract', ...sending.slice(1), 'Run', 'report', 'quiet', 'verbose'],
   probe: ['Target', 'Connection', 'Limits'],
+  import: ['Connection', 'Limits'],
   judge: ['config', 'contract', 'Profile', 'only', 'failOn', 'report', 'quiet', 'verbose'],
   explain: ['Target', 'Profile'],
   serve: ['Target', 'Profile', 'seed'],

@@ -7,7 +7,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Contract } from '../src/model/contract.ts';
-import { modelOf, readContract } from '../src/schema/contract.ts';
+import { readContract } from '../src/schema/contract.ts';
+import { modelOf } from '../src/schema/types.ts';
 import { deriveSchemas, schemaFileName, schemasUri } from '../src/schema/derive.ts';
 import { dtosText } from '../src/schema/dtos.ts';
 

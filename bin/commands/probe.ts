@@ -1,6 +1,6 @@
 import { visible } from '../../src/report/visible.ts';
 import { readPages } from '../../src/run/read-pages.ts';
-import { probe } from '../../src/settings/probe.ts';
+import { probe } from '../../src/import/probe.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';

@@ -54,7 +54,7 @@ export class ResponseStatus {
   declare readonly Errors?: readonly ResponseError[] | null;
 
   /** Further facts by name */
-  declare readonly Meta?: Readonly<Record<string, string | null>> | null;
+  declare readonly Meta?: { readonly [key: string]: string | null } | null;
 }
 
 /** What is wrong with one member of the request */
@@ -69,5 +69,5 @@ export class ResponseError {
   declare readonly Message: string;
 
   /** Further facts by name */
-  declare readonly Meta?: Readonly<Record<string, string | null>> | null;
+  declare readonly Meta?: { readonly [key: string]: string | null } | null;
 }

@@ -72,6 +72,17 @@ export interface Language {
   readonly spelling: 'property' | 'wire' | 'its own';
 }
 
+/** Operations of ServiceStack that sources list among the service's own; in C# a namespace would tell them. */
+const frameworkOperations: ReadonlySet<string> = new Set([
+  'Authenticate',
+  'AssignRoles',
+  'UnAssignRoles',
+  'GetAccessToken',
+  'ConvertSessionToToken',
+  'GetApiKeys',
+  'RegenerateApiKeys',
+]);
+
 /** A file of DTOs, or the code on a page. */
 export interface WrittenFile {
   readonly header: Header | null;
@@ -101,6 +112,7 @@ export function dtoDocument(
   return {
     source,
     operations: requests.map(({ name }) => name),
+    framework: new Set(requests.map(({ name }) => name).filter((name) => frameworkOperations.has(name))),
     facts: (operation) => {
       const type = file.types.get(operation);
       return type === undefined

@@ -114,6 +114,8 @@ export interface ReadDocument {
   readonly source: ContractSource;
   /** The operations that it speaks of; empty for one that speaks of the host alone. */
   readonly operations: readonly string[];
+  /** Those of them that are the framework's own, such as Authenticate. */
+  readonly framework: ReadonlySet<string>;
   /**
    * What it states of one of them, in the spelling of `operations`.
    *

@@ -12,7 +12,12 @@ export function readJsonSchema(value: JsonObject, where: string): ReadDocument {
   if (typeof operation !== 'string' || operation === '')
     return unreadable(where, 'is a JSON Schema of no operation: it has no "request"');
   const source = { kind: 'schema', where } as const;
-  return { source, operations: [operation], facts: () => ({ ...schemaFacts(value, operation, where), source }) };
+  return {
+    source,
+    operations: [operation],
+    framework: new Set(),
+    facts: () => ({ ...schemaFacts(value, operation, where), source }),
+  };
 }
 
 function schemaFacts(value: JsonObject, operation: string, where: string): Omit<OperationFacts, 'source'> {

@@ -6,6 +6,7 @@ import type {
   Disagreement,
   ResponseOf,
 } from '../model/contract.ts';
+import { camel } from '../values/casing.ts';
 import { isBuiltIn, isReference, namesIn, plainName, readNetType } from './dotnet.ts';
 import { evidenceIn, typeShownBy, type Evidence } from './evidence.ts';
 import {
@@ -18,7 +19,7 @@ import {
   type TypeSaid,
 } from './facts.ts';
 import { acknowledgement, frameworkTypeOf } from './framework.ts';
-import { camel, placeholdersOf } from './names.ts';
+import { placeholdersOf } from './names.ts';
 
 /** What several documents together state of the types of an operation. */
 export interface Merged {

@@ -75,6 +75,7 @@ export function readMetadata(value: unknown, where: string): ReadDocument {
   return {
     source,
     operations: [...found.keys()],
+    framework: new Set([...found].flatMap(([name, { json }]) => (isOfFramework(json) ? [name] : []))),
     facts: (name) => {
       const its = found.get(name);
       return its === undefined
@@ -82,6 +83,12 @@ export function readMetadata(value: unknown, where: string): ReadDocument {
         : { ...operationFacts(its, name, byName, late), source, ...hostFacts(value, app, where) };
     },
   };
+}
+
+/** Operations of ServiceStack itself, which app.json lists with the service's own. */
+function isOfFramework(operation: JsonObject): boolean {
+  const namespace = textAt(objectAt(operation, 'Request') ?? {}, 'Namespace') ?? '';
+  return namespace === 'ServiceStack' || namespace.startsWith('ServiceStack.');
 }
 
 function sourceOf(app: JsonObject | null, where: string): ContractSource {

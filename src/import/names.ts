@@ -1,21 +1,5 @@
 import type { RouteFacts } from './facts.ts';
 
-/** A name as ServiceStack writes it in camelCase: `UInt` is uInt, `ID` is id, `URLOf` is urlOf. */
-export function camel(name: string): string {
-  let written = '';
-  for (let i = 0; i < name.length; i += 1) {
-    const c = name.charAt(i);
-    const next = i + 1 < name.length ? name.charAt(i + 1) : 'A';
-    if (!isUpper(c) || (i > 0 && !isUpper(next))) return written + name.slice(i);
-    written += c.toLowerCase();
-  }
-  return written;
-}
-
-function isUpper(c: string): boolean {
-  return c >= 'A' && c <= 'Z';
-}
-
 /** The members that a path binds: a component is a placeholder only if it begins with a brace (source forms, 5). */
 export function placeholdersOf(path: string): readonly string[] {
   return path.split('/').flatMap((segment) => {

@@ -53,7 +53,7 @@ interface Line {
 export function readPageText(text: string, where: string): ReadDocument {
   const source: ContractSource = { kind: 'text', where };
   const parts = partsOf(text, source);
-  return { source, operations: [parts.operation], facts: () => pageFacts(parts) };
+  return { source, operations: [parts.operation], framework: new Set(), facts: () => pageFacts(parts) };
 }
 
 function partsOf(text: string, source: ContractSource): PageParts {
@@ -256,7 +256,7 @@ function codeIn(lines: readonly Line[], operation: string, where: string): PageC
   if (first === undefined) return unreadable(`${where}:${last.number}`, 'shows no code', last.text);
   const code = lines.slice(start, end);
   const before = first.number - 1;
-  const exception = code.find((line) => /\bException\b/.test(line.text));
+  const exception = code.find((line) => /Exception\b/.test(line.text));
   if (exception !== undefined && !code.some((line) => /\b(?:class|enum)\s/.test(line.text)))
     return unreadable(`${where}:${exception.number}`, 'shows an exception in place of code', exception.text);
   return {

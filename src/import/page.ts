@@ -45,7 +45,7 @@ export function readPage(html: string, where: string): ReadDocument {
   const document = parse(html, { sourceCodeLocationInfo: true });
   const all = elementsIn(document, where);
   const parts = partsOf(html, all, source);
-  return { source, operations: [parts.operation], facts: () => pageFacts(parts) };
+  return { source, operations: [parts.operation], framework: new Set(), facts: () => pageFacts(parts) };
 }
 
 function partsOf(html: string, all: readonly Element[], source: ContractSource): PageParts {
@@ -235,7 +235,7 @@ function codeIn(all: readonly Element[], where: string): PageCode | null {
       name,
     );
   const text = textOf(code);
-  const [exception] = /^.*\bException\b.*$/m.exec(text) ?? [];
+  const [exception] = /^.*Exception\b.*$/m.exec(text) ?? [];
   if (exception !== undefined && !/\b(?:class|enum)\s/.test(text))
     return unreadable(at(1), 'shows an exception in place of code', exception);
   return { language: reader.language, file: reader.read(text, at), before };

@@ -3,11 +3,15 @@
 /** How many bits an integer has, and whether it has a sign. */
 export type IntegerFormat = 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64';
 
+/** What a text stands for, where it is more than a text. */
+export type TextFormat = 'uuid' | 'date-time' | 'date' | 'duration' | 'base64';
+
 export type DtoType =
-  | { readonly kind: 'string'; readonly format?: 'uuid' | 'date-time' }
+  | { readonly kind: 'string'; readonly format?: TextFormat }
   | { readonly kind: 'integer'; readonly format?: IntegerFormat }
   | { readonly kind: 'enum'; readonly names: readonly string[] }
-  | { readonly kind: 'number' | 'boolean' }
+  /** `any`: a value of whatever type. */
+  | { readonly kind: 'number' | 'boolean' | 'any' }
   | { readonly kind: 'reference'; readonly dto: string }
   | { readonly kind: 'list'; readonly of: DtoType }
   | { readonly kind: 'map'; readonly of: DtoType };
@@ -37,6 +41,7 @@ export interface JsonSchema {
   readonly description?: string;
   readonly type?: string | readonly string[];
   readonly format?: string;
+  readonly contentEncoding?: string;
   readonly enum?: readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];

@@ -2,7 +2,7 @@ import { withHeaders, type Engine } from '../exchange/engine.ts';
 import { heldBack } from '../exchange/fence.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Suite } from '../model/suite.ts';
-import { pagePaths, type Page, type Pages } from '../settings/probe.ts';
+import { pagePaths, type Page, type Pages } from '../import/probe.ts';
 import type { LiveTarget } from '../settings/live-target.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { contractOf, memberOf, typeOf } from './contract.fixture.ts';
-import { modelOf, readContract } from './contract.ts';
+import { readContract } from './contract.ts';
+import { modelOf } from './types.ts';
 import { dtosText } from './dtos.ts';
 
 const contracts = fileURLToPath(new URL('../../contracts', import.meta.url));
@@ -120,7 +121,7 @@ describe('the DTOs of a contract', () => {
 
   declare readonly Parts: readonly Part[];
 
-  declare readonly Labels: Readonly<Record<string, string | null>>;
+  declare readonly Labels: { readonly [key: string]: string | null };
 
   /** @format date-time */
   declare readonly "odd-name"?: string;

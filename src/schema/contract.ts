@@ -2,9 +2,10 @@ import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import contractSchema from '../../schemas/files/contract.schema.json' with { type: 'json' };
 import saidSchema from '../../schemas/files/said.schema.json' with { type: 'json' };
-import type { Contract, ContractType } from '../model/contract.ts';
+import type { Contract } from '../model/contract.ts';
 import { withSaid } from '../values/contract.ts';
-import type { Dto, DtoModel, DtoType, IntegerFormat } from '../model/schema.ts';
+import { dtoNameOf } from '../values/dto-name.ts';
+import { modelOf, undescribed } from './types.ts';
 
 export type ContractRead =
   { readonly ok: true; readonly contract: Contract } | { readonly ok: false; readonly problem: string };
@@ -39,93 +40,34 @@ function inconsistency(contract: Contract): string | null {
   const request = names.get(contract.request);
   if (request === undefined) return `contract.json describes no type ${contract.request}, which is the request`;
   const { response, subject, routes } = contract;
-  if (response.kind === 'dto' && !names.has(response.type))
+  const described = new Set(modelOf(contract).map(({ name }) => name));
+  if (response.kind === 'dto' && !described.has(dtoNameOf(response.type)))
     return `contract.json describes no type ${response.type}, which is the response`;
-  const members = new Set(request.members.map((m) => m.name));
-  const placeholders = routes.flatMap(({ path }) => [...path.matchAll(/\{(\w+)\*?\}/g)].map(([, name = '']) => name));
-  const unbound = placeholders.find((name) => !members.has(name));
+  const members = new Set(boundNames(contract));
+  const unbound = routes
+    .flatMap(({ path }) => [...path.matchAll(/(?<=[/.])\{\*?(\w+)/g)].map(([, name = '']) => name))
+    .find((name) => !members.has(name.toLowerCase()));
   if (unbound !== undefined)
     return `contract.json has a route that binds {${unbound}}, which is no member of ${contract.request}`;
-  if (subject !== null && !members.has(subject.member))
+  if (subject !== null && !members.has(subject.member.toLowerCase()))
     return `said.json names the subject ${subject.member}, which is no member of ${contract.request}`;
-  const unknown = contract.types.flatMap(({ name, members: all }) =>
-    all.flatMap((m) => (typeOf(m.type, names) === null ? [`${name}.${m.name} is ${m.type}`] : [])),
-  );
-  return unknown[0] === undefined
+  const listed = new Set(contract.unknown.map(({ path }) => path));
+  const [unknown] = undescribed(contract).filter(({ path }) => !listed.has(path));
+  return unknown === undefined
     ? null
-    : `contract.json: ${unknown[0]}, which is neither a .NET type that is known here nor one that it describes`;
+    : `contract.json: ${unknown.path.replace(/^types\.|\.type$/g, '')} is ${unknown.type}, which is neither a .NET type that is known here nor one that it describes`;
 }
 
-/**
- * The DTOs of a contract as schemas are derived from them; enums are written where they are used.
- *
- * @throws Error when a member is of a type that the contract does not describe
- */
-export function modelOf(contract: Contract): DtoModel {
-  const names = new Map(contract.types.map((type) => [type.name, type]));
-  return contract.types
-    .filter((type) => type.enum === undefined)
-    .map((type): Dto => ({
-      name: type.name,
-      description: type.description,
-      members: type.members.map((m) => {
-        const read = typeOf(m.type, names);
-        if (read === null) throw new Error(`${type.name}.${m.name} is ${m.type}, which the contract does not describe`);
-        return {
-          name: m.name,
-          description: m.description,
-          type: read,
-          required: m.required === 'enforced' || m.required === 'documented',
-          nullable: m.nullable === true,
-        };
-      }),
-    }));
-}
-
-const integers: Readonly<Record<string, IntegerFormat>> = {
-  SByte: 'int8',
-  Byte: 'uint8',
-  Int16: 'int16',
-  UInt16: 'uint16',
-  Int32: 'int32',
-  UInt32: 'uint32',
-  Int64: 'int64',
-  UInt64: 'uint64',
-};
-
-/** A .NET type as DTOs know it; null for one that is neither known nor described. */
-function typeOf(type: string, names: ReadonlyMap<string, ContractType>): DtoType | null {
-  const integer = integers[type];
-  if (integer !== undefined) return { kind: 'integer', format: integer };
-  switch (type) {
-    case 'Guid':
-      return { kind: 'string', format: 'uuid' };
-    case 'DateTime':
-      return { kind: 'string', format: 'date-time' };
-    case 'String':
-      return { kind: 'string' };
-    case 'Boolean':
-      return { kind: 'boolean' };
-    case 'Single':
-    case 'Double':
-    case 'Decimal':
-      return { kind: 'number' };
-    default:
-      return composed(type, names);
+/** What a route may name of the request, in lower case: its members' names and properties, those of its bases included. */
+function boundNames(contract: Contract): readonly string[] {
+  const names: string[] = [];
+  const seen = new Set<string>();
+  let type = contract.types.find(({ name }) => name === contract.request);
+  while (type !== undefined && !seen.has(type.name)) {
+    seen.add(type.name);
+    names.push(...type.members.flatMap(({ name, property }) => [name.toLowerCase(), property.toLowerCase()]));
+    const base: string | undefined = type.base?.split('<', 1)[0];
+    type = base === undefined ? undefined : contract.types.find(({ name }) => name.split('<', 1)[0] === base);
   }
-}
-
-function composed(type: string, names: ReadonlyMap<string, ContractType>): DtoType | null {
-  const [, list] = /^List<(.+)>$/.exec(type) ?? [];
-  const [, map] = /^Dictionary<String,(.+)>$/.exec(type) ?? [];
-  const inner = list ?? map;
-  if (inner !== undefined) {
-    const of = typeOf(inner, names);
-    return of === null ? null : { kind: list === undefined ? 'map' : 'list', of };
-  }
-  const described = names.get(type);
-  if (described === undefined) return null;
-  return described.enum === undefined
-    ? { kind: 'reference', dto: type }
-    : { kind: 'enum', names: described.enum.names.map((e) => e.wire ?? e.name) };
+  return names;
 }

@@ -46,14 +46,14 @@ function schemaOf(dto: Dto, known: ReadonlySet<string>, baseUri: string): JsonSc
 }
 
 function properties(dto: Dto, known: ReadonlySet<string>): Readonly<Record<string, JsonSchema>> {
-  const schemas: Record<string, JsonSchema> = {};
+  const schemas = new Map<string, JsonSchema>();
   for (const member of dto.members) {
-    if (Object.hasOwn(schemas, member.name)) {
+    if (schemas.has(member.name)) {
       throw new Error(`${dto.name} has the member ${member.name} twice: keep one of the two.`);
     }
-    schemas[member.name] = memberSchema(dto, member, known);
+    schemas.set(member.name, memberSchema(dto, member, known));
   }
-  return schemas;
+  return Object.fromEntries(schemas);
 }
 
 function memberSchema(dto: Dto, member: DtoMember, known: ReadonlySet<string>): JsonSchema {
@@ -68,8 +68,12 @@ function memberSchema(dto: Dto, member: DtoMember, known: ReadonlySet<string>): 
 function typeSchema(type: DtoType): JsonSchema {
   switch (type.kind) {
     case 'string':
+      if (type.format === 'base64') return { type: type.kind, contentEncoding: type.format };
+      return { type: type.kind, ...(type.format !== undefined && { format: type.format }) };
     case 'integer':
       return { type: type.kind, ...(type.format !== undefined && { format: type.format }) };
+    case 'any':
+      return {};
     case 'enum':
       return { type: 'string', enum: type.names };
     case 'number':
@@ -86,6 +90,7 @@ function typeSchema(type: DtoType): JsonSchema {
 }
 
 function orNull(schema: JsonSchema): JsonSchema {
+  if (Object.keys(schema).length === 0) return schema;
   return typeof schema.type === 'string'
     ? { ...schema, type: [schema.type, 'null'] }
     : { anyOf: [schema, { type: 'null' }] };
@@ -103,6 +108,7 @@ function referenced(type: DtoType): readonly string[] {
     case 'integer':
     case 'boolean':
     case 'enum':
+    case 'any':
       return [];
   }
 }

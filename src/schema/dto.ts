@@ -1,4 +1,4 @@
-import type { Dto, DtoMember, DtoType, IntegerFormat, JsonSchema, Schemas } from '../model/schema.ts';
+import type { Dto, DtoMember, DtoType, IntegerFormat, JsonSchema, Schemas, TextFormat } from '../model/schema.ts';
 
 /**
  * Reads the schema of a DTO back into the DTO that it was derived from.
@@ -30,9 +30,8 @@ function typeOf(schema: JsonSchema, at: string): DtoType {
   const type = typeof schema.type === 'string' ? schema.type : schema.type?.find((each) => each !== 'null');
   if (schema.enum !== undefined) return { kind: 'enum', names: schema.enum };
   if (type === 'string') {
-    return schema.format === 'uuid' || schema.format === 'date-time'
-      ? { kind: type, format: schema.format }
-      : { kind: type };
+    if (schema.contentEncoding === 'base64') return { kind: type, format: schema.contentEncoding };
+    return isTextFormat(schema.format) ? { kind: type, format: schema.format } : { kind: type };
   }
   if (type === 'integer')
     return isIntegerFormat(schema.format) ? { kind: type, format: schema.format } : { kind: type };
@@ -41,9 +40,14 @@ function typeOf(schema: JsonSchema, at: string): DtoType {
   if (type === 'object' && typeof schema.additionalProperties === 'object') {
     return { kind: 'map', of: typeOf(schema.additionalProperties, `${at}{}`) };
   }
+  if (Object.keys(schema).every((key) => key === 'description')) return { kind: 'any' };
   throw new Error(
     `The schema of ${at} is ${JSON.stringify(schema)}, which no DTO type is written as: derive the schemas again.`,
   );
+}
+
+function isTextFormat(format: string | undefined): format is TextFormat {
+  return format !== undefined && ['uuid', 'date-time', 'date', 'duration'].includes(format);
 }
 
 function isIntegerFormat(format: string | undefined): format is IntegerFormat {

@@ -27,7 +27,7 @@ function classText({ name, description, members }: Dto): string {
 function memberText({ name, description, type, required, nullable }: DtoMember): string {
   const format = 'format' in type ? [`@format ${type.format}`] : [];
   const optional = required ? '' : '?';
-  return `${commentOf([description, ...format], '  ')}  declare readonly ${quoted(name)}${optional}: ${textOf(type)}${nullable ? ' | null' : ''};\n`;
+  return `${commentOf([description, ...format], '  ')}  declare readonly ${quoted(name)}${optional}: ${textOf(type)}${nullable && type.kind !== 'any' ? ' | null' : ''};\n`;
 }
 
 function commentOf(lines: readonly string[], indent: string): string {
@@ -49,13 +49,15 @@ function textOf(type: DtoType): string {
       return 'boolean';
     case 'enum':
       return type.names.map((name) => JSON.stringify(name)).join(' | ');
+    case 'any':
+      return 'unknown';
     case 'reference':
       return type.dto;
     case 'list':
       return `readonly ${inList(type.of)}[]`;
     case 'map':
       // A .NET dictionary does not keep null out of its values.
-      return `Readonly<Record<string, ${textOf(type.of)} | null>>`;
+      return `{ readonly [key: string]: ${type.of.kind === 'any' ? 'unknown' : `${textOf(type.of)} | null`} }`;
   }
 }
 

@@ -12,7 +12,7 @@ export function membersOf(contract: Contract, schemas: Schemas): readonly Member
   const { members } = dtoOf(schemas, contract.request);
   const inPath = new Set(contract.routes.flatMap((route) => placeholders(route.path)));
   for (const name of inPath) {
-    if (!members.some((member) => member.name === name)) {
+    if (!members.some((member) => member.name.toLowerCase() === name)) {
       throw new Error(`A route of ${contract.operation} binds {${name}}, but ${contract.request} has no such member.`);
     }
   }
@@ -20,11 +20,12 @@ export function membersOf(contract: Contract, schemas: Schemas): readonly Member
     name,
     type,
     required,
-    in: inPath.has(name) ? 'path' : 'body',
+    in: inPath.has(name.toLowerCase()) ? 'path' : 'body',
     description,
   }));
 }
 
 function placeholders(path: string): readonly string[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? []);
+  // A component is a placeholder only if it begins with a brace, and names its member in any casing (source forms, 5).
+  return [...path.matchAll(/(?<=[/.])\{\*?(\w+)/g)].flatMap(([, name]) => name?.toLowerCase() ?? []);
 }

@@ -59,8 +59,11 @@ describe('the shape of a DTO', () => {
     });
   });
 
-  it('is none for a DTO that contains itself', () => {
-    expect(() => shapeOf(schemas, 'Tree')).to.throw('Tree contains itself (Tree > Tree)');
+  it('of a DTO that contains itself contains itself', () => {
+    const tree = shapeOf(schemas, 'Tree');
+    const inner =
+      tree.kind === 'object' ? Object.values(tree.members).map((of) => (of.kind === 'list' ? of.of : of)) : [];
+    expect(inner).to.include(tree);
   });
 });
 
@@ -73,9 +76,7 @@ describe('the members of a request', () => {
   });
 
   it('include every placeholder', () => {
-    const misspelt: Contract = { ...contract, routes: [{ name: 'now', path: '/orders/{OrderID}/send', verbs: 'any' }] };
-    expect(() => membersOf(misspelt, schemas)).to.throw(
-      'A route of Send binds {OrderID}, but Send has no such member.',
-    );
+    const misspelt: Contract = { ...contract, routes: [{ name: 'now', path: '/orders/{Number}/send', verbs: 'any' }] };
+    expect(() => membersOf(misspelt, schemas)).to.throw('A route of Send binds {number}, but Send has no such member.');
   });
 });

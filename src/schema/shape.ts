@@ -2,28 +2,31 @@ import type { DtoType, Schemas, Shape } from '../model/schema.ts';
 import { dtoOf } from './dto.ts';
 
 /**
- * What a decoder must know of a DTO to read a format that carries no types.
+ * What a decoder must know of a DTO to read a format that carries no types. Members that may hold anything are left out,
+ * and a DTO that contains itself has a shape that does.
  *
  * @param dto the name of the DTO
- * @throws Error when the DTO or one that it refers to has no schema, or contains itself
+ * @throws Error when the DTO or one that it refers to has no schema
  */
 export function shapeOf(schemas: Schemas, dto: string): Shape {
-  return objectShape(schemas, dto, []);
+  return objectShape(schemas, dto, new Map());
 }
 
-function objectShape(schemas: Schemas, name: string, within: readonly string[]): Shape {
-  if (within.includes(name)) {
-    throw new Error(`${name} contains itself (${[...within, name].join(' > ')}): a shape cannot describe that.`);
+function objectShape(schemas: Schemas, name: string, known: Map<string, Shape>): Shape {
+  const its = known.get(name);
+  if (its !== undefined) return its;
+  const members: Record<string, Shape> = {};
+  const shape: Shape = { kind: 'object', name, members };
+  known.set(name, shape);
+  for (const member of dtoOf(schemas, name).members) {
+    const of = typeShape(schemas, member.type, known);
+    if (of !== null) Object.defineProperty(members, member.name, { value: of, enumerable: true });
   }
-  const inside = [...within, name];
-  const members = dtoOf(schemas, name).members.map((member): [string, Shape] => [
-    member.name,
-    typeShape(schemas, member.type, inside),
-  ]);
-  return { kind: 'object', name, members: Object.fromEntries(members) };
+  return shape;
 }
 
-function typeShape(schemas: Schemas, type: DtoType, within: readonly string[]): Shape {
+/** Null for a type whose values may be anything. */
+function typeShape(schemas: Schemas, type: DtoType, known: Map<string, Shape>): Shape | null {
   switch (type.kind) {
     case 'string':
     case 'enum':
@@ -33,11 +36,14 @@ function typeShape(schemas: Schemas, type: DtoType, within: readonly string[]): 
       return { kind: 'number' };
     case 'boolean':
       return { kind: 'boolean' };
+    case 'any':
+      return null;
     case 'reference':
-      return objectShape(schemas, type.dto, within);
+      return objectShape(schemas, type.dto, known);
     case 'list':
-      return { kind: 'list', of: typeShape(schemas, type.of, within) };
-    case 'map':
-      return { kind: 'map', of: typeShape(schemas, type.of, within) };
+    case 'map': {
+      const of = typeShape(schemas, type.of, known);
+      return of === null ? null : { kind: type.kind, of };
+    }
   }
 }

@@ -115,6 +115,7 @@ function within(
     case 'integer':
     case 'boolean':
     case 'enum':
+    case 'any':
       return [];
   }
 }

@@ -1,8 +1,10 @@
-import type { Contract, ContractType, NonEmpty, Route, Said, Verb } from '../model/contract.ts';
+import { dtoNameOf } from './dto-name.ts';
+import { canonicalName } from './casing.ts';
+import type { Contract, ContractType, DocumentedExchange, NonEmpty, Route, Said, Verb } from '../model/contract.ts';
 
 /** The DTO that a success answers; null where it answers something else, or nothing. */
 export function answeredDto({ response }: Pick<Contract, 'response'>): string | null {
-  return response.kind === 'dto' ? response.type : null;
+  return response.kind === 'dto' ? dtoNameOf(response.type) : null;
 }
 
 /**
@@ -54,13 +56,22 @@ export function withSaid(imported: Contract, said: Said): Contract {
     ...(said.values !== undefined && { values: said.values.value }),
     ...(said.hosts !== undefined && { hosts: said.hosts.value }),
     ...(said.exchanges !== undefined && { exchanges: said.exchanges.value }),
+    xmlNamespace: imported.xmlNamespace === '' ? namespaceIn(said.exchanges?.value ?? []) : imported.xmlNamespace,
     ...(said.documentationErrors !== undefined && { documentationErrors: said.documentationErrors.value }),
     routes: [route ?? imported.routes[0], ...routes],
     types: [types[0] ?? first, ...types.slice(1)],
   };
 }
 
+/** The namespace that a page in XML prints, which no other does; empty where none is given. */
+function namespaceIn(exchanges: readonly DocumentedExchange[]): string {
+  const xml = exchanges.find(({ format }) => format === 'xml');
+  return /^\s*<[^>]*?\sxmlns="([^"]*)"/.exec(xml?.request.body ?? '')?.[1] ?? '';
+}
+
 function withEnforced(type: ContractType, enforced: ReadonlySet<string>): ContractType {
-  const members = type.members.map((m) => (enforced.has(m.name) ? { ...m, required: 'enforced' as const } : m));
+  const members = type.members.map((m) =>
+    [m.name, canonicalName(m)].some((name) => enforced.has(name)) ? { ...m, required: 'enforced' as const } : m,
+  );
   return { ...type, members };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DtoType, IntegerFormat } from '../model/schema.ts';
+import type { DtoType, IntegerFormat, TextFormat } from '../model/schema.ts';
 import { drawGuid, wholeGuid } from './guid.ts';
 
 /**
@@ -51,6 +51,7 @@ export function kindOf(type: DtoType): Kind | null {
       return number;
     case 'enum':
       return oneOf(type.names);
+    case 'any':
     case 'reference':
     case 'list':
     case 'map':
@@ -99,7 +100,31 @@ const dateTime: Kind = {
   bounds: { least: '0001-01-01', greatest: '9999-12-31' },
 };
 
-const strings = { uuid: guid, 'date-time': dateTime };
+const date: Kind = {
+  ...dateTime,
+  recognises: (value) => /^\d{4}-\d{2}-\d{2}$/.test(value),
+};
+
+const duration: Kind = {
+  says: 'a time such as PT90S',
+  inJson: 'quoted',
+  draw: (seed, ...key) => `PT${1 + (numberFrom(seed, key) % 59)}S`,
+  recognises: (value) => /^-?P[\dDTHMS.]+$|^(\d+\.)?\d{2}:\d{2}:\d{2}(\.\d{1,7})?$/.test(value),
+  malformed: {},
+  bounds: null,
+};
+
+const base64: Kind = {
+  says: 'bytes in base64',
+  inJson: 'quoted',
+  // Four letters are three bytes and need no padding.
+  draw: (seed, ...key) => numberFrom(seed, key).toString(16).padStart(8, '0'),
+  recognises: (value) => /^[A-Za-z0-9+/]*={0,2}$/.test(value),
+  malformed: {},
+  bounds: null,
+};
+
+const strings: Readonly<Record<TextFormat, Kind>> = { uuid: guid, 'date-time': dateTime, date, duration, base64 };
 
 const bool: Kind = {
   says: 'true or false',

@@ -1,7 +1,7 @@
 import type { Contract } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
-import { isObject, type JsonObject } from '../values/json.ts';
 import { promisedVerbs } from '../values/contract.ts';
+import { isObject, type JsonObject } from '../values/json.ts';
 
 /** A page of a host, or why there is none. */
 export type Page =
@@ -91,6 +91,11 @@ function casing(host: JsonObject | null, { learnt, notLearnt }: Findings): Profi
   if (host === null) return 'pascal';
   const said = member(host, 'JsTextCase');
   const known = said === 'PascalCase' ? 'pascal' : said === 'CamelCase' ? 'camel' : null;
+  // System.Text.Json writes camelCase whatever JsTextCase says; the document itself shows it.
+  if (known === 'pascal' && Object.hasOwn(host, 'jsTextCase')) {
+    learnt.push('casing camel: app.json is itself written so');
+    return 'camel';
+  }
   if (known === null)
     notLearnt.push(`casing: app.json has JsTextCase ${shown(said)}, which no profile can declare; pascal is assumed`);
   else learnt.push(`casing ${known}: JsTextCase is ${shown(said)}`);

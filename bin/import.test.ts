@@ -1,0 +1,277 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import type { Contract } from '../src/model/contract.ts';
+import { conform } from './console.fixture.ts';
+import { recorded, recordedHost, withFolder, withHost } from './import.fixture.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const page = join(recorded, 'operation-page.txt');
+const name = 'ConnectionStatusUpdate';
+const shipped = join(root, 'contracts/connection-status-update');
+const contractAt = (folder: string): Contract =>
+  JSON.parse(readFileSync(join(folder, 'contract.json'), 'utf8')) as Contract;
+
+describe('conform import', () => {
+  it('of the text of the page gives the shipped contract and its schemas, byte for byte', async () => {
+    await withFolder(async (folder) => {
+      const { code } = await conform(['import', page, '--operation', name, '--out', folder]);
+      expect(code).to.equal(0);
+      const schemas = readdirSync(join(root, 'schemas')).filter((file) => file.endsWith('.schema.json'));
+      expect(readdirSync(folder)).to.have.members([
+        ...schemas,
+        'contract.json',
+        'dtos.ts',
+        'profile.json',
+        'said.json',
+      ]);
+      for (const file of schemas)
+        expect(readFileSync(join(folder, file), 'utf8')).to.equal(readFileSync(join(root, 'schemas', file), 'utf8'));
+      for (const file of ['contract.json', 'dtos.ts'])
+        expect(readFileSync(join(folder, file), 'utf8')).to.equal(readFileSync(join(shipped, file), 'utf8'));
+    });
+  });
+
+  it('of a host reads its metadata and its pages, and protects it and what they name', async () => {
+    await withHost(recordedHost, async (url, asked) => {
+      await withFolder(async (folder) => {
+        const { code, err } = await conform(['import', url, '--operation', 'savetool', '--out', folder]);
+        expect(code, err).to.equal(0);
+        const contract = contractAt(folder);
+        expect(contract.hosts).to.deep.equal(['127.0.0.1', 'workshop.example']);
+        expect(contract.sources.map(({ kind }) => kind)).to.deep.equal([
+          'metadata',
+          'app',
+          'page',
+          'page',
+          'page',
+          'page',
+          'page',
+        ]);
+        expect(contract.unknown).to.deep.equal([]);
+        expect(contract.disagreements).to.deep.equal([]);
+        expect([contract.effect, contract.subject]).to.deep.equal(['changes', null]);
+        expect(asked.every((each) => each.startsWith('GET '))).to.be.true;
+        expect(asked).not.to.include('GET /schema/SaveTool');
+      });
+    });
+  });
+
+  it('never edits what a person has said, and takes away a schema that is no more', async () => {
+    await withFolder(async (folder) => {
+      const said = '{ "effect": { "value": "reads", "reason": "it looks" } }\n';
+      writeFileSync(join(folder, 'said.json'), said);
+      writeFileSync(
+        join(folder, 'Old.schema.json'),
+        '{ "$id": "https://platform-api.example/schemas/Old.schema.json" }',
+      );
+      writeFileSync(join(folder, 'Own.schema.json'), '{}');
+      const { code } = await conform([
+        'import',
+        join(recorded, 'types-metadata.json'),
+        '--operation',
+        'GetTool',
+        '--out',
+        folder,
+      ]);
+      expect(code).to.equal(0);
+      expect(readFileSync(join(folder, 'said.json'), 'utf8')).to.equal(said);
+      expect(readdirSync(folder)).to.include('Own.schema.json').and.not.to.include('Old.schema.json');
+    });
+  });
+
+  it('of all operations writes a folder for each', async () => {
+    await withFolder(async (folder) => {
+      const { code } = await conform(['import', join(recorded, 'metadata-app.json'), '--all', '--out', folder]);
+      expect(code).to.equal(0);
+      expect(readdirSync(folder))
+        .to.have.length(11)
+        .and.to.include.members(['EchoScalars', 'DeleteTool', 'profile.json']);
+    });
+  });
+
+  it('of an imported folder can be run at once', async () => {
+    await withFolder(async (folder) => {
+      await conform(['import', join(recorded, 'types-metadata.json'), '--operation', 'GetTool', '--out', folder]);
+      const { code, out } = await conform(['explain', '--contract', folder]);
+      expect(code).to.equal(0);
+      expect(out).to.include('ROUTE-');
+    });
+  });
+
+  describe('refuses in one sentence, with exit code 2 and nothing written', () => {
+    const html = readFileSync(join(recorded, 'pages/SaveTool.json.html'), 'utf8');
+    const text = readFileSync(page, 'utf8');
+    const deep = `{"Operations":${'['.repeat(10_000)}${']'.repeat(10_000)}}`;
+    const nested = JSON.stringify({
+      Operations: [
+        {
+          Request: {
+            Name: 'A',
+            Properties: [{ Name: 'B', Type: `${'List<'.repeat(10_000)}Int32${'>'.repeat(10_000)}` }],
+          },
+          Method: 'GET',
+        },
+      ],
+    });
+    const cases: readonly (readonly [what: string, source: string, says: string])[] = [
+      ['nothing', '', 'is empty'],
+      ['prose', 'Dear all,\nplease find enclosed', 'source.txt:1: is none of what is read here'],
+      ['JSON that is cut off', '{"Operations":[', 'is no JSON'],
+      ['JSON of something else', '{"a":1}', 'it lists no Operations'],
+      ['an operation that is not there', '{"Operations":[]}', 'does not speak of SaveTool'],
+      ['a page without its end', html.slice(0, -300), 'it is cut off'],
+      [
+        'a page without its sample',
+        `${html.slice(0, html.indexOf('<div class="example">'))}</body></html>`,
+        'ends before its sample',
+      ],
+      [
+        'a table that a description ends',
+        html.replace('<td>No</td><td></td>', '<td>No</td><td>see </table> there</td>'),
+        'a description has ended its own',
+      ],
+      [
+        'an exception in place of code',
+        html.replace(
+          /<table class='params'>.*<\/table>/s,
+          '<pre><code lang="csharp">System.FormatException: bad\n   at ServiceStack.X()</code></pre>',
+        ),
+        'shows an exception in place of code',
+      ],
+      [
+        'code in another language',
+        html.replace(/<table class='params'>.*<\/table>/s, '<pre><code lang="dart">class SaveTool {}</code></pre>'),
+        'in a language that is not read here',
+      ],
+      ['elements without end', html.replace('<div class="operation">', '<div>'.repeat(10_000)), 'nested deeper than'],
+      ['a text that is cut off', text.slice(0, 900), 'it is cut off'],
+      ['lists without end', deep, 'Operations[0]: is no object'],
+      ['a type without end', nested.replaceAll('"A"', '"SaveTool"'), 'nested deeper than'],
+      [
+        'a line that is no C#',
+        '/* Options:\nVersion: 10.15\n*/\nnamespace X\n{\n    public partial class SaveTool : IReturnVoid\n    {\n        ???\n    }\n}\n',
+        'source.txt:8: is no line of a DTO in C#: "???"',
+      ],
+      [
+        'a source that is cut off',
+        '/* Options:\nVersion: 10.15\n*/\nexport class SaveTool implements IReturnVoid\n{\n    public Id: number;\n',
+        'it is cut off',
+      ],
+    ];
+    for (const [what, source, says] of cases) {
+      it(what, async () => {
+        await withFolder(async (folder) => {
+          const file = join(folder, 'source.txt');
+          writeFileSync(file, source);
+          const { code, out, err } = await conform([
+            'import',
+            file,
+            '--operation',
+            'SaveTool',
+            '--out',
+            join(folder, 'new', 'out'),
+          ]);
+          expect([code, out], err).to.deep.equal([2, '']);
+          expect(err).to.include('source.txt').and.include(says);
+          expect(err.trim().split('\n')).to.have.length(1);
+          expect(readdirSync(folder)).to.deep.equal(['source.txt']);
+        });
+      });
+    }
+
+    it('50 million characters', async () => {
+      await withFolder(async (folder) => {
+        const file = join(folder, 'large.json');
+        writeFileSync(file, `{"Operations":[],"x":"${'x'.repeat(50_000_000)}"}`);
+        const { code, err } = await conform(['import', file, '--operation', 'A', '--out', join(folder, 'out')]);
+        expect([code, existsSync(join(folder, 'out'))]).to.deep.equal([2, false]);
+        expect(err).to.include('is longer than 32 million characters');
+      });
+    });
+
+    it('a host that sends elsewhere', async () => {
+      await withHost(
+        () => '302 https://elsewhere.example/login',
+        async (url) => {
+          await withFolder(async (folder) => {
+            const { code, err } = await conform(['import', url, '--operation', 'A', '--out', join(folder, 'out')]);
+            expect(code).to.equal(2);
+            expect(err).to.include('shows no metadata of ServiceStack');
+          });
+        },
+      );
+    });
+
+    it('a folder that is a file', async () => {
+      await withFolder(async (folder) => {
+        writeFileSync(join(folder, 'out'), '');
+        const { code, err } = await conform(['import', page, '--operation', name, '--out', join(folder, 'out')]);
+        expect(code).to.equal(2);
+        expect(err).to.include('cannot be written');
+        expect(readFileSync(join(folder, 'out'), 'utf8')).to.equal('');
+      });
+    });
+  });
+
+  describe('reads alike', () => {
+    const metadata = readFileSync(join(recorded, 'types-metadata.json'), 'utf8');
+    const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(metadata, 'utf16le')]);
+    const text = readFileSync(page, 'utf8');
+    for (const [what, operation, plain, other] of [
+      ['CRLF', name, text, text.replaceAll('\n', '\r\n')],
+      ['a byte-order mark', 'SaveTool', metadata, `\ufeff${metadata}`],
+      ['UTF-16', 'SaveTool', metadata, utf16],
+    ] as const) {
+      it(what, async () => {
+        await withFolder(async (folder) => {
+          const imported = async (source: string | Buffer): Promise<string> => {
+            mkdirSync(join(folder, 'in'), { recursive: true });
+            writeFileSync(join(folder, 'in', 'source'), source);
+            const { code, err } = await conform([
+              'import',
+              join(folder, 'in', 'source'),
+              '--operation',
+              operation,
+              '--out',
+              join(folder, 'out'),
+            ]);
+            expect(code, err).to.equal(0);
+            return readFileSync(join(folder, 'out', 'contract.json'), 'utf8');
+          };
+          expect(await imported(other)).to.equal(await imported(plain));
+        });
+      });
+    }
+  });
+
+  it('takes members by whatever name, and types that contain themselves', async () => {
+    await withFolder(async (folder) => {
+      const properties = ['__proto__', 'constructor', 'Self'].map((each) => ({ Name: each, Type: 'Loop' }));
+      const loop = { Name: 'Loop', Properties: properties, Inherits: { Name: 'Loop' } };
+      writeFileSync(
+        join(folder, 'in.json'),
+        JSON.stringify({
+          Types: [loop],
+          Operations: [
+            { Request: { Name: 'Go', Properties: properties }, Method: 'POST', ReturnType: { Name: 'Loop' } },
+          ],
+        }),
+      );
+      const { code, err } = await conform([
+        'import',
+        join(folder, 'in.json'),
+        '--operation',
+        'Go',
+        '--out',
+        join(folder, 'out'),
+      ]);
+      expect(code, err).to.equal(0);
+      const schema = JSON.parse(readFileSync(join(folder, 'out', 'Loop.schema.json'), 'utf8')) as {
+        readonly properties: object;
+      };
+      expect(Object.keys(schema.properties)).to.deep.equal(['__proto__', 'constructor', 'Self']);
+    });
+  });
+});

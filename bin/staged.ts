@@ -1,0 +1,87 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { UsageError } from '../src/settings/problems.ts';
+
+/** Files that come to their folder all together or not at all. */
+export interface StagedFiles {
+  /** @param name below the folder */
+  readonly write: (name: string, text: string) => Promise<void>;
+  /** Moves all files to where they belong, and takes away schemas of a former import that it no longer has. */
+  readonly commit: () => Promise<number>;
+  readonly discard: () => Promise<void>;
+}
+
+/**
+ * Files for a folder, drafted beside it.
+ *
+ * @param out the folder, which need not be there
+ * @throws UsageError when nothing can be written there
+ */
+export async function stagedFiles(out: string): Promise<StagedFiles> {
+  const made = await firstMade(out);
+  let draft: string;
+  try {
+    await mkdir(dirname(out), { recursive: true });
+    draft = await mkdtemp(join(dirname(out), `.${basename(out)}-`));
+  } catch (error) {
+    throw cannot(out, error);
+  }
+  const names: string[] = [];
+  let isDone = false;
+  return {
+    write: async (name, text) => {
+      const file = join(draft, name);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text, 'utf8');
+      names.push(name);
+    },
+    commit: async () => {
+      try {
+        for (const folder of new Set(names.map((name) => dirname(name)))) {
+          await mkdir(join(out, folder), { recursive: true });
+          await removeStale(
+            join(out, folder),
+            new Set(names.filter((name) => dirname(name) === folder).map((name) => basename(name))),
+          );
+        }
+        for (const name of names) await rename(join(draft, name), join(out, name));
+      } catch (error) {
+        throw cannot(out, error);
+      }
+      isDone = true;
+      return names.length;
+    },
+    discard: async () => {
+      await rm(draft, { recursive: true, force: true });
+      if (!isDone && made !== null) await rm(made, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The outermost folder that will have to be made for another; null where all are there. */
+async function firstMade(out: string): Promise<string | null> {
+  let made: string | null = null;
+  for (let folder = dirname(out); folder !== dirname(folder); folder = dirname(folder)) {
+    const isThere = await readdir(folder).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return made;
+    made = folder;
+  }
+  return made;
+}
+
+/** Schemas that an earlier import wrote for types that are gone. */
+async function removeStale(folder: string, names: ReadonlySet<string>): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith('.schema.json') || names.has(name)) continue;
+    const text = await readFile(join(folder, name), 'utf8');
+    if (text.includes(`"$id": "https://platform-api.example/schemas/${name}"`)) await rm(join(folder, name));
+  }
+}
+
+function cannot(out: string, error: unknown): UsageError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return new UsageError(`--out ${out}: cannot be written (${code})`);
+}
