@@ -6,7 +6,8 @@ export type Span = readonly [start: number, end: number];
 
 /** The secrets that a run knows, to be found in whatever spelling. */
 export interface KnownSecrets {
-  readonly add: (secret: string) => void;
+  /** Whether it was not known before. */
+  readonly add: (secret: string) => boolean;
   /** Where they stand in a level, as places in the original text. */
   readonly in: (level: Level) => readonly Span[];
 }
@@ -37,8 +38,8 @@ export function knownSecrets(): KnownSecrets {
   const beginnings = new Uint8Array(65_536);
   const beginning = (text: string, at: number): number => (text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) & 0xffff;
 
-  const add = (secret: string): void => {
-    if (secret.length < SHORTEST || known.has(secret)) return;
+  const add = (secret: string): boolean => {
+    if (secret.length < SHORTEST || known.has(secret)) return false;
     known.add(secret);
     for (const spelling of spellingsOf(secret)) {
       if (spelling.text.length < KEY) {
@@ -54,6 +55,7 @@ export function knownSecrets(): KnownSecrets {
         same.length < MOST_ALIKE ? same.toSpliced(behind < 0 ? same.length : behind, 0, spelling) : [anyOf(key)],
       );
     }
+    return true;
   };
 
   const find = (level: Level): readonly Span[] => {

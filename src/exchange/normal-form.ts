@@ -127,16 +127,26 @@ export interface Folded {
 
 export function folded(text: string): Folded {
   const at = new Int32Array(text.length);
-  const pieces: string[] = [];
+  const units = new Uint16Array(text.length);
   let length = 0;
   for (let i = 0; i < text.length; i += 1) {
-    const character = foldedCharacter(text.charAt(i));
-    if (character === '') continue;
-    pieces.push(character);
+    const code = text.charCodeAt(i);
+    const unit = code < ASCII.length ? (ASCII[code] ?? LEFT_OUT) : (unitOf(text.charAt(i)) ?? LEFT_OUT);
+    if (unit === LEFT_OUT) continue;
+    units[length] = unit;
     at[length] = i;
     length += 1;
   }
-  return { text: pieces.join(''), at };
+  return { text: Buffer.from(units.buffer, 0, length * 2).toString('utf16le'), at };
+}
+
+/** No character: Unicode has none of that number. */
+const LEFT_OUT = 0xffff;
+const ASCII = Uint16Array.from({ length: 128 }, (_, code) => unitOf(String.fromCharCode(code)) ?? LEFT_OUT);
+
+function unitOf(character: string): number | undefined {
+  const folded = foldedCharacter(character);
+  return folded === '' ? undefined : folded.charCodeAt(0);
 }
 
 function foldedCharacter(character: string): string {

@@ -38,6 +38,10 @@ export const REDACTED = '[redacted]';
 /** A target may set cookies as long as it likes: no more of them are looked for in what it says. */
 const MOST_COOKIES = 4096;
 
+/** Texts of up to so many characters, and so many of them, are remembered as they were redacted. */
+const REMEMBERED = 2048;
+const MOST_REMEMBERED = 1024;
+
 const CREDENTIAL_HEADERS = new Set(['authorization', 'proxy-authorization']);
 const SECRET_HEADERS = [
   'x-api-key',
@@ -73,9 +77,12 @@ export function createRedactor({ secrets, headerNames, permitted = [], own = [] 
   const cookies = new Set<string>();
   let flooded = false;
 
+  // Most headers and many bodies of a run are the same; what has become known may change how they are told.
+  const told = new Map<string, string>();
+
   const learn = (secret: string): void => {
     if (ownWords.has(folded(secret).text)) ordinary = true;
-    else known.add(secret);
+    else if (known.add(secret)) told.clear();
   };
   for (const secret of secrets) {
     if (secret !== '' && secret.length < SHORT) short = true;
@@ -83,6 +90,15 @@ export function createRedactor({ secrets, headerNames, permitted = [], own = [] 
   }
 
   const text = (given: string): string => {
+    if (given.length > REMEMBERED) return worked(given);
+    const before = told.get(given);
+    if (before !== undefined) return before;
+    if (told.size >= MOST_REMEMBERED) told.clear();
+    const redacted = worked(given);
+    told.set(given, redacted);
+    return redacted;
+  };
+  const worked = (given: string): string => {
     const spans = levelsOf(given).flatMap((level) => [
       ...known.in(level),
       ...namedSecretsIn(level.text).map((span) => placeIn(level, ...span)),

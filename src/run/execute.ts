@@ -4,9 +4,9 @@ import { record } from '../exchange/record.ts';
 import type { NonEmpty } from '../model/contract.ts';
 import type { Recorded, RequestTemplate, Script, Subject, WireRequest } from '../model/exchange.ts';
 import type { PlannedScript } from './plan.ts';
-import type { NotRun, Run, ScriptResult } from './run.ts';
+import type { Ended, NotRun, Run, ScriptResult } from './run.ts';
 import type { ScriptKey } from './script-key.ts';
-import { stalledBy } from './stalled.ts';
+import { isTimeout, stalledBy } from './stalled.ts';
 
 /**
  * Sends what a plan says: scripts that change nothing side by side, then those that do, each alone.
@@ -139,7 +139,9 @@ async function send(
     const sent = await run.engine.send(wire, { socket, signal: run.world.signal });
     const recorded = record(id, planned.effect, wire, noted(sent, beginning), run.redactor, template.credentials);
     exchanges.push(recorded);
-    run.ended.push({ template, exchange: recorded, after, unavailable: sent.unavailable ?? 0 });
+    const ended: Ended = { template, exchange: recorded, after, unavailable: sent.unavailable ?? 0 };
+    run.ended.push(ended);
+    if (isTimeout(ended)) run.hung.push(ended);
     comeAgain ||= sent.comeAgain === true;
     // What follows on a subject of its own would meet it in a state that nobody knows.
     if (recorded.outcome.kind === 'failure' && planned.effect === 'own') break;
@@ -148,7 +150,7 @@ async function send(
 }
 
 function reasonToHold(template: RequestTemplate, run: Run): string | null {
-  return run.overdue() ?? stalledBy(template, run.ended);
+  return run.overdue() ?? stalledBy(template, run);
 }
 
 function noted(sent: Sent, beginning: number): Sent {

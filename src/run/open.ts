@@ -67,6 +67,7 @@ function opened(suite: Suite, settings: Settings, composer: Composer, world: Sur
     overdue: overdueAfter(settings.maxDurationMs, world),
     progress: () => undefined,
     ended: [],
+    hung: [],
     results: new Map(),
   };
 }

@@ -104,7 +104,7 @@ export async function presenceOf(run: Run): Promise<Presence> {
 
 /** The same run without a memory: everything is asked again. */
 export function anew(run: Run): Run {
-  return { ...run, results: new Map(), ended: [] };
+  return { ...run, results: new Map(), ended: [], hung: [] };
 }
 
 async function lookOnce(run: Run): Promise<Presence> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { curlOf } from '../exchange/curl.ts';
 import { powershellOf } from '../exchange/powershell.ts';
 import type { Redactor } from '../exchange/redact.ts';
+import type { Observation } from '../model/comparison.ts';
 import type { Outcome, Recorded, RecordedResponse } from '../model/exchange.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedExchange } from '../model/report.ts';
@@ -105,8 +106,17 @@ const BODY_SHOWN = 16_384;
 /** A secret that is cut in two is not recognised, so this much before the cut is not shown. */
 const MARGIN = 8192;
 
-/** A recorded exchange as reports hold it: without secrets, its body cut to what a reader looks at. */
-export function reportedExchange(recorded: Recorded, redactor: Redactor): Redacted<ReportedExchange> {
+/**
+ * A recorded exchange as reports hold it: without secrets, its body cut to what a reader looks at. What takes work and few
+ * look at is worked out for those who do: the lines that repeat it, and what is observed.
+ *
+ * @param observed what a client can see of it, for the gate and for causes
+ */
+export function reportedExchange(
+  recorded: Recorded,
+  redactor: Redactor,
+  observed?: () => Redacted<Observation>,
+): Redacted<ReportedExchange> {
   const { id, effect, outcome, ms, credentials, notes = [] } = recorded;
   const request = {
     method: recorded.request.method,
@@ -116,17 +126,23 @@ export function reportedExchange(recorded: Recorded, redactor: Redactor): Redact
   };
   const cut = outcome.kind === 'response' && outcome.response.body.length > BODY_SHOWN + MARGIN;
   const said = [...notes.map(redactor.text), ...(cut ? [cutNote(outcome.response)] : [])];
-  return redactor.assembled({
+  const reported: ReportedExchange = {
     id,
     effect,
     request,
     ms: Math.round(ms * 10) / 10,
     presents: credentials,
-    curl: curlOf(request, credentials),
-    powershell: powershellOf(request, credentials),
+    get curl() {
+      return curlOf(request, credentials);
+    },
+    get powershell() {
+      return powershellOf(request, credentials);
+    },
     ...(said.length > 0 && { notes: said }),
     ...answerOf(outcome, redactor),
-  });
+  };
+  if (observed !== undefined) Object.defineProperty(reported, 'observed', { enumerable: true, get: observed });
+  return redactor.assembled(reported);
 }
 
 function answerOf(outcome: Outcome, redactor: Redactor): Pick<ReportedExchange, 'response' | 'failure'> {

@@ -110,12 +110,12 @@ export async function judgeOnce(plan: Plan, opened: Run): Promise<Pick<Report, '
     requirements.flatMap((r) => r.cases.filter((c) => c.verdict === 'fail').flatMap((c) => c.exchanges)),
   );
   const sent = [...run.results.values()].flatMap((result) => (result.kind === 'ran' ? result.exchanges : []));
-  const exchanges = sent
-    .filter(({ id }) => failed.has(id))
-    .map((x) => ({
-      ...reportedExchange(x, run.redactor),
-      observed: observe(x, run.answered, run.target),
-    }));
+  const exchanges = reportedExchanges(
+    sent.map(({ id }) => id).filter((id) => failed.has(id)),
+    new Map(sent.map((x) => [x.id, x])),
+    (x) => observe(x, run.answered, run.target),
+    run.redactor,
+  );
   return { requirements, causes: causesOf(requirements, exchanges, 'MUST') };
 }
 
@@ -187,14 +187,6 @@ function reportedExchanges(
     const x = shown.get(id);
     if (x === undefined) return [];
     let known: Redacted<Observation> | undefined;
-    return [
-      {
-        ...reportedExchange(x, redactor),
-        // What is observed is worked out for those who look, once: the gate, causes, and reports for machines.
-        get observed() {
-          return (known ??= redactor.all(observed(x)));
-        },
-      },
-    ];
+    return [reportedExchange(x, redactor, () => (known ??= redactor.all(observed(x))))];
   });
 }

@@ -45,6 +45,8 @@ export interface Run {
   readonly progress: (done: number, of: number) => void;
   /** Every exchange of the run in the order in which they ended; it grows. */
   readonly ended: Ended[];
+  /** Those of them that were not answered in time. */
+  readonly hung: Ended[];
   /** What became of each script so far: one that has a result is not sent again. */
   readonly results: Map<ScriptKey, ScriptResult>;
   /** What a report must say of how the target was reached, as known by now. */

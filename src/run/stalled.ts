@@ -1,5 +1,5 @@
 import type { RequestTemplate } from '../model/exchange.ts';
-import type { Ended } from './run.ts';
+import type { Ended, Run } from './run.ts';
 
 /** After so many requests that were not answered in time, the next one would only cost the same time again. */
 const ENOUGH = 3;
@@ -9,11 +9,11 @@ const ENOUGH = 3;
  * the route, or the verb, hung so many times and never answered.
  *
  * @param template that is to be sent
- * @param ended every exchange of the run until now
+ * @param run with every exchange until now
  * @returns one sentence, the same for all that hang for the same reason; null where nothing speaks against sending it
  */
-export function stalledBy(template: RequestTemplate, ended: readonly Ended[]): string | null {
-  if (!ended.some(isTimeout)) return null;
+export function stalledBy(template: RequestTemplate, { ended, hung }: Pick<Run, 'ended' | 'hung'>): string | null {
+  if (hung.length === 0) return null;
   const [method, route] = [template.method, routeOf(template)];
   const onRoute = ended.filter((each) => routeOf(each.template) === route);
   const byVerb = ended.filter((each) => each.template.method === method);
@@ -35,7 +35,8 @@ function hangsAltogether(of: readonly Ended[]): boolean {
   return of.length >= ENOUGH && of.every(isTimeout);
 }
 
-function isTimeout({ exchange: { outcome } }: Ended): boolean {
+/** Whether an exchange was not answered in time. */
+export function isTimeout({ exchange: { outcome } }: Ended): boolean {
   return outcome.kind === 'failure' && outcome.failure.kind === 'timeout';
 }
 
