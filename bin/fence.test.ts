@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -88,6 +88,24 @@ describe('the fence around a live target', function () {
       expect((await conform([...line, '--allow-changes'], { env })).code).to.equal(0);
       expect(changed()).to.have.length.within(1, 5);
       expect(given.map((g) => g['ConnectionId'])).to.include.members([...changed()]);
+    } finally {
+      await running.close();
+    }
+  });
+
+  it('keeps one list of what is spent for a file and every link to it', async () => {
+    const running = await serve();
+    try {
+      const [file, link] = [join(folder, 'linked.json'), join(folder, 'link.json')];
+      writeFileSync(file, JSON.stringify(running.connections.slice(0, 1)));
+      symlinkSync(file, link);
+      const line = ['--target', running.url, '--only', 'routes', '--allow-changes', '--connections'];
+      const env = { CONFORM_TOKEN: running.token };
+      expect((await conform([...line, link], { env })).code).to.equal(0);
+      expect(existsSync(`${link}.spent`)).to.equal(false);
+      const { code, err } = await conform([...line, file], { env });
+      expect(err).to.match(/the only subject is spent, as .*linked\.json\.spent says/);
+      expect(code).to.equal(2);
     } finally {
       await running.close();
     }

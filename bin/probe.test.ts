@@ -50,6 +50,54 @@ const paths = {
 };
 
 describe('conform probe', () => {
+  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+  const hostile: Readonly<Record<string, readonly [app: string, types: string, page: string]>> = {
+    'lists in lists': [`{"App":{"JsTextCase":${deep}}}`, `{"Operations":${deep}}`, deep],
+    'objects in objects': ['{"App":'.repeat(100_000), '{"Operations":[{"Request":'.repeat(50_000), '<'.repeat(500_000)],
+    'a path of 100 kB': [
+      '{"App":{"JsTextCase":"PascalCase"}}',
+      JSON.stringify({ Operations: [{ ...types.Operations[0], Routes: [{ Path: '/p'.repeat(50_000) }] }] }),
+      page,
+    ],
+    'names of built-ins': [
+      '{"__proto__":{"App":{"JsTextCase":"CamelCase"}},"App":{"__proto__":[],"constructor":1,"toString":{}}}',
+      `{"__proto__":1,"Operations":[{"__proto__":null,"Request":{"Name":"${contract.request}","__proto__":{}}}]}`,
+      page,
+    ],
+    'no objects': ['null', '[1,null,"a"]', ''],
+    'members of other kinds': [
+      '{"App":[],"Plugins":{"Auth":{"AuthProviders":[1,null,[]]}}}',
+      `{"Operations":[null,1,{"Request":{"Name":"${contract.request}"},"Routes":{},"Actions":5}]}`,
+      'x'.repeat(2_000_000),
+    ],
+  };
+  for (const [what, [app, described, shown]] of Object.entries(hostile)) {
+    it(`makes a profile all the same of ${what}`, async () => {
+      await host({ [paths.app]: app, [paths.types]: described, [paths.page]: shown }, async (url) => {
+        const { code, out, err } = await conform(['probe', '--target', url]);
+        expect(err).not.to.match(/failed in itself|call stack/);
+        expect(err.length).to.be.below(20_000);
+        expect(code, err).to.equal(0);
+        expect(JSON.parse(out)).to.have.property('casing', 'pascal');
+      });
+    });
+  }
+
+  it('tells nothing of what it sends in added headers, whatever the host tells back', async () => {
+    const key = 'a-gateway-key-of-ours';
+    const namespace = page.replace('urn:some:model', `urn:${key.toUpperCase()}`);
+    const app = { App: { JsTextCase: key, UseSystemJson: Buffer.from(`x${key}`).toString('base64') } };
+    await host({ [paths.app]: app, [paths.page]: namespace }, async (url) => {
+      const { out, err } = await conform(['probe', '--target', url, '--add-header', 'X-Key: ${GATEWAY_KEY}'], {
+        env: { GATEWAY_KEY: key },
+      });
+      expect(out).to.contain('[redacted]');
+      expect(err).to.contain('[redacted]');
+      expect(`${out}${err}`.toLowerCase()).not.to.contain(key);
+      expect(`${out}${err}`).not.to.contain(Buffer.from(`x${key}`).toString('base64').slice(4, 20));
+    });
+  });
+
   for (const [name, app, learns] of [
     [
       'classic PascalCase',

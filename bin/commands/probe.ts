@@ -17,10 +17,10 @@ export const probeCommand: Define = (command, console) => {
     const { target } = settings;
     if (target.kind === 'embedded')
       throw new UsageError('probe needs --target URL: the host whose metadata is to be read');
-    const { pages, notes } = await readPages(target, suite, settings, console);
+    const { pages, notes, redactor } = await readPages(target, suite, settings, console);
     if (pages.app.kind === 'none' && pages.types.kind === 'none' && pages.operation.kind === 'none')
-      throw new InconclusiveError(visible(pages.app.reason));
-    const { profile, learnt, notLearnt, differences } = probe(pages, contract);
+      throw new InconclusiveError(visible(redactor.text(pages.app.reason)));
+    const { profile, learnt, notLearnt, differences } = redactor.all(probe(pages, contract));
     const say = (what: string, texts: readonly string[]): void => {
       for (const text of texts) console.err(`${what}: ${visible(text)}\n`);
     };

@@ -60,7 +60,7 @@ export function createReader(
 /** In characters: what is read of longer bodies is not kept with each answer, since it may take many times their size. */
 const LONG = 16 * 1024;
 /** Together, of the long bodies whose readings are kept. */
-const KEPT = 4 * 1024 * 1024;
+const KEPT = 2 * 1024 * 1024;
 
 type Read = (format: FormatName, text: string) => Reading;
 

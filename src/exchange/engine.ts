@@ -58,7 +58,7 @@ export const RESENT =
 
 const MIB = 1024 * 1024;
 /** For all answers under way together, and for all large ones of an engine's life that differ from each other. */
-const TOGETHER = 32 * MIB;
+const TOGETHER = 16 * MIB;
 /** Smaller bodies are not counted: a thousand of them are not large. */
 const LARGE = 16 * 1024;
 

@@ -54,13 +54,21 @@ describe('the ledger of spent subjects', () => {
     writeFileSync(folder, '');
   });
 
-  it('goes on behind a line that a run broke off in', async () => {
-    await (await open('a')).spend('x');
-    appendFileSync(file, '{"id":"y","at"');
-    await (await open('b')).spend('z');
-    const now = await open('c');
-    expect(['x', 'y', 'z'].map(now.isSpent)).to.deep.equal([true, false, true]);
-  });
+  for (const [what, cut, spent] of [
+    ['without its line end', '{"id":"yy-1","at":"1970-01-01T00:00:00.000Z","run":"a"}', ['yy-1']],
+    ['within its date', '{"id":"yy-1","at":"19', ['yy-1']],
+    ['behind its id', '{"id":"yy-1"', ['yy-1']],
+    ['within its id, so that nobody knows which it was', '{"id":"YY-', ['yy-1', 'yy-2']],
+    ['before its id', '{"i', []],
+  ] as const) {
+    it(`takes the subject of a line that was cut ${what} as spent, and goes on behind it`, async () => {
+      await (await open('a')).spend('x');
+      appendFileSync(file, cut);
+      await (await open('b')).spend('z');
+      const now = await open('c');
+      expect(['x', 'yy-1', 'yy-2', 'z'].filter(now.isSpent)).to.deep.equal(['x', ...spent, 'z']);
+    });
+  }
 
   it('refuses a file that is none', async () => {
     writeFileSync(file, 'hello\n');

@@ -21,6 +21,12 @@ interface Entry {
   readonly run: string;
 }
 
+/** A line whose end is missing. Whether its subject was used, nobody knows, so it counts as spent. */
+interface CutEntry {
+  /** In lower case; the whole id or its beginning. */
+  readonly beginning: string;
+}
+
 /**
  * Opens the list in a file, which need not exist yet.
  *
@@ -36,10 +42,11 @@ export async function openSpent(file: string, run: string, now: () => Date): Pro
   if (broken !== -1)
     return { ok: false, problem: `${file}: line ${broken + 1} is not one that a run wrote; mend or remove it` };
   const spent = new Set(entriesIn(text).map(({ id }) => id));
+  const cut = linesOf(text).flatMap((line) => (entryOf(line) === null ? (cutEntryOf(line) ?? []) : []));
   return {
     ok: true,
     spent: {
-      isSpent: (id) => spent.has(key(id)),
+      isSpent: (id) => spent.has(key(id)) || cut.some(({ beginning }) => key(id).startsWith(beginning)),
       spend: async (id) => {
         await append(file, { id: key(id), at: now().toISOString(), run });
         spent.add(key(id));
@@ -109,12 +116,18 @@ function key(id: string): string {
   return id.toLowerCase();
 }
 
-/** A line that a run broke off in is no entry: its subject was never used. */
+function linesOf(text: string): readonly string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
+}
+
 function entriesIn(text: string): readonly Entry[] {
-  return text
-    .split('\n')
-    .slice(0, -1)
-    .flatMap((line) => entryOf(line) ?? []);
+  return linesOf(text).flatMap((line) => entryOf(line) ?? []);
+}
+
+/** Null where not even the beginning of an id is left. */
+function cutEntryOf(line: string): CutEntry | null {
+  const [, beginning = ''] = /^\{\s{0,9}"id"\s{0,9}:\s{0,9}"([^"]+)/.exec(line) ?? [];
+  return beginning === '' ? null : { beginning: key(beginning) };
 }
 
 function entryOf(line: string): Entry | null {

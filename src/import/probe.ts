@@ -225,8 +225,10 @@ function listOf(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? (value as readonly unknown[]).filter(isObject) : [];
 }
 
-/** Text of the host as it may be said: short, and a word. */
+/** Text of the host as it may be said: short, and a word. What is composed may be deeper than a stack, so it is named. */
 function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (isObject(value)) return 'an object';
   const text = typeof value === 'string' ? value : value === undefined ? 'none' : JSON.stringify(value);
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -39,7 +39,13 @@ const settled = /^(vary|content-disposition|access-control-.*|accept-.*|server|x
 export function observe(recorded: Recorded, read: (recorded: Recorded) => Answered, target: URL): Observation {
   const { outcome } = recorded;
   if (outcome.kind === 'failure') return { answer: failureIn(outcome) };
-  return withoutEmpty(aspectsOf(read(recorded), maskerFor(target)));
+  try {
+    return withoutEmpty(aspectsOf(read(recorded), maskerFor(target)));
+  } catch (error) {
+    // What one answer brings must not end a run.
+    const reason = error instanceof Error ? error.message : String(error);
+    return { answer: `${outcome.response.status}`, body: `not observed: ${reason}` };
+  }
 }
 
 function failureIn({ failure }: Outcome & { readonly kind: 'failure' }): string {

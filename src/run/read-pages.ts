@@ -1,17 +1,21 @@
 import { withHeaders, type Engine } from '../exchange/engine.ts';
 import { heldBack } from '../exchange/fence.ts';
+import type { Redactor } from '../exchange/redact.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Suite } from '../model/suite.ts';
 import { pagePaths, type Page, type Pages } from '../import/probe.ts';
 import type { LiveTarget } from '../settings/live-target.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
+import { redactorOf } from './redactor.ts';
 import { carriedByAll, paced, wayTo } from './way.ts';
 
 /** What a host shows of itself, and what must be said of how it was reached. */
 export interface PagesRead {
   readonly pages: Pages;
   readonly notes: readonly string[];
+  /** Knows what every request carried: a host may tell it back. */
+  readonly redactor: Redactor;
 }
 
 /**
@@ -37,7 +41,8 @@ export async function readPages(
       types: await read(paths.types, 'application/json'),
       operation: await read(paths.operation, 'text/html'),
     };
-    return { pages, notes: way.notes };
+    const redactor = redactorOf(suite, { secrets: [], secretHeaders: [], madeUp: [] }, target.headers, way.secrets);
+    return { pages, notes: way.notes, redactor };
   } finally {
     engine.close();
   }

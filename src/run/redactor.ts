@@ -6,7 +6,7 @@ import type { AddedHeader } from '../settings/added-headers.ts';
 /** The redactor of a run: it knows what is presented, what every request carries, and the secrets of the way there. */
 export function redactorOf(
   suite: Suite,
-  { secrets, secretHeaders, madeUp }: Identity,
+  { secrets, secretHeaders, madeUp }: Pick<Identity, 'secrets' | 'secretHeaders' | 'madeUp'>,
   added: readonly AddedHeader[] = [],
   further: readonly string[] = [],
 ): Redactor {

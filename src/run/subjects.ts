@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { openSpent, spendFrom } from '../exchange/spent.ts';
 import { stateEndpoint } from '../exchange/state-endpoint.ts';
 import { readSubjects, subjectsFile } from '../exchange/subjects-file.ts';
@@ -52,7 +54,9 @@ async function fromFile(
   const { changes } = settings;
   const read = readSubjects(readTextFile('--connections', file, world), file, members);
   if (!read.ok) throw new UsageError(read.problem);
-  const opened = await openSpent(`${file}.spent`, randomUUID(), world.now);
+  // A link has the list of the file that it leads to.
+  const ledger = `${await realpath(resolve(world.cwd, file))}.spent`;
+  const opened = await openSpent(ledger, randomUUID(), world.now);
   if (!opened.ok) throw new UsageError(opened.problem);
   // The members in the path tell subjects apart.
   const idOf = (subject: Subject): string =>
@@ -64,7 +68,7 @@ async function fromFile(
   const left = read.subjects.filter((subject) => !opened.spent.isSpent(idOf(subject)));
   if (left.length === 0 && changes === 'allowed') {
     throw new UsageError(
-      `--connections ${file}: ${allOf(read.subjects.length, 'subject')} ${read.subjects.length === 1 ? 'is' : 'are'} spent, as ${file}.spent says; add new ones`,
+      `--connections ${file}: ${allOf(read.subjects.length, 'subject')} ${read.subjects.length === 1 ? 'is' : 'are'} spent, as ${ledger} says; add new ones`,
     );
   }
   return spendFrom(subjectsFile(left, fresh, `the file ${file}`), opened.spent, idOf);

@@ -1,11 +1,11 @@
-import { exec } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { AuthConfig, LoginRequest } from '../exchange/auth-config.ts';
 import { decodeText } from './files.ts';
 import { originText } from './layers.ts';
-import { InconclusiveError, UsageError } from './problems.ts';
+import { UsageError } from './problems.ts';
 import type { Settled } from './reading.ts';
+import { tokenFrom } from './token-command.ts';
 import type { World } from './world.ts';
 
 /** Where a secret is to be had from. */
@@ -31,9 +31,6 @@ export type AuthSettings = Known &
 
 const authKinds = ['none', 'bearer', 'basic', 'session', 'header'] as const;
 export type AuthKind = (typeof authKinds)[number];
-
-const commandTimeoutMs = 30_000;
-const commandMaxBytes = 64 * 1024;
 
 /** @throws UsageError when the way of signing in needs what is nowhere given */
 export function readAuth(settings: Settled): AuthSettings {
@@ -196,7 +193,7 @@ async function secretFrom(source: SecretSource, world: Pick<World, 'env' | 'cwd'
     case 'file':
       return fromFile(source.file, world);
     case 'command':
-      return fromCommand(source.command, world);
+      return tokenFrom(source.command, world);
   }
 }
 
@@ -212,38 +209,4 @@ async function fromFile(file: string, { cwd }: Pick<World, 'cwd'>): Promise<stri
   }
   if (text === '') throw new UsageError(`${file}: is empty; it should hold the secret to sign in with`);
   return text;
-}
-
-/** What the command writes to its error output may hold secrets, so it is not repeated. */
-function fromCommand(command: string, { env, cwd, signal }: Pick<World, 'env' | 'cwd' | 'signal'>): Promise<string> {
-  return new Promise((settle, reject) => {
-    const options = {
-      env: { ...env },
-      cwd,
-      signal,
-      timeout: commandTimeoutMs,
-      maxBuffer: commandMaxBytes,
-      windowsHide: true,
-    };
-    exec(command, options, (error, stdout) => {
-      const token = stdout.trim();
-      if (error !== null) {
-        const why =
-          error.killed === true
-            ? `did not end within ${commandTimeoutMs / 1000} s`
-            : typeof error.code === 'number'
-              ? `ended with ${error.code}`
-              : 'could not be run';
-        reject(new InconclusiveError(`the token command ${why}; run it by hand to see why: ${command}`));
-      } else if (token === '' || /\s/.test(token)) {
-        reject(
-          new InconclusiveError(
-            `the token command printed ${token === '' ? 'nothing' : 'more than one word'}; it should print the token and nothing else: ${command}`,
-          ),
-        );
-      } else {
-        settle(token);
-      }
-    });
-  });
 }
