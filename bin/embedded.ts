@@ -4,7 +4,7 @@ import { plannedPassword, plannedToken, type StartHost } from '../src/run/open.t
 import type { EmbeddedTarget } from '../src/settings/settings.ts';
 
 /** How the embedded provider differs from the plain one. */
-export type Variation = Pick<ProviderOptions, 'mutate' | 'authentication'>;
+export type Variation = Pick<ProviderOptions, 'mutate' | 'authentication' | 'loginPage'>;
 
 /** The reference provider as the host of runs that leave this process alone. */
 export function embedded(variation: Variation = {}): StartHost {

@@ -115,6 +115,16 @@ describe('conform probe', () => {
       { hosting: 'classic', casing: 'pascal', serializer: 'system-text-json' },
     ],
     [
+      'System.Text.Json, as templates set it up,',
+      { app: { jsTextCase: 'PascalCase', useSystemJson: 'Always' }, ui: {} },
+      { hosting: 'classic', casing: 'camel', serializer: 'system-text-json' },
+    ],
+    [
+      'mapped',
+      { app: { jsTextCase: 'PascalCase', useSystemJson: 'Always', endpointRouting: ['map'] } },
+      { hosting: 'mapped', casing: 'camel', serializer: 'system-text-json' },
+    ],
+    [
       'endpoint routing',
       { App: { JsTextCase: 'PascalCase', UseSystemJson: 'Always', EndpointRouting: ['map', 'use', 'force'] } },
       { hosting: 'endpoints', casing: 'pascal', serializer: 'system-text-json' },
@@ -137,17 +147,21 @@ describe('conform probe', () => {
     });
   }
 
-  it('says what it could not learn, and falls back on what is documented', async () => {
+  it('proposes nothing where the host tells nothing of itself', async () => {
     await host({}, async (url) => {
       const { code, out, err } = await conform(['probe', '--target', url]);
+      expect(code).to.equal(3);
+      expect(out).to.equal('');
+      expect(err).to.include('tells nothing of itself').and.include('--hosting');
+    });
+  });
+
+  it('says what it could not learn, and falls back on what is documented', async () => {
+    await host({ [paths.types]: { Operations: [] }, [paths.page]: page }, async (url) => {
+      const { code, out, err } = await conform(['probe', '--target', url]);
       expect(code).to.equal(0);
-      expect(JSON.parse(out)).to.include({ hosting: 'classic', xmlNamespace: contract.xmlNamespace });
-      for (const what of [
-        'casing, serializer and hosting',
-        `what the host says of ${operation}`,
-        'debug',
-        'xmlNamespace',
-      ])
+      expect(JSON.parse(out)).to.include({ hosting: 'classic', xmlNamespace: 'urn:some:model' });
+      for (const what of ['casing, serializer and hosting', `what the host says of ${operation}`, 'debug'])
         expect(err).to.match(new RegExp(`^not learnt: ${what}: `, 'm'));
     });
   });
@@ -155,13 +169,25 @@ describe('conform probe', () => {
   it('says where the host describes another operation than the documented one', async () => {
     const [first] = types.Operations;
     const other = {
-      Operations: [{ ...first, RequiresAuth: false, Actions: ['POST'], Routes: first!.Routes.slice(1) }],
+      Operations: [
+        {
+          ...first,
+          RequiresAuth: false,
+          Actions: ['POST'],
+          Routes: first!.Routes.slice(1),
+          Request: {
+            ...first!.Request,
+            Properties: [{ Name: 'Reason', IsRequired: true }, { Name: 'RoleId', IsRequired: true }, { Name: 'Note' }],
+          },
+        },
+      ],
     };
     await host(
-      { [paths.app]: { App: { JsTextCase: 'SnakeCase\u001b[31m', UseSystemJson: 'Input' } }, [paths.types]: other },
+      { [paths.app]: { App: { UseSystemJson: 'Input' }, ui: '\u001b[31m' }, [paths.types]: other },
       async (url) => {
         const { out, err } = await conform(['probe', '--target', url]);
-        expect(err.match(/^differs: /gm)).to.have.length(3);
+        expect(err.match(/^differs: /gm)).to.have.length(4);
+        expect(err).to.include('differs: the host requires the member Reason');
         expect(err)
           .to.match(/^not learnt: casing: /m)
           .and.match(/^not learnt: serializer: /m)

@@ -11,58 +11,59 @@ const suite = shippedSuite();
 const console = silent();
 
 /** A host that keeps its promises, and how it is signed in at. */
-export type Host = readonly [
-  name: string,
-  profile: Partial<Profile>,
-  authentication: NonNullable<Variation['authentication']> | null,
-  signsIn: string,
-];
+export type Host = readonly [name: string, profile: Partial<Profile>, variation: Variation, signsIn: string];
 
 const strict = { serializer: 'system-text-json' } as const;
+const templates = { ...strict, casing: 'camel' } as const;
+const mapped = { hosting: 'mapped', ...templates } as const;
 const endpoints = { hosting: 'endpoints', ...strict } as const;
 
 /** The recorded configurations, and what a profile can declare besides them. */
 export const hosts: readonly Host[] = [
-  ['classic, every way to sign in', {}, null, 'bearer'],
-  ['classic, by Basic where there are other ways', {}, null, 'basic'],
-  ['classic, by a session where there are other ways', {}, null, 'session'],
-  ['classic, by a header', {}, null, 'header'],
-  ['classic, sessions alone', {}, ['credentials'], 'session'],
-  ['classic, Basic alone', {}, ['basic'], 'basic'],
-  ['classic, JWT alone', {}, ['jwt'], 'bearer'],
-  ['classic, API keys alone', {}, ['apikey'], 'bearer'],
-  ['classic, camelCase', { casing: 'camel' }, null, 'bearer'],
-  ['classic, debug mode', { debug: true }, null, 'bearer'],
+  ['classic, every way to sign in', {}, {}, 'bearer'],
+  ['classic, by Basic where there are other ways', {}, {}, 'basic'],
+  ['classic, by a session where there are other ways', {}, {}, 'session'],
+  ['classic, by a header', {}, {}, 'header'],
+  ['classic, sessions alone', {}, { authentication: ['credentials'] }, 'session'],
+  ['classic, Basic alone', {}, { authentication: ['basic'] }, 'basic'],
+  ['classic, JWT alone', {}, { authentication: ['jwt'] }, 'bearer'],
+  ['classic, API keys alone', {}, { authentication: ['apikey'] }, 'bearer'],
+  ['classic, camelCase', { casing: 'camel' }, {}, 'bearer'],
+  ['classic, debug mode', { debug: true }, {}, 'bearer'],
   [
     'classic, another XML namespace',
     { xmlNamespace: 'http://schemas.datacontract.org/2004/07/Platform.ServiceModel' },
-    null,
+    {},
     'bearer',
   ],
-  ['classic, System.Text.Json', strict, null, 'bearer'],
-  [
-    'classic, System.Text.Json in camelCase and debug mode',
-    { ...strict, casing: 'camel', debug: true },
-    null,
-    'session',
-  ],
-  ['endpoints with Identity', endpoints, ['identity'], 'bearer'],
-  ['endpoints with Identity, by Basic', endpoints, ['identity'], 'basic'],
+  ['classic, System.Text.Json', strict, {}, 'bearer'],
+  ['classic, System.Text.Json in camelCase and debug mode', { ...strict, casing: 'camel', debug: true }, {}, 'session'],
+  ['classic, System.Text.Json as templates set it up', templates, {}, 'bearer'],
+  ['classic, no page to sign in at', {}, { loginPage: null }, 'bearer'],
+  ['mapped, with Identity, as templates set it up', mapped, {}, 'bearer'],
+  ['mapped, with Identity, by Basic', mapped, {}, 'basic'],
+  ['mapped, with Identity, by a session', mapped, {}, 'session'],
+  ['mapped, in PascalCase and debug mode', { ...mapped, casing: 'pascal', debug: true }, {}, 'bearer'],
+  ['mapped, ServiceStack as serializer', { hosting: 'mapped' }, {}, 'bearer'],
+  ['mapped, no page to sign in at', mapped, { loginPage: null }, 'bearer'],
+  ['endpoints, no page to sign in at', endpoints, { loginPage: null }, 'bearer'],
+  ['endpoints with Identity', endpoints, { authentication: ['identity'] }, 'bearer'],
+  ['endpoints with Identity, by Basic', endpoints, { authentication: ['identity'] }, 'basic'],
   [
     'endpoints with Identity, in camelCase and debug mode',
     { ...endpoints, casing: 'camel', debug: true },
-    ['identity'],
+    { authentication: ['identity'] },
     'bearer',
   ],
 ];
 
 /** A test that a run against such a host raises no alarm. */
-export function itRaisesNoAlarm([name, profile, authentication, signsIn]: Host): void {
+export function itRaisesNoAlarm([name, profile, variation, signsIn]: Host): void {
   it(`raise no alarm: ${name}`, async function () {
     this.timeout(120_000);
     const plain = readSettings({ target: 'embedded', auth: signsIn }, suite.contract, console);
     const settings = { ...plain, profile: { ...plain.profile, ...profile } };
-    const run = await openRun(suite, settings, console, embedded(authentication === null ? {} : { authentication }));
+    const run = await openRun(suite, settings, console, embedded(variation));
     try {
       const { exitCode, requirements } = await runCatalogue(run);
       const wrong = requirements.filter((r) => r.verdict !== 'pass' && r.verdict !== 'skip');

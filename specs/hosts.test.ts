@@ -5,6 +5,7 @@ const sample = [
   'classic, every way to sign in',
   'classic, another XML namespace',
   'classic, System.Text.Json in camelCase and debug mode',
+  'mapped, with Identity, as templates set it up',
   'endpoints with Identity',
 ];
 

@@ -28,6 +28,10 @@ export const probeCommand: Define = (command, console) => {
     say('learnt', learnt);
     say('not learnt', notLearnt);
     say('differs', differences);
+    if (profile === null)
+      throw new InconclusiveError(
+        `${visible(target.url.href)} tells nothing of itself: its metadata is not open to everybody, or it is no host of this kind. No profile is proposed; declare what is known of it with --hosting, --casing and --serializer`,
+      );
     console.out(`${JSON.stringify(profile, null, 2)}\n`);
   });
 };

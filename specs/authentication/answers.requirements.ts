@@ -15,6 +15,7 @@ import {
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { BadCredential, CredentialKind, RequestTemplate } from '../../src/model/exchange.ts';
 import type { Composer, Point, Requirement } from '../../src/model/requirement.ts';
+import { promises } from '../../src/values/contract.ts';
 import { madeUp } from './bad-credentials.requirements.ts';
 import { requiresAuthentication, unauthorized } from './cites.ts';
 
@@ -58,7 +59,11 @@ function comparedKinds(kinds: readonly BadCredential[], c: Composer): readonly C
   });
 }
 
-const send = ({ user, other }: ComparedPoint, c: Composer): ReturnType<Composer['onAbsent']> => c.onAbsent(user, other);
+/** A HEAD says nothing but a status, so GET is asked as well. */
+const send = ({ user, other }: ComparedPoint, c: Composer): ReturnType<Composer['onAbsent']> =>
+  user.method === 'HEAD' && promises(c.contract, 'GET')
+    ? c.onAbsent(user, other, { ...user, method: 'GET' }, { ...other, method: 'GET' })
+    : c.onAbsent(user, other);
 
 /** Whoever is not let in never gets an answer of the operation, even where nothing can be changed by it. */
 export const answersForUsersAlone: readonly Requirement[] = [

@@ -9,6 +9,7 @@ import type { RequestPoint } from '../../src/catalogue/points.ts';
 import { byFormat, byVerb, guarded } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { BadCredential, Script } from '../../src/model/exchange.ts';
+import type { Profile } from '../../src/model/profile.ts';
 import type { Composer, Requirement } from '../../src/model/requirement.ts';
 import { challenged, invalidToken, refusedForThose, requiresAuthentication } from './cites.ts';
 
@@ -28,8 +29,9 @@ export const madeUp = [
 export const derived = [...wellFormed, 'unsigned-token', 'token-in-query'] as const;
 
 /** Answered with 401 by every host known; a 400, 405 or 500 for the rest has been seen, and is a refusal too. */
-const plainlyRefused: Readonly<Record<'classic' | 'endpoints', readonly BadCredential[]>> = {
+const plainlyRefused: Readonly<Record<Profile['hosting'], readonly BadCredential[]>> = {
   classic: ['unknown-user', 'garbage-token', 'made-up-session', 'token-in-query', 'empty-token', 'unknown-scheme'],
+  mapped: ['unknown-user', 'garbage-token', 'made-up-session', 'token-in-query'],
   endpoints: ['unknown-user', 'garbage-token', 'made-up-session', 'token-in-query'],
 };
 

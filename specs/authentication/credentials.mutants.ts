@@ -136,6 +136,13 @@ const accepted: readonly Mutant[] = [
     mutate: letIn(isGarbage),
   },
   {
+    name: 'auth-garbage-accepted-by-head',
+    says: 'any word is good for a token by HEAD',
+    kills: ['AUTH-035'],
+    areas: ['authentication'],
+    mutate: letIn(both(isGarbage, by('HEAD'))),
+  },
+  {
     name: 'auth-session-made-up-accepted',
     says: 'a session that was never opened is good',
     kills: ['AUTH-025', 'AUTH-033', 'AUTH-036'],

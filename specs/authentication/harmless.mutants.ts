@@ -108,6 +108,15 @@ export const harmlessRefusals: readonly Mutant[] = [
   },
   {
     ...unharmed,
+    name: 'harmless-garbage-token-400',
+    says: 'by GET and HEAD, a token that is no token is answered with 400 and an ErrorCode',
+    mutate: judgedAs(
+      (call) => call.header('authorization') === 'Bearer garbage' && ['GET', 'HEAD'].includes(call.verb),
+      () => refusal('credentials', 400, 'FormatException', 'The input is not a valid Base-64 string.'),
+    ),
+  },
+  {
+    ...unharmed,
     name: 'harmless-refused-before-reading',
     says: 'in classic hosting, a stranger is refused before the request is read',
     mutate: (b) => ({

@@ -228,6 +228,17 @@ const refused: readonly Mutant[] = [
     mutate: answeredOtherwise(refusedStranger(by('GET')), (reply) => without('WWW-Authenticate', reply)),
   },
   {
+    ...endpoints,
+    name: 'auth-no-challenge-under-endpoints',
+    says: 'under endpoint routing, a 401 to a stranger carries no challenge, as with cookies',
+    kills: ['AUTH-014'],
+    areas: ['authentication'],
+    mutate: answeredOtherwise(
+      refusedStranger(() => true),
+      (reply) => without('WWW-Authenticate', reply),
+    ),
+  },
+  {
     name: 'auth-csv-redirected',
     says: 'without credentials, whoever asks for csv by Accept is sent to the login page',
     kills: ['AUTH-005'],

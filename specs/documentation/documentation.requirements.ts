@@ -39,7 +39,7 @@ export const documentation: readonly Requirement[] = [
     title: 'a printed suffix that the framework does not know is answered without breaking down',
     why,
     cites: [selection],
-    when: { hosting: 'classic' },
+    when: { hosting: ['classic', 'mapped'] },
     each: errorsOf('printed-suffix', 'selection'),
     send: ({ route, format }, c) => c.onAbsent(c.request(route, { suffix: format.printed.suffix })),
     expect: [

@@ -1,4 +1,4 @@
-import { sameValueAs } from '../../src/catalogue/expect/alike.ts';
+import { sameErrorAs } from '../../src/catalogue/expect/alike.ts';
 import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/catalogue/expect/format.ts';
 import { success } from '../../src/catalogue/expect/status.ts';
 import { cross, everyFormat, type FormatPoint } from '../../src/catalogue/points.ts';
@@ -52,7 +52,7 @@ export const selectionOfFormats: readonly Requirement[] = [
         quote: 'define which format should be returned by adding a .{format} extension',
       },
     ],
-    when: { hosting: 'classic' },
+    when: { hosting: ['classic', 'mapped'] },
     each: everyFormat,
     send: ({ route, format }, c) =>
       c.onAbsent(c.request(route, { suffix: format.suffix, accept: otherThan(format, c) })),
@@ -83,24 +83,24 @@ export const selectionOfFormats: readonly Requirement[] = [
     level: 'MUST',
     breaks: 'shape',
     basis: 'documented',
-    title: 'the suffix of the path brings the same value as the Accept header',
+    title: 'the suffix of the path brings the same error as the Accept header, its texts aside',
     why: 'What a caller learns depends on how it asked.',
     cites: [selection],
-    when: { hosting: 'classic' },
+    when: { hosting: ['classic', 'mapped'] },
     each: everyFormat,
     send: ({ route, format }, c) =>
       c.onAbsent(
         c.request(route, { accept: format.mediaType }),
         c.request(route, { suffix: format.suffix, accept: format.mediaType }),
       ),
-    expect: [sameValueAs(0)],
+    expect: [sameErrorAs(0)],
   }),
   requirement('formats', {
     id: 'FORMAT-005',
     level: 'MUST',
     breaks: 'shape',
     basis: 'documented',
-    title: 'the format parameter of the query brings the same value as the Accept header',
+    title: 'the format parameter of the query brings the same error as the Accept header, its texts aside',
     why: 'What a caller learns depends on how it asked.',
     cites: [selection],
     each: everyFormat,
@@ -109,7 +109,7 @@ export const selectionOfFormats: readonly Requirement[] = [
         c.request(route, { accept: format.mediaType }),
         c.request(route, { query: [['format', format.query]], accept: format.mediaType }),
       ),
-    expect: [sameValueAs(0)],
+    expect: [sameErrorAs(0)],
   }),
   requirement('formats', {
     id: 'FORMAT-006',
@@ -118,7 +118,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     title: 'a success by suffix is in that format',
     why: 'A link that names its format brings another one, once the call succeeds.',
     cites: [selection],
-    when: { hosting: 'classic' },
+    when: { hosting: ['classic', 'mapped'] },
     each: everyFormat,
     send: ({ route, format }, c) =>
       c.onFresh(c.request(route, { suffix: format.suffix, accept: otherThan(format, c) })),

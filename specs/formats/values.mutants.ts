@@ -5,6 +5,7 @@ import {
   errorToldAs,
   inFormat,
   refusedBy,
+  statusToldAs,
   successToldAs,
   typed,
 } from '../../src/provider/content-faults.ts';
@@ -41,9 +42,31 @@ const values: readonly Mutant[] = [
   {
     name: 'format-items-lost-in-xml',
     says: 'an error in XML has no items in its Errors',
-    kills: ['FORMAT-013'],
+    kills: ['FORMAT-025'],
     areas: ['formats'],
     mutate: errorToldAs((error) => ({ ...error, Errors: [] }), inFormat('xml')),
+  },
+  {
+    name: 'format-other-status-in-csv',
+    says: 'a validation error in csv has another status of the 400 class',
+    kills: ['FORMAT-013'],
+    areas: ['formats', 'validation'],
+    mutate: statusToldAs(422, (call, refusal) => refusedBy('validation')(call, refusal) && call.format === 'csv'),
+  },
+  {
+    name: 'format-other-code-in-jsv',
+    says: 'an unknown subject has another ErrorCode in JSV',
+    kills: ['FORMAT-025'],
+    areas: ['formats'],
+    mutate: errorToldAs((error) => ({ ...error, ErrorCode: 'Gone' }), both(onAbsent, inFormat('jsv'))),
+  },
+  {
+    name: 'format-pascal-under-system-text-json',
+    says: 'JSON is in PascalCase, where camelCase is declared, under System.Text.Json',
+    kills: ['FORMAT-015'],
+    areas: ['formats'],
+    under: { serializer: 'system-text-json', casing: 'camel' },
+    mutate: bodyWrittenAs(pascal, (call, reply) => isError(reply) && call.format === 'json'),
   },
   {
     name: 'format-success-told-in-xml',

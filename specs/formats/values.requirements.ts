@@ -1,4 +1,4 @@
-import { sameValueAs } from '../../src/catalogue/expect/alike.ts';
+import { sameErrorAs, sameStatusAs, sameValueAs } from '../../src/catalogue/expect/alike.ts';
 import {
   carriedInCallback,
   declaredCasing,
@@ -11,7 +11,8 @@ import { cross, everyVerb, tokensOf, type VerbPoint } from '../../src/catalogue/
 import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, Route } from '../../src/model/contract.ts';
-import type { Composer, Requirement } from '../../src/model/requirement.ts';
+import type { Script } from '../../src/model/exchange.ts';
+import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
 
 interface ValuePoint {
   readonly route: Route;
@@ -27,7 +28,9 @@ const foundByTheService = (c: Composer): readonly ErrorKind[] =>
 const foundInBinding = (c: Composer): readonly ErrorKind[] =>
   kindsOf(c).filter((kind) => !serviceErrors.includes(kind));
 
-const cased = (c: Composer): readonly Format[] => c.formats.filter((f) => f.name === 'json' || f.name === 'jsonl');
+/** System.Text.Json writes JSON alone; what ServiceStack's own serializer writes beside it keeps the names of the DTOs. */
+const cased = (c: Composer): readonly Format[] =>
+  c.formats.filter((f) => f.name === 'json' || (f.name === 'jsonl' && c.profile.serializer === 'servicestack'));
 const inXml = (c: Composer): readonly Format[] => c.formats.filter((f) => f.name === 'xml');
 const besidesTheFirst = (c: Composer): readonly Format[] => c.formats.slice(1);
 
@@ -37,6 +40,19 @@ const scriptable = (c: Composer): readonly VerbPoint[] =>
 
 const unsafeCallback = '<script>alert(1)</script>';
 
+const transparent: Citation = {
+  source: 'servicestack-error-handling',
+  at: 'WebServiceException',
+  quote: 'making error handling transparent regardless of your preferred format',
+};
+
+/** The same error in the first format, then in another. */
+const errorInBoth = ({ route, format, variant }: ValuePoint, c: Composer): Script =>
+  c.onAbsent(
+    provoke(variant, c, route, { accept: c.formats[0].mediaType }),
+    provoke(variant, c, route, { accept: format.mediaType }),
+  );
+
 /** What the formats say, and how they write it. */
 export const valuesOfFormats: readonly Requirement[] = [
   requirement('formats', {
@@ -44,22 +60,12 @@ export const valuesOfFormats: readonly Requirement[] = [
     level: 'MUST',
     breaks: 'shape',
     basis: 'framework',
-    title: 'an error says the same in every format',
-    why: 'A client that changes its format gets another reason for the same failure, or none.',
-    cites: [
-      {
-        source: 'servicestack-error-handling',
-        at: 'WebServiceException',
-        quote: 'making error handling transparent regardless of your preferred format',
-      },
-    ],
+    title: 'an error has the same status in every format',
+    why: 'A client that changes its format would take one failure for another, or for none.',
+    cites: [transparent],
     each: (c) => errorsIn(c, besidesTheFirst(c), kindsOf(c)),
-    send: ({ route, format, variant }, c) =>
-      c.onAbsent(
-        provoke(variant, c, route, { accept: c.formats[0].mediaType }),
-        provoke(variant, c, route, { accept: format.mediaType }),
-      ),
-    expect: [sameValueAs(0)],
+    send: errorInBoth,
+    expect: [sameStatusAs(0)],
   }),
   requirement('formats', {
     id: 'FORMAT-014',
@@ -96,7 +102,7 @@ export const valuesOfFormats: readonly Requirement[] = [
     level: 'MUST',
     breaks: 'shape',
     basis: 'framework',
-    title: 'the members of a validation or service error are written in the declared casing, in json and jsonl',
+    title: 'the members of a validation or service error are written in the declared casing',
     why: 'A client that matches names exactly finds no ErrorCode, and takes the failure for a success.',
     cites: [
       {
@@ -114,7 +120,7 @@ export const valuesOfFormats: readonly Requirement[] = [
     level: 'MUST',
     breaks: 'shape',
     basis: 'framework',
-    title: 'the members of a binding error are written in the declared casing, in json and jsonl',
+    title: 'the members of a binding error are written in the declared casing',
     why: 'A client that matches names exactly finds no ErrorCode, and takes the failure for a success.',
     cites: [
       {
@@ -178,7 +184,7 @@ export const valuesOfFormats: readonly Requirement[] = [
     title: 'a callback parameter brings the answer as a script that calls it',
     why: 'A page that loads the call as a script never learns how it ended.',
     cites: [{ source: 'json-page', at: 'below the DTOs', quote: 'append ?callback=myCallback' }],
-    when: { hosting: 'classic' },
+    when: { hosting: ['classic', 'mapped'] },
     each: scriptable,
     send: ({ route, verb }, c) => c.onFresh(c.request(route, { verb, query: [['callback', 'cb']] })),
     expect: [carriedInCallback('cb')],
@@ -194,5 +200,17 @@ export const valuesOfFormats: readonly Requirement[] = [
     each: scriptable,
     send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb, query: [['callback', unsafeCallback]] })),
     expect: [reflectsNothing(unsafeCallback)],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-025',
+    level: 'SHOULD',
+    breaks: 'shape',
+    basis: 'framework',
+    title: 'an error has the same ErrorCode and names the same members in every format',
+    why: 'A client that changes its format gets another reason for the same failure, or none.',
+    cites: [transparent],
+    each: (c) => errorsIn(c, besidesTheFirst(c), kindsOf(c)),
+    send: errorInBoth,
+    expect: [sameErrorAs(0)],
   }),
 ];

@@ -12,7 +12,7 @@ export interface Row {
 const idsInLine = 8;
 
 /** Every profile that a host can declare, as words of a command line; the default one comes first. */
-const profiles: readonly (readonly string[])[] = ['classic', 'endpoints'].flatMap((hosting) =>
+const profiles: readonly (readonly string[])[] = ['classic', 'mapped', 'endpoints'].flatMap((hosting) =>
   ['pascal', 'camel'].flatMap((casing) =>
     ['servicestack', 'system-text-json'].flatMap((serializer) =>
       [[], ['--debug']].map((debug) => [

@@ -194,7 +194,7 @@ export const lifecycle: readonly Requirement[] = [
     title: 'a call is answered the same after calls by every other verb',
     why: 'What one client does changes what the service says to the next.',
     cites: [{ source: 'operation-page', at: 'routes', quote: 'All Verbs' }],
-    when: { hosting: 'classic' },
+    when: { hosting: ['classic', 'mapped'] },
     each: (c) => (c.contract.subject === null || c.verbs.length < 2 ? [] : everyRoute(c)),
     send: ({ route }, c) => {
       const [first, ...others] = c.verbs;

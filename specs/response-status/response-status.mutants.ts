@@ -46,7 +46,7 @@ const codes: readonly Mutant[] = [
   {
     name: 'status-code-empty-in-xml',
     says: 'the ErrorCode of a validation error is empty in XML',
-    kills: ['STATUS-001', 'FORMAT-013', 'EXAMPLE-002'],
+    kills: ['STATUS-001', 'FORMAT-025', 'EXAMPLE-002'],
     areas: ['response-status', 'formats', 'examples'],
     mutate: errorToldAs((error) => ({ ...error, ErrorCode: '' }), when('validation', inFormat('xml'))),
   },

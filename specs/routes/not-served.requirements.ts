@@ -28,9 +28,9 @@ function undocumented({ route }: RoutePoint): NonEmpty<WordPoint> {
   return [{ route, variant: 'another word', path: path.replace(/[^/]+$/, 'undocumented') }, further];
 }
 
-/** Under endpoint routing other paths of one segment are pages, which are GET only (ground truth, endpoints). */
+/** To endpoints other paths of one segment are pages, which are GET only (ground truth, endpoints). */
 function isPage({ path }: WordPoint, { profile, contract }: Composer): boolean {
-  return profile.hosting === 'endpoints' && path.slice(contract.prefix.length).split('/').length === 2;
+  return profile.hosting !== 'classic' && path.slice(contract.prefix.length).split('/').length === 2;
 }
 
 /** Paths of routes, with a token for each member that they bind. */
@@ -94,7 +94,7 @@ export const unservedRoutes: readonly Requirement[] = [
     title: 'a documented route without its prefix is answered with 404',
     why: 'A consumer configured with the wrong base URL would not notice.',
     cites: [notFound],
-    when: { hosting: 'classic' },
+    when: { hosting: ['classic'] },
     each: everyRoute,
     send: ({ route }, c) => c.onAbsent(c.requestTo(withoutPrefix(route, c))),
     expect: [status(404)],
@@ -107,7 +107,7 @@ export const unservedRoutes: readonly Requirement[] = [
     title: 'a request to a documented route without its prefix changes nothing',
     why: 'What guards the documented paths, a gateway for instance, could be walked around.',
     cites: [theRoutes],
-    when: { hosting: 'classic' },
+    when: { hosting: ['classic'] },
     each: everyRoute,
     send: ({ route }, c) => c.onFresh(c.requestTo(withoutPrefix(route, c)), c.request(route)),
     expect: [success],

@@ -44,7 +44,7 @@ export const servedRoutes: readonly Requirement[] = [
       },
       { source: 'servicestack-routing', at: 'Content Negotiation', quote: 'This is enabled on all custom routes' },
     ],
-    when: { hosting: 'classic' },
+    when: { hosting: ['classic', 'mapped'] },
     each: everyFormat,
     send: ({ route, format }, c) => c.onAbsent(c.request(route, { suffix: format.suffix })),
     expect: [served],
@@ -63,7 +63,7 @@ export const servedRoutes: readonly Requirement[] = [
         quote: 'already includes pre-defined routes for all services',
       },
     ],
-    when: { hosting: 'classic' },
+    when: { hosting: ['classic', 'mapped'] },
     each: (c) => c.formats.map((format) => ({ format })),
     send: ({ format }, c) =>
       c.onAbsent(

@@ -31,7 +31,7 @@ export const unservedVerbs: readonly Requirement[] = [
       primary,
       { source: 'rfc9110', at: '15.5.6', quote: 'known by the origin server but not supported by the target resource' },
     ],
-    when: { hosting: 'endpoints' },
+    when: { hosting: ['endpoints'] },
     each: everyOther,
     send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb })),
     expect: [status(405)],
@@ -50,7 +50,7 @@ export const unservedVerbs: readonly Requirement[] = [
         quote: 'The origin server MUST generate an Allow header field in a 405 response',
       },
     ],
-    when: { hosting: 'endpoints' },
+    when: { hosting: ['endpoints'] },
     each: (c) => everyOther(c).map((point) => ({ ...point, served: c.verbs })),
     send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb })),
     expect: [allowOn405],
@@ -63,7 +63,7 @@ export const unservedVerbs: readonly Requirement[] = [
     title: 'under endpoint routing, a request by another verb changes nothing',
     why: 'A call that was answered with a refusal would have been carried out.',
     cites: [primary],
-    when: { hosting: 'endpoints' },
+    when: { hosting: ['endpoints'] },
     each: everyRoute,
     send: ({ route }, c) => {
       const [first, ...rest] = others(c).map((verb) => c.request(route, { verb }));

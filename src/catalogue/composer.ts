@@ -41,7 +41,7 @@ export function createComposer(contract: Contract, members: readonly Member[], p
     profile,
     routes: contract.routes,
     verbs,
-    lesserVerbs: promisedVerbs(contract) === 'any' && profile.hosting === 'classic' ? habitualVerbs : [],
+    lesserVerbs: promisedVerbs(contract) === 'any' && profile.hosting !== 'endpoints' ? habitualVerbs : [],
     formats: contract.formats,
     members,
     bodyMembers,
@@ -64,7 +64,7 @@ export function createComposer(contract: Contract, members: readonly Member[], p
 function verbsUnder(contract: Contract, profile: Profile): NonEmpty<Verb> {
   const promised = promisedVerbs(contract);
   if (promised !== 'any') return promised;
-  return profile.hosting === 'classic' ? allVerbs : ['POST'];
+  return profile.hosting === 'endpoints' ? ['POST'] : allVerbs;
 }
 
 function pathOf(route: Route, values: Readonly<Record<string, string>>): string {

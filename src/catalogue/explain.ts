@@ -1,6 +1,7 @@
 import type { Catalogue, Composer, Requirement } from '../model/requirement.ts';
 import type { CitedSources } from '../model/source.ts';
 import { caseName } from '../values/verdicts.ts';
+import { conditionsIn } from './requirement.ts';
 
 /** A mutant that a requirement must find. */
 export interface Proof {
@@ -28,7 +29,7 @@ export function explanation(
     const { title: name = source, url = '' } = sources[source] ?? {};
     return `  ${name}, ${at}: “${quote}”\n    ${url}`;
   });
-  const conditions = Object.entries(when ?? {}).map(([name, value]) => `${name} ${String(value)}`);
+  const conditions = conditionsIn(when ?? {}).map(({ name, values }) => `${name} ${values.join(' or ')}`);
   const sends = (first?.script.steps ?? []).map((s) => `  ${s.method} ${s.path}  (credentials: ${s.credentials})`);
   return `${[
     `${id} · ${level} · ${basis} · ${area}`,

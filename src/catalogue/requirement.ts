@@ -5,6 +5,7 @@ import type {
   Case,
   CaseKey,
   Composer,
+  Condition,
   Evidence,
   Expectation,
   Judgement,
@@ -70,6 +71,16 @@ function isTransport<P extends Point>(
   expect: NonEmpty<Expectation<P>> | NonEmpty<TransportExpectation>,
 ): expect is NonEmpty<TransportExpectation> {
   return 'judgeOutcome' in expect[0];
+}
+
+/** What a condition asks of each setting of the profile that it names: one of these values. */
+export function conditionsIn(
+  when: Condition,
+): readonly { readonly name: keyof Condition; readonly values: readonly (string | boolean)[] }[] {
+  return (Object.entries(when) as [keyof Condition, Condition[keyof Condition]][]).map(([name, value]) => ({
+    name,
+    values: value === undefined ? [] : [value].flat(),
+  }));
 }
 
 function keyOf(point: Point): CaseKey {

@@ -16,8 +16,8 @@ export interface Pages {
 }
 
 export interface Probed {
-  /** What the host says of itself; where it says nothing, what the documentation implies. */
-  readonly profile: Profile;
+  /** What the host says of itself, and of what it leaves out, what the documentation implies; null where it says nothing. */
+  readonly profile: Profile | null;
   readonly learnt: readonly string[];
   readonly notLearnt: readonly string[];
   /** Where the host's own description of the operation differs from the contract. */
@@ -60,14 +60,15 @@ export function probe(pages: Pages, contract: Contract): Probed {
   );
   const profile: Profile = {
     hosting: hosting(host, findings),
-    casing: casing(host, findings),
+    casing: casing(app, findings),
     serializer: serializer(host, findings),
     debug: false,
     xmlNamespace: namespace(pages.operation, operation, contract, findings),
   };
   const ways = app === null ? [] : waysIn(app);
   if (ways.length > 0) findings.learnt.push(`the host signs in by ${ways.join(', ')}`);
-  return { profile, ...findings };
+  const tells = app !== null || operation !== null || pageIn(pages.operation, contract) !== null;
+  return { profile: tells ? profile : null, ...findings };
 }
 
 interface Findings {
@@ -77,29 +78,28 @@ interface Findings {
 
 function hosting(host: JsonObject | null, { learnt }: Findings): Profile['hosting'] {
   if (host === null) return 'classic';
-  const routing = member(host, 'EndpointRouting');
-  const mapped = Array.isArray(routing) && routing.length > 0;
-  learnt.push(
-    mapped
-      ? 'hosting endpoints: app.json names EndpointRouting'
-      : 'hosting classic: app.json names no EndpointRouting (a host of before ServiceStack 8.1 never does)',
-  );
-  return mapped ? 'endpoints' : 'classic';
+  const said = member(host, 'EndpointRouting');
+  const routing = Array.isArray(said) ? said.map(shown) : [];
+  if (routing.length === 0) {
+    learnt.push('hosting classic: app.json names no EndpointRouting (a host of before ServiceStack 8.1 never does)');
+    return 'classic';
+  }
+  const found = routing.every((each) => each === 'map') ? 'mapped' : 'endpoints';
+  learnt.push(`hosting ${found}: EndpointRouting is ${routing.join(', ')}`);
+  return found;
 }
 
-function casing(host: JsonObject | null, { learnt, notLearnt }: Findings): Profile['casing'] {
-  if (host === null) return 'pascal';
-  const said = member(host, 'JsTextCase');
-  const known = said === 'PascalCase' ? 'pascal' : said === 'CamelCase' ? 'camel' : null;
-  // System.Text.Json writes camelCase whatever JsTextCase says; the document itself shows it.
-  if (known === 'pascal' && Object.hasOwn(host, 'jsTextCase')) {
-    learnt.push('casing camel: app.json is itself written so');
-    return 'camel';
-  }
-  if (known === null)
-    notLearnt.push(`casing: app.json has JsTextCase ${shown(said)}, which no profile can declare; pascal is assumed`);
-  else learnt.push(`casing ${known}: JsTextCase is ${shown(said)}`);
-  return known ?? 'pascal';
+/** How the host spells its own answer: a JsTextCase of PascalCase stands in camelCase where System.Text.Json writes. */
+function casing(app: JsonObject | null, { learnt, notLearnt }: Findings): Profile['casing'] {
+  const names = Object.keys(app ?? {});
+  if (names.length === 0) return 'pascal';
+  const camel = names.filter((name) => /^[a-z]/.test(name));
+  if (camel.length > 0 && camel.length < names.length)
+    notLearnt.push('casing: app.json spells its members now one way, now the other; pascal is assumed');
+  const found = camel.length === names.length ? 'camel' : 'pascal';
+  if (camel.length === 0 || found === 'camel')
+    learnt.push(`casing ${found}: app.json spells its own members so, such as ${shown(names[0])}`);
+  return found;
 }
 
 function serializer(host: JsonObject | null, { learnt, notLearnt }: Findings): Profile['serializer'] {
@@ -121,7 +121,7 @@ function namespace(
   contract: Contract,
   { learnt, notLearnt }: Findings,
 ): string {
-  const printed = page.kind === 'page' && page.status === 200 ? namespaceIn(page.text, contract.request) : null;
+  const printed = pageIn(page, contract);
   if (printed !== null) {
     learnt.push(`xmlNamespace: printed on the operation's XML page`);
     return printed;
@@ -137,6 +137,11 @@ function namespace(
     `xmlNamespace: the operation's XML page ${page.kind === 'page' && page.status === 200 ? 'prints none' : whyNot(page)}; the documented one is assumed`,
   );
   return contract.xmlNamespace;
+}
+
+/** The namespace that the operation's page prints; null where it prints none, or is none. */
+function pageIn(page: Page, { request }: Contract): string | null {
+  return page.kind === 'page' && page.status === 200 ? namespaceIn(page.text, request) : null;
 }
 
 /** Where .NET puts a data contract of which nobody says otherwise. */
@@ -177,7 +182,23 @@ function differences(operation: JsonObject, contract: Contract): readonly string
     ...(member(request, 'Name') === contract.request
       ? []
       : [`the request is ${contract.request} by the documentation, and ${shown(member(request, 'Name'))} by the host`]),
+    ...newlyRequired(request, contract),
   ];
+}
+
+/** A client that follows the documentation would leave such a member out. */
+function newlyRequired(request: JsonObject, { types, request: name }: Contract): readonly string[] {
+  const known = types.find((type) => type.name === name)?.members ?? [];
+  const required = new Set(
+    known
+      .filter((each) => each.required === 'enforced' || each.required === 'documented')
+      .map((each) => each.name.toLowerCase()),
+  );
+  return listOf(member(request, 'Properties'))
+    .filter((property) => member(property, 'IsRequired') === true)
+    .map((property) => shown(member(property, 'Name')))
+    .filter((each) => !required.has(each.toLowerCase()))
+    .map((each) => `the host requires the member ${each}, and the documentation does not`);
 }
 
 function waysIn(app: JsonObject): readonly string[] {

@@ -87,7 +87,10 @@ export interface TransportExpectation {
 }
 
 /** Conditions on the declared profile; all that are named must hold. */
-export type Condition = Partial<Pick<Profile, 'hosting' | 'casing' | 'serializer' | 'debug'>>;
+export interface Condition extends Partial<Pick<Profile, 'casing' | 'serializer' | 'debug'>> {
+  /** Any of these. */
+  readonly hosting?: NonEmpty<Profile['hosting']>;
+}
 
 /** How a requirement is written in `specs/`. */
 export interface RequirementSource<P extends Point = Point> {

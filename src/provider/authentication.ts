@@ -12,6 +12,8 @@ export interface Accounts {
   readonly password: string;
   readonly apiKey: string;
   readonly tokens: Tokens;
+  /** The page below the prefix where a person at a browser signs in; null where they are refused like everybody else. */
+  readonly loginPage: string | null;
   /** Session ids that were signed in. */
   readonly sessions: Set<string>;
 }

@@ -41,6 +41,8 @@ export interface Call {
   /** 1 for the first call that this provider got. */
   readonly ordinal: number;
 
+  /** Who routed it: ServiceStack itself, or an endpoint of ASP.NET Core; before `route`, who would. */
+  readonly routing: Routing;
   /** Found by `route`; null for predefined routes and before. */
   readonly route: Route | null;
   readonly suffix: string | null;
@@ -81,9 +83,12 @@ export interface RequestMember {
 export type AnswerFormat = FormatName | 'html' | 'nothing' | 'foreign';
 export type NegotiatedBy = 'suffix' | 'callback' | 'query' | 'predefined' | 'accept' | 'request-type' | 'default';
 
+export type Routing = 'classic' | 'endpoint';
+
 export type Destination =
   | {
       readonly kind: 'operation';
+      readonly routing: Routing;
       readonly route: Route | null;
       readonly suffix: string | null;
       readonly predefined: FormatName | null;
@@ -111,7 +116,11 @@ export interface Success {
   /** The response DTO, PascalCase; a list of them for a batch. */
   readonly value: PlainValue;
   readonly headers?: readonly Header[];
+  readonly writer?: Writer;
 }
+
+/** Set where ServiceStack's own serializer writes whatever serializer is declared: what is said beside the service. */
+export type Writer = 'servicestack';
 
 export interface Refusal {
   readonly kind: 'refusal';
@@ -122,6 +131,7 @@ export interface Refusal {
   /** The value of WWW-Authenticate. */
   readonly challenge?: string | undefined;
   readonly headers?: readonly Header[];
+  readonly writer?: Writer;
 }
 
 export type Outcome = Success | Refusal;
@@ -187,7 +197,7 @@ export interface Behaviour {
   readonly negotiate: (call: Call) => Negotiated;
   /** Body, then path, then query, then form; the later wins. */
   readonly bind: (call: Call, batch: boolean) => Bound | Refusal;
-  /** After binding in classic hosting, before it under endpoints, where the call names no subject yet. */
+  /** After binding where ServiceStack has routed the call, before it at an endpoint, where the call names no subject yet. */
   readonly authenticate: (call: Call) => Accepted | Refusal;
   /** Null when the request is in order. */
   readonly validate: (call: Call) => Refusal | null;

@@ -20,7 +20,11 @@ export function bind(service: Service, call: Call, batch: boolean): Bound | Refu
   const header = call.header('content-type') ?? '';
   const type = call.predefined === null ? mediaTypeOf(header) : predefinedType(service, call, header);
   const form = formOf(call, type, header);
-  if (form === null) return refusal('service', 500, 'InvalidDataException', 'Missing content-type boundary.');
+  if (form === null)
+    return {
+      ...refusal('service', 500, 'InvalidDataException', 'Missing content-type boundary.'),
+      writer: 'servicestack',
+    };
   let bodies: readonly Read[];
   try {
     bodies = readBodies(service, call, type, batch);

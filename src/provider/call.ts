@@ -37,6 +37,7 @@ export function callOf(service: Service, received: Received, ordinal: number, st
     origin: `${header('x-forwarded-proto') ?? 'http'}://${header('host') ?? 'localhost'}`,
     credentials: presentsCredentials({ header, query }) ? 'presented' : 'none',
     ordinal,
+    routing: service.profile.hosting === 'endpoints' ? 'endpoint' : 'classic',
     route: null,
     suffix: null,
     predefined: null,

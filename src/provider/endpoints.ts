@@ -33,7 +33,15 @@ export function routeEndpoints(service: Service, call: Call): Destination {
     if (!served.includes(call.sentVerb.toUpperCase()))
       return answered(empty(405, 'Method Not Allowed', served.join(', ')));
     if (call.header('accept')?.trim() === '') return answered(empty(500, 'Internal Server Error'));
-    return { kind: 'operation', route: compiled.route, suffix: null, predefined: null, batch: false, named };
+    return {
+      kind: 'operation',
+      routing: 'endpoint',
+      route: compiled.route,
+      suffix: null,
+      predefined: null,
+      batch: false,
+      named,
+    };
   }
   const predefined = predefinedRoute(service, below);
   if (predefined?.kind === 'operation' && predefined.predefined !== null) {
@@ -90,6 +98,20 @@ function match({ segments: pattern }: CompiledRoute, segments: readonly string[]
  * An Authorization header that its handlers cannot take apart is a 500.
  */
 export function authenticateByIdentity(service: Service, accounts: Accounts, call: Call): Accepted | Refusal {
+  const judged = admittedByIdentity(accounts, call);
+  return judged.kind === 'nobody'
+    ? loginPage(service, accounts, call, `Bearer${judged.reading === null ? '' : problemOf(judged.reading)}`)
+    : judged;
+}
+
+/** Nobody whom Identity knows, with what it made of a token. */
+export interface Nobody {
+  readonly kind: 'nobody';
+  readonly reading: Exclude<TokenReading, { kind: 'valid' }> | null;
+}
+
+/** Whom Identity knows; the refusal is of an Authorization header that it cannot take apart. */
+export function admittedByIdentity(accounts: Accounts, call: Call): Accepted | Refusal | Nobody {
   const header = call.header('authorization');
   const [scheme = '', value = ''] = (header ?? '').split(' ');
   const token = scheme.toLowerCase() === 'bearer' ? value : (cookie(call, 'ss-tok') ?? '');
@@ -100,7 +122,7 @@ export function authenticateByIdentity(service: Service, accounts: Accounts, cal
   if (session !== undefined && accounts.sessions.has(session)) return { kind: 'accepted', user: accounts.user };
   const reading = token === '' ? null : accounts.tokens.read(token);
   if (reading?.kind === 'valid') return { kind: 'accepted', user: reading.user };
-  return loginPage(service, call, `Bearer${reading === null ? '' : problemOf(reading)}`);
+  return { kind: 'nobody', reading };
 }
 
 function isReadable(scheme: string, value: string): boolean {
@@ -133,13 +155,15 @@ function problemOf(reading: Exclude<TokenReading, { kind: 'valid' }>): string {
   }
 }
 
-function american(time: number): string {
+/** A time as .NET writes it for the invariant culture. */
+export function american(time: number): string {
   const [year = '', month = '', rest = ''] = new Date(time).toISOString().split('-');
   return `${month}/${rest.slice(0, 2)}/${year} ${rest.slice(3, 11)}`;
 }
 
-function loginPage(service: Service, call: Call, challenge: string): Refusal {
-  const location = `http://${call.header('host') ?? 'localhost'}/${service.prefix}/Account/Login?ReturnUrl=${encodeURIComponent(call.target)}`;
+function loginPage(service: Service, accounts: Accounts, call: Call, challenge: string): Refusal {
+  if (accounts.loginPage === null) return { kind: 'refusal', by: 'credentials', status: 401, error: null, challenge };
+  const location = `http://${call.header('host') ?? 'localhost'}/${service.prefix}/${accounts.loginPage}?ReturnUrl=${encodeURIComponent(call.target)}`;
   const asksForJson = (call.header('accept') ?? '').toLowerCase().includes('application/json');
   return {
     kind: 'refusal',

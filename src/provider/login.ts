@@ -34,11 +34,12 @@ export function login(
     ...(password === '' ? [{ member: 'Password', words: 'Password' }] : []),
   ];
   if (missing.length > 0) return identity ? nullArgument(missing) : incomplete(service, missing);
-  if (user !== accounts.user || password !== accounts.password) return wrongPassword();
+  if (user !== accounts.user || password !== accounts.password) return { ...wrongPassword(), by: 'service' };
   const id = newId();
   accounts.sessions.add(id);
   return {
     kind: 'success',
+    ...(identity && { writer: 'servicestack' as const }),
     value: identity
       ? { UserId: '1', UserName: user, DisplayName: `${user}@example.org`, ProfileUrl: picture, Roles: [] }
       : {

@@ -6,7 +6,7 @@ import { requestSchema } from './metadata/schema.ts';
 import { typesMetadata } from './metadata/types.ts';
 import { forbiddenText } from './rendering.ts';
 import { writePage } from './rendering/html.ts';
-import { writeJson } from './rendering/json.ts';
+import { camelCased, writeJson } from './rendering/json.ts';
 import { firstOf } from './routing.ts';
 import type { Service } from './service.ts';
 
@@ -25,7 +25,7 @@ export function document(service: Service, around: Surroundings, call: Call, pag
     case 'metadata':
       if (second === undefined) return index(service, call, baseUrl);
       return second === 'app' || second === 'app.json'
-        ? json(appMetadata(service, baseUrl, around.kinds, around.now()))
+        ? json(spelled(service, appMetadata(service, baseUrl, around.kinds, around.now())))
         : null;
     case 'types':
       return types(service, second, baseUrl);
@@ -43,7 +43,7 @@ export function document(service: Service, around: Surroundings, call: Call, pag
 }
 
 function index(service: Service, call: Call, baseUrl: string): Reply {
-  if (call.path.endsWith('/') && service.profile.hosting === 'classic') {
+  if (call.path.endsWith('/') && service.profile.hosting !== 'endpoints') {
     return { status: 302, reason: 'Found', headers: [['Location', `${baseUrl}/metadata`]], body: '' };
   }
   return text(indexPage(service), 'text/html; charset=utf-8');
@@ -51,7 +51,12 @@ function index(service: Service, call: Call, baseUrl: string): Reply {
 
 function types(service: Service, name: string | undefined, baseUrl: string): Reply | null {
   if (name === undefined) return text(writePage('Types', languages.join(' ')), 'text/html');
-  if (name === 'metadata' || name === 'metadata.json') return json(typesMetadata(service, baseUrl));
+  // System.Text.Json does not write these.
+  const metadata = (): Reply => {
+    const value = typesMetadata(service, baseUrl);
+    return json(service.profile.serializer === 'servicestack' ? spelled(service, value) : value);
+  };
+  if (name === 'metadata' || name === 'metadata.json') return metadata();
   return languages.includes(name) ? text(typesIn(service, name), 'text/plain; charset=utf-8') : null;
 }
 
@@ -69,6 +74,10 @@ function ofFormat(service: Service, call: Call, name: string): Reply | null {
 
 function forbidden(service: Service, call: Call): Reply {
   return { ...text(forbiddenText(service, call), 'text/plain'), status: 403, reason: 'Forbidden' };
+}
+
+function spelled(service: Service, value: PlainValue): PlainValue {
+  return service.profile.casing === 'camel' ? camelCased(value) : value;
 }
 
 function json(value: PlainValue): Reply {

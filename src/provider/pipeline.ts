@@ -41,8 +41,8 @@ function answered(service: Service, b: Behaviour, countCall: (id: string) => num
       return b.render(call, b.login(call, destination.provider));
     }
     case 'operation': {
-      const { route, suffix, predefined, named, batch } = destination;
-      const routed: Call = { ...first, route, suffix, predefined, named };
+      const { routing, route, suffix, predefined, named, batch } = destination;
+      const routed: Call = { ...first, routing, route, suffix, predefined, named };
       const call: Call = { ...routed, ...b.negotiate(routed) };
       if (call.format === 'nothing') return b.render(call, { kind: 'success', value: {} });
       const { last, outcome } = operate(service, b, countCall, call, batch);
@@ -64,14 +64,14 @@ function operate(
   call: Call,
   batch: boolean,
 ): Operated {
-  // Endpoint hosting authenticates before it binds, classic hosting after.
-  const first = service.profile.hosting === 'endpoints' ? refusedBy(service, b, call) : null;
+  // An endpoint authenticates before it binds, ServiceStack after.
+  const first = call.routing === 'endpoint' ? refusedBy(service, b, call) : null;
   if (first !== null) return { last: call, outcome: first };
   const bound = b.bind(call, batch);
   if (bound.kind === 'refusal') return { last: call, outcome: bound };
   const calls = bound.requests.map((request) => withRequest(service, countCall, call, request));
   const one = calls[0] ?? call;
-  const refused = service.profile.hosting === 'classic' ? refusedBy(service, b, one) : null;
+  const refused = call.routing === 'classic' ? refusedBy(service, b, one) : null;
   if (refused !== null) return { last: one, outcome: refused };
   if (!batch) return { last: one, outcome: b.validate(one) ?? b.execute(one) };
   return { last: one, outcome: operateBatch(b, calls) };
@@ -93,12 +93,13 @@ function withRequest(service: Service, countCall: (id: string) => number, call: 
 function operateBatch(b: Behaviour, calls: readonly Call[]): Outcome {
   for (const [index, call] of calls.entries()) {
     const refused = b.validate(call);
-    if (refused !== null) return { ...refused, error: numbered(refused.error, index) };
+    if (refused !== null) return { ...refused, error: numbered(refused.error, index), writer: 'servicestack' };
   }
   const values: PlainValue[] = [];
   for (const [index, call] of calls.entries()) {
     const outcome = b.execute(call);
-    if (outcome.kind === 'refusal') return { ...outcome, error: numbered(outcome.error, index) };
+    if (outcome.kind === 'refusal')
+      return { ...outcome, error: numbered(outcome.error, index), writer: 'servicestack' };
     values.push(outcome.value);
   }
   return { kind: 'success', value: values, headers: [['X-AutoBatch-Completed', `${values.length}`]] };

@@ -18,6 +18,7 @@ import type { Surroundings } from './metadata.ts';
 import { negotiate } from './negotiation.ts';
 import { answer } from './pipeline.ts';
 import { render } from './rendering.ts';
+import { authenticateMapped, documentMapped, routeMapped } from './mapped.ts';
 import { routeClassic } from './routing.ts';
 import { listen, serverFor, shut } from './server.ts';
 import { compileService } from './service.ts';
@@ -33,6 +34,8 @@ export interface ProviderOptions {
   readonly profile: Profile;
   /** The ways to authenticate, the challenging one first; without it, those of the recorded host of that hosting. */
   readonly authentication?: readonly AuthenticationKind[];
+  /** The page below the prefix that browsers are sent to; null for none; without it, that of the recorded host. */
+  readonly loginPage?: string | null;
   readonly seed: number;
   readonly now: () => Date;
   /** Subjects to begin with, all in the fresh state; without it, those of the recorded host. */
@@ -66,10 +69,6 @@ export interface Running {
   readonly close: () => Promise<void>;
 }
 
-const usualKinds: Readonly<Record<Profile['hosting'], readonly AuthenticationKind[]>> = {
-  classic: ['credentials', 'basic', 'jwt'],
-  endpoints: ['identity'],
-};
 const resetPath = '/provider/reset';
 const statePath = '/provider/states';
 
@@ -80,7 +79,8 @@ export function createProvider(options: ProviderOptions): Provider {
   const connections = options.connections ?? recordedSubjects(service);
   const store = createStore(service.key?.name ?? '', connections, service.contract.subject?.states.fresh ?? '');
   const accounts: Accounts = {
-    kinds: options.authentication ?? usualKinds[options.profile.hosting],
+    kinds: options.authentication ?? byHosting[options.profile.hosting].kinds,
+    loginPage: options.loginPage === undefined ? byHosting[options.profile.hosting].loginPage : options.loginPage,
     user: 'platform-user',
     password: 's3cret-Passw0rd',
     apiKey: `apikey-${draw()}`,
@@ -144,20 +144,55 @@ function crashed(e: unknown): Reply {
 const wholly: Delivery = { framing: 'length', delayMs: 0, cutAfter: null, raw: null, lengthError: 0, reset: false };
 const chunked: Delivery = { ...wholly, framing: 'chunked' };
 
+/** What differs by who routes. */
+interface Hosted {
+  /** The ways to authenticate, the challenging one first. */
+  readonly kinds: readonly AuthenticationKind[];
+  readonly loginPage: string;
+  readonly route: typeof routeClassic;
+  readonly document: typeof document;
+  readonly byIdentity: typeof authenticateByIdentity;
+}
+
+const byHosting = {
+  classic: {
+    kinds: ['credentials', 'basic', 'jwt'],
+    loginPage: 'login',
+    route: routeClassic,
+    document,
+    byIdentity: authenticateByIdentity,
+  },
+  mapped: {
+    kinds: ['identity'],
+    loginPage: 'Account/Login',
+    route: routeMapped,
+    document: documentMapped,
+    byIdentity: authenticateMapped,
+  },
+  endpoints: {
+    kinds: ['identity'],
+    loginPage: 'Account/Login',
+    route: routeEndpoints,
+    document,
+    byIdentity: authenticateByIdentity,
+  },
+} as const satisfies Readonly<Record<Profile['hosting'], Hosted>>;
+
 function behaviourOf(service: Service, accounts: Accounts, around: Surroundings, newId: () => string): Behaviour {
-  const isClassic = service.profile.hosting === 'classic';
+  const hosted = byHosting[service.profile.hosting];
   return {
-    route: isClassic ? (call) => routeClassic(service, call) : (call) => routeEndpoints(service, call),
+    route: (call) => hosted.route(service, call),
     negotiate: (call) => negotiate(service, call),
     bind: (call, batch) => bind(service, call, batch),
     authenticate: accounts.kinds.includes('identity')
-      ? (call) => authenticateByIdentity(service, accounts, call)
+      ? (call) => hosted.byIdentity(service, accounts, call)
       : (call) => authenticate(accounts, call),
     validate: (call) => validate(service, call),
     execute: (call) => execute(service, call),
     login: (call, provider) => login(service, accounts, newId, call, provider),
-    document: (call, page) => document(service, around, call, page),
-    render: (call, outcome) => withCommonHeaders(newId, call, outcome, render(service, call, outcome)),
+    document: (call, page) => hosted.document(service, around, call, page),
+    render: (call, outcome) =>
+      withCommonHeaders(newId, call, outcome, render(service, accounts.loginPage, call, outcome)),
     respond: (_: Call, reply) => reply,
     write: () => chunked,
   };

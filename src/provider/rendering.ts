@@ -1,19 +1,24 @@
 import type { Header } from '../model/exchange.ts';
 import type { PlainObject, PlainValue } from '../model/value.ts';
-import type { Call, Outcome, Refusal, Reply } from './behaviour.ts';
+import type { Call, Outcome, Refusal, Reply, Writer } from './behaviour.ts';
 import { writeCsv } from './rendering/csv.ts';
 import { escapeHtml, writePage } from './rendering/html.ts';
 import { camelCased, isList, isObject, textOf, writeEscapedJson, writeJson } from './rendering/json.ts';
 import { writeJsv } from './rendering/jsv.ts';
 import { writeErrorResponse, writeXml, writeXmlList } from './rendering/xml.ts';
+import { firstOf } from './routing.ts';
 import type { Service } from './service.ts';
 import { debugged, withTrace } from './debug.ts';
 
-/** An outcome in the format negotiated: the answer of the recorded host in classic hosting. */
-export function render(service: Service, call: Call, plain: Outcome): Reply {
+/**
+ * An outcome in the format negotiated: the answer of the recorded host in classic hosting.
+ *
+ * @param loginPage below the prefix, where a browser is sent that has to sign in; null for none
+ */
+export function render(service: Service, loginPage: string | null, call: Call, plain: Outcome): Reply {
   const outcome = service.profile.debug ? debugged(service, call, plain) : plain;
   if (call.format === 'nothing') return { status: 200, reason: 'OK', headers: [], body: '' };
-  if (outcome.kind === 'refusal') return renderRefusal(service, call, outcome);
+  if (outcome.kind === 'refusal') return renderRefusal(service, loginPage, call, outcome);
   if (call.format === 'foreign') return foreign(call);
   const extra = outcome.headers ?? [];
   if (call.format === 'html') {
@@ -22,26 +27,33 @@ export function render(service: Service, call: Call, plain: Outcome): Reply {
   }
   const disposition: readonly Header[] =
     call.format === 'csv' ? [['Content-Disposition', `attachment;filename="${service.contract.request}.csv"`]] : [];
-  return written(service, call, 200, 'OK', outcome.value, 'response', [...extra, ...disposition]);
+  return written(service, call, 200, 'OK', outcome.value, by(outcome, 'response'), [...extra, ...disposition]);
 }
 
-function renderRefusal(service: Service, call: Call, refusal: Refusal): Reply {
+function renderRefusal(service: Service, loginPage: string | null, call: Call, refusal: Refusal): Reply {
   const { status, error } = refusal;
   const challenge: readonly Header[] = refusal.challenge === undefined ? [] : [['WWW-Authenticate', refusal.challenge]];
   const extra = [...(refusal.headers ?? []), ...challenge];
   const reason = reasonOf(error, status);
-  if (call.callback !== null && status === 401 && error === null && service.profile.hosting === 'classic') {
+  if (call.callback !== null && status === 401 && error === null && call.routing === 'classic') {
     const bare = { ErrorCode: 'Unauthorized', Message: 'Not Authenticated', Errors: [] };
     const told = service.profile.debug ? withTrace(service, call, bare) : bare;
-    return written(service, call, 200, 'OK', { ResponseStatus: told }, 'response', extra);
+    return written(service, call, 200, 'OK', { ResponseStatus: told }, { root: 'response', writer: null }, extra);
   }
-  if (service.profile.hosting === 'endpoints' && error === null) return { status, reason, headers: extra, body: '' };
-  if (call.format === 'html') return renderHtmlRefusal(service, call, refusal, reason, extra);
+  if (call.routing === 'endpoint' && error === null) return { status, reason, headers: extra, body: '' };
+  if (call.format === 'html' && status === 401 && loginPage !== null)
+    return {
+      status: 302,
+      reason: 'Found',
+      headers: [['Location', loginLocation(service, loginPage, call)], ...extra],
+      body: '',
+    };
+  if (call.format === 'html' && error !== null) return renderHtmlRefusal(service, call, refusal, reason, extra);
   if (call.format === 'foreign' && error !== null) return foreign(call);
   if (error === null) return { status, reason, headers: extra, body: '' };
   const root = refusal.by === 'binding' || refusal.by === 'credentials' ? 'error' : 'response';
   const plain = refusal.by === 'service' ? call : { ...call, callback: null };
-  return written(service, plain, status, reason, { ResponseStatus: error }, root, extra);
+  return written(service, plain, status, reason, { ResponseStatus: error }, by(refusal, root), extra);
 }
 
 function foreign(call: Call): Reply {
@@ -55,6 +67,14 @@ function reasonOf(error: PlainObject | null, status: number): string {
   return status === 401 ? 'Unauthorized' : 'Error';
 }
 
+/** Classic hosting leads back to the whole address, Identity to the path below the prefix. */
+function loginLocation(service: Service, loginPage: string, call: Call): string {
+  const mapped = service.profile.hosting === 'mapped';
+  const here = mapped ? call.target.slice(service.prefix.length + 1) : `${call.origin}${call.target}`;
+  const escaped = encodeURIComponent(here).replace(/%[0-9A-F]{2}/g, (e) => e.toLowerCase());
+  return `${call.origin}/${service.prefix}/${loginPage}?${mapped ? 'ReturnUrl' : 'redirect'}=${escaped}`;
+}
+
 function renderHtmlRefusal(
   service: Service,
   call: Call,
@@ -63,11 +83,6 @@ function renderHtmlRefusal(
   extra: readonly Header[],
 ): Reply {
   const { status, error } = refusal;
-  if (status === 401) {
-    const here = encodeURIComponent(`${call.origin}${call.target}`).replace(/%[0-9A-F]{2}/g, (e) => e.toLowerCase());
-    const location = `${call.origin}/${service.prefix}/login?redirect=${here}`;
-    return { status: 302, reason: 'Found', headers: [['Location', location], ...extra], body: '' };
-  }
   const code = textOf(error?.['ErrorCode']);
   const message = textOf(error?.['Message']);
   if (status === 404) {
@@ -105,30 +120,46 @@ function reply(status: number, reason: string, mediaType: string, body: string, 
   return { status, reason, headers: [['Content-Type', mediaType], ...extra], body };
 }
 
+/** As which type a value is written, and whether by another serializer than the declared one. */
+interface Manner {
+  readonly root: 'response' | 'error';
+  readonly writer: Writer | null;
+}
+
+function by({ writer }: Outcome, root: Manner['root']): Manner {
+  return { root, writer: writer ?? null };
+}
+
 function written(
   service: Service,
   call: Call,
   status: number,
   reason: string,
   value: PlainValue,
-  root: 'response' | 'error',
+  manner: Manner,
   extra: readonly Header[],
 ): Reply {
-  const body = bodyOf(service, call, value, root);
+  const body = bodyOf(service, call, value, manner);
   if (call.callback !== null) return reply(status, reason, 'text/javascript', `${call.callback}(${body})`, extra);
   return reply(status, reason, call.mediaType, body, extra);
 }
 
-function bodyOf(service: Service, call: Call, value: PlainValue, root: 'response' | 'error'): string {
+function bodyOf(service: Service, call: Call, value: PlainValue, { root, writer }: Manner): string {
   const rows = objectsOf(value);
   const { casing, serializer } = service.profile;
-  const dto = root === 'response' || serializer === 'servicestack';
-  const cased = casing === 'camel' && dto ? camelCased : asIs;
+  const configured = firstOf(call.query, 'jsconfig');
+  const bySystemTextJson =
+    serializer === 'system-text-json' &&
+    call.format === 'json' &&
+    call.callback === null &&
+    root === 'response' &&
+    writer === null &&
+    configured === undefined;
+  const declared = casing === 'camel' && (serializer === 'servicestack' || bySystemTextJson);
+  const cased = declared || /EmitCamelCaseNames:true/i.test(configured ?? '') ? camelCased : asIs;
   switch (call.format) {
     case 'json':
-      return serializer === 'system-text-json' && dto && call.callback === null
-        ? writeEscapedJson(cased(value))
-        : writeJson(cased(value));
+      return bySystemTextJson ? writeEscapedJson(cased(value)) : writeJson(cased(value));
     case 'jsonl':
       return writeJson(cased(value));
     case 'jsv':

@@ -75,7 +75,7 @@ function matchRoute(service: Service, compiled: CompiledRoute, segments: readonl
     if (typeof wanted === 'object') named[wanted.member] = actual;
     else if (actual.toLowerCase() !== wanted) return null;
   }
-  return { kind: 'operation', route, suffix, predefined: null, batch: false, named };
+  return { kind: 'operation', routing: 'classic', route, suffix, predefined: null, batch: false, named };
 }
 
 function serves({ verbs }: Route, verb: string): boolean {
@@ -95,7 +95,7 @@ export function predefinedRoute(service: Service, segments: readonly string[]): 
   const batch = operation.endsWith('[]');
   const name = (batch ? operation.slice(0, -2) : operation).toLowerCase();
   if (name !== service.contract.operation.toLowerCase()) return { kind: 'unknown-operation', predefined: known.name };
-  return { kind: 'operation', route: null, suffix: null, predefined: known.name, batch, named: {} };
+  return { kind: 'operation', routing: 'classic', route: null, suffix: null, predefined: known.name, batch, named: {} };
 }
 
 function otherPage(segments: readonly string[]): Destination {

@@ -55,7 +55,12 @@ export function judgeFile(
   const composer = createComposer(suite.contract, suite.members, settings.profile);
   const planned = plan(selected(suite.catalogue, settings), composer, boundless);
   const redactor = createRedactor({ secrets: [], headerNames: [], own: ownTexts(suite) });
-  const found = search(read.entries, planned, { contract: suite.contract, members: suite.members, redactor });
+  const found = search(read.entries, planned, {
+    contract: suite.contract,
+    hosting: settings.profile.hosting,
+    members: suite.members,
+    redactor,
+  });
   const { requirements, exchanges } = judgeRecording(planned, found.found, {
     suite,
     composer,

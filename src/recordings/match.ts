@@ -1,4 +1,5 @@
 import type { Header, RequestTemplate } from '../model/exchange.ts';
+import type { Profile } from '../model/profile.ts';
 import type { Member } from '../model/schema.ts';
 import { compactGuid, dashedGuid, isGuid } from '../values/guid.ts';
 import { headerOf, mediaTypeIn } from '../values/http.ts';
@@ -17,10 +18,12 @@ const telling = ['x-http-method-override'];
 export interface Forms {
   readonly pattern: (name: string) => string;
   readonly canonical: (json: string) => string;
+  /** Who routes: to endpoints a stranger that takes anything is somebody at a browser. */
+  readonly hosting: Profile['hosting'];
 }
 
 /** Forms for one search; ids are of any subject, but never zero. */
-export function formsOf(members: readonly Member[]): Forms {
+export function formsOf(members: readonly Member[], hosting: Profile['hosting']): Forms {
   const byName = new Map(members.map((m) => [m.name, isGuid(m) ? guid : String.raw`[^\s/?&#<>"',{}]+`]));
   const read = new Map<string, string>();
   return {
@@ -30,6 +33,7 @@ export function formsOf(members: readonly Member[]): Forms {
       read.set(json, known);
       return known;
     },
+    hosting,
   };
 }
 
@@ -55,8 +59,9 @@ export function likeness(method: string, path: string): string {
  * @returns what the tokens stand for; null when it is another request
  */
 export function matches(template: RequestTemplate, entry: HarEntry, path: string, forms: Forms): Bindings | null {
-  const { pattern } = forms;
-  if (entry.method !== template.method || !sameHeaders(template.headers, entry.headers)) return null;
+  const { pattern, hosting } = forms;
+  const anything = hosting === 'classic' || template.credentials === 'valid' ? 'as the body' : 'anything';
+  if (entry.method !== template.method || !sameHeaders(template.headers, entry.headers, anything)) return null;
   const [templatePath = '', templateQuery = ''] = split(template.path);
   const [entryPath = '', entryQuery = ''] = split(path);
   return merged([
@@ -166,9 +171,12 @@ export function merged(all: readonly (Bindings | null)[]): Bindings | null {
   return together;
 }
 
-function sameHeaders(wanted: readonly Header[], given: readonly Header[]): boolean {
+/** What a request that takes anything is answered in. */
+type Anything = 'as the body' | 'anything';
+
+function sameHeaders(wanted: readonly Header[], given: readonly Header[], anything: Anything): boolean {
   return (
-    sameAccept(headerOf(wanted, 'accept'), acceptIn(given)) &&
+    sameAccept(headerOf(wanted, 'accept'), acceptIn(given, anything)) &&
     mediaType(headerOf(wanted, 'content-type')) === mediaType(headerOf(given, 'content-type')) &&
     telling.every((name) => headerOf(wanted, name) === headerOf(given, name)) &&
     wanted.every(
@@ -179,9 +187,11 @@ function sameHeaders(wanted: readonly Header[], given: readonly Header[]): boole
 }
 
 /** A request that takes anything is answered in the type of its own body. */
-function acceptIn(given: readonly Header[]): string | undefined {
+function acceptIn(given: readonly Header[], anything: Anything): string | undefined {
   const accept = headerOf(given, 'accept');
-  return accept?.trim() === '*/*' ? (mediaType(headerOf(given, 'content-type')) ?? accept) : accept;
+  return accept?.trim() === '*/*' && anything === 'as the body'
+    ? (mediaType(headerOf(given, 'content-type')) ?? accept)
+    : accept;
 }
 
 /** What is asked for first: a browser's list that begins with `application/json` asks for what `application/json` does. */

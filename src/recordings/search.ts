@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Redactor } from '../exchange/redact.ts';
 import type { Contract, NonEmpty } from '../model/contract.ts';
 import type { ExchangeId, Header, Recorded, RequestTemplate, Subject } from '../model/exchange.ts';
+import type { Profile } from '../model/profile.ts';
 import type { Member } from '../model/schema.ts';
 import type { Plan, PlannedScript } from '../run/plan.ts';
 import { groupBy } from '../values/words.ts';
@@ -24,6 +25,7 @@ export interface Search {
 
 interface Terms {
   readonly contract: Contract;
+  readonly hosting: Profile['hosting'];
   readonly members: readonly Member[];
   readonly redactor: Redactor;
 }
@@ -66,7 +68,7 @@ export function search(entries: readonly HarEntry[], plan: Plan, terms: Terms): 
   // Browsers leave credentials out of what they save: where there are none at all, their absence says nothing.
   const believed = sights.some((s) => s.credentials === 'presented');
   const strangers = sights.filter((s) => s.entry.exchange === null && s.entry.response !== null && s.path !== null);
-  const forms = formsOf(terms.members);
+  const forms = formsOf(terms.members, terms.hosting);
   const traffic: Traffic = {
     sights: strangers,
     byLikeness: groupBy(strangers, ({ entry, path }) => likeness(entry.method, path ?? '')),
@@ -248,18 +250,27 @@ function judgeable(
   const touched = sights.some(
     ({ entry, index }) => index < first.index && ids.some((id) => entry.url.href.toLowerCase().includes(id)),
   );
+  // A 404 may speak of something else, such as an unknown API key; what a call has succeeded on is there.
   const { subject } = contract;
+  const id = subject === null ? undefined : bindings[subject.member];
+  const exists = sights.some(
+    ({ entry, path }) =>
+      id !== undefined && isSuccess(entry.response?.status ?? 0) && (path ?? '').toLowerCase().includes(id),
+  );
   const [state] = script.subjects;
-  const isAsPlanned =
-    status >= 200 && status < 300
-      ? (subject === null || state === subject.states.fresh) && !touched
-      : status === 404 && subject !== null && state === subject.states.absent;
+  const isAsPlanned = isSuccess(status)
+    ? (subject === null || state === subject.states.fresh) && !touched
+    : status === 404 && !exists && subject !== null && state === subject.states.absent;
   return isAsPlanned ? script.steps.length : 0;
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 function isInOrder(
   { path, body, credentials }: RequestTemplate,
-  { routes }: Contract,
+  { routes, prefix, operation }: Contract,
   members: readonly Member[],
 ): boolean {
   const bare = path
@@ -268,8 +279,14 @@ function isInOrder(
     .replace(/\{\{\w+\./g, '{{')
     .toLowerCase();
   const routed = routes.some((r) => bare.startsWith(r.path.replace(/\{(\w+)\}/g, '{{$1}}').toLowerCase()));
+  // A predefined route leads to the operation as well.
+  const predefined = bare.startsWith(`${prefix}/`.toLowerCase()) && bare.endsWith(`/${operation}`.toLowerCase());
   const names = (m: Member): boolean => new RegExp(`\\{\\{(?:\\w+\\.)?${m.name}\\}\\}`).test(`${path} ${body ?? ''}`);
-  return credentials === 'valid' && routed && members.filter((m) => m.required || m.in === 'path').every(names);
+  return (
+    credentials === 'valid' &&
+    (routed || predefined) &&
+    members.filter((m) => m.required || m.in === 'path').every(names)
+  );
 }
 
 function subjectsOf({ script }: PlannedScript, bindings: Bindings, { members }: Terms): NonEmpty<Subject> {

@@ -92,7 +92,7 @@ describe('plan', () => {
     const source = catalogueOf({
       id: 'ROUTE-001',
       script: (c) => c.onAbsent(paint(c)),
-      when: { hosting: 'endpoints' },
+      when: { hosting: ['endpoints'] },
     });
     expect(plan(source, widgetComposer(), able).requirements[0]?.skip).to.include({ cause: 'profile' });
     expect(plan(source, widgetComposer({ ...classic, hosting: 'endpoints' }), able).requirements[0]?.skip).to.equal(

@@ -1,5 +1,6 @@
 import type { Effect, ExchangeId, Script } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
+import { conditionsIn } from '../catalogue/requirement.ts';
 import type { Case, Catalogue, Composer, Condition, Requirement } from '../model/requirement.ts';
 import type { Ability, Skip } from './ability.ts';
 import { effectOf, literalIds } from './effect.ts';
@@ -130,9 +131,9 @@ function applicableCase(each: Case, composer: Composer, ability: Ability): Appli
 /** What a profile switches off, in words; null when it applies. */
 export function switchedOff(when: Condition | undefined, profile: Profile): Skip | null {
   if (when === undefined) return null;
-  const unmet = Object.entries(when).filter(([name, value]) => profile[name as keyof Condition] !== value);
+  const unmet = conditionsIn(when).filter(({ name, values }) => !values.includes(profile[name]));
   if (unmet.length === 0) return null;
-  const says = unmet.map(([name, value]) => `${name} ${String(value)}`).join(' and ');
+  const says = unmet.map(({ name, values }) => `${name} ${values.join(' or ')}`).join(' and ');
   return { cause: 'profile', reason: `promised under ${says}, which this target does not declare` };
 }
 

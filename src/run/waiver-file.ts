@@ -96,7 +96,7 @@ function checkCase(requirement: Requirement, name: string, { contract, members }
 
 /** All that a target may declare: the same file may serve several. */
 function profiles({ xmlNamespace }: Contract): readonly Profile[] {
-  return (['classic', 'endpoints'] as const).flatMap((hosting) =>
+  return (['classic', 'mapped', 'endpoints'] as const).flatMap((hosting) =>
     (['pascal', 'camel'] as const).flatMap((casing) =>
       (['servicestack', 'system-text-json'] as const).flatMap((serializer) =>
         [false, true].map((debug): Profile => ({ hosting, casing, serializer, debug, xmlNamespace })),

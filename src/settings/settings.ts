@@ -139,9 +139,13 @@ function readSubjects(source: ReturnType<Settled['oneOf']> & object, { cwd }: Pi
     : { kind: 'file', file: resolve(cwd, source.value) };
 }
 
+function hostingIn(said: string | undefined): Profile['hosting'] {
+  return said === 'mapped' || said === 'endpoints' ? said : 'classic';
+}
+
 function readProfile(given: Settled, contract: Contract): Profile {
   return {
-    hosting: given.text('hosting')?.value === 'endpoints' ? 'endpoints' : 'classic',
+    hosting: hostingIn(given.text('hosting')?.value),
     casing: given.text('casing')?.value === 'camel' ? 'camel' : 'pascal',
     serializer: given.text('serializer')?.value === 'system-text-json' ? 'system-text-json' : 'servicestack',
     debug: given.isOn('debug'),

@@ -93,10 +93,10 @@ export const groups = [
         name: 'hosting',
         key: 'profile.hosting',
         flag: 'hosting',
-        takes: choice('classic', 'endpoints'),
+        takes: choice('classic', 'mapped', 'endpoints'),
         standard: 'classic',
         perTarget: true,
-        help: 'how the target routes',
+        help: 'who routes: ServiceStack, ServiceStack with endpoints mapped beside it, ASP.NET Core',
       }),
       row({
         name: 'casing',

@@ -1,11 +1,11 @@
 import type { Answered, Subject } from '../../model/exchange.ts';
-import type { Expectation } from '../../model/requirement.ts';
+import type { Evidence, Expectation } from '../../model/requirement.ts';
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
 import { bodyOf, brief } from './body.ts';
-import { statusOf } from './response-status.ts';
+import { errorsOf, statusOf } from './response-status.ts';
 
 /** Members that differ between answers of one kind without telling the caller anything. */
 const volatile: ReadonlySet<string> = new Set(['stacktrace', 'meta']);
@@ -126,6 +126,43 @@ export const sameValueAs = (index: number): Expectation => ({
   },
 });
 
+/** The answer has the status of that of another step. */
+export const sameStatusAs = (index: number): Expectation => ({
+  says: `the status is that of answer ${index + 1}`,
+  judge: (x, { steps }) => {
+    const measure = steps.at(index);
+    if (measure === undefined) return [service(`answer ${index + 1}`, 'an answer', 'none')];
+    return measure.status === x.status ? [] : [service('status', `${measure.status}`, `${x.status}`)];
+  },
+});
+
+/**
+ * The answer is the same error as that of another step, whatever the formats of the two: the same status and ErrorCode, and
+ * the same members at fault. Texts may differ, but not be missing; Meta and further members are not compared.
+ *
+ * @param index the step that sets the measure
+ */
+export const sameErrorAs = (index: number): Expectation => ({
+  says: `status, ErrorCode and the members at fault are those of answer ${index + 1}`,
+  judge: (x, evidence) => {
+    const measure = evidence.steps.at(index);
+    if (measure === undefined || measure.status !== x.status) return sameStatusAs(index).judge(x, evidence);
+    // An operation without subjects has nothing to turn down.
+    if (x.status < 400) return sameValueAs(index).judge(x, evidence);
+    return differences(errorIn(measure), errorIn(x), 'body ResponseStatus');
+  },
+});
+
+function errorIn(x: Answered): PlainValue {
+  const status = statusOf(x);
+  return status === undefined ? null : normalise({ ...told(status), Errors: errorsOf(x).map(told) });
+}
+
+/** What an error, or an item of its Errors, says to a program. */
+function told({ ErrorCode = null, FieldName = null, Message }: PlainObject): PlainObject {
+  return { ErrorCode, FieldName, Message: typeof Message === 'string' && Message.trim() !== '' ? 'a text' : null };
+}
+
 function valueOf(x: Answered): PlainValue {
   const body = bodyOf(x);
   return body === undefined ? x.text : normalise(steady(body));
@@ -169,8 +206,7 @@ export const notAsAdmitted = (user: number, other: number): Expectation => ({
   judge: (x, evidence) => {
     const admitted = evidence.steps.at(user);
     if (admitted === undefined || !isComplaint(admitted.status)) return [];
-    const differences = sameAnswer(user, other).judge(x, evidence);
-    return differences.length > 0
+    return !isSame(user, other, x, evidence) || isSaidByGet(user, other, x, evidence)
       ? []
       : [
           service(
@@ -181,6 +217,19 @@ export const notAsAdmitted = (user: number, other: number): Expectation => ({
         ];
   },
 });
+
+const isSame = (first: number, second: number, x: Answered, evidence: Evidence): boolean =>
+  sameAnswer(first, second).judge(x, evidence).length === 0;
+
+/**
+ * A HEAD has no body to tell a refusal by, so the same request by GET, two steps on, tells it: where GET refuses with the
+ * status of the HEAD and in other words than to the user.
+ */
+function isSaidByGet(user: number, other: number, x: Answered, evidence: Evidence): boolean {
+  const [byHead, byGet] = [evidence.steps.at(other), evidence.steps.at(other + 2)];
+  if (byHead === undefined || byGet === undefined) return false;
+  return byHead.status === byGet.status && !isSame(user + 2, other + 2, x, evidence);
+}
 
 function isComplaint(status: number): boolean {
   return status >= 400 && status < 500 && !beforeTheOperation.has(status);

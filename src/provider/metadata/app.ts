@@ -2,6 +2,12 @@ import type { PlainObject } from '../../model/value.ts';
 import type { Service } from '../service.ts';
 import { apiMetadata } from './types.ts';
 
+const endpointRouting: Readonly<Record<Service['profile']['hosting'], PlainObject>> = {
+  classic: {},
+  mapped: { EndpointRouting: ['map'] },
+  endpoints: { EndpointRouting: ['map', 'use', 'force'] },
+};
+
 /** `/metadata/app.json`: what the host says of itself, as far as a client can use it. */
 export function appMetadata(service: Service, baseUrl: string, kinds: readonly string[], now: Date): PlainObject {
   const { profile, contract } = service;
@@ -12,8 +18,9 @@ export function appMetadata(service: Service, baseUrl: string, kinds: readonly s
       ServiceStackVersion: '10.15',
       ServiceName: 'Platform API',
       ApiVersion: '1.0',
-      JsTextCase: profile.casing === 'camel' ? 'CamelCase' : 'PascalCase',
+      JsTextCase: profile.casing === 'camel' && profile.serializer === 'servicestack' ? 'CamelCase' : 'PascalCase',
       UseSystemJson: profile.serializer === 'system-text-json' ? 'Always' : 'Never',
+      ...endpointRouting[profile.hosting],
     },
     Config: { DebugMode: profile.debug },
     ContentTypeFormats: Object.fromEntries(contract.formats.map((f) => [f.suffix, f.mediaType])),

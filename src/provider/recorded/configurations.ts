@@ -17,7 +17,10 @@ const classic: Profile = {
 };
 const all = ['credentials', 'basic', 'jwt'] as const;
 
-/** The nine configurations that were recorded. */
+/** As project templates set System.Text.Json up. */
+const templates: Profile = { ...classic, serializer: 'system-text-json', casing: 'camel' };
+
+/** The configurations that were recorded. */
 export const configurations: readonly Configuration[] = [
   { name: 'classic-all-pascal', profile: classic, authentication: all },
   { name: 'classic-all-camel', profile: { ...classic, casing: 'camel' }, authentication: all },
@@ -32,4 +35,6 @@ export const configurations: readonly Configuration[] = [
     profile: { ...classic, hosting: 'endpoints', serializer: 'system-text-json' },
     authentication: ['identity'],
   },
+  { name: 'classic-systemjson-default', profile: templates, authentication: all },
+  { name: 'endpoints-map-default', profile: { ...templates, hosting: 'mapped' }, authentication: ['identity'] },
 ];

@@ -66,9 +66,23 @@ export function replay(running: Running, credentials: Credentials, row: RequestR
   return exchange(port, bytesOf(credentials, row, port), row.method !== 'HEAD');
 }
 
+/** A recorded request with its abbreviations written out, and these credentials put in. */
+export function requestOf(
+  credentials: Credentials,
+  row: RequestRow,
+  host: string,
+): { readonly target: string; readonly headers: readonly Header[]; readonly body: Buffer } {
+  return {
+    target: expand(row.path).replaceAll('HOST', host).replaceAll('<token>', credentials.token),
+    headers: (row.headers ?? usual).map((header) => resolved(credentials, header)),
+    body: bodyOf(row),
+  };
+}
+
 function bytesOf(credentials: Credentials, row: RequestRow, port: number): Buffer {
-  const body = bodyOf(row);
-  const headers = (row.headers ?? usual).map((header) => resolved(credentials, header));
+  const sent = requestOf(credentials, row, `127.0.0.1:${port}`);
+  const { body } = sent;
+  const headers = [...sent.headers];
   if (row.wire !== 'no-host' && !headers.some(([n]) => n === 'Host')) headers.unshift(['Host', `127.0.0.1:${port}`]);
   const chunked = row.wire === 'chunked';
   if (chunked) headers.push(['Transfer-Encoding', 'chunked']);
@@ -76,12 +90,11 @@ function bytesOf(credentials: Credentials, row: RequestRow, port: number): Buffe
   else if (body.length > 0 || (row.method === 'POST' && row.wire !== 'no-length'))
     headers.push(['Content-Length', `${body.length}`]);
   const version = row.wire === 'http10' ? '1.0' : '1.1';
-  const target = expand(row.path).replaceAll('HOST', `127.0.0.1:${port}`).replaceAll('<token>', credentials.token);
-  const head = `${row.method} ${target} HTTP/${version}\r\n${headers.map(([n, v]) => `${n}: ${v}\r\n`).join('')}\r\n`;
-  const sent = chunked
+  const head = `${row.method} ${sent.target} HTTP/${version}\r\n${headers.map(([n, v]) => `${n}: ${v}\r\n`).join('')}\r\n`;
+  const carried = chunked
     ? Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n0\r\n\r\n')])
     : body;
-  return Buffer.concat([Buffer.from(head, 'utf8'), sent]);
+  return Buffer.concat([Buffer.from(head, 'utf8'), carried]);
 }
 
 function bodyOf(row: RequestRow): Buffer {
@@ -153,16 +166,16 @@ export function differences(
   return pairs.flatMap(([where, a, b]) => (a === b ? [] : [{ where, recorded: a, replayed: b }]));
 }
 
-/** Times in a challenge are those of the run. */
+/** Times in a challenge or a message are those of the run. */
 function steady(text: string): string {
-  return text.replace(/\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d/, '<time>');
+  return text.replace(/\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d/g, '<time>');
 }
 
 function comparable(recorded: AnswerRow, body: string): readonly [string, string] {
   if (recorded.body === undefined) return ['', ''];
   const isJson = /^(application\/json|text\/jsonl|text\/json)/.test(recorded.type ?? '');
   if (isJson) {
-    const [a, b] = [canonical(recorded.body), canonical(body)];
+    const [a, b] = [canonical(steady(recorded.body)), canonical(steady(body))];
     if (a !== null && b !== null) return [a, b];
   }
   return [recorded.body, traceless(body)];
