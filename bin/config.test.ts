@@ -100,7 +100,7 @@ describe('conform config', () => {
       { CONFORM_ALLOW_CHANGES: 'maybe' },
       /^CONFORM_ALLOW_CHANGES=maybe: takes true or false/,
     ],
-    ['a bad choice', ['config', '--hosting', 'both'], {}, /^--hosting both: takes classic or endpoints/],
+    ['a bad choice', ['config', '--hosting', 'both'], {}, /^--hosting both: takes classic or mapped or endpoints/],
     ['a bad rate', ['config', '--rate', 'fast'], {}, /^--rate fast: takes a number of requests/],
     [
       'two sources of a token',
