@@ -20,7 +20,7 @@ export const probeCommand: Define = (command, console) => {
     const { pages, notes, redactor } = await readPages(target, suite, settings, console);
     if (pages.app.kind === 'none' && pages.types.kind === 'none' && pages.operation.kind === 'none')
       throw new InconclusiveError(visible(redactor.text(pages.app.reason)));
-    const { profile, learnt, notLearnt, differences } = redactor.all(probe(pages, contract));
+    const { profile, tells, learnt, notLearnt, differences } = redactor.all(probe(pages, contract));
     const say = (what: string, texts: readonly string[]): void => {
       for (const text of texts) console.err(`${what}: ${visible(text)}\n`);
     };
@@ -28,7 +28,7 @@ export const probeCommand: Define = (command, console) => {
     say('learnt', learnt);
     say('not learnt', notLearnt);
     say('differs', differences);
-    if (profile === null)
+    if (tells === 'nothing')
       throw new InconclusiveError(
         `${visible(target.url.href)} tells nothing of itself: its metadata is not open to everybody, or it is no host of this kind. No profile is proposed; declare what is known of it with --hosting, --casing and --serializer`,
       );

@@ -16,8 +16,10 @@ export interface Pages {
 }
 
 export interface Probed {
-  /** What the host says of itself, and of what it leaves out, what the documentation implies; null where it says nothing. */
-  readonly profile: Profile | null;
+  /** What the host says of itself; of what it leaves out, what the documentation implies. */
+  readonly profile: Profile;
+  /** Whether the host says anything of itself: otherwise the profile is nothing but the documentation's. */
+  readonly tells: 'something' | 'nothing';
   readonly learnt: readonly string[];
   readonly notLearnt: readonly string[];
   /** Where the host's own description of the operation differs from the contract. */
@@ -68,7 +70,7 @@ export function probe(pages: Pages, contract: Contract): Probed {
   const ways = app === null ? [] : waysIn(app);
   if (ways.length > 0) findings.learnt.push(`the host signs in by ${ways.join(', ')}`);
   const tells = app !== null || operation !== null || pageIn(pages.operation, contract) !== null;
-  return { profile: tells ? profile : null, ...findings };
+  return { profile, tells: tells ? 'something' : 'nothing', ...findings };
 }
 
 interface Findings {
