@@ -100,6 +100,45 @@ describe('conform import', () => {
     });
   });
 
+  describe('--check', () => {
+    const metadata = join(recorded, 'types-metadata.json');
+
+    it('says nothing of documents that promise the same', async () => {
+      await withFolder(async (folder) => {
+        await conform(['import', metadata, '--operation', 'SaveTool', '--out', folder]);
+        const { code, out } = await conform(['import', '--check', folder, metadata]);
+        expect([code, out]).to.deep.equal([0, 'import --check: the documents promise what the contract says\n']);
+      });
+    });
+
+    it('of a host names document, place and both values, and exits 1 where a consumer breaks', async () => {
+      await withFolder(async (folder) => {
+        await withHost(recordedHost, async (url) => {
+          await conform(['import', url, '--operation', 'SaveTool', '--out', folder]);
+        });
+        await withHost(
+          (path) =>
+            recordedHost(path)
+              ?.replace('<th>POST PUT</th>', '<th>POST</th>')
+              .replace('"Length(3,10)"', '"Length(3,9)"') ?? null,
+          async (url) => {
+            const { code, out } = await conform(['import', url, '--check', join(folder, 'contract.json')]);
+            expect(code).to.equal(1);
+            expect(out.replaceAll(url, 'URL').split('\n')).to.include.members([
+              'breaks  URL/json/metadata?op=SaveTool, URL/xml/metadata?op=SaveTool, URL/csv/metadata?op=SaveTool, URL/jsv/metadata?op=SaveTool, URL/jsonl/metadata?op=SaveTool  routes /tools verbs: was POST PUT; is POST',
+              'import --check: 2 differ, 2 of which break a consumer',
+            ]);
+          },
+        );
+      });
+    });
+
+    it('takes no options that write', async () => {
+      const { code, err } = await conform(['import', metadata, '--check', shipped, '--out', 'x']);
+      expect([code, err.includes('--check writes nothing')]).to.deep.equal([2, true]);
+    });
+  });
+
   describe('refuses in one sentence, with exit code 2 and nothing written', () => {
     const html = readFileSync(join(recorded, 'pages/SaveTool.json.html'), 'utf8');
     const text = readFileSync(page, 'utf8');

@@ -1,15 +1,17 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { differences } from '../../src/import/compare.ts';
 import { contractFrom } from '../../src/import/contract.ts';
 import { readDocument } from '../../src/import/document.ts';
-import { nonEmpty, UnreadableSource, type ReadDocument } from '../../src/import/facts.ts';
+import { nonEmpty, UnreadableSource, type OperationFacts, type ReadDocument } from '../../src/import/facts.ts';
 import { emptySaid, filesOf } from '../../src/import/files.ts';
 import { operationsIn, readHost, readOperation, textIn, type Answer, type Ask } from '../../src/import/host.ts';
 import { learnt } from '../../src/import/learn.ts';
-import type { Contract } from '../../src/model/contract.ts';
+import type { Contract, NonEmpty } from '../../src/model/contract.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { visible } from '../../src/report/visible.ts';
 import { openDocuments, type OpenDocuments } from '../../src/run/documents.ts';
+import { readContract } from '../../src/schema/contract.ts';
 import { readTextFile } from '../../src/settings/files.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
@@ -24,10 +26,11 @@ interface Asked {
   readonly operation?: string;
   readonly all?: true;
   readonly out?: string;
+  readonly check?: string;
 }
 
 /** `conform import`: writes contracts from what a service publishes of itself. */
-export const importCommand: Define = (command, console) => {
+export const importCommand: Define = (command, console, done) => {
   command
     .argument(
       '<sources...>',
@@ -36,20 +39,79 @@ export const importCommand: Define = (command, console) => {
     .option('--operation <name>', 'the operation: the name of its request DTO')
     .option('--all', 'every operation that the sources speak of, one folder each')
     .option('--out <dir>', 'the folder to write contract.json, dtos.ts, the schemas and the profile into');
+  command.option(
+    '--check <contract>',
+    'write nothing: say what the sources no longer promise as this contract.json does; exit 1 where a consumer breaks',
+  );
   const taken = addOptions(command, 'Connection', 'Limits');
   command.action(async (sources: readonly string[], given: Values & Asked) => {
-    const { operation, all, out, ...flags } = given;
-    if ((operation === undefined) === (all === undefined))
-      throw new UsageError('import needs --operation NAME, or --all for every operation');
-    if (out === undefined) throw new UsageError('import needs --out DIR: the folder to write into');
+    const { operation, all, out, check, ...flags } = given;
+    const reaching = { console, flags, taken };
     try {
-      await importInto(resolve(console.cwd, out), sources, operation ?? null, { console, flags, taken });
+      if (check !== undefined) {
+        if ([operation, all, out].some((each) => each !== undefined))
+          throw new UsageError(
+            '--check writes nothing and is about the operation of its contract: give neither --operation, --all nor --out',
+          );
+        if (await checkAgainst(check, sources, reaching)) done(1);
+        return;
+      }
+      if ((operation === undefined) === (all === undefined))
+        throw new UsageError('import needs --operation NAME, or --all for every operation');
+      if (out === undefined) throw new UsageError('import needs --out DIR: the folder to write into');
+      await importInto(resolve(console.cwd, out), sources, operation ?? null, reaching);
     } catch (error) {
       if (error instanceof UnreadableSource) throw new UsageError(visible(error.message));
       throw error;
     }
   });
 };
+
+/**
+ * Says what documents no longer promise as a contract does.
+ *
+ * @returns whether a consumer that holds to the contract breaks
+ */
+async function checkAgainst(file: string, names: readonly string[], reaching: Reaching): Promise<boolean> {
+  const { console } = reaching;
+  const contract = contractAt(file, console);
+  const opened: OpenDocuments[] = [];
+  try {
+    const sources = await readSources(names, contract.operation, reaching, opened);
+    const { facts } = await factsOf(contract.operation, sources, console);
+    const found = differences(contract, facts);
+    for (const { document, place, promised, found: now, breaks } of found)
+      console.out(
+        visible(`${breaks ? 'breaks' : 'harmless'}  ${document}  ${place}: was ${promised}; is ${now}`) + '\n',
+      );
+    const breaking = found.filter(({ breaks }) => breaks).length;
+    const sum =
+      found.length === 0
+        ? 'the documents promise what the contract says'
+        : `${found.length} differ, ${breaking} of which break a consumer`;
+    console.out(`import --check: ${sum}\n`);
+    return breaking > 0;
+  } finally {
+    for (const each of opened) each.close();
+  }
+}
+
+function contractAt(name: string, console: Console): Contract {
+  const path = resolve(console.cwd, name);
+  const file = existsSync(path) && statSync(path).isDirectory() ? join(name, 'contract.json') : name;
+  const text = readTextFile('--check', file, console);
+  const read = readContract(jsonIn(text, file), null);
+  if (!read.ok) throw new UsageError(`--check ${file}: ${read.problem}`);
+  return read.contract;
+}
+
+function jsonIn(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`--check ${file}: is not JSON`);
+  }
+}
 
 interface Reaching {
   readonly console: Console;
@@ -76,16 +138,12 @@ async function importInto(
   const opened: OpenDocuments[] = [];
   const staged = await stagedFiles(out);
   try {
-    const sources: Source[] = [];
-    for (const name of names)
-      sources.push(
-        /^https?:\/\//i.test(name) ? await readUrl(name, wanted, reaching, opened) : readFile(name, console),
-      );
+    const sources = await readSources(names, wanted, reaching, opened);
     const documents = sources.flatMap((source) => source.documents);
     const operations = operationsToImport(documents, sources, wanted, names);
     let last: Contract | null = null;
     for (const operation of operations) {
-      const { contract, xml } = await importOne(operation, sources, documents, reaching);
+      const { contract, xml } = await importOne(operation, sources, console);
       const folder = wanted === null ? operation : '.';
       for (const [file, text] of filesOf(contract)) await staged.write(join(folder, file), text);
       if (!existsSync(join(out, folder, 'said.json'))) await staged.write(join(folder, 'said.json'), emptySaid);
@@ -140,30 +198,54 @@ function operationsToImport(
 async function importOne(
   operation: string,
   sources: readonly Source[],
-  documents: readonly ReadDocument[],
-  { console }: Reaching,
+  console: Console,
 ): Promise<{ readonly contract: Contract; readonly xml: Answer }> {
-  const all = documents.filter((document) => document.operations.includes(operation));
+  const { facts, xml } = await factsOf(operation, sources, console);
+  const targets = sources.flatMap(({ host }) => (host === null ? [] : [host.name]));
+  return { contract: contractFrom(facts, targets), xml };
+}
+
+/** What all sources say of an operation; of hosts, its pages are asked for. */
+async function factsOf(
+  operation: string,
+  sources: readonly Source[],
+  console: Console,
+): Promise<{ readonly facts: NonEmpty<OperationFacts>; readonly xml: Answer }> {
+  const documents = sources.flatMap((source) => source.documents);
+  const all = [...documents];
   let xml: Answer = { kind: 'none', reason: 'no page in XML is among the sources' };
-  const targets: string[] = [];
   for (const { host } of sources) {
     if (host === null) continue;
     const read = await readOperation(host.ask, host.base, operation, documents);
     all.push(...read.documents);
     xml = read.xml;
-    targets.push(host.name);
     say(console, 'not read', read.notes);
   }
   const facts = nonEmpty(
-    all.map((document) =>
-      document.facts(document.operations.find((name) => name.toLowerCase() === operation.toLowerCase()) ?? operation),
-    ),
+    all.flatMap((document) => {
+      const name = document.operations.find((each) => each.toLowerCase() === operation.toLowerCase());
+      return name === undefined ? [] : [document.facts(name)];
+    }),
   );
   if (facts === null)
     throw new UsageError(
       `nothing that could be read speaks of ${visible(operation)}: give its name as the metadata page lists it, or save a page and name the file`,
     );
-  return { contract: contractFrom(facts, targets), xml };
+  return { facts, xml };
+}
+
+async function readSources(
+  names: readonly string[],
+  wanted: string | null,
+  reaching: Reaching,
+  opened: OpenDocuments[],
+): Promise<readonly Source[]> {
+  const sources: Source[] = [];
+  for (const name of names)
+    sources.push(
+      /^https?:\/\//i.test(name) ? await readUrl(name, wanted, reaching, opened) : readFile(name, reaching.console),
+    );
+  return sources;
 }
 
 function readFile(name: string, console: Console): Source {
