@@ -16,8 +16,19 @@ if (major < 20 || (major === 20 && minor < 19)) {
     stop.abort();
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  // A reader that goes away (conform | head) ends the output, not the run.
-  process.stdout.on('error', () => undefined);
+  // Where a reader goes away (conform | head), the output ends and the run does not. What could not be written at all, on a
+  // disk that is full, was told to nobody: that is no success.
+  let untold = false;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || untold) return;
+    untold = true;
+    const why = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
+    process.stderr.write(`Standard output cannot be written: ${why}; send it elsewhere.\n`);
+  });
+  process.stderr.on('error', () => undefined);
+  process.on('exit', (code) => {
+    if (untold && code === 0) process.exitCode = 2;
+  });
   process.exitCode = await main({
     argv: process.argv.slice(2),
     env: process.env,

@@ -1,4 +1,3 @@
-import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Redacted } from '../src/model/redacted.ts';
 import type { Report } from '../src/model/report.ts';
@@ -12,7 +11,7 @@ import { ledgerText } from '../src/report/ledger.ts';
 import { progressLine } from '../src/report/progress.ts';
 import { takesOutput, type Detail, type FileKind, type ReportRequest } from '../src/report/reporters.ts';
 import { terminalReport } from '../src/report/terminal.ts';
-import { destinationOf, tryWriting, writeReport } from '../src/report/write.ts';
+import { appendReport, destinationOf, tryWriting, writeReport } from '../src/report/write.ts';
 import { UsageError } from '../src/settings/problems.ts';
 import type { Console } from './console.ts';
 
@@ -35,7 +34,10 @@ const files: Readonly<Record<FileKind, (report: Report) => string>> = {
  * @param requests of `--report`
  * @throws UsageError when one cannot be written, or two would go to one place
  */
-export async function checkOutputs(requests: readonly ReportRequest[], { cwd }: Pick<Console, 'cwd'>): Promise<void> {
+export async function checkOutputs(
+  requests: readonly ReportRequest[],
+  { cwd, env }: Pick<Console, 'cwd' | 'env'>,
+): Promise<void> {
   const [first, second] = requests.filter((r) => takesOutput(r) || r.kind === 'github');
   if (first !== undefined && second !== undefined)
     throw new UsageError(
@@ -52,6 +54,15 @@ export async function checkOutputs(requests: readonly ReportRequest[], { cwd }: 
       throw new UsageError(`--report ${other} and ${request.kind} both go to ${file}; give each a file of its own`);
     seen.set(destination, request.kind);
   }
+  const summary = summaryFile(requests, env);
+  const tried = summary === null ? null : await appendReport(summary, '');
+  if (tried?.ok === false) throw new UsageError(`GITHUB_STEP_SUMMARY: ${tried.problem}`);
+}
+
+/** Where a job of GitHub Actions keeps its summary; null where none is wanted. */
+function summaryFile(requests: readonly ReportRequest[], env: Console['env']): string | null {
+  const file = env['GITHUB_STEP_SUMMARY'] ?? '';
+  return file === '' || !requests.some((r) => r.kind === 'github') ? null : file;
 }
 
 /**
@@ -86,7 +97,13 @@ export async function deliver(
       if (!written.ok) problems.push(written.problem);
     }
   }
-  if (requests.some((r) => r.kind === 'github')) await deliverToGithub(report, console);
+  // Annotations go to the log; the summary to the file that the job names for it.
+  if (requests.some((r) => r.kind === 'github')) console.out(githubAnnotations(report));
+  const summary = summaryFile(requests, console.env);
+  if (summary !== null) {
+    const written = await appendReport(summary, githubSummary(report));
+    if (!written.ok) problems.push(`GITHUB_STEP_SUMMARY: ${written.problem}`);
+  }
   for (const request of requests) {
     if (request.kind !== 'terminal') continue;
     const free = !requests.some(takesOutput);
@@ -95,19 +112,6 @@ export async function deliver(
     (free ? console.out : console.err)(text(report, options));
   }
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
-}
-
-/** Annotations go to the log; the summary to the file that the job names for it. */
-async function deliverToGithub(report: Report, { env, out }: Console): Promise<void> {
-  out(githubAnnotations(report));
-  const summary = env['GITHUB_STEP_SUMMARY'];
-  if (summary === undefined || summary === '') return;
-  try {
-    await appendFile(summary, githubSummary(report));
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(`GITHUB_STEP_SUMMARY=${summary}: cannot be written (${code})`);
-  }
 }
 
 function terminalOptions(

@@ -1,5 +1,6 @@
 import {
   access,
+  appendFile,
   chmod,
   chown,
   constants,
@@ -53,6 +54,22 @@ export async function tryWriting(file: string): Promise<Written> {
     const way = await wayTo(file);
     if (way.kind === 'through') await access(way.file, constants.W_OK);
     else await withDraft(way.file, () => Promise.resolve());
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, problem: problemOf(file, error) };
+  }
+}
+
+/**
+ * Adds to the end of a file, which is made where it is not there.
+ *
+ * @param file path of the file
+ * @param text what is added; '' to find out whether it could be
+ * @returns on failure one sentence, as `writeReport`
+ */
+export async function appendReport(file: string, text: string): Promise<Written> {
+  try {
+    await appendFile(file, text, 'utf8');
     return { ok: true };
   } catch (error) {
     return { ok: false, problem: problemOf(file, error) };
