@@ -90,7 +90,7 @@ describe('HTML report', () => {
   it('leads from a failed case of a waived or passed place to something that exists', () => {
     const odd = reported('VALID-009', {
       verdict: 'fail',
-      cases: [{ key: { variant: 'x' }, verdict: 'blocked', reason: 'r', findings: [], exchanges: [] }],
+      cases: [{ key: { route: 'a', variant: 'x' }, verdict: 'blocked', reason: 'r', findings: [], exchanges: [] }],
     });
     const page = body(htmlReport(reportOf([odd], [])));
     expect(page).to.include('href="#all-VALID-009"').and.to.include('id="all-VALID-009"');

@@ -14,17 +14,17 @@ export function comparison(report: Report): Markup {
   const { comparison: compared } = report;
   if (compared === undefined) return nothing;
   const { against, says } = compared;
-  return html`<section aria-labelledby="comparison">
+  return html`<section class="compared" aria-labelledby="comparison">
 <h2 id="comparison">Compared with ${clipped(against, 300)}</h2>
 <p class="lead">${clipped(says, 2000)}</p>
 ${acceptance(compared)}
-${cases('Regressed', compared.regressed)}
+${cases('Regressed', compared.regressed, 'counts')}
 ${changed(compared.changed)}
-${oneSided('No longer exercised', compared.notExercised)}
-${oneSided('No longer exercised, and waived', compared.waived)}
-${cases('Fixed', compared.fixed)}
-${oneSided('New', compared.new)}
-${oneSided('Gone', compared.gone)}
+${oneSided('No longer exercised', compared.notExercised, 'counts')}
+${oneSided('No longer exercised, and waived', compared.waived, 'for information')}
+${cases('Fixed', compared.fixed, 'for information')}
+${oneSided('New', compared.new, 'for information')}
+${oneSided('Gone', compared.gone, 'for information')}
 </section>
 `;
 }
@@ -51,18 +51,21 @@ function value(text: string | null): Markup {
   return text === null ? html`absent` : html`<code>${clipped(text, 600)}</code>`;
 }
 
-function oneSided(title: string, side: OneSided): Markup {
+function oneSided(title: string, side: OneSided, against: Weight): Markup {
   const { exchanges } = side;
   if (side.cases.length === 0 && exchanges.length === 0) return nothing;
   if (side.cases.length === 0)
     return html`<h3>${title}</h3><p>${quantity(exchanges.length, 'exchange')} that no requirement judges alone</p>`;
-  return html`${cases(title, side.cases)}${exchanges.length === 0 ? nothing : html`<p>and ${quantity(exchanges.length, 'exchange')}</p>`}`;
+  return html`${cases(title, side.cases, against)}${exchanges.length === 0 ? nothing : html`<p>and ${quantity(exchanges.length, 'exchange')}</p>`}`;
 }
 
-function cases(title: string, compared: readonly ComparedCase[]): Markup {
+/** Whether what is told counts against the run. */
+type Weight = 'counts' | 'for information';
+
+function cases(title: string, compared: readonly ComparedCase[], against: Weight): Markup {
   if (compared.length === 0) return nothing;
   return html`<h3>${title} <span class="quiet">${quantity(compared.length, 'case')}</span></h3>
-<ul>${comparedGroups(compared).map(row)}</ul>
+<ul class="${against === 'counts' ? 'counts-against' : ''}">${comparedGroups(compared).map(row)}</ul>
 `;
 }
 

@@ -26,7 +26,13 @@ export function matrix(report: Report): Markup {
   const cells = report.requirements.flatMap((requirement) =>
     requirement.cases.map((reported): Cell => ({ requirement, reported })),
   );
-  if (cells.length === 0) return nothing;
+  // Where no case names a route, a verb or a format there is nothing to lay out.
+  if (
+    cells.every(
+      ({ reported: { key } }) => key.route === undefined && key.verb === undefined && key.format === undefined,
+    )
+  )
+    return nothing;
   const columns = columnsOf(cells);
   const named = [...new Set(cells.flatMap((c) => c.reported.key.format ?? []))];
   const formats = [ANY, ...named];

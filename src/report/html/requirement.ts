@@ -59,8 +59,10 @@ ${otherCases(requirement)}
 
 /** A finding: where, and expected and actual side by side with their difference marked. */
 export function findingView({ where, expected, actual }: Finding): Markup {
-  const shown = difference(clipped(expected, VALUE_SHOWN), clipped(actual, VALUE_SHOWN));
-  return html`<div class="finding"><p class="where">${clipped(where, VALUE_SHOWN)}</p><dl class="pair"><div class="expected"><dt>Expected</dt><dd>${marked(shown.expected)}</dd></div><div class="actual"><dt>Actual</dt><dd>${marked(shown.actual)}</dd></div></dl></div>`;
+  // What is added of the answer is no part of the value that differs.
+  const [, value = actual, added = ''] = /^(.*?)(, in an answer with \d{3})?$/s.exec(actual) ?? [];
+  const shown = difference(clipped(expected, VALUE_SHOWN), clipped(value, VALUE_SHOWN));
+  return html`<div class="finding"><p class="where">${clipped(where, VALUE_SHOWN)}</p><dl class="pair"><div class="expected"><dt>Expected</dt><dd>${marked(shown.expected)}</dd></div><div class="actual"><dt>Actual</dt><dd>${marked(shown.actual)}${added}</dd></div></dl></div>`;
 }
 
 /** Names of cases, the first ones at once and the others behind a click. */

@@ -35,6 +35,7 @@ ${found.map((r) => requirementView(r, exchanges, 'closed'))}
 }
 
 const CAUSES_SHOWN = 5;
+const SAYS_SHOWN = 160;
 
 /** Why requirements failed, in a line each: the first thing that is read. */
 export function causes(report: Report): Markup {
@@ -45,7 +46,7 @@ export function causes(report: Report): Markup {
     .slice(0, CAUSES_SHOWN)
     .map(
       ({ cause, requirement, also }) =>
-        html`<li><a href="#${anchor('r', requirement.id)}"><span class="id">${requirement.id}</span> ${clipped(requirement.title, 200)}</a> <span class="quiet">${clipped(cause.where, 200)}${also.length === 0 ? nothing : html`; ${quantity(also.length, 'more requirement')} for the same reason`}</span></li>`,
+        html`<li><a href="#${anchor('r', requirement.id)}"><span class="id">${requirement.id}</span> ${clipped(requirement.title, 200)}</a> <span class="quiet">${clipped(cause.where, 200)}${also.length === 0 ? nothing : html`; ${quantity(also.length, 'more requirement')} for the same reason`}<br>${clipped(cause.says, SAYS_SHOWN)}</span></li>`,
     )}${rest > 0 ? html`<li><a href="#failures">and ${quantity(rest, 'more cause')}</a></li>` : nothing}</ol>`;
 }
 

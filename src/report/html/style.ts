@@ -82,7 +82,7 @@ a.mark:hover { box-shadow: inset 0 0 0 1.5px var(--tone); }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; margin-top: .7rem; font-size: .8125rem; color: var(--quiet); }
 .legend b { color: var(--ink); font-weight: 600; }
 
-ol.causes { margin: .9rem 0 .4rem; padding-left: 1.4rem; max-width: 62rem; }
+ol.causes { margin: .9rem 0 1.1rem; padding-left: 1.4rem; max-width: 62rem; }
 ol.causes li { margin: .25rem 0; overflow-wrap: anywhere; }
 ol.causes .id { margin-right: .35rem; }
 #tools { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .9rem; margin: 2.5rem -1.5rem 0; padding: .7rem 1.5rem; background: var(--paper); border-block: 1px solid var(--line); font-size: .875rem; }
@@ -151,6 +151,10 @@ pre { font: .78rem/1.6 var(--mono); unicode-bidi: isolate; }
 
 .skipped, .documented { padding: 1rem 1.1rem; margin: .6rem 0; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 .skipped p { overflow-wrap: anywhere; }
+.compared h3 { margin: 1.2rem 0 .5rem; }
+.compared ul { padding: 0; list-style: none; }
+.compared li { margin: .4rem 0; padding: .6rem .9rem; background: var(--card); border: 1px solid var(--line); border-left: 3px solid var(--line); border-radius: 8px; overflow-wrap: anywhere; }
+.compared .counts-against li { border-left-color: var(--fail); }
 .objections li { max-width: 62rem; overflow-wrap: anywhere; unicode-bidi: isolate; }
 h3 { font-size: 1rem; font-weight: 620; }
 h3 .quiet { font-size: .875rem; margin-left: .4rem; }
@@ -169,10 +173,7 @@ footer.page { padding-block: 1.5rem 3rem; color: var(--quiet); font-size: .875re
   header { padding-top: 2rem; }
   .verdict .seal { width: 2.75rem; height: 2.75rem; font-size: 1.35rem; }
   .says { font-size: 1rem; }
-  ol.causes { margin: .9rem 0 .4rem; padding-left: 1.4rem; max-width: 62rem; }
-ol.causes li { margin: .25rem 0; overflow-wrap: anywhere; }
-ol.causes .id { margin-right: .35rem; }
-#tools { position: static; margin-inline: -1rem; padding-inline: 1rem; }
+  #tools { position: static; margin-inline: -1rem; padding-inline: 1rem; }
   #filter { flex-basis: 100%; max-width: none; }
   #shown { margin-left: 0; }
   html { scroll-padding-top: 1rem; }
