@@ -1,11 +1,12 @@
 import { openBaseline } from '../../src/gate/baseline.ts';
+import { shellQuoted } from '../../src/exchange/curl.ts';
 import { compare, heldAgainst, narrowed } from '../../src/gate/compare.ts';
 import { observedRun } from '../../src/run/run-catalogue.ts';
 import { selected } from '../../src/run/select.ts';
 import { holds } from '../../src/run/waive.ts';
 import { openWaivers } from '../../src/run/waiver-file.ts';
 import { UsageError } from '../../src/settings/problems.ts';
-import { readSettings } from '../../src/settings/settings.ts';
+import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { checkOutputs, deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
@@ -25,9 +26,11 @@ export const gateCommand: Define = (command, console, done) => {
   const taken = addOptions(command, ...wholeRun);
   command.action(async (flags: Flags) => {
     const suite = openSuite(flags, console, taken);
-    const settings = readSettings(flags, suite.contract, console, taken);
+    const said = readSettings(flags, suite.contract, console, taken);
     if (flags.baseline === undefined)
       throw new UsageError('gate needs --baseline FILE: make one with conform accept --baseline FILE --reason TEXT');
+    const command = `conform gate --baseline ${shellQuoted(flags.baseline)}${flags.strict === true ? ' --strict' : ''}`;
+    const settings: Settings = { ...said, commandLine: { ...said.commandLine, command } };
     await checkOutputs(settings.reports, console);
     const whole = openBaseline(flags.baseline, suite, settings, console);
     const waivers = openWaivers(settings.waivers, console);

@@ -3,7 +3,9 @@ import type { Contract, StateName } from '../model/contract.ts';
 import type { CredentialKind } from '../model/exchange.ts';
 import type { StateSource } from '../model/states.ts';
 import type { SkipCause } from '../model/verdict.ts';
+import { proposed } from '../settings/command-line.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { SettingName } from '../settings/table.ts';
 import { quantity } from '../values/words.ts';
 
 /** Why something is deliberately not exercised. */
@@ -68,7 +70,7 @@ export function abilityOf(
         : {
             cause: 'credentials',
             reason: presented.reason,
-            exercise: presented.exercise.replace('conform', commandFor(settings)),
+            exercise: withCredentials(presented.exercise, settings),
           };
     },
     subjects: contract.subject === null ? 'unlimited' : (source?.left() ?? 0),
@@ -90,19 +92,28 @@ function budgetOf({ routes }: Contract, settings: Settings, budget: number): Non
     skip: {
       cause: 'budget',
       reason: `the budget of ${quantity(budget, 'exchange')} goes to what more requirements judge`,
-      exercise: `${commandFor(settings)} --budget ${budget * 2}`,
+      exercise: commandFor(settings, ['budget'], ''),
     },
   };
 }
 
+/** What says whether something may be changed, and on what. */
+const ofChanges: readonly SettingName[] = ['connections', 'states', 'allowChanges'];
+
 function commandToChange(settings: Settings): string {
-  return `${commandFor(settings)} --connections FILE --allow-changes`;
+  return commandFor(settings, ofChanges, '--connections FILE --allow-changes');
 }
 
 function commandWithStates(settings: Settings): string {
-  return `${commandFor(settings)} --states URL --allow-changes`;
+  return commandFor(settings, ofChanges, '--states URL --allow-changes');
 }
 
-function commandFor({ target }: Settings): string {
-  return target.kind === 'live' ? `conform --target ${target.name ?? target.url.href}` : 'conform';
+/** `CONFORM_TOKEN=… conform --auth bearer`, with what was said besides. */
+function withCredentials(exercise: string, settings: Settings): string {
+  const [, variable = '', words = ''] = /^(.*)\bconform\b ?(.*)$/.exec(exercise) ?? [];
+  return `${variable}${commandFor(settings, words === '' ? [] : ['auth'], words)}`;
+}
+
+function commandFor({ target, commandLine }: Settings, of: readonly SettingName[], words: string): string {
+  return proposed(commandLine, target.kind === 'live' ? (target.name ?? target.url.href) : null, { of, words });
 }

@@ -4,6 +4,7 @@ import type { Profile } from '../model/profile.ts';
 import type { Level } from '../model/requirement.ts';
 import { parseReportOption, type ReportRequest } from '../report/reporters.ts';
 import { authKind, type AuthKind } from './authentication.ts';
+import { commandLineOf, type CommandLine } from './command-line.ts';
 import { effectiveSettings, targetName } from './effective.ts';
 import { hostOf } from './hosts.ts';
 import type { Effective } from './layers.ts';
@@ -39,6 +40,8 @@ export type Settings = Reach & {
   /** The file of known failures; null for the usual one, where there is one. */
   readonly waivers: string | null;
   readonly reports: readonly ReportRequest[];
+  /** What was said on the command line, for the commands that a report proposes. */
+  readonly commandLine: CommandLine;
 };
 
 /** Whom a run speaks to, and what it may do there: nothing is changed without subjects to change, where the operation has such. */
@@ -99,6 +102,7 @@ export function settingsFrom(
     repeat: given.count('repeat') ?? 1,
     waivers: given.text('waivers')?.value ?? null,
     reports: readReports(given),
+    commandLine: commandLineOf(effective),
   };
 }
 
