@@ -38,7 +38,7 @@ export function document(service: Service, around: Surroundings, call: Call, pag
         ? text(writePage('Sign in', ''), 'text/html')
         : null;
     default:
-      return second === 'metadata' ? ofFormat(service, call, first) : null;
+      return second === 'metadata' ? ofFormat(service, call, first, baseUrl) : null;
   }
 }
 
@@ -60,7 +60,7 @@ function types(service: Service, name: string | undefined, baseUrl: string): Rep
   return languages.includes(name) ? text(typesIn(service, name), 'text/plain; charset=utf-8') : null;
 }
 
-function ofFormat(service: Service, call: Call, name: string): Reply | null {
+function ofFormat(service: Service, call: Call, name: string, baseUrl: string): Reply | null {
   const format = service.formatBySuffix.get(name);
   if (format === undefined) {
     if (name === 'html') return forbidden(service, call);
@@ -69,7 +69,7 @@ function ofFormat(service: Service, call: Call, name: string): Reply | null {
   const operation = firstOf(call.query, 'op');
   if (operation === undefined) return text(indexPage(service), 'text/html; charset=utf-8');
   if (operation.toLowerCase() !== service.contract.operation.toLowerCase()) return forbidden(service, call);
-  return text(operationPage(service, format, firstOf(call.query, 'lang') ?? 'csharp'), 'text/html; charset=utf-8');
+  return text(operationPage(service, format, firstOf(call.query, 'lang') ?? null, baseUrl), 'text/html; charset=utf-8');
 }
 
 function forbidden(service: Service, call: Call): Reply {

@@ -50,7 +50,7 @@ export interface Service {
  */
 export function compileService(contract: Contract, schemas: Schemas, profile: Profile): Service {
   const request = schemas[contract.request];
-  const response = contract.response.kind === 'dto' ? contract.response.type : '';
+  const response = contract.response.kind === 'dto' ? schemaName(contract.response.type) : '';
   if (request === undefined || (response !== '' && schemas[response] === undefined)) {
     throw new Error(`The schemas must hold ${contract.request} and ${response}: derive them first.`);
   }
@@ -95,6 +95,11 @@ function memberOf(name: string, schema: JsonSchema, owner: JsonSchema): ServiceM
 function isScalar({ type, anyOf, $ref }: JsonSchema): boolean {
   const composed = [type].flat().some((each) => each === 'array' || each === 'object');
   return anyOf === undefined && $ref === undefined && !composed;
+}
+
+/** The name of the schema of a type: `Page<Part>` is PageOfPart. */
+function schemaName(type: string): string {
+  return type.replaceAll('<', 'Of').replaceAll(',', 'And').replaceAll('[]', 's').replaceAll('>', '');
 }
 
 /** `ContactTypeId` in words: `Contact Type Id`. */

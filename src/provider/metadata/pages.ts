@@ -1,8 +1,10 @@
-import type { DocumentedExchange, Format } from '../../model/contract.ts';
+import type { ContractType, Format } from '../../model/contract.ts';
 import type { JsonSchema } from '../../model/schema.ts';
 import { escapeHtml, writePage } from '../rendering/html.ts';
 import type { Service } from '../service.ts';
-import { referenceOf } from './types.ts';
+import { cellType, isValueType } from './dotnet.ts';
+import { sampleOf } from './sample.ts';
+import { computedPlace, hasRoutes } from './types.ts';
 
 /** The list of operations, with a page for each format. */
 export function indexPage(service: Service): string {
@@ -14,41 +16,133 @@ export function indexPage(service: Service): string {
 }
 
 /**
- * The page of the operation in one format: what it does, its routes, its DTOs, how to ask for the format, and a sample.
+ * The page of the operation in one format, as ServiceStack lays it out (source forms, 2).
  *
- * @param language the language that the DTOs are shown in
+ * @param language the language that the DTOs are shown in; null for tables
+ * @param baseUrl of the host, with the prefix
  */
-export function operationPage(service: Service, format: Format, language: string): string {
+export function operationPage(service: Service, format: Format, language: string | null, baseUrl: string): string {
   const { contract } = service;
-  const routes = contract.routes.map(
-    (r) => `<tr><th>${r.verbs === 'any' ? 'All Verbs' : r.verbs.join(', ')}</th><td>${escapeHtml(r.path)}</td></tr>`,
-  );
-  const sample = contract.exchanges.find((x) => x.format === format.name);
-  const jsonp = format.name === 'json' ? '<p>Append ?callback=myCallback for jsonp.</p>' : '';
-  return writePage(
-    contract.operation,
-    [
-      `<p>${escapeHtml(contract.description)}</p>`,
-      contract.authentication === 'required' ? '<p>Requires Authentication</p>' : '',
-      `<p>Routes of this service:</p><table>${routes.join('')}</table>`,
-      `<pre>${escapeHtml(typesIn(service, language))}</pre>`,
-      `<p>Choose the Content-type by the HTTP Accept header, the .${format.printed.suffix} suffix or ?format=${format.printed.query}</p>`,
-      jsonp,
-      `<h2>HTTP + ${format.printed.suffix.toUpperCase()}</h2>`,
-      sample === undefined ? '' : samplePart(sample),
-    ].join('\n'),
-  );
+  const { suffix, query } = format.printed;
+  const jsonp =
+    format.name === 'json'
+      ? '<p>To embed the response in a <b>jsonp</b> callback, append <b>?callback=myCallback</b></p>'
+      : '';
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8" />
+<title>Platform API</title>
+</head>
+<body>
+    <h1>Platform API</h1>
+    <div class="operation">
+    <div>
+        <p><a href="${escapeHtml(baseUrl.replace(/\/$/, ''))}/metadata">&lt;back to all web services</a></p>
+        <h2>${escapeHtml(contract.operation)}</h2>
+
+		${contract.description === '' ? '' : `<h3 id='desc'>${contract.description}</h3>`}${authenticationTable(service)}${routesTable(service)}
+<div class="types-nav"><nav class="flex space-x-4">
+<a href='?op=${escapeHtml(contract.operation)}'>Metadata</a>
+</nav></div>
+${language === null ? typeTables(service) : `<pre><code lang="${escapeHtml(language)}">${escapeHtml(typesIn(service, language))}</code></pre>`}<div class="call-info"><p>To override the Content-type in your clients, use the HTTP <b>Accept</b> Header, append  the <b>.${suffix}</b> suffix or  <b>?format=${query}</b></p>${jsonp}</div>
+
+		<div class="example">
+        <h3>HTTP + ${suffix.toUpperCase()}</h3>
+        <p> The following are sample HTTP requests and responses.
+            The placeholders shown need to be replaced with actual values.</p>
+${samplePart(service, format, new URL(baseUrl).host)}
+        </div>
+    </div>
+    </div>
+</body>
+</html>`;
 }
 
-function samplePart(sample: DocumentedExchange): string {
-  const { request, response } = sample;
+function authenticationTable({ contract }: Service): string {
+  if (contract.authentication !== 'required') return '';
+  const row = (label: string, names: readonly string[] | undefined): string =>
+    names === undefined ? '' : `<tr><td>${label}</td><td>${escapeHtml(names.join(', '))}</td></tr>`;
+  const many = (names: readonly string[] | undefined): string => (names !== undefined && names.length > 1 ? 's' : '');
+  const { roles, anyRole, permissions, anyPermission } = contract;
+  const anyOf = (names: readonly string[] | undefined, one: string, all: string): string =>
+    row(many(names) === 's' ? `Requires any of the ${all}:` : `Requires the ${one}:`, names);
+  return `<table class='authentication'><caption><b>Requires Authentication</b></caption>
+${row(`Required role${many(roles)}:`, roles)}${anyOf(anyRole, 'role', 'roles')}${row(`Required permission${many(permissions)}:`, permissions)}${anyOf(anyPermission, 'permission', 'permissions')}</table>`;
+}
+
+function routesTable(service: Service): string {
+  if (!hasRoutes(service)) return '';
+  const rows = service.contract.routes.map(
+    ({ verbs, path, summary = '', notes = '' }) =>
+      `<tr><th>${verbs === 'any' ? 'All Verbs' : verbs.join(' ')}</th><th>${escapeHtml(path)}</th><td>${summary}</td><td><i>${notes}</i></td></tr>`,
+  );
+  return `<table class='routes'><caption>The following routes are available for this service:</caption><tbody>${rows.join('')}<tbody></tbody></table>`;
+}
+
+/** Every type that the operation speaks of, but for ResponseStatus, which no page lists. */
+function typeTables(service: Service): string {
+  return service.contract.types
+    .filter(
+      ({ name, members, enum: isEnum }) =>
+        !/^Response(?:Status|Error)$/.test(name) && (isEnum !== undefined || members.length > 0),
+    )
+    .map((type) => (type.enum === undefined ? membersTable(service, type) : enumTable(type.name, type.enum)))
+    .join('');
+}
+
+function membersTable(service: Service, type: ContractType): string {
+  const { contract } = service;
+  const isEnum = (name: string): boolean =>
+    contract.types.some((each) => each.name === name && each.enum !== undefined);
+  const isPlain = contract.response.kind === 'dto' && type.name === contract.response.type && type.members.length === 1;
+  const rows = type.members.map((member) => {
+    const isNullable = member.nullable === true && isValueType(member.type, isEnum);
+    const shown = member.type === 'unknown' ? 'Object' : cellType(member.type, isNullable);
+    const isNeeded = member.required === 'enforced' || member.required === 'documented';
+    const place = member.in === 'unknown' ? computedPlace(contract, type, member) : member.in;
+    const described = isPlain && member.type === 'ResponseStatus' ? '' : member.description;
+    const allowed =
+      member.allowed === undefined
+        ? ''
+        : `<h4>Allowable Values</h4><ul>${member.allowed.map((value) => `<li>${escapeHtml(value)}</li>`).join('')}</ul>`;
+    const range =
+      member.range === undefined ? '' : `<h4>Valid Range: ${member.range.least} - ${member.range.greatest}</h4>`;
+    const cells = [member.property, place, shown, isNeeded ? 'Yes' : 'No'].map(
+      (cell) => `<td>${escapeHtml(cell)}</td>`,
+    );
+    return `<tr>${cells.join('')}<td>${described}${allowed}${range}</td></tr>`;
+  });
+  const head = ['Name', 'Parameter', 'Data Type', 'Required', 'Description'].map((cell) => `<th>${cell}</th>`).join('');
+  return `<table class='params'><caption><b>${escapeHtml(type.name)}</b> Parameters:</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+function enumTable(name: string, { names }: NonNullable<ContractType['enum']>): string {
+  const isPlain = names.every(({ value, wire }) => value === undefined && wire === undefined);
+  const hasWires = names.some(({ wire }) => wire !== undefined);
+  const rows = names.map((each, i) => {
+    const value = isPlain
+      ? ''
+      : `<td>${escapeHtml(hasWires ? (each.wire ?? each.name) : String(each.value ?? i))}</td>`;
+    return `<tr><td>${escapeHtml(each.name)}</td>${value}<td></td></tr>`;
+  });
+  const head = isPlain ? '' : '<thead><tr><th>Name</th><th>Value</th><th></th></tr></thead>';
+  return `<table class='enum'><caption><b>${escapeHtml(name)}</b> Enum:</caption>${head}<tbody>${rows.join('')}</tbody></table>`;
+}
+
+function samplePart(service: Service, format: Format, host: string): string {
+  const { request, response } = sampleOf(service, format);
   const lines = (headers: Readonly<Record<string, string>>): string =>
     Object.entries(headers)
-      .map(([name, value]) => `${name}: ${value}\n`)
+      .map(([name, value]) => `${name}: ${escapeHtml(value)}\n`)
       .join('');
-  const asked = `${request.method} ${request.path} HTTP/1.1\n${lines(request.headers)}Content-Length: length\n\n${request.body}`;
-  const answered = `HTTP/1.1 ${response.status} OK\n${lines(response.headers)}Content-Length: length\n\n${response.body}`;
-  return `<p>Placeholders stand for actual values.</p><pre>${escapeHtml(asked)}</pre><pre>${escapeHtml(answered)}</pre>`;
+  const body = (text: string): string => (text === '' ? '' : `Content-Length: length\n\n${escapeHtml(text)}\n`);
+  const asked = `${request.method} ${escapeHtml(request.path)} HTTP/1.1 \nHost: ${escapeHtml(host)} \n${lines(request.headers)}${body(request.body)}`;
+  const answered =
+    response === null
+      ? ''
+      : `<div class="response">\n<pre>\nHTTP/1.1 ${response.status} OK\n${lines(response.headers)}${body(response.body)}</pre>\n</div>\n`;
+  return `\n<div class="request">\n<pre>\n${asked}</pre>\n</div>\n\n${answered}`;
 }
 
 /** Languages that the host writes DTOs in. */
@@ -86,4 +180,10 @@ export function typesIn(service: Service, language: string): string {
 
 function typeOf(schema: JsonSchema): string {
   return referenceOf(schema) ?? (schema.format === 'uuid' ? 'Guid' : 'String');
+}
+
+/** The DTO that a schema refers to, directly or as one of two. */
+function referenceOf(schema: JsonSchema): string | null {
+  const ref = schema.$ref ?? schema.anyOf?.find((s) => s.$ref !== undefined)?.$ref;
+  return ref === undefined ? null : ref.slice(ref.lastIndexOf('/') + 1).replace(/\.schema\.json$/, '');
 }

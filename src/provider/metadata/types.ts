@@ -1,6 +1,7 @@
-import type { JsonSchema } from '../../model/schema.ts';
+import type { ContractMember, ContractType } from '../../model/contract.ts';
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import type { Service } from '../service.ts';
+import { applied, isValueType, metadataType } from './dotnet.ts';
 
 /** `/types/metadata.json`: the operation and its types, in the structure that native type generators read. */
 export function typesMetadata(service: Service, baseUrl: string): PlainObject {
@@ -21,92 +22,189 @@ export function typesMetadata(service: Service, baseUrl: string): PlainObject {
   };
 }
 
+/** Types of the framework, which metadata names and does not describe. */
+const ofFramework: ReadonlySet<string> = new Set([
+  'ResponseStatus',
+  'ResponseError',
+  'QueryBase',
+  'QueryDb',
+  'QueryData',
+  'QueryResponse',
+]);
+
 /** The operation and its types without the generator's settings. */
 export function apiMetadata(service: Service): PlainObject {
-  return { Namespaces: [], Types: [], Operations: [operation(service)] };
+  const { types, request } = service.contract;
+  const apart = new Set([request, service.contract.response.kind === 'dto' ? service.contract.response.type : '']);
+  const others = types.filter(({ name }) => !apart.has(name) && !ofFramework.has(applied(name).name));
+  return { Namespaces: [], Types: others.map((type) => typeOf(service, type)), Operations: [operation(service)] };
 }
 
 function operation(service: Service): PlainObject {
   const { contract, prefix } = service;
-  const { verbs: own = 'any' } = contract;
+  const { verbs: own = 'any', response } = contract;
+  const answered = response.kind === 'dto' ? described(service, response.type) : null;
+  const { roles, anyRole, permissions, anyPermission } = contract;
   return {
-    Request: dto(service, contract.request),
-    Response: dto(service, service.response),
+    Request: described(service, contract.request) ?? { Name: contract.request },
+    ...(answered !== null && { Response: answered }),
     Actions: own === 'any' ? ['ANY'] : [...own],
+    ...(response.kind === 'none' && { ReturnsVoid: true }),
     Method: 'POST',
-    ReturnType: { Name: service.response, Namespace: service.codeNamespace },
-    Routes: contract.routes.map((route) => ({
-      Path: route.path.toLowerCase().startsWith(`/${prefix}/`) ? route.path.slice(prefix.length + 1) : route.path,
-      ...(route.verbs !== 'any' && { Verbs: route.verbs.join(',') }),
-    })),
+    ...returnType(service),
+    ...(hasRoutes(service) && {
+      Routes: contract.routes.map((route) => ({
+        Path: isBelow(route.path, prefix) ? route.path.slice(prefix.length + 1) : route.path,
+        ...(route.verbs !== 'any' && { Verbs: route.verbs.join(',') }),
+        ...(route.notes !== undefined && { Notes: route.notes }),
+        ...(route.summary !== undefined && { Summary: route.summary }),
+      })),
+    }),
     ...(contract.authentication === 'required' && { RequiresAuth: true }),
+    ...(roles !== undefined && { RequiredRoles: [...roles] }),
+    ...(anyRole !== undefined && { RequiresAnyRole: [...anyRole] }),
+    ...(permissions !== undefined && { RequiredPermissions: [...permissions] }),
+    ...(anyPermission !== undefined && { RequiresAnyPermission: [...anyPermission] }),
   };
 }
 
-function dto(service: Service, name: string): PlainObject {
-  const schema = service.schemas[name] ?? {};
-  const described = schema.description !== undefined && name === service.contract.request;
-  const properties = Object.entries(schema.properties ?? {}).map(([member, of]) =>
-    property(service, member, of, schema.required?.includes(member) ?? false),
-  );
+function isBelow(path: string, prefix: string): boolean {
+  return prefix !== '' && path.toLowerCase().startsWith(`/${prefix}/`);
+}
+
+/** An operation that is called by its name alone has none: its contract holds the predefined one. */
+export function hasRoutes({ contract, prefix }: Service): boolean {
+  const predefined = `${prefix === '' ? '' : `/${prefix}`}/json/`;
+  return !contract.routes.every(({ path }) => path.toLowerCase().startsWith(predefined));
+}
+
+function returnType({ contract, codeNamespace }: Service): PlainObject {
+  const { response } = contract;
+  if (!('type' in response) && response.kind !== 'raw') return {};
+  const type = response.kind === 'list' ? `List<${response.type}>` : (response.type ?? 'Byte[]');
+  const { Type: Name = type, ...args } = metadataType(type, false);
+  return { ReturnType: { Name, Namespace: codeNamespace, ...args } };
+}
+
+function described(service: Service, name: string): PlainObject | null {
+  const type = service.contract.types.find((each) => applied(each.name).name === applied(name).name);
+  return type === undefined || ofFramework.has(applied(name).name) ? null : typeOf(service, type);
+}
+
+function typeOf(service: Service, type: ContractType): PlainObject {
+  const { name, args } = applied(type.name);
+  const isRequest = type.name === service.contract.request;
+  // Of an acknowledgement nobody has said anything: its words are the suite's own.
+  const description = isRequest
+    ? service.contract.description
+    : isAcknowledgement(service, type)
+      ? ''
+      : type.description;
+  const base = type.base === undefined ? null : metadataType(type.base, false);
   return {
-    Name: name,
+    Name: args.length === 0 ? name : `${name}\`${args.length}`,
     Namespace: service.codeNamespace,
+    ...(args.length > 0 && { GenericArgs: [...args], IsGenericTypeDef: true }),
+    ...(base !== null && {
+      Inherits: {
+        Name: base['Type'] ?? '',
+        Namespace: service.codeNamespace,
+        ...(base['GenericArgs'] !== undefined && { GenericArgs: base['GenericArgs'] }),
+      },
+    }),
     Implements: [],
-    ...(described && { Description: schema.description ?? '' }),
-    Properties: properties,
-    ...(described && {
-      Attributes: [{ Name: 'Api', Args: [argument('Description', 'String', schema.description ?? '')] }],
+    ...(description !== '' && { Description: description }),
+    ...(type.enum === undefined
+      ? { Properties: type.members.map((member) => property(service, type, member)) }
+      : enumOf(type.enum)),
+    ...(isRequest &&
+      description !== '' && {
+        Attributes: [{ Name: 'Api', Args: [argument('Description', 'String', description)] }],
+      }),
+  };
+}
+
+function isAcknowledgement({ contract }: Service, { name, members }: ContractType): boolean {
+  return (
+    contract.response.kind === 'dto' &&
+    name === contract.response.type &&
+    members.length === 1 &&
+    members[0]?.type === 'ResponseStatus'
+  );
+}
+
+function enumOf({ names, flags }: NonNullable<ContractType['enum']>): PlainObject {
+  const hasValues = names.some(({ value }) => value !== undefined);
+  return {
+    IsEnum: true,
+    ...(flags === true && { IsEnumInt: true, Attributes: [{ Name: 'Flags', Args: [] }] }),
+    EnumNames: names.map(({ name }) => name),
+    ...(hasValues && { EnumValues: names.map(({ value }, i) => String(value ?? i)) }),
+    ...(names.some(({ wire }) => wire !== undefined) && {
+      EnumMemberValues: names.map(({ name, wire }) => wire ?? name),
     }),
   };
 }
 
-function property(service: Service, name: string, schema: JsonSchema, required: boolean): PlainObject {
-  const reference = referenceOf(schema);
-  if (reference !== null) return { Name: name, Type: reference, Namespace: 'ServiceStack' };
-  const type = schema.format === 'uuid' ? 'Guid' : dotNetType(schema);
-  const inPath = name === service.key?.name;
-  const description = schema.description ?? '';
-  const args: PlainValue[] = [
-    ...(type === 'Guid' ? [argument('DataType', 'String', 'Guid')] : []),
-    argument('Description', 'String', description),
-    ...(required ? [{ ...argument('IsRequired', 'Boolean', 'true'), IsValueType: true }] : []),
-    argument('Name', 'String', name),
-    ...(inPath ? [argument('ParameterType', 'String', 'path')] : []),
+function property(service: Service, owner: ContractType, member: ContractMember): PlainObject {
+  const { contract } = service;
+  const isEnum = (name: string): boolean =>
+    contract.types.some((type) => type.name === name && type.enum !== undefined);
+  const type = member.type === 'unknown' ? 'Object' : member.type;
+  const isValue = isValueType(type, isEnum);
+  const described = isAcknowledgement(service, owner) ? '' : member.description;
+  const isNeeded = member.required === 'enforced' || member.required === 'documented';
+  const place = placeWritten(service, owner, member);
+  const api: PlainValue[] = [
+    ...(described === '' ? [] : [argument('Description', 'String', described)]),
+    ...(isNeeded ? [{ ...argument('IsRequired', 'Boolean', 'true'), IsValueType: true }] : []),
+    ...(place === null ? [] : [argument('ParameterType', 'String', place)]),
+  ];
+  const attributes = [
+    ...(api.length === 0 ? [] : [{ Name: 'ApiMember', Args: api }]),
+    ...(member.validate ?? []).map((rule) => ({ Name: 'Validate', Args: [argument('Validator', 'String', rule)] })),
   ];
   return {
-    Name: name,
-    Type: type,
-    Namespace: 'System',
-    ...(type !== 'String' && { IsValueType: true }),
-    Description: description,
-    ...(inPath && { ParamType: 'path' }),
-    DisplayType: type,
-    ...(required && { IsRequired: true }),
-    Attributes: [{ Name: 'ApiMember', Args: args }],
+    Name: member.property,
+    Namespace: type === 'ResponseStatus' ? 'ServiceStack' : 'System',
+    ...metadataType(type, isValue && member.nullable === true),
+    ...(isValue && { IsValueType: true }),
+    ...(described !== '' && { Description: described }),
+    ...(isAlias(member) && { DataMember: { Name: member.name } }),
+    ...(place !== null && { ParamType: place }),
+    ...(isNeeded && { IsRequired: true }),
+    ...(member.allowed !== undefined && { AllowableValues: [...member.allowed] }),
+    ...(member.range !== undefined && { AllowableMin: member.range.least, AllowableMax: member.range.greatest }),
+    ...(attributes.length > 0 && { Attributes: attributes }),
   };
+}
+
+/** A name that is neither the property nor that in camelCase. */
+export function isAlias({ name, property }: ContractMember): boolean {
+  return name.toLowerCase() !== property.toLowerCase();
+}
+
+/** What an author has written of the place, which most leave to be computed; null where it is what would be. */
+function placeWritten({ contract, key }: Service, owner: ContractType, member: ContractMember): string | null {
+  if (member.in === 'unknown') return null;
+  if (owner.name === contract.request && member.property === key?.name) return 'path';
+  return member.in === computedPlace(contract, owner, member) ? null : member.in;
+}
+
+/** Where a page says that a member is carried of which its author says nothing (source forms, 2). */
+export function computedPlace(
+  contract: Service['contract'],
+  owner: ContractType,
+  { property }: ContractMember,
+): string {
+  if (owner.name !== contract.request) return 'form';
+  if (contract.routes.some(({ path }) => new RegExp(`[/.]\\{\\*?${property}\\b`, 'i').test(path))) return 'path';
+  const writes = contract.routes.some(
+    ({ verbs }) => verbs !== 'any' && (verbs.includes('POST') || verbs.includes('PUT')),
+  );
+  return writes ? 'body' : 'query';
 }
 
 function argument(name: string, type: string, value: string): PlainObject {
   return { Name: name, Type: type, Namespace: 'System', Value: value };
-}
-
-/** The DTO that a schema refers to, directly or as one of two. */
-export function referenceOf(schema: JsonSchema): string | null {
-  const ref = schema.$ref ?? schema.anyOf?.find((s) => s.$ref !== undefined)?.$ref;
-  return ref === undefined ? null : ref.slice(ref.lastIndexOf('/') + 1).replace(/\.schema\.json$/, '');
-}
-
-function dotNetType(schema: JsonSchema): string {
-  const type = typeof schema.type === 'string' ? schema.type : schema.type?.find((t) => t !== 'null');
-  switch (type) {
-    case 'boolean':
-      return 'Boolean';
-    case 'integer':
-      return 'Int32';
-    case 'number':
-      return 'Double';
-    default:
-      return 'String';
-  }
 }
