@@ -8,6 +8,9 @@ import { expect } from 'chai';
 import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
 import { schemas } from '../schemas/index.ts';
 import { pactVerifier } from '../src/pacts/verifier-process.ts';
+import type { Mutate } from '../src/provider/behaviour.ts';
+import { having } from '../src/provider/content-faults.ts';
+import { answeredOtherwise, onAbsent } from '../src/provider/faults.ts';
 import { createProvider, type Running } from '../src/provider/provider.ts';
 import { conform, type Ran } from './console.fixture.ts';
 
@@ -248,11 +251,65 @@ describe('conform verify', () => {
     };
     try {
       const times = (n: number, action: string): readonly string[] => new Array<string>(n).fill(action);
-      expect(await verifying(0)).to.deep.equal([...times(6, 'setup'), ...times(6, 'teardown')]);
+      expect(await verifying(0)).to.deep.equal([...times(8, 'setup'), ...times(8, 'teardown')]);
       expect(await verifying(3, stop.signal)).to.deep.equal([...times(3, 'setup'), ...times(2, 'teardown')]);
     } finally {
       await host.close();
     }
+  });
+
+  describe('of what a stranger is refused', () => {
+    /** Takes any token where there is something to change, and hides what there is not. */
+    const careless: Mutate = (b) => ({
+      ...b,
+      authenticate: (call) =>
+        call.credentials === 'presented' && !onAbsent(call) ? { kind: 'accepted' } : b.authenticate(call),
+    });
+    const asked = ['--pacts', '.', '--only', 'token that is refused'];
+    const against = async (use: (host: Running) => readonly string[]): Promise<Ran> => {
+      const options = { contract, schemas, profile, seed: 1, now: () => new Date(), mutate: careless };
+      const host = await createProvider(options).listen(0);
+      try {
+        return await verify([...asked, '--target', host.url, ...use(host)], { CONFORM_TOKEN: host.token });
+      } finally {
+        await host.close();
+      }
+    };
+
+    it('asks it on what exists, where there is a source of it', async () => {
+      cpSync(committed, join(dir, 'p.json'));
+      const ran = await against(({ stateUrl }) => ['--states', stateUrl, '--allow-changes']);
+      expect(ran.out)
+        .to.match(/expected +[^]*401[^]*actual +200/)
+        .and.not.include('where it says less');
+      expect(ran.code).to.equal(1);
+    });
+
+    it('asks it on what does not, where there is none, and says that this is weak', async () => {
+      cpSync(committed, join(dir, 'p.json'));
+      const ran = await against(() => []);
+      expect(ran.out.replace(/\s+/g, ' '))
+        .to.include("where it says less: 'a cancel with a token that is refused'")
+        .and.include('with --allow-changes and --connections or --states');
+      expect(ran.code).to.equal(0);
+    });
+  });
+
+  it('takes a media type in any letter case, by a rule or without', async () => {
+    cpSync(committed, join(dir, 'p.json'));
+    const plain = { ...(JSON.parse(pactOf('web', ({ description }) => description === 'a cancel by POST')) as object) };
+    writeFileSync(join(dir, 'q.json'), JSON.stringify(plain).replace(/"header":\{"Content-Type"[^}]*\}\]\}\},/, ''));
+    const capitals = answeredOtherwise(
+      () => true,
+      (reply) => having('Content-Type', 'Application/JSON; charset=utf-8', reply),
+    );
+    const options = { contract, schemas, profile, seed: 1, now: () => new Date(), mutate: capitals };
+    const host = await createProvider(options).listen(0);
+    const argv = ['--pacts', '.', '--target', host.url, '--states', host.stateUrl, '--allow-changes'];
+    const ran = await verify(argv, { CONFORM_TOKEN: host.token });
+    await host.close();
+    expect(ran.out).to.match(new RegExp(`contracts +${String(all + 1)} +· `));
+    expect(ran.code).to.equal(0);
   });
 
   it('takes nothing from the environment that the command line does not name', async () => {

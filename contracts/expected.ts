@@ -13,7 +13,7 @@ export interface Answer {
 export type WithRequest = ReturnType<ReturnType<PactV4['addInteraction']>['withRequest']>;
 type ResponseBuilder = Parameters<NonNullable<Parameters<WithRequest['willRespondWith']>[1]>>[0];
 
-const json = { 'Content-Type': MatchersV3.regex('application\\/json(\\s*;.*)?', 'application/json') };
+const json = { 'Content-Type': MatchersV3.regex('(?i)application\\/json(\\s*;.*)?', 'application/json') };
 
 type Rule = Readonly<Record<string, unknown>> & { readonly 'pact:matcher:type': string };
 const regex = (pattern: string): Rule => ({ 'pact:matcher:type': 'regex', regex: pattern });

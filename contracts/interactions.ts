@@ -55,6 +55,7 @@ export function interactionsOf({ name }: Route): readonly Interaction[] {
         ...successes('a cancel', ['POST', 'DELETE']),
         {
           ...ofAbsent,
+          given: states.active,
           credentials: { kind: 'none' },
           description: 'a cancel without credentials',
           answer: refused,
@@ -62,6 +63,7 @@ export function interactionsOf({ name }: Route): readonly Interaction[] {
         },
         {
           ...ofAbsent,
+          given: states.active,
           credentials: refusedToken,
           description: 'a cancel with a token that is refused',
           answer: refused,

@@ -1,3 +1,4 @@
+import type { Header } from '../src/model/exchange.ts';
 import type { PlainObject, PlainValue } from '../src/model/value.ts';
 import type { Reply } from '../src/provider/behaviour.ts';
 import {
@@ -191,6 +192,19 @@ const writing: readonly Mutant[] = [
           reply.body === '' ? reply : having('Content-Type', `${call.mediaType}; Charset="UTF-8"`, reply),
       ),
     ),
+  },
+  {
+    name: 'harmless-types-in-capitals',
+    says: 'types of media are written with capitals',
+    kills: [],
+    areas: [],
+    mutate: answeredOtherwise(always, (reply) => ({
+      ...reply,
+      headers: reply.headers.map(([name, value]): Header => [
+        name,
+        name === 'Content-Type' ? value.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()) : value,
+      ]),
+    })),
   },
   {
     name: 'harmless-script-type',

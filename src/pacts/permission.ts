@@ -25,6 +25,17 @@ export function authorizationFor(identity: Identity, placeholder: string): strin
   return only?.[0].toLowerCase() === 'authorization' && more.length === 0 ? only[1] : placeholder;
 }
 
+/** Whether a request carries the credentials of the run. */
+export function presentsOwn({ run }: Permission, request: IncomingMessage, placeholder: string): boolean {
+  const secret = secretsOf(run.identity);
+  return headersOf(request).some(([, value]) => value === placeholder || secret.has(value));
+}
+
+function secretsOf(identity: Identity): ReadonlySet<string> {
+  const valid = identity.resolve('valid');
+  return new Set(valid.kind === 'headers' ? valid.headers.map(([, value]) => value) : []);
+}
+
 /**
  * Why a request may not leave; null when it may.
  *
@@ -48,8 +59,7 @@ export function forbidden(
     run: { identity },
   } = options;
   const own = new Set(made.flatMap((subject) => Object.values(subject).map(plain)));
-  const valid = identity.resolve('valid');
-  const secret = new Set(valid.kind === 'headers' ? valid.headers.map(([, value]) => value) : []);
+  const secret = secretsOf(identity);
   const sent = headersOf(request);
   const headers = sent.filter(
     ([name, value]) => value !== placeholder && !secret.has(value) && name.toLowerCase() !== 'host',

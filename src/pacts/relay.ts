@@ -6,7 +6,7 @@ import type { Effect, ExchangeId, Recorded, Subject, WireRequest, WireResponse }
 import type { Skip } from '../run/ability.ts';
 import type { Run } from '../run/run.ts';
 import { bodyOf, headersOf, listenLocally, shut } from './loopback.ts';
-import { authorizationFor, forbidden, type Permission } from './permission.ts';
+import { authorizationFor, forbidden, presentsOwn, type Permission } from './permission.ts';
 import type { StateHandler } from './states.ts';
 
 export interface RelayOptions extends Permission {
@@ -25,6 +25,8 @@ export interface Step {
   readonly skip: Skip | null;
   /** Why the run could not do it. */
   readonly error: string | null;
+  /** It was to be asked of what exists, and was asked of what does not: a refusal says less there. */
+  readonly weak: boolean;
 }
 
 export interface Relay {
@@ -38,6 +40,8 @@ export interface Relay {
 interface OpenStep {
   subjects: [StateHandler, Subject][];
   effect: Effect;
+  /** Set where nothing exists to ask it of: then it is not asked with the run's own credentials, which might succeed. */
+  nothingThere: Skip | null;
   exchange: Recorded | null;
   skip: Skip | null;
   error: string | null;
@@ -68,7 +72,15 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
   const broken: { states?: string; target?: string } = {};
 
   const begin = (): OpenStep => {
-    const step: OpenStep = { subjects: [], effect: 'none', exchange: null, skip: null, error: null, begun: false };
+    const step: OpenStep = {
+      subjects: [],
+      effect: 'none',
+      nothingThere: null,
+      exchange: null,
+      skip: null,
+      error: null,
+      begun: false,
+    };
     steps.push(step);
     return step;
   };
@@ -95,15 +107,19 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
     const handler = options.handlers.get(state);
     if (handler === undefined) return (refuse(step, `the state '${state}' has no handler`), null);
     if (broken.states !== undefined) return (refuse(step, broken.states), null);
+    let used = handler;
     if (state !== options.absent) {
       const skip = options.ability.changesRefused ?? options.ability.stateRefused(state);
-      if (skip !== null) return (refuse(step, skip), null);
-      step.effect = 'own';
+      const drawing = skip === null || options.absent === null ? undefined : options.handlers.get(options.absent);
+      if (skip !== null && drawing === undefined) return (refuse(step, skip), null);
+      if (drawing !== undefined) used = drawing;
+      if (skip === null) step.effect = 'own';
+      else step.nothingThere ??= skip;
     }
-    const made = await handler.setUp();
+    const made = await used.setUp();
     switch (made.kind) {
       case 'ready':
-        step.subjects.push([handler, made.subject]);
+        step.subjects.push([used, made.subject]);
         return { ...made.subject, Authorization: authorizationFor(options.run.identity, placeholder) };
       case 'exhausted':
         return (refuse(step, options.ability.exhausted), null);
@@ -137,6 +153,7 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
     step.begun = true;
     const why =
       broken.target ??
+      (presentsOwn(options, request, placeholder) ? step.nothingThere : null) ??
       forbidden(
         options,
         step.subjects.map(([, subject]) => subject),
@@ -177,7 +194,13 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
   return {
     providerUrl,
     statesUrl: `${statesUrl}/states`,
-    steps: () => steps.map(({ exchange, skip, error }) => ({ exchange, skip, error })),
+    steps: () =>
+      steps.map(({ exchange, skip, error, nothingThere }) => ({
+        exchange,
+        skip,
+        error,
+        weak: nothingThere !== null && exchange !== null,
+      })),
     close: async () => {
       await Promise.all([shut(provider), shut(states)]);
       await tearDown();
@@ -205,9 +228,17 @@ function wireRequest(options: RelayOptions, request: IncomingMessage, body: stri
 }
 
 function write(response: ServerResponse, { status, reason, headers, body }: WireResponse): void {
-  const kept = headers.filter(([name]) => !hopByHop.has(name.toLowerCase()));
+  const kept = headers
+    .filter(([name]) => !hopByHop.has(name.toLowerCase()))
+    .map(([name, value]) => [name, name.toLowerCase() === 'content-type' ? inLowerCase(value) : value]);
   response.writeHead(status, reason, kept.flat());
   response.end(body);
+}
+
+/** Types of media are the same in any letter case (RFC 9110 §8.3.1); Pact compares them letter by letter. */
+function inLowerCase(contentType: string): string {
+  const [type = '', ...parameters] = contentType.split(';');
+  return [type.toLowerCase(), ...parameters].join(';');
 }
 
 function stateChange(body: string): { readonly state: StateName; readonly action: string } {

@@ -13,7 +13,7 @@ import { bringPacts, type Brought } from './bring.ts';
 import { noticesBefore, tellBroker, type Told } from './publish.ts';
 import { stateHandlers } from './states.ts';
 import type { Verifier } from './verifier.ts';
-import { verifyPacts, type Verified, type VerifyInput } from './verify.ts';
+import { verifyPacts, type PactOutcome, type Verified, type VerifyInput } from './verify.ts';
 import type { PactWish } from './wish.ts';
 
 /** What a verification is handed in of the outside. */
@@ -66,13 +66,23 @@ async function verified(run: Run, settings: Settings, wish: PactWish, given: Giv
     const { report, outcomes } = await verifyPacts(inputFor(run, settings, wish, { ...given, obstacle }));
     const { text } = run.redactor;
     const notes = (): readonly Redacted<string>[] => [
-      ...[...given.brought.notes, ...before.notes].map(text),
+      ...[...given.brought.notes, ...before.notes, ...outcomes.flatMap(weakNote)].map(text),
       ...run.notes(),
     ];
     return { outcomes, report: withNotes(report, { notes }) };
   } finally {
     await run.close();
   }
+}
+
+/** A refusal of what does not exist may have another reason than the one that is expected. */
+function weakNote({ interactions }: PactOutcome): readonly string[] {
+  const weak = interactions.filter((each) => each.weak).map(({ description }) => `'${description}'`);
+  return weak.length === 0
+    ? []
+    : [
+        `asked on an id that does not exist, where it says less: ${weak.join(', ')}; with --allow-changes and --connections or --states it is asked on one that does`,
+      ];
 }
 
 const nothingAsked: Preflight = { obstacle: null, notes: [] };

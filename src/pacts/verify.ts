@@ -37,6 +37,8 @@ export interface PactOutcome {
 
 export interface JudgedInteraction extends Interaction {
   readonly judged: ReportedCase;
+  /** It was asked of what does not exist, though its state is of what does. */
+  readonly weak: boolean;
 }
 
 export interface Verified {
@@ -147,12 +149,12 @@ function outcomeOf(
       const place = left.findIndex(({ result }) => isOf(result, interaction));
       const [found] = place === -1 ? [] : left.splice(place, 1);
       const { result, step } = found ?? { result: unverified(interaction, reasonOf(answer)), step: noStep };
-      return { ...interaction, judged: caseOf(brought, result, step, redact) };
+      return { ...interaction, judged: caseOf(brought, result, step, redact), weak: step.weak };
     }),
   };
 }
 
-const noStep: Step = { exchange: null, skip: null, error: null };
+const noStep: Step = { exchange: null, skip: null, error: null, weak: false };
 
 function isOf(result: InteractionResult, { description, states }: Interaction): boolean {
   return result.description === description && result.states.join('\n') === states.join('\n');
