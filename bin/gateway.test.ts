@@ -147,6 +147,21 @@ describe('a host behind something', function () {
       });
     }
 
+    const isRemoval = (url: string): boolean => /\/remove/i.test(url);
+    for (const [name, front] of [
+      ['a page', (q, r) => isRemoval(q.url) && page(r, 404, 'Not Found')],
+      ['nothing', (q, r) => isRemoval(q.url) && Boolean(r.writeHead(404).end())],
+    ] as const satisfies readonly (readonly [string, Front])[]) {
+      it(`a route that is lost to ${name} is one cause on one screen, and the other route is judged`, async () => {
+        const ran = await run(front);
+        expect(ran.out.match(/^FAIL \S+/gm)).to.deep.equal(['FAIL ROUTE-001']);
+        expect(lines(ran)).to.be.at.most(screen);
+        expect(ran.out).to.match(/it keeps \d+ cases of \d+ requirements from being judged/);
+        expect(Number(/(\d+) kept/.exec(ran.out)?.[1])).to.be.above(40);
+        expect(ran.out).to.not.contain('BLOCKED');
+      });
+    }
+
     it('all routes lost while the documentation is served: exit 1, and says so', async () => {
       const ran = await run((q, r) => isRoute(q.url) && page(r, 404, 'Not Found'));
       expect(ran.code).to.equal(1);

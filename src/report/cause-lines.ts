@@ -8,8 +8,8 @@ import { labelled, wrapped } from './layout.ts';
 import type { Detail } from './reporters.ts';
 import { clipped, startOf, visible } from './visible.ts';
 
-/** Causes told in full; of the others there is a line for each thing. */
-const CAUSES_SHOWN = 3;
+/** Causes are told in full as far as these many lines hold them, the first in any case; of the others a line for each thing. */
+const LINES_IN_FULL = 30;
 const GROUPS_SHOWN = 2;
 const ALSO_SHOWN = 6;
 const IDS_SHOWN = 27;
@@ -32,9 +32,14 @@ export function causeBlocks(
   const told = new Set(causes.flatMap((c) => [c.requirement.id, ...c.also.map(({ id }) => id)]));
   const rest = requirementsThat(report, 'fail').filter(({ id }) => wanted.has(id) && !told.has(id));
   const shown = new Set<string>(causes.map((c) => c.requirement.id));
+  let left = LINES_IN_FULL;
   return [
     ...causes.flatMap((c, i): readonly (readonly string[])[] => {
-      if (detail === 'causes') return [i < CAUSES_SHOWN ? inFull(c, page) : inShort(c, page)];
+      if (detail === 'causes') {
+        const full = inFull(c, page);
+        left -= full.length;
+        return [i === 0 || left >= 0 ? full : inShort(c, page)];
+      }
       const further = c.also.filter(({ id }) => !shown.has(id));
       for (const { id } of further) shown.add(id);
       return [

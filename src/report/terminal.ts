@@ -93,9 +93,29 @@ function headline(report: Report, { paint, width }: Page): readonly string[] {
 
 function switchedOff(report: Report): readonly string[] {
   const groups = skipGroups(report).filter((g) => g.cause === 'profile');
+  const ids = new Set(groups.flatMap((g) => g.requirements));
   return groups.length === 0
     ? ['nothing']
-    : groups.map((g) => `${g.reason} (${quantity(g.requirements.length, 'requirement')})`);
+    : [`${folded(groups.map((g) => g.reason))} (${quantity(ids.size, 'requirement')})`];
+}
+
+/** Sentences that begin and end alike, in one: what is alike is said once. */
+function folded(texts: readonly string[]): string {
+  const split = texts.map((each) => each.split(' '));
+  const [first = []] = split;
+  const shortest = Math.min(...split.map((words) => words.length));
+  const isShared = (at: (words: readonly string[]) => string | undefined): boolean =>
+    split.every((words) => at(words) === at(first));
+  let start = 0;
+  while (start < shortest - 1 && isShared((words) => words[start])) start += 1;
+  let end = 0;
+  while (end < shortest - start - 1 && isShared((words) => words.at(-1 - end))) end += 1;
+  const middles = split.map((words) => words.slice(start, words.length - end).join(' '));
+  // A comma before what is alike is said once, too.
+  const listed = middles.every((each) => each.endsWith(','))
+    ? `${middles.map((each) => each.slice(0, -1)).join('; ')},`
+    : middles.join('; ');
+  return [...first.slice(0, start), listed, ...first.slice(first.length - end)].join(' ');
 }
 
 function areas(report: Report, { paint }: Page): readonly string[] {
@@ -139,15 +159,9 @@ function others(
 
 function documentationInShort(report: Report, { width }: Page): readonly string[] {
   const errors = documentationErrors(report);
-  const ids = [...new Set(errors.flatMap(({ requirements }) => requirements))];
   if (errors.length === 0) return [];
-  return labelled(
-    'page',
-    `${quantity(errors.length, 'known error')} of the documentation, not held against the service: ${ids.join(', ')}; --verbose tells them`,
-    2,
-    16,
-    width,
-  );
+  const text = `${quantity(errors.length, 'known error')} of the page, not held against the service; --verbose tells them`;
+  return labelled('page', text, 2, 16, width);
 }
 
 /** What many requirements were not judged for, once; then the others, one by one. */

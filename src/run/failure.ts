@@ -55,13 +55,31 @@ export function failuresIn(
   exchanges: readonly ReportedExchange[],
 ): readonly Failure[] {
   const byId = new Map(exchanges.map((x) => [x.id, x]));
-  return requirements.flatMap((r) => r.cases.filter((c) => c.verdict === 'fail').flatMap((c) => failureIn(r, c, byId)));
+  const served = servedIn(requirements);
+  return requirements.flatMap((r) =>
+    r.cases
+      .filter((c) => c.verdict === 'fail')
+      .flatMap((c) => failureIn(r, c, byId, c.key.route !== undefined && served(c.key.route, c.key.verb))),
+  );
+}
+
+/** Where something that is promised was found to be there: on a route, by a verb or by any. */
+function servedIn(requirements: readonly ReportedRequirement[]): (route: string, verb: string | undefined) => boolean {
+  const found = requirements
+    .filter(({ breaks }) => breaks === 'lost')
+    .flatMap(({ cases }) =>
+      cases.flatMap(({ verdict, key }) => (verdict === 'pass' && key.variant === undefined ? [key] : [])),
+    );
+  const routes = new Set(found.map((key) => key.route));
+  const verbs = new Set(found.map((key) => `${key.route ?? ''} ${key.verb ?? ''}`));
+  return (route, verb) => (verb === undefined ? routes.has(route) : verbs.has(`${route} ${verb}`));
 }
 
 function failureIn(
   requirement: ReportedRequirement,
   reported: ReportedCase,
   exchanges: ReadonlyMap<ExchangeId, ReportedExchange>,
+  isServed: boolean,
 ): readonly Failure[] {
   const last = reported.exchanges.length - 1;
   const placed = reported.findings
@@ -77,7 +95,7 @@ function failureIn(
   const exchange = before.at(-1);
   const whole =
     placed.some((p) => p.at === at && isOfTheAnswer(p.where, p.finding)) ||
-    (isBare(exchange) && /^(body|header Content-Type)/.test(where));
+    ((isEmptyError(exchange) || (!isServed && isPageNotFound(exchange))) && /^(body|header Content-Type)/.test(where));
   const about = whole ? 'answer' : 'part';
   const answer = answerOf(exchange);
   const unread = /^(not readable|of another kind)/.test(exchange?.observed?.['body'] ?? '');
@@ -111,9 +129,14 @@ function isOfTheAnswer(where: string, { actual }: Finding): boolean {
 }
 
 /** An error of which nothing can be wrong but that it is none of the operation's: it has no body. */
-function isBare(x: ReportedExchange | undefined): boolean {
+function isEmptyError(x: ReportedExchange | undefined): boolean {
   if (x === undefined || x.response === null) return false;
   return x.response.bytes === 0 && x.response.status >= 400 && x.request.method !== 'HEAD';
+}
+
+/** What a web server answers where nothing is. */
+function isPageNotFound(x: ReportedExchange | undefined): boolean {
+  return x?.response?.status === 404 && x.observed?.['body'] === 'of another kind';
 }
 
 /** What any failure shows at least. */

@@ -1,0 +1,72 @@
+import { setTimeout } from 'node:timers/promises';
+import { expect } from 'chai';
+import { embedded } from '../bin/embedded.ts';
+import { shippedSuite } from '../bin/suites.ts';
+import type { Report } from '../src/model/report.ts';
+import { together } from '../src/provider/faults.ts';
+import { openRun } from '../src/run/open.ts';
+import { runCatalogue } from '../src/run/run-catalogue.ts';
+import { readSettings } from '../src/settings/settings.ts';
+import { zoo } from './zoo.ts';
+
+const world = {
+  env: {},
+  cwd: '/',
+  now: () => new Date(),
+  elapsed: () => performance.now(),
+  sleep: (ms: number) => setTimeout(ms),
+  signal: new AbortController().signal,
+};
+const suite = shippedSuite();
+const named = (name: string) => {
+  const mutant = zoo.find((each) => each.name === name);
+  if (mutant === undefined) throw new Error(`the zoo has no mutant '${name}'`);
+  return mutant;
+};
+
+/** A run against a host that has several faults at once. */
+async function reportOn(...names: readonly string[]): Promise<Report> {
+  const settings = readSettings({ target: 'embedded' }, suite.contract, world);
+  const mutate = together(...names.map((name) => named(name).mutate));
+  const run = await openRun(suite, settings, world, embedded({ mutate }));
+  try {
+    return await runCatalogue(run);
+  } finally {
+    await run.close();
+  }
+}
+
+/** Pairs of different areas: of the same status, of the same part of an answer, of one that is in the way of the other. */
+const pairs = [
+  ['valid-null-accepted', 'auth-told-in-capitals'],
+  ['route-body-id-wins-in-xml', 'format-success-told-in-xml'],
+  ['format-xml-namespace-of-errors', 'auth-validates-first'],
+  ['auth-open-slash', 'life-tenth-stranger-forbidden'],
+  ['route-last-lost', 'status-message-object'],
+] as const;
+
+describe('causes of faults', function () {
+  this.timeout(120_000);
+
+  for (const pair of pairs)
+    it(`${pair.join(' and ')}: a cause each, no exchange under two`, async () => {
+      const { causes } = await reportOn(...pair);
+      const heads = causes.map(({ requirement }) => requirement);
+      for (const name of pair) expect(named(name).kills, heads.join(' ')).to.include.oneOf(heads);
+      const exchanges = causes.flatMap((cause) => cause.exchanges);
+      expect(new Set(exchanges).size).to.equal(exchanges.length);
+    });
+
+  it('what a stranger had done is never told beside something else, and never where a route is lost', async () => {
+    const executions = new Set(
+      suite.catalogue.flatMap((a) => a.requirements.filter((r) => r.breaks === 'executed').map((r) => r.id)),
+    );
+    const open = await reportOn('auth-open-get', 'life-fourth-breaks');
+    expect(executions).to.include(open.causes[0]?.requirement);
+    expect(open.causes.flatMap(({ also }) => also.filter((id) => executions.has(id)))).to.deep.equal([]);
+    const lost = await reportOn('route-last-lost');
+    expect(lost.causes.map(({ requirement }) => requirement)).to.deep.equal(['ROUTE-001']);
+    const failed = lost.requirements.filter(({ id, verdict }) => executions.has(id) && verdict === 'fail');
+    expect(failed).to.deep.equal([]);
+  });
+});
