@@ -2,6 +2,7 @@ import { credentialMutants } from './authentication/credentials.mutants.ts';
 import { harmlessRefusals } from './authentication/harmless.mutants.ts';
 import { strangerMutants } from './authentication/strangers.mutants.ts';
 import { documentationMutants } from './documentation/documentation.mutants.ts';
+import { driftMutants } from './documentation/drift.mutants.ts';
 import { exampleMutants } from './examples/examples.mutants.ts';
 import { selectionMutants } from './formats/selection.mutants.ts';
 import { valueMutants } from './formats/values.mutants.ts';
@@ -31,6 +32,7 @@ export const zoo: readonly Mutant[] = [
   ...exampleMutants,
   ...lifecycleMutants,
   ...documentationMutants,
+  ...driftMutants,
   ...transportMutants,
   ...harmlessAnswers,
   ...harmlessMutants,

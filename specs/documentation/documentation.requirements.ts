@@ -1,8 +1,10 @@
+import { stillPromises, unlessHidden } from '../../src/catalogue/expect/documents.ts';
 import { answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { pageHolds } from '../../src/catalogue/expect/page.ts';
 import { noServerError } from '../../src/catalogue/expect/status.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { DocumentationError, Format, Route } from '../../src/model/contract.ts';
+import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
 
 interface ErrorPoint {
@@ -26,6 +28,9 @@ const selection: Citation = {
   at: 'below the DTOs',
   quote: 'use the HTTP Accept Header, append the .other suffix or ?format=other',
 };
+
+const drifted =
+  'A consumer that is generated from what the host publishes now no longer fits the contract, or the host itself.';
 
 const why = 'A consumer that follows the page as it is printed gets something else, and blames the service.';
 
@@ -115,7 +120,59 @@ export const documentation: readonly Requirement[] = [
     send: ({ route, format }, c) => c.onAbsent(c.request(route, { accept: format.mediaType })),
     expect: [noServerError, pageHolds('the response on the page', says, (x) => x.text.trimStart().startsWith('{'))],
   }),
+  requirement('documentation', {
+    id: 'DOC-006',
+    level: 'SHOULD',
+    breaks: 'lost',
+    basis: 'documented',
+    title: 'types/metadata.json still promises what the contract says',
+    why: drifted,
+    cites: [selection],
+    each: () => [{}],
+    send: (_, c) => c.onAbsent(documentAt(`${c.contract.prefix}/types/metadata.json`, 'application/json', c)),
+    unless: unlessHidden('types/metadata.json', ['metadata']),
+    expect: [stillPromises('types/metadata.json')],
+  }),
+  requirement('documentation', {
+    id: 'DOC-007',
+    level: 'SHOULD',
+    breaks: 'lost',
+    basis: 'documented',
+    title: 'metadata/app.json still promises what the contract says',
+    why: drifted,
+    cites: [selection],
+    each: () => [{}],
+    send: (_, c) => c.onAbsent(documentAt(`${c.contract.prefix}/metadata/app.json`, 'application/json', c)),
+    unless: unlessHidden('metadata/app.json', ['app']),
+    expect: [stillPromises('metadata/app.json')],
+  }),
+  requirement('documentation', {
+    id: 'DOC-008',
+    level: 'SHOULD',
+    breaks: 'lost',
+    basis: 'documented',
+    title: 'the page of the operation in each format still promises what the contract says',
+    why: drifted,
+    cites: [selection],
+    each: (c) => c.formats.map((format) => ({ format })),
+    send: ({ format }, c) =>
+      c.onAbsent(
+        documentAt(`${c.contract.prefix}/${format.suffix}/metadata`, 'text/html', c, [['op', c.contract.operation]]),
+      ),
+    unless: unlessHidden('the operation page', ['page', 'text']),
+    expect: [stillPromises('the operation page')],
+  }),
 ];
+
+/** A request for a document of the host: like anybody's, without credentials. */
+function documentAt(
+  path: string,
+  accept: string,
+  c: Composer,
+  query: readonly (readonly [name: string, value: string])[] = [],
+): RequestTemplate {
+  return c.requestTo(path, { verb: 'GET', payload: { in: 'none' }, credentials: 'none', accept, query });
+}
 
 function printedRequest(error: DocumentationError, c: Composer): string {
   return c.contract.exchanges.find((example) => example.format === error.format)?.request.body ?? '';

@@ -39,7 +39,7 @@ export function requirement<P extends Point>(area: Area, source: RequirementSour
 }
 
 function closeCase<P extends Point>(source: RequirementSource<P>, point: P, c: Composer): Case {
-  const { expect, given = [] } = source;
+  const { expect, given = [], unless = () => null } = source;
   return {
     key: keyOf(point),
     script: source.send(point, c),
@@ -48,7 +48,8 @@ function closeCase<P extends Point>(source: RequirementSource<P>, point: P, c: C
     judge: (shared, outcomes) => {
       if (isTransport(expect)) return { kind: 'judged', findings: expect.flatMap((e) => e.judgeOutcome(outcomes)) };
       const evidence: Evidence<P> = { ...shared, point };
-      return judgeAnswers(given, expect, evidence);
+      const nothing = unless(lastOf(evidence.steps), evidence);
+      return nothing === null ? judgeAnswers(given, expect, evidence) : { kind: 'skip', reason: nothing };
     },
   };
 }

@@ -10,6 +10,7 @@ import { camel, canonicalName } from '../values/casing.ts';
 import { isObject } from '../values/json.ts';
 import { contractFrom } from './contract.ts';
 import { keyOf, type OperationFacts } from './facts.ts';
+import { acknowledgement } from './framework.ts';
 import { jsonBody } from './page-parts.ts';
 
 /** One thing that a document no longer says as a contract does. */
@@ -107,7 +108,9 @@ class Comparison {
   /** A text that explains; a document that says nothing of it says nothing against it, unless it is one that would. */
   #text(place: string, was: string | undefined, now: string | undefined, says: boolean): void {
     const [a, b] = [plainText(was ?? ''), plainText(now ?? '')];
-    if (a === b || (b === '' && !says) || (a === '' && !toldBefore(this.#was))) return;
+    // These words are the suite's own, which no document says.
+    const isOwn = a === acknowledgement.type || a === acknowledgement.member;
+    if (a === b || (b === '' && (isOwn || !says)) || (a === '' && !toldBefore(this.#was))) return;
     this.#add(place, a === '' ? 'no text' : a, b === '' ? 'no text' : b, false);
   }
 
@@ -293,7 +296,8 @@ class Comparison {
       now.in !== 'unknown' &&
       this.#facts.routes !== undefined &&
       !this.#found.some((each) => each.place.startsWith('routes ') || each.place === 'prefix');
-    if (isPlaced && was.in !== now.in) this.#add(`${place}.in`, was.in, now.in, true);
+    const isOfRequest = place.startsWith(`types.${this.#was.request}.`);
+    if (isPlaced && isOfRequest && was.in !== now.in) this.#add(`${place}.in`, was.in, now.in, true);
     this.#text(`${place}.description`, was.description, now.description, this.#says.memberTexts);
     const list = (field: string, a: string, b: string, says: boolean): void => {
       if (a !== b && (b !== '' || says) && (a !== '' || toldBefore(this.#was)))

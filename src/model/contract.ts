@@ -170,6 +170,8 @@ export interface Contract {
   readonly unknown: readonly { readonly path: string; readonly why: string }[];
   readonly disagreements: readonly Disagreement[];
   readonly documentationErrors: readonly DocumentationError[];
+  /** The same as its documents state it, where a person has added something; never in a file. */
+  readonly stated?: Contract;
 }
 
 /** Something a person adds to a contract, with the reason. */

@@ -108,6 +108,8 @@ export interface RequirementSource<P extends Point = Point> {
   readonly each: (c: Composer) => readonly P[];
   /** The requests of one case; an array is sent in order, on the same subjects. */
   readonly send: (point: P, c: Composer) => Script;
+  /** Why the answer of the last step leaves nothing to judge, so that the case is skipped; null where it does not. */
+  readonly unless?: (x: Answered, evidence: Evidence<P>) => string | null;
   /** What must hold of all but the last step for the case to mean anything; otherwise it is blocked. */
   readonly given?: NonEmpty<Expectation<P>>;
   /** Judged on the last step unless an expectation says otherwise. */
@@ -126,6 +128,7 @@ export interface Case {
 
 export type Judgement =
   | { readonly kind: 'judged'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'skip'; readonly reason: string }
   | { readonly kind: 'blocked'; readonly reason: string };
 
 /** A requirement as the machine sees it: its points are closed over by `requirement()`. */

@@ -136,9 +136,14 @@ function verdictOf(
     { contract, profile, members, violations, steps: steps ?? [unanswered(first)], subjects: result.subjects },
     outcomes,
   );
-  return judgement.kind === 'blocked'
-    ? { verdict: 'blocked', reason: judgement.reason }
-    : fromFindings(judgement.findings);
+  switch (judgement.kind) {
+    case 'blocked':
+      return { verdict: 'blocked', reason: judgement.reason };
+    case 'skip':
+      return { verdict: 'skip', cause: 'contract', reason: judgement.reason };
+    case 'judged':
+      return fromFindings(judgement.findings);
+  }
 }
 
 /** A target that cannot be reached, a run that was stopped and a limit that was kept say nothing about the target's framing. */

@@ -51,6 +51,7 @@ export function withSaid(imported: Contract, said: Said): Contract {
   });
   return {
     ...imported,
+    stated: imported,
     ...(said.effect !== undefined && { effect: said.effect.value }),
     ...(said.subject !== undefined && { subject: said.subject.value }),
     ...(said.values !== undefined && { values: said.values.value }),

@@ -1,0 +1,84 @@
+import { differences } from '../../import/compare.ts';
+import { readDocument } from '../../import/document.ts';
+import { UnreadableSource, type OperationFacts } from '../../import/facts.ts';
+import type { Contract, ContractSource } from '../../model/contract.ts';
+import type { Answered } from '../../model/exchange.ts';
+import type { Evidence, Expectation, Point } from '../../model/requirement.ts';
+import type { Finding } from '../../model/verdict.ts';
+import { service } from '../requirement.ts';
+
+/** What a document of the host says of the operation, or why it says nothing. */
+type Read =
+  | { readonly kind: 'facts'; readonly facts: OperationFacts }
+  /** `isHidden`: it is switched off, or needs a login; else it is there, and cannot be read. */
+  | { readonly kind: 'none'; readonly why: string; readonly isHidden: boolean };
+
+function read(document: string, x: Answered, { operation }: Contract): Read {
+  if (x.status !== 200) return { kind: 'none', why: `${document} answered ${x.status}`, isHidden: true };
+  try {
+    const it = readDocument(x.text, document);
+    const name = it.operations.find((each) => each.toLowerCase() === operation.toLowerCase());
+    if (name === undefined) return { kind: 'none', why: `${document} does not list ${operation}`, isHidden: true };
+    return { kind: 'facts', facts: it.facts(name) };
+  } catch (error) {
+    if (error instanceof UnreadableSource) return { kind: 'none', why: error.message, isHidden: false };
+    throw error;
+  }
+}
+
+/** The contract as the documents stated it, without what a person adds. */
+function stated({ contract }: Pick<Evidence, 'contract'>): Contract {
+  return contract.stated ?? contract;
+}
+
+function isSource(contract: Contract, kinds: readonly ContractSource['kind'][]): boolean {
+  return contract.sources.some(({ kind }) => kinds.includes(kind));
+}
+
+/**
+ * Why a document leaves nothing to judge: it is switched off, needs a login or is laid out in another way, and the
+ * contract was not read from it.
+ *
+ * @param document its name
+ * @param kinds of source that it is
+ */
+export const unlessHidden =
+  (document: string, kinds: readonly ContractSource['kind'][]) =>
+  (x: Answered, evidence: Evidence): string | null => {
+    const contract = stated(evidence);
+    const its = read(document, x, contract);
+    return its.kind === 'none' && !isSource(contract, kinds) ? its.why : null;
+  };
+
+/** What a document demands of a caller: to demand less breaks no consumer, and is no longer what was promised. */
+function isDemand(place: string): boolean {
+  return /^(?:authentication|roles|anyRole|permissions|anyPermission)$|\.required$/.test(place);
+}
+
+/**
+ * A document of the host still promises what the contract says: each difference is one finding.
+ *
+ * @param document its name
+ */
+export const stillPromises = <P extends Point>(document: string): Expectation<P> => ({
+  says: `${document} still promises what the contract says`,
+  judge: (x, evidence) => {
+    const contract = stated(evidence);
+    const its = read(document, x, contract);
+    if (its.kind === 'none')
+      return [
+        service(document, 'the document that the contract was read from', its.isHidden ? `none: ${its.why}` : its.why),
+      ];
+    const { casing, xmlNamespace } = evidence.profile;
+    // What a person has declared of the host holds there.
+    const declared = (place: string, found: string): boolean =>
+      (place === 'casing' && found === casing) || (place === 'xmlNamespace' && found === xmlNamespace);
+    const found = differences(contract, [its.facts]).filter((each) => !declared(each.place, each.found));
+    return found.map(({ place, promised, found, breaks }): Finding => ({
+      class: breaks || isDemand(place) ? 'service' : 'documentation',
+      where: `${document}: ${place}`,
+      expected: promised,
+      actual: `${found} (${breaks ? 'breaks a consumer' : 'harmless'})`,
+    }));
+  },
+});
