@@ -121,6 +121,7 @@ export const authenticationFirst: readonly Requirement[] = [
       const unknown = call(route, other, c, { verb, pathMembers: tokensOf(c.pathMembers, 'other.') });
       return c.on([c.fresh, c.absent], known, unknown);
     },
+    refuses: 'every request',
     expect: [sameAnswer(0, 1)],
   }),
   requirement('authentication', {
@@ -133,6 +134,7 @@ export const authenticationFirst: readonly Requirement[] = [
     cites: [requiresAuthentication, unauthorized],
     each: strangers,
     send: thenValid,
+    refuses: 'all but the last',
     expect: [success],
   }),
   requirement('authentication', {
@@ -145,6 +147,7 @@ export const authenticationFirst: readonly Requirement[] = [
     cites: [requiresAuthentication, unauthorized],
     each: impostors,
     send: thenValid,
+    refuses: 'all but the last',
     expect: [success],
   }),
 ];

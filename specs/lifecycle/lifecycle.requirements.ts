@@ -104,6 +104,7 @@ export const lifecycle: readonly Requirement[] = [
       ),
     send: ({ route, verb, variant }, c) =>
       c.onFresh(c.request(route, { verb, ...invalid[variant]?.(c, verb) }), c.request(route)),
+    refuses: 'all but the last',
     expect: [step(0, refused), success],
   }),
   requirement('lifecycle', {
@@ -119,6 +120,7 @@ export const lifecycle: readonly Requirement[] = [
         ? cross({ route: c.routes, verb: c.verbs })
         : [],
     send: ({ route, verb }, c) => c.onFresh(c.request(route, { verb, credentials: 'none' }), c.request(route)),
+    refuses: 'all but the last',
     expect: [success],
   }),
   requirement('lifecycle', {

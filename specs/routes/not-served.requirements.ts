@@ -84,6 +84,7 @@ export const unservedRoutes: readonly Requirement[] = [
       const [first, ...others] = undocumented(point).map(({ path }) => c.requestTo(path));
       return c.onFresh(first ?? c.request(point.route), ...others, c.request(point.route));
     },
+    refuses: 'all but the last',
     expect: [success],
   }),
   requirement('routes', {
@@ -110,6 +111,7 @@ export const unservedRoutes: readonly Requirement[] = [
     when: { hosting: ['classic'] },
     each: everyRoute,
     send: ({ route }, c) => c.onFresh(c.requestTo(withoutPrefix(route, c)), c.request(route)),
+    refuses: 'all but the last',
     expect: [success],
   }),
 ];

@@ -202,6 +202,7 @@ export const bodiesRead: readonly Requirement[] = [
     cites: [required, badRequest],
     each: (c) => (c.requiredMembers.length === 0 ? [] : everyVariant({ empty: 0, object: 0, truncated: 0 })(c)),
     send: (p, c) => c.onFresh(raw(p, json(c), incomplete(p.variant, c), c)),
+    refuses: 'every request',
     expect: [refused, errorCode],
   }),
   requirement('validation', {
@@ -214,6 +215,7 @@ export const bodiesRead: readonly Requirement[] = [
     cites: [required],
     each: (c) => (c.requiredMembers.length === 0 ? [] : everyVariant(mislabels)(c)),
     send: (p, c) => c.onFresh(raw(p, mislabels[p.variant] ?? null, JSON.stringify(c.sample.all), c)),
+    refuses: 'every request',
     expect: [refused],
   }),
   requirement('validation', {

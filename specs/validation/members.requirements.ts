@@ -79,6 +79,7 @@ export const membersValidated: readonly Requirement[] = [
     each: everyRequired,
     send: ({ route, verb, member }, c) =>
       c.onFresh(c.request(route, { verb, payload: carried(verb, c.sample.without(member)) })),
+    refuses: 'every request',
     expect: [refused, errorCode],
   }),
   requirement('validation', {
@@ -108,6 +109,7 @@ export const membersValidated: readonly Requirement[] = [
     each: (c) => cross({ route: c.routes, member: c.requiredMembers }),
     send: ({ route, member }, c) =>
       c.onFresh(c.request(route, { payload: { in: 'body', as: 'json', members: c.sample.without(member) } })),
+    refuses: 'every request',
     expect: [namesOnly(oneMember)],
   }),
   requirement('validation', {
@@ -142,6 +144,7 @@ export const membersValidated: readonly Requirement[] = [
     cites: [required],
     each: (c) => cross({ route: c.routes, member: c.requiredMembers, variant: ['null', 'empty'] }),
     send: (p, c) => withValue(p, p.variant === 'null' ? null : '', c),
+    refuses: 'every request',
     expect: [refused, errorCode],
   }),
   requirement('validation', {
@@ -154,6 +157,7 @@ export const membersValidated: readonly Requirement[] = [
     cites: [guid, badRequest],
     each: (c) => cross({ route: c.routes, member: guidsOf(c), variant: Object.keys(malformed) }),
     send: (p, c) => withValue(p, malformed[p.variant] ?? '', c),
+    refuses: 'every request',
     expect: [refused, errorCode],
   }),
   requirement('validation', {
@@ -166,6 +170,7 @@ export const membersValidated: readonly Requirement[] = [
     cites: [guid, badRequest],
     each: (c) => cross({ route: c.routes, member: guidsOf(c), variant: Object.keys(wrongTypes) }),
     send: (p, c) => withValue(p, wrongTypes[p.variant] ?? null, c),
+    refuses: 'every request',
     expect: [refused, errorCode],
   }),
   requirement('validation', {
@@ -196,6 +201,7 @@ export const membersValidated: readonly Requirement[] = [
       }),
     send: ({ route, member, variant }, c) =>
       c.onFresh(c.request(route, { payload: { in: 'body', as: variant, members: c.sample.without(member) } })),
+    refuses: 'every request',
     expect: [refused, errorCode],
   }),
   requirement('validation', {
@@ -208,6 +214,7 @@ export const membersValidated: readonly Requirement[] = [
     cites: [guid, badRequest],
     each: (c) => cross({ route: c.routes, member: guidsOf(c), variant: ['query string', 'form'] }),
     send: (p, c) => c.onFresh(c.request(p.route, { payload: malformedIn(p, c) })),
+    refuses: 'every request',
     expect: [refused, errorCode],
   }),
   requirement('validation', {

@@ -92,6 +92,9 @@ export interface Condition extends Partial<Pick<Profile, 'casing' | 'serializer'
   readonly hosting?: NonEmpty<Profile['hosting']>;
 }
 
+/** Which requests of a case must be refused. */
+export type Refuses = 'every request' | 'all but the last';
+
 /** How a requirement is written in `specs/`. */
 export interface RequirementSource<P extends Point = Point> {
   readonly id: RequirementId;
@@ -110,6 +113,11 @@ export interface RequirementSource<P extends Point = Point> {
   readonly send: (point: P, c: Composer) => Script;
   /** Why the answer of the last step leaves nothing to judge, so that the case is skipped; null where it does not. */
   readonly unless?: (x: Answered, evidence: Evidence<P>) => string | null;
+  /**
+   * Which of its requests must be refused, and leave the subject as it was: cases of which this is said can share one.
+   * Absent where that is not so, or not promised.
+   */
+  readonly refuses?: Refuses;
   /** What must hold of all but the last step for the case to mean anything; otherwise it is blocked. */
   readonly given?: NonEmpty<Expectation<P>>;
   /** Judged on the last step unless an expectation says otherwise. */
@@ -121,6 +129,8 @@ export interface Case {
   readonly key: CaseKey;
   readonly script: Script;
   readonly says: readonly string[];
+  /** Null where no request must be refused. */
+  readonly refuses: Refuses | null;
   readonly judge: (evidence: Omit<Evidence, 'point'>, outcomes: NonEmpty<Outcome>) => Judgement;
   /** True for a case whose judgement is about failures to answer as well. */
   readonly judgesTransport: boolean;

@@ -1,12 +1,10 @@
-import { bindRequest, drawSubject } from '../exchange/bind.ts';
-import type { Sent } from '../exchange/engine.ts';
-import { record } from '../exchange/record.ts';
 import type { NonEmpty } from '../model/contract.ts';
-import type { Recorded, RequestTemplate, Script, Subject, WireRequest } from '../model/exchange.ts';
+import type { Recorded, Script, Subject } from '../model/exchange.ts';
+import { groupBy } from '../values/words.ts';
 import type { PlannedScript } from './plan.ts';
-import type { Ended, NotRun, Run, ScriptResult } from './run.ts';
-import type { ScriptKey } from './script-key.ts';
-import { isTimeout, stalledBy } from './stalled.ts';
+import type { NotRun, Run, ScriptResult } from './run.ts';
+import { BEGINNINGS, drawnFor, reasonToHold, sendStep, setUpState, whyNotBegun } from './sending.ts';
+import { sendShared } from './shared.ts';
 
 /**
  * Sends what a plan says: scripts that change nothing side by side, then those that do, each alone.
@@ -26,11 +24,12 @@ export async function execute(scripts: readonly PlannedScript[], run: Run): Prom
     run.settings.concurrency,
     obtained,
   );
-  await sideBySide(
-    scripts.filter((p) => p.effect === 'own'),
-    1,
-    obtained,
-  );
+  const own = scripts.filter((p) => p.effect === 'own');
+  await sideBySide([...groupBy(own, (p) => p.shares?.name ?? p.key).values()], 1, async (group) => {
+    const wanted = group.filter(({ key, shares }) => shares !== undefined && !run.results.has(key));
+    await sendShared(wanted, run);
+    for (const planned of group) await obtained(planned);
+  });
 }
 
 /** The result of a script: the one there is, or a new one. */
@@ -51,10 +50,8 @@ async function sideBySide<T>(items: readonly T[], width: number, work: (item: T)
 }
 
 async function runScript(planned: PlannedScript, run: Run): Promise<ScriptResult> {
-  if (run.world.signal.aborted)
-    return { kind: 'not-run', cause: 'error', reason: 'the run was interrupted before it was sent' };
-  const held = reasonToHold(planned.script.steps[0], run);
-  if (held !== null) return { kind: 'not-run', cause: 'blocked', reason: held };
+  const held = whyNotBegun(planned, run);
+  if (held !== null) return held;
   for (let beginnings = 1; ; beginnings += 1) {
     const ready = await setUp(planned, run);
     if (!Array.isArray(ready))
@@ -79,9 +76,6 @@ async function runScript(planned: PlannedScript, run: Run): Promise<ScriptResult
   }
 }
 
-/** How often a script of its own subject is begun where the target asks to come again later. */
-const BEGINNINGS = 5;
-
 async function setUp(planned: PlannedScript, run: Run): Promise<Subject[] | NotRun> {
   const subjects: Subject[] = [];
   for (const [index, state] of planned.script.subjects.entries()) {
@@ -89,30 +83,11 @@ async function setUp(planned: PlannedScript, run: Run): Promise<Subject[] | NotR
       subjects.push(drawnFor(planned.key, index, run));
       continue;
     }
-    const made =
-      run.source === null
-        ? { kind: 'failed' as const, reason: 'there is no source of subjects' }
-        : await run.source.setUp(state);
-    switch (made.kind) {
-      case 'ready':
-        subjects.push(made.subject);
-        break;
-      case 'exhausted':
-        return { kind: 'not-run', cause: 'subjects', reason: made.reason };
-      case 'failed':
-        return { kind: 'not-run', cause: 'error', reason: made.reason };
-    }
+    const made = await setUpState(state, run);
+    if (made.kind === 'not-run') return made;
+    subjects.push(made.subject);
   }
   return subjects;
-}
-
-/** The subject that a script draws at one of its places: the same in every run of one seed. */
-export function drawnFor(
-  key: ScriptKey,
-  index: number,
-  { settings: { seed }, composer: { members } }: Pick<Run, 'settings' | 'composer'>,
-): Subject {
-  return drawSubject(seed, `${key}/${index}`, members);
 }
 
 async function send(
@@ -125,6 +100,7 @@ async function send(
   readonly comeAgain: boolean;
   readonly heldBack: string | null;
 }> {
+  const { effect } = planned;
   const exchanges: Recorded[] = [];
   let comeAgain = false;
   for (const [step, template] of planned.script.steps.entries()) {
@@ -132,37 +108,13 @@ async function send(
     if (id === undefined) break;
     const heldBack = reasonToHold(template, run);
     if (heldBack !== null) return { exchanges, comeAgain, heldBack };
-    const wire = wireOf(template, subjects, run);
-    // A request that changes something must not be carried out twice, so it gets a connection of its own.
-    const socket = planned.effect === 'own' ? 'fresh' : 'pooled';
-    const after = run.ended.length;
-    const sent = await run.engine.send(wire, { socket, signal: run.world.signal });
-    const recorded = record(id, planned.effect, wire, noted(sent, beginning), run.redactor, template.credentials);
-    exchanges.push(recorded);
-    const ended: Ended = { template, exchange: recorded, after, unavailable: sent.unavailable ?? 0 };
-    run.ended.push(ended);
-    if (isTimeout(ended)) run.hung.push(ended);
-    comeAgain ||= sent.comeAgain === true;
+    const sent = await sendStep({ id, template, effect, beginning }, subjects, run);
+    exchanges.push(sent.recorded);
+    comeAgain ||= sent.comeAgain;
     // What follows on a subject of its own would meet it in a state that nobody knows.
-    if (recorded.outcome.kind === 'failure' && planned.effect === 'own') break;
+    if (sent.recorded.outcome.kind === 'failure' && effect === 'own') break;
   }
   return { exchanges, comeAgain, heldBack: null };
-}
-
-function reasonToHold(template: RequestTemplate, run: Run): string | null {
-  return run.overdue() ?? stalledBy(template, run);
-}
-
-function noted(sent: Sent, beginning: number): Sent {
-  return beginning === 1
-    ? sent
-    : {
-        ...sent,
-        notes: [
-          `begun anew with a subject of its own, time ${beginning}: before, the target asked to come again later`,
-          ...sent.notes,
-        ],
-      };
 }
 
 async function tearDown(script: Script, subjects: NonEmpty<Subject>, run: Run): Promise<void> {
@@ -170,19 +122,4 @@ async function tearDown(script: Script, subjects: NonEmpty<Subject>, run: Run): 
     const subject = subjects[index];
     if (subject !== undefined && state !== run.composer.absent) await run.source?.tearDown(state, subject);
   }
-}
-
-/**
- * Puts a template on the wire: subjects bound, credentials presented, under the target's base path.
- *
- * @throws Error when the run cannot present the template's credentials; planning has ruled that out
- */
-function wireOf(
-  template: RequestTemplate,
-  subjects: NonEmpty<Subject>,
-  run: Pick<Run, 'target' | 'identity'>,
-): WireRequest {
-  const presented = run.identity.resolve(template.credentials);
-  if (presented.kind === 'unavailable') throw new Error(presented.reason);
-  return bindRequest(template, subjects, presented, run.target);
 }

@@ -2,6 +2,7 @@ import type { NonEmpty } from '../model/contract.ts';
 import type { Answered, Outcome, Recorded } from '../model/exchange.ts';
 import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Case, Requirement } from '../model/requirement.ts';
+import { service } from '../catalogue/requirement.ts';
 import type { Finding, Verdict } from '../model/verdict.ts';
 import { verdictOver } from '../values/verdicts.ts';
 import type { Plan, PlannedCase, PlannedRequirement } from './plan.ts';
@@ -142,8 +143,13 @@ function verdictOf(
     case 'skip':
       return { verdict: 'skip', cause: 'contract', reason: judgement.reason };
     case 'judged':
-      return fromFindings(judgement.findings);
+      return fromFindings([...judgement.findings, ...changedIn(result)]);
   }
+}
+
+/** What the subject itself tells, where it was shared. */
+function changedIn({ doubt }: ScriptResult & { readonly kind: 'ran' }): readonly Finding[] {
+  return doubt === undefined ? [] : [service('the subject', 'as it was before a refusal', doubt)];
 }
 
 /** A target that cannot be reached, a run that was stopped and a limit that was kept say nothing about the target's framing. */

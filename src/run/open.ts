@@ -13,6 +13,7 @@ import type { EmbeddedTarget, Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
 import { abilityOf } from './ability.ts';
 import { renewable, signIn } from './identity.ts';
+import { withMadeStates } from './made-states.ts';
 import { readerOf } from './reader.ts';
 import { redactorOf } from './redactor.ts';
 import type { Run } from './run.ts';
@@ -56,13 +57,15 @@ export async function openRun(
 }
 
 function opened(suite: Suite, settings: Settings, composer: Composer, world: Surrounding, reached: Reached): Run {
+  const source = reached.source === null ? null : withMadeStates(reached.source, composer, reached, world.signal);
   return {
     suite,
     settings,
     world,
     composer,
-    ability: abilityOf(suite.contract, settings, reached.identity, reached.source),
+    ability: abilityOf(suite.contract, settings, reached.identity, source),
     ...reached,
+    source,
     ...readerOf(suite),
     overdue: overdueAfter(settings.maxDurationMs, world),
     progress: () => undefined,

@@ -4,7 +4,7 @@ import { requestWith } from '../exchange/engine.ts';
 import { recordedRequest } from '../exchange/record.ts';
 import type { Effect, RequestTemplate, WireRequest } from '../model/exchange.ts';
 import { quantity } from '../values/words.ts';
-import { drawnFor } from './execute.ts';
+import { drawnFor } from './sending.ts';
 import { plannedSteps, type Plan, type PlannedScript } from './plan.ts';
 import type { Run } from './run.ts';
 import { carriedByAll } from './way.ts';
@@ -47,7 +47,7 @@ export function planTable(plan: Plan): string {
   const skipped = plan.requirements.filter(
     (r) => r.skip !== null || r.cases.some((c) => c.disposition.kind === 'skip'),
   ).length;
-  const summary = `${quantity(rows.length, 'exchange')}, ${rows.length - own} that change nothing and ${own} on subjects of their own; ${quantity(skipped, 'requirement')} not exercised to the full`;
+  const summary = `${quantity(rows.length, 'exchange')}, ${rows.length - own} that change nothing and ${own} on subjects of their own; ${quantity(skipped, 'requirement')} not exercised to the full${plan.enough === null ? '' : `; ${quantity(plan.enough, 'subject')} would exercise everything`}`;
   return `${['id            effect  credentials              request', ...lines, '', summary].join('\n')}\n`;
 }
 

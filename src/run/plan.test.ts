@@ -70,7 +70,10 @@ describe('plan', () => {
       ['none', 1],
       ['own', 2],
     ]);
-    expect(planned.requirements[0]?.cases[0]?.disposition).to.deep.equal({ kind: 'skip', skip: able.exhausted });
+    expect(planned.requirements[0]?.cases[0]?.disposition).to.deep.equal({
+      kind: 'skip',
+      skip: { ...able.exhausted, reason: 'none left; 2 subjects would exercise everything' },
+    });
     expect(planned.requirements[2]?.cases[0]?.disposition.kind).to.equal('send');
   });
 

@@ -1,9 +1,12 @@
 import type { Effect, ExchangeId, Script } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import { conditionsIn } from '../catalogue/requirement.ts';
-import type { Case, Catalogue, Composer, Condition, Requirement } from '../model/requirement.ts';
+import type { Case, Catalogue, Composer, Condition, Level, Refuses, Requirement } from '../model/requirement.ts';
+import { quantity } from '../values/words.ts';
 import type { Ability, Skip } from './ability.ts';
 import { effectOf, literalIds } from './effect.ts';
+import type { SharedSubject } from './shared.ts';
+import { spend, type Candidate } from './spend.ts';
 import { exchangeId, lastKey, stepKeys, type ScriptKey } from './script-key.ts';
 
 export interface PlannedScript {
@@ -14,6 +17,8 @@ export interface PlannedScript {
   readonly effect: Effect;
   /** How many requirements judge it. */
   readonly weight: number;
+  /** Set where it shares its subject with others. */
+  readonly shares?: SharedSubject;
 }
 
 export type Disposition =
@@ -36,6 +41,8 @@ export interface Plan {
   readonly requirements: readonly PlannedRequirement[];
   /** Each distinct exchange stands in exactly one of these; those of effect `none` first. */
   readonly scripts: readonly PlannedScript[];
+  /** How many subjects would exercise everything; null where there are any number. */
+  readonly enough: number | null;
 }
 
 interface Wanted {
@@ -43,7 +50,11 @@ interface Wanted {
   readonly key: ScriptKey;
   readonly script: Script;
   readonly effect: Effect;
-  readonly judges: Set<string>;
+  readonly judges: Map<string, Level>;
+  /** Which of its requests must be refused, as a MUST says; null where none says so. */
+  refuses: Refuses | null;
+  /** The route that it is about. */
+  readonly route: string | undefined;
 }
 
 /**
@@ -70,15 +81,17 @@ export function plan(
     composer,
   );
   const carriers = carry(wanted);
-  const affordable = afford([...new Set(carriers.values())], ability);
+  const { scripts: affordable, enough } = afford([...new Set(carriers.values())], composer, ability);
   const scripts = withinBudget(affordable, ability);
   const within = { subjects: new Set(affordable.map((s) => s.key)), budget: new Set(scripts.map((s) => s.key)) };
+  const lacking = { ...ability, exhausted: withEnough(ability.exhausted, enough) };
   return {
     scripts,
+    enough,
     requirements: requirements.map((r) => ({
       requirement: r.requirement,
       skip: r.skip,
-      cases: r.cases.map((c) => ({ case: c.case, disposition: dispose(c, carriers, within, ability) })),
+      cases: r.cases.map((c) => ({ case: c.case, disposition: dispose(c, carriers, within, lacking) })),
     })),
   };
 }
@@ -160,8 +173,9 @@ function collect(
     for (const each of cases) {
       if (each.skip !== null) continue;
       const key = lastKey(each.keys);
-      const known = wanted.get(key) ?? want(each, each.case.script, requirement.id);
-      known.judges.add(requirement.id);
+      const known = wanted.get(key) ?? want(each, each.case.script, requirement.id, each.case.key.route);
+      known.judges.set(requirement.id, requirement.level);
+      if (requirement.level === 'MUST') known.refuses ??= each.case.refuses;
       wanted.set(key, known);
     }
   }
@@ -173,12 +187,17 @@ function collect(
   return [...wanted.values()];
 }
 
-function want({ keys, effect }: Pick<Wanted, 'keys' | 'effect'>, script: Script, wantedBy: string): Wanted {
+function want(
+  { keys, effect }: Pick<Wanted, 'keys' | 'effect'>,
+  script: Script,
+  wantedBy: string,
+  route?: string,
+): Wanted {
   const [typed] = literalIds(script);
   if (typed !== undefined) {
     throw new Error(`${wantedBy} types out the id ${typed}; ids must be drawn from the seed or be the zero Guid`);
   }
-  return { keys, key: lastKey(keys), script, effect, judges: new Set() };
+  return { keys, key: lastKey(keys), script, effect, judges: new Map(), refuses: null, route };
 }
 
 /** A script that is the beginning of another is not sent on its own: the longer one carries it. */
@@ -188,7 +207,7 @@ function carry(wanted: readonly Wanted[]): ReadonlyMap<ScriptKey, Wanted> {
   for (const each of longestFirst) {
     const carrier = carriers.get(each.key);
     if (carrier !== undefined) {
-      for (const id of each.judges) carrier.judges.add(id);
+      for (const [id, level] of each.judges) carrier.judges.set(id, level);
       continue;
     }
     for (const key of each.keys) if (!carriers.has(key)) carriers.set(key, each);
@@ -202,24 +221,37 @@ function carry(wanted: readonly Wanted[]): ReadonlyMap<ScriptKey, Wanted> {
 }
 
 /** Scripts that need no subject first; of the others, those that most requirements judge, as far as subjects reach. */
-function afford(scripts: readonly Wanted[], ability: Ability): readonly PlannedScript[] {
-  const planned = scripts.map(({ keys, key, script, effect, judges }) => ({
-    key,
-    exchanges: keys.map(exchangeId),
-    script,
-    effect,
-    weight: judges.size,
-  }));
-  const none = planned.filter((s) => s.effect === 'none');
-  const own = planned.filter((s) => s.effect === 'own').toSorted((a, b) => b.weight - a.weight);
-  if (ability.subjects === 'unlimited') return [...none, ...own];
-  let left = ability.subjects;
-  const affordable = own.filter((s) => {
-    if (s.script.subjects.length > left) return false;
-    left -= s.script.subjects.length;
-    return true;
-  });
-  return [...none, ...affordable];
+function afford(scripts: readonly Wanted[], composer: Composer, ability: Ability): Pick<Plan, 'scripts' | 'enough'> {
+  const none = scripts.filter((s) => s.effect === 'none');
+  const own = scripts.filter((s) => s.effect === 'own');
+  const free = none.map(plannedOf);
+  if (ability.subjects === 'unlimited')
+    return { scripts: [...free, ...own.map(plannedOf).toSorted((a, b) => b.weight - a.weight)], enough: null };
+  const exercised = new Set(none.flatMap(({ judges }) => [...judges.keys()]));
+  const candidates = own.map((each) => candidateOf(each, composer));
+  const spent = spend(candidates, exercised, ability.subjects);
+  return { scripts: [...free, ...spent.scripts], enough: spent.enough };
+}
+
+function withEnough(exhausted: Skip, enough: number | null): Skip {
+  return enough === null
+    ? exhausted
+    : { ...exhausted, reason: `${exhausted.reason}; ${quantity(enough, 'subject')} would exercise everything` };
+}
+
+function plannedOf({ keys, key, script, effect, judges }: Wanted): PlannedScript {
+  return { key, exchanges: keys.map(exchangeId), script, effect, weight: judges.size };
+}
+
+function candidateOf(wanted: Wanted, composer: Composer): Candidate {
+  const { script, judges, refuses, route } = wanted;
+  return {
+    planned: plannedOf(wanted),
+    cost: script.subjects.filter((state) => state !== composer.absent).length,
+    judges,
+    refuses: script.subjects[0] === composer.fresh ? refuses : null,
+    success: composer.request(route === undefined ? composer.routes[0] : composer.route(route)),
+  };
 }
 
 /** As far as the budget reaches, what most requirements judge first; sent in the order it stands. */

@@ -63,6 +63,8 @@ export type ScriptResult =
       readonly subjects: NonEmpty<Subject>;
       /** Why the steps behind those exchanges were held back; absent where none was. */
       readonly heldBack?: string;
+      /** Why it has failed though every answer was right: the subject that it shared was changed, by it or by another. */
+      readonly doubt?: string;
     }
   | NotRun;
 

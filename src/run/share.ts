@@ -17,6 +17,7 @@ export function shareBeginnings(planned: Plan): Plan {
   }
   const carrierOf = new Map(planned.scripts.map((script) => [script.key, joined.get(sharedBy(script)) ?? script]));
   return {
+    ...planned,
     scripts: [...joined.values()],
     requirements: planned.requirements.map((r) => ({
       ...r,

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { zoo } from '../specs/zoo.ts';
+import type { Subject } from '../src/model/exchange.ts';
+import type { Report, ReportedRequirement } from '../src/model/report.ts';
+import type { Mutate } from '../src/provider/behaviour.ts';
+import { createProvider } from '../src/provider/provider.ts';
+import { membersOf } from '../src/schema/members.ts';
+import { conform } from './console.fixture.ts';
+import { shippedSuite } from './suites.ts';
+
+const { contract, schemas } = shippedSuite();
+const profile = {
+  hosting: 'classic',
+  casing: 'pascal',
+  serializer: 'servicestack',
+  debug: false,
+  xmlNamespace: contract.xmlNamespace,
+} as const;
+
+/** A subject whose values nobody has used. */
+const subject = (): Subject => Object.fromEntries(membersOf(contract, schemas).map(({ name }) => [name, randomUUID()]));
+
+describe('few subjects', function () {
+  this.timeout(120_000);
+  let cwd: string;
+  beforeEach(() => {
+    cwd = mkdtempSync(join(tmpdir(), 'subjects-'));
+  });
+  afterEach(() => {
+    rmSync(cwd, { recursive: true });
+  });
+
+  /** A run on a host with so many subjects in a file, and what of them it left as they were. */
+  const runWith = async (
+    subjects: number,
+    mutate?: Mutate,
+  ): Promise<{ readonly report: Report; readonly used: number; readonly out: string }> => {
+    const provider = createProvider({
+      contract,
+      schemas,
+      profile,
+      seed: 3,
+      now: () => new Date(),
+      connections: Array.from({ length: subjects }, subject),
+      ...(mutate && { mutate }),
+    });
+    const host = await provider.listen(0);
+    try {
+      writeFileSync(join(cwd, 'subjects.json'), JSON.stringify(host.connections));
+      const { out, err } = await conform(
+        ['--target', host.url, '--connections', 'subjects.json', '--allow-changes', '--report', 'json=report.json'],
+        { cwd, env: { CONFORM_TOKEN: host.token } },
+      );
+      expect(err).to.equal('');
+      const spent = readFileSync(join(cwd, 'subjects.json.spent'), 'utf8').trim().split('\n');
+      const report = JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')) as Report;
+      return { report, used: spent.length, out };
+    } finally {
+      await host.close();
+    }
+  };
+
+  const failed = ({ requirements }: Report): readonly ReportedRequirement[] =>
+    requirements.filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
+  const isExercised = ({ cases }: ReportedRequirement): boolean => cases.some(({ exchanges }) => exchanges.length > 0);
+
+  for (const [count, unexercised] of [
+    [12, 15],
+    [40, 0],
+  ] as const) {
+    it(`${count} exercise all but ${unexercised} of the requirements that want one, without an alarm`, async () => {
+      const { report, used } = await runWith(count);
+      expect(failed(report).map((r) => [r.id, r.cases.filter((c) => c.verdict !== 'pass')])).to.deep.equal([]);
+      expect(used).to.be.at.most(count);
+      const not = report.requirements.filter(
+        (r) => !isExercised(r) && r.cases.some(({ cause }) => cause === 'subjects'),
+      );
+      expect(not.map(({ id }) => id)).to.have.length.at.most(unexercised);
+    });
+  }
+
+  for (const [name, id] of [
+    ['auth-carried-out-first', 'AUTH-032'],
+    ['life-invalid-carried-out-by-put', 'LIFE-003'],
+  ] as const) {
+    it(`a host that carries out one of the refusals that share a subject is found by ${id}: ${name}`, async () => {
+      const mutant = zoo.find((each) => each.name === name);
+      expect(mutant?.kills).to.include(id);
+      const { report } = await runWith(40, mutant?.mutate);
+      expect(failed(report).map((r) => r.id)).to.include(id);
+      expect(report.causes[0]?.requirement).to.be.oneOf([...(mutant?.kills ?? [])]);
+    });
+  }
+
+  it('where no subject is left to tell which of them it was, all that share one have failed, and each names the others', async () => {
+    const mutant = zoo.find(({ name }) => name === 'life-invalid-carried-out-by-put');
+    const { report } = await runWith(2, mutant?.mutate);
+    const told = failed(report).flatMap(({ id, cases }) =>
+      cases.flatMap(({ findings }) =>
+        findings.filter(({ where }) => where === 'the subject').map((f) => [id, f.actual]),
+      ),
+    );
+    expect(told.map(([id]) => id)).to.include('LIFE-003');
+    for (const [, says] of told)
+      expect(says).to.match(/^one of \d+ scripts on one subject changed it \(.*\), and there is/);
+    const reasons = report.requirements.flatMap(({ cases }) => cases.flatMap(({ reason }) => reason ?? []));
+    expect(reasons.find((each) => each.includes('would exercise everything'))).to.match(
+      /^the file .*subjects\.json has no subject left for it; \d+ subjects would exercise everything$/,
+    );
+  });
+});

@@ -1,0 +1,114 @@
+import { bindRequest, drawSubject } from '../exchange/bind.ts';
+import type { Sent } from '../exchange/engine.ts';
+import { record } from '../exchange/record.ts';
+import type { NonEmpty, StateName } from '../model/contract.ts';
+import type { ExchangeId, Recorded, RequestTemplate, Subject, WireRequest } from '../model/exchange.ts';
+import type { PlannedScript } from './plan.ts';
+import type { Ended, NotRun, Run } from './run.ts';
+import type { ScriptKey } from './script-key.ts';
+import { isTimeout, stalledBy } from './stalled.ts';
+
+/** How often a script of its own subject is begun where the target asks to come again later. */
+export const BEGINNINGS = 5;
+
+/** A subject in the state that was asked for. */
+export interface Ready {
+  readonly kind: 'ready';
+  readonly subject: Subject;
+}
+
+/** A subject in a state, or why there is none. */
+export async function setUpState(state: StateName, { source }: Pick<Run, 'source'>): Promise<Ready | NotRun> {
+  if (source === null) return { kind: 'not-run', cause: 'error', reason: 'there is no source of subjects' };
+  const made = await source.setUp(state);
+  switch (made.kind) {
+    case 'ready':
+      return made;
+    case 'exhausted':
+      return { kind: 'not-run', cause: 'subjects', reason: made.reason };
+    case 'failed':
+      return { kind: 'not-run', cause: 'error', reason: made.reason };
+  }
+}
+
+/** The subject that a script draws at one of its places: the same in every run of one seed. */
+export function drawnFor(
+  key: ScriptKey,
+  index: number,
+  { settings: { seed }, composer: { members } }: Pick<Run, 'settings' | 'composer'>,
+): Subject {
+  return drawSubject(seed, `${key}/${index}`, members);
+}
+
+/** Why a script is not begun: the run has ended, or it would hang as others did; null where it may be. */
+export function whyNotBegun({ script }: PlannedScript, run: Run): NotRun | null {
+  if (run.world.signal.aborted)
+    return { kind: 'not-run', cause: 'error', reason: 'the run was interrupted before it was sent' };
+  const held = reasonToHold(script.steps[0], run);
+  return held === null ? null : { kind: 'not-run', cause: 'blocked', reason: held };
+}
+
+/** Why a request is not sent; null where nothing speaks against it. */
+export function reasonToHold(template: RequestTemplate, run: Run): string | null {
+  return run.overdue() ?? stalledBy(template, run);
+}
+
+/** One request of a script, and the exchange that it makes. */
+export interface Step {
+  readonly id: ExchangeId;
+  readonly template: RequestTemplate;
+  readonly effect: PlannedScript['effect'];
+  /** The how manieth time its script is begun, from 1. */
+  readonly beginning: number;
+}
+
+/** An exchange, and whether the target asked to come again later. */
+export interface SentStep {
+  readonly recorded: Recorded;
+  readonly comeAgain: boolean;
+}
+
+/** Sends one request and records what came of it. */
+export async function sendStep(
+  { id, template, effect, beginning }: Step,
+  subjects: NonEmpty<Subject>,
+  run: Run,
+): Promise<SentStep> {
+  const wire = wireOf(template, subjects, run);
+  // A request that changes something must not be carried out twice, so it gets a connection of its own.
+  const socket = effect === 'own' ? 'fresh' : 'pooled';
+  const after = run.ended.length;
+  const sent = await run.engine.send(wire, { socket, signal: run.world.signal });
+  const recorded = record(id, effect, wire, noted(sent, beginning), run.redactor, template.credentials);
+  const ended: Ended = { template, exchange: recorded, after, unavailable: sent.unavailable ?? 0 };
+  run.ended.push(ended);
+  if (isTimeout(ended)) run.hung.push(ended);
+  return { recorded, comeAgain: sent.comeAgain === true };
+}
+
+function noted(sent: Sent, beginning: number): Sent {
+  return beginning === 1
+    ? sent
+    : {
+        ...sent,
+        notes: [
+          `begun anew with a subject of its own, time ${beginning}: before, the target asked to come again later`,
+          ...sent.notes,
+        ],
+      };
+}
+
+/**
+ * Puts a template on the wire: subjects bound, credentials presented, under the target's base path.
+ *
+ * @throws Error when the run cannot present the template's credentials; planning has ruled that out
+ */
+function wireOf(
+  template: RequestTemplate,
+  subjects: NonEmpty<Subject>,
+  run: Pick<Run, 'target' | 'identity'>,
+): WireRequest {
+  const presented = run.identity.resolve(template.credentials);
+  if (presented.kind === 'unavailable') throw new Error(presented.reason);
+  return bindRequest(template, subjects, presented, run.target);
+}
