@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../src/settings/problems.ts';
 
@@ -27,24 +27,35 @@ export async function stagedFiles(out: string): Promise<StagedFiles> {
     throw cannot(out, error);
   }
   const names: string[] = [];
+  const folders = new Map<string, { readonly made: Promise<unknown>; readonly files: Set<string> }>();
   let isDone = false;
   return {
     write: async (name, text) => {
-      const file = join(draft, name);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, text, 'utf8');
+      const folder = dirname(name);
+      const known = folders.get(folder) ?? {
+        made: mkdir(join(draft, folder), { recursive: true }),
+        files: new Set<string>(),
+      };
+      folders.set(folder, known);
+      known.files.add(basename(name));
+      await known.made;
+      await writeFile(join(draft, name), text, 'utf8');
       names.push(name);
     },
     commit: async () => {
       try {
-        for (const folder of new Set(names.map((name) => dirname(name)))) {
-          await mkdir(join(out, folder), { recursive: true });
-          await removeStale(
-            join(out, folder),
-            new Set(names.filter((name) => dirname(name) === folder).map((name) => basename(name))),
-          );
+        await mkdir(out, { recursive: true });
+        // A folder that is new comes in one piece; the files of the outermost one come last.
+        for (const [folder, { files }] of [...folders].sort(([a], [b]) => b.length - a.length)) {
+          const place = join(out, folder);
+          if (folder !== '.' && !(await isFolder(place))) {
+            await mkdir(dirname(place), { recursive: true });
+            await rename(join(draft, folder), place);
+            continue;
+          }
+          await removeStale(place, files);
+          for (const file of files) await rename(join(draft, folder, file), join(place, file));
         }
-        for (const name of names) await rename(join(draft, name), join(out, name));
       } catch (error) {
         throw cannot(out, error);
       }
@@ -62,14 +73,17 @@ export async function stagedFiles(out: string): Promise<StagedFiles> {
 async function firstMade(out: string): Promise<string | null> {
   let made: string | null = null;
   for (let folder = dirname(out); folder !== dirname(folder); folder = dirname(folder)) {
-    const isThere = await readdir(folder).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return made;
+    if (await isFolder(folder)) return made;
     made = folder;
   }
   return made;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (it) => it.isDirectory(),
+    () => false,
+  );
 }
 
 /** Schemas that an earlier import wrote for types that are gone. */

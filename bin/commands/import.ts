@@ -145,7 +145,7 @@ async function importInto(
     for (const operation of operations) {
       const { contract, xml } = await importOne(operation, sources, console);
       const folder = wanted === null ? operation : '.';
-      for (const [file, text] of filesOf(contract)) await staged.write(join(folder, file), text);
+      await Promise.all([...filesOf(contract)].map(([file, text]) => staged.write(join(folder, file), text)));
       if (!existsSync(join(out, folder, 'said.json'))) await staged.write(join(folder, 'said.json'), emptySaid);
       if (last === null) {
         const probed = learnt(contract, { ...answersOf(sources), xml });
