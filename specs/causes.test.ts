@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { embedded } from '../bin/embedded.ts';
 import { shippedSuite } from '../bin/suites.ts';
 import type { Report } from '../src/model/report.ts';
 import { together } from '../src/provider/faults.ts';
+import { terminalReport } from '../src/report/terminal.ts';
 import { openRun } from '../src/run/open.ts';
 import { runCatalogue } from '../src/run/run-catalogue.ts';
 import { readSettings } from '../src/settings/settings.ts';
@@ -56,6 +58,15 @@ describe('causes of faults', function () {
       const exchanges = causes.flatMap((cause) => cause.exchanges);
       expect(new Set(exchanges).size).to.equal(exchanges.length);
     });
+
+  it('the failure in the README is what is printed', async () => {
+    const printed = terminalReport(await reportOn('verb-put-breaks'), { colour: 'none', width: 100, detail: 'causes' });
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const [, sample = ''] = /\n(FAIL VERB-002[^`]*)```/.exec(readme) ?? [];
+    const lines = sample.trimEnd().split('\n');
+    expect(lines.length).to.be.above(8);
+    for (const line of lines) expect(printed).to.include(line.replace(/ ?….*$/, ''));
+  });
 
   it('what a stranger had done is never told beside something else, and never where a route is lost', async () => {
     const executions = new Set(

@@ -33,6 +33,7 @@ export const examples: readonly Requirement[] = [
   requirement('examples', {
     id: 'EXAMPLE-001',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'documented',
     title: 'each documented exchange holds, its placeholders replaced and its documentation errors put right',
     why: 'A consumer that copies the example from the page gets an error.',
@@ -55,6 +56,7 @@ export const examples: readonly Requirement[] = [
   requirement('examples', {
     id: 'EXAMPLE-003',
     level: 'MUST',
+    breaks: 'refused',
     basis: 'documented',
     title: 'a placeholder that was left in the path is refused in the 400 class, with an ErrorCode',
     why: 'A consumer that forgets to replace a placeholder is not told so.',

@@ -114,6 +114,7 @@ export const selectionOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-006',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'documented',
     title: 'a success by suffix is in that format',
     why: 'A link that names its format brings another one, once the call succeeds.',
@@ -127,6 +128,7 @@ export const selectionOfFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-007',
     level: 'MUST',
+    breaks: 'lost',
     basis: 'documented',
     title: 'a success by the format parameter is in that format',
     why: 'A link that names its format brings another one, once the call succeeds.',
