@@ -20,7 +20,7 @@ const PIPE_INTERVAL_MS = 10_000;
 const pipeWidth = 100;
 
 /** What each report that goes to a file is made by. */
-const files: Readonly<Record<FileKind, (report: Report) => string>> = {
+const files: Readonly<Record<FileKind, (report: Redacted<Report>) => string>> = {
   json: jsonReport,
   junit: junitReport,
   har: harReport,

@@ -4,6 +4,7 @@ import { baselineOf, type Baseline } from '../src/gate/baseline.ts';
 import { compare } from '../src/gate/compare.ts';
 import type { Comparison } from '../src/model/comparison.ts';
 import type { ExchangeId } from '../src/model/exchange.ts';
+import type { Redacted } from '../src/model/redacted.ts';
 import type { Report } from '../src/model/report.ts';
 import type { PlainObject } from '../src/model/value.ts';
 import type { Mutate, Outcome, Refusal, Reply } from '../src/provider/behaviour.ts';
@@ -20,7 +21,7 @@ const suite = shippedSuite();
 const world = silent();
 
 interface Observed {
-  readonly report: Report;
+  readonly report: Redacted<Report>;
   readonly asked: ReadonlyMap<ExchangeId, number>;
 }
 

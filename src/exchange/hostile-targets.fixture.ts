@@ -12,6 +12,7 @@ const errors = (n: number, length: number): string =>
       Errors: Array.from({ length }, () => ({ ErrorCode: 'a', FieldName: 'b', Message: 'c' })),
     },
   });
+const members = `{${Array.from({ length: 100_000 }, (_, i) => `"n_${i}":${i}`).join(',')}}`;
 let count = 0;
 const judged = [1, 3];
 /** An error in order is what a route may answer. */
@@ -111,9 +112,7 @@ const whole: Readonly<Record<string, (n: number) => Parameters<typeof body>>> = 
     `<html>${n}${'<a href="b">c</a>'.repeat(60_000)}</html>`,
     'text/html',
   ],
-  'other 100,000 members each time': (n) => [
-    `{${Array.from({ length: 100_000 }, (_, i) => `"m${n}_${i}":${i}`).join(',')}}`,
-  ],
+  'other 100,000 members each time': (n) => [members.replaceAll('n', String(n))],
   'other 400 cookies each time': (n) => [
     '',
     'text/plain',
@@ -208,6 +207,6 @@ export const targets: readonly Target[] = [
     what: `the whole catalogue: ${what}`,
     answer: (_, socket) => body(...make((count += 1)))('', socket),
     codes: inOrder,
-    argv: [],
+    argv: ['--timeout', '5000'],
   })),
 ];

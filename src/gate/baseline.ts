@@ -7,6 +7,7 @@ import baselineSchema from '../../schemas/files/baseline.schema.json' with { typ
 import type { Acceptance, Observation } from '../model/comparison.ts';
 import type { ExchangeId } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedCase } from '../model/report.ts';
 import type { Level, RequirementId } from '../model/requirement.ts';
 import type { Suite } from '../model/suite.ts';
@@ -45,7 +46,7 @@ export type ReadBaseline =
  * @param report of the run
  * @param accepted who made it the baseline, and why; latest first
  */
-export function baselineOf(report: Report, accepted: readonly Acceptance[] = []): Baseline {
+export function baselineOf(report: Redacted<Report>, accepted: readonly Acceptance[] = []): Baseline {
   const observed = report.exchanges.flatMap(({ id, observed: seen }) =>
     seen === undefined ? [] : [{ id, key: keyOf(seen), seen }],
   );

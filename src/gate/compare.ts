@@ -36,7 +36,7 @@ export interface Terms {
  * @param report the run
  * @param terms what counts
  */
-export function compare(before: Baseline, report: Report, terms: Terms): Comparison {
+export function compare(before: Baseline, report: Redacted<Report>, terms: Terms): Comparison {
   const cases = compareCases(before, report);
   const present = baselineOf(report);
   const ids = {
@@ -221,7 +221,7 @@ export function concludeComparison(
     const ids = [...new Set(terms.broken.map(({ requirement }) => requirement))];
     return {
       exitCode: 1,
-      says: `${differs} ${quantity(ids.length, 'MUST')} ${ids.length === 1 ? 'fails that was' : 'fail that were'} never accepted as failing: ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ` and ${quantity(ids.length - 5, 'more')}` : ''}.`,
+      says: `${differs} ${quantity(ids.length, 'MUST')} ${ids.length === 1 ? 'fails that was' : 'fail that were'} never accepted as failing: ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ` and ${ids.length - 5} more` : ''}.`,
     };
   }
   if (sides.regressed.length > 0 || silent) return { exitCode: 1, says: differs };

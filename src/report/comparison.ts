@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import type { ChangedAnswers, ComparedCase, Comparison, OneSided } from '../model/comparison.ts';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { groupBy, quantity } from '../values/words.ts';
@@ -26,7 +27,7 @@ const LABEL = 10;
  * @param report of the run; without a comparison there is nothing to tell
  * @returns text that ends in a line break; nothing a target sent can steer the terminal
  */
-export function comparisonReport(report: Report, options: TerminalOptions): string {
+export function comparisonReport(report: Redacted<Report>, options: TerminalOptions): string {
   const { comparison } = report;
   if (comparison === undefined) return '';
   const page: Page = {

@@ -1,3 +1,4 @@
+import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { caseName, VERDICTS } from '../values/verdicts.ts';
@@ -37,7 +38,7 @@ const FAILURES_SHOWN = 50;
  *
  * @returns one command per line; no text of a target can add another
  */
-export function githubAnnotations(report: Report): string {
+export function githubAnnotations(report: Redacted<Report>): string {
   const exchanges = exchangesById(report);
   const all = [
     ...failedByCause(report).map((r) => annotation(r, 'fail', exchanges)),
@@ -69,7 +70,7 @@ export function githubAnnotations(report: Report): string {
  * The report as Markdown for a job summary: the verdict, areas by verdict, failures, what was not exercised.
  * Text that a target may have sent is written as character references, so that none of it is markup.
  */
-export function githubSummary(report: Report): string {
+export function githubSummary(report: Redacted<Report>): string {
   return [
     `## ${SYMBOL[{ conforms: 'pass', differs: 'fail', 'does-not-conform': 'fail', inconclusive: 'error' }[report.verdict] as VerdictWord]} ${text(report.suite.operation)}: ${report.verdict.replaceAll('-', ' ')}`,
     '',

@@ -1,4 +1,5 @@
 import type { Header } from '../model/exchange.ts';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedExchange, ReportedResponse } from '../model/report.ts';
 import type { RequirementId } from '../model/requirement.ts';
 import { headerOf } from '../values/http.ts';
@@ -11,7 +12,7 @@ import { exchangesById } from './digest.ts';
  *
  * @returns JSON that ends in a line break
  */
-export function harReport(report: Report): string {
+export function harReport(report: Redacted<Report>): string {
   const judges = judgesOf(report);
   const log = {
     version: '1.2',

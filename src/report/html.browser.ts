@@ -11,6 +11,7 @@ import axe from 'axe-core';
 import { expect } from 'chai';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Page } from 'playwright-core';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import { htmlReport } from './html.ts';
 import { failingReport, hostileReport, objectedReport, passingReport, reportOf } from './report.fixture.ts';
@@ -61,7 +62,7 @@ describe('HTML report in a browser', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const reports: Readonly<Record<string, () => Report>> = {
+  const reports: Readonly<Record<string, () => Redacted<Report>>> = {
     passing: passingReport,
     failing: failingReport,
     objected: objectedReport,

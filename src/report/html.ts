@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import { VERDICTS } from '../values/verdicts.ts';
 import { profileInWords } from './digest.ts';
@@ -33,7 +34,7 @@ const VERDICT = {
  * The report as one HTML file that loads nothing, works from disk and is complete without its script.
  * A content security policy names style and script by their hashes, so that nothing else can run.
  */
-export function htmlReport(report: Report): string {
+export function htmlReport(report: Redacted<Report>): string {
   const { suite, verdict } = report;
   const { says, symbol } = VERDICT[verdict];
   const title = clipped(`${says}: ${suite.operation} · conformance report`, 200);

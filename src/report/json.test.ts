@@ -1,9 +1,10 @@
 import { expect } from 'chai';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import { jsonReport, readReport } from './json.ts';
 import { failingReport, hostileReport, objectedReport, passingReport } from './report.fixture.ts';
 
-function change(report: Report, edit: (copy: Record<string, unknown>) => void): string {
+function change(report: Redacted<Report>, edit: (copy: Record<string, unknown>) => void): string {
   const copy = JSON.parse(jsonReport(report)) as Record<string, unknown>;
   edit(copy);
   return JSON.stringify(copy);
@@ -43,7 +44,7 @@ describe('json report', () => {
           .map(([k, v]) => [k, reversed(v)]),
       );
     };
-    expect(jsonReport(reversed(report) as Report)).to.equal(jsonReport(report));
+    expect(jsonReport(reversed(report) as Redacted<Report>)).to.equal(jsonReport(report));
   });
 
   it('is plain ASCII-safe JSON for lone surrogates and controls', () => {

@@ -1,23 +1,24 @@
 import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import reportSchema from '../../schemas/files/report.schema.json' with { type: 'json' };
+import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import { isObject, type JsonObject, whereNotJson } from '../values/json.ts';
 
 export type ReadReport =
-  { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly problem: string };
+  { readonly ok: true; readonly report: Redacted<Report> } | { readonly ok: false; readonly problem: string };
 
 /**
  * The report as JSON, keys in the order of `schemas/files/report.schema.json`, so that two reports can be compared by line.
  *
  * @returns text that ends in a line break
  */
-export function jsonReport(report: Report): string {
+export function jsonReport(report: Redacted<Report>): string {
   return `${JSON.stringify(inSchemaOrder(report, reportSchema), null, 2)}\n`;
 }
 
 /**
- * Reads what `jsonReport` wrote, in this run or an earlier one.
+ * Reads what `jsonReport` wrote, in this run or an earlier one; it was redacted then.
  *
  * @returns the report, or one sentence that says what is wrong and where
  */
@@ -37,7 +38,7 @@ export function readReport(text: string): ReadReport {
   }
   const ajv = new Ajv2020({ allowUnionTypes: true });
   addFormats.default(ajv);
-  const validate = ajv.compile<Report>(reportSchema);
+  const validate = ajv.compile<Redacted<Report>>(reportSchema);
   if (validate(value)) return { ok: true, report: value };
   const [first] = validate.errors ?? [];
   const place = first === undefined || first.instancePath === '' ? 'at its root' : `at ${first.instancePath}`;

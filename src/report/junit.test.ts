@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
 import { validateXML } from 'xmllint-wasm';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import { junitReport } from './junit.ts';
 import { failingReport, HOSTILE, hostileReport, objectedReport, passingReport, reportOf } from './report.fixture.ts';
@@ -34,7 +35,7 @@ interface Suites {
   readonly testsuite?: readonly Suite[];
 }
 
-function parsed(report: Report): Suites {
+function parsed(report: Redacted<Report>): Suites {
   const parser = new XMLParser({
     ignoreAttributes: false,
     attributeNamePrefix: '',

@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import type { ComparedCase, Comparison } from '../model/comparison.ts';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { countVerdicts } from '../values/verdicts.ts';
@@ -19,7 +20,7 @@ const MESSAGE_SHOWN = 300;
  *
  * @returns XML 1.0 that holds to the schema of Jenkins' xUnit plug-in
  */
-export function junitReport(report: Report): string {
+export function junitReport(report: Redacted<Report>): string {
   const page: Page = {
     paint: picocolors.createColors(false),
     width: Number.MAX_SAFE_INTEGER,

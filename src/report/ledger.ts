@@ -1,3 +1,4 @@
+import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedCase } from '../model/report.ts';
 import type { Level, RequirementId } from '../model/requirement.ts';
 import type { VerdictWord } from '../model/verdict.ts';
@@ -113,7 +114,7 @@ export function ledgerInShort({ counts }: Pick<Ledger, 'counts'>): string {
 }
 
 /** A ledger as JSON with one entry to a line, so that two can be compared by line. */
-export function ledgerText(report: Report): string {
+export function ledgerText(report: Redacted<Report>): string {
   const { entries, ...head } = ledgerOf(report);
   const lines = entries.map((entry) => `    ${JSON.stringify(entry)}`).join(',\n');
   return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "entries": [${lines === '' ? '' : `\n${lines}\n  `}]\n}\n`;

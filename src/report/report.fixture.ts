@@ -1,5 +1,6 @@
 /** Reports for tests: of a made-up operation, with every verdict and with content that tries to break out. */
 import type { ExchangeId } from '../model/exchange.ts';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedCase, ReportedExchange, ReportedRequirement, Summary } from '../model/report.ts';
 import type { CaseKey } from '../model/requirement.ts';
 import type { Finding } from '../model/verdict.ts';
@@ -95,7 +96,7 @@ export function reportOf(
   requirements: readonly ReportedRequirement[],
   exchanges: readonly ReportedExchange[],
   change: Partial<Report> = {},
-): Report {
+): Redacted<Report> {
   const summary: Summary = { ...countVerdicts(requirements), exchanges: exchanges.length };
   return {
     schemaVersion: 1,
@@ -120,11 +121,11 @@ export function reportOf(
     causes: [],
     failOn: 'MUST',
     ...change,
-  };
+  } satisfies Report as unknown as Redacted<Report>;
 }
 
 /** A run in which all is well. */
-export function passingReport(): Report {
+export function passingReport(): Redacted<Report> {
   const requirements = catalogue();
   return reportOf(requirements, [exchange('x1')], {
     target: {
@@ -137,7 +138,7 @@ export function passingReport(): Report {
 }
 
 /** A run with every verdict, as a person would meet it. */
-export function failingReport(): Report {
+export function failingReport(): Redacted<Report> {
   const exercise = 'conform run --target https://staging.example --allow-changes --connections connections.json';
   const requirements: readonly ReportedRequirement[] = [
     ...catalogue(),
@@ -324,7 +325,7 @@ export function failingReport(): Report {
 }
 
 /** The failing run again, sent several times, with what else fails it. */
-export function objectedReport(): Report {
+export function objectedReport(): Redacted<Report> {
   return {
     ...failingReport(),
     repetitions: 3,
@@ -349,7 +350,7 @@ export function objectedReport(): Report {
 }
 
 /** A failing run in which everything that a target, a page or a person may have supplied tries to break out. */
-export function hostileReport(): Report {
+export function hostileReport(): Redacted<Report> {
   const finding: Finding = {
     class: 'service',
     where: HOSTILE,

@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import { VERDICTS } from '../values/verdicts.ts';
 import { quantity } from '../values/words.ts';
@@ -35,7 +36,7 @@ export interface TerminalOptions {
  *
  * @returns text that ends in a line break; nothing a target sent can steer the terminal
  */
-export function terminalReport(report: Report, options: TerminalOptions): string {
+export function terminalReport(report: Redacted<Report>, options: TerminalOptions): string {
   const page: Page = {
     paint: picocolors.createColors(options.colour === 'ansi'),
     width: pageWidth(options.width),

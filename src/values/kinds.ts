@@ -67,10 +67,13 @@ export function fitsInteger(format: IntegerFormat, value: number): boolean {
 
 /** Whether a text is a date as ServiceStack writes one: ISO 8601, or `/Date(ms±zzzz)/` (source forms, 6). */
 export function isDate(value: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,7})?)?(Z|[+-]\d{2}:\d{2})?)?$|^\/Date\(-?\d+([+-]\d{4})?\)\/$/.test(
-    value,
-  );
+  return iso.test(value) || written.test(value);
 }
+
+const day = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
+const time = String.raw`(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,7})?)?(?:Z|[+-]\d{2}:\d{2})?`;
+const iso = new RegExp(`^${day}(?:T${time})?$`);
+const written = /^\/Date\(-?\d+(?:[+-]\d{4})?\)\/$/;
 
 const guid: Kind = {
   says: 'a Guid: 8-4-4-4-12 hexadecimal digits',
