@@ -241,6 +241,27 @@ describe('the redactor', () => {
     );
   });
 
+  it('finds the beginning of a secret where a text was shortened within it, and leaves what merely begins like one', () => {
+    const cut = (text: string, length: number): string => `${text.slice(0, length)}…`;
+    const base64 = Buffer.from(TOKEN).toString('base64');
+    expect(redactor.text(`a ${cut(TOKEN, 12)}, in an answer with 500`)).to.equal(
+      'a [redacted]…, in an answer with 500',
+    );
+    expect(redactor.text(`a ${cut(base64, 14)}`)).to.equal('a [redacted]…');
+    expect(redactor.text(`a ${cut(JWT, 30)} b`)).to.equal('a [redacted]… b');
+    expect(redactor.text(`a ${TOKEN.slice(0, 12)} b`)).to.equal(`a ${TOKEN.slice(0, 12)} b`);
+    expect(redactor.text('a tok-… b')).to.equal('a tok-… b');
+  });
+
+  it('is not made slow, or large, by cookies without end that begin alike', () => {
+    const r = createRedactor({ secrets: [], headerNames: [] });
+    for (let i = 0; i < 5000; i += 1) r.learnCookies([['Set-Cookie', `c=same-beginning-${i}`]]);
+    expect(r.text(`a same-beginning-7, ${'same-beginning-'.repeat(1000)}`)).to.equal('a [redacted], [redacted]');
+    expect(r.notes()).to.deep.equal([
+      'the target set more than 4096 cookies; the values of further ones are hidden in headers only',
+    ]);
+  });
+
   it('leaves the words of the suite, and says so once', () => {
     const r = createRedactor({
       secrets: ['connection', 'x1'],

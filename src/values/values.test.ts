@@ -267,7 +267,7 @@ describe('a contract', () => {
         { name: 'Other', members: [{ name: 'B', property: 'B' }] },
       ],
     } as unknown as Contract;
-    expect(withSaid(imported, {})).to.deep.equal(imported);
+    expect(withSaid(imported, {})).to.deep.equal({ ...imported, stated: imported });
     const because = <T>(value: T): { readonly value: T; readonly reason: string } => ({ value, reason: 'r' });
     const subject = { states: {} } as unknown as NonNullable<Contract['subject']>;
     const said = withSaid(imported, {
