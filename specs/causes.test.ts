@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { embedded } from '../bin/embedded.ts';
 import { shippedSuite } from '../bin/suites.ts';
+import type { Redacted } from '../src/model/redacted.ts';
 import type { Report } from '../src/model/report.ts';
 import { together } from '../src/provider/faults.ts';
 import { terminalReport } from '../src/report/terminal.ts';
@@ -27,7 +28,7 @@ const named = (name: string) => {
 };
 
 /** A run against a host that has several faults at once. */
-async function reportOn(...names: readonly string[]): Promise<Report> {
+async function reportOn(...names: readonly string[]): Promise<Redacted<Report>> {
   const settings = readSettings({ target: 'embedded' }, suite.contract, world);
   const mutate = together(...names.map((name) => named(name).mutate));
   const run = await openRun(suite, settings, world, embedded({ mutate }));
