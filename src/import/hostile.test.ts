@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { contractFrom } from './contract.ts';
+import { recordedIn, recordedText } from './documents.fixture.ts';
+import { readDocument } from './document.ts';
+import { UnreadableSource } from './facts.ts';
+import { filesOf } from './files.ts';
+import { csharp, metadata, python, typescript } from './forms.fixture.ts';
+
+const documents: readonly (readonly [name: string, text: string])[] = [
+  ...[
+    'types-metadata.json',
+    'operation-page.txt',
+    ...recordedIn('dtos'),
+    ...recordedIn('schema'),
+    'pages/SaveTool.json.html',
+    'pages/SaveTool.json.csharp.html',
+    'pages/FindTools.xml.html',
+  ].map((name) => [name, recordedText(name)] as const),
+  ['metadata', metadata],
+  ['csharp', csharp],
+  ['typescript', typescript],
+  ['python', python],
+];
+
+/** Reads whatever a document says; what is no document ends in one sentence. */
+function outcome(text: string): 'read' | 'refused' {
+  try {
+    const document = readDocument(text, 'source');
+    for (const operation of document.operations.slice(0, 3)) filesOf(contractFrom([document.facts(operation)]));
+    return 'read';
+  } catch (error) {
+    if (!(error instanceof UnreadableSource)) throw error;
+    expect(error.message).to.match(/^source\b/);
+    expect(error.message.split('\n')).to.have.length(1);
+    return 'refused';
+  }
+}
+
+describe('documents that somebody has tampered with', () => {
+  const [one] = [fc.constantFrom(...documents)];
+  const place = fc.double({ min: 0, max: 1, noNaN: true });
+
+  it('are read or refused in one sentence, wherever they are cut off', () => {
+    fc.assert(
+      fc.property(one, place, ([, text], at) => {
+        outcome(text.slice(0, Math.floor(text.length * at)));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('are read or refused in one sentence, whatever is put into them', () => {
+    const what = fc.constantFrom(
+      '<',
+      '>',
+      '"',
+      "'",
+      '{',
+      '}',
+      '[',
+      ']',
+      '\\',
+      '\n',
+      '\0',
+      '__proto__',
+      '<T>',
+      '</table>',
+      '<td>',
+      '???',
+      'null',
+      '[]',
+      '\t',
+      '()',
+      '`',
+      '$&',
+      '\u2028',
+      ': ',
+    );
+    fc.assert(
+      fc.property(one, place, what, fc.nat(40), ([, text], at, more, less) => {
+        const from = Math.floor(text.length * at);
+        outcome(`${text.slice(0, from)}${more}${text.slice(from + less)}`);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('of names that are everywhere in JavaScript are read', () => {
+    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])
+      expect(outcome(metadata.replaceAll('Audited', name).replaceAll('"Owner"', `"${name}"`))).to.equal('read');
+  });
+});
