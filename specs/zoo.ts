@@ -11,6 +11,7 @@ import { lifecycleMutants } from './lifecycle/lifecycle.mutants.ts';
 import { responseStatusMutants } from './response-status/response-status.mutants.ts';
 import { routeMutants } from './routes/routes.mutants.ts';
 import { harmlessAnswers } from './transport/harmless.mutants.ts';
+import { standingMutants } from './transport/standing.mutants.ts';
 import { transportMutants } from './transport/transport.mutants.ts';
 import { bodyMutants } from './validation/bodies.mutants.ts';
 import { memberMutants } from './validation/members.mutants.ts';
@@ -34,6 +35,7 @@ export const zoo: readonly Mutant[] = [
   ...documentationMutants,
   ...driftMutants,
   ...transportMutants,
+  ...standingMutants,
   ...harmlessAnswers,
   ...harmlessMutants,
 ];

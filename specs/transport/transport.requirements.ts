@@ -1,6 +1,7 @@
 import { carriedWithout } from '../../src/catalogue/expect/carried.ts';
 import { everyFormat, everyLesserVerb, everyRoute, everyVerb, type RequestPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
+import { standingOnes } from './standing.requirements.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
 
@@ -127,4 +128,5 @@ export const transport: readonly Requirement[] = [
     send: ({ route, format }, c) => c.onFresh(c.request(route, { accept: format.mediaType })),
     expect: [carriedWithout('timeout', 'truncated', 'reset', 'not-http')],
   }),
+  ...standingOnes,
 ];

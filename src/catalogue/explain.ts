@@ -18,13 +18,14 @@ export interface Proof {
  * @param proofs the mutants that name it
  */
 export function explanation(
-  { id, level, basis, area, title, why, when, cites, cases: casesOf }: Requirement,
+  { id, level, basis, area, title, why, when, cites, cases: casesOf, standing }: Requirement,
   composer: Composer,
   sources: CitedSources,
   proofs: readonly Proof[],
 ): string {
   const cases = casesOf(composer);
   const [first] = cases;
+  const says = standing?.map((e) => e.says) ?? first?.says ?? [];
   const cited = cites.map(({ source, at, quote }) => {
     const { title: name = source, url = '' } = sources[source] ?? {};
     return `  ${name}, ${at}: “${quote}”\n    ${url}`;
@@ -38,9 +39,11 @@ export function explanation(
     ...(when === undefined ? [] : [`  under     ${conditions.join(', ')}`]),
     'cited',
     ...cited,
-    `${cases.length} ${cases.length === 1 ? 'case' : 'cases'}${first === undefined ? ' under this profile' : `, the first ${caseName(first.key)}`}`,
+    standing === undefined
+      ? `${cases.length} ${cases.length === 1 ? 'case' : 'cases'}${first === undefined ? ' under this profile' : `, the first ${caseName(first.key)}`}`
+      : 'sends nothing of its own: judged over everything that a run records',
     ...sends,
-    ...(first === undefined ? [] : ['expected', ...first.says.map((s) => `  ${s}`)]),
+    ...(says.length === 0 ? [] : ['expected', ...says.map((s) => `  ${s}`)]),
     proofs.length === 0 ? 'unproven: no mutant names it' : 'proven by; conform serve --mutant NAME shows each',
     ...proofs.map(({ name, says }) => `  ${name}: ${says}`),
   ].join('\n')}\n`;

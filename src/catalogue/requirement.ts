@@ -1,4 +1,4 @@
-import type { Answered, Outcome } from '../model/exchange.ts';
+import type { Answered, Outcome, Recorded } from '../model/exchange.ts';
 import type { NonEmpty } from '../model/contract.ts';
 import type {
   Area,
@@ -12,6 +12,8 @@ import type {
   Point,
   Requirement,
   RequirementSource,
+  StandingExpectation,
+  StandingSource,
   TransportExpectation,
 } from '../model/requirement.ts';
 import type { Finding } from '../model/verdict.ts';
@@ -35,6 +37,32 @@ export function requirement<P extends Point>(area: Area, source: RequirementSour
     cites,
     ...(source.when === undefined ? {} : { when: source.when }),
     cases: (c) => source.each(c).map((point) => closeCase(source, point, c)),
+  };
+}
+
+/**
+ * A requirement that is judged over everything that a run records, whoever asked and whatever for.
+ *
+ * @param area the area it belongs to
+ * @param source the requirement as it is written in `specs/`
+ */
+export function standing(area: Area, { expect, standing: _, ...source }: StandingSource): Requirement {
+  return { ...source, area, cases: () => [], standing: expect };
+}
+
+/** An expectation of each answer by itself. */
+export function everyAnswer(
+  says: string,
+  judge: (x: Answered, about: Pick<Evidence, 'contract' | 'profile'>, recorded: Recorded) => readonly Finding[],
+): StandingExpectation {
+  return {
+    says: `of every answer: ${says}`,
+    judge: (record, about) =>
+      record.flatMap(({ answered, recorded }) =>
+        answered === null
+          ? []
+          : judge(answered, about, recorded).map((finding) => ({ exchange: recorded.id, finding })),
+      ),
   };
 }
 

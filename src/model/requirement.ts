@@ -1,5 +1,15 @@
 import type { Contract, Format, FormatName, NonEmpty, Route, StateName, Verb } from './contract.ts';
-import type { Answered, CredentialKind, Header, Outcome, RequestTemplate, Script, Subject } from './exchange.ts';
+import type {
+  Answered,
+  CredentialKind,
+  ExchangeId,
+  Header,
+  Outcome,
+  Recorded,
+  RequestTemplate,
+  Script,
+  Subject,
+} from './exchange.ts';
 import type { Profile } from './profile.ts';
 import type { Member } from './schema.ts';
 import type { PlainObject, PlainValue } from './value.ts';
@@ -136,6 +146,31 @@ export interface Case {
   readonly judgesTransport: boolean;
 }
 
+/** An exchange of a run, whoever asked and whatever for. */
+export interface OnRecord {
+  readonly recorded: Recorded;
+  /** Null where there was no answer. */
+  readonly answered: Answered | null;
+}
+
+/** What is wrong in one exchange of the record. */
+export interface FindingIn {
+  readonly exchange: ExchangeId;
+  readonly finding: Finding;
+}
+
+/** A judgement over everything that a run records; `says` completes "it is expected that …". */
+export interface StandingExpectation {
+  readonly says: string;
+  readonly judge: (record: readonly OnRecord[], about: Pick<Evidence, 'contract' | 'profile'>) => readonly FindingIn[];
+}
+
+/** How a requirement that stands over the whole record is written in `specs/`: it sends nothing of its own. */
+export interface StandingSource extends Omit<RequirementSource, 'each' | 'send' | 'given' | 'expect'> {
+  readonly standing: true;
+  readonly expect: NonEmpty<StandingExpectation>;
+}
+
 export type Judgement =
   | { readonly kind: 'judged'; readonly findings: readonly Finding[] }
   | { readonly kind: 'skip'; readonly reason: string }
@@ -153,6 +188,8 @@ export interface Requirement {
   readonly cites: NonEmpty<Citation>;
   readonly when?: Condition;
   readonly cases: (c: Composer) => readonly Case[];
+  /** Set for one that is judged over the whole record, and has no cases of its own. */
+  readonly standing?: NonEmpty<StandingExpectation>;
 }
 
 export interface CatalogueArea {

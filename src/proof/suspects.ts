@@ -29,7 +29,7 @@ export function suspectsOf(
     if (requirement === undefined) return true;
     return (
       switchedOff(requirement.when, profile) === null &&
-      requirement.cases(createComposer(contract, members, profile)).length > 0
+      (requirement.standing !== undefined || requirement.cases(createComposer(contract, members, profile)).length > 0)
     );
   };
   return mutants.flatMap(({ name, says, kills, areas, under }): readonly Suspect[] => {

@@ -1,10 +1,11 @@
 import type { NonEmpty } from '../model/contract.ts';
-import type { Answered, Outcome, Recorded } from '../model/exchange.ts';
+import type { Answered, ExchangeId, Outcome, Recorded } from '../model/exchange.ts';
 import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
-import type { Case, Requirement } from '../model/requirement.ts';
 import { service } from '../catalogue/requirement.ts';
+import type { Case, OnRecord, Requirement, StandingExpectation } from '../model/requirement.ts';
 import type { Finding, Verdict } from '../model/verdict.ts';
 import { verdictOver } from '../values/verdicts.ts';
+import { groupBy } from '../values/words.ts';
 import type { Plan, PlannedCase, PlannedRequirement } from './plan.ts';
 import type { NotRun, Run, ScriptResult } from './run.ts';
 import type { ScriptKey } from './script-key.ts';
@@ -34,13 +35,44 @@ export function judge(
   hindrance: Hindrance,
   by: Judging,
 ): readonly ReportedRequirement[] {
-  const course: Course = { resultOf: (key) => results.get(key) ?? hindrance.unsent, void: hindrance.void };
+  const course: Course = {
+    resultOf: (key) => results.get(key) ?? hindrance.unsent,
+    void: hindrance.void,
+    unsent: hindrance.unsent,
+    record: recordOf(planned, results, hindrance, by),
+  };
   return planned.requirements.map((r) => judgeRequirement(r, course, by));
 }
 
 interface Course {
   readonly resultOf: (key: ScriptKey) => ScriptResult;
   readonly void: Hindrance['void'];
+  readonly unsent: NotRun;
+  /** All that was exchanged, in the order of the plan. */
+  readonly record: () => readonly OnRecord[];
+}
+
+/** Read when the first standing requirement looks at it. */
+function recordOf(
+  { scripts }: Plan,
+  results: ReadonlyMap<ScriptKey, ScriptResult>,
+  hindrance: Hindrance,
+  by: Judging,
+): () => readonly OnRecord[] {
+  let record: readonly OnRecord[] | null = null;
+  return () => {
+    record ??= scripts.flatMap(({ key }) => {
+      const result = results.get(key);
+      if (result?.kind !== 'ran') return [];
+      return result.exchanges
+        .filter((recorded) => hindrance.void?.exchanges.has(recorded) !== true)
+        .map((recorded) => ({
+          recorded,
+          answered: recorded.outcome.kind === 'response' ? by.answered(recorded) : null,
+        }));
+    });
+    return record;
+  };
 }
 
 /**
@@ -62,8 +94,37 @@ function judgeRequirement(planned: PlannedRequirement, course: Course, by: Judgi
   const { requirement, skip } = planned;
   const cases: readonly ReportedCase[] = skip
     ? [{ key: {}, ...reported({ verdict: 'skip', ...skip }), exchanges: [] }]
-    : planned.cases.map((c) => judgeCase(c, course, by));
+    : requirement.standing === undefined
+      ? planned.cases.map((c) => judgeCase(c, course, by))
+      : [judgeStanding(requirement.standing, course, by)];
   return { ...described(requirement, by), verdict: verdictOver(cases), cases };
+}
+
+/** One case: whatever is found in however many exchanges, it is one thing that does not hold. */
+function judgeStanding(expectations: NonEmpty<StandingExpectation>, course: Course, by: Judging): ReportedCase {
+  const record = course.record();
+  if (record.length === 0) return { key: {}, ...reported(notRun(course.unsent)), exchanges: [] };
+  const { contract, profile } = by.composer;
+  const found = expectations.flatMap((e) => e.judge(record, { contract, profile }));
+  const alike = groupBy(found, ({ finding }) => JSON.stringify([finding.where, finding.expected, finding.actual]));
+  const findings = [...alike.values()].flatMap((same) => {
+    const [first] = same;
+    const names = [...new Set(same.map(({ exchange }) => exchange))];
+    return first === undefined ? [] : [{ ...first.finding, where: `${first.finding.where}, in ${listed(names)}` }];
+  });
+  return {
+    key: {},
+    ...reported(fromFindings(findings)),
+    exchanges: [...new Set(found.map(({ exchange }) => exchange))],
+  };
+}
+
+/** Exchanges named one by one, where they are many. */
+const NAMED = 12;
+
+function listed(names: readonly ExchangeId[]): string {
+  const more = names.length - NAMED;
+  return `exchange ${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
 }
 
 function described(requirement: Requirement, by: Judging): Omit<ReportedRequirement, 'verdict' | 'cases'> {

@@ -1,6 +1,7 @@
 import type { Answered } from '../../model/exchange.ts';
 import type { Expectation } from '../../model/requirement.ts';
 import type { PlainValue } from '../../model/value.ts';
+import type { Finding } from '../../model/verdict.ts';
 import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
 import { bodyOf, brief } from './body.ts';
@@ -47,14 +48,28 @@ function isStackFrame(line: string): boolean {
 /** No text of the body discloses a stack trace or a path of the server, in whatever member it stands. */
 export const disclosesNothing: Expectation = {
   says: 'no text of the body holds a stack trace or a path of the server',
-  judge: (x) =>
-    textsOf(x).flatMap(({ place, text }) =>
-      traces
-        .filter(({ isIn }) => isIn(text))
-        .slice(0, 1)
-        .map(({ says }) => service(place, 'neither a stack trace nor a server path', `${says}: ${brief(text)}`)),
-    ),
+  judge: (x) => textsOf(x).flatMap((placed) => tracesIn(placed, traces)),
 };
+
+/** What a page holds of its own: addresses of scripts look like paths of the server. */
+const addresses: ReadonlySet<string> = new Set(['a line of a source file', 'a server path', 'a Windows path']);
+
+/**
+ * As `disclosesNothing`, of any answer: in a page, and in whatever cannot be read, only what is certainly a trace counts.
+ */
+export function tellsNoTrace(x: Answered): readonly Finding[] {
+  if (x.decoded.kind === 'read' && x.decoded.reading.ok)
+    return textsOf(x).flatMap((placed) => tracesIn(placed, traces));
+  const certain = traces.filter(({ says }) => !addresses.has(says));
+  return tracesIn({ place: 'body', text: x.text }, certain);
+}
+
+function tracesIn({ place, text }: Placed, looked: typeof traces): readonly Finding[] {
+  return looked
+    .filter(({ isIn }) => isIn(text))
+    .slice(0, 1)
+    .map(({ says }) => service(place, 'neither a stack trace nor a server path', `${says}: ${brief(text)}`));
+}
 
 interface Placed {
   readonly place: string;

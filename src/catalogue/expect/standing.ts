@@ -1,0 +1,176 @@
+import type { Contract } from '../../model/contract.ts';
+import type { Answered, ExchangeId, Recorded } from '../../model/exchange.ts';
+import type { FindingIn, OnRecord, StandingExpectation } from '../../model/requirement.ts';
+import type { Finding } from '../../model/verdict.ts';
+import { mediaTypeIn } from '../../values/http.ts';
+import { promises } from '../../values/contract.ts';
+import { everyAnswer, service } from '../requirement.ts';
+import { describeBody, isNothing } from './body.ts';
+import { tellsNoTrace } from './disclosure.ts';
+import { statusOf } from './response-status.ts';
+
+/** What holds of every answer, whoever asked and whatever for. */
+
+const valuesOf = (x: Answered, name: string): readonly string[] =>
+  x.headers.filter(([each]) => each.toLowerCase() === name).map(([, value]) => value);
+
+/** HEAD and a 304 announce a body that they do not have. */
+const hasBody = (x: Answered): boolean => x.text !== '' && x.request.method !== 'HEAD';
+
+/** No stack trace anywhere, and no path of the server in a text of the API. */
+export const noTrace: StandingExpectation = everyAnswer(
+  'neither a stack trace nor, in a body that is no page, a path of the server',
+  (x) => tellsNoTrace(x),
+);
+
+/** One Content-Type at most, and one where a success or an error of the framework's has a body (RFC 9110 §8.3). */
+export const oneContentType: StandingExpectation = everyAnswer(
+  'at most one Content-Type, and one where a success or an API error has a body',
+  (x) => {
+    const types = valuesOf(x, 'content-type');
+    if (types.length > 1) return [service('header Content-Type', 'one', types.join(' and '))];
+    const saysSomething = x.status < 300 || (x.status >= 400 && /"?errorCode"?\s*[:>]/i.test(x.text));
+    return types.length === 0 && hasBody(x) && saysSomething
+      ? [service('header Content-Type', 'one that says what the body is', 'none')]
+      : [];
+  },
+);
+
+/** Bytes 1f 8b, the second of which is no UTF-8. */
+const isGzip = (x: Answered): boolean => x.text.startsWith('\u001f\ufffd');
+const compressedTypes = /^application\/(?:x-)?(?:gzip|zip|octet-stream|.*compressed)$/;
+
+/** A Content-Encoding that is true of the body (RFC 9110 §8.4). */
+export const trueEncoding: StandingExpectation = everyAnswer('a Content-Encoding that is true of the body', (x) => {
+  const coding = codingOf(x);
+  if (!hasBody(x)) return [];
+  if (coding === '')
+    return isGzip(x) && !compressedTypes.test(x.mediaType)
+      ? [service('header Content-Encoding', 'gzip, as the body is', 'none')]
+      : [];
+  const isPlain = !x.text.includes('\ufffd') && !x.text.includes('\u0000');
+  return (coding === 'gzip' && !isGzip(x)) || (coding !== 'gzip' && isPlain)
+    ? [service('header Content-Encoding', 'none, as the body is not compressed', coding)]
+    : [];
+});
+
+function codingOf(x: Answered): string {
+  const coding = valuesOf(x, 'content-encoding').join(', ').trim().toLowerCase();
+  return coding === 'identity' ? '' : coding.replace(/^x-gzip$/, 'gzip');
+}
+
+/** Nothing is compressed for a client that wants no coding (RFC 9110 §12.5.3). */
+export const identityKept: StandingExpectation = everyAnswer('no coding where identity alone was asked for', (x) => {
+  const asked = x.request.headers.find(([name]) => name.toLowerCase() === 'accept-encoding')?.[1] ?? '';
+  return asked.trim().toLowerCase() === 'identity' && codingOf(x) !== ''
+    ? [service('header Content-Encoding', 'absent', codingOf(x))]
+    : [];
+});
+
+/** A body reads in the form that it says; what a coding hides, and what the operation answers raw, is not looked at. */
+export const readsAsSaid: StandingExpectation = everyAnswer(
+  'a body that reads in the form that its Content-Type says',
+  (x, { contract }) =>
+    hasBody(x) &&
+    codingOf(x) === '' &&
+    !asksForDump(x) &&
+    !(contract.response.kind === 'raw' && x.status < 300) &&
+    x.decoded.kind === 'read' &&
+    !x.decoded.reading.ok
+      ? [service('body', `a body of ${mediaTypeIn(x.header('Content-Type') ?? '')}`, describeBody(x))]
+      : [],
+);
+
+/** With `?debug=true` the framework dumps the answer for the eye, as JSON that is none (ground truth, http/jsv-debug). */
+const asksForDump = (x: Answered): boolean => /[?&]debug=/i.test(x.request.url);
+
+/** A success that changed something is not for others to keep (RFC 9111 §3); to say nothing is no failure. */
+export const notForOthers: StandingExpectation = everyAnswer(
+  'no word that others may keep a success of an operation that changes something',
+  (x, { contract }) => {
+    const isSuccess = x.status >= 200 && x.status < 300 && isNothing(statusOf(x)?.['ErrorCode']);
+    if (
+      contract.effect !== 'changes' ||
+      !isSuccess ||
+      x.request.method === 'OPTIONS' ||
+      !isCall(x.request.url, contract)
+    )
+      return [];
+    const said = valuesOf(x, 'cache-control').join(', ').toLowerCase();
+    if (/\bno-store\b|\bprivate\b/.test(said)) return [];
+    return /\bpublic\b|\bs-maxage\s*=|\bmax-age\s*=\s*"?0*[1-9]/.test(said)
+      ? [service('header Cache-Control', 'none that lets others keep it', said)]
+      : [];
+  },
+);
+
+const framing: Readonly<Record<string, string>> = {
+  'not-http': 'an answer framed as HTTP prescribes',
+  truncated: 'an answer to its announced end',
+};
+
+/** Framed as HTTP prescribes, and whole (RFC 9112 §6). */
+export const framed: StandingExpectation = {
+  says: 'every answer is framed as HTTP prescribes, and comes to its end',
+  judge: (record) =>
+    record.flatMap(({ recorded: { id, outcome } }): readonly FindingIn[] => {
+      if (outcome.kind !== 'failure') return [];
+      const expected = framing[outcome.failure.kind];
+      return expected === undefined
+        ? []
+        : [{ exchange: id, finding: service('transport', expected, outcome.failure.message) }];
+    }),
+};
+
+/** HEAD says what GET would say of the same, where the state of no subject can have changed between them (RFC 9110 §9.3.2). */
+export const headAsGet: StandingExpectation = {
+  says: 'a HEAD has the status and the Content-Type of the GET of the same',
+  judge: (record, { contract }) => {
+    if (!promises(contract, 'HEAD') || !promises(contract, 'GET')) return [];
+    const gets = new Map(
+      record.flatMap((each) => (isAsked(each, 'GET') ? [[askedOf(each.recorded), each.answered] as const] : [])),
+    );
+    const calls = record.filter(({ recorded }) => isCall(recorded.request.url, contract));
+    return calls.flatMap((each): readonly FindingIn[] => {
+      const got = isAsked(each, 'HEAD') ? gets.get(askedOf(each.recorded)) : undefined;
+      return got === undefined || each.answered === null ? [] : differing(each.recorded.id, each.answered, got);
+    });
+  },
+};
+
+/** Whether an address is a route of the contract, with what its members may be, or a predefined one. */
+function isCall(url: string, { routes, prefix, operation }: Contract): boolean {
+  const { pathname } = new URL(url);
+  const path = pathname.toLowerCase();
+  const isPredefined = path.endsWith(`/${operation.toLowerCase()}`) && path.includes(`${prefix.toLowerCase()}/`);
+  return (
+    isPredefined ||
+    routes.some((route) => isRoute(path.split('/').toReversed(), route.path.toLowerCase().split('/').toReversed()))
+  );
+}
+
+/** From the end, for the target may be below a path; a suffix of the last segment names a format. */
+function isRoute([last = '', ...path]: readonly string[], [wanted = '', ...pattern]: readonly string[]): boolean {
+  const fits = (segment: string, of: string): boolean => of.startsWith('{') || segment === of;
+  const bare = last.replace(/\.[a-z]+$/, '');
+  return (fits(last, wanted) || fits(bare, wanted)) && pattern.every((of, i) => of === '' || fits(path[i] ?? '', of));
+}
+
+function isAsked(each: OnRecord, method: string): each is OnRecord & { readonly answered: Answered } {
+  return each.answered !== null && each.recorded.effect === 'none' && each.recorded.request.method === method;
+}
+
+function askedOf({ request: { url, headers, body }, credentials }: Recorded): string {
+  return JSON.stringify([url, headers, body, credentials]);
+}
+
+function differing(exchange: ExchangeId, head: Answered, get: Answered): readonly FindingIn[] {
+  const compare = (where: string, expected: string, actual: string): readonly Finding[] =>
+    expected === actual ? [] : [service(where, `${expected || 'none'}, as GET has it`, actual || 'none')];
+  const found = [
+    ...compare('status', String(get.status), String(head.status)),
+    // A server need not say what it would only know from making the body.
+    ...(head.mediaType === '' ? [] : compare('header Content-Type', get.mediaType, head.mediaType)),
+  ];
+  return found.map((finding) => ({ exchange, finding }));
+}
