@@ -46,7 +46,7 @@ export function requirement<P extends Point>(area: Area, source: RequirementSour
  * @param area the area it belongs to
  * @param source the requirement as it is written in `specs/`
  */
-export function standing(area: Area, { expect, standing: _, ...source }: StandingSource): Requirement {
+export function standing(area: Area, { expect, ...source }: StandingSource): Requirement {
   return { ...source, area, cases: () => [], standing: expect };
 }
 
