@@ -105,7 +105,11 @@ async function endsInALine(handle: FileHandle): Promise<boolean> {
 
 async function contentOf(file: string): Promise<string | { readonly reason: string }> {
   try {
-    return await readFile(file, 'utf8');
+    const bytes = await readFile(file);
+    const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    // Lines are added in UTF-8, which within another encoding nobody could read.
+    if (isWide) return { reason: 'it is in UTF-16; save it in UTF-8' };
+    return bytes.toString('utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     return code === 'ENOENT' ? '' : { reason: code };
