@@ -197,6 +197,20 @@ const wrong: readonly Mutant[] = [
   },
 ];
 
+/** What shows where nothing can be changed. */
+const onNothing: readonly Mutant[] = [
+  {
+    name: 'valid-malformed-breaks-on-unknown',
+    says: 'a malformed id in the query of a call on an unknown subject breaks the service',
+    kills: ['VALID-029'],
+    areas: ['validation'],
+    mutate: malformedQuery((bind) => (call, batch) => {
+      const isKnown = Object.values(call.named).some((id) => call.store.find(id.toLowerCase()) !== undefined);
+      return isKnown ? bind(call, batch) : refusal('service', 500, 'FormatException', 'It does not fit.');
+    }),
+  },
+];
+
 /** What may be wrong with the id in the path. */
 const inPath: readonly Mutant[] = [
   {
@@ -249,4 +263,4 @@ const inPath: readonly Mutant[] = [
 ];
 
 /** Faults in how members are taken. */
-export const memberMutants: readonly Mutant[] = [...missing, ...told, ...wrong, ...inPath];
+export const memberMutants: readonly Mutant[] = [...missing, ...told, ...wrong, ...onNothing, ...inPath];

@@ -229,9 +229,28 @@ export const membersValidated: readonly Requirement[] = [
     send: (p, c) => c.onAbsent(c.request(p.route), c.request(p.route, { payload: malformedIn(p, c) })),
     expect: [unlessLookedUpFirst(namesField(oneMember))],
   }),
+  requirement('validation', {
+    id: 'VALID-029',
+    level: 'MUST',
+    breaks: 'refused',
+    basis: 'documented',
+    title: 'a malformed Guid is refused in the 400 class, also where the subject does not exist',
+    why: 'A mistyped id brings the service down, and a run that may change nothing would not see it.',
+    cites: [guid, badRequest],
+    each: (c) => cross({ route: c.routes, member: guidsOf(c), variant: ['query string', 'form', 'JSON'] }),
+    send: (p, c) => c.onAbsent(c.request(p.route), c.request(p.route, { payload: malformedIn(p, c) })),
+    expect: [refused],
+  }),
 ];
 
 function malformedIn({ member, variant }: ValuePoint, c: Composer): Payload {
   const members = c.sample.with(member, 'not-a-guid');
-  return variant === 'form' ? { in: 'body', as: 'form', members } : { in: 'query', members };
+  switch (variant) {
+    case 'form':
+      return { in: 'body', as: 'form', members };
+    case 'JSON':
+      return { in: 'body', as: 'json', members };
+    default:
+      return { in: 'query', members };
+  }
 }
