@@ -111,7 +111,7 @@ function idList(requirements: readonly ReportedRequirement[]): string {
 /** What a failure keeps from being judged, in a line. */
 function keptLines({ kept }: ToldCause, { width }: Page): readonly string[] {
   if (kept.cases === 0) return [];
-  const text = `it keeps ${quantity(kept.cases, 'case')} of ${quantity(kept.requirements.length, 'requirement')} from being judged`;
+  const text = `it keeps ${quantity(kept.cases, 'case')} of ${quantity(kept.requirements.length, 'requirement')} from being judged: ${clipped(visible(kept.reason), REASON_SHOWN)}`;
   return wrapped(text, width - 2).map((line) => `  ${line}`);
 }
 

@@ -1,4 +1,5 @@
 import type { Cause, Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
+import { groupBy } from '../values/words.ts';
 import { caseGroups, exchangesById, requirementsThat, type CaseGroup } from './digest.ts';
 
 /** A cause with what a reader needs to see of it. */
@@ -11,8 +12,8 @@ export interface ToldCause {
   /** What was sent in the first of them, in order. */
   readonly sent: readonly ReportedExchange[];
   readonly also: readonly ReportedRequirement[];
-  /** What could not be judged for it: how many cases, and of which requirements. */
-  readonly kept: { readonly cases: number; readonly requirements: readonly string[] };
+  /** What could not be judged for it: how many cases, of which requirements, and why most of them. */
+  readonly kept: { readonly cases: number; readonly requirements: readonly string[]; readonly reason: string };
 }
 
 /** The causes of a report in its order. */
@@ -37,11 +38,12 @@ export function toldCauses(report: Report): readonly ToldCause[] {
 function keptBy(cause: Cause, { causes, requirements }: Report): ToldCause['kept'] {
   const isOf = (id: string, { requirement, also }: Cause): boolean => requirement === id || also.some((a) => a === id);
   const kept = requirements.flatMap((r) =>
-    r.cases.flatMap(({ because }) =>
-      because !== undefined && causes.find((each) => isOf(because, each)) === cause ? [r.id] : [],
+    r.cases.flatMap(({ because, reason = '' }) =>
+      because !== undefined && causes.find((each) => isOf(because, each)) === cause ? [{ id: r.id, reason }] : [],
     ),
   );
-  return { cases: kept.length, requirements: [...new Set(kept)] };
+  const [most] = [...groupBy(kept, ({ reason }) => reason)].sort(([, one], [, other]) => other.length - one.length);
+  return { cases: kept.length, requirements: [...new Set(kept.map(({ id }) => id))], reason: most?.[0] ?? '' };
 }
 
 /** Requirements that failed, in the order of their causes, each once; then those that stand under none. */

@@ -20,6 +20,7 @@ import { executeRepeatedly, notRepeated, sentIn, together, type Results, type Ro
 import { reportOf, reportedExchange, suiteOf, targetOf, withNotes } from './report.ts';
 import type { Run } from './run.ts';
 import { unavailability } from './unavailable.ts';
+import { toldByHangs } from './unanswered.ts';
 import { applyWaivers } from './waive.ts';
 
 /**
@@ -157,7 +158,9 @@ function verdicts(plan: Plan, results: Results, { before, gone }: Absence, run: 
     run,
   );
   const told = gone === null ? withBrokenOff(judged, exchanges) : judged;
-  const held = heldAgainstControls(told, exchanges, (x) => observe(x, run.answered, run.target));
+  const held = heldAgainstControls(toldByHangs(told, exchanges), exchanges, (x) =>
+    observe(x, run.answered, run.target),
+  );
   return unlessBesideNothing(held, exchanges, { contract: run.composer.contract, target: run.target });
 }
 

@@ -24,6 +24,11 @@ export function stalledBy(template: RequestTemplate, { ended, hung }: Pick<Run, 
   return last.length === ENOUGH && last.every(isTimeout) ? told(`${method} requests to ${route}`, pair) : null;
 }
 
+/** Whether a reason is one that `stalledBy` gives. */
+export function isStalling(reason: string): boolean {
+  return reason.includes(` hang: ${ENOUGH} of them got no answer `);
+}
+
 function told(what: string, of: readonly Ended[]): string {
   const timeouts = of.filter(isTimeout);
   const [first] = timeouts;
