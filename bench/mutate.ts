@@ -14,7 +14,7 @@ const grounds: Readonly<Record<string, Ground>> = {
   formats: {
     mutate: ['src/formats/*.ts'],
     tests: ['src/formats/*.test.js'],
-    slow: 'reads what it wrote|never throws|exactly where',
+    slow: 'reads what it wrote|never throws|exactly where|in every case',
   },
   expectations: { mutate: ['src/catalogue/expect/*.ts'], tests: ['src/catalogue/expect/*.test.js'] },
   conclude: { mutate: ['src/run/conclude.ts'], tests: ['src/run/conclude.test.js'] },
