@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
@@ -109,4 +110,36 @@ describe('the command line', () => {
     expect(loaded.filter((file) => !/^(bin\/[\w-]+|src\/settings\/\w+)\.ts$/.test(file))).to.deep.equal([]);
     expect([...loadedWith('bin/commands/run.ts')]).to.include('src/run/run-catalogue.ts');
   });
+});
+
+describe('what a message repeats', () => {
+  const controls = '\u001b[2J\u0007\u202e\r';
+  let cwd: string;
+  before(() => {
+    cwd = mkdtempSync(join(tmpdir(), 'controls-'));
+    writeFileSync(join(cwd, 'broken.json'), JSON.stringify({ [`a${controls}`]: 1 }));
+    writeFileSync(join(cwd, 'connections.json'), JSON.stringify([{ [`a${controls}`]: controls }]));
+    writeFileSync(join(cwd, 'baseline.json'), JSON.stringify({ schemaVersion: controls }));
+    writeFileSync(join(cwd, 'waivers.json'), JSON.stringify({ waivers: [{ id: controls }] }));
+  });
+  after(() => {
+    rmSync(cwd, { recursive: true });
+  });
+
+  for (const argv of [
+    ['--config', 'broken.json'],
+    ['--profile', `${controls}.json`],
+    ['--target', 'http://127.0.0.1:9', '--allow-changes', '--connections', 'connections.json'],
+    ['gate', '--baseline', 'baseline.json'],
+    ['--waivers', 'waivers.json'],
+    ['--only', controls],
+    [`--${controls}`],
+    [`no${controls}`],
+  ]) {
+    it(`has no raw control of it: ${JSON.stringify(argv)}`, async () => {
+      const { code, out, err } = await conform(argv, { cwd });
+      expect(code).to.equal(2);
+      expect(`${out}${err}`).not.to.match(/[\u0000-\u0009\u000b-\u001f\u007f\u202e]/);
+    });
+  }
 });

@@ -32,7 +32,7 @@ export async function main(console: Console): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return report(error, console, chosen);
+    return await report(error, console, chosen);
   }
 }
 
@@ -87,21 +87,25 @@ function notACommand(word: string): string {
   return `${word}: is no command; there are ${commands.map(({ name }) => name).join(', ')}; see conform --help`;
 }
 
-function report(error: unknown, console: Console, command: string | null): number {
+async function report(error: unknown, console: Console, command: string | null): Promise<number> {
+  const { visibleLines } = await import('../src/report/visible.ts');
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
     const says = error.message
       .replace(/^error: /, '')
       .replace(/\.$/, '')
       .replace('\n', ' ');
-    console.err(`${says}; see conform ${command === null ? '' : `${command} `}--help\n`);
+    console.err(`${visibleLines(says)}; see conform ${command === null ? '' : `${command} `}--help\n`);
     return 2;
   }
   if (error instanceof UsageError || error instanceof InconclusiveError) {
-    console.err(`${error.message}\n`);
+    // It may repeat what a file or an argument holds.
+    console.err(`${visibleLines(error.message)}\n`);
     return error instanceof UsageError ? 2 : 3;
   }
   const message = error instanceof Error ? error.message : String(error);
-  console.err(`conform failed in itself: ${message}; please report this with the command line you used\n`);
+  console.err(
+    `conform failed in itself: ${visibleLines(message)}; please report this with the command line you used\n`,
+  );
   return 3;
 }
