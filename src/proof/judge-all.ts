@@ -46,6 +46,9 @@ export async function judgeAll(
   { scope, catalogue, worker, argv, signal }: Inquiry,
 ): Promise<readonly Judged[]> {
   const areaOf = areasOf(catalogue);
+  const standing = new Set(
+    catalogue.flatMap((a) => a.requirements.filter((r) => r.standing !== undefined).map((r) => r.id)),
+  );
   const autopsies = new Map<string, Autopsy>();
   const queue = suspects.values();
   // One more than there are processors: a run waits at times, as when a mutant is slow to answer.
@@ -64,7 +67,7 @@ export async function judgeAll(
   await Promise.all(Array.from({ length: width }, work));
   return suspects.flatMap((suspect) => {
     const autopsy = autopsies.get(suspect.name);
-    return autopsy === undefined ? [] : [judgeMutant(suspect, autopsy, areaOf)];
+    return autopsy === undefined ? [] : [judgeMutant(suspect, autopsy, (id) => (standing.has(id) ? null : areaOf(id)))];
   });
 }
 

@@ -60,20 +60,23 @@ export function autopsyOf(name: string, { requirements, causes }: Pick<Report, '
  *
  * @param suspect the mutant
  * @param autopsy what the run came to
- * @param areaOf the area of each requirement
+ * @param areaOf the area of each requirement; null for one that is judged over the whole record, whoever asked
  */
-export function judgeMutant(suspect: Suspect, autopsy: Autopsy, areaOf: (id: RequirementId) => Area): Judged {
+export function judgeMutant(suspect: Suspect, autopsy: Autopsy, areaOf: (id: RequirementId) => Area | null): Judged {
   return { suspect, autopsy, fate: fateOf(suspect, autopsy, areaOf) };
 }
 
-function fateOf(suspect: Suspect, autopsy: Autopsy, areaOf: (id: RequirementId) => Area): Fate {
+function fateOf(suspect: Suspect, autopsy: Autopsy, areaOf: (id: RequirementId) => Area | null): Fate {
   if (suspect.kills.length === 0) {
     const flagged = [...autopsy.failed, ...autopsy.unjudged];
     return flagged.length === 0 ? { kind: 'unharmed' } : { kind: 'false-alarm', flagged };
   }
   const missing = suspect.kills.filter((id) => !autopsy.failed.includes(id));
   if (missing.length > 0) return { kind: 'survived', missing };
-  const stray = autopsy.failed.filter((id) => !suspect.kills.includes(id) && !suspect.areas.includes(areaOf(id)));
+  const stray = autopsy.failed.filter((id) => {
+    const area = areaOf(id);
+    return !suspect.kills.includes(id) && area !== null && !suspect.areas.includes(area);
+  });
   if (stray.length > 0) return { kind: 'astray', stray };
   const { first } = autopsy;
   return first === null || suspect.kills.includes(first) ? { kind: 'killed' } : { kind: 'misnamed', first };
