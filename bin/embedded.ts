@@ -1,19 +1,31 @@
 import type { AuthConfig } from '../src/exchange/auth-config.ts';
+import { subjectsFile } from '../src/exchange/subjects-file.ts';
 import { createProvider, type ProviderOptions, type Running } from '../src/provider/provider.ts';
 import { plannedPassword, plannedToken, type StartHost } from '../src/run/open.ts';
 import type { EmbeddedTarget } from '../src/settings/settings.ts';
+import { quantity } from '../src/values/words.ts';
 
 /** How the embedded provider differs from the plain one. */
-export type Variation = Pick<ProviderOptions, 'mutate' | 'authentication' | 'loginPage'>;
+export type Variation = Pick<ProviderOptions, 'mutate' | 'authentication' | 'loginPage'> & {
+  /** How many subjects it has, as a file would; any number where this is not said. */
+  readonly subjects?: number;
+};
 
 /** The reference provider as the host of runs that leave this process alone. */
-export function embedded(variation: Variation = {}): StartHost {
+export function embedded({ subjects, ...variation }: Variation = {}): StartHost {
   return async ({ contract, schemas }, { profile, seed, target }, { now }) => {
     const provider = await createProvider({ contract, schemas, profile, seed, now, ...variation }).listen(0);
     return {
       url: new URL(provider.url),
       auth: embeddedAuth(target, provider),
-      subjects: provider.states,
+      subjects:
+        subjects === undefined
+          ? provider.states
+          : subjectsFile(
+              provider.connections.slice(0, subjects),
+              contract.subject?.states.fresh ?? '',
+              quantity(subjects, 'subject'),
+            ),
       close: provider.close,
     };
   };

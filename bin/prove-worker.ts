@@ -16,14 +16,20 @@ const world = {
   sleep: (ms: number) => setTimeout(ms),
   signal: new AbortController().signal,
 };
-const [contract] = process.argv.slice(2);
-const examine = examiner(openSuite(contract === undefined ? {} : { contract }, world), world);
+// Either may be empty: the shipped contract, any number of subjects.
+const [contract = '', few = ''] = process.argv.slice(2);
+const examine = examiner(openSuite(contract === '' ? {} : { contract }, world), world);
 
 async function autopsyFor({ name, only }: Task): Promise<Autopsy> {
   const mutant = zoo.find((m) => m.name === name);
   if (mutant === undefined) throw new Error(`the zoo has no mutant '${name}'`);
   const { mutate, authentication } = mutant;
-  return examine(mutant, only, embedded({ mutate, ...(authentication && { authentication }) }));
+  const host = embedded({
+    mutate,
+    ...(authentication && { authentication }),
+    ...(few !== '' && { subjects: Number(few) }),
+  });
+  return examine(mutant, only, host);
 }
 
 process.on('message', (task: Task) => {

@@ -1,5 +1,6 @@
 import { extname, resolve } from 'node:path';
 import { zoo } from '../../specs/zoo.ts';
+import { foundIn, foundText } from '../../src/proof/found.ts';
 import { judgeAll } from '../../src/proof/judge-all.ts';
 import { holds, prove } from '../../src/proof/proof.ts';
 import { suspectsOf } from '../../src/proof/suspects.ts';
@@ -18,8 +19,12 @@ type Flags = Values & {
   readonly mutant: string;
   readonly list?: boolean;
   readonly everywhere?: boolean;
+  readonly subjects?: string;
   readonly json?: string;
 };
+
+/** As many as the provider begins with. */
+const MOST_SUBJECTS = 40;
 
 /** `conform prove`: runs the catalogue against every mutant, and says whether it finds the faults and only those. */
 export const proveCommand: Define = (command, console, done) => {
@@ -31,6 +36,7 @@ export const proveCommand: Define = (command, console, done) => {
       '--everywhere',
       'look for each fault in all areas, not only in those that its mutant names: slower, and finds what is reported astray',
     )
+    .option('--subjects <count>', 'find what can be found with so many subjects, as a file of them would offer')
     .option('--json <file>', 'write what was found, mutant by mutant')
     .action(async (flags: Flags) => {
       const mutants = zoo.filter(({ name }) => matchesGlob(name, flags.mutant));
@@ -41,6 +47,7 @@ export const proveCommand: Define = (command, console, done) => {
       const contract = contractIn(effective, console);
       const { profile } = readSettings({ target: 'embedded' }, suite.contract, { env: {}, cwd: console.cwd }, taken);
       const suspects = suspectsOf(mutants, suite, profile);
+      const few = subjectsIn(flags);
       if (flags.list === true) {
         console.out(suspectsText(suspects));
         return;
@@ -48,21 +55,35 @@ export const proveCommand: Define = (command, console, done) => {
       if (flags.json !== undefined) await checkFile(resolve(console.cwd, flags.json));
       const here = import.meta.url;
       const judged = await judgeAll(suspects, {
-        scope: flags.everywhere === true ? 'everywhere' : 'named areas',
+        scope: flags.everywhere === true || few !== null ? 'everywhere' : 'named areas',
         catalogue: suite.catalogue,
-        argv: contract === null ? [] : [contract],
+        argv: [contract ?? '', String(few ?? '')],
         worker: new URL(`../prove-worker${extname(here)}`, here),
         signal: console.signal,
       });
-      const requirements = suite.catalogue.flatMap((a) => a.requirements);
-      const proof = prove(requirements, judged);
       if (flags.json !== undefined) {
         const written = await writeReport(resolve(console.cwd, flags.json), `${JSON.stringify(judged, null, 2)}\n`);
         if (!written.ok) throw new UsageError(written.problem);
       }
+      const requirements = suite.catalogue.flatMap((a) => a.requirements);
+      if (few !== null) {
+        const found = foundIn(requirements, judged);
+        console.out(foundText(found, few));
+        done(console.signal.aborted ? 130 : found.falseAlarms.length === 0 ? 0 : 1);
+        return;
+      }
+      const proof = prove(requirements, judged);
       // A part of the zoo proves a part of the catalogue: what it leaves unproven says nothing.
       const shown = suspects.length === zoo.length ? proof : { ...proof, unproven: [] };
       console.out(proofText(requirements, judged, shown));
       done(console.signal.aborted ? 130 : holds(shown) ? 0 : 1);
     });
 };
+
+function subjectsIn({ subjects }: Flags): number | null {
+  if (subjects === undefined) return null;
+  const count = /^\d+$/.test(subjects) ? Number(subjects) : Number.NaN;
+  if (!(count <= MOST_SUBJECTS))
+    throw new UsageError(`--subjects ${subjects}: takes a whole number from 0 to ${MOST_SUBJECTS}`);
+  return count;
+}
