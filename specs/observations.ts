@@ -94,7 +94,7 @@ function oddHeaders(c: Composer): readonly RequestOptions[] {
       ...preflight,
       headers: [
         origin,
-        ['Access-Control-Request-Method', c.verbs[0]],
+        ['Access-Control-Request-Method', c.verbsOf(c.routes[0])[0]],
         ['Access-Control-Request-Headers', 'content-type'],
       ],
     },
@@ -118,7 +118,7 @@ function pathsBeside(route: Route, c: Composer): readonly Script[] {
     `/un${path.slice(parent.length + 1)}`,
     `${path.slice(parent.length)}s`,
     `${path.slice(parent.length)}/${path.slice(parent.length + 1)}`,
-  ].flatMap((end) => [c.verbs[0], 'GET'].map((verb) => c.onAbsent(c.requestTo(`${parent}${end}`, { verb }))));
+  ].flatMap((end) => [c.verbsOf(route)[0], 'GET'].map((verb) => c.onAbsent(c.requestTo(`${parent}${end}`, { verb }))));
 }
 
 /** What a second and a third identical call is answered. */
@@ -132,7 +132,7 @@ function secondCalls(route: Route, c: Composer): readonly Script[] {
     c.onAbsent(request, request),
     c.onAbsent(incomplete, incomplete),
     c.onAbsent(stranger, stranger),
-    ...c.verbs.map((verb) => c.onFresh(c.request(route, { verb }), c.request(route, { verb }))),
+    ...c.verbsOf(route).map((verb) => c.onFresh(c.request(route, { verb }), c.request(route, { verb }))),
     ...c.formats.map(({ mediaType: accept }) => c.onFresh(c.request(route, { accept }), c.request(route, { accept }))),
     ...c.routes.map((other) => c.onFresh(request, c.request(other))),
   ];

@@ -142,7 +142,7 @@ describe('an operation of another shape', function () {
           metadata,
         };
         writeFileSync(join(folder, 'pact.json'), JSON.stringify(pact));
-        const verified = await run(['verify', '--pacts', folder]);
+        const verified = await run(['verify', '--pacts', join(folder, 'pact.json')]);
         expect(verified.code, verified.out + verified.err).to.equal(0);
       });
     });

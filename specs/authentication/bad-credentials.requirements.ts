@@ -58,7 +58,7 @@ const everyCall =
     guarded(c)
       .flatMap((route) => [
         ...byVerb({ route }, { credentials: kind }, c).filter(
-          ({ verb }) => verb === undefined || c.verbs.includes(verb),
+          ({ verb }) => verb === undefined || c.verbsOf(route).includes(verb),
         ),
         ...byFormat({ route }, { credentials: kind }, c.formats, c),
       ])

@@ -33,7 +33,9 @@ function incomplete(c: Composer): readonly IncompletePoint[] {
     ...c.requiredMembers.map((member) => ({ member, members: c.sample.without(member) })),
     ...(c.requiredMembers.length > 1 ? [{ variant: 'all', members: c.sample.without(...c.requiredMembers) }] : []),
   ];
-  return guarded(c).flatMap((route) => c.verbs.flatMap((verb) => lacking.map((each) => ({ route, verb, ...each }))));
+  return guarded(c).flatMap((route) =>
+    c.verbsOf(route).flatMap((verb) => lacking.map((each) => ({ route, verb, ...each }))),
+  );
 }
 
 const stranger: Caller = { credentials: 'none' };
@@ -114,7 +116,7 @@ export const authenticationFirst: readonly Requirement[] = [
     title: 'to a stranger, an unknown subject looks exactly like one that exists',
     why: 'A caller without credentials could find out which subjects exist.',
     cites: [requiresAuthentication, unauthorized],
-    each: (c) => guarded(c).flatMap((route) => c.verbs.map((verb) => ({ route, verb }))),
+    each: (c) => guarded(c).flatMap((route) => c.verbsOf(route).map((verb) => ({ route, verb }))),
     send: ({ route, verb }, c) => {
       const known = call(route, stranger, c, { verb });
       const other: Caller = { ...stranger, members: tokensOf(c.bodyMembers, 'other.') };

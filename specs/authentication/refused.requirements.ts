@@ -35,7 +35,7 @@ const send = ({ request }: SentPoint, c: Composer): Script => c.onAbsent(request
 
 const verbs: Ways = (point, c) => byVerb(point, stranger, c);
 const promisedVerbs: Ways = (point, c) =>
-  verbs(point, c).filter(({ verb }) => verb === undefined || c.verbs.includes(verb));
+  verbs(point, c).filter(({ verb }) => verb === undefined || c.verbsOf(point.route).includes(verb));
 /** A browser asks for permission by OPTIONS, and never with credentials: a 2xx says nothing of the operation. */
 const verbsButOptions: Ways = (point, c) => verbs(point, c).filter(({ verb }) => verb !== 'OPTIONS');
 const formats: Ways = (point, c) => byFormat(point, stranger, c.formats, c);

@@ -1,7 +1,7 @@
 import { sameErrorAs } from '../../src/catalogue/expect/alike.ts';
 import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/catalogue/expect/format.ts';
 import { success } from '../../src/catalogue/expect/status.ts';
-import { cross, everyFormat, type FormatPoint } from '../../src/catalogue/points.ts';
+import { cross, everyFormat, everyVerbWith, type FormatPoint } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Format } from '../../src/model/contract.ts';
@@ -33,7 +33,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     title: 'the Accept header selects the format, by every verb',
     why: 'A client gets an answer that it cannot read.',
     cites: [selection, { source: 'rfc9110', at: '8.3', quote: 'the media type of the associated representation' }],
-    each: (c) => cross({ route: c.routes, verb: c.verbs, format: c.formats }),
+    each: (c) => everyVerbWith(c, { format: c.formats }),
     send: (p, c) => c.onAbsent(c.request(p.route, { verb: p.verb, accept: p.format.mediaType })),
     expect: [asked],
   }),

@@ -1,6 +1,6 @@
 import { allAlike } from '../../src/catalogue/expect/alike.ts';
 import { answeredInKind, noServerError, refused, success } from '../../src/catalogue/expect/status.ts';
-import { cross, everyFormat, everyRoute, tokensOf } from '../../src/catalogue/points.ts';
+import { cross, everyFormat, everyRoute, everyVerb, everyVerbWith, tokensOf } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
 import { everyStep, requirement, step } from '../../src/catalogue/requirement.ts';
 import type { NonEmpty, Route, Verb } from '../../src/model/contract.ts';
@@ -99,7 +99,7 @@ export const lifecycle: readonly Requirement[] = [
       },
     ],
     each: (c) =>
-      cross({ route: c.routes, verb: c.verbs, variant: Object.keys(invalid) }).filter(
+      everyVerbWith(c, { variant: Object.keys(invalid) }).filter(
         ({ variant }) => c.requiredMembers.length > 0 && (variant !== 'malformed member' || c.bodyMembers.some(isGuid)),
       ),
     send: ({ route, verb, variant }, c) =>
@@ -115,10 +115,7 @@ export const lifecycle: readonly Requirement[] = [
     title: 'a request without credentials changes nothing: the valid one succeeds afterwards',
     why: 'A caller without credentials could change the subjects of others.',
     cites: [{ source: 'operation-page', at: 'above the routes', quote: 'Requires Authentication' }],
-    each: (c) =>
-      c.contract.authentication === 'required' && c.contract.subject !== null
-        ? cross({ route: c.routes, verb: c.verbs })
-        : [],
+    each: (c) => (c.contract.authentication === 'required' && c.contract.subject !== null ? everyVerb(c) : []),
     send: ({ route, verb }, c) => c.onFresh(c.request(route, { verb, credentials: 'none' }), c.request(route)),
     refuses: 'all but the last',
     expect: [success],
@@ -197,9 +194,9 @@ export const lifecycle: readonly Requirement[] = [
     why: 'What one client does changes what the service says to the next.',
     cites: [{ source: 'operation-page', at: 'routes', quote: 'All Verbs' }],
     when: { hosting: ['classic', 'mapped'] },
-    each: (c) => (c.contract.subject === null || c.verbs.length < 2 ? [] : everyRoute(c)),
+    each: (c) => (c.contract.subject === null ? [] : everyRoute(c).filter(({ route }) => c.verbsOf(route).length > 1)),
     send: ({ route }, c) => {
-      const [first, ...others] = c.verbs;
+      const [first, ...others] = c.verbsOf(route);
       const call = c.request(route, { verb: first });
       return c.onAbsent(call, ...others.flatMap((verb) => [c.request(route, { verb }), call]));
     },

@@ -11,7 +11,7 @@ import {
   noStackTraceMember,
 } from '../../src/catalogue/expect/response-status.ts';
 import { success, whenRefused } from '../../src/catalogue/expect/status.ts';
-import { cross, everyFormat, type FormatPoint } from '../../src/catalogue/points.ts';
+import { cross, everyFormat, everyVerbWith, type FormatPoint, type VerbPoint } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, Route, Verb } from '../../src/model/contract.ts';
@@ -28,20 +28,18 @@ interface ErrorPoint {
 
 /** Errors that the service finds, by every verb in every format. */
 const foundByTheService = (c: Composer): readonly ErrorPoint[] =>
-  cross({
-    route: c.routes,
-    verb: c.verbs,
+  everyVerbWith(c, {
     format: c.formats,
     variant: kindsOf(c).filter((kind) => serviceErrors.includes(kind)),
   });
 
 /** Errors of binding: in every format by the first verb, by the other verbs in the first format. */
 const foundInBinding = (c: Composer): readonly ErrorPoint[] => {
-  const [verb, ...verbs] = c.verbs;
-  const kinds = kindsOf(c).filter((kind) => !serviceErrors.includes(kind));
+  const variant = kindsOf(c).filter((kind) => !serviceErrors.includes(kind));
+  const isFirst = ({ route, verb }: VerbPoint): boolean => verb === c.verbsOf(route)[0];
   return [
-    ...cross({ route: c.routes, verb: [verb], format: c.formats, variant: kinds }),
-    ...cross({ route: c.routes, verb: verbs, format: [c.formats[0]], variant: kinds }),
+    ...everyVerbWith(c, { format: c.formats, variant }).filter(isFirst),
+    ...everyVerbWith(c, { format: [c.formats[0]], variant }).filter((point) => !isFirst(point)),
   ].filter((p) => p.variant !== 'unreadable body' || carriesBody(p.verb));
 };
 

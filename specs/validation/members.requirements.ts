@@ -1,7 +1,7 @@
 import { namesAll, namesField, namesOnly, unlessLookedUpFirst } from '../../src/catalogue/expect/field-names.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { refused } from '../../src/catalogue/expect/status.ts';
-import { cross } from '../../src/catalogue/points.ts';
+import { cross, everyVerb, everyVerbWith } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { FormatName, Route, Verb } from '../../src/model/contract.ts';
 import type { Citation, Composer, MemberValues, Payload, Requirement } from '../../src/model/requirement.ts';
@@ -40,8 +40,7 @@ const fieldNames: Citation = {
 const carried = (verb: Verb, members: MemberValues): Payload =>
   carriesBody(verb) ? { in: 'body', as: 'json', members } : { in: 'query', members };
 
-const everyRequired = (c: Composer): readonly VerbMemberPoint[] =>
-  cross({ route: c.routes, verb: c.verbs, member: c.requiredMembers });
+const everyRequired = (c: Composer): readonly VerbMemberPoint[] => everyVerbWith(c, { member: c.requiredMembers });
 
 const guidsOf = (c: Composer): readonly Member[] => c.bodyMembers.filter(isGuid);
 
@@ -126,7 +125,7 @@ export const membersValidated: readonly Requirement[] = [
         quote: 'to be able to return multiple validation errors',
       },
     ],
-    each: (c) => (c.requiredMembers.length < 2 ? [] : cross({ route: c.routes, verb: c.verbs })),
+    each: (c) => (c.requiredMembers.length < 2 ? [] : everyVerb(c)),
     send: ({ route, verb }, c) =>
       c.onAbsent(
         c.request(route, { verb }),

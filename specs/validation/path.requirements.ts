@@ -1,7 +1,7 @@
 import { answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { refused, success } from '../../src/catalogue/expect/status.ts';
-import { cross } from '../../src/catalogue/points.ts';
+import { cross, everyVerb } from '../../src/catalogue/points.ts';
 import { inPath } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
@@ -13,8 +13,7 @@ interface PathPoint {
   readonly verb: Verb;
 }
 
-const everyPath = (c: Composer): readonly PathPoint[] =>
-  c.pathMembers.some(isGuid) ? cross({ route: c.routes, verb: c.verbs }) : [];
+const everyPath = (c: Composer): readonly PathPoint[] => (c.pathMembers.some(isGuid) ? everyVerb(c) : []);
 
 /** What is no Guid, made from a drawn one, so that it names nothing that exists. */
 const malformed: Readonly<Record<string, (name: string) => string>> = {

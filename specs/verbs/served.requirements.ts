@@ -21,7 +21,8 @@ function overriding({ route, verb }: VerbPoint, c: Composer): RequestTemplate {
   return c.request(route, { headers: [['X-Http-Method-Override', verb]] });
 }
 
-const verbsButTheFirst = (c: Composer): readonly VerbPoint[] => everyVerb(c).filter(({ verb }) => verb !== c.verbs[0]);
+const verbsButTheFirst = (c: Composer): readonly VerbPoint[] =>
+  everyVerb(c).filter(({ route, verb }) => verb !== c.verbsOf(route)[0]);
 
 /** Every verb that is promised is served. */
 export const servedVerbs: readonly Requirement[] = [

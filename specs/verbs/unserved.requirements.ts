@@ -1,7 +1,7 @@
 import { allowOn405, status, success } from '../../src/catalogue/expect/status.ts';
 import { everyRoute, type VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
-import type { Verb } from '../../src/model/contract.ts';
+import type { Route, Verb } from '../../src/model/contract.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
 
 const primary: Citation = {
@@ -12,11 +12,12 @@ const primary: Citation = {
 
 const ordinary: readonly Verb[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'];
 
-/** The ordinary verbs that the profile does not promise. */
-const others = (c: Composer): readonly Verb[] => ordinary.filter((verb) => !c.verbs.includes(verb));
+/** The ordinary verbs that a route does not promise under the profile. */
+const others = (route: Route, c: Composer): readonly Verb[] =>
+  ordinary.filter((verb) => !c.verbsOf(route).includes(verb));
 
 const everyOther = (c: Composer): readonly VerbPoint[] =>
-  c.routes.flatMap((route) => others(c).map((verb) => ({ route, verb })));
+  c.routes.flatMap((route) => others(route, c).map((verb) => ({ route, verb })));
 
 /** Under endpoint routing the page's "All Verbs" is not kept; what is not served is at least refused in kind. */
 export const unservedVerbs: readonly Requirement[] = [
@@ -51,7 +52,7 @@ export const unservedVerbs: readonly Requirement[] = [
       },
     ],
     when: { hosting: ['endpoints'] },
-    each: (c) => everyOther(c).map((point) => ({ ...point, served: c.verbs })),
+    each: (c) => everyOther(c).map((point) => ({ ...point, served: c.verbsOf(point.route) })),
     send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb })),
     expect: [allowOn405],
   }),
@@ -66,7 +67,7 @@ export const unservedVerbs: readonly Requirement[] = [
     when: { hosting: ['endpoints'] },
     each: everyRoute,
     send: ({ route }, c) => {
-      const [first, ...rest] = others(c).map((verb) => c.request(route, { verb }));
+      const [first, ...rest] = others(route, c).map((verb) => c.request(route, { verb }));
       const valid = c.request(route);
       return first === undefined ? c.onFresh(valid) : c.onFresh(first, ...rest, valid);
     },

@@ -36,9 +36,9 @@ describe('composer', () => {
   });
 
   it('promises every verb under classic hosting and POST alone under endpoints', () => {
-    expect(c.verbs).to.have.members(['GET', 'POST', 'PUT', 'DELETE', 'PATCH']);
+    expect(c.verbsOf(c.routes[0])).to.have.members(['GET', 'POST', 'PUT', 'DELETE', 'PATCH']);
     const endpoints = widgetComposer({ ...classic, hosting: 'endpoints' });
-    expect(endpoints.verbs).to.deep.equal(['POST']);
+    expect(endpoints.verbsOf(endpoints.routes[0])).to.deep.equal(['POST']);
     expect(endpoints.lesserVerbs).to.deep.equal([]);
   });
 

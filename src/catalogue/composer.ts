@@ -6,7 +6,7 @@ import type { Profile } from '../model/profile.ts';
 import type { Composer, MemberValues, Payload, RequestOptions, Sample } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
 import { carriesBody } from '../values/http.ts';
-import { promisedVerbs } from '../values/contract.ts';
+import { promisedVerbs, verbsOf as verbsPromised } from '../values/contract.ts';
 import { kindOf } from '../values/kinds.ts';
 
 /** What "All Verbs" amounts to, in the order of the page's own examples; HEAD and OPTIONS are habits that a service may configure away. */
@@ -26,11 +26,18 @@ const formMediaType = 'application/x-www-form-urlencoded';
 export function createComposer(contract: Contract, members: readonly Member[], profile: Profile): Composer {
   const bodyMembers = members.filter((m) => m.in === 'body');
   const sample = createSample(bodyMembers.filter(({ type }) => kindOf(type) !== null));
-  const verbs = verbsUnder(contract, profile);
+  const verbsOf = (route: Route): NonEmpty<Verb> => verbsUnder(contract, route, profile);
   const format = (name: FormatName): Format => find(contract.formats, name, 'format');
   const requestTo = (path: string, options: RequestOptions = {}): RequestTemplate =>
     withBareTokens(
-      compose(contract, profile, format, sample, { ...options, verb: options.verb ?? verbs[0] }, path),
+      compose(
+        contract,
+        profile,
+        format,
+        sample,
+        { ...options, verb: options.verb ?? verbsOf(contract.routes[0])[0] },
+        path,
+      ),
       members,
     );
   const on = (subjects: NonEmpty<StateName>, ...steps: NonEmpty<RequestTemplate>): Script => ({ subjects, steps });
@@ -40,7 +47,7 @@ export function createComposer(contract: Contract, members: readonly Member[], p
     contract,
     profile,
     routes: contract.routes,
-    verbs,
+    verbsOf,
     lesserVerbs: promisedVerbs(contract) === 'any' && profile.hosting !== 'endpoints' ? habitualVerbs : [],
     formats: contract.formats,
     members,
@@ -50,7 +57,11 @@ export function createComposer(contract: Contract, members: readonly Member[], p
     format,
     route: (name) => find(contract.routes, name, 'route'),
     sample,
-    request: (route, options = {}) => requestTo(options.path ?? pathOf(route, options.pathMembers ?? {}), options),
+    request: (route, options = {}) =>
+      requestTo(options.path ?? pathOf(route, options.pathMembers ?? {}), {
+        ...options,
+        verb: options.verb ?? verbsOf(route)[0],
+      }),
     requestTo,
     onAbsent: (...steps) => on([absent], ...steps),
     onFresh: (...steps) => on([fresh], ...steps),
@@ -61,8 +72,8 @@ export function createComposer(contract: Contract, members: readonly Member[], p
 }
 
 /** Under endpoint routing the page's "All Verbs" is not kept: only POST is served (rulings, All Verbs). */
-function verbsUnder(contract: Contract, profile: Profile): NonEmpty<Verb> {
-  const promised = promisedVerbs(contract);
+function verbsUnder(contract: Contract, route: Route, profile: Profile): NonEmpty<Verb> {
+  const promised = verbsPromised(contract, route);
   if (promised !== 'any') return promised;
   return profile.hosting === 'endpoints' ? ['POST'] : allVerbs;
 }

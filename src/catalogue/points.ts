@@ -32,7 +32,11 @@ export const everyRoute = (c: Composer): readonly RoutePoint[] => c.routes.map((
 
 /** Every route by every verb promised under the profile. */
 export const everyVerb = (c: Composer): readonly VerbPoint[] =>
-  c.routes.flatMap((route) => c.verbs.map((verb) => ({ route, verb })));
+  c.routes.flatMap((route) => c.verbsOf(route).map((verb) => ({ route, verb })));
+
+/** Every route by every verb promised, in every combination with further axes. */
+export const everyVerbWith = <const A extends Axes>(c: Composer, axes: A): readonly (VerbPoint & Crossed<A>)[] =>
+  everyVerb(c).flatMap((point) => cross(axes).map((others) => ({ ...point, ...others })));
 
 /** Every route by the verbs that are habit rather than promise. */
 export const everyLesserVerb = (c: Composer): readonly VerbPoint[] =>

@@ -94,7 +94,7 @@ function points(route: Route, caller: Caller, c: Composer, variants: Variants): 
 
 /** By every verb, promised or habitual. */
 export const byVerb = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>
-  [...c.verbs, ...c.lesserVerbs].map((verb) => ({ route, verb, request: call(route, caller, c, { verb }) }));
+  [...c.verbsOf(route), ...c.lesserVerbs].map((verb) => ({ route, verb, request: call(route, caller, c, { verb }) }));
 
 /** Asking for these formats by Accept, the body in JSON and in the format itself. */
 export const byFormat = (
@@ -162,7 +162,8 @@ export const byBrowser = ({ route }: RoutePoint, caller: Caller, c: Composer): r
 
 /** From a script element, which can read nothing but a 200. */
 export const byScript = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>
-  c.verbs
+  c
+    .verbsOf(route)
     .filter((verb) => verb === 'GET' || verb === 'POST')
     .map((verb) => ({
       route,

@@ -231,8 +231,8 @@ export interface Composer {
   readonly contract: Contract;
   readonly profile: Profile;
   readonly routes: NonEmpty<Route>;
-  /** The verbs promised under the declared profile: MUST ones. HEAD and OPTIONS are in `lesserVerbs`. */
-  readonly verbs: NonEmpty<Verb>;
+  /** The verbs that a route promises under the declared profile: MUST ones. HEAD and OPTIONS are in `lesserVerbs`. */
+  readonly verbsOf: (route: Route) => NonEmpty<Verb>;
   readonly lesserVerbs: readonly Verb[];
   readonly formats: NonEmpty<Format>;
   readonly members: readonly Member[];
