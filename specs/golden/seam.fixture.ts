@@ -144,9 +144,7 @@ export async function reportIn(
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Report> {
   const { code, err } = await conform([...argv, '--report', 'json=report.json'], { cwd, env });
-  // How far a slow machine has come is no difference.
-  const told = err.replaceAll(/^conform: \d+ of \d+ sent\n/gm, '');
-  if (told !== '') throw new Error(`${argv.join(' ')} ended with ${code}: ${told}`);
+  if (err !== '') throw new Error(`${argv.join(' ')} ended with ${code}: ${err}`);
   const report = JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')) as Report;
   if (report.exitCode !== code)
     throw new Error(`${argv.join(' ')} ended with ${code}, and its report says ${report.exitCode}`);
