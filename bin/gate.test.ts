@@ -77,7 +77,7 @@ describe('conform accept and conform gate', function () {
     );
     expect(out)
       .to.match(/accepted +\d{4}-\d\d-\d\d: the first release\n/)
-      .and.to.match(/\nNothing differs from baseline\.json\.\n$/);
+      .and.to.match(/\nNothing differs from baseline\.json\. Of this run alone: Conforms: .*\n$/);
     expect(code).to.equal(0);
   });
 
@@ -174,7 +174,7 @@ describe('conform accept and conform gate', function () {
     expect(out)
       .to.contain('Fails the run, though it is no broken promise')
       .and.to.match(
-        /\nNothing differs from baseline\.json\. The waiver of ROUTE-001 is not needed: .*; remove it\.\n$/,
+        /\nNothing differs from baseline\.json\. The waiver of ROUTE-001 is not needed: .*; remove it\. Of this run alone: .*\n$/,
       );
     expect(code).to.equal(1);
   });

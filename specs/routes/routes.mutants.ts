@@ -125,14 +125,14 @@ const unserved: readonly Mutant[] = [
     name: 'route-any-word',
     says: 'every word behind the subject is carried out as if it were that of the first route',
     kills: ['ROUTE-008'],
-    areas: ['routes'],
+    areas: ['routes', 'documentation'],
     mutate: anyWord,
   },
   {
     name: 'route-any-word-pretended',
     says: 'every word behind the subject is answered with success, though nothing is done',
     kills: ['ROUTE-006', 'ROUTE-007'],
-    areas: ['routes'],
+    areas: ['routes', 'documentation'],
     mutate: (b) => {
       const behaviour = anyWord(b);
       return pretending((call) => b.route(call).kind !== 'operation')(behaviour);
@@ -142,7 +142,7 @@ const unserved: readonly Mutant[] = [
     name: 'route-further-segments',
     says: 'what follows behind a documented path is ignored, and the call carried out',
     kills: ['ROUTE-008'],
-    areas: ['routes'],
+    areas: ['routes', 'documentation'],
     mutate: readAs((path) => path.replace(/\/[^/]+$/, '')),
   },
   {

@@ -160,7 +160,7 @@ const underEndpoints: readonly Mutant[] = [
     name: 'verb-endpoints-get-served',
     says: 'under endpoint routing, GET is carried out',
     kills: ['VERB-011', 'VERB-013'],
-    areas: ['verbs'],
+    areas: ['verbs', 'documentation'],
     mutate: (b) => ({ ...b, route: (call) => b.route(call.sentVerb === 'GET' ? asPost(call) : call) }),
   },
   {
