@@ -15,6 +15,7 @@ import {
   type TypeSaid,
 } from './facts.ts';
 import { isLocal, placeIn } from './metadata.ts';
+import { urlOf } from '../values/url.ts';
 
 /** A member as a language writes it. */
 export interface WrittenMember {
@@ -143,7 +144,7 @@ export function writtenFacts(
   const demands = demandsOf(type.attributes);
   const described = descriptionOf(type, place);
   const base = header?.baseUrl ?? null;
-  const url = base !== null && URL.canParse(base) ? new URL(base) : null;
+  const url = base === null ? null : urlOf(base);
   return {
     source,
     at,

@@ -25,6 +25,7 @@ import {
   type TypeFacts,
 } from './facts.ts';
 import { frameworkFormats } from './framework.ts';
+import { urlOf } from '../values/url.ts';
 
 /** A type as the metadata writes it, with its place. */
 interface Described {
@@ -109,7 +110,7 @@ function hostFacts(
   const base =
     (app === null ? undefined : textAt(app, 'BaseUrl')) ?? (config === null ? undefined : textAt(config, 'BaseUrl'));
   const place = `${where} ${app === null ? 'Config' : 'App'}.BaseUrl`;
-  const url = base !== undefined && URL.canParse(base) ? new URL(base) : null;
+  const url = base === undefined ? null : urlOf(base);
   const written = app === null ? undefined : textAt(app, 'JsTextCase');
   const casing = written === 'CamelCase' ? 'camel' : written === 'PascalCase' ? 'pascal' : null;
   const listed = objectAt(value, 'ContentTypeFormats');

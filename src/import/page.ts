@@ -15,6 +15,7 @@ import {
 import { hasMembers } from './page-text.ts';
 import { python, readPython } from './python.ts';
 import { readTypeScript, typescript } from './typescript.ts';
+import { urlOf } from '../values/url.ts';
 
 type Element = Tree.Element;
 type Node = Tree.ChildNode;
@@ -147,7 +148,7 @@ function routesIn(table: Element, html: string, where: string): readonly RouteFa
 function prefixIn(all: readonly Element[], place: (element: Element) => string): Fact<string> | null {
   const link = all.find((element) => element.tagName === 'a' && textOf(element).includes('back to all web services'));
   const href = link === undefined ? undefined : attribute(link, 'href');
-  if (link === undefined || href === undefined || !URL.canParse(href)) return null;
+  if (link === undefined || href === undefined || urlOf(href) === null) return null;
   const [, prefix] = /^(.*)\/metadata\/?$/.exec(new URL(href).pathname) ?? [];
   return prefix === undefined ? null : { value: prefix, at: place(link) };
 }

@@ -11,6 +11,7 @@ import type { World } from '../settings/world.ts';
 import { isObject } from '../values/json.ts';
 import type { Choice } from './broker.ts';
 import type { BrokerCredentials } from './hal.ts';
+import { urlOf } from '../values/url.ts';
 
 /** What a person wants verified, and whom to tell. */
 export interface PactWish {
@@ -162,7 +163,7 @@ function accessFor(flags: Omit<Values, 'only'>, world: World): Access {
 }
 
 function urlIn(flag: string, text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = urlOf(text);
   if (url === null || !/^https?:$/.test(url.protocol))
     throw new UsageError(`${flag} ${text}: not an http or https URL`);
   if (url.username !== '' || url.password !== '')

@@ -1,5 +1,6 @@
 import type { Header } from '../model/exchange.ts';
 import { isObject, type JsonObject } from '../values/json.ts';
+import { urlOf } from '../values/url.ts';
 
 /** One exchange of a recording. */
 export interface HarEntry {
@@ -64,7 +65,7 @@ function readEntry(entry: JsonObject, place: string): HarEntry | OddEntry {
     reason,
   });
   if (typeof method !== 'string' || method === '') return odd('it has no method');
-  if (typeof url !== 'string' || !URL.canParse(url))
+  if (typeof url !== 'string' || urlOf(url) === null)
     return odd('its URL is none: the recorder kept a template, or nothing');
   const posted = postedIn(request);
   if (posted === UNKNOWN) return odd('the recorder did not keep the body of the request');

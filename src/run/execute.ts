@@ -35,10 +35,17 @@ export async function execute(scripts: readonly PlannedScript[], run: Run): Prom
 /** The result of a script: the one there is, or a new one. */
 export async function obtain(planned: PlannedScript, run: Run): Promise<ScriptResult> {
   const known = run.results.get(planned.key);
-  if (known !== undefined) return known;
+  if (known !== undefined && isWhole(known, planned)) return known;
   const result = await runScript(planned, run);
   run.results.set(planned.key, result);
   return result;
+}
+
+/** Whether a result has all that a script asks for, or what kept it from that: scripts are joined otherwise in another plan. */
+function isWhole(known: ScriptResult, { exchanges: asked }: PlannedScript): boolean {
+  if (known.kind !== 'ran' || known.heldBack !== undefined) return true;
+  const sent = new Map(known.exchanges.map(({ id, outcome }) => [id, outcome.kind]));
+  return asked.every((id) => sent.has(id)) || [...sent.values()].includes('failure');
 }
 
 async function sideBySide<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {

@@ -40,6 +40,7 @@ export function judge(
     void: hindrance.void,
     unsent: hindrance.unsent,
     record: recordOf(planned, results, hindrance, by),
+    asks: planned.scripts.length > 0,
   };
   return planned.requirements.map((r) => judgeRequirement(r, course, by));
 }
@@ -50,6 +51,8 @@ interface Course {
   readonly unsent: NotRun;
   /** All that was exchanged, in the order of the plan. */
   readonly record: () => readonly OnRecord[];
+  /** Whether anything was to be sent at all. */
+  readonly asks: boolean;
 }
 
 /** Read when the first standing requirement looks at it. */
@@ -61,7 +64,8 @@ function recordOf(
 ): () => readonly OnRecord[] {
   let record: readonly OnRecord[] | null = null;
   return () => {
-    record ??= scripts.flatMap(({ key }) => {
+    // What an earlier plan of the run sent is on record, too.
+    record ??= [...new Set([...scripts.map(({ key }) => key), ...results.keys()])].flatMap((key) => {
       const result = results.get(key);
       if (result?.kind !== 'ran') return [];
       return result.exchanges
@@ -103,7 +107,10 @@ function judgeRequirement(planned: PlannedRequirement, course: Course, by: Judgi
 /** One case: whatever is found in however many exchanges, it is one thing that does not hold. */
 function judgeStanding(expectations: NonEmpty<StandingExpectation>, course: Course, by: Judging): ReportedCase {
   const record = course.record();
-  if (record.length === 0) return { key: {}, ...reported(notRun(course.unsent)), exchanges: [] };
+  if (record.length === 0) {
+    const verdict: Verdict = course.asks ? notRun(course.unsent) : nothingAsked;
+    return { key: {}, ...reported(verdict), exchanges: [] };
+  }
   const { contract, profile } = by.composer;
   const found = expectations.flatMap((e) => e.judge(record, { contract, profile }));
   const alike = groupBy(found, ({ finding }) => JSON.stringify([finding.where, finding.expected, finding.actual]));
@@ -118,6 +125,12 @@ function judgeStanding(expectations: NonEmpty<StandingExpectation>, course: Cour
     exchanges: [...new Set(found.map(({ exchange }) => exchange))],
   };
 }
+
+const nothingAsked = {
+  verdict: 'skip',
+  cause: 'contract',
+  reason: 'it is judged over what others ask for, and nothing that asks is selected',
+} as const;
 
 /** Exchanges named one by one, where they are many. */
 const NAMED = 12;

@@ -5,6 +5,7 @@ import type { Obstacle } from './conclude.ts';
 import { aboutRoutes, ask, presenceOf, type Reply } from './presence.ts';
 import type { Run } from './run.ts';
 import { hasItsHeaders } from './signs.ts';
+import { urlOf } from '../values/url.ts';
 
 /** What was found before anything was sent that is judged. */
 export interface Preflight {
@@ -78,7 +79,7 @@ function newOrigin({ request, outcome }: Recorded, target: URL): string | null {
   if (outcome.kind !== 'response') return null;
   const { status, headers } = outcome.response;
   const location = headerOf(headers, 'location');
-  if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, target.href)) return null;
+  if (status < 300 || status > 399 || location === undefined || urlOf(location, target) === null) return null;
   const to = new URL(location, target);
   return to.origin === target.origin || to.pathname !== new URL(request.url).pathname ? null : to.origin;
 }

@@ -2,6 +2,7 @@ import type { Contract } from '../model/contract.ts';
 import type { RecordedResponse } from '../model/exchange.ts';
 import { headerOf, mediaTypeIn } from '../values/http.ts';
 import { isObject, type JsonObject } from '../values/json.ts';
+import { urlOf } from '../values/url.ts';
 
 /** An answer, as far as it can be compared with others: what it says of itself, not what it says. */
 export interface Form {
@@ -26,7 +27,7 @@ export function formOf({ status, headers }: RecordedResponse, url: string): Form
 }
 
 function locationIn(location: string | undefined, url: string): string {
-  if (location === undefined || !URL.canParse(location, url)) return '';
+  if (location === undefined || urlOf(location, url) === null) return '';
   const to = new URL(location, url);
   return `${to.origin}${to.pathname === new URL(url).pathname ? '/…' : to.pathname}`;
 }

@@ -1,4 +1,5 @@
 import type { Dto, DtoMember, DtoModel, DtoType, JsonSchema, Schemas } from '../model/schema.ts';
+import { urlOf } from '../values/url.ts';
 
 const dialect = 'https://json-schema.org/draft/2020-12/schema';
 
@@ -21,7 +22,7 @@ export function schemaFileName(dto: string): string {
  * @throws Error when `baseUri` cannot carry a file name, a name appears twice, or a member refers to a DTO outside the model
  */
 export function deriveSchemas(model: DtoModel, baseUri: string): Schemas {
-  if (!URL.canParse(baseUri) || !baseUri.endsWith('/')) {
+  if (urlOf(baseUri) === null || !baseUri.endsWith('/')) {
     throw new Error(`The base URI of the schemas is "${baseUri}": give an absolute URI that ends with a slash.`);
   }
   const known = new Set<string>();

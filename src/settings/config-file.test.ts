@@ -59,7 +59,7 @@ describe('the configuration file', () => {
     [{ limits: 3 }, /limits is an object with concurrency/],
     [{ limits: { timeout: '5' } }, /limits\.timeout takes a whole number from 1 to 600000, not "5"/],
     [{ limits: { concurrency: 257 } }, /limits\.concurrency takes a whole number from 1 to 256, not 257/],
-    [{ profile: { hosting: 'both' } }, /profile\.hosting takes "classic" or "endpoints", not "both"/],
+    [{ profile: { hosting: 'both' } }, /profile\.hosting takes "classic" or "mapped" or "endpoints", not "both"/],
     [{ profile: { debug: 'yes' } }, /profile\.debug takes true or false/],
     [{ only: 'routes' }, /only takes a list of strings, not "routes"/],
     [{ addHeader: { a: 1 } }, /addHeader takes an object of strings/],

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { UsageError } from './problems.ts';
+import { urlOf } from '../values/url.ts';
 
 /**
  * The protected host that a URL leads to, however it is spelled; null when it leads to none. Letter case, percent
@@ -24,7 +25,7 @@ export function protectedHostOf(url: URL, protectedHosts: readonly string[]): st
 export function hostOf(text: string): string {
   const name = text.trim().replace(/^\*?\./, '');
   const address = name.includes('://') ? name : `http://${isIPv6(name) ? `[${name}]` : name}`;
-  const host = URL.canParse(address) ? plain(new URL(address).hostname) : '';
+  const host = plain(urlOf(address)?.hostname ?? '');
   // A range of addresses reads as one address with a path behind it.
   const isRange = !name.includes('://') && /\/./.test(name);
   if (host === '' || host.includes('*') || host.includes('..') || isRange)

@@ -10,6 +10,7 @@ import { UsageError } from './problems.ts';
 import { placeOf, type Said, type Settled } from './reading.ts';
 import { readTls } from './tls.ts';
 import type { World } from './world.ts';
+import { urlOf } from '../values/url.ts';
 
 export interface LiveTarget {
   readonly kind: 'live';
@@ -47,7 +48,7 @@ export function readLive(
 
 /** @throws UsageError when it is no plain base URL */
 export function readUrl(said: Said): URL {
-  const url = URL.canParse(said.value) ? new URL(said.value) : null;
+  const url = urlOf(said.value);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     throw new UsageError(`${placeOf(said)}: not an http or https URL, such as https://staging.example.org`);
   }

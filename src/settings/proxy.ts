@@ -1,5 +1,6 @@
 import type { Environment } from './environment.ts';
 import { UsageError } from './problems.ts';
+import { urlOf } from '../values/url.ts';
 
 export interface ProxyChoice {
   readonly url: URL;
@@ -23,7 +24,7 @@ export function proxyFor(url: URL, env: Environment): ProxyChoice | null {
   if (variable === undefined || isExcepted(url, env['no_proxy'] ?? env['NO_PROXY'] ?? '')) return null;
   const text = env[variable] ?? '';
   const address = text.includes('://') ? text : `http://${text}`;
-  const proxy = URL.canParse(address) ? new URL(address) : null;
+  const proxy = urlOf(address);
   if (proxy === null || !(proxy.protocol in standardPort)) {
     // Not repeated here: it may hold a password.
     throw new UsageError(`${variable}: takes an http or https URL, such as http://proxy.example.org:3128`);
