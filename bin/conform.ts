@@ -7,6 +7,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exitCode = 2;
 } else {
+  const { setFlagsFromString } = await import('node:v8');
+  // A target may send as much as it likes: memory is given back sooner than a program with a machine of its own would.
+  setFlagsFromString('--heap-growing-percent=50');
   const { main } = await import('./main.ts');
   const { terminalOf } = await import('./console.ts');
   const { setTimeout } = await import('node:timers/promises');

@@ -101,7 +101,7 @@ describe('every reader of a file', function () {
           const problem = read(sample.slice(0, at) + put.join('') + sample.slice(at + length));
           if (problem !== null) expect(problem).to.be.a('string').and.not.equal('');
         }),
-        { seed: 14, numRuns: 150 },
+        { seed: 14, numRuns: 50 },
       );
     });
 
@@ -113,7 +113,7 @@ describe('every reader of a file', function () {
           const problem = read(JSON.stringify(withValueAt(value, place, put)));
           if (problem !== null) expect(problem).to.be.a('string').and.not.equal('');
         }),
-        { seed: 14, numRuns: 150 },
+        { seed: 14, numRuns: 50 },
       );
     });
   }

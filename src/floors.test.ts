@@ -123,11 +123,10 @@ describe('floors', () => {
   }
 
   it('only the command reads the command line and the environment, prints, and sets the exit code', () => {
-    // Three are commands of their own; one holds the whole program of another process, one ends another process.
+    // Two are commands of their own; one holds the whole program of another process, one ends another process.
     const apart = [
       'schemas/derive.ts',
       'contracts/pacts.ts',
-      'specs/golden.ts',
       'src/pacts/verifier-process.ts',
       'src/settings/token-command.ts',
     ];

@@ -76,8 +76,12 @@ interface Placed {
   readonly text: string;
 }
 
+/** What every trace has something of, escapes that may hide it included: most bodies have nothing and need no walk. */
+const hint = /at |[/&]|:\\|\\u|--- End|Traceback|\[REQUEST|\.(?:cs|vb|fs|cshtml|java|js|ts|py):/;
+
 /** Every text of a readable body; the whole of one that cannot be read, HTML included. */
 function textsOf(x: Answered): readonly Placed[] {
+  if (!hint.test(x.text)) return [];
   const body = bodyOf(x);
   return body === undefined ? [{ place: 'body', text: x.text }] : within(body, 'body');
 }
