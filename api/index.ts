@@ -1,6 +1,7 @@
 import { embedded } from '../bin/embedded.ts';
 import { catalogue as requirementsByArea } from '../specs/catalogue.ts';
 import sources from '../specs/sources.json' with { type: 'json' };
+import type { Redacted } from '../src/model/redacted.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Citation, Requirement } from '../src/model/requirement.ts';
 import type { CitedSources } from '../src/model/source.ts';
@@ -11,6 +12,7 @@ import { readRunSettings, settlingInWordsOfSettings, type RunSettings } from './
 import { worldOf, type Surroundings } from './surroundings.ts';
 
 export { InconclusiveError, UsageError } from '../src/settings/problems.ts';
+export type { Redacted } from '../src/model/redacted.ts';
 export type { Report, ReportedCase, ReportedExchange, ReportedRequirement, Summary } from '../src/model/report.ts';
 export type { Finding, VerdictWord } from '../src/model/verdict.ts';
 export type { Profile } from '../src/model/profile.ts';
@@ -32,7 +34,7 @@ export { junitReport } from '../src/report/junit.ts';
  * @throws UsageError (as a rejection) when settings or the files they name are wrong: one sentence
  * @throws InconclusiveError (as a rejection) when a token command does not yield a token
  */
-export async function conform(settings: RunSettings = {}, surroundings: Surroundings = {}): Promise<Report> {
+export async function conform(settings: RunSettings = {}, surroundings: Surroundings = {}): Promise<Redacted<Report>> {
   const world = worldOf(surroundings);
   return settlingInWordsOfSettings(async () => {
     const { suite, settings: asked } = readRunSettings(settings, world);

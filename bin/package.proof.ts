@@ -141,8 +141,8 @@ describe('the package', function () {
         'nodenext',
         {
           run: [
-            `import { catalogue, conform, htmlReport, UsageError, type Report } from '${installed.packageJson.name}';`,
-            "const report: Report = await conform({ only: ['verbs'], limits: { concurrency: 4 } });",
+            `import { catalogue, conform, htmlReport, UsageError, type Redacted, type Report } from '${installed.packageJson.name}';`,
+            "const report: Redacted<Report> = await conform({ only: ['verbs'], limits: { concurrency: 4 } });",
             "const refused: unknown = await conform({ target: 'https://h.example', allowChanges: true }).catch((e: unknown) => e);",
             '// @ts-expect-error There is no such key.',
             'export const wrong = (): Promise<Report> => conform({ limts: {} });',

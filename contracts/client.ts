@@ -5,7 +5,7 @@ import type { Route } from '../src/model/contract.ts';
 import { Answer } from './answer.ts';
 import { connectionStatusUpdate as contract } from './connection-status-update.ts';
 
-export { ServiceError } from './answer.ts';
+export { ServiceError } from './service-error.ts';
 
 /** The verbs a call can be made with; GET and DELETE carry their members in the query string. */
 export type ClientVerb = 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'GET';
