@@ -238,7 +238,7 @@ describe('conform verify, with a broker', () => {
     ])[] = [
       [
         'interactions are left out for want of subjects',
-        'used up',
+        'no subject left',
         3,
         (host) => ['--connections', connectionsOf(host, 1), '--allow-changes'],
       ],

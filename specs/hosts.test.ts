@@ -2,8 +2,6 @@ import { hosts, itRaisesNoAlarm } from './hosts.fixture.ts';
 
 /** One for each way of routing, of writing JSON and of signing in; `npm run test:hosts` asks all of them. */
 const sample = [
-  'classic, every way to sign in',
-  'classic, another XML namespace',
   'classic, System.Text.Json in camelCase and debug mode',
   'mapped, with Identity, as templates set it up',
   'endpoints with Identity',
