@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { conform } from './console.fixture.ts';
+import { gateway, isRoute } from './gateway.fixture.ts';
 
 const id = (n: number): string => `${n}1111111-2222-4333-8444-555555555555`;
 const body = { ContactId: id(2), ContactTypeId: id(3), RoleId: id(4) };
@@ -71,6 +72,28 @@ describe('conform judge', function () {
     expect(kept.exec(out)?.[0]).to.equal(kept.exec(ran.out)?.[0]).and.to.be.a('string');
     expect(out).to.match(/Every exchange of the recording was judged\.\n$/);
     expect(code).to.equal(0);
+  });
+
+  it('finds in the recording of a failing run what the run itself found', async () => {
+    const host = await gateway((request, response) => {
+      if (!isRoute(request.url, 'remove')) return false;
+      response.writeHead(404).end();
+      return true;
+    });
+    try {
+      const only = ['--only', 'routes', '--only', 'verbs'];
+      const ran = await conform(['--target', host.url, ...only, '--report', 'har=failing.har'], {
+        cwd,
+        env: { CONFORM_TOKEN: host.provider.token },
+      });
+      const judged = await conform(['judge', 'failing.har', ...only], { cwd });
+      const heads = (out: string): readonly string[] => out.split('\n').filter((line) => line.startsWith('FAIL '));
+      expect(heads(ran.out)).to.have.length.above(0);
+      expect(heads(judged.out)).to.deep.equal(heads(ran.out));
+      expect([ran.code, judged.code]).to.deep.equal([1, 1]);
+    } finally {
+      await host.close();
+    }
   });
 
   it("finds nothing wrong in a browser's sound traffic", async () => {
