@@ -4,19 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { connectionStatusUpdate } from '../contracts/connection-status-update.ts';
-import { schemas } from '../schemas/index.ts';
 import { catalogue as requirements } from '../specs/catalogue.ts';
-import { createProvider, type Running } from '../src/provider/provider.ts';
+import type { Running } from '../src/provider/provider.ts';
 import { catalogue, conform, InconclusiveError, UsageError, type RunSettings } from './index.ts';
+import { shippedHost } from '../bin/host.fixture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  debug: false,
-  xmlNamespace: connectionStatusUpdate.xmlNamespace,
-} as const;
 
 async function rejection(settings: unknown): Promise<Error> {
   const outcome = await conform(settings as RunSettings).then(
@@ -92,13 +85,7 @@ describe('the package as a program uses it', () => {
     describe('against a host', () => {
       let host: Running;
       before(async () => {
-        host = await createProvider({
-          contract: connectionStatusUpdate,
-          schemas,
-          profile,
-          seed: 7,
-          now: () => new Date(),
-        }).listen(0);
+        host = await shippedHost();
       });
       after(() => host.close());
 

@@ -6,20 +6,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
-import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
-import { schemas } from '../schemas/index.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { createProvider, type Running } from '../src/provider/provider.ts';
+import type { Running } from '../src/provider/provider.ts';
 import { conform } from './console.fixture.ts';
+import { shippedHost } from './host.fixture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  debug: false,
-  xmlNamespace: contract.xmlNamespace,
-} as const;
 const uses = ['staging', 'provider', 'release'];
 
 /** The commands of a pipeline, in its order: `run:` of GitHub, items of `script:` of GitLab. */
@@ -69,7 +61,7 @@ describe('the pipelines in docs/ci', function () {
     mkdirSync(join(project, 'node_modules'));
     symlinkSync(root, join(project, 'node_modules', packageJson.name), 'junction');
     cpSync(join(root, 'pacts'), join(project, 'pacts'), { recursive: true });
-    host = await createProvider({ contract, schemas, profile, seed: 7, now: () => new Date() }).listen(0);
+    host = await shippedHost();
     const accepted = await conform(
       ['accept', '--target', host.url, '--baseline', 'conform.baseline.json', '--reason', 'as released'],
       { cwd: project, env: { CONFORM_TOKEN: host.token } },

@@ -2,19 +2,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
-import { schemas } from '../schemas/index.ts';
 import type { Mutate } from '../src/provider/behaviour.ts';
-import { createProvider, type Running } from '../src/provider/provider.ts';
+import type { Running } from '../src/provider/provider.ts';
 import { conform, type Ran } from './console.fixture.ts';
+import { shippedHost } from './host.fixture.ts';
 
-const profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  debug: false,
-  xmlNamespace: contract.xmlNamespace,
-} as const;
 const tracking: Mutate = (b) => ({
   ...b,
   respond: (call, reply) => ({
@@ -26,8 +18,7 @@ const tracking: Mutate = (b) => ({
 describe('conform compare', function () {
   this.timeout(120_000);
   let hosts: readonly Running[];
-  const serve = (mutate?: Mutate): Promise<Running> =>
-    createProvider({ contract, schemas, profile, seed: 7, now: () => new Date(), ...(mutate && { mutate }) }).listen(0);
+  const serve = (mutate?: Mutate): Promise<Running> => shippedHost({ ...(mutate && { mutate }) });
   before(async () => {
     hosts = await Promise.all([serve(), serve(), serve(tracking)]);
   });

@@ -6,32 +6,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
-import { schemas } from '../schemas/index.ts';
 import type { Contract } from '../src/model/contract.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Mutate } from '../src/provider/behaviour.ts';
-import { createProvider, type Running } from '../src/provider/provider.ts';
+import type { Running } from '../src/provider/provider.ts';
 import { conform } from './console.fixture.ts';
+import { shippedHost } from './host.fixture.ts';
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-const profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  debug: false,
-  xmlNamespace: contract.xmlNamespace,
-} as const;
 const openToEverybody: Mutate = (b) => ({ ...b, authenticate: () => ({ kind: 'accepted' }) });
 
 function serve(mutate?: Mutate): Promise<Running> {
-  return createProvider({
-    contract,
-    schemas,
-    profile,
-    seed: 7,
-    now: () => new Date(),
-    ...(mutate && { mutate }),
-  }).listen(0);
+  return shippedHost({ ...(mutate && { mutate }) });
 }
 
 const pacts = fileURLToPath(new URL('../pacts', import.meta.url));

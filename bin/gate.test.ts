@@ -2,21 +2,13 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
-import { schemas } from '../schemas/index.ts';
 import { readReport } from '../src/report/json.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Mutate } from '../src/provider/behaviour.ts';
-import { createProvider, type Running } from '../src/provider/provider.ts';
+import type { Running } from '../src/provider/provider.ts';
 import { conform } from './console.fixture.ts';
+import { classic, shippedHost } from './host.fixture.ts';
 
-const profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  debug: false,
-  xmlNamespace: contract.xmlNamespace,
-} as const;
 const later = (): Date => new Date('2027-03-01T12:00:00Z');
 const refusesXml: Mutate = (b) => ({
   ...b,
@@ -27,14 +19,7 @@ const refusesXml: Mutate = (b) => ({
 });
 
 function serve(mutate?: Mutate): Promise<Running> {
-  return createProvider({
-    contract,
-    schemas,
-    profile,
-    seed: 7,
-    now: () => new Date(),
-    ...(mutate && { mutate }),
-  }).listen(0);
+  return shippedHost({ ...(mutate && { mutate }) });
 }
 
 describe('conform accept and conform gate', function () {
@@ -224,7 +209,7 @@ describe('conform accept and conform gate', function () {
     ],
     [
       'is of another profile',
-      () => edited('profile.json', (b) => ({ ...b, profile: { ...profile, casing: 'camel' } })),
+      () => edited('profile.json', (b) => ({ ...b, profile: { ...classic, casing: 'camel' } })),
       'casing camel, this run declares pascal',
     ],
     ['is damaged', () => edited('damaged.json', (b) => ({ ...b, exchanges: { 'not an id': 5 } })), 'make it again'],

@@ -1,8 +1,7 @@
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
-import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
-import { schemas } from '../schemas/index.ts';
-import { createProvider, type Running } from '../src/provider/provider.ts';
+import type { Running } from '../src/provider/provider.ts';
+import { shippedHost } from './host.fixture.ts';
 
 /** What stands before a service, and may answer in its place: true when it has. `n` counts requests from 1. */
 export type Front = (
@@ -18,14 +17,6 @@ export interface Gateway {
   readonly asked: readonly string[];
   readonly close: () => Promise<void>;
 }
-
-const profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  debug: false,
-  xmlNamespace: contract.xmlNamespace,
-} as const;
 
 /** Answers with a page, as web servers and gateways do. */
 export function page(
@@ -51,7 +42,7 @@ export function isRoute(url: string, ...names: readonly string[]): boolean {
 
 /** The reference provider behind a gateway. */
 export async function gateway(front: Front): Promise<Gateway> {
-  const provider = await createProvider({ contract, schemas, profile, seed: 7, now: () => new Date() }).listen(0);
+  const provider = await shippedHost();
   const asked: string[] = [];
   const server = http.createServer((request, response) => {
     const url = request.url ?? '';

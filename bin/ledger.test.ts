@@ -3,21 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
-import { schemas } from '../schemas/index.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Waiver } from '../src/model/waiver.ts';
 import type { Mutate } from '../src/provider/behaviour.ts';
-import { createProvider, type Running } from '../src/provider/provider.ts';
+import type { Running } from '../src/provider/provider.ts';
 import type { Ledger } from '../src/report/ledger.ts';
 import { conform, type Ran } from './console.fixture.ts';
+import { shippedHost } from './host.fixture.ts';
 
-const profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  debug: false,
-  xmlNamespace: contract.xmlNamespace,
-} as const;
 const now = (): Date => new Date('2026-11-24T12:00:00Z');
 const broken = {
   kind: 'refusal',
@@ -58,14 +51,7 @@ describe('verdicts that hide nothing', function () {
     mutate: Mutate | null,
     use: (host: Running, line: readonly string[]) => Promise<void>,
   ): Promise<void> => {
-    const host = await createProvider({
-      contract,
-      schemas,
-      profile,
-      seed: 7,
-      now: () => new Date(),
-      ...(mutate && { mutate }),
-    }).listen(0);
+    const host = await shippedHost({ ...(mutate && { mutate }) });
     try {
       await use(host, [
         'run',

@@ -6,19 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
-import { schemas } from '../schemas/index.ts';
 import { key, trusted } from '../src/exchange/certificates.fixture.ts';
 import type { Report } from '../src/model/report.ts';
-import { createProvider, type Running } from '../src/provider/provider.ts';
+import type { Running } from '../src/provider/provider.ts';
 import { conform, type Ran } from './console.fixture.ts';
-
-const profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  debug: false,
-  xmlNamespace: contract.xmlNamespace,
-} as const;
+import { shippedHost } from './host.fixture.ts';
 
 /** Stands before the provider as a staging host's front would, and may answer in its place. */
 type Front = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -31,7 +23,7 @@ describe('a live target', function () {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'live-'));
     servers = [];
-    provider = await createProvider({ contract, schemas, profile, seed: 7, now: () => new Date() }).listen(0);
+    provider = await shippedHost();
   });
   afterEach(async () => {
     for (const server of servers) {

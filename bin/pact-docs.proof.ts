@@ -6,22 +6,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
-import { schemas } from '../schemas/index.ts';
 import { startBroker, type BrokerStub } from '../src/pacts/broker.fixture.ts';
-import { createProvider, type Running } from '../src/provider/provider.ts';
+import type { Running } from '../src/provider/provider.ts';
+import { shippedHost } from './host.fixture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = createRequire(import.meta.url)
   .resolve('@pact-foundation/pact-cli/package.json')
   .replace('package.json', 'bin/pact.js');
-const profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  debug: false,
-  xmlNamespace: contract.xmlNamespace,
-} as const;
 
 /** The lines of the page that a shell takes, in their order. */
 const lines = [...readFileSync(join(root, 'docs/pact.md'), 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(
@@ -42,7 +34,7 @@ describe('docs/pact.md', function () {
     const commit = 'git -c user.name=t -c user.email=t@t.example commit -q --allow-empty -m first';
     await promisify(execFile)('sh', ['-c', `git init -q -b main && ${commit}`], { cwd: folder });
     broker = await startBroker({ credentials: { kind: 'basic', userName: 'ann', password: 'secret' } });
-    host = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date() }).listen(0);
+    host = await shippedHost({ seed: 1 });
   });
   after(async () => {
     await Promise.all([broker.close(), host.close()]);

@@ -7,19 +7,12 @@ import { zoo } from '../specs/zoo.ts';
 import type { Subject } from '../src/model/exchange.ts';
 import type { Report, ReportedRequirement } from '../src/model/report.ts';
 import type { Mutate } from '../src/provider/behaviour.ts';
-import { createProvider } from '../src/provider/provider.ts';
 import { membersOf } from '../src/schema/members.ts';
 import { conform } from './console.fixture.ts';
 import { shippedSuite } from './suites.ts';
+import { shippedProvider } from './host.fixture.ts';
 
 const { contract, schemas } = shippedSuite();
-const profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  debug: false,
-  xmlNamespace: contract.xmlNamespace,
-} as const;
 
 /** A subject whose values nobody has used. */
 const subject = (): Subject => Object.fromEntries(membersOf(contract, schemas).map(({ name }) => [name, randomUUID()]));
@@ -39,12 +32,8 @@ describe('few subjects', function () {
     subjects: number,
     mutate?: Mutate,
   ): Promise<{ readonly report: Report; readonly used: number; readonly out: string }> => {
-    const provider = createProvider({
-      contract,
-      schemas,
-      profile,
+    const provider = shippedProvider({
       seed: 3,
-      now: () => new Date(),
       connections: Array.from({ length: subjects }, subject),
       ...(mutate && { mutate }),
     });

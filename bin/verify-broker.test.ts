@@ -7,23 +7,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
-import { schemas } from '../schemas/index.ts';
 import { key, trusted } from '../src/exchange/certificates.fixture.ts';
 import { startBroker, type BrokerCall, type BrokerOptions, type BrokerStub } from '../src/pacts/broker.fixture.ts';
-import { createProvider, type ProviderOptions, type Running } from '../src/provider/provider.ts';
+import type { ProviderOptions, Running } from '../src/provider/provider.ts';
 import type { JsonObject } from '../src/values/json.ts';
 import { conform, type Ran } from './console.fixture.ts';
+import { shippedHost } from './host.fixture.ts';
 
 const cwd = fileURLToPath(new URL('..', import.meta.url));
 const token = 'broker-token';
-const profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  debug: false,
-  xmlNamespace: contract.xmlNamespace,
-} as const;
 
 interface Loose {
   readonly description: string;
@@ -68,9 +60,7 @@ async function withHost<T>(
   use: (host: Running, argv: readonly string[]) => Promise<T>,
   options: Partial<ProviderOptions> = {},
 ): Promise<T> {
-  const host = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date(), ...options }).listen(
-    0,
-  );
+  const host = await shippedHost({ seed: 1, ...options });
   hostToken = host.token;
   try {
     return await use(host, ['--target', host.url, '--states', host.stateUrl, '--allow-changes']);

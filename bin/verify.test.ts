@@ -5,24 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
-import { schemas } from '../schemas/index.ts';
 import { pactVerifier } from '../src/pacts/verifier-process.ts';
 import type { Mutate } from '../src/provider/behaviour.ts';
 import { having } from '../src/provider/content-faults.ts';
 import { answeredOtherwise, onAbsent } from '../src/provider/faults.ts';
-import { createProvider, type Running } from '../src/provider/provider.ts';
+import type { Running } from '../src/provider/provider.ts';
 import { conform, type Ran } from './console.fixture.ts';
+import { shippedHost } from './host.fixture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const committed = join(root, 'pacts/connections-client-platform-api.json');
-const profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  debug: false,
-  xmlNamespace: contract.xmlNamespace,
-} as const;
 
 interface PactFile {
   readonly interactions: readonly { readonly description: string }[];
@@ -194,7 +186,7 @@ describe('conform verify', () => {
 
   it('gives equal reports of equal runs', async () => {
     cpSync(committed, join(dir, 'p.json'));
-    const host = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date() }).listen(0);
+    const host = await shippedHost({ seed: 1 });
     const once = async (): Promise<unknown> => {
       const argv = ['--pacts', '.', '--target', host.url, '--report', 'json=r.json'];
       await verify(argv, { CONFORM_TOKEN: host.token });
@@ -228,7 +220,7 @@ describe('conform verify', () => {
 
   it('clears away what was set up when all is verified, or it is interrupted, and no sooner', async () => {
     cpSync(committed, join(dir, 'p.json'));
-    const host = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date() }).listen(0);
+    const host = await shippedHost({ seed: 1 });
     const stop = new AbortController();
     const verifying = async (interruptAfter: number, signal?: AbortSignal): Promise<readonly string[]> => {
       const actions: string[] = [];
@@ -267,8 +259,7 @@ describe('conform verify', () => {
     });
     const asked = ['--pacts', '.', '--only', 'token that is refused'];
     const against = async (use: (host: Running) => readonly string[]): Promise<Ran> => {
-      const options = { contract, schemas, profile, seed: 1, now: () => new Date(), mutate: careless };
-      const host = await createProvider(options).listen(0);
+      const host = await shippedHost({ seed: 1, mutate: careless });
       try {
         return await verify([...asked, '--target', host.url, ...use(host)], { CONFORM_TOKEN: host.token });
       } finally {
@@ -303,8 +294,7 @@ describe('conform verify', () => {
       () => true,
       (reply) => having('Content-Type', 'Application/JSON; charset=utf-8', reply),
     );
-    const options = { contract, schemas, profile, seed: 1, now: () => new Date(), mutate: capitals };
-    const host = await createProvider(options).listen(0);
+    const host = await shippedHost({ seed: 1, mutate: capitals });
     const argv = ['--pacts', '.', '--target', host.url, '--states', host.stateUrl, '--allow-changes'];
     const ran = await verify(argv, { CONFORM_TOKEN: host.token });
     await host.close();
@@ -339,7 +329,7 @@ describe('conform verify', () => {
   });
 
   it('sends a live target no id that a pact brings along', async () => {
-    const provider = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date() }).listen(0);
+    const provider = await shippedHost({ seed: 1 });
     const id = provider.connections[0]?.['ConnectionId'] ?? '';
     interface Loose {
       readonly description: string;
@@ -367,7 +357,7 @@ describe('conform verify', () => {
     let provider: Running;
     let env: Readonly<Record<string, string>>;
     beforeEach(async () => {
-      provider = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date() }).listen(0);
+      provider = await shippedHost({ seed: 1 });
       env = { CONFORM_TOKEN: provider.token };
       cpSync(committed, join(dir, 'p.json'));
     });
@@ -390,7 +380,7 @@ describe('conform verify', () => {
       const ran = await verify(['--pacts', '.', '--target', provider.url], env);
       expect(ran.out).to.match(/Inconclusive: .*ECONNREFUSED/);
       expect(ran.code).to.equal(3);
-      provider = await createProvider({ contract, schemas, profile, seed: 1, now: () => new Date() }).listen(0);
+      provider = await shippedHost({ seed: 1 });
     });
 
     for (const [what, end] of [

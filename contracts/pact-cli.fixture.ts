@@ -10,8 +10,6 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { connectionStatusUpdate as contract } from './connection-status-update.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
-import { createProvider } from '../src/provider/provider.ts';
-import { schemas } from '../schemas/index.ts';
 import { conform, silent } from '../bin/console.fixture.ts';
 import { embedded } from '../bin/embedded.ts';
 import { shippedSuite } from '../bin/suites.ts';
@@ -19,6 +17,7 @@ import type { Report } from '../src/model/report.ts';
 import { openRun } from '../src/run/open.ts';
 import { preflight } from '../src/run/preflight.ts';
 import { readSettings } from '../src/settings/settings.ts';
+import { classic, shippedHost } from '../bin/host.fixture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const committed = join(root, 'pacts/connections-client-platform-api.json');
@@ -46,25 +45,14 @@ export interface Failing {
  * @param mutant the fault; null for the plain provider
  */
 export async function failingOf(mutant: Mutant | null): Promise<Failing> {
-  const profile = {
-    hosting: 'classic',
-    casing: 'pascal',
-    serializer: 'servicestack',
-    debug: false,
-    xmlNamespace: contract.xmlNamespace,
-    ...mutant?.under,
-  } as const;
   const options = {
-    contract,
-    schemas,
-    profile,
+    profile: { ...classic, ...mutant?.under },
     seed: 1,
-    now: () => new Date(),
     ...(mutant !== null && { mutate: mutant.mutate }),
     ...(mutant?.authentication && { authentication: mutant.authentication }),
   };
   // One provider each: what one verification leaves behind is none of the other's business.
-  const [first, second] = [await createProvider(options).listen(0), await createProvider(options).listen(0)];
+  const [first, second] = [await shippedHost(options), await shippedHost(options)];
   const folder = mkdtempSync(join(tmpdir(), 'parity-'));
   try {
     const file = join(folder, 'ours.json');

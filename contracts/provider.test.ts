@@ -4,35 +4,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { conform } from '../bin/console.fixture.ts';
-import { schemas } from '../schemas/index.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Call, Mutate, Reply } from '../src/provider/behaviour.ts';
 import { zeroGuid } from '../src/values/guid.ts';
-import { createProvider, type ProviderOptions, type Running } from '../src/provider/provider.ts';
+import type { ProviderOptions, Running } from '../src/provider/provider.ts';
 import { connectionStatusUpdate as contract } from './connection-status-update.ts';
 import { interactionsOf } from './interactions.ts';
+import { classic, shippedHost } from '../bin/host.fixture.ts';
 
 const cwd = fileURLToPath(new URL('..', import.meta.url));
-const profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  debug: false,
-  xmlNamespace: contract.xmlNamespace,
-} as const;
 
 async function verify(
   argv: (provider: Running) => readonly string[],
   options: Partial<ProviderOptions> = {},
 ): Promise<{ readonly report: Report; readonly provider: Running }> {
-  const provider = await createProvider({
-    contract,
-    schemas,
-    profile,
-    seed: 1,
-    now: () => new Date(),
-    ...options,
-  }).listen(0);
+  const provider = await shippedHost({ seed: 1, ...options });
   const dir = mkdtempSync(join(tmpdir(), 'verified-'));
   try {
     const file = join(dir, 'report.json');
@@ -112,7 +98,7 @@ const hosts: readonly (readonly [says: string, auth: string, options: Partial<Pr
   [
     'that takes Basic alone, in debug mode, serialized by System.Text.Json',
     'basic',
-    { authentication: ['basic'], profile: { ...profile, debug: true, serializer: 'system-text-json' } },
+    { authentication: ['basic'], profile: { ...classic, debug: true, serializer: 'system-text-json' } },
   ],
 ];
 
@@ -162,7 +148,7 @@ describe('the pacts', () => {
 
   it('are kept by a host that writes camelCase, challenges nobody, and has more to say', async () => {
     const { report } = await verify(withStates, {
-      profile: { ...profile, casing: 'camel' },
+      profile: { ...classic, casing: 'camel' },
       mutate: (b) => ({
         ...b,
         render: (...args) => {
