@@ -1,17 +1,14 @@
 import type { Contract } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Answer } from './host.ts';
-import { probe, type Page, type Probed } from './probe.ts';
+import { probe, type Probed } from './probe.ts';
 
 /** What the documents of a host tell of how it writes: the profile, and what no profile holds. */
 export function learnt(
   contract: Contract,
   answers: { readonly app: Answer; readonly types: Answer; readonly xml: Answer },
 ): Probed {
-  const probed = probe(
-    { app: pageOf(answers.app), types: pageOf(answers.types), operation: pageOf(answers.xml) },
-    contract,
-  );
+  const probed = probe({ app: answers.app, types: answers.types, operation: answers.xml }, contract);
   const told = [...probed.learnt, ...spellings(contract)];
   const casing =
     answers.app.kind === 'none' ? (sampledCasing(contract) ?? probed.profile.casing) : probed.profile.casing;
@@ -21,10 +18,6 @@ export function learnt(
     ...(contract.xmlNamespace !== '' && answers.xml.kind === 'none' && { xmlNamespace: contract.xmlNamespace }),
   };
   return { ...probed, profile, learnt: told };
-}
-
-function pageOf(answer: Answer): Page {
-  return answer.kind === 'none' ? answer : { kind: 'page', status: answer.status, text: answer.text };
 }
 
 /** How Guids and dates are written, as the samples show. */

@@ -2,17 +2,13 @@ import type { Contract } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
 import { promisedVerbs } from '../values/contract.ts';
 import { isObject, type JsonObject } from '../values/json.ts';
-
-/** A page of a host, or why there is none. */
-export type Page =
-  | { readonly kind: 'page'; readonly status: number; readonly text: string }
-  | { readonly kind: 'none'; readonly reason: string };
+import type { Answer } from './host.ts';
 
 /** The pages that a host shows anonymously of itself. */
 export interface Pages {
-  readonly app: Page;
-  readonly types: Page;
-  readonly operation: Page;
+  readonly app: Answer;
+  readonly types: Answer;
+  readonly operation: Answer;
 }
 
 export interface Probed {
@@ -26,15 +22,15 @@ export interface Probed {
   readonly differences: readonly string[];
 }
 
-/** The paths of those pages, from the root of the target. */
-export function pagePaths({ prefix, operation }: Pick<Contract, 'prefix' | 'operation'>): {
+/** The paths of those pages, behind the prefix of the contract. */
+export function pagePaths({ operation }: Pick<Contract, 'operation'>): {
   readonly [Name in keyof Pages]: string;
 } {
   return {
-    app: `${prefix}/metadata/app.json`,
-    types: `${prefix}/types/metadata.json`,
+    app: '/metadata/app.json',
+    types: '/types/metadata.json',
     // The page of this format prints the namespace.
-    operation: `${prefix}/xml/metadata?op=${encodeURIComponent(operation)}`,
+    operation: `/xml/metadata?op=${encodeURIComponent(operation)}`,
   };
 }
 
@@ -54,7 +50,7 @@ export function probe(pages: Pages, contract: Contract): Probed {
     operationIn(app === null ? null : child(app, 'Api'), contract.operation);
   if (operation === null)
     findings.notLearnt.push(
-      `what the host says of ${contract.operation}: types/metadata.json ${pages.types.kind === 'page' && objectIn(pages.types) !== null ? 'does not list it' : whyNot(pages.types)}`,
+      `what the host says of ${contract.operation}: types/metadata.json ${pages.types.kind === 'answer' && objectIn(pages.types) !== null ? 'does not list it' : whyNot(pages.types)}`,
     );
   else findings.differences.push(...differences(operation, contract));
   findings.notLearnt.push(
@@ -118,7 +114,7 @@ function serializer(host: JsonObject | null, { learnt, notLearnt }: Findings): P
 
 /** The page prints a sample with the namespace in force; the types only know that of the code. */
 function namespace(
-  page: Page,
+  page: Answer,
   operation: JsonObject | null,
   contract: Contract,
   { learnt, notLearnt }: Findings,
@@ -131,19 +127,19 @@ function namespace(
   const code = operation === null ? undefined : member(child(operation, 'Request') ?? {}, 'Namespace');
   if (typeof code === 'string' && /^[\w.]+$/.test(code)) {
     notLearnt.push(
-      `xmlNamespace: the operation's XML page ${page.kind === 'page' && page.status === 200 ? 'prints none' : whyNot(page)}; the data contract's usual one for ${code} is assumed`,
+      `xmlNamespace: the operation's XML page ${page.kind === 'answer' && page.status === 200 ? 'prints none' : whyNot(page)}; the data contract's usual one for ${code} is assumed`,
     );
     return `${DATA_CONTRACT}${code}`;
   }
   notLearnt.push(
-    `xmlNamespace: the operation's XML page ${page.kind === 'page' && page.status === 200 ? 'prints none' : whyNot(page)}; the documented one is assumed`,
+    `xmlNamespace: the operation's XML page ${page.kind === 'answer' && page.status === 200 ? 'prints none' : whyNot(page)}; the documented one is assumed`,
   );
   return contract.xmlNamespace;
 }
 
 /** The namespace that the operation's page prints; null where it prints none, or is none. */
-function pageIn(page: Page, { request }: Contract): string | null {
-  return page.kind === 'page' && page.status === 200 ? namespaceIn(page.text, request) : null;
+function pageIn(page: Answer, { request }: Contract): string | null {
+  return page.kind === 'answer' && page.status === 200 ? namespaceIn(page.text, request) : null;
 }
 
 /** Where .NET puts a data contract of which nobody says otherwise. */
@@ -218,13 +214,13 @@ function operationIn(metadata: JsonObject | null, name: string): JsonObject | nu
   );
 }
 
-function whyNot(page: Page): string {
+function whyNot(page: Answer): string {
   if (page.kind === 'none') return `could not be had (${page.reason})`;
   if (page.status !== 200) return `answered ${page.status}`;
   return 'is not what a host of this kind answers';
 }
 
-function objectIn(page: Page): JsonObject | null {
+function objectIn(page: Answer): JsonObject | null {
   if (page.kind === 'none' || page.status !== 200) return null;
   try {
     const value: unknown = JSON.parse(page.text);

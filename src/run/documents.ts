@@ -13,6 +13,8 @@ import { carriedByAll, paced, wayTo } from './way.ts';
 export interface OpenDocuments {
   readonly ask: Ask;
   readonly notes: readonly string[];
+  /** Of the way there. */
+  readonly secrets: readonly string[];
   readonly close: () => void;
 }
 
@@ -34,6 +36,7 @@ export function openDocuments(
   const { url } = target;
   return {
     notes: way.notes,
+    secrets: way.secrets,
     close: () => {
       engine.close();
     },
