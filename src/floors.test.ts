@@ -44,6 +44,7 @@ const rows: readonly (readonly [room: string, files: RegExp, mayImport: RegExp])
   ['6 src/gate', src('gate'), src('model|values|report|settings|run|gate', ownFormats)],
   ['6 src/recordings', src('recordings'), src('model|values|exchange|report|catalogue|settings|run|recordings')],
   ['6 src/pacts', src('pacts'), src('model|values|formats|exchange|settings|run|pacts')],
+  ['6 src/sources', src('sources'), src('model|import|report|settings|run|sources')],
   ['6 src/proof', src('proof'), src('model|values|catalogue|exchange|settings|run|proof')],
   ['7 schemas, deriving them', /^schemas\//, src('model|schema', '^schemas/')],
   ['7 contracts, seen by a consumer', /^contracts\//, /^(contracts|schemas|src)\//],

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { UsageError } from '../src/settings/problems.ts';
+import { UsageError } from '../settings/problems.ts';
 
 /** Files that come to their folder all together or not at all. */
 export interface StagedFiles {
