@@ -4,7 +4,7 @@ import { groupBy } from '../values/words.ts';
 import type { PlannedScript } from './plan.ts';
 import type { NotRun, Run, ScriptResult } from './run.ts';
 import { BEGINNINGS, drawnFor, reasonToHold, sendStep, setUpState, whyNotBegun } from './sending.ts';
-import { sendShared } from './shared.ts';
+import { sendShared } from './shared-subject.ts';
 
 /**
  * Sends what a plan says: scripts that change nothing side by side, then those that do, each alone.

@@ -3,7 +3,7 @@ import type { Composer } from '../model/requirement.ts';
 import { UsageError } from '../settings/problems.ts';
 import { plan, plannedSteps } from './plan.ts';
 import { selected } from './select.ts';
-import { shareBeginnings } from './share.ts';
+import { shareBeginnings } from './shared-beginnings.ts';
 import { able, catalogueOf, classic, widgetComposer } from './widget.fixture.ts';
 
 const paint = (c: Composer) => c.request(c.route('paint'));

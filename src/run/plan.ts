@@ -5,7 +5,7 @@ import type { Case, Catalogue, Composer, Condition, Level, Refuses, Requirement 
 import { quantity } from '../values/words.ts';
 import type { Ability, Skip } from './ability.ts';
 import { effectOf, literalIds } from './effect.ts';
-import type { SharedSubject } from './shared.ts';
+import type { SharedSubject } from './shared-subject.ts';
 import { spend, type Candidate } from './spend.ts';
 import { exchangeId, lastKey, stepKeys, type ScriptKey } from './script-key.ts';
 
@@ -77,8 +77,9 @@ export function plan(
     .map((requirement): Considered => ({ requirement, ...applicable(requirement, composer, ability) }));
   const wanted = collect(
     requirements,
-    observations.filter((s) => refused(s, effectOf(s, composer), composer, ability) === null),
-    composer,
+    observations
+      .map((script) => ({ script, effect: effectOf(script, composer) }))
+      .filter(({ script, effect }) => refused(script, effect, composer, ability) === null),
   );
   const carriers = carry(wanted);
   const { scripts: affordable, enough } = afford([...new Set(carriers.values())], composer, ability);
@@ -166,8 +167,7 @@ function refused(script: Script, effect: Effect, composer: Composer, ability: Ab
 
 function collect(
   requirements: readonly Considered[],
-  observations: readonly Script[],
-  composer: Composer,
+  observations: readonly Pick<Wanted, 'script' | 'effect'>[],
 ): readonly Wanted[] {
   const wanted = new Map<ScriptKey, Wanted>();
   for (const { requirement, cases } of requirements) {
@@ -180,10 +180,9 @@ function collect(
       wanted.set(key, known);
     }
   }
-  for (const script of observations) {
+  for (const { script, effect } of observations) {
     const keys = stepKeys(script);
-    if (!wanted.has(lastKey(keys)))
-      wanted.set(lastKey(keys), want({ keys, effect: effectOf(script, composer) }, script, 'an observation'));
+    if (!wanted.has(lastKey(keys))) wanted.set(lastKey(keys), want({ keys, effect }, script, 'an observation'));
   }
   return [...wanted.values()];
 }

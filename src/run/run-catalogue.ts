@@ -11,7 +11,7 @@ import { askedBy, plan, type Plan } from './plan.ts';
 import { runPlan } from './run-plan.ts';
 import type { Run } from './run.ts';
 import { selected } from './select.ts';
-import { shareBeginnings } from './share.ts';
+import { shareBeginnings } from './shared-beginnings.ts';
 import { waiversFor } from './waive.ts';
 
 /** Runs the selected catalogue. */

@@ -2,7 +2,7 @@ import type { RequestTemplate } from '../model/exchange.ts';
 import type { Level, Refuses } from '../model/requirement.ts';
 import { groupBy } from '../values/words.ts';
 import type { PlannedScript } from './plan.ts';
-import { sharing } from './shared.ts';
+import { sharing } from './shared-subject.ts';
 
 /** A script that works on subjects, with what spending them on it is worth. */
 export interface Candidate {
