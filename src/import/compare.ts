@@ -1,17 +1,26 @@
-import type {
-  Contract,
-  ContractMember,
-  ContractSource,
-  ContractType,
-  DocumentedExchange,
-  Route,
-} from '../model/contract.ts';
+import type { Contract, ContractMember, ContractType, Route } from '../model/contract.ts';
 import { camel, canonicalName } from '../values/casing.ts';
-import { isObject } from '../values/json.ts';
 import { contractFrom } from './contract.ts';
-import { keyOf, type OperationFacts } from './facts.ts';
+import type { OperationFacts } from './facts.ts';
 import { acknowledgement } from './framework.ts';
-import { jsonBody } from './page-parts.ts';
+import {
+  type Says,
+  saysOf,
+  isMetadata,
+  toldBefore,
+  plainText,
+  verbText,
+  losesVerb,
+  responseText,
+  needed,
+  rangeText,
+  sameMember,
+  enumText,
+  reachable,
+  messageText,
+  firstDifference,
+  isOtherShape,
+} from './compare-words.ts';
 
 /** One thing that a document no longer says as a contract does. */
 export interface Difference {
@@ -23,14 +32,6 @@ export interface Difference {
   readonly found: string;
   /** Whether a consumer that holds to the contract breaks. */
   readonly breaks: boolean;
-}
-
-/** What a kind of document says wherever there is something to say: what it lacks there is not there any more. */
-interface Says {
-  readonly texts: boolean;
-  readonly memberTexts: boolean;
-  readonly limits: boolean;
-  readonly validators: boolean;
 }
 
 /**
@@ -361,120 +362,4 @@ class Comparison {
       }
     }
   }
-}
-
-function saysOf({ source, types }: OperationFacts): Says {
-  const isTable =
-    source.kind === 'page' && types.every(({ members }) => members.every((m) => m.validate === undefined));
-  const isCode = ['csharp', 'typescript', 'python'].includes(source.kind);
-  return {
-    texts: isMetadata(source.kind) || source.kind === 'page',
-    memberTexts: isMetadata(source.kind) || isTable || isCode,
-    limits: isMetadata(source.kind) || isTable,
-    validators: isMetadata(source.kind) || isCode,
-  };
-}
-
-function isMetadata(kind: ContractSource['kind']): boolean {
-  return kind === 'metadata' || kind === 'app';
-}
-
-/** Whether a contract was read from documents that say all there is to say, so that what it lacks was not there. */
-function toldBefore({ sources }: Contract): boolean {
-  return sources.some(({ kind }) => isMetadata(kind) || kind === 'page');
-}
-
-function plainText(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
-}
-
-function verbText(verbs: 'any' | readonly string[]): string {
-  return verbs === 'any' ? 'all verbs' : [...verbs].sort().join(' ');
-}
-
-function losesVerb(was: 'any' | readonly string[], now: 'any' | readonly string[]): boolean {
-  if (now === 'any') return false;
-  return was === 'any' || was.some((verb) => !now.includes(verb));
-}
-
-function responseText(response: Contract['response']): string {
-  return 'type' in response ? `${response.kind} ${response.type ?? ''}`.trim() : response.kind;
-}
-
-function needed({ required }: ContractMember): boolean {
-  return required === 'enforced' || required === 'documented';
-}
-
-function rangeText({ range }: ContractMember): string {
-  return range === undefined ? '' : `${range.least} to ${range.greatest}`;
-}
-
-function sameMember(a: ContractMember, b: ContractMember): boolean {
-  return keyOf(a.property) === keyOf(b.property) || a.name === b.name;
-}
-
-/** Names with their values; a wire name only where both tell it. */
-function enumText(its: NonNullable<ContractType['enum']>, other: NonNullable<ContractType['enum']>): readonly string[] {
-  const tells = (of: NonNullable<ContractType['enum']>): boolean => of.names.some(({ wire }) => wire !== undefined);
-  const withWires = tells(its) && tells(other);
-  return its.names.map(({ name, value, wire }, i) => {
-    const number = value ?? i;
-    const tellsValues =
-      its.names.some((each) => each.value !== undefined) || other.names.some((each) => each.value !== undefined);
-    return `${name}${tellsValues ? ` = ${number}` : ''}${withWires && wire !== undefined ? ` (${wire})` : ''}`;
-  });
-}
-
-function reachable(contract: Contract, from: string | undefined): ReadonlySet<string> {
-  const found = new Set<string>();
-  const waiting: string[] = [...((from ?? '').match(/\w+/g) ?? [])];
-  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-    const type = contract.types.find((each) => each.name.split('<', 1)[0] === name);
-    if (type === undefined || found.has(type.name)) continue;
-    found.add(type.name);
-    waiting.push(...[type.base ?? '', ...type.members.map((m) => m.type)].flatMap((text) => text.match(/\w+/g) ?? []));
-  }
-  return found;
-}
-
-function messageText({ request, response }: DocumentedExchange, part: 'request' | 'response'): string {
-  const headers = Object.entries(part === 'request' ? request.headers : response.headers).sort(([a], [b]) =>
-    a.localeCompare(b),
-  );
-  const first = part === 'request' ? `${request.method} ${request.path}` : String(response.status);
-  return [
-    first,
-    ...headers.map(([name, value]) => `${name}: ${value}`),
-    part === 'request' ? request.body : response.body,
-  ].join('\n');
-}
-
-/** What stands around the first place where two texts differ. */
-function firstDifference(text: string, other: string): string {
-  let at = 0;
-  while (at < text.length && text.charAt(at) === other.charAt(at)) at += 1;
-  const from = Math.max(0, at - 20);
-  return `${from > 0 ? '…' : ''}${text.slice(from, at + 40)}${at + 40 < text.length ? '…' : ''}` || 'nothing';
-}
-
-/** Whether a sample differs by more than its values: another line, another header, other members. */
-function isOtherShape(was: DocumentedExchange, now: DocumentedExchange, part: 'request' | 'response'): boolean {
-  const head = (exchange: DocumentedExchange): string =>
-    messageText(
-      { ...exchange, request: { ...exchange.request, body: '' }, response: { ...exchange.response, body: '' } },
-      part,
-    );
-  if (head(was) !== head(now)) return true;
-  return shapeText(jsonBody(was[part].body)) !== shapeText(jsonBody(now[part].body));
-}
-
-function shapeText(value: unknown, depth = 0): string {
-  if (depth > 60) return '…';
-  if (Array.isArray(value)) return `[${shapeText(value[0], depth + 1)}]`;
-  if (isObject(value))
-    return `{${Object.entries(value)
-      .map(([name, inner]) => `${name}:${shapeText(inner, depth + 1)}`)
-      .sort()
-      .join()}}`;
-  return typeof value;
 }

@@ -9,7 +9,8 @@ import type {
 } from '../model/contract.ts';
 import { nonEmpty, unreadable, type OperationFacts, type RouteFacts, type SampleFacts } from './facts.ts';
 import { frameworkFormats } from './framework.ts';
-import { byStrength, Chooser, mergeTypes, saidBy } from './merge.ts';
+import { mergeTypes } from './merge.ts';
+import { byStrength, Chooser, saidBy } from './strength.ts';
 import { routeNames } from './names.ts';
 
 /** Where .NET puts a data contract of which nobody says otherwise. */

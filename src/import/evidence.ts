@@ -1,7 +1,7 @@
 import { isObject } from '../values/json.ts';
 import { listTypes, mapTypes, plainName, readNetType, type NetType } from './dotnet.ts';
 import { keyOf, type MemberFacts, type OperationFacts, type TypeFacts } from './facts.ts';
-import { jsonBody } from './page-parts.ts';
+import { jsonBody } from './page-samples.ts';
 
 /** What the samples of pages show of one member: its name on the wire, and a value. */
 export interface Shown {

@@ -26,6 +26,7 @@ import {
 } from './facts.ts';
 import { frameworkFormats } from './framework.ts';
 import { urlOf } from '../values/url.ts';
+import { fact, get, objectAt, textAt, textsAt, listAt } from './documented-json.ts';
 
 /** A type as the metadata writes it, with its place. */
 interface Described {
@@ -400,43 +401,4 @@ function attributesOf(json: JsonObject): readonly Attribute[] {
 
 function shownValue(value: unknown): string {
   return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
-}
-
-function fact<T>(value: T, at: string): Fact<T> {
-  return { value, at };
-}
-
-/** A member by its name in PascalCase, as it is or in camelCase: a host that writes camelCase writes its metadata so, too. */
-function get(json: JsonObject, name: string): unknown {
-  if (Object.hasOwn(json, name)) return json[name];
-  const camel = name.charAt(0).toLowerCase() + name.slice(1);
-  return Object.hasOwn(json, camel) ? json[camel] : undefined;
-}
-
-function objectAt(json: JsonObject, name: string): JsonObject | null {
-  const value = get(json, name);
-  return isObject(value) ? value : null;
-}
-
-function textAt(json: JsonObject, name: string): string | undefined {
-  const value = get(json, name);
-  return typeof value === 'string' ? value : undefined;
-}
-
-function textsAt(json: JsonObject, name: string): readonly string[] {
-  const value = get(json, name);
-  return Array.isArray(value)
-    ? (value as readonly unknown[]).flatMap((each) =>
-        typeof each === 'string' || typeof each === 'number' ? [String(each)] : [],
-      )
-    : [];
-}
-
-function listAt(json: JsonObject, name: string, at: string): readonly JsonObject[] {
-  const value = get(json, name);
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) return unreadable(`${at}.${name}`, 'is no list');
-  return (value as readonly unknown[]).map((each, i) =>
-    isObject(each) ? each : unreadable(`${at}.${name}[${i}]`, 'is no object'),
-  );
 }

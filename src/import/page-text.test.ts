@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { contractFrom } from './contract.ts';
 import { contractIn, recordedDocument, recordedIn, recordedText } from './documents.fixture.ts';
 import { readDocument } from './document.ts';
-import { decoded } from './page.ts';
+import { decoded } from './elements.ts';
 
 /** The text of a recorded page, as innerText gives it where `cell` is nothing, or as copied from a browser with tabs. */
 function textOf(page: string, cell: '' | '\t'): string {

@@ -1,4 +1,4 @@
-import { parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
+import { parse } from 'parse5';
 import type { ContractSource } from '../model/contract.ts';
 import { csharp, readCSharp } from './csharp.ts';
 import type { Language, WrittenFile } from './dto-source.ts';
@@ -16,12 +16,20 @@ import { hasMembers } from './page-text.ts';
 import { python, readPython } from './python.ts';
 import { readTypeScript, typescript } from './typescript.ts';
 import { urlOf } from '../values/url.ts';
-
-type Element = Tree.Element;
-type Node = Tree.ChildNode;
-
-/** Pages are 8 elements deep; what is deeper than this was made to exhaust its reader. */
-const deepest = 400;
+import {
+  type Element,
+  elementsIn,
+  elementsWithin,
+  rowsIn,
+  cellsIn,
+  textOf,
+  sourceOf,
+  innerText,
+  attribute,
+  lineOf,
+  lineCount,
+  decoded,
+} from './elements.ts';
 
 const readers: Readonly<
   Record<
@@ -270,84 +278,3 @@ function refuseStrayText(all: readonly Element[], where: string): void {
 }
 
 /* ---- the tree ---- */
-
-function elementsIn(root: { readonly childNodes: readonly Node[] }, where: string): readonly Element[] {
-  const found: Element[] = [];
-  const waiting: (readonly [node: Node, depth: number])[] = root.childNodes.map((node) => [node, 0] as const);
-  waiting.reverse();
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const [node, depth] = next;
-    if (!('tagName' in node)) continue;
-    if (depth > deepest) unreadable(`${where}:${lineOf(node)}`, `has elements nested deeper than ${deepest}`);
-    found.push(node);
-    for (let i = node.childNodes.length - 1; i >= 0; i -= 1) {
-      const child = node.childNodes[i];
-      if (child !== undefined) waiting.push([child, depth + 1]);
-    }
-  }
-  return found;
-}
-
-function elementsWithin(element: Element): readonly Element[] {
-  return elementsIn(element, '');
-}
-
-/** Rows that hold cells of their own, without those of a head. */
-function rowsIn(table: Element): readonly Element[] {
-  return elementsWithin(table).filter(
-    (row) =>
-      row.tagName === 'tr' &&
-      cellsIn(row).length > 0 &&
-      !(row.parentNode !== null && 'tagName' in row.parentNode && row.parentNode.tagName === 'thead'),
-  );
-}
-
-function cellsIn(row: Element): readonly Element[] {
-  return row.childNodes.filter(
-    (node): node is Element => 'tagName' in node && (node.tagName === 'td' || node.tagName === 'th'),
-  );
-}
-
-function textOf(root: { readonly childNodes: readonly Node[] }): string {
-  let text = '';
-  const waiting = [...root.childNodes].reverse();
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (node.nodeName === '#text' && 'value' in node) text += node.value;
-    else if (node.nodeName === 'br') text += '\n';
-    else if ('childNodes' in node) waiting.push(...[...node.childNodes].reverse());
-  }
-  return text;
-}
-
-/** The HTML between the tags of an element, as it stands in the page. */
-function sourceOf(element: Element, html: string): string {
-  const location = element.sourceCodeLocation;
-  const start = location?.startTag?.endOffset;
-  if (start === undefined) return textOf(element);
-  return html.slice(start, location?.endTag?.startOffset ?? location?.endOffset ?? start);
-}
-
-/** What an author wrote, who is free to write HTML. */
-function innerText(element: Element, html: string): string {
-  return sourceOf(element, html).trim();
-}
-
-function attribute(element: Element, name: string): string | undefined {
-  return element.attrs.find((each) => each.name === name)?.value;
-}
-
-function lineOf(element: Element): number {
-  return element.sourceCodeLocation?.startLine ?? 1;
-}
-
-function lineCount(text: string): number {
-  return text.split('\n').length;
-}
-
-/** A text with the five references of XML resolved. */
-export function decoded(text: string): string {
-  return text.replace(
-    /&(lt|gt|quot|#34|#39|apos|amp);/g,
-    (_, name: string) => ({ lt: '<', gt: '>', quot: '"', '#34': '"', '#39': "'", apos: "'", amp: '&' })[name] ?? '',
-  );
-}

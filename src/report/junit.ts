@@ -1,16 +1,15 @@
 import picocolors from 'picocolors';
-import type { ComparedCase, Comparison } from '../model/comparison.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { countVerdicts } from '../values/verdicts.ts';
-import { groupBy, quantity } from '../values/words.ts';
+import { groupBy } from '../values/words.ts';
 import { account } from './account.ts';
 import type { Page } from './account.ts';
 import { failedByCause } from './causes.ts';
-import { comparedGroups } from './compared.ts';
 import { caseGroups, exchangesById, profileInWords } from './digest.ts';
 import { clipped, visible, visibleLines } from './visible.ts';
+import { type FurtherTest, comparedTests } from './compared-tests.ts';
 
 const MESSAGE_SHOWN = 300;
 
@@ -172,7 +171,7 @@ function testcase(requirement: ReportedRequirement, report: Report, page: Page):
   return content === '' ? `    <testcase${head}/>` : `    <testcase${head}>\n      ${content}\n    </testcase>`;
 }
 
-function outcome(requirement: ReportedRequirement, word: VerdictWord, page: Page): string {
+export function outcome(requirement: ReportedRequirement, word: VerdictWord, page: Page): string {
   switch (word) {
     case 'pass':
       return '';
@@ -261,67 +260,4 @@ export function xmlText(text: string): string {
 /** Text as the value of an XML attribute in double quotes, on one line. */
 export function xmlAttribute(text: string): string {
   return xmlText(visible(text)).replaceAll('"', '&quot;');
-}
-
-/** A test that is no requirement: what it is called, and what became of it. */
-export interface FurtherTest {
-  readonly name: string;
-  readonly outcome:
-    | { readonly kind: 'passed' }
-    | { readonly kind: 'failed' | 'skipped'; readonly message: string; readonly text: string };
-}
-
-const SHOWN = 300;
-
-/** A comparison as tests: of what regressed or is silent, and one for each way in which answers changed. */
-export function comparedTests(comparison: Comparison): readonly FurtherTest[] {
-  const { regressed, changed, notExercised, strict, against } = comparison;
-  const tests: readonly FurtherTest[] = [
-    ...asTests('regressed', regressed),
-    ...asTests('no longer exercised', notExercised.cases),
-    ...(notExercised.exchanges.length === 0
-      ? []
-      : [
-          failed(
-            'observations no longer exercised',
-            quantity(notExercised.exchanges.length, 'exchange'),
-            notExercised.exchanges.join('\n'),
-          ),
-        ]),
-    ...changed.map(({ changes, exchanges }): FurtherTest => {
-      const says = changes.map(({ aspect, was, is }) => `${aspect}: was ${was ?? 'absent'}, is ${is ?? 'absent'}`);
-      const test = failed(
-        `answered otherwise: ${clipped(exchanges[0]?.request ?? '', SHOWN)}`,
-        clipped(says[0] ?? '', SHOWN),
-        [...says, ...exchanges.map((x) => `${x.id} ${x.request}`)].join('\n'),
-      );
-      return strict || test.outcome.kind !== 'failed'
-        ? test
-        : { ...test, outcome: { ...test.outcome, kind: 'skipped' } };
-    }),
-  ];
-  return tests.length > 0 ? tests : [{ name: `nothing differs from ${against}`, outcome: { kind: 'passed' } }];
-}
-
-/** A test for each requirement, and one for many that changed alike. */
-function asTests(what: string, cases: readonly ComparedCase[]): readonly FurtherTest[] {
-  return comparedGroups(cases).map(({ first, cases: same, requirements }) => {
-    const why = first.reason === undefined ? '' : `; ${first.reason}`;
-    const change = `${first.was ?? 'none'} then, ${first.is ?? 'none'} now${why}`;
-    return requirements.length > 1
-      ? failed(
-          `${quantity(requirements.length, 'requirement')} ${what}${clipped(why, SHOWN)}`,
-          `${quantity(same.length, 'case')}, ${change}`,
-          same.map((c) => `${c.requirement} ${c.case}`).join('\n'),
-        )
-      : failed(
-          `${first.requirement} ${what}`,
-          `${quantity(same.length, 'case')} ${first.was ?? 'none'} then`,
-          same.map((c) => `${c.case}: ${change}`).join('\n'),
-        );
-  });
-}
-
-function failed(name: string, message: string, text: string): FurtherTest {
-  return { name, outcome: { kind: 'failed', message, text } };
 }
