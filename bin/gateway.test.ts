@@ -1,3 +1,5 @@
+// One table of what stands before a service, or in its place, each with what a run says of it.
+
 import { expect } from 'chai';
 import { conform, type Ran } from './console.fixture.ts';
 import { shippedSuite } from './suites.ts';

@@ -1,3 +1,5 @@
+// One command: what it writes, what it refuses and what it checks, from the same recorded documents.
+
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,3 +1,5 @@
+// Everything that must not hide a verdict: waivers, repetition, completeness, the ledger, on one host.
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

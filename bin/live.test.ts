@@ -1,3 +1,5 @@
+// A live target from end to end: what is sent, waited for, renewed and spent, behind one front.
+
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';

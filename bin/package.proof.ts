@@ -1,3 +1,5 @@
+// One packed tarball, installed once for all that is tried of it.
+
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

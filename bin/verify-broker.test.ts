@@ -1,3 +1,5 @@
+// One broker: every way to bring a pact from it, to tell it, and to fail at it.
+
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,3 +1,5 @@
+// One command, `conform verify`, from files: what it takes, skips, fences and says.
+
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

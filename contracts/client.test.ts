@@ -1,3 +1,5 @@
+// One client: each call and each answer that it accepts or refuses.
+
 import { expect } from 'chai';
 import nock from 'nock';
 import {

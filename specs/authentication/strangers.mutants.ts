@@ -1,3 +1,5 @@
+// One list: the ways in which a stranger may be let in, told something or obeyed.
+
 import type { Call, Reply } from '../../src/provider/behaviour.ts';
 import {
   answeredOtherwise,

@@ -1,3 +1,5 @@
+// One list: what is promised of a ResponseStatus, error by error.
+
 import { disclosesNothing } from '../../src/catalogue/expect/disclosure.ts';
 import { namesContractMembers, namesField } from '../../src/catalogue/expect/field-names.ts';
 import { validResponse } from '../../src/catalogue/expect/format.ts';

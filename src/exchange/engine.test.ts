@@ -1,3 +1,5 @@
+// One engine on real sockets: each way in which an answer comes, or does not.
+
 import { once } from 'node:events';
 import net from 'node:net';
 import { expect } from 'chai';

@@ -1,3 +1,5 @@
+// One property for all formats: what is written is read, and what is broken is refused.
+
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { FormatName } from '../model/contract.ts';

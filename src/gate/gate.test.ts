@@ -1,3 +1,5 @@
+// One comparison: every side on which a case or an answer may come to stand.
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

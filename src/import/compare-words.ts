@@ -1,6 +1,6 @@
-import type { Contract, ContractMember, ContractSource, ContractType, DocumentedExchange } from '../model/contract.ts';
+import type { Contract, ContractMember, ContractType, DocumentedExchange } from '../model/contract.ts';
 import { isObject } from '../values/json.ts';
-import { keyOf, type OperationFacts } from './facts.ts';
+import { isMetadata, keyOf, type OperationFacts } from './facts.ts';
 import { jsonBody } from './page-samples.ts';
 
 /** What a kind of document says wherever there is something to say: what it lacks there is not there any more. */
@@ -22,11 +22,6 @@ export function saysOf({ source, types }: OperationFacts): Says {
     limits: isMetadata(source.kind) || isTable,
     validators: isMetadata(source.kind) || isCode,
   };
-}
-
-/** Whether a document is one of those that a host writes for programs. */
-export function isMetadata(kind: ContractSource['kind']): boolean {
-  return kind === 'metadata' || kind === 'app';
 }
 
 /** Whether a contract was read from documents that say all there is to say, so that what it lacks was not there. */

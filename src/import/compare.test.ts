@@ -1,3 +1,5 @@
+// One table of single edits, each with the one difference that it is told as.
+
 import { expect } from 'chai';
 import { differences, type Difference } from './compare.ts';
 import { contractIn, recordedDocument, recordedText } from './documents.fixture.ts';

@@ -1,12 +1,13 @@
+// One comparison, place by place, as a contract is written.
+
 import type { Contract, ContractMember, ContractType, Route } from '../model/contract.ts';
 import { camel, canonicalName } from '../values/casing.ts';
 import { contractFrom } from './contract.ts';
-import type { OperationFacts } from './facts.ts';
+import { isMetadata, type OperationFacts } from './facts.ts';
 import { acknowledgement } from './framework.ts';
 import {
   type Says,
   saysOf,
-  isMetadata,
   toldBefore,
   plainText,
   verbText,

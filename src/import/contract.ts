@@ -1,3 +1,5 @@
+// One contract, member by member in the order of its file.
+
 import type {
   Contract,
   DocumentationError,

@@ -1,3 +1,5 @@
+// What the three languages have in common: one reader each would say it three times.
+
 import { prefixOf } from './cursor.ts';
 import type { ContractSource, EnumName, ResponseOf } from '../model/contract.ts';
 import { argument, demandsOf, enforces, validatorsOf, type Attribute } from './attributes.ts';
@@ -14,7 +16,8 @@ import {
   type TypeFacts,
   type TypeSaid,
 } from './facts.ts';
-import { isLocal, placeIn } from './metadata.ts';
+import { isLocal } from './metadata.ts';
+import { placeIn } from './metadata-types.ts';
 import { urlOf } from '../values/url.ts';
 
 /** A member as a language writes it. */

@@ -196,3 +196,8 @@ export function nonEmpty<T>(items: readonly T[]): NonEmpty<T> | null {
   const [first, ...others] = items;
   return first === undefined ? null : [first, ...others];
 }
+
+/** Whether a document is one of those that a host writes for programs. */
+export function isMetadata(kind: ContractSource['kind']): boolean {
+  return kind === 'metadata' || kind === 'app';
+}

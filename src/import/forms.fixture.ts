@@ -1,3 +1,5 @@
+// One service in every form that it may publish itself in.
+
 /** Metadata of a host with roles, aliases, generics, AutoQuery, inheritance, odd routes, non-nullable references and answers of every kind. */
 export const metadata = JSON.stringify({
   Config: { BaseUrl: 'https://bank.example.org/api' },

@@ -1,3 +1,5 @@
+// One page, whatever it was saved as: what its parts state.
+
 import { enclosed, split } from './cursor.ts';
 import type { ContractSource, EnumName, NonEmpty } from '../model/contract.ts';
 import {
@@ -26,7 +28,8 @@ import {
   type TypeFacts,
 } from './facts.ts';
 import { frameworkTypeOf } from './framework.ts';
-import { isLocal, placeIn } from './metadata.ts';
+import { isLocal } from './metadata.ts';
+import { placeIn } from './metadata-types.ts';
 import { sampleFacts, namespaceFact, responseOf, keysOf, jsonBody } from './page-samples.ts';
 
 /** A row of a table of members. */

@@ -1,3 +1,5 @@
+// One reader: the text of a page, with tabs between its cells or glued.
+
 import type { ContractSource } from '../model/contract.ts';
 import { csharp, readCSharp } from './csharp.ts';
 import type { Language, WrittenFile } from './dto-source.ts';

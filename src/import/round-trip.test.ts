@@ -1,3 +1,5 @@
+// One property, with the generator of contracts that it needs.
+
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { connectionStatusUpdate } from '../../contracts/connection-status-update.ts';

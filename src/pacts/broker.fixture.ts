@@ -1,3 +1,5 @@
+// One stub, held to every kind of exchange that was recorded of a real broker.
+
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,3 +1,5 @@
+// One search: how traffic is recognised, from the request to the subjects that it named.
+
 import { createHash } from 'node:crypto';
 import type { Redactor } from '../exchange/redact.ts';
 import type { Contract, NonEmpty } from '../model/contract.ts';

@@ -1,3 +1,5 @@
+// One report for one reader: the summary and the annotations of a job.
+
 import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';

@@ -1,3 +1,5 @@
+// The reports that every renderer is tried with, from none to hostile.
+
 /** Reports for tests: of a made-up operation, with every verdict and with content that tries to break out. */
 import type { ExchangeId } from '../model/exchange.ts';
 import type { Redacted } from '../model/redacted.ts';

@@ -1,0 +1,341 @@
+// One member, put together of what each document says of it.
+
+import type { ContractMember } from '../model/contract.ts';
+import { camel } from '../values/casing.ts';
+import { isBuiltIn, isReference, namesIn, plainName, readNetType } from './dotnet.ts';
+import { typeShownBy, type Evidence } from './evidence.ts';
+import {
+  isMetadata,
+  keyOf,
+  type Fact,
+  type MemberFacts,
+  type OperationFacts,
+  type RouteFacts,
+  type TypeFacts,
+  type TypeSaid,
+} from './facts.ts';
+import { frameworkTypeOf } from './framework.ts';
+import { placeholdersOf } from './names.ts';
+import { typeStrength, type Chooser, type Said } from './strength.ts';
+
+/** Documents that list all that there is: what they lack is not there. */
+export function isComplete({ source }: OperationFacts): boolean {
+  return isMetadata(source.kind);
+}
+
+/** What is known around a type. */
+export interface Around {
+  readonly operation: string;
+  readonly routes: readonly RouteFacts[] | null;
+  readonly casing: 'pascal' | 'camel' | null;
+  readonly chooser: Chooser;
+  readonly evidence: Evidence;
+  readonly isEnum: (name: string) => boolean | null;
+  readonly ancestors: ReadonlySet<string>;
+  readonly unknown: { path: string; why: string }[];
+}
+
+/** What each document states of one type. */
+export type Group = readonly { readonly type: TypeFacts; readonly facts: OperationFacts }[];
+
+/** One member, as each document that lists it tells it. */
+interface Listed {
+  readonly member: MemberFacts;
+  readonly facts: OperationFacts;
+}
+
+/** The members of a type as all sources together state them, in the order of the strongest that lists them. */
+export function membersOf(type: string, group: Group, around: Around): readonly ContractMember[] {
+  const rows: { readonly key: string; readonly listed: Listed[] }[] = [];
+  const byKey = new Map<string, { readonly key: string; readonly listed: Listed[] }>();
+  const [first] = group;
+  for (const { type: its, facts } of group) {
+    for (const member of its.members) {
+      const keys = [member.property, member.shown, member.wire].flatMap((name) =>
+        name === undefined ? [] : [keyOf(name)],
+      );
+      const known = keys.map((key) => byKey.get(key)).find((row) => row !== undefined);
+      if (known !== undefined) {
+        known.listed.push({ member, facts });
+        for (const key of keys) if (!byKey.has(key)) byKey.set(key, known);
+        continue;
+      }
+      if (first !== undefined && first.facts !== facts) {
+        // A document that lists inherited members, too, says nothing against one that does not.
+        if (facts.source.kind === 'schema') continue;
+        if (isComplete(first.facts)) {
+          around.chooser.disagreements.push({
+            path: `types.${type}.${member.property ?? member.shown}`,
+            values: [
+              { value: 'no such member', source: first.facts.source.kind, at: first.type.at },
+              { value: 'a member', source: facts.source.kind, at: member.at },
+            ],
+          });
+          continue;
+        }
+      }
+      const row = { key: keys[0] ?? '', listed: [{ member, facts }] };
+      rows.push(row);
+      for (const key of keys) byKey.set(key, row);
+    }
+  }
+  return rows.map(({ listed }) => memberOf(type, listed, around));
+}
+
+function memberOf(type: string, listed: readonly Listed[], around: Around): ContractMember {
+  const { chooser, evidence, casing, isEnum, unknown } = around;
+  const said = <T>(of: (member: MemberFacts) => Fact<T> | undefined): readonly Said<T>[] =>
+    listed.flatMap(({ member, facts }) => {
+      const its = of(member);
+      return its === undefined ? [] : [{ ...its, kind: facts.source.kind }];
+    });
+  const shown = listed[0]?.member.shown ?? '';
+  const sampled = listed.map(({ member }) => evidence.of(type, member.shown)).find((each) => each !== undefined);
+  const alias = listed.map(({ member }) => member.wire).find((each) => each !== undefined);
+  const property =
+    listed.map(({ member }) => member.property).find((each) => each !== undefined) ??
+    propertyFrom(shown, sampled?.wire, alias);
+  const name =
+    alias ??
+    (casing === 'camel' ? camel(property) : casing === 'pascal' ? property : wireFrom(property, sampled?.wire));
+  const path = `types.${type}.${property}`;
+  const open = (field: string, why: string): void => void unknown.push({ path: `${path}.${field}`, why });
+  const exact = chosenType(
+    path,
+    said((m) => m.type),
+    sampled?.value,
+    sampled?.at,
+    chooser,
+  );
+  const json = said((m) => m.type).flatMap(({ value }) => (value.kind === 'json' ? [value.json] : []))[0];
+  const netType = exact ?? 'unknown';
+  if (exact === undefined)
+    open(
+      'type',
+      json === undefined
+        ? 'no document gives it a type of .NET'
+        : `the documents only tell that JSON writes it as ${json}`,
+    );
+  else if (!isDescribed(exact, around))
+    open('type', `no document describes ${exact}, and it is no type of .NET that is known here`);
+  const requirement = requiredOf(
+    path,
+    said((m) => m.required),
+    chooser,
+  );
+  const required = requirement ?? (exact === 'ResponseStatus' ? 'no' : 'unknown');
+  if (required === 'unknown') open('required', 'no document tells whether it may be left out');
+  const isRef = exact === undefined ? null : isReference(exact, isEnum);
+  const told = chooser.choose(
+    said((m) => m.nullable),
+    `${path}.nullable`,
+    String,
+  )?.value;
+  const nullable = told ?? (isRef === true && required === 'no' ? true : 'unknown');
+  if (nullable === 'unknown') open('nullable', 'no document tells whether it may be null');
+  const place = placeOf(
+    type,
+    property,
+    name,
+    said((m) => m.in),
+    path,
+    around,
+  );
+  const description = chooser.choose(
+    said((m) => m.description),
+    `${path}.description`,
+    (text) => text,
+  );
+  const allowed = chooser.choose(
+    said((m) => m.allowed),
+    `${path}.allowed`,
+    (values) => values.join(', '),
+  );
+  const range = chooser.choose(
+    said((m) => m.range),
+    `${path}.range`,
+    ({ least, greatest }) => `${least} to ${greatest}`,
+  );
+  const validate = chooser.choose(
+    said((m) => m.validate),
+    `${path}.validate`,
+    (values) => values.join(', '),
+  );
+  return {
+    name,
+    property,
+    type: netType,
+    ...(exact === undefined && json !== undefined && { json }),
+    nullable,
+    required,
+    in: place,
+    description: description?.value ?? '',
+    ...(allowed !== undefined && { allowed: allowed.value }),
+    ...(range !== undefined && { range: range.value }),
+    ...(validate !== undefined && { validate: validate.value }),
+  };
+}
+
+/** A property as its code names it, from what the wire shows: `connectionId` is ConnectionId. */
+function propertyFrom(shown: string, wire: string | undefined, alias: string | undefined): string {
+  if (alias !== undefined) return shown;
+  const name = wire !== undefined && keyOf(wire) === keyOf(shown) ? wire : shown;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function wireFrom(property: string, sampled: string | undefined): string {
+  return sampled !== undefined && keyOf(sampled) === keyOf(property) ? sampled : property;
+}
+
+/**
+ * The type, exactly: the strongest document's; but a sample, which is made from the type, is stronger than a cell of a
+ * table, which its author may have filled.
+ */
+function chosenType(
+  path: string,
+  said: readonly Said<TypeSaid>[],
+  value: unknown,
+  at: string | undefined,
+  chooser: Chooser,
+): string | undefined {
+  const exact = said
+    .flatMap((each) => (each.value.kind === 'exact' ? [{ value: each.value.type, kind: each.kind, at: each.at }] : []))
+    .sort((a, b) => typeStrength[a.kind] - typeStrength[b.kind]);
+  const guessed = typeShownBy(value);
+  const [first] = exact;
+  const isText = said.some((each) => each.value.kind === 'json' && each.value.json === 'text');
+  if (guessed !== null && at !== undefined) {
+    if (first === undefined) return isText || said.length === 0 ? guessed : undefined;
+    const isCell = typeStrength[first.kind] >= typeStrength.page && sampleTypes.has(first.value);
+    if (isCell && first.value !== guessed && guessed !== 'Boolean' && guessed !== 'Char') {
+      return chooser.choose([{ value: guessed, kind: first.kind, at }, ...exact], `${path}.type`, String)?.value;
+    }
+  }
+  return chooser.choose(exact, `${path}.type`, String)?.value;
+}
+
+const sampleTypes: ReadonlySet<string> = new Set(['String', 'Guid', 'DateTime', 'DateTimeOffset', 'DateOnly']);
+
+function requiredOf(
+  path: string,
+  said: readonly Said<'enforced' | 'documented' | 'no'>[],
+  chooser: Chooser,
+): ContractMember['required'] | undefined {
+  // Whoever says yes is right; which of the two kinds of yes is no disagreement.
+  const yes = said.filter(({ value }) => value !== 'no');
+  const enforced = yes.find(({ value }) => value === 'enforced');
+  const ordered = [
+    ...(enforced === undefined ? [] : [enforced]),
+    ...yes.filter((each) => each !== enforced),
+    ...said.filter(({ value }) => value === 'no'),
+  ];
+  return chooser.choose(ordered, `${path}.required`, (value) => (value === 'no' ? 'no' : 'yes'))?.value;
+}
+
+/** Where a member is carried: a placeholder of a route beats what an author says, who beats what pages compute. */
+function placeOf(
+  type: string,
+  property: string,
+  name: string,
+  said: readonly Said<Exclude<ContractMember['in'], 'unknown'>>[],
+  path: string,
+  { operation, routes, ancestors, chooser, unknown }: Around,
+): ContractMember['in'] {
+  const isRequest = type === operation || ancestors.has(type);
+  const bound =
+    isRequest &&
+    routes !== null &&
+    routes.some((route) =>
+      placeholdersOf(route.path).some((each) =>
+        [property.toLowerCase(), name.toLowerCase()].includes(each.toLowerCase()),
+      ),
+    );
+  if (bound) {
+    const first = said[0];
+    const place: Said<Exclude<ContractMember['in'], 'unknown'>> = {
+      value: 'path',
+      kind: first?.kind ?? 'metadata',
+      at: 'a placeholder of a route',
+    };
+    return chooser.choose([place, ...said], `${path}.in`, String)?.value ?? 'path';
+  }
+  const told = chooser.choose(said, `${path}.in`, String);
+  if (told !== undefined) return told.value;
+  if (routes === null) {
+    unknown.push({ path: `${path}.in`, why: 'no document tells the routes, which decide where it is carried' });
+    return 'unknown';
+  }
+  return type === operation ? computedPlace(routes) : 'form';
+}
+
+/** As pages compute it where the author is silent (source forms, 2). */
+function computedPlace(routes: readonly RouteFacts[]): 'query' | 'body' {
+  const writes = routes.some(({ verbs }) => verbs !== 'any' && (verbs.includes('POST') || verbs.includes('PUT')));
+  return writes ? 'body' : 'query';
+}
+
+function isDescribed(type: string, { isEnum }: Around): boolean {
+  return namesIn(readNetType(type, '')).every(
+    (name) =>
+      isBuiltIn(name) || isEnum(name) !== null || /^T[A-Z]?\w*$/.test(name) || frameworkTypeOf(name, 1) !== undefined,
+  );
+}
+
+/** The types that a type inherits from, the nearest first. */
+export function ancestorsOf(operation: string, groups: ReadonlyMap<string, Group>): ReadonlySet<string> {
+  const found = new Set<string>();
+  let name: string | undefined = operation;
+  while (name !== undefined && !found.has(name)) {
+    found.add(name);
+    const base: string | undefined = groups
+      .get(name)
+      ?.map(({ type }) => type.base?.value)
+      .find((each) => each !== undefined);
+    name = base === undefined ? undefined : plainName(base);
+  }
+  return found;
+}
+
+/** The order of the page: the request, all that it refers to depth first, the answer, all that it refers to; then the rest. */
+export function orderOf(
+  operation: string,
+  response: string | null,
+  groups: ReadonlyMap<string, Group>,
+): readonly string[] {
+  const found = new Set<string>();
+  const refersTo = (name: string): readonly string[] => {
+    const group = groups.get(name);
+    if (group === undefined) {
+      const its = frameworkTypeOf(name, 0) ?? frameworkTypeOf(name, 1);
+      return its === undefined ? [] : [its.base ?? '', ...its.members.map((m) => m.type)].flatMap(wordsIn);
+    }
+    return group
+      .flatMap(({ type }) => [
+        type.base?.value ?? '',
+        ...type.members.map((m) =>
+          m.type === undefined ? '' : m.type.value.kind === 'exact' ? m.type.value.type : m.type.value.json,
+        ),
+      ])
+      .flatMap(wordsIn);
+  };
+  const isKnown = (name: string): boolean =>
+    groups.has(name) || frameworkTypeOf(name, 0) !== undefined || frameworkTypeOf(name, 1) !== undefined;
+  const waiting = [operation];
+  const rest = [...(response === null ? [] : wordsIn(response)), ...groups.keys()];
+  for (;;) {
+    const name = waiting.shift() ?? rest.find((each) => isKnown(each) && !found.has(each));
+    if (name === undefined) return [...found];
+    if (found.has(name) || !(isKnown(name) || name === operation)) continue;
+    found.add(name);
+    waiting.unshift(...refersTo(name));
+  }
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.match(/[A-Za-z_]\w*/g) ?? [];
+}
+
+/** How many arguments a generic type has. */
+export function argsIn(name: string): number {
+  return readNetType(name, name).args.length;
+}
