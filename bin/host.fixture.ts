@@ -8,6 +8,8 @@ export const classic: ProviderOptions['profile'] = {
   hosting: 'classic',
   casing: 'pascal',
   serializer: 'servicestack',
+  guids: 'dashed',
+  dates: 'iso',
   debug: false,
   xmlNamespace: contract.xmlNamespace,
 };

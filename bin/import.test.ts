@@ -93,6 +93,21 @@ describe('conform import', () => {
     });
   });
 
+  it('writes the profile that it learnt, Guids, dates and version among it', async () => {
+    await withFolder(async (folder) => {
+      const sources = [join(recorded, 'metadata-app.json'), join(recorded, 'pages', 'EchoScalars.json.html')];
+      const { code } = await conform(['import', ...sources, '--operation', 'EchoScalars', '--out', folder]);
+      expect(code).to.equal(0);
+      expect(JSON.parse(readFileSync(join(folder, 'profile.json'), 'utf8'))).to.include({
+        casing: 'pascal',
+        serializer: 'servicestack',
+        guids: 'compact',
+        dates: 'ms',
+        frameworkVersion: '10.15',
+      });
+    });
+  });
+
   it('of an imported folder can be run at once', async () => {
     await withFolder(async (folder) => {
       await conform(['import', join(recorded, 'types-metadata.json'), '--operation', 'GetTool', '--out', folder]);

@@ -68,6 +68,8 @@ describe('conform plan', () => {
         hosting: 'classic',
         casing: 'pascal',
         serializer: 'servicestack',
+        guids: 'dashed',
+        dates: 'iso',
         debug: false,
         xmlNamespace: contract.xmlNamespace,
       },

@@ -47,6 +47,7 @@ const paths = {
   app: `${prefix}/metadata/app.json`,
   types: `${prefix}/types/metadata.json`,
   page: `${prefix}/xml/metadata?op=${operation}`,
+  sample: `${prefix}/json/metadata?op=${operation}`,
 };
 
 describe('conform probe', () => {
@@ -100,11 +101,29 @@ describe('conform probe', () => {
     });
   });
 
-  for (const [name, app, learns] of [
+  for (const [name, app, learns, sample] of [
     [
       'classic PascalCase',
       { App: { JsTextCase: 'PascalCase', UseSystemJson: 'Never' } },
       { hosting: 'classic', casing: 'pascal', serializer: 'servicestack' },
+    ],
+    [
+      'classic, as ServiceStack.Text is told nothing,',
+      { Date: '/Date(1795697470080)/', App: { ServiceStackVersion: '10.15' } },
+      {
+        hosting: 'classic',
+        casing: 'pascal',
+        serializer: 'servicestack',
+        guids: 'compact',
+        dates: 'ms',
+        frameworkVersion: '10.15',
+      },
+    ],
+    [
+      'classic, with dashes in a sample,',
+      { Date: '/Date(1795697470080)/', App: {} },
+      { hosting: 'classic', casing: 'pascal', serializer: 'servicestack', guids: 'dashed', dates: 'ms' },
+      '<pre>{"Id":"00000000-0000-0000-0000-000000000000"}</pre>',
     ],
     [
       'classic camelCase',
@@ -133,14 +152,22 @@ describe('conform probe', () => {
     ],
   ] as const) {
     it(`learns a ${name} host from its own metadata, without credentials`, async () => {
-      await host({ [paths.app]: app, [paths.types]: types, [paths.page]: page }, async (url, asked) => {
+      const shown = {
+        [paths.app]: app,
+        [paths.types]: types,
+        [paths.page]: page,
+        ...(sample && { [paths.sample]: sample }),
+      };
+      await host(shown, async (url, asked) => {
         const { code, out, err } = await conform(['probe', '--target', url], { env: { CONFORM_TOKEN: 'secret' } });
         expect(code).to.equal(0);
-        expect(JSON.parse(out)).to.deep.equal({ ...learns, debug: false, xmlNamespace: 'urn:some:model' });
+        const usual = { guids: 'dashed', dates: 'iso', debug: false, xmlNamespace: 'urn:some:model' };
+        expect(JSON.parse(out)).to.deep.equal({ ...usual, ...learns });
         expect(err)
           .to.match(/^not learnt: debug: /m)
           .and.not.match(/^differs/m);
         expect(asked.map(({ method, authorization }) => [method, authorization])).to.deep.equal([
+          ['GET', undefined],
           ['GET', undefined],
           ['GET', undefined],
           ['GET', undefined],

@@ -66,7 +66,7 @@ export function suiteOf(contract: Contract): Suite {
     contract,
     schemas,
     members: membersOf(contract, schemas),
-    violations: (dto, value) => (validator ??= createValidator(schemas)).violations(dto, value),
+    violations: (dto, value, spelling) => (validator ??= createValidator(schemas)).violations(dto, value, spelling),
     catalogue,
     observations,
     sources,

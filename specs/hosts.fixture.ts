@@ -29,6 +29,7 @@ export const hosts: readonly Host[] = [
   ['classic, JWT alone', {}, { authentication: ['jwt'] }, 'bearer'],
   ['classic, API keys alone', {}, { authentication: ['apikey'] }, 'bearer'],
   ['classic, camelCase', { casing: 'camel' }, {}, 'bearer'],
+  ['classic, Guids and dates in the old way', { guids: 'compact', dates: 'ms' }, {}, 'bearer'],
   ['classic, debug mode', { debug: true }, {}, 'bearer'],
   [
     'classic, another XML namespace',

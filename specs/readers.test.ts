@@ -66,7 +66,13 @@ describe('every reader of a file', function () {
       (text) => refusalOf(() => readConfigFile(text, 'conform.config.json', join(cwd, 'conform.config.json'))),
     ],
     'a profile': [
-      JSON.stringify({ hosting: 'classic', casing: 'pascal', serializer: 'servicestack', debug: false }),
+      JSON.stringify({
+        hosting: 'classic',
+        casing: 'pascal',
+        serializer: 'servicestack',
+        guids: 'compact',
+        debug: false,
+      }),
       (text) => refusalOf(() => readProfileFile(text, 'profile.json')),
     ],
     subjects: [JSON.stringify([subject]), (text) => problemOf(readSubjects(text, 'connections.json', suite.members))],

@@ -13,6 +13,7 @@ const shapes = {
 } as const;
 const profiles = [
   [],
+  ['--guids', 'compact', '--dates', 'ms'],
   ['--hosting', 'endpoints', '--casing', 'camel', '--serializer', 'system-text-json', '--debug'],
 ] as const;
 

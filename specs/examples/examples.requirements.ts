@@ -6,7 +6,7 @@ import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Contract, DocumentedExchange, Format, FormatName } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
-import { isGuid, zeroGuid } from '../../src/values/guid.ts';
+import { compacted, isGuid, zeroGuid } from '../../src/values/guid.ts';
 
 interface ExamplePoint {
   readonly format: Format;
@@ -122,7 +122,8 @@ function putRight(
 /** Replaces the zero Guid that stands behind each member's name, whatever the format puts between the two. */
 function withIds(body: string, c: Composer): string {
   return c.members.reduce(
-    (text, { name }) => text.replace(new RegExp(`(\\b${name}\\W{1,4})${zeroGuid}`), `$1{{${name}}}`),
+    (text, { name }) =>
+      text.replace(new RegExp(`(\\b${name}\\W{1,4})(?:${zeroGuid}|${compacted(zeroGuid)})`), `$1{{${name}}}`),
     inDeclaredNamespace(body, c),
   );
 }

@@ -21,6 +21,8 @@ export const profile: Profile = {
   hosting: 'classic',
   casing: 'pascal',
   serializer: 'servicestack',
+  guids: 'dashed',
+  dates: 'iso',
   debug: false,
   xmlNamespace: 'urn:things',
 };

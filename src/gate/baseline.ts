@@ -17,6 +17,7 @@ import { readTextFile } from '../settings/files.ts';
 import { UsageError } from '../settings/problems.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
+import { usualSpelling } from '../values/spelling.ts';
 import { caseName } from '../values/verdicts.ts';
 import { groupBy } from '../values/words.ts';
 
@@ -154,7 +155,7 @@ function fromBaseline(value: object): ReadBaseline {
   }
   const missing = Object.values(value.exchanges).find((key) => !Object.hasOwn(value.observations, key));
   return missing === undefined
-    ? { ok: true, baseline: value }
+    ? { ok: true, baseline: { ...value, profile: { ...usualSpelling, ...value.profile } } }
     : problem(`is no baseline: it has no observation ${missing}; make it again with conform accept`);
 }
 
@@ -172,7 +173,7 @@ export function misfit(baseline: Baseline, operation: string, profile: Profile):
     return `is a baseline of ${baseline.operation}, this suite is about ${operation}: name another file`;
   }
   const differing = Object.entries(profile).filter(
-    ([name, value]) => baseline.profile[name as keyof Profile] !== value,
+    ([name, value]) => name !== 'frameworkVersion' && baseline.profile[name as keyof Profile] !== value,
   );
   if (differing.length === 0) return null;
   const says = differing

@@ -1,14 +1,18 @@
 import type { Contract } from '../model/contract.ts';
-import type { Profile } from '../model/profile.ts';
+import type { Profile, Spelling } from '../model/profile.ts';
 import { promisedVerbs } from '../values/contract.ts';
 import { isObject, type JsonObject } from '../values/json.ts';
+import { usualSpelling } from '../values/spelling.ts';
 import type { Answer } from './host.ts';
 
 /** The pages that a host shows anonymously of itself. */
 export interface Pages {
   readonly app: Answer;
   readonly types: Answer;
+  /** The operation's page in XML, which prints the namespace. */
   readonly operation: Answer;
+  /** The operation's page in JSON, whose sample shows how Guids are written. */
+  readonly sample: Answer;
 }
 
 export interface Probed {
@@ -29,8 +33,8 @@ export function pagePaths({ operation }: Pick<Contract, 'operation'>): {
   return {
     app: '/metadata/app.json',
     types: '/types/metadata.json',
-    // The page of this format prints the namespace.
     operation: `/xml/metadata?op=${encodeURIComponent(operation)}`,
+    sample: `/json/metadata?op=${encodeURIComponent(operation)}`,
   };
 }
 
@@ -56,13 +60,21 @@ export function probe(pages: Pages, contract: Contract): Probed {
   findings.notLearnt.push(
     'debug: no page tells whether the host runs in debug mode; false is assumed, set it to true where stack traces are shown on purpose',
   );
-  const profile: Profile = {
+  const found = {
     hosting: hosting(host, findings),
     casing: casing(app, findings),
     serializer: serializer(host, findings),
+  };
+  const version = host === null ? undefined : member(host, 'ServiceStackVersion');
+  const profile: Profile = {
+    ...found,
+    ...spelling(found.serializer, app, textOf(pages.sample), findings),
     debug: false,
     xmlNamespace: namespace(pages.operation, operation, contract, findings),
+    ...(typeof version === 'string' && /^[\w.+-]{1,40}$/.test(version) && { frameworkVersion: version }),
   };
+  if (profile.frameworkVersion !== undefined)
+    findings.learnt.push(`the host runs ServiceStack ${profile.frameworkVersion}`);
   const ways = app === null ? [] : waysIn(app);
   if (ways.length > 0) findings.learnt.push(`the host signs in by ${ways.join(', ')}`);
   const tells = app !== null || operation !== null || pageIn(pages.operation, contract) !== null;
@@ -110,6 +122,43 @@ function serializer(host: JsonObject | null, { learnt, notLearnt }: Findings): P
     );
   else learnt.push(`serializer ${known}: UseSystemJson is ${said === undefined ? 'not named' : shown(said)}`);
   return known ?? 'servicestack';
+}
+
+/** How ServiceStack.Text is told to write: dates as app.json has its own, Guids as a sample shows one. */
+function spelling(
+  serializer: Profile['serializer'],
+  app: JsonObject | null,
+  sample: string,
+  { learnt, notLearnt }: Findings,
+): Spelling {
+  if (serializer === 'system-text-json') return usualSpelling;
+  const said = app === null ? undefined : member(app, 'Date');
+  const date = typeof said === 'string' ? said : sample;
+  const dates = /^\/Date\(|["']\\?\/Date\(/.test(date)
+    ? 'ms'
+    : /^\d{4}-\d\d-\d\dT|["']0001-01-01T/.test(date)
+      ? 'iso'
+      : null;
+  const guids = /\b0{32}\b/.test(sample) ? 'compact' : /\b0{8}(?:-0{4}){3}-0{12}\b/.test(sample) ? 'dashed' : null;
+  if (dates === null) notLearnt.push('dates: neither app.json nor a sample shows one; iso is assumed');
+  else
+    learnt.push(
+      `dates ${dates}: ${typeof said === 'string' ? 'app.json writes its own Date so' : 'a sample shows one'}`,
+    );
+  if (guids !== null) {
+    learnt.push(`guids ${guids}: a sample shows one`);
+    return { guids, dates: dates ?? usualSpelling.dates };
+  }
+  // The framework as it is writes both in the old way, and a host that is told otherwise usually is told of both.
+  const assumed = dates === 'ms' ? 'compact' : 'dashed';
+  notLearnt.push(
+    `guids: no sample shows one; ${assumed} is assumed${dates === 'ms' ? ', as goes with dates as /Date(ms)/' : ''}`,
+  );
+  return { guids: assumed, dates: dates ?? usualSpelling.dates };
+}
+
+function textOf(page: Answer): string {
+  return page.kind === 'answer' && page.status === 200 ? page.text : '';
 }
 
 /** The page prints a sample with the namespace in force; the types only know that of the code. */

@@ -20,6 +20,8 @@ async function imported(contract: Contract): Promise<Contract> {
     hosting: 'classic',
     casing: 'pascal',
     serializer: 'servicestack',
+    guids: 'dashed',
+    dates: 'iso',
     debug: false,
     xmlNamespace: contract.xmlNamespace,
   };

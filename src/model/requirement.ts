@@ -10,7 +10,7 @@ import type {
   Script,
   Subject,
 } from './exchange.ts';
-import type { Profile } from './profile.ts';
+import type { Profile, Spelling } from './profile.ts';
 import type { Member } from './schema.ts';
 import type { PlainObject, PlainValue } from './value.ts';
 import type { Finding } from './verdict.ts';
@@ -77,10 +77,11 @@ export interface Evidence<P extends Point = Point> {
   readonly steps: NonEmpty<Answered>;
   /** The subjects the script worked on. */
   readonly subjects: NonEmpty<Subject>;
-  /** Differences between a value (canonical PascalCase) and the schema of a DTO. */
+  /** Differences between a value (canonical PascalCase), its Guids and dates so spelled, and the schema of a DTO. */
   violations(
     dto: string,
     value: PlainValue,
+    spelling: Spelling,
   ): readonly { readonly at: string; readonly expected: string; readonly actual: string }[];
 }
 
@@ -97,7 +98,7 @@ export interface TransportExpectation {
 }
 
 /** Conditions on the declared profile; all that are named must hold. */
-export interface Condition extends Partial<Pick<Profile, 'casing' | 'serializer' | 'debug'>> {
+export interface Condition extends Partial<Pick<Profile, 'casing' | 'serializer' | 'guids' | 'dates' | 'debug'>> {
   /** Any of these. */
   readonly hosting?: NonEmpty<Profile['hosting']>;
 }

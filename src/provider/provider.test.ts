@@ -17,6 +17,8 @@ const profile: Profile = {
   hosting: 'classic',
   casing: 'pascal',
   serializer: 'servicestack',
+  guids: 'dashed',
+  dates: 'iso',
   debug: false,
   xmlNamespace: contract.xmlNamespace,
 };

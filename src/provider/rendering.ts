@@ -5,6 +5,7 @@ import { writeCsv } from './rendering/csv.ts';
 import { escapeHtml, writePage } from './rendering/html.ts';
 import { camelCased, isList, isObject, textOf, writeEscapedJson, writeJson } from './rendering/json.ts';
 import { writeJsv } from './rendering/jsv.ts';
+import { spelled } from './rendering/spelling.ts';
 import { writeErrorResponse, writeXml, writeXmlList } from './rendering/xml.ts';
 import { firstOf } from './routing.ts';
 import type { Service } from './service.ts';
@@ -144,7 +145,9 @@ function written(
   return reply(status, reason, call.mediaType, body, extra);
 }
 
-function bodyOf(service: Service, call: Call, value: PlainValue, { root, writer }: Manner): string {
+function bodyOf(service: Service, call: Call, plain: PlainValue, { root, writer }: Manner): string {
+  const respelled = (each: PlainValue): PlainValue => (isObject(each) ? spelled(service, call.format, each) : each);
+  const value = isList(plain) ? plain.map(respelled) : respelled(plain);
   const rows = objectsOf(value);
   const { casing, serializer } = service.profile;
   const configured = firstOf(call.query, 'jsconfig');

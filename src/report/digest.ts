@@ -156,10 +156,11 @@ export function exchangesById(report: Report): ReadonlyMap<string, ReportedExcha
   return new Map(report.exchanges.map((x) => [x.id, x]));
 }
 
-/** The profile in words: `classic hosting, pascal casing, servicestack serializer, debug off`. */
+/** The profile in words: `classic hosting, pascal casing, servicestack serializer, dashed Guids, dates iso, debug off`. */
 export function profileInWords(report: Report): string {
-  const { hosting, casing, serializer, debug } = report.profile;
-  return `${hosting} hosting, ${casing} casing, ${serializer} serializer, debug ${debug ? 'on' : 'off'}`;
+  const { hosting, casing, serializer, guids, dates, debug, frameworkVersion } = report.profile;
+  const host = `${hosting} hosting, ${casing} casing, ${serializer} serializer, ${guids} Guids, dates ${dates}`;
+  return `${host}, debug ${debug ? 'on' : 'off'}${frameworkVersion === undefined ? '' : `, ServiceStack ${frameworkVersion}`}`;
 }
 
 function serviceFindings(reported: ReportedCase): readonly Finding[] {

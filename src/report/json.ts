@@ -4,6 +4,7 @@ import reportSchema from '../../schemas/files/report.schema.json' with { type: '
 import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import { isObject, type JsonObject, whereNotJson } from '../values/json.ts';
+import { usualSpelling } from '../values/spelling.ts';
 
 export type ReadReport =
   { readonly ok: true; readonly report: Redacted<Report> } | { readonly ok: false; readonly problem: string };
@@ -39,7 +40,8 @@ export function readReport(text: string): ReadReport {
   const ajv = new Ajv2020({ allowUnionTypes: true });
   addFormats.default(ajv);
   const validate = ajv.compile<Redacted<Report>>(reportSchema);
-  if (validate(value)) return { ok: true, report: value };
+  // An older report says nothing of how Guids and dates are spelled.
+  if (validate(value)) return { ok: true, report: { ...value, profile: { ...usualSpelling, ...value.profile } } };
   const [first] = validate.errors ?? [];
   const place = first === undefined || first.instancePath === '' ? 'at its root' : `at ${first.instancePath}`;
   return {

@@ -21,7 +21,7 @@ describe('terminal report', () => {
     expect(lines[0]).to.equal('OrderStatusUpdate against https://staging.example');
     expect(lines.slice(1, 7).map((l) => l.trim().replace(/ {2,}/, ': '))).to.deep.equal([
       'target: a live target',
-      'profile: classic hosting, pascal casing, servicestack serializer, debug off, XML namespace http://schemas.example/types',
+      'profile: classic hosting, pascal casing, servicestack serializer, dashed Guids, dates iso, debug off, XML namespace http://schemas.example/types',
       'switches off: classic hosting promises all verbs (1 requirement)',
       'authentication: bearer token from CONFORM_TOKEN',
       'seed: 20261124',

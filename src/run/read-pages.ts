@@ -34,6 +34,7 @@ export async function readPages(
       app: await ask(paths.app, 'application/json'),
       types: await ask(paths.types, 'application/json'),
       operation: await ask(paths.operation, 'text/html'),
+      sample: await ask(paths.sample, 'text/html'),
     };
     const redactor = redactorOf(suite, { secrets: [], secretHeaders: [], madeUp: [] }, target.headers, secrets);
     return { pages, notes, redactor };

@@ -94,12 +94,21 @@ function checkCase(requirement: Requirement, name: string, { contract, members }
   );
 }
 
+/** Each way to write JSON. */
+const serializers: readonly Pick<Profile, 'serializer' | 'guids' | 'dates'>[] = [
+  { serializer: 'servicestack', guids: 'dashed', dates: 'iso' },
+  { serializer: 'servicestack', guids: 'dashed', dates: 'ms' },
+  { serializer: 'servicestack', guids: 'compact', dates: 'iso' },
+  { serializer: 'servicestack', guids: 'compact', dates: 'ms' },
+  { serializer: 'system-text-json', guids: 'dashed', dates: 'iso' },
+];
+
 /** All that a target may declare: the same file may serve several. */
 function profiles({ xmlNamespace }: Contract): readonly Profile[] {
   return (['classic', 'mapped', 'endpoints'] as const).flatMap((hosting) =>
     (['pascal', 'camel'] as const).flatMap((casing) =>
-      (['servicestack', 'system-text-json'] as const).flatMap((serializer) =>
-        [false, true].map((debug): Profile => ({ hosting, casing, serializer, debug, xmlNamespace })),
+      serializers.flatMap((serializer) =>
+        [false, true].map((debug): Profile => ({ hosting, casing, ...serializer, debug, xmlNamespace })),
       ),
     ),
   );

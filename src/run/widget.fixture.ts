@@ -43,6 +43,8 @@ export const classic: Profile = {
   hosting: 'classic',
   casing: 'pascal',
   serializer: 'servicestack',
+  guids: 'dashed',
+  dates: 'iso',
   debug: false,
   xmlNamespace: 'urn:widgets',
 };

@@ -48,6 +48,20 @@ describe('the validator', () => {
     }
   });
 
+  it('takes Guids and dates as they are declared to be spelled, and in that way alone', () => {
+    const old = { guids: 'compact', dates: 'ms' } as const;
+    const written = { Id: 'abcdefab000000000000000000000000' };
+    expect(validator.violations('Order', written, old)).to.deep.equal([]);
+    expect(of(written)).to.deep.equal([
+      'Id: a Guid in the form 00000000-0000-0000-0000-000000000000, not the string "abcdefab000000000000000000000000"',
+    ]);
+    expect(
+      validator
+        .violations('Order', { Id: 'abcdefab-0000-0000-0000-000000000000' }, old)
+        .map(({ expected }) => expected),
+    ).to.deep.equal(['a Guid in the form 00000000000000000000000000000000']);
+  });
+
   it('says what was expected and what was there', () => {
     expect(of([])).to.deep.equal([': an object, not a list of 0']);
     expect(of({ Count: 1.5 })).to.deep.equal(['Count: a whole number or null, not the number 1.5']);

@@ -1,11 +1,12 @@
 import addFormats from 'ajv-formats';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Spelling } from '../model/profile.ts';
 import type { Dto, DtoType, Schemas } from '../model/schema.ts';
 import type { PlainValue } from '../model/value.ts';
-import { wholeGuid } from '../values/guid.ts';
 import { isObject } from '../values/json.ts';
-import { fitsInteger, integerFormats, isDate } from '../values/kinds.ts';
+import { fitsInteger, integerFormats } from '../values/kinds.ts';
+import { datePattern, guidPattern, usualSpelling } from '../values/spelling.ts';
 import { dtoOf } from './dto.ts';
 import { asActual, asExpected, asPlace } from './words.ts';
 
@@ -23,9 +24,10 @@ export interface Validator {
    *
    * @param dto the name of the DTO
    * @param value with members in wire casing
+   * @param spelling of its Guids and dates; without it, with dashes and in ISO 8601
    * @throws Error when there is no schema of that name
    */
-  violations(dto: string, value: PlainValue): readonly Violation[];
+  violations(dto: string, value: PlainValue, spelling?: Spelling): readonly Violation[];
 }
 
 /** A step into a value: the name of a member or the index in a list. */
@@ -41,28 +43,47 @@ type Step = string | number;
  * @throws Error when a schema is none that the deriver writes
  */
 export function createValidator(schemas: Schemas): Validator {
-  const ajv = new Ajv2020({ strict: true, allErrors: true, verbose: true });
-  addFormats.default(ajv);
-  // The format of the same name in ajv-formats also takes `urn:uuid:`.
-  ajv.addFormat('uuid', wholeGuid);
-  ajv.addFormat('date-time', isDate);
-  for (const format of integerFormats)
-    ajv.addFormat(format, { type: 'number', validate: (n) => fitsInteger(format, n) });
-  ajv.addSchema(Object.values(schemas).map((schema) => ({ ...schema })));
+  const compiled = new Map<string, Ajv2020>();
+  const spelledAs = (spelling: Spelling): Ajv2020 => {
+    const key = `${spelling.guids} ${spelling.dates}`;
+    const ajv = compiled.get(key) ?? compilerFor(schemas, spelling);
+    compiled.set(key, ajv);
+    return ajv;
+  };
   const dtos = new Map(Object.keys(schemas).map((name) => [name, dtoOf(schemas, name)]));
 
   return {
-    violations: (name, value) => {
+    violations: (name, value, spelling = usualSpelling) => {
       const dto = dtos.get(name) ?? dtoOf(schemas, name);
-      const validate = ajv.getSchema(schemas[name]?.$id ?? name);
+      const validate = spelledAs(spelling).getSchema(schemas[name]?.$id ?? name);
       if (validate === undefined) throw new Error(`The schema of ${name} has no $id: derive the schemas again.`);
       const errors = validate(value) === true ? [] : (validate.errors ?? []);
-      return [...errors.flatMap((error) => violationOf(error, errors, value)), ...miscased(value, dto, dtos, [])];
+      return [
+        ...errors.flatMap((error) => violationOf(error, errors, value, spelling)),
+        ...miscased(value, dto, dtos, []),
+      ];
     },
   };
 }
 
-function violationOf(error: ErrorObject, all: readonly ErrorObject[], value: PlainValue): readonly Violation[] {
+function compilerFor(schemas: Schemas, spelling: Spelling): Ajv2020 {
+  const ajv = new Ajv2020({ strict: true, allErrors: true, verbose: true });
+  addFormats.default(ajv);
+  // The format of the same name in ajv-formats also takes `urn:uuid:`.
+  ajv.addFormat('uuid', guidPattern(spelling));
+  ajv.addFormat('date-time', datePattern(spelling));
+  for (const format of integerFormats)
+    ajv.addFormat(format, { type: 'number', validate: (n) => fitsInteger(format, n) });
+  ajv.addSchema(Object.values(schemas).map((schema) => ({ ...schema })));
+  return ajv;
+}
+
+function violationOf(
+  error: ErrorObject,
+  all: readonly ErrorObject[],
+  value: PlainValue,
+  spelling: Spelling,
+): readonly Violation[] {
   // A nullable DTO is "anyOf: the DTO, null": what is said of its first branch says it all.
   if (error.keyword === 'anyOf' || error.schemaPath.endsWith('/anyOf/1/type')) return [];
   const steps = stepsOf(error.instancePath, value);
@@ -71,7 +92,9 @@ function violationOf(error: ErrorObject, all: readonly ErrorObject[], value: Pla
     return [{ at: asPlace([...steps, missingProperty]), expected: 'present', actual: 'absent' }];
   }
   const orNull = all.some((other) => other.keyword === 'anyOf' && other.instancePath === error.instancePath);
-  return [{ at: asPlace(steps), expected: asExpected(error, orNull), actual: asActual(error.data as PlainValue) }];
+  return [
+    { at: asPlace(steps), expected: asExpected(error, orNull, spelling), actual: asActual(error.data as PlainValue) },
+  ];
 }
 
 /** Members that would be known if it were not for their casing. */

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { PlainValue } from '../model/value.ts';
-import { zeroGuid } from '../values/guid.ts';
+import type { Spelling } from '../model/profile.ts';
+import { compacted, zeroGuid } from '../values/guid.ts';
 
 /** Longer strings are cut when they are shown, in characters. */
 const longest = 60;
@@ -15,17 +16,25 @@ const types: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-const formats: Readonly<Record<string, string>> = {
-  uuid: `a Guid in the form ${zeroGuid}`,
-};
+function formatInWords(format: string, { guids, dates }: Spelling): string {
+  switch (format) {
+    case 'uuid':
+      return `a Guid in the form ${guids === 'dashed' ? zeroGuid : compacted(zeroGuid)}`;
+    case 'date-time':
+      return dates === 'iso' ? 'a date in ISO 8601' : 'a date in the form /Date(ms)/';
+    default:
+      return `a ${format}`;
+  }
+}
 
 /**
  * What a keyword of a derived schema demands.
  *
  * @param error as ajv reports it
  * @param orNull whether the schema takes null besides
+ * @param spelling of the Guids and dates that it takes
  */
-export function asExpected(error: ErrorObject, orNull: boolean): string {
+export function asExpected(error: ErrorObject, orNull: boolean, spelling: Spelling): string {
   const { keyword, params, message = `to satisfy ${keyword}` } = error as ErrorObject<string, Record<string, unknown>>;
   const or = orNull ? ' or null' : '';
   switch (keyword) {
@@ -34,7 +43,7 @@ export function asExpected(error: ErrorObject, orNull: boolean): string {
       return names.map((name) => types[String(name)] ?? String(name)).join(' or ') + or;
     }
     case 'format':
-      return (formats[String(params['format'])] ?? `a ${String(params['format'])}`) + or;
+      return formatInWords(String(params['format']), spelling) + or;
     default:
       return message + or;
   }

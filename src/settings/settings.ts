@@ -148,13 +148,22 @@ function hostingIn(said: string | undefined): Profile['hosting'] {
 }
 
 function readProfile(given: Settled, contract: Contract): Profile {
-  return {
+  const frameworkVersion = given.text('frameworkVersion')?.value;
+  const profile: Profile = {
     hosting: hostingIn(given.text('hosting')?.value),
     casing: given.text('casing')?.value === 'camel' ? 'camel' : 'pascal',
     serializer: given.text('serializer')?.value === 'system-text-json' ? 'system-text-json' : 'servicestack',
+    guids: given.text('guids')?.value === 'compact' ? 'compact' : 'dashed',
+    dates: given.text('dates')?.value === 'ms' ? 'ms' : 'iso',
     debug: given.isOn('debug'),
     xmlNamespace: given.text('xmlNamespace')?.value ?? contract.xmlNamespace,
+    ...(frameworkVersion !== undefined && { frameworkVersion }),
   };
+  if (profile.serializer === 'system-text-json' && (profile.guids === 'compact' || profile.dates === 'ms'))
+    throw new UsageError(
+      'guids compact and dates ms are ways of ServiceStack.Text; System.Text.Json writes Guids with dashes and dates in ISO 8601: declare the one or the other',
+    );
+  return profile;
 }
 
 /** The terminal is always told, whatever else is asked for, unless it shall be quiet. */

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { DtoType, IntegerFormat } from '../model/schema.ts';
-import { fitsInteger, integerFormats, isDate, kindOf, type Kind } from './kinds.ts';
+import { fitsInteger, integerFormats, kindOf, type Kind } from './kinds.ts';
+import { datePattern, guidPattern, isDate, spellingIn } from './spelling.ts';
 
 function kind(type: DtoType): Kind {
   const found = kindOf(type);
@@ -197,4 +198,28 @@ describe('isDate', () => {
     it(`does not take ${JSON.stringify(text)}`, () => {
       expect(isDate(text)).to.equal(false);
     });
+});
+
+describe('the spelling of Guids and dates', () => {
+  const old = { guids: 'compact', dates: 'ms' } as const;
+
+  it('is declared for a host, and its own in some formats', () => {
+    expect(spellingIn('json', old)).to.deep.equal(old);
+    expect(spellingIn('jsonl', old)).to.deep.equal(old);
+    expect(spellingIn('csv', old)).to.deep.equal({ guids: 'compact', dates: 'iso' });
+    expect(spellingIn('jsv', old)).to.deep.equal({ guids: 'compact', dates: 'iso' });
+    expect(spellingIn('xml', old)).to.deep.equal({ guids: 'dashed', dates: 'iso' });
+  });
+
+  it('is told by a pattern', () => {
+    for (const guids of ['dashed', 'compact'] as const) {
+      expect(guidPattern({ guids }).test('1B9D6BCD-bbfd-4b2d-9b5d-ab8dfbbd4bed')).to.equal(guids === 'dashed');
+      expect(guidPattern({ guids }).test('1B9D6BCDbbfd4b2d9b5dab8dfbbd4bed')).to.equal(guids === 'compact');
+      expect(guidPattern({ guids }).test('1B9D6BCDbbfd4b2d9b5dab8dfbbd4be')).to.equal(false);
+    }
+    for (const dates of ['iso', 'ms'] as const) {
+      expect(datePattern({ dates }).test('2020-02-29T12:34:56.789Z')).to.equal(dates === 'iso');
+      expect(datePattern({ dates }).test('/Date(1582979696789+1000)/')).to.equal(dates === 'ms');
+    }
+  });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DtoType, IntegerFormat, TextFormat } from '../model/schema.ts';
 import { drawGuid, wholeGuid } from './guid.ts';
+import { isDate } from './spelling.ts';
 
 /**
  * What is known of the values of one type, the same in every format and place. Drawn values are letters, digits and
@@ -64,16 +65,6 @@ export function fitsInteger(format: IntegerFormat, value: number): boolean {
   const [least, greatest] = ranges[format];
   return Number.isInteger(value) && BigInt(value) >= least && BigInt(value) <= greatest;
 }
-
-/** Whether a text is a date as ServiceStack writes one: ISO 8601, or `/Date(ms±zzzz)/` (source forms, 6). */
-export function isDate(value: string): boolean {
-  return iso.test(value) || written.test(value);
-}
-
-const day = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
-const time = String.raw`(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,7})?)?(?:Z|[+-]\d{2}:\d{2})?`;
-const iso = new RegExp(`^${day}(?:T${time})?$`);
-const written = /^\/Date\(-?\d+(?:[+-]\d{4})?\)\/$/;
 
 const guid: Kind = {
   says: 'a Guid: 8-4-4-4-12 hexadecimal digits',

@@ -3,6 +3,7 @@ import type { Evidence, Expectation } from '../../model/requirement.ts';
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { isObject } from '../../values/json.ts';
+import { isDate } from '../../values/spelling.ts';
 import { service } from '../requirement.ts';
 import { bodyOf, brief } from './body.ts';
 import { errorsOf, statusOf } from './response-status.ts';
@@ -170,7 +171,8 @@ function valueOf(x: Answered): PlainValue {
 
 /** The value without what may tell the time, the request or the build. */
 function steady(value: PlainValue): PlainValue {
-  if (typeof value === 'string') return masked(value);
+  // Formats of one host spell a date differently.
+  if (typeof value === 'string') return isDate(value) ? '#' : masked(value);
   if (Array.isArray(value)) return value.map((item: PlainValue) => steady(item));
   if (!isObject(value)) return value;
   const members = Object.entries(value).filter(([name]) => name !== 'StackTrace');

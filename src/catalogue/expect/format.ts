@@ -7,6 +7,7 @@ import { isObject, type JsonObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
 import { beginningOf, bodyOf, describeBody, pascal } from './body.ts';
 import { answeredDto } from '../../values/contract.ts';
+import { spellingIn } from '../../values/spelling.ts';
 
 /** The Content-Type is the documented media type of a format, whatever its parameters. */
 export const mediaTypeOf = <P extends Point>(format: (point: P) => Format): Expectation<P> => ({
@@ -182,7 +183,10 @@ export const validResponse: Expectation = {
   judge: (x, evidence) => {
     const body = bodyOf(x);
     const dto = answeredDto(evidence.contract);
-    if (body === undefined || dto === null) return [];
-    return evidence.violations(dto, body).map(({ at, expected, actual }) => service(`body ${at}`, expected, actual));
+    if (body === undefined || dto === null || x.decoded.kind !== 'read') return [];
+    const spelling = spellingIn(x.decoded.format, evidence.profile);
+    return evidence
+      .violations(dto, body, spelling)
+      .map(({ at, expected, actual }) => service(`body ${at}`, expected, actual));
   },
 };

@@ -12,7 +12,7 @@ const endpointRouting: Readonly<Record<Service['profile']['hosting'], PlainObjec
 export function appMetadata(service: Service, baseUrl: string, kinds: readonly string[], now: Date): PlainObject {
   const { profile, contract } = service;
   return {
-    Date: now.toISOString(),
+    Date: profile.dates === 'ms' ? `/Date(${now.getTime()})/` : now.toISOString(),
     App: {
       BaseUrl: baseUrl,
       ServiceStackVersion: '10.15',

@@ -1,6 +1,7 @@
 import type { ContractType, DocumentedExchange, Format, ResponseOf, Verb } from '../../model/contract.ts';
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import { escapeHtml } from '../rendering/html.ts';
+import { zeroOf } from '../rendering/spelling.ts';
 import type { Service } from '../service.ts';
 import { applied } from './dotnet.ts';
 
@@ -118,18 +119,13 @@ function enumValue({ names, flags }: NonNullable<ContractType['enum']>): PlainVa
 
 /** As the recorded hosts write the default of each type; a text says so itself. */
 function scalar({ profile }: Service, name: string): PlainValue | null {
-  const isOld = profile.serializer === 'servicestack';
+  const zero = zeroOf(name, profile);
+  if (zero !== null) return zero;
   switch (name) {
     case 'String':
       return 'String';
     case 'Boolean':
       return false;
-    case 'Guid':
-      return isOld ? '00000000000000000000000000000000' : '00000000-0000-0000-0000-000000000000';
-    case 'DateTime':
-      return isOld ? '/Date(-62135596800000-0000)/' : '0001-01-01T00:00:00';
-    case 'DateTimeOffset':
-      return isOld ? '/Date(-62135596800000)/' : '0001-01-01T00:00:00+00:00';
     case 'DateOnly':
       return '0001-01-01';
     case 'TimeSpan':

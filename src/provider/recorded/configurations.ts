@@ -12,6 +12,8 @@ const classic: Profile = {
   hosting: 'classic',
   casing: 'pascal',
   serializer: 'servicestack',
+  guids: 'dashed',
+  dates: 'iso',
   debug: false,
   xmlNamespace: 'http://schemas.datacontract.org/2004/07/Platform.ServiceModel',
 };
