@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { createRedactor } from '../src/exchange/redact.ts';
 import type { World } from '../src/settings/world.ts';
 
 /** What a run may know of the process around it, and tell it. Nothing is taken from the process itself. */
@@ -25,6 +26,7 @@ export function worldOf({ signal, env = {}, cwd = '.', now, elapsed, sleep = wai
     signal: signal ?? new AbortController().signal,
     env,
     cwd,
+    redactor: createRedactor(),
     now: now ?? (() => new Date()),
     elapsed: elapsed ?? (() => performance.now()),
     sleep,

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import http from 'node:http';
 import { embedded } from '../bin/embedded.ts';
 import { shippedSuite } from '../bin/suites.ts';
+import { createRedactor } from '../src/exchange/redact.ts';
 import { createProvider } from '../src/provider/provider.ts';
 import { openRun } from '../src/run/open.ts';
 import { plannedSteps } from '../src/run/plan.ts';
@@ -15,6 +16,7 @@ const suite = shippedSuite();
 const surrounding = {
   env: {},
   cwd: '.',
+  redactor: createRedactor(),
   now: () => new Date(),
   elapsed: () => performance.now(),
   sleep: (ms: number) => setTimeout(ms),

@@ -12,6 +12,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   setFlagsFromString('--heap-growing-percent=50');
   const { main } = await import('./main.ts');
   const { terminalOf } = await import('./console.ts');
+  const { createRedactor } = await import('../src/exchange/redact.ts');
   const { setTimeout } = await import('node:timers/promises');
   const stop = new AbortController();
   const interrupt = (): void => {
@@ -36,6 +37,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
     argv: process.argv.slice(2),
     env: process.env,
     cwd: process.cwd(),
+    redactor: createRedactor(),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     terminal: terminalOf(process.stdout),

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { createRedactor } from '../src/exchange/redact.ts';
 import { main } from './main.ts';
 import type { Console } from './console.ts';
 
@@ -14,6 +15,7 @@ export function silent(given: Partial<Console> = {}): Console {
     argv: [],
     env: {},
     cwd: '.',
+    redactor: createRedactor(),
     out: () => undefined,
     err: () => undefined,
     terminal: null,

@@ -1,3 +1,4 @@
+import type { Redacted } from '../src/model/redacted.ts';
 import type { World } from '../src/settings/world.ts';
 
 /** What a stream that is a terminal tells of itself. */
@@ -8,8 +9,8 @@ export interface Terminal {
 /** Everything a command may read of or do to the outside, passed in so that commands can be tested. */
 export interface Console extends World {
   readonly argv: readonly string[];
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
+  readonly out: (text: Redacted<string>) => void;
+  readonly err: (text: Redacted<string>) => void;
   /** The terminal that `out` writes to; null when it is a pipe or a file. */
   readonly terminal: Terminal | null;
   /** The terminal that `err` writes to. */

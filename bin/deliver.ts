@@ -36,7 +36,7 @@ const files: Readonly<Record<FileKind, (report: Redacted<Report>) => string>> = 
  */
 export async function checkOutputs(
   requests: readonly ReportRequest[],
-  { cwd, env }: Pick<Console, 'cwd' | 'env'>,
+  { cwd, env, redactor }: Pick<Console, 'cwd' | 'env' | 'redactor'>,
 ): Promise<void> {
   const [first, second] = requests.filter((r) => takesOutput(r) || r.kind === 'github');
   if (first !== undefined && second !== undefined)
@@ -55,7 +55,7 @@ export async function checkOutputs(
     seen.set(destination, request.kind);
   }
   const summary = summaryFile(requests, env);
-  const tried = summary === null ? null : await appendReport(summary, '');
+  const tried = summary === null ? null : await appendReport(summary, redactor.text(''));
   if (tried?.ok === false) throw new UsageError(`GITHUB_STEP_SUMMARY: ${tried.problem}`);
 }
 
@@ -87,10 +87,12 @@ export async function deliver(
   requests: readonly ReportRequest[],
   console: Console,
 ): Promise<void> {
+  // Made of the report alone, which is redacted.
+  const { assembled } = console.redactor;
   const problems: string[] = [];
   for (const request of requests) {
     if (!('to' in request)) continue;
-    const text = files[request.kind](report);
+    const text = assembled(files[request.kind](report));
     if (request.to === 'standard output') console.out(text);
     else {
       const written = await writeReport(resolve(console.cwd, request.file), text);
@@ -98,10 +100,10 @@ export async function deliver(
     }
   }
   // Annotations go to the log; the summary to the file that the job names for it.
-  if (requests.some((r) => r.kind === 'github')) console.out(githubAnnotations(report));
+  if (requests.some((r) => r.kind === 'github')) console.out(assembled(githubAnnotations(report)));
   const summary = summaryFile(requests, console.env);
   if (summary !== null) {
-    const written = await appendReport(summary, githubSummary(report));
+    const written = await appendReport(summary, assembled(githubSummary(report)));
     if (!written.ok) problems.push(`GITHUB_STEP_SUMMARY: ${written.problem}`);
   }
   for (const request of requests) {
@@ -109,7 +111,7 @@ export async function deliver(
     const free = !requests.some(takesOutput);
     const text = report.comparison === undefined ? terminalReport : comparisonReport;
     const options = terminalOptions(free ? console.terminal : console.errorTerminal, request.detail, console);
-    (free ? console.out : console.err)(text(report, options));
+    (free ? console.out : console.err)(assembled(text(report, options)));
   }
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
 }
@@ -125,19 +127,18 @@ function terminalOptions(
 
 /** Draws progress over one line of the terminal that standard error is; in a log a line every ten seconds. */
 export function drawProgress(console: Console): (done: number, of: number) => void {
-  const { errorTerminal } = console;
+  const { errorTerminal, redactor } = console;
   if (errorTerminal === null) {
     let told = console.elapsed();
     return (done, total) => {
       const now = console.elapsed();
       if (now - told < PIPE_INTERVAL_MS || done === total) return;
       told = now;
-      console.err(`conform: ${String(done)} of ${String(total)} sent\n`);
+      console.err(redactor.say`conform: ${done} of ${total} sent\n`);
     };
   }
   return (done, total) => {
-    console.err(
-      done === total ? '\r\u001b[K' : `\r${progressLine({ done, total, unanswered: 0 }, errorTerminal.columns)}`,
-    );
+    const line = progressLine({ done, total, unanswered: 0 }, errorTerminal.columns);
+    console.err(done === total ? redactor.say`\r\u001b[K` : redactor.say`\r${line}`);
   };
 }

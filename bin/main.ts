@@ -1,9 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from 'platform-api-conformance/package.json' with { type: 'json' };
-import { environmentNotes } from '../src/settings/environment.ts';
+import { environmentNotes, secretsIn } from '../src/settings/environment.ts';
+import { settings } from '../src/settings/table.ts';
 import { InconclusiveError, UsageError } from '../src/settings/problems.ts';
 import { commands, defaultCommand, examples, exitCodes } from './commands.ts';
 import type { Console } from './console.ts';
+
+/** What messages are made of, besides what they repeat. */
+const ownWords = [
+  ...settings.map(({ name, help }) => `${name} ${help}`),
+  ...commands.map(({ name, says }) => `${name} ${says}`),
+];
 
 /** Columns of a help text that goes to no terminal. */
 const helpWidth = 100;
@@ -18,7 +25,9 @@ export async function main(console: Console): Promise<number> {
   let exitCode = 0;
   const argv = withoutHelpCommand(console.argv);
   const chosen = chosenIn(argv);
-  for (const note of environmentNotes(console.env)) console.err(`note: ${note}\n`);
+  const { redactor } = console;
+  redactor.know({ secrets: secretsIn(console.env), own: ownWords });
+  for (const note of environmentNotes(console.env)) console.err(redactor.say`note: ${note}\n`);
   try {
     if (chosen === null) throw new UsageError(notACommand(argv[0] ?? ''));
     const program = commandLine(console);
@@ -37,9 +46,11 @@ export async function main(console: Console): Promise<number> {
 }
 
 /** The program with all its commands, each still bare. */
-function commandLine({ out, terminal }: Console): Command {
+function commandLine({ out, terminal, redactor }: Console): Command {
   const output = {
-    writeOut: out,
+    writeOut: (text: string) => {
+      out(redactor.text(text));
+    },
     writeErr: () => undefined,
     getOutHelpWidth: () => terminal?.columns ?? helpWidth,
     getOutHasColors: () => false,
@@ -89,23 +100,24 @@ function notACommand(word: string): string {
 
 async function report(error: unknown, console: Console, command: string | null): Promise<number> {
   const { visibleLines } = await import('../src/report/visible.ts');
+  const { say } = console.redactor;
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
     const says = error.message
       .replace(/^error: /, '')
       .replace(/\.$/, '')
       .replace('\n', ' ');
-    console.err(`${visibleLines(says)}; see conform ${command === null ? '' : `${command} `}--help\n`);
+    console.err(say`${visibleLines(says)}; see conform ${command === null ? '' : `${command} `}--help\n`);
     return 2;
   }
   if (error instanceof UsageError || error instanceof InconclusiveError) {
     // It may repeat what a file or an argument holds.
-    console.err(`${visibleLines(error.message)}\n`);
+    console.err(say`${visibleLines(error.message)}\n`);
     return error instanceof UsageError ? 2 : 3;
   }
   const message = error instanceof Error ? error.message : String(error);
   console.err(
-    `conform failed in itself: ${visibleLines(message)}; please report this with the command line you used\n`,
+    say`conform failed in itself: ${visibleLines(message)}; please report this with the command line you used\n`,
   );
   return 3;
 }

@@ -5,6 +5,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createRedactor } from '../src/exchange/redact.ts';
 import { main } from './main.ts';
 
 const readme = fileURLToPath(new URL('../README.md', import.meta.url));
@@ -17,6 +18,7 @@ async function prove(argv: readonly string[]): Promise<{ readonly code: number; 
     argv: ['prove', ...argv],
     env: process.env,
     cwd: process.cwd(),
+    redactor: createRedactor(),
     out: (text) => {
       printed += text;
       process.stdout.write(text);

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { zoo } from '../specs/zoo.ts';
+import { nothingToHide } from '../src/exchange/redact.ts';
 import { examiner } from '../src/proof/examine.ts';
 import type { Answer, Task } from '../src/proof/judge-all.ts';
 import type { Autopsy } from '../src/proof/judge.ts';
@@ -11,6 +12,7 @@ const world = {
   env: {},
   // Not where the command was called: no configuration file may vary the proof.
   cwd: fileURLToPath(new URL('.', import.meta.url)),
+  redactor: nothingToHide,
   now: () => new Date(),
   elapsed: () => performance.now(),
   sleep: (ms: number) => setTimeout(ms),

@@ -5,6 +5,7 @@ import { embedded } from '../bin/embedded.ts';
 import { shippedSuite } from '../bin/suites.ts';
 import type { Redacted } from '../src/model/redacted.ts';
 import type { Report } from '../src/model/report.ts';
+import { createRedactor } from '../src/exchange/redact.ts';
 import { together } from '../src/provider/faults.ts';
 import { terminalReport } from '../src/report/terminal.ts';
 import { openRun } from '../src/run/open.ts';
@@ -15,6 +16,7 @@ import { zoo } from './zoo.ts';
 const world = {
   env: {},
   cwd: '/',
+  redactor: createRedactor(),
   now: () => new Date(),
   elapsed: () => performance.now(),
   sleep: (ms: number) => setTimeout(ms),

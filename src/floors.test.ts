@@ -136,6 +136,28 @@ describe('floors', () => {
     expect(outside.filter((file) => reaching.test(codeOf(file)))).to.deep.equal([]);
   });
 
+  it('only the redactor makes what is redacted; these vouch for what they put together of it', () => {
+    const saying = (words: RegExp): readonly string[] => files.filter((file) => words.test(codeOf(file)));
+    expect(saying(/\bas (unknown as )?Redacted\b/)).to.deep.equal(['src/exchange/redact.ts']);
+    expect(saying(/\bassembled\b/)).to.have.members([
+      'src/exchange/redact.ts',
+      // What is made of a redacted report, record or profile, and nothing else.
+      'bin/commands/accept.ts',
+      'bin/commands/judge.ts',
+      'bin/commands/probe.ts',
+      'bin/commands/verify.ts',
+      'bin/commands/waive.ts',
+      'bin/deliver.ts',
+      'src/exchange/record.ts',
+      'src/run/plan-text.ts',
+      'src/run/report.ts',
+      'src/settings/listing.ts',
+      // What the provider of this process made up, or says of itself.
+      'bin/commands/prove.ts',
+      'bin/commands/serve.ts',
+    ]);
+  });
+
   it('nothing in the machine and the specs is written for this one operation', () => {
     const [, ...otherFormats] = contract.formats;
     const words = [

@@ -23,6 +23,7 @@ export const acceptCommand: Define = (command, console) => {
   // A baseline holds all that is, not a part of it and not what is excused.
   const taken = addOptions(command, ...whatIsSent.filter((group) => group !== 'Run'), 'seed', 'repeat');
   command.action(async (flags: Flags) => {
+    const { redactor } = console;
     const suite = openSuite(flags, console, taken);
     const settings = readSettings(flags, suite.contract, console, taken);
     const { baseline: file, reason = '' } = flags;
@@ -36,12 +37,12 @@ export const acceptCommand: Define = (command, console) => {
     const { report } = await observedRun(suite, settings, console, embedded(), { progress: drawProgress(console) });
     if (report.interrupted || report.verdict === 'inconclusive')
       throw new InconclusiveError(`Nothing was accepted. ${report.says}`);
-    const accepted: Acceptance = { at: report.startedAt, reason: reason.trim(), suite: suite.version };
+    const accepted: Acceptance = { at: report.startedAt, reason: redactor.text(reason.trim()), suite: suite.version };
     const baseline = baselineOf(report, [accepted, ...earlier]);
-    const written = await writeReport(resolve(console.cwd, file), baselineText(baseline));
+    const written = await writeReport(resolve(console.cwd, file), redactor.assembled(baselineText(baseline)));
     if (!written.ok) throw new UsageError(written.problem);
     console.out(
-      `Accepted: ${quantity(Object.keys(baseline.exchanges).length, 'exchange')} of ${report.target.url}, written to ${file}. ${report.says}\n`,
+      redactor.say`Accepted: ${quantity(Object.keys(baseline.exchanges).length, 'exchange')} of ${report.target.url}, written to ${file}. ${report.says}\n`,
     );
   });
 };

@@ -12,10 +12,11 @@ export const explainCommand: Define = (command, console) => {
   command.argument('[id]', 'a requirement id, such as VALID-003, in any case; without it, all are listed by area');
   const taken = addOptions(command, 'Target', 'Profile');
   command.action((id: string | undefined, flags: Values) => {
+    const { redactor } = console;
     const { contract, members, catalogue, sources } = openSuite(flags, console, taken);
     const { profile } = readSettings(flags, contract, console, taken);
     if (id === undefined) {
-      console.out(contentsOf(catalogue));
+      console.out(redactor.text(contentsOf(catalogue)));
       return;
     }
     const wanted = id.toUpperCase();
@@ -23,6 +24,7 @@ export const explainCommand: Define = (command, console) => {
     if (requirement === undefined)
       throw new UsageError(`explain ${id}: there is no requirement of that id; conform explain lists all`);
     const proofs = zoo.filter(({ kills }) => kills.includes(requirement.id));
-    console.out(explanation(requirement, createComposer(contract, members, profile), sources, proofs));
+    const composer = createComposer(contract, members, profile);
+    console.out(redactor.text(explanation(requirement, composer, sources, proofs)));
   });
 };

@@ -59,7 +59,7 @@ export const importCommand: Define = (command, console, done) => {
         ),
       opened: [],
       say: (what, texts) => {
-        for (const text of texts) console.err(`${what}: ${visible(text)}\n`);
+        for (const text of texts) console.err(console.redactor.say`${what}: ${visible(text)}\n`);
       },
     };
     try {
@@ -95,18 +95,21 @@ async function checkAgainst(
   reaching: Reaching,
   console: Console,
 ): Promise<boolean> {
+  const { redactor } = console;
   const contract = contractAt(file, console);
   const sources = await readSources(names, contract.operation, reaching);
   const { facts } = await factsOf(contract.operation, sources, reaching.say);
   const found = differences(contract, facts);
   for (const { document, place, promised, found: now, breaks } of found)
-    console.out(visible(`${breaks ? 'breaks' : 'harmless'}  ${document}  ${place}: was ${promised}; is ${now}`) + '\n');
+    console.out(
+      redactor.say`${breaks ? 'breaks' : 'harmless'}  ${visible(document)}  ${visible(place)}: was ${visible(promised)}; is ${visible(now)}\n`,
+    );
   const breaking = found.filter(({ breaks }) => breaks).length;
   const sum =
     found.length === 0
       ? 'the documents promise what the contract says'
       : `${found.length} differ, ${breaking} of which break a consumer`;
-  console.out(`import --check: ${sum}\n`);
+  console.out(redactor.say`import --check: ${sum}\n`);
   return breaking > 0;
 }
 
@@ -157,7 +160,8 @@ async function importInto(
     }
     const count = await staged.commit();
     console.out(
-      `import: wrote ${count} files into ${out}${wanted === null ? `, for ${operations.length} operations` : ''}\n`,
+      console.redactor
+        .say`import: wrote ${count} files into ${out}${wanted === null ? `, for ${operations.length} operations` : ''}\n`,
     );
   } finally {
     await staged.discard();

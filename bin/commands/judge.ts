@@ -17,7 +17,9 @@ export const judgeCommand: Define = (command, console, done) => {
     const { report, unknown } = judgeFile(file, suite, settings, console);
     await deliver(report, settings.reports, console);
     if (settings.reports.some((r) => r.kind === 'terminal'))
-      (settings.reports.some(takesOutput) ? console.err : console.out)(unknownText(unknown));
+      (settings.reports.some(takesOutput) ? console.err : console.out)(
+        console.redactor.assembled(unknownText(unknown)),
+      );
     done(report.exitCode);
   });
 };

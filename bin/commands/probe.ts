@@ -17,12 +17,13 @@ export const probeCommand: Define = (command, console) => {
     const { target } = settings;
     if (target.kind === 'embedded')
       throw new UsageError('probe needs --target URL: the host whose metadata is to be read');
-    const { pages, notes, redactor } = await readPages(target, suite, settings, console);
+    const { redactor } = console;
+    const { pages, notes } = await readPages(target, suite, settings, console);
     if (pages.app.kind === 'none' && pages.types.kind === 'none' && pages.operation.kind === 'none')
-      throw new InconclusiveError(visible(redactor.text(pages.app.reason)));
+      throw new InconclusiveError(pages.app.reason);
     const { profile, tells, learnt, notLearnt, differences } = redactor.all(probe(pages, contract));
     const say = (what: string, texts: readonly string[]): void => {
-      for (const text of texts) console.err(`${what}: ${visible(text)}\n`);
+      for (const text of texts) console.err(redactor.say`${what}: ${visible(text)}\n`);
     };
     say('note', notes);
     say('learnt', learnt);
@@ -32,6 +33,6 @@ export const probeCommand: Define = (command, console) => {
       throw new InconclusiveError(
         `${visible(target.url.href)} tells nothing of itself: its metadata is not open to everybody, or it is no host of this kind. No profile is proposed; declare what is known of it with --hosting, --casing and --serializer`,
       );
-    console.out(`${JSON.stringify(profile, null, 2)}\n`);
+    console.out(redactor.assembled(`${JSON.stringify(profile, null, 2)}\n`));
   });
 };

@@ -39,6 +39,8 @@ export const proveCommand: Define = (command, console, done) => {
     .option('--subjects <count>', 'find what can be found with so many subjects, as a file of them would offer')
     .option('--json <file>', 'write what was found, mutant by mutant')
     .action(async (flags: Flags) => {
+      // No host is asked but those of this process, and no secret of the environment reaches them.
+      const { assembled } = console.redactor;
       const mutants = zoo.filter(({ name }) => matchesGlob(name, flags.mutant));
       if (mutants.length === 0)
         throw new UsageError(`--mutant ${flags.mutant}: no mutant has such a name; conform prove --list lists all`);
@@ -49,7 +51,7 @@ export const proveCommand: Define = (command, console, done) => {
       const suspects = suspectsOf(mutants, suite, profile);
       const few = subjectsIn(flags);
       if (flags.list === true) {
-        console.out(suspectsText(suspects));
+        console.out(assembled(suspectsText(suspects)));
         return;
       }
       if (flags.json !== undefined) await checkFile(resolve(console.cwd, flags.json));
@@ -62,20 +64,23 @@ export const proveCommand: Define = (command, console, done) => {
         signal: console.signal,
       });
       if (flags.json !== undefined) {
-        const written = await writeReport(resolve(console.cwd, flags.json), `${JSON.stringify(judged, null, 2)}\n`);
+        const written = await writeReport(
+          resolve(console.cwd, flags.json),
+          assembled(`${JSON.stringify(judged, null, 2)}\n`),
+        );
         if (!written.ok) throw new UsageError(written.problem);
       }
       const requirements = suite.catalogue.flatMap((a) => a.requirements);
       if (few !== null) {
         const found = foundIn(requirements, judged);
-        console.out(foundText(found, few));
+        console.out(assembled(foundText(found, few)));
         done(console.signal.aborted ? 130 : found.falseAlarms.length === 0 ? 0 : 1);
         return;
       }
       const proof = prove(requirements, judged);
       // A part of the zoo proves a part of the catalogue: what it leaves unproven says nothing.
       const shown = suspects.length === zoo.length ? proof : { ...proof, unproven: [] };
-      console.out(proofText(requirements, judged, shown));
+      console.out(assembled(proofText(requirements, judged, shown)));
       done(console.signal.aborted ? 130 : holds(shown) ? 0 : 1);
     });
 };

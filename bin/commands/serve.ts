@@ -40,9 +40,11 @@ export const serveCommand: Define = (command, console) => {
     });
     const running = await listen(provider, flags.port);
     const { url, token, expiredToken, user, password, resetUrl, stateUrl } = running;
-    console.out(
+    // All of it is made up for this process; telling it is what the command is for.
+    const told = console.redactor.assembled(
       `${JSON.stringify({ url, token, expiredToken, user, password, connections: running.connections, resetUrl, stateUrl })}\n`,
     );
+    console.out(told);
     await aborted(console.signal);
     await running.close();
   });

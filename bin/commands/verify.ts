@@ -15,6 +15,7 @@ export const verifyCommand: Define = (command, console, done) => {
   const groups = whatIsSent.filter((group) => group !== 'Run');
   const taken = addOptions(command, ...groups, 'seed', 'failOn', 'report', 'quiet', 'verbose');
   command.action(async ({ only, ...flags }: VerifyFlags) => {
+    const { redactor } = console;
     const suite = openSuite(flags, console, taken);
     const settings = readSettings(flags, suite.contract, console, taken);
     await checkOutputs(settings.reports, console);
@@ -25,12 +26,12 @@ export const verifyCommand: Define = (command, console, done) => {
       host: embedded(),
       verifier: pactVerifier(console),
       say: settings.reports.some(({ kind }) => kind === 'terminal')
-        ? (line) => console.out(`${line}\n`)
+        ? (line) => console.out(redactor.assembled(`${line}\n`))
         : () => undefined,
       deliver: (made) => deliver(made, settings.reports, console),
     });
     // A broker that was not told goes on believing what it was told last.
-    if (untold !== null) console.err(`Not published: ${untold}\n`);
+    if (untold !== null) console.err(redactor.say`Not published: ${untold}\n`);
     done(untold !== null && report.exitCode === 0 ? 3 : report.exitCode);
   });
 };

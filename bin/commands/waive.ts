@@ -10,6 +10,9 @@ import type { Values } from '../../src/settings/table.ts';
 import { addOptions, type Define } from '../options.ts';
 import { openSuite } from '../suites.ts';
 
+/** Members that say which failure is meant, as reports print it. */
+const named = new Set(['id', 'case']);
+
 type Flags = Values & Omit<SaidOfWaiver, 'id'>;
 
 /** `conform waive`: writes down that a failure is known, who answers for it and until when. */
@@ -22,17 +25,18 @@ export const waiveCommand: Define = (command, console) => {
     .option('--owner <name>', 'who answers for it; default: you');
   const taken = addOptions(command, 'Target', 'waivers');
   command.action(async (id: string, flags: Flags) => {
-    const { env, cwd, now } = console;
+    const { env, cwd, now, redactor } = console;
     const suite = openSuite(flags, console, taken);
     const you = env['USER'] ?? env['LOGNAME'] ?? env['USERNAME'];
     const waiver = waiverFrom({ ...(you !== undefined && { owner: you }), ...flags, id }, suite, now());
     const file = settled(effectiveSettings(flags, console, taken)).text('waivers')?.value ?? usualWaivers;
     const present = existsSync(resolve(cwd, file)) ? openWaivers(file, console) : [];
-    const written = await writeReport(resolve(cwd, file), waiverFileText(withWaiver(present, waiver)));
+    const text = waiverFileText(redactor.all(withWaiver(present, waiver), named));
+    const written = await writeReport(resolve(cwd, file), redactor.assembled(text));
     if (!written.ok) throw new UsageError(written.problem);
     const renewed = present.some((w) => waiverName(w) === waiverName(waiver));
     console.out(
-      `${renewed ? 'Renewed' : 'Waived'}: ${waiverName(waiver)} until ${waiver.until}, ${waiver.owner} answers for it; written to ${file}. It still runs, and fails the run when it passes again.\n`,
+      redactor.say`${renewed ? 'Renewed' : 'Waived'}: ${waiverName(waiver)} until ${waiver.until}, ${waiver.owner} answers for it; written to ${file}. It still runs, and fails the run when it passes again.\n`,
     );
   });
 };

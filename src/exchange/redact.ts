@@ -5,11 +5,15 @@ import { namedSecretsIn } from './named-secrets.ts';
 import { folded, levelsOf, placeIn } from './normal-form.ts';
 
 export interface Redactor {
+  /** Takes in what is known by now, besides what was known before. */
+  readonly know: (more: Partial<Known>) => void;
   /** Keeps a secret that came up during the run out of everything that is told from now on. */
   readonly learn: (secret: string) => void;
   /** Learns the cookies that an answer sets. */
   readonly learnCookies: (headers: readonly Header[]) => void;
   readonly text: (text: string) => Redacted<string>;
+  /** A sentence, as a tagged template: its own words stand, what is put between them is redacted. */
+  readonly say: (words: TemplateStringsArray, ...between: readonly (string | number)[]) => Redacted<string>;
   readonly headers: (headers: readonly Header[]) => Redacted<readonly Header[]>;
   /**
    * The value with every text in it redacted.
@@ -23,7 +27,8 @@ export interface Redactor {
   readonly notes: () => readonly string[];
 }
 
-export interface RedactorOptions {
+/** What a redactor is told. */
+export interface Known {
   readonly secrets: readonly string[];
   /** Further headers whose values are secret; any casing. */
   readonly headerNames: readonly string[];
@@ -58,44 +63,60 @@ const SCHEMES = new Set(
 );
 
 /**
- * Creates the one redactor of a run. What is recorded in memory holds secrets, since judging needs the exact words; a
- * report, a plan, a baseline or a message is made of what comes out of here.
+ * Creates the one redactor of a process: a run, and whatever is said before it and of it, goes through the same. What is
+ * recorded in memory holds secrets, since judging needs the exact words; a report, a plan, a baseline or a message is
+ * made of what comes out of here.
  *
  * Replaced by `[redacted]`: credentials and cookies by their header, secrets by the name of their member or parameter,
  * whatever looks like a JSON Web Token, and every secret known, however it is spelled: any escapes of JSON, XML, CSV, JSV
  * and URLs, also within each other, any letter case, in Base64 at any place within something longer, in hexadecimal.
  * A secret of fewer than 8 characters counts where it is a whole token, one of fewer than 4, or one that is a word of the
  * suite's own, in its places alone. Ids and other ordinary text stay.
+ *
+ * @param told what is known from the beginning; nothing, where it is made before anything is
  */
-export function createRedactor({ secrets, headerNames, permitted = [], own = [] }: RedactorOptions): Redactor {
-  const known = knownSecrets();
-  const ownWords = new Set(own.flatMap((text) => text.toLowerCase().match(/[a-z]{4,}/g) ?? []));
-  const harmless = new Set(permitted);
-  const secretHeaders = new Set([...SECRET_HEADERS, ...headerNames.map((name) => name.toLowerCase())]);
+export function createRedactor(told: Partial<Known> = {}): Redactor {
+  let known = knownSecrets();
+  const given = new Set<string>();
+  const ownWords = new Set<string>();
+  const harmless = new Set<string>();
+  const secretHeaders = new Set(SECRET_HEADERS);
+  const cookies = new Set<string>();
   let short = false;
   let ordinary = false;
-  const cookies = new Set<string>();
   let flooded = false;
 
   // Most headers and many bodies of a run are the same; what has become known may change how they are told.
-  const told = new Map<string, string>();
+  const remembered = new Map<string, string>();
 
   const learn = (secret: string): void => {
+    given.add(secret);
     if (ownWords.has(folded(secret).text)) ordinary = true;
-    else if (known.add(secret)) told.clear();
+    else if (known.add(secret)) remembered.clear();
   };
-  for (const secret of secrets) {
-    if (secret !== '' && secret.length < SHORT) short = true;
-    learn(secret);
-  }
+  const know = ({ secrets = [], headerNames = [], permitted = [], own = [] }: Partial<Known>): void => {
+    const words = ownWords.size;
+    for (const text of own) for (const word of text.toLowerCase().match(/[a-z]{4,}/g) ?? []) ownWords.add(word);
+    for (const name of headerNames) secretHeaders.add(name.toLowerCase());
+    for (const value of permitted) harmless.add(value);
+    short ||= secrets.some((secret) => secret !== '' && secret.length < SHORT);
+    // What was a secret until now may turn out to be a word of the suite.
+    if (ownWords.size > words && given.size > 0) {
+      known = knownSecrets();
+      remembered.clear();
+      for (const secret of given) learn(secret);
+    }
+    for (const secret of secrets) learn(secret);
+  };
+  know(told);
 
   const text = (given: string): string => {
     if (given.length > REMEMBERED) return worked(given);
-    const before = told.get(given);
+    const before = remembered.get(given);
     if (before !== undefined) return before;
-    if (told.size >= MOST_REMEMBERED) told.clear();
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
     const redacted = worked(given);
-    told.set(given, redacted);
+    remembered.set(given, redacted);
     return redacted;
   };
   const worked = (given: string): string => {
@@ -138,6 +159,7 @@ export function createRedactor({ secrets, headerNames, permitted = [], own = [] 
   };
 
   return {
+    know,
     learn,
     learnCookies: (headers) => {
       for (const value of cookiesSetBy(headers)) {
@@ -149,6 +171,8 @@ export function createRedactor({ secrets, headerNames, permitted = [], own = [] 
       }
     },
     text: (given) => text(given) as Redacted<string>,
+    say: (words, ...between) =>
+      words.map((word, i) => `${word}${text(String(between[i] ?? ''))}`).join('') as Redacted<string>,
     headers: (headers) => headers.map(header) as unknown as Redacted<readonly Header[]>,
     all: <T>(value: T, own: ReadonlySet<string> = new Set()) => all(value, own) as Redacted<T>,
     assembled: <T>(value: T) => value as Redacted<T>,
@@ -167,9 +191,11 @@ export function createRedactor({ secrets, headerNames, permitted = [], own = [] 
 
 /** For exchanges that nobody will see: what they hold dies with the provider that made it up. */
 export const nothingToHide: Redactor = {
+  know: () => undefined,
   learn: () => undefined,
   learnCookies: () => undefined,
   text: (text) => text as Redacted<string>,
+  say: (words, ...between) => String.raw({ raw: words }, ...between) as Redacted<string>,
   headers: (headers) => headers as Redacted<readonly Header[]>,
   all: <T>(value: T) => value as Redacted<T>,
   assembled: <T>(value: T) => value as Redacted<T>,

@@ -40,8 +40,6 @@ export interface HalRequest {
  */
 export function openHal(base: URL, credentials: BrokerCredentials, engine: Engine, signal: AbortSignal): Hal {
   const name = `the broker ${nameOf(base)}`;
-  const secrets = secretsIn(credentials);
-  const shown = (text: string): string => secrets.reduce((left, secret) => left.replaceAll(secret, '…'), text);
   const ask = async ({ method, href, body, what }: HalRequest): Promise<JsonObject> => {
     const url = new URL(href, base);
     if (url.origin !== base.origin) {
@@ -69,7 +67,7 @@ export function openHal(base: URL, credentials: BrokerCredentials, engine: Engin
     const type = mediaTypeIn(headerOf(headers, 'content-type') ?? '');
     const json = parsed(text);
     if (status >= 200 && status < 300 && isObject(json)) return json;
-    throw problemOf({ name, what, status, headers, type, said: shown(saidIn(json)), credentials });
+    throw problemOf({ name, what, status, headers, type, said: saidIn(json), credentials });
   };
   return {
     base,
@@ -165,17 +163,6 @@ function headersOf(credentials: BrokerCredentials, withBody: boolean): readonly 
       const pair = Buffer.from(`${credentials.userName}:${credentials.password}`, 'utf8').toString('base64');
       return [accept, ...type, ['Authorization', `Basic ${pair}`]];
     }
-  }
-}
-
-function secretsIn(credentials: BrokerCredentials): readonly string[] {
-  switch (credentials.kind) {
-    case 'none':
-      return [];
-    case 'bearer':
-      return [credentials.token];
-    case 'basic':
-      return [credentials.password];
   }
 }
 

@@ -23,7 +23,7 @@ export interface Around {
   readonly host: StartHost;
   readonly verifier: Verifier;
   /** Shows a person what the broker wants to be read, line by line. */
-  readonly say: (line: string) => void;
+  readonly say: (line: Redacted<string>) => void;
   /** Hands the report to everyone who asked for it. */
   readonly deliver: (report: Redacted<Report>) => Promise<void>;
 }
@@ -44,12 +44,12 @@ export async function verifyWish(
 ): Promise<{ readonly report: Redacted<Report>; readonly untold: Told['untold'] }> {
   const brought = await bringPacts(wish, settings, world);
   try {
-    for (const notice of noticesBefore(brought.pacts)) say(notice);
+    for (const notice of noticesBefore(brought.pacts)) say(world.redactor.text(notice));
     const run = await openRun(suite, settings, world, host);
     const { report, outcomes } = await verified(run, settings, wish, { brought, world, verifier });
     await deliver(report);
     const { lines, untold } = await tellBroker(brought.hal, outcomes, wish.publish, suite);
-    for (const line of lines) say(line);
+    for (const line of lines) say(world.redactor.text(line));
     return { report, untold };
   } finally {
     verifier.close();

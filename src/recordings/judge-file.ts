@@ -1,5 +1,4 @@
 import { createComposer } from '../catalogue/composer.ts';
-import { createRedactor } from '../exchange/redact.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import type { Suite } from '../model/suite.ts';
@@ -42,8 +41,9 @@ export function judgeFile(
   file: string,
   suite: Suite,
   settings: Settings,
-  world: Pick<World, 'cwd' | 'now' | 'elapsed'>,
+  world: Pick<World, 'cwd' | 'now' | 'elapsed' | 'redactor'>,
 ): JudgedFile {
+  const { redactor } = world;
   const began = world.elapsed();
   const read = readHar(readTextFile('judge', file, world));
   if (!read.ok) throw new UsageError(`judge ${file}: ${read.problem}`);
@@ -54,7 +54,7 @@ export function judgeFile(
   if (first === undefined) throw new UsageError(`judge ${file}: holds no exchange; save it after the traffic has run`);
   const composer = createComposer(suite.contract, suite.members, settings.profile);
   const planned = plan(selected(suite.catalogue, settings), composer, boundless);
-  const redactor = createRedactor({ secrets: [], headerNames: [], own: ownTexts(suite) });
+  redactor.know({ own: ownTexts(suite) });
   const found = search(read.entries, planned, {
     contract: suite.contract,
     hosting: settings.profile.hosting,

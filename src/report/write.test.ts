@@ -3,7 +3,10 @@ import { link, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { tryWriting, writeReport } from './write.ts';
+import type { Redacted } from '../model/redacted.ts';
+import { tryWriting, writeReport, type Written } from './write.ts';
+
+const writes = (file: string, text: string): Promise<Written> => writeReport(file, text as Redacted<string>);
 
 describe('writing a report', () => {
   let folder = '';
@@ -14,7 +17,7 @@ describe('writing a report', () => {
 
   it('writes the text and leaves nothing else behind', async () => {
     const file = join(folder, 'report.json');
-    expect(await writeReport(file, 'ä\n')).to.deep.equal({ ok: true });
+    expect(await writes(file, 'ä\n')).to.deep.equal({ ok: true });
     expect(await readFile(file, 'utf8')).to.equal('ä\n');
     expect(await readdir(folder)).to.deep.equal(['report.json']);
   });
@@ -22,7 +25,7 @@ describe('writing a report', () => {
   it('replaces an earlier report', async () => {
     const file = join(folder, 'report.json');
     await writeFile(file, 'earlier, and longer');
-    await writeReport(file, 'new');
+    await writes(file, 'new');
     expect(await readFile(file, 'utf8')).to.equal('new');
   });
 
@@ -30,7 +33,7 @@ describe('writing a report', () => {
     const here = process.cwd();
     process.chdir(folder);
     try {
-      expect(await writeReport('report.xml', 'x')).to.deep.equal({ ok: true });
+      expect(await writes('report.xml', 'x')).to.deep.equal({ ok: true });
     } finally {
       process.chdir(here);
     }
@@ -39,21 +42,21 @@ describe('writing a report', () => {
 
   it('makes the folder', async () => {
     const file = join(folder, 'new', 'inner', 'report.json');
-    expect(await writeReport(file, 'x')).to.deep.equal({ ok: true });
+    expect(await writes(file, 'x')).to.deep.equal({ ok: true });
     expect(await readFile(file, 'utf8')).to.equal('x');
   });
 
   it('keeps the mode of a file that is there', async () => {
     const file = join(folder, 'report.json');
     await writeFile(file, 'earlier', { mode: 0o600 });
-    await writeReport(file, 'new');
+    await writes(file, 'new');
     expect((await stat(file)).mode & 0o777).to.equal(0o600);
   });
 
   it('follows a link, also to where nothing stands yet, and leaves the link', async () => {
     await symlink('real.json', join(folder, 'report.json'));
     for (const text of ['first', 'second']) {
-      await writeReport(join(folder, 'report.json'), text);
+      await writes(join(folder, 'report.json'), text);
       expect(await readFile(join(folder, 'real.json'), 'utf8')).to.equal(text);
       expect((await lstat(join(folder, 'report.json'))).isSymbolicLink()).to.equal(true);
     }
@@ -62,7 +65,7 @@ describe('writing a report', () => {
   it('writes into a file that has a second name, so that both stay one', async () => {
     await writeFile(join(folder, 'one'), 'earlier, and longer');
     await link(join(folder, 'one'), join(folder, 'two'));
-    await writeReport(join(folder, 'two'), 'new');
+    await writes(join(folder, 'two'), 'new');
     expect(await readFile(join(folder, 'one'), 'utf8')).to.equal('new');
   });
 
@@ -71,7 +74,7 @@ describe('writing a report', () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     expect(await tryWriting(pipe)).to.deep.equal({ ok: true });
-    const [read, written] = await Promise.all([readFile(pipe, 'utf8'), writeReport(pipe, 'x')]);
+    const [read, written] = await Promise.all([readFile(pipe, 'utf8'), writes(pipe, 'x')]);
     expect([read, written]).to.deep.equal(['x', { ok: true }]);
     expect((await lstat(pipe)).isFIFO()).to.equal(true);
   });
@@ -81,7 +84,7 @@ describe('writing a report', () => {
     await symlink('/dev/null', join(folder, 'report.xml'));
     for (const file of ['/dev/null', join(folder, 'report.xml')]) {
       expect(await tryWriting(file)).to.deep.equal({ ok: true });
-      expect(await writeReport(file, 'x')).to.deep.equal({ ok: true });
+      expect(await writes(file, 'x')).to.deep.equal({ ok: true });
     }
     expect((await stat('/dev/null')).isCharacterDevice()).to.equal(true);
     expect((await lstat(join(folder, 'report.xml'))).isSymbolicLink()).to.equal(true);
@@ -90,7 +93,7 @@ describe('writing a report', () => {
   it('says that links lead in a circle', async () => {
     await symlink('b', join(folder, 'a'));
     await symlink('a', join(folder, 'b'));
-    const written = await writeReport(join(folder, 'a'), 'x');
+    const written = await writes(join(folder, 'a'), 'x');
     expect(written.ok ? '' : written.problem).to.include('in a circle');
   });
 
@@ -106,13 +109,13 @@ describe('writing a report', () => {
 
   it('says that the folder is a file', async () => {
     await writeFile(join(folder, 'plain'), '');
-    const written = await writeReport(join(folder, 'plain', 'report.json'), 'x');
+    const written = await writes(join(folder, 'plain', 'report.json'), 'x');
     expect(written.ok ? '' : written.problem).to.include('is not a folder');
   });
 
   it('says that the name is a folder, leaves it alone and leaves nothing behind', async () => {
     await mkdir(join(folder, 'sub', 'inner'), { recursive: true });
-    const written = await writeReport(join(folder, 'sub'), 'x');
+    const written = await writes(join(folder, 'sub'), 'x');
     expect(written.ok ? '' : written.problem).to.include('it is a folder');
     expect(await readdir(folder)).to.deep.equal(['sub']);
     expect(await readdir(join(folder, 'sub'))).to.deep.equal(['inner']);
@@ -121,7 +124,7 @@ describe('writing a report', () => {
   it('says that permission is missing', async function () {
     // A superuser may write anywhere; /proc refuses even that.
     if (process.platform !== 'linux') this.skip();
-    const written = await writeReport('/proc/report.json', 'x');
+    const written = await writes('/proc/report.json', 'x');
     expect(written.ok ? '' : written.problem).to.match(/^The report \/proc\/report\.json cannot be written: .*\.$/);
   });
 });

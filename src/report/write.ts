@@ -15,6 +15,7 @@ import {
 } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { Redacted } from '../model/redacted.ts';
 
 export type Written = { readonly ok: true } | { readonly ok: false; readonly problem: string };
 
@@ -32,7 +33,7 @@ type Way =
  * @param file path of the file
  * @returns on failure one sentence that names the file, the reason and what to do
  */
-export async function writeReport(file: string, text: string): Promise<Written> {
+export async function writeReport(file: string, text: Redacted<string>): Promise<Written> {
   try {
     const way = await wayTo(file);
     if (way.kind === 'through') await writeFile(way.file, text, 'utf8');
@@ -64,10 +65,10 @@ export async function tryWriting(file: string): Promise<Written> {
  * Adds to the end of a file, which is made where it is not there.
  *
  * @param file path of the file
- * @param text what is added; '' to find out whether it could be
+ * @param text what is added
  * @returns on failure one sentence, as `writeReport`
  */
-export async function appendReport(file: string, text: string): Promise<Written> {
+export async function appendReport(file: string, text: Redacted<string>): Promise<Written> {
   try {
     await appendFile(file, text, 'utf8');
     return { ok: true };

@@ -7,14 +7,13 @@ import type { LiveTarget } from '../settings/live-target.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
 import { headerOf, mediaTypeIn } from '../values/http.ts';
+import { redactorOf } from './redactor.ts';
 import { carriedByAll, paced, wayTo } from './way.ts';
 
 /** A host that is asked for its documents, and for nothing else. */
 export interface OpenDocuments {
   readonly ask: Ask;
   readonly notes: readonly string[];
-  /** Of the way there. */
-  readonly secrets: readonly string[];
   readonly close: () => void;
 }
 
@@ -31,12 +30,13 @@ export function openDocuments(
   world: World,
 ): OpenDocuments {
   const way = wayTo(target.url, target.tls, settings, world);
+  // A host may tell back what every request carries.
+  redactorOf(world, suite, { secrets: [], secretHeaders: [], madeUp: [] }, target.headers, way.secrets);
   const engine = withHeaders(paced(way.engine, settings, world), carriedByAll(suite, target, settings));
   const contract = { ...suite.contract, prefix: '' };
   const { url } = target;
   return {
     notes: way.notes,
-    secrets: way.secrets,
     close: () => {
       engine.close();
     },

@@ -78,7 +78,7 @@ function opened(suite: Suite, settings: Settings, composer: Composer, world: Sur
 /** The way to a target, open. */
 type Reached = Pick<Run, 'target' | 'engine' | 'identity' | 'redactor' | 'source' | 'obstacle' | 'notes' | 'close'>;
 
-type Surrounding = Pick<World, 'env' | 'cwd' | 'now' | 'signal' | 'sleep' | 'elapsed'>;
+type Surrounding = Pick<World, 'env' | 'cwd' | 'now' | 'signal' | 'sleep' | 'elapsed' | 'redactor'>;
 type Live = Settings & { readonly target: LiveTarget };
 type Embedded = Settings & { readonly target: EmbeddedTarget };
 
@@ -99,7 +99,7 @@ async function reachHost(suite: Suite, settings: Embedded, world: Surrounding, h
     close,
     signIn(started.auth, { contract: suite.contract, base: url, seed: settings.seed, engine, signal: world.signal }),
   );
-  const redactor = redactorOf(suite, identity);
+  const redactor = redactorOf(world, suite, identity);
   return {
     target: url,
     engine,
@@ -136,7 +136,7 @@ async function reachLive(suite: Suite, settings: Live, composer: Composer, world
       signal: world.signal,
     }),
   );
-  const redactor = redactorOf(suite, first, headers, way.secrets);
+  const redactor = redactorOf(world, suite, first, headers, way.secrets);
   const { engine, identity, notes } = renewable(first, auth, {
     base: url,
     seed: settings.seed,
@@ -209,7 +209,7 @@ export async function openUnsent(suite: Suite, settings: Settings, world: Surrou
     target,
     engine: { send: () => Promise.reject(new Error('a plan sends nothing')), close: () => undefined },
     identity,
-    redactor: redactorOf(suite, identity, isLive(settings) ? settings.target.headers : []),
+    redactor: redactorOf(world, suite, identity, isLive(settings) ? settings.target.headers : []),
     source,
     obstacle: null,
     notes: () => [],

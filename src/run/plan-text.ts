@@ -2,6 +2,7 @@ import { bindRequest, presentedRequest } from '../exchange/bind.ts';
 import { ANY_TARGET, curlOf } from '../exchange/curl.ts';
 import { requestWith } from '../exchange/engine.ts';
 import { recordedRequest } from '../exchange/record.ts';
+import type { Redacted } from '../model/redacted.ts';
 import type { Effect, RequestTemplate, WireRequest } from '../model/exchange.ts';
 import { quantity } from '../values/words.ts';
 import { drawnFor } from './sending.ts';
@@ -36,8 +37,8 @@ function rowsOf(plan: Plan): readonly Row[] {
   }));
 }
 
-/** A plan for a person: a line for each exchange, and what they come to. */
-export function planTable(plan: Plan): string {
+/** A plan for a person: a line for each exchange, and what they come to. Templates name credentials and hold none. */
+export function planTable(plan: Plan, { redactor }: Pick<Run, 'redactor'>): Redacted<string> {
   const rows = rowsOf(plan);
   const lines = rows.map(
     ({ id, effect, request: { credentials, method, path }, requirements }) =>
@@ -48,22 +49,23 @@ export function planTable(plan: Plan): string {
     (r) => r.skip !== null || r.cases.some((c) => c.disposition.kind === 'skip'),
   ).length;
   const summary = `${quantity(rows.length, 'exchange')}, ${rows.length - own} that change nothing and ${own} on subjects of their own; ${quantity(skipped, 'requirement')} not exercised to the full${plan.enough === null ? '' : `; ${quantity(plan.enough, 'subject')} would exercise everything`}`;
-  return `${['id            effect  credentials              request', ...lines, '', summary].join('\n')}\n`;
+  return redactor.assembled(
+    `${['id            effect  credentials              request', ...lines, '', summary].join('\n')}\n`,
+  );
 }
 
 /** A plan for a program. */
-export function planJson(plan: Plan): string {
-  return `${JSON.stringify(rowsOf(plan), null, 2)}\n`;
+export function planJson(plan: Plan, { redactor }: Pick<Run, 'redactor'>): Redacted<string> {
+  return redactor.assembled(`${JSON.stringify(rowsOf(plan), null, 2)}\n`);
 }
 
 /**
  * A plan as lines for a shell, each as a report would have it to send that exchange again. Ids are those that a run would
  * draw; where a run would be given a subject, its members stay `{{Member}}`.
  */
-export function planCurl(plan: Plan, run: Run): string {
-  return plannedSteps(plan)
-    .map(({ script, step }) => `${curlFor(script, step, run)}\n`)
-    .join('');
+export function planCurl(plan: Plan, run: Run): Redacted<string> {
+  const lines = plannedSteps(plan).map(({ script, step }) => `${curlFor(script, step, run)}\n`);
+  return run.redactor.assembled(lines.join(''));
 }
 
 function curlFor(script: PlannedScript, step: number, run: Run): string {

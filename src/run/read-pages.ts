@@ -1,18 +1,14 @@
-import type { Redactor } from '../exchange/redact.ts';
 import { pagePaths, type Pages } from '../import/probe.ts';
 import type { Suite } from '../model/suite.ts';
 import type { LiveTarget } from '../settings/live-target.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
 import { openDocuments } from './documents.ts';
-import { redactorOf } from './redactor.ts';
 
 /** What a host shows of itself, and what must be said of how it was reached. */
 export interface PagesRead {
   readonly pages: Pages;
   readonly notes: readonly string[];
-  /** Knows what every request carried: a host may tell it back. */
-  readonly redactor: Redactor;
 }
 
 /**
@@ -27,7 +23,7 @@ export async function readPages(
   settings: Settings,
   world: World,
 ): Promise<PagesRead> {
-  const { ask, notes, secrets, close } = openDocuments(target, suite.contract.prefix, suite, settings, world);
+  const { ask, notes, close } = openDocuments(target, suite.contract.prefix, suite, settings, world);
   try {
     const paths = pagePaths(suite.contract);
     const pages = {
@@ -36,8 +32,7 @@ export async function readPages(
       operation: await ask(paths.operation, 'text/html'),
       sample: await ask(paths.sample, 'text/html'),
     };
-    const redactor = redactorOf(suite, { secrets: [], secretHeaders: [], madeUp: [] }, target.headers, secrets);
-    return { pages, notes, redactor };
+    return { pages, notes };
   } finally {
     close();
   }

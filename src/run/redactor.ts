@@ -1,16 +1,18 @@
 import type { Identity } from '../exchange/credentials.ts';
-import { createRedactor, type Redactor } from '../exchange/redact.ts';
+import type { Redactor } from '../exchange/redact.ts';
 import type { Suite } from '../model/suite.ts';
 import type { AddedHeader } from '../settings/added-headers.ts';
+import type { World } from '../settings/world.ts';
 
-/** The redactor of a run: it knows what is presented, what every request carries, and the secrets of the way there. */
+/** The redactor, told of a run: what is presented, what every request carries, and the secrets of the way there. */
 export function redactorOf(
+  { redactor }: Pick<World, 'redactor'>,
   suite: Suite,
   { secrets, secretHeaders, madeUp }: Pick<Identity, 'secrets' | 'secretHeaders' | 'madeUp'>,
   added: readonly AddedHeader[] = [],
   further: readonly string[] = [],
 ): Redactor {
-  return createRedactor({
+  redactor.know({
     secrets: [...secrets, ...further, ...added.flatMap((each) => each.secrets)],
     headerNames: [
       ...secretHeaders,
@@ -19,6 +21,7 @@ export function redactorOf(
     permitted: madeUp,
     own: ownTexts(suite),
   });
+  return redactor;
 }
 
 /** Everything that reports say in the suite's own words: a secret that is one of these words cannot be told from them. */

@@ -1,5 +1,6 @@
 import { layerOf, type Layer } from './layers.ts';
-import { settings, variableOf, type Value } from './table.ts';
+import { proxyUrl, proxyVariables } from './proxy.ts';
+import { isSecret, settings, variableOf, type Value } from './table.ts';
 import { UsageError } from './problems.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,6 +43,26 @@ export function environmentNotes(env: Environment): readonly string[] {
       : [`${unknown.join(', ')}: no setting has that name; conform config lists those there are`]),
   ];
 }
+
+/**
+ * What of the environment nobody may be shown, whether a command uses it or not: secrets that are settings, those of a
+ * broker, passwords of proxies.
+ */
+export function secretsIn(env: Environment): readonly string[] {
+  const valueOf = (name: string): string => env[name] ?? '';
+  const named = settings.filter(isSecret).map(({ name }) => valueOf(variableOf(name)));
+  // "Name: value", and the value may be a scheme and a secret.
+  const header = valueOf(variableOf('header')).replace(/^[^:]*:\s*/, '');
+  return [
+    ...named,
+    header,
+    header.replace(/^\S+ +/, ''),
+    ...brokerSecrets.map(valueOf),
+    ...proxyVariables.map((name) => proxyUrl(valueOf(name))?.password ?? ''),
+  ].filter((text) => text !== '');
+}
+
+const brokerSecrets = ['PACT_BROKER_TOKEN', 'PACT_BROKER_PASSWORD'];
 
 /** What lines to paste and scripts of ours name, and the command does not read. */
 const others: ReadonlySet<string> = new Set([

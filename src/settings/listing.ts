@@ -1,10 +1,11 @@
-import { createRedactor, REDACTED } from '../exchange/redact.ts';
+import { REDACTED, type Known, type Redactor } from '../exchange/redact.ts';
 import type { Contract } from '../model/contract.ts';
+import type { Redacted } from '../model/redacted.ts';
 import { visible } from '../report/visible.ts';
 import { originText, type Effective } from './layers.ts';
 import { proxyFor } from './proxy.ts';
 import type { Settings } from './settings.ts';
-import { isSecret } from './table.ts';
+import { isSecret, type Setting, type Value } from './table.ts';
 import type { World } from './world.ts';
 
 interface Line {
@@ -23,15 +24,38 @@ export function settingsTable(
   effective: readonly Effective[],
   settings: Settings,
   contract: Contract,
-  world: Pick<World, 'env'>,
-): string {
-  const lines = [...effective.map((each) => lineOf(each)), ...derived(effective, settings, contract, world)];
-  return tableOf(lines, secretsIn(effective, settings));
+  world: Pick<World, 'env' | 'redactor'>,
+): Redacted<string> {
+  const { redactor } = world;
+  redactor.know(secretsIn(effective, settings));
+  const lines = [...effective.map((each) => lineOf(each, redactor)), ...derived(effective, settings, contract, world)];
+  return tableOf(lines, redactor);
 }
 
-function lineOf({ setting, value, origin }: Effective): Line {
-  const shown = isSecret(setting) ? REDACTED : typeof value === 'object' ? value.join(', ') : String(value);
-  return { name: setting.key ?? setting.name, value: shown, origin: originText(origin) };
+function lineOf({ setting, value, origin }: Effective, redactor: Redactor): Line {
+  return { name: setting.key ?? setting.name, value: shown(setting, value, redactor), origin: originText(origin) };
+}
+
+function shown(setting: Setting, value: Value, redactor: Redactor): string {
+  if (isSecret(setting)) return REDACTED;
+  if (typeof value !== 'object') return String(value);
+  return value.map((each) => (setting.takes.kind === 'headers' ? shownHeader(each, redactor) : each)).join(', ');
+}
+
+/** A header as it was said: what names a variable tells no secret. */
+function shownHeader(line: string, redactor: Redactor): string {
+  const colon = line.indexOf(':');
+  const parts = line.slice(colon + 1).split(/(\$\{\w+\})/);
+  const told = parts.map((part, i) => {
+    if (i % 2 === 1 || part.trim() === '') return part;
+    const rest = part.trimStart();
+    const blank = part.slice(0, part.length - rest.length);
+    return `${blank}${redactor
+      .headers([[line.slice(0, colon).trim(), rest]])
+      .map(([, text]) => text)
+      .join('')}`;
+  });
+  return `${line.slice(0, colon + 1)}${told.join('')}`;
 }
 
 /** What holds without being a setting. */
@@ -67,20 +91,23 @@ function derived(
 }
 
 /** Values that may stand within others: in a command, a header or a URL. */
-function secretsIn(effective: readonly Effective[], { target }: Settings): readonly string[] {
-  const secrets = effective.flatMap(({ setting, value }) =>
+function secretsIn(effective: readonly Effective[], { target }: Settings): Pick<Known, 'secrets' | 'headerNames'> {
+  const secret = effective.flatMap(({ setting, value }) =>
     isSecret(setting) && typeof value === 'string' ? [value] : [],
   );
-  return target.kind === 'live' ? [...secrets, ...target.headers.flatMap((each) => each.secrets)] : secrets;
+  const headers = target.kind === 'live' ? target.headers.filter(({ secrets }) => secrets.length > 0) : [];
+  return {
+    secrets: [...secret, ...headers.flatMap(({ secrets }) => secrets)],
+    headerNames: headers.map(({ header: [name] }) => name),
+  };
 }
 
-function tableOf(lines: readonly Line[], secrets: readonly string[]): string {
-  const redact = createRedactor({ secrets, headerNames: [] });
+function tableOf(lines: readonly Line[], redactor: Redactor): Redacted<string> {
   const rows = lines
-    .map(({ name, value, origin }) => [name, visible(redact.text(value)), visible(origin)] as const)
+    .map(({ name, value, origin }) => [name, visible(redactor.text(value)), visible(origin)] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const width = (column: 0 | 1): number => Math.min(60, Math.max(...rows.map((row) => row[column].length)));
-  return rows
-    .map(([name, value, origin]) => `${name.padEnd(width(0))}  ${value.padEnd(width(1))}  ${origin}\n`)
-    .join('');
+  return redactor.assembled(
+    rows.map(([name, value, origin]) => `${name.padEnd(width(0))}  ${value.padEnd(width(1))}  ${origin}\n`).join(''),
+  );
 }

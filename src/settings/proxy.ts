@@ -12,25 +12,33 @@ const standardPort: Readonly<Record<string, string>> = { 'http:': '80', 'https:'
 
 /**
  * The proxy that the environment prescribes for a URL: HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, unless NO_PROXY names the
- * host; lower-case names go first, as in curl. Null when there is none.
+ * host; as in curl. Null when there is none.
  *
  * @throws UsageError when the variable holds no http or https URL
  */
 export function proxyFor(url: URL, env: Environment): ProxyChoice | null {
-  const scheme = url.protocol.slice(0, -1);
-  const variable = [`${scheme}_proxy`, 'all_proxy']
-    .flatMap((name) => [name, name.toUpperCase()])
-    .find((name) => (env[name] ?? '') !== '');
+  const variable = variablesFor(url.protocol.slice(0, -1)).find((name) => (env[name] ?? '') !== '');
   if (variable === undefined || isExcepted(url, env['no_proxy'] ?? env['NO_PROXY'] ?? '')) return null;
-  const text = env[variable] ?? '';
-  const address = text.includes('://') ? text : `http://${text}`;
-  const proxy = urlOf(address);
+  const proxy = proxyUrl(env[variable] ?? '');
   if (proxy === null || !(proxy.protocol in standardPort)) {
     // Not repeated here: it may hold a password.
     throw new UsageError(`${variable}: takes an http or https URL, such as http://proxy.example.org:3128`);
   }
   return { url: proxy, variable };
 }
+
+/** A proxy as a variable names it, the scheme perhaps left out; null for what is no URL. */
+export function proxyUrl(text: string): URL | null {
+  return urlOf(text.includes('://') ? text : `http://${text}`);
+}
+
+/** Lower-case names go first. */
+function variablesFor(scheme: string): readonly string[] {
+  return [`${scheme}_proxy`, 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]);
+}
+
+/** Variables that may name a proxy, and with it a password. */
+export const proxyVariables: readonly string[] = [...new Set(['http', 'https'].flatMap(variablesFor))];
 
 /** NO_PROXY: names with all that is under them, `*` for all, a port where it matters; commas or blanks between them. */
 function isExcepted(url: URL, list: string): boolean {
