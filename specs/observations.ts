@@ -2,6 +2,7 @@ import { tokensOf } from '../src/catalogue/points.ts';
 import type { Route } from '../src/model/contract.ts';
 import type { RequestTemplate, Script } from '../src/model/exchange.ts';
 import type { Composer, RequestOptions } from '../src/model/requirement.ts';
+import { isGuid } from '../src/values/guid.ts';
 
 /**
  * Requests that judge nothing and are sent for the gate alone: what they are answered is nobody's promise, yet a
@@ -30,13 +31,16 @@ function once(route: Route, c: Composer, ...options: readonly RequestOptions[]):
 /** Guids in the forms N, B and P, and between quotes, in path and body. */
 function formsOfIds(c: Composer): readonly RequestOptions[] {
   const inPath = (form: (name: string) => string): RequestOptions => ({
-    pathMembers: Object.fromEntries(c.pathMembers.map(({ name }) => [name, form(name)])),
+    pathMembers: Object.fromEntries(c.pathMembers.filter(isGuid).map(({ name }) => [name, form(name)])),
   });
   const inBody = (form: (name: string) => string): RequestOptions => ({
     payload: {
       in: 'body',
       as: 'json',
-      members: Object.fromEntries(c.bodyMembers.map(({ name }) => [name, form(name)])),
+      members: {
+        ...c.sample.all,
+        ...Object.fromEntries(c.sampleMembers.filter(isGuid).map(({ name }) => [name, form(name)])),
+      },
     },
   });
   return [
@@ -109,7 +113,7 @@ function oddHeaders(c: Composer): readonly RequestOptions[] {
 
 /** Paths near a documented one: unknown operation words, no word at all, more than one. */
 function pathsBeside(route: Route, c: Composer): readonly Script[] {
-  const path = route.path.replace(/\{(\w+)\}/g, '{{$1}}');
+  const { path } = c.request(route, { payload: { in: 'none' } });
   const parent = path.replace(/\/[^/]+$/, '');
   return [
     '',

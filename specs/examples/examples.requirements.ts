@@ -7,6 +7,7 @@ import type { Contract, DocumentedExchange, Format, FormatName } from '../../src
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
 import { compacted, isGuid, zeroGuid } from '../../src/values/guid.ts';
+import { pathWith } from '../../src/values/route.ts';
 
 interface ExamplePoint {
   readonly format: Format;
@@ -74,7 +75,7 @@ export const examples: readonly Requirement[] = [
 
 /** The example with the subject's ids in the place of zeros. */
 function replaced(example: DocumentedExchange, c: Composer): RequestTemplate {
-  const path = example.request.path.replace(/\{(\w+)\}/g, '{{$1}}');
+  const path = pathWith(example.request.path, (name) => `{{${name}}}`);
   return isInError(c.contract, example.format)
     ? putRight(example, path, c.sample.all, c)
     : asPrinted(example, path, withIds(example.request.body, c), c);
@@ -83,7 +84,7 @@ function replaced(example: DocumentedExchange, c: Composer): RequestTemplate {
 /** The example as it is printed, the path's placeholders being zeros as well. */
 function literal(example: DocumentedExchange, c: Composer): RequestTemplate {
   const zeros = inPath(c, zeroGuid);
-  const path = example.request.path.replace(/\{(\w+)\}/g, (_, name: string) => zeros[name] ?? `{{${name}}}`);
+  const path = pathWith(example.request.path, (name) => zeros[name] ?? `{{${name}}}`);
   const members = Object.fromEntries(c.bodyMembers.map((m) => [m.name, zeroGuid]));
   return isInError(c.contract, example.format)
     ? putRight(example, path, members, c)

@@ -20,11 +20,11 @@ interface WordPoint extends RoutePoint {
 }
 
 /** Paths that differ from a documented one in its operation word, or go on behind it. */
-function undocumented({ route }: RoutePoint): NonEmpty<WordPoint> {
-  const path = tokens(route);
+function undocumented({ route }: RoutePoint, c: Composer): NonEmpty<WordPoint> {
+  const path = tokens(route, c);
   const further: WordPoint = { route, variant: 'a further segment', path: `${path}/undocumented` };
   // Where a route ends in a member, any word is a value of it.
-  if (path.endsWith('}}')) return [further];
+  if (route.path.endsWith('}')) return [further];
   return [{ route, variant: 'another word', path: path.replace(/[^/]+$/, 'undocumented') }, further];
 }
 
@@ -33,13 +33,13 @@ function isPage({ path }: WordPoint, { profile, contract }: Composer): boolean {
   return profile.hosting !== 'classic' && path.slice(contract.prefix.length).split('/').length === 2;
 }
 
-/** Paths of routes, with a token for each member that they bind. */
-function tokens(route: Route): string {
-  return route.path.replace(/\{(\w+)\}/g, '{{$1}}');
+/** Paths of routes, with a token or an example for each member that they bind. */
+function tokens(route: Route, c: Composer): string {
+  return c.request(route, { payload: { in: 'none' } }).path;
 }
 
 function withoutPrefix(route: Route, c: Composer): string {
-  return tokens(route).slice(c.contract.prefix.length);
+  return tokens(route, c).slice(c.contract.prefix.length);
 }
 
 /** Paths that nobody documented: nothing is done there. */
@@ -52,7 +52,7 @@ export const unservedRoutes: readonly Requirement[] = [
     title: 'an undocumented operation word is no success',
     why: 'A consumer that misspells an operation would believe it was carried out.',
     cites: [theRoutes],
-    each: (c) => everyRoute(c).flatMap(undocumented),
+    each: (c) => everyRoute(c).flatMap((point) => undocumented(point, c)),
     send: ({ path }, c) => c.onAbsent(c.requestTo(path)),
     expect: [notASuccess],
   }),
@@ -66,7 +66,7 @@ export const unservedRoutes: readonly Requirement[] = [
     cites: [notFound],
     each: (c) =>
       everyRoute(c)
-        .flatMap(undocumented)
+        .flatMap((point) => undocumented(point, c))
         .filter((point) => !isPage(point, c)),
     send: ({ path }, c) => c.onAbsent(c.requestTo(path)),
     expect: [status(404)],
@@ -81,7 +81,7 @@ export const unservedRoutes: readonly Requirement[] = [
     cites: [theRoutes],
     each: everyRoute,
     send: (point, c) => {
-      const [first, ...others] = undocumented(point).map(({ path }) => c.requestTo(path));
+      const [first, ...others] = undocumented(point, c).map(({ path }) => c.requestTo(path));
       return c.onFresh(first ?? c.request(point.route), ...others, c.request(point.route));
     },
     refuses: 'all but the last',

@@ -238,14 +238,14 @@ export const bodiesRead: readonly Requirement[] = [
     title: 'Guids in upper case in a body are answered like those in lower case',
     why: 'Something that exists is not found, because a client writes its id in capitals.',
     cites: [{ source: 'rfc9562', at: '4', quote: 'may be all uppercase, all lowercase, or mixed case' }],
-    each: (c) => (c.bodyMembers.some(isGuid) ? everyVariant({ upper: 0 })(c) : []),
+    each: (c) => (c.sampleMembers.some(isGuid) ? everyVariant({ upper: 0 })(c) : []),
     send: (p, c) => besideTheSample(p, { ...c.sample.all, ...inCapitals(c) }, c),
     expect: [answeredLike(0)],
   }),
 ];
 
-function inCapitals({ bodyMembers }: Composer): MemberValues {
-  return Object.fromEntries(bodyMembers.filter(isGuid).map(({ name }) => [name, `{{upper.${name}}}`]));
+function inCapitals({ sampleMembers }: Composer): MemberValues {
+  return Object.fromEntries(sampleMembers.filter(isGuid).map(({ name }) => [name, `{{upper.${name}}}`]));
 }
 
 function incomplete(variant: string, c: Composer): string {

@@ -131,7 +131,9 @@ export const membersValidated: readonly Requirement[] = [
         c.request(route, { verb }),
         c.request(route, { verb, payload: carriesBody(verb) ? carried(verb, {}) : { in: 'none' } }),
       ),
-    expect: [unlessLookedUpFirst(namesAll((_, { members }) => members.filter((m) => m.required && m.in === 'body')))],
+    expect: [
+      unlessLookedUpFirst(namesAll((_, { members }) => members.filter((m) => m.enforced === true && m.in === 'body'))),
+    ],
   }),
   requirement('validation', {
     id: 'VALID-005',

@@ -5,7 +5,7 @@ import { cross, everyVerb } from '../../src/catalogue/points.ts';
 import { inPath } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
-import type { Composer, Requirement } from '../../src/model/requirement.ts';
+import type { Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
 import { isGuid, zeroGuid } from '../../src/values/guid.ts';
 
 interface PathPoint {
@@ -99,6 +99,9 @@ export const pathValidated: readonly Requirement[] = [
   }),
 ];
 
-function upperInBody(c: Composer): Readonly<Record<string, string>> {
-  return Object.fromEntries(c.bodyMembers.map((m) => [m.name, isGuid(m) ? `{{upper.${m.name}}}` : `{{${m.name}}}`]));
+function upperInBody(c: Composer): MemberValues {
+  return {
+    ...c.sample.all,
+    ...Object.fromEntries(c.sampleMembers.filter(isGuid).map((m) => [m.name, `{{upper.${m.name}}}`])),
+  };
 }

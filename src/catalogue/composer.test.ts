@@ -13,7 +13,7 @@ describe('composer', () => {
         ['Accept', 'application/json'],
         ['Content-Type', 'application/json'],
       ],
-      body: '{"ColourId":"{{ColourId}}","Coats":{{Coats}}}',
+      body: '{"ColourId":"{{ColourId}}","Coats":2}',
       credentials: 'valid',
     });
   });
@@ -28,7 +28,7 @@ describe('composer', () => {
     });
     expect(sent).to.deep.equal({
       method: 'GET',
-      path: '/v1/widgets/{{WidgetId}}/paint.csv?ColourId={{ColourId}}&Coats={{Coats}}&format=csv',
+      path: '/v1/widgets/{{WidgetId}}/paint.csv?ColourId={{ColourId}}&Coats=2&format=csv',
       headers: [],
       body: null,
       credentials: 'none',

@@ -6,8 +6,9 @@ import type { Profile } from '../model/profile.ts';
 import type { Composer, MemberValues, Payload, RequestOptions, Sample } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
 import { carriesBody } from '../values/http.ts';
-import { promisedVerbs, verbsOf as verbsPromised } from '../values/contract.ts';
-import { kindOf } from '../values/kinds.ts';
+import { isVouched, predefinedPath, promisedVerbs, verbsOf as verbsPromised } from '../values/contract.ts';
+import { asJson, composed, isSent, kindIn, plainNumerals, withNumerals } from '../values/members.ts';
+import { boundBy, hasLiteralBrace, pathWith } from '../values/route.ts';
 
 /** What "All Verbs" amounts to, in the order of the page's own examples; HEAD and OPTIONS are habits that a service may configure away. */
 const allVerbs: NonEmpty<Verb> = ['POST', 'GET', 'PUT', 'DELETE', 'PATCH'];
@@ -25,19 +26,14 @@ const formMediaType = 'application/x-www-form-urlencoded';
  */
 export function createComposer(contract: Contract, members: readonly Member[], profile: Profile): Composer {
   const bodyMembers = members.filter((m) => m.in === 'body');
-  const sample = createSample(bodyMembers.filter(({ type }) => kindOf(type) !== null));
+  const sampleMembers = bodyMembers.filter(isSent);
+  const sample = createSample(sampleMembers);
+  const routes = routesUnder(contract, profile);
   const verbsOf = (route: Route): NonEmpty<Verb> => verbsUnder(contract, route, profile);
   const format = (name: FormatName): Format => find(contract.formats, name, 'format');
   const requestTo = (path: string, options: RequestOptions = {}): RequestTemplate =>
     withBareTokens(
-      compose(
-        contract,
-        profile,
-        format,
-        sample,
-        { ...options, verb: options.verb ?? verbsOf(contract.routes[0])[0] },
-        path,
-      ),
+      compose(contract, profile, format, sample, { ...options, verb: options.verb ?? verbsOf(routes[0])[0] }, path),
       members,
     );
   const on = (subjects: NonEmpty<StateName>, ...steps: NonEmpty<RequestTemplate>): Script => ({ subjects, steps });
@@ -46,22 +42,24 @@ export function createComposer(contract: Contract, members: readonly Member[], p
   return {
     contract,
     profile,
-    routes: contract.routes,
+    routes,
     verbsOf,
     lesserVerbs: promisedVerbs(contract) === 'any' && profile.hosting !== 'endpoints' ? habitualVerbs : [],
     formats: contract.formats,
     members,
     bodyMembers,
+    sampleMembers,
     pathMembers: members.filter((m) => m.in === 'path'),
-    requiredMembers: bodyMembers.filter((m) => m.required),
+    requiredMembers: bodyMembers.filter((m) => m.enforced === true),
+    vouched: isVouched(contract, members),
     format,
-    route: (name) => find(contract.routes, name, 'route'),
+    route: (name) => find(routes, name, 'route'),
     sample,
-    request: (route, options = {}) =>
-      requestTo(options.path ?? pathOf(route, options.pathMembers ?? {}), {
-        ...options,
-        verb: options.verb ?? verbsOf(route)[0],
-      }),
+    request: (route, options = {}) => {
+      const verb = options.verb ?? verbsOf(route)[0];
+      const payload = options.payload ?? defaultPayload(verb, { ...unbound(route, members), ...sample.all });
+      return requestTo(options.path ?? pathOf(route, members, options.pathMembers), { ...options, verb, payload });
+    },
     requestTo,
     onAbsent: (...steps) => on([absent], ...steps),
     onFresh: (...steps) => on([fresh], ...steps),
@@ -78,8 +76,38 @@ function verbsUnder(contract: Contract, route: Route, profile: Profile): NonEmpt
   return profile.hosting === 'endpoints' ? ['POST'] : allVerbs;
 }
 
-function pathOf(route: Route, values: Readonly<Record<string, string>>): string {
-  return route.path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? `{{${name}}}`);
+/**
+ * The routes that a host serves under a profile. Endpoint routing takes every brace for a placeholder, and has no other
+ * predefined route than `/api/NAME` (source forms, 5; recorded).
+ */
+function routesUnder({ routes, ...contract }: Contract, { hosting }: Profile): NonEmpty<Route> {
+  if (hosting === 'classic') return routes;
+  const [first = routes[0], ...others] = routes.filter(({ path }) => !hasLiteralBrace(path));
+  const served = (route: Route): Route =>
+    hosting === 'endpoints' && route.path === predefinedPath(contract, 'json')
+      ? { ...route, path: `/api/${contract.operation}` }
+      : route;
+  return [served(first), ...others.map(served)];
+}
+
+/** The path of a route: a value that is given, a person's example, or the token of the member, in its places. */
+function pathOf(route: Route, members: readonly Member[], values: Readonly<Record<string, string>> = {}): string {
+  return pathWith(route.path, (place) => {
+    const member = members.find(({ name }) => name.toLowerCase() === place.toLowerCase());
+    const name = member?.name ?? place;
+    const { example } = member ?? {};
+    return (
+      values[name] ?? (example === undefined ? `{{${name}}}` : example.split('/').map(encodeURIComponent).join('/'))
+    );
+  });
+}
+
+/** Members that other routes bind by their path, and that a call of this one has to carry otherwise. */
+function unbound({ path }: Route, members: readonly Member[]): MemberValues {
+  const bound = new Set(boundBy(path).map((name) => name.toLowerCase()));
+  return valuesOf(
+    members.filter((m) => m.in === 'path' && (m.required || m.enforced === true) && !bound.has(m.name.toLowerCase())),
+  );
 }
 
 function compose(
@@ -90,10 +118,10 @@ function compose(
   options: RequestOptions & { readonly verb: string },
   path: string,
 ): RequestTemplate {
-  const { verb, payload = defaultPayload(verb, sample) } = options;
+  const { verb, payload = defaultPayload(verb, sample.all) } = options;
   const accept = options.accept === undefined ? format('json').mediaType : options.accept;
   const query = [
-    ...(payload.in === 'query' ? [writeForm(payload.members)] : []),
+    ...(payload.in === 'query' ? [writeForm(asTexts(payload.members))] : []),
     ...(options.query ?? []).map(([name, value]) => writeForm({ [name]: value })),
   ].filter((part) => part !== '');
   const suffix = options.suffix === undefined ? '' : `.${options.suffix}`;
@@ -114,7 +142,7 @@ function compose(
 
 /** Tokens of numbers and booleans stand in JSON as their values will: without quotes. */
 function withBareTokens(request: RequestTemplate, members: readonly Member[]): RequestTemplate {
-  const bare = members.filter(({ type }) => kindOf(type)?.inJson === 'bare').map(({ name }) => name);
+  const bare = members.filter((member) => kindIn(member)?.inJson === 'bare').map(({ name }) => name);
   const isJson = request.headers.some(([name, value]) => name === 'Content-Type' && /json/i.test(value));
   if (bare.length === 0 || !isJson || request.body === null) return request;
   return {
@@ -123,8 +151,8 @@ function withBareTokens(request: RequestTemplate, members: readonly Member[]): R
   };
 }
 
-function defaultPayload(verb: string, sample: Sample): Payload {
-  return carriesBody(verb) ? { in: 'body', as: 'json', members: sample.all } : { in: 'query', members: sample.all };
+function defaultPayload(verb: string, members: MemberValues): Payload {
+  return carriesBody(verb) ? { in: 'body', as: 'json', members } : { in: 'query', members };
 }
 
 function contentOf(
@@ -140,17 +168,33 @@ function contentOf(
     case 'raw':
       return { type: payload.contentType, body: payload.text };
     case 'body':
-      return payload.as === 'form'
-        ? { type: formMediaType, body: writeForm(payload.members) }
-        : {
-            type: format(payload.as).mediaType,
-            body: writeBody(payload.as, contract.request, payload.members, profile.xmlNamespace),
-          };
+      if (payload.as === 'form') return { type: formMediaType, body: writeForm(asTexts(payload.members)) };
+      return { type: format(payload.as).mediaType, body: bodyIn(payload.as, payload.members, contract, profile) };
   }
 }
 
+function bodyIn(format: FormatName, members: MemberValues, { request }: Contract, profile: Profile): string {
+  return format === 'json' || format === 'jsonl'
+    ? withNumerals(writeBody(format, request, members, profile.xmlNamespace))
+    : writeBody(format, request, asTexts(members), profile.xmlNamespace);
+}
+
+function asTexts(members: MemberValues): MemberValues {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, plainNumerals(value)]));
+}
+
+/** What stands for the members of a subject: a person's example, the token of one that is drawn, else a value of its type. */
+function valuesOf(members: readonly Member[]): MemberValues {
+  return Object.fromEntries(members.map((member) => [member.name, valueOf(member)]));
+}
+
+function valueOf(member: Member): MemberValues[string] {
+  if (member.example !== undefined) return asJson(member, member.example);
+  return kindIn(member) === null ? composed(member.type) : `{{${member.name}}}`;
+}
+
 function createSample(members: readonly Member[]): Sample {
-  const all: MemberValues = Object.fromEntries(members.map((m) => [m.name, `{{${m.name}}}`]));
+  const all = valuesOf(members);
   return {
     all,
     without: (...absent) =>

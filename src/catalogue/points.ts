@@ -2,6 +2,7 @@ import type { Format, Route, Verb } from '../model/contract.ts';
 import type { RequestTemplate } from '../model/exchange.ts';
 import type { Composer, Point } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
+import { kindIn } from '../values/members.ts';
 
 /** A case about one route. */
 export interface RoutePoint extends Point {
@@ -48,9 +49,11 @@ export const everyFormat = (c: Composer): readonly FormatPoint[] =>
 /** The first subject of a script, or the second. */
 export type Whose = '' | 'other.';
 
-/** Values that stand for the members of a subject. */
+/** What stands for the members of a subject; one that is composed of others has nothing that does. */
 export const tokensOf = (members: readonly Member[], whose: Whose = ''): Readonly<Record<string, string>> =>
-  Object.fromEntries(members.map(({ name }) => [name, `{{${whose}${name}}}`]));
+  Object.fromEntries(
+    members.filter((member) => kindIn(member) !== null).map(({ name }) => [name, `{{${whose}${name}}}`]),
+  );
 
 /** Axes of a point by name: `{ route: c.routes, format: c.formats }`. */
 type Axes = Readonly<Record<string, readonly unknown[]>>;

@@ -135,14 +135,12 @@ export const byHabit = ({ route }: RoutePoint, caller: Caller, c: Composer): rea
 
 /** A documented path, spelt as nobody documented it. */
 export const bySpelling = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] => {
-  const path = route.path.replace(/\{(\w+)\}/g, '{{$1}}');
+  const { path } = c.request(route, { payload: { in: 'none' } });
   return points(route, caller, c, {
     'a trailing slash': { path: `${path}/` },
     'a doubled slash': { path: path.replace(/\/([^/]+)$/, '//$1') },
     'upper case': {
-      path: route.path.replace(/\{(\w+)\}|[^{}]+/g, (part, name?: string) =>
-        name ? `{{${name}}}` : part.toUpperCase(),
-      ),
+      path: path.replace(/(\{\{\w+\}\}|%\w\w)|[^{}%]+/g, (part, kept?: string) => kept ?? part.toUpperCase()),
     },
   });
 };

@@ -2,7 +2,7 @@ import type { NonEmpty } from '../model/contract.ts';
 import type { Header, RequestTemplate, Subject, WireRequest } from '../model/exchange.ts';
 import type { Member } from '../model/schema.ts';
 import { compacted } from '../values/guid.ts';
-import { kindOf } from '../values/kinds.ts';
+import { drawn } from '../values/members.ts';
 import type { Presented } from './credentials.ts';
 
 const TOKEN = /\{\{(?:(other|upper|compact|short|digits)\.)?([^{}]*)\}\}/g;
@@ -91,8 +91,8 @@ export function presentedRequest(bound: RequestTemplate, credentials: Presented,
 }
 
 /**
- * Draws the values of members by their kinds, the same for the same seed and key. A Guid that is drawn names nothing
- * that exists; of other kinds nobody can say that.
+ * The values of members: a person's example, else drawn, the same for the same seed and key. A Guid that is drawn names
+ * nothing that exists; of other kinds nobody can say that.
  *
  * @param seed the seed of the run
  * @param key what the subject is for: a script's key, with its place among the script's subjects
@@ -100,9 +100,9 @@ export function presentedRequest(bound: RequestTemplate, credentials: Presented,
  */
 export function drawSubject(seed: number, key: string, members: readonly Member[]): Subject {
   return Object.fromEntries(
-    members.flatMap(({ name, type }) => {
-      const kind = kindOf(type);
-      return kind === null ? [] : [[name, kind.draw(seed, key, name)]];
+    members.flatMap((member) => {
+      const value = drawn(member, seed, key, member.name);
+      return value === null ? [] : [[member.name, value]];
     }),
   );
 }

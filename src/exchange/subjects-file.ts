@@ -4,7 +4,7 @@ import type { Member } from '../model/schema.ts';
 import type { StateSource } from '../model/states.ts';
 import { zeroGuid } from '../values/guid.ts';
 import { isObject, whereNotJson } from '../values/json.ts';
-import { kindOf } from '../values/kinds.ts';
+import { isSent, kindIn } from '../values/members.ts';
 import { allOf } from '../values/words.ts';
 
 export type SubjectsRead =
@@ -58,8 +58,9 @@ export function subjectOf(entry: unknown, members: readonly Member[]): Subject |
   const subject: Record<string, string> = {};
   for (const member of members) {
     const value = Object.hasOwn(entry, member.name) ? entry[member.name] : undefined;
+    if (value === undefined && member.in !== 'path' && !isSent(member)) continue;
     if (value === undefined) return `has no ${member.name}`;
-    const kind = kindOf(member.type);
+    const kind = kindIn(member);
     const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
     if (typeof text !== 'string' || (kind?.inJson === 'quoted' && typeof value !== 'string'))
       return `has a ${member.name} that is not a string`;

@@ -238,12 +238,16 @@ export interface Composer {
   readonly formats: NonEmpty<Format>;
   readonly members: readonly Member[];
   readonly bodyMembers: readonly Member[];
+  /** Those of them that a valid request carries: called required, given an example, or refused when they are left out. */
+  readonly sampleMembers: readonly Member[];
   readonly pathMembers: readonly Member[];
-  /** Required members that no route binds. */
+  /** Members that no route binds, and without which the service refuses a request. */
   readonly requiredMembers: readonly Member[];
+  /** Whether somebody answers for it that the sample request can succeed: it works on a subject, or on values that a person gave. */
+  readonly vouched: boolean;
   readonly format: (name: FormatName) => Format;
   readonly route: (name: string) => Route;
-  /** The sample request: every body member as a token of the first subject. */
+  /** The sample request: every member of `sampleMembers` as a token of the first subject, or as its example. */
   readonly sample: Sample;
   readonly request: (route: Route, options?: RequestOptions) => RequestTemplate;
   /** A request to a path that no route of the contract serves; the prefix is not added. */

@@ -1,3 +1,5 @@
+import type { EnumName, NonEmpty } from './contract.ts';
+
 /** A DTO as both front ends describe it: TypeScript classes today, a host's own metadata on import. */
 
 /** How many bits an integer has, and whether it has a sign. */
@@ -61,6 +63,22 @@ export interface Member {
   readonly required: boolean;
   readonly in: 'path' | 'body';
   readonly description: string;
+  /** Its .NET type, exactly: `Decimal`, `List<Part>`; absent where no document tells. */
+  readonly net?: string;
+  /** Set where a request without it is refused, as a Validate attribute or a person says. */
+  readonly enforced?: true;
+  /** Absent where no document tells. */
+  readonly nullable?: boolean;
+  /** A value of it that a call succeeds with, as a person gives it. */
+  readonly example?: string;
+  /** Values that its documents name; enforced by nobody. */
+  readonly allowed?: NonEmpty<string>;
+  /** Where its documents say that it lies; enforced by nobody. */
+  readonly range?: { readonly least: number; readonly greatest: number };
+  /** Validators as the service writes them. */
+  readonly validate?: NonEmpty<string>;
+  /** Of an enum, or of what a list holds: its names, and whether they are flags, which are written as numbers. */
+  readonly enum?: { readonly names: NonEmpty<EnumName>; readonly flags?: true };
 }
 
 /** What a decoder must know to read a format that carries no types (xml, csv, jsv). */

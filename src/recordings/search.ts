@@ -7,6 +7,7 @@ import type { ExchangeId, Header, Recorded, RequestTemplate, Subject } from '../
 import type { Profile } from '../model/profile.ts';
 import type { Member } from '../model/schema.ts';
 import type { Plan, PlannedScript } from '../run/plan.ts';
+import { pathWith } from '../values/route.ts';
 import { groupBy } from '../values/words.ts';
 import type { HarEntry } from './har.ts';
 import { formsOf, likeness, matches, merged, type Bindings, type Forms } from './match.ts';
@@ -280,7 +281,7 @@ function isInOrder(
     .join('')
     .replace(/\{\{\w+\./g, '{{')
     .toLowerCase();
-  const routed = routes.some((r) => bare.startsWith(r.path.replace(/\{(\w+)\}/g, '{{$1}}').toLowerCase()));
+  const routed = routes.some((r) => bare.startsWith(pathWith(r.path, (name) => `{{${name}}}`).toLowerCase()));
   // A predefined route leads to the operation as well.
   const predefined = bare.startsWith(`${prefix}/`.toLowerCase()) && bare.endsWith(`/${operation}`.toLowerCase());
   const names = (m: Member): boolean => new RegExp(`\\{\\{(?:\\w+\\.)?${m.name}\\}\\}`).test(`${path} ${body ?? ''}`);

@@ -33,10 +33,18 @@ const widgetMembers: readonly Member[] = [
     name: 'ColourId',
     type: { kind: 'string', format: 'uuid' },
     required: true,
+    enforced: true,
     in: 'body',
     description: 'what colour',
   },
-  { name: 'Coats', type: { kind: 'integer' }, required: false, in: 'body', description: 'how many' },
+  { name: 'Coats', type: { kind: 'integer' }, required: false, in: 'body', description: 'how many', example: '2' },
+  {
+    name: 'Note',
+    type: { kind: 'string' },
+    required: false,
+    in: 'body',
+    description: 'left out, as optional ones are',
+  },
 ];
 
 export const classic: Profile = {

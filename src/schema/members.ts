@@ -1,5 +1,8 @@
-import type { Contract } from '../model/contract.ts';
+import type { Contract, ContractMember, ContractType, NonEmpty } from '../model/contract.ts';
 import type { Member, Schemas } from '../model/schema.ts';
+import { canonicalName } from '../values/casing.ts';
+import { appliedOf } from '../values/dto-name.ts';
+import { boundBy } from '../values/route.ts';
 import { dtoOf } from './dto.ts';
 
 /**
@@ -10,22 +13,69 @@ import { dtoOf } from './dto.ts';
  */
 export function membersOf(contract: Contract, schemas: Schemas): readonly Member[] {
   const { members } = dtoOf(schemas, contract.request);
-  const inPath = new Set(contract.routes.flatMap((route) => placeholders(route.path)));
+  const inPath = new Set(contract.routes.flatMap((route) => boundBy(route.path).map((name) => name.toLowerCase())));
   for (const name of inPath) {
     if (!members.some((member) => member.name.toLowerCase() === name)) {
       throw new Error(`A route of ${contract.operation} binds {${name}}, but ${contract.request} has no such member.`);
     }
   }
+  const said = membersIn(contract);
   return members.map(({ name, type, required, description }) => ({
     name,
     type,
     required,
     in: inPath.has(name.toLowerCase()) ? 'path' : 'body',
     description,
+    ...saidOf(said.get(name), contract),
+    ...exampleOf(name, said.get(name), contract),
   }));
 }
 
-function placeholders(path: string): readonly string[] {
-  // A component is a placeholder only if it begins with a brace, and names its member in any casing (source forms, 5).
-  return [...path.matchAll(/(?<=[/.])\{\*?(\w+)/g)].flatMap(([, name]) => name?.toLowerCase() ?? []);
+/** What the contract says of each member of its request, those of its bases included, by its name in the machine. */
+function membersIn({ types, request }: Contract): ReadonlyMap<string, ContractMember> {
+  const byName = new Map(types.map((type) => [appliedOf(type.name).name, type]));
+  const found = new Map<string, ContractMember>();
+  const seen = new Set<ContractType>();
+  for (let type = byName.get(request); type !== undefined && !seen.has(type); type = baseOf(type, byName)) {
+    seen.add(type);
+    for (const member of type.members) {
+      const name = canonicalName(member);
+      if (!found.has(name)) found.set(name, member);
+    }
+  }
+  return found;
+}
+
+function baseOf({ base }: ContractType, byName: ReadonlyMap<string, ContractType>): ContractType | undefined {
+  return base === undefined ? undefined : byName.get(appliedOf(base).name);
+}
+
+function saidOf(member: ContractMember | undefined, contract: Contract): Partial<Member> {
+  if (member === undefined) return {};
+  const { type, required, nullable, allowed, range, validate = [] } = member;
+  const its = enumOf(type, contract);
+  const [first, ...others] = allowed ?? [];
+  const [rule, ...rules] = validate;
+  return {
+    ...(type !== 'unknown' && { net: type }),
+    ...(required === 'enforced' && { enforced: true }),
+    ...(nullable !== 'unknown' && { nullable }),
+    ...(first !== undefined && { allowed: [first, ...others] satisfies NonEmpty<string> }),
+    ...(range !== undefined && { range }),
+    ...(rule !== undefined && { validate: [rule, ...rules] satisfies NonEmpty<string> }),
+    ...(its !== undefined && { enum: its }),
+  };
+}
+
+/** The enum that a type is, or that it is a list of. */
+function enumOf(type: string, { types }: Contract): ContractType['enum'] {
+  const { name, args } = appliedOf(type.replace(/\[\]$/, ''));
+  const of = args.length === 1 ? (args[0] ?? name) : name;
+  return types.find((each) => each.name === of)?.enum;
+}
+
+function exampleOf(name: string, member: ContractMember | undefined, { values = {} }: Contract): Partial<Member> {
+  const names = [name, member?.name, member?.property].flatMap((each) => each?.toLowerCase() ?? []);
+  const found = Object.entries(values).find(([each]) => names.includes(each.toLowerCase()));
+  return found === undefined ? {} : { example: found[1] };
 }

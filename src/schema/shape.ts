@@ -25,7 +25,11 @@ function objectShape(schemas: Schemas, name: string, known: Map<string, Shape>):
   return shape;
 }
 
-/** Null for a type whose values may be anything. */
+/** The same of any type; null for one whose values may be anything. */
+export function shapeOfType(schemas: Schemas, type: DtoType): Shape | null {
+  return typeShape(schemas, type, new Map());
+}
+
 function typeShape(schemas: Schemas, type: DtoType, known: Map<string, Shape>): Shape | null {
   switch (type.kind) {
     case 'string':

@@ -172,6 +172,14 @@ export function modelOf(contract: Contract, nameOf: (member: ContractMember) => 
   return [...model.dtos.values()];
 }
 
+/** The type of what a success answers: that of a list for one; null where it answers something else, or nobody tells what. */
+export function responseType(contract: Contract): DtoType | null {
+  const { response } = contract;
+  if (response.kind !== 'dto' && response.kind !== 'list' && response.kind !== 'scalar') return null;
+  const type = new Model(contract.types, canonicalName).typeOf(response.type);
+  return response.kind === 'list' && type !== null ? { kind: 'list', of: type } : type;
+}
+
 /** Types of members that a contract neither knows nor describes, each with its member. */
 export function undescribed(contract: Contract): readonly { readonly path: string; readonly type: string }[] {
   const model = new Model(contract.types, canonicalName);

@@ -1,6 +1,15 @@
 import { dtoNameOf } from './dto-name.ts';
 import { canonicalName } from './casing.ts';
-import type { Contract, ContractType, DocumentedExchange, NonEmpty, Route, Said, Verb } from '../model/contract.ts';
+import type {
+  Contract,
+  ContractType,
+  DocumentedExchange,
+  FormatName,
+  NonEmpty,
+  Route,
+  Said,
+  Verb,
+} from '../model/contract.ts';
 
 /** The DTO that a success answers; null where it answers something else, or nothing. */
 export function answeredDto({ response }: Pick<Contract, 'response'>): string | null {
@@ -36,6 +45,26 @@ export function promises(contract: Pick<Contract, 'verbs' | 'routes'>, verb: str
   return verbs === 'any'
     ? /^(GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)$/.test(verb)
     : verbs.some((each) => each === verb);
+}
+
+/** The path of the predefined route of a format. */
+export function predefinedPath(
+  { prefix, operation }: Pick<Contract, 'prefix' | 'operation'>,
+  format: FormatName,
+  how: 'reply' | 'oneway' = 'reply',
+): string {
+  return `${prefix}/${format}/${how}/${operation}`;
+}
+
+/**
+ * Whether somebody answers for it that a call with the sample can succeed: it works on a subject that a person or the target
+ * gives, or with values that a person gave, or there is nothing that it could be refused for.
+ */
+export function isVouched(
+  { subject, values = {} }: Pick<Contract, 'subject' | 'values'>,
+  members: readonly unknown[],
+): boolean {
+  return subject !== null || Object.keys(values).length > 0 || members.length === 0;
 }
 
 /** A contract with what a person has added to what its documents state. */

@@ -63,7 +63,8 @@ export function kindOf(type: DtoType): Kind | null {
 /** Whether a number is a whole one within the bounds of its type. */
 export function fitsInteger(format: IntegerFormat, value: number): boolean {
   const [least, greatest] = ranges[format];
-  return Number.isInteger(value) && BigInt(value) >= least && BigInt(value) <= greatest;
+  // Beyond 2^53 a number is held as the nearest that a double knows, and the bounds are as well.
+  return Number.isInteger(value) && value >= Number(least) && value <= Number(greatest);
 }
 
 const guid: Kind = {
@@ -163,6 +164,11 @@ function oneOf(names: readonly string[]): Kind {
     malformed: { 'no name of it': 'not-a-name-of-it' },
     bounds: null,
   };
+}
+
+/** A number of 32 bits that depends on the seed and the key alone. */
+export function drawnNumber(seed: number, ...key: readonly string[]): number {
+  return numberFrom(seed, key);
 }
 
 /** 32 bits from a hash. */

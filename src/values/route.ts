@@ -1,0 +1,50 @@
+/** A piece of a route's path: text as it stands, or the place of a member; `rest` takes any number of segments. */
+export type PathPart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'member'; readonly name: string; readonly rest: boolean };
+
+/** `{Name}`, `{Name*}`, `{*Name}`, `{Id:int}`: a component is a placeholder only if it begins with a brace (source forms, 5). */
+const placeholder = /(?<=[/.])\{(\*{0,2})(\w+)(\*?)(?::[^{}]*)?\??\}/g;
+
+/** The path of a route in pieces, its placeholders named as the route spells them. */
+export function partsOf(path: string): readonly PathPart[] {
+  const parts: PathPart[] = [];
+  let at = 0;
+  for (const found of path.matchAll(placeholder)) {
+    const [whole, before = '', name = '', behind = ''] = found;
+    if (found.index > at) parts.push({ kind: 'text', text: path.slice(at, found.index) });
+    parts.push({ kind: 'member', name, rest: before !== '' || behind !== '' });
+    at = found.index + whole.length;
+  }
+  if (at < path.length) parts.push({ kind: 'text', text: path.slice(at) });
+  return parts;
+}
+
+/** The members that a path binds, as it spells them. */
+export function boundBy(path: string): readonly string[] {
+  return partsOf(path).flatMap((part) => (part.kind === 'member' ? [part.name] : []));
+}
+
+/** Whether a path has a brace that is no placeholder: endpoint routing takes it for one, and does not serve it as it stands. */
+export function hasLiteralBrace(path: string): boolean {
+  return partsOf(path).some((part) => part.kind === 'text' && /[{}]/.test(part.text));
+}
+
+/**
+ * The path of a route with values in the places of its members, as it goes on the request line.
+ *
+ * @param path of a route
+ * @param valueOf what stands in the place of a member, escaped where it has to be
+ * @param textOf what stands in the place of the text between; as it is by default
+ */
+export function pathWith(
+  path: string,
+  valueOf: (name: string) => string,
+  textOf: (text: string) => string = (text) => text,
+): string {
+  return partsOf(path)
+    .map((part) =>
+      part.kind === 'member' ? valueOf(part.name) : textOf(part.text).replaceAll('{', '%7B').replaceAll('}', '%7D'),
+    )
+    .join('');
+}
