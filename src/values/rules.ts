@@ -25,7 +25,7 @@ export function rulesOf(validators: readonly string[]): readonly Rule[] {
 /** `[NotNull,NotEmpty]` holds two. */
 function partsOf(text: string): readonly string[] {
   const list = /^\[(.*)\]$/s.exec(text.trim())?.[1];
-  return list === undefined ? [text.trim()] : list.split(/,(?![^(]*\))/).map((each) => each.trim());
+  return list === undefined ? [text.trim()] : (list.match(/\w+(?:\([^()]*\))?/g) ?? []);
 }
 
 function ruleOf(text: string): Rule {
