@@ -15,6 +15,8 @@ const allVerbs: NonEmpty<Verb> = ['POST', 'GET', 'PUT', 'DELETE', 'PATCH'];
 const habitualVerbs: readonly Verb[] = ['HEAD', 'OPTIONS'];
 /** The state of a subject whose members are drawn, where the contract has no name for it. */
 const drawn: StateName = 'drawn values';
+/** Where newer hosts have every operation, whatever their prefix. */
+const predefinedUnder = 'api';
 const formMediaType = 'application/x-www-form-urlencoded';
 
 /**
@@ -85,7 +87,7 @@ function routesUnder({ routes, ...contract }: Contract, { hosting }: Profile): N
   const [first = routes[0], ...others] = routes.filter(({ path }) => !hasLiteralBrace(path));
   const served = (route: Route): Route =>
     hosting === 'endpoints' && route.path === predefinedPath(contract, 'json')
-      ? { ...route, path: `/api/${contract.operation}` }
+      ? { ...route, path: `/${predefinedUnder}/${contract.operation}` }
       : route;
   return [served(first), ...others.map(served)];
 }
