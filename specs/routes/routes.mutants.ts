@@ -200,7 +200,7 @@ const subject: readonly Mutant[] = [
       ...b,
       execute: (call) => {
         const other = Object.values(elsewhere(call) ?? {})[0];
-        if (other !== undefined) b.execute({ ...call, subject: other });
+        if (typeof other === 'string') b.execute({ ...call, subject: other });
         return b.execute(call);
       },
     }),

@@ -11,13 +11,16 @@ import type { Contract, FormatName, Route, StateName } from '../model/contract.t
 import type { Header, Subject } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { PlainObject, PlainValue } from '../model/value.ts';
-import type { ValueKind } from './values.ts';
+import type { ValueKind } from './types/scalars.ts';
 
 /** Names and values in the order sent, percent-decoded. */
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
-/** The request DTO after binding, as text: Guids in form D and lower case; absent values as their type's default. */
-export type Members = Readonly<Record<string, string>>;
+/**
+ * The request DTO after binding: values are kept as text (`types/scalars.ts`), Guids in form D and lower case; absent
+ * values as their type's default.
+ */
+export type Members = PlainObject;
 
 /** One request: what came over the wire, and what the stages before have found. Spread it to change it. */
 export interface Call {
@@ -75,7 +78,7 @@ export interface Call {
 /** One member of the request DTO, in the order of its schema. */
 export interface RequestMember {
   readonly name: string;
-  readonly kind: ValueKind;
+  readonly kind: ValueKind | 'list' | 'map' | 'object' | 'any';
   readonly required: boolean;
 }
 

@@ -10,7 +10,8 @@ import { readXml } from './binding/xml.ts';
 import { UnreadableBody, invalidValues, refusal, unreadable } from './errors.ts';
 import { isForm, mediaTypeOf } from './negotiation.ts';
 import type { Service } from './service.ts';
-import type { ValueOf } from './values.ts';
+import type { PlainValue } from '../model/value.ts';
+import { initialOf, readSent } from './types/reading.ts';
 
 /** The largest body that the recorded host takes, in bytes. */
 const largest = 30_000_000;
@@ -40,7 +41,7 @@ export function bind(service: Service, call: Call, batch: boolean): Bound | Refu
   }
   const bad: { member: string; value: string }[] = [];
   const requests = bodies.map((body) =>
-    merge(service, body, [...Object.entries(call.named), ...call.query, ...form], bad),
+    merge(service, body, [...Object.entries(call.named), ...gathered(call.query), ...gathered(form)], bad),
   );
   return bad.length > 0 ? invalidValues(service.contract.operation, bad) : { kind: 'bound', requests };
 }
@@ -90,10 +91,8 @@ function jsonReader(service: Service): (text: string) => Read {
   switch (service.profile.serializer) {
     case 'servicestack':
       return (text) => readJsonLeniently(text, name);
-    case 'system-text-json': {
-      const typeOf = (member: string): ValueOf | undefined => service.memberByLower.get(member.toLowerCase())?.value;
-      return (text) => readJsonStrictly(text, `${service.codeNamespace}.${name}`, typeOf);
-    }
+    case 'system-text-json':
+      return (text) => readJsonStrictly(text, service.requestType);
   }
 }
 
@@ -120,25 +119,36 @@ function textOf(body: Uint8Array): string {
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
 }
 
+/** What is named more than once is one text, with commas between. */
+function gathered(pairs: Pairs): Pairs {
+  const values = new Map<string, string>();
+  for (const [name, value] of pairs) {
+    const before = values.get(name);
+    values.set(name, before === undefined ? value : `${before},${value}`);
+  }
+  return [...values];
+}
+
 function merge(
   service: Service,
   body: Read,
   over: readonly (readonly [string, string])[],
   bad: { member: string; value: string }[],
 ): Members {
-  const request: Record<string, string> = {};
-  for (const member of service.members) request[member.name] = member.value.initial;
+  const request: Record<string, PlainValue> = {};
+  for (const { name, type } of service.members) request[name] = initialOf(type);
   for (const [name, value] of body) {
     const member = service.memberByLower.get(name.toLowerCase());
     if (member === undefined) continue;
     // What a body says badly is as if it had not said it (ServiceStack.Text); the strict reader has refused it before.
-    request[member.name] = (value === null ? null : member.value.read(value)) ?? member.value.initial;
+    const read = value(member.type);
+    request[member.name] = read ?? initialOf(member.type);
   }
   for (const [name, value] of over) {
     const member = service.memberByLower.get(name.toLowerCase());
     if (member === undefined) continue;
-    const read = member.value.read(value);
-    if (read === null) bad.push({ member: member.name, value });
+    const read = readSent(member.type, value);
+    if (read === undefined) bad.push({ member: member.name, value });
     else request[member.name] = read;
   }
   return request;

@@ -1,7 +1,8 @@
+import type { Contract, Route } from '../model/contract.ts';
 import type { Accepted, Call, Destination, Refusal, Reply } from './behaviour.ts';
 import { cookie } from './authentication.ts';
 import type { Accounts } from './authentication.ts';
-import { predefinedRoute } from './routing.ts';
+import { apiRoute, matchSegments, predefinedRoute, withoutSuffix } from './routing.ts';
 import type { CompiledRoute, Service } from './service.ts';
 import type { TokenReading } from './tokens.ts';
 
@@ -15,33 +16,33 @@ const empty = (status: number, reason: string, allow?: string): Reply => ({
 });
 
 /**
- * Endpoint routing: with or without the prefix, no suffixes, no empty segments, one verb. Predefined routes say that there
- * is no such operation; other paths of one segment are pages, and so GET only.
+ * Endpoint routing: with or without the prefix, a suffix behind a member alone, no empty segments, one verb. Predefined
+ * routes say that there is no such operation, but for /api; other paths of one segment are pages, and so GET only.
  */
 export function routeEndpoints(service: Service, call: Call): Destination {
   const segments = decodedSegments(call.path);
   if (segments === null) return { kind: 'none' };
-  const prefixed = segments[0]?.toLowerCase() === service.prefix;
+  const prefixed = service.prefix !== '' && segments[0]?.toLowerCase() === service.prefix;
   const below = prefixed ? segments.slice(1) : segments;
-  const again = below[0]?.toLowerCase() === service.prefix;
+  const again = service.prefix !== '' && below[0]?.toLowerCase() === service.prefix;
+  let unserved: Destination | null = null;
   for (const compiled of service.routes) {
-    if (again && match(compiled, below.slice(1)) !== null) return answered(empty(500, 'Internal Server Error'));
-    const named = match(compiled, below);
-    if (named === null) continue;
-    const { verbs } = compiled.route;
-    const served: readonly string[] = verbs === 'any' ? ['POST'] : verbs;
-    if (!served.includes(call.sentVerb.toUpperCase()))
-      return answered(empty(405, 'Method Not Allowed', served.join(', ')));
-    if (call.header('accept')?.trim() === '') return answered(empty(500, 'Internal Server Error'));
-    return {
-      kind: 'operation',
-      routing: 'endpoint',
-      route: compiled.route,
-      suffix: null,
-      predefined: null,
-      batch: false,
-      named,
-    };
+    if (again && match(service, compiled, below.slice(1)) !== null)
+      return answered(empty(500, 'Internal Server Error'));
+    const found = match(service, compiled, below);
+    if (found === null) continue;
+    const served = servedVerbs(compiled.route.verbs, service.contract.verbs);
+    if (served.includes(call.sentVerb.toUpperCase())) return atEndpoint(call, { ...found, route: compiled.route });
+    unserved ??= answered(empty(405, 'Method Not Allowed', allowed(service, below)));
+  }
+  if (unserved !== null) return unserved;
+  if (below.includes('')) return { kind: 'none' };
+  const byName = apiRoute(service, below);
+  if (byName?.kind === 'operation') {
+    const served = servedVerbs('any', service.contract.verbs);
+    return served.includes(call.sentVerb.toUpperCase())
+      ? atEndpoint(call, byName)
+      : answered(empty(405, 'Method Not Allowed', served.join(', ')));
   }
   const predefined = predefinedRoute(service, below);
   if (predefined?.kind === 'operation' && predefined.predefined !== null) {
@@ -49,6 +50,28 @@ export function routeEndpoints(service: Service, call: Call): Destination {
   }
   if (predefined?.kind === 'unknown-operation') return predefined;
   return pageOrLogin(call, below, again);
+}
+
+/** Of "All Verbs" an endpoint serves POST alone, unless the service names its own. */
+function servedVerbs(verbs: Route['verbs'], own: Contract['verbs']): readonly string[] {
+  if (verbs !== 'any') return verbs.filter((verb) => verb !== 'HEAD');
+  return own === undefined || own === 'any' ? ['POST'] : own;
+}
+
+/** The verbs of all routes that the path fits. */
+function allowed(service: Service, below: readonly string[]): string {
+  const verbs = service.routes
+    .filter((compiled) => match(service, compiled, below) !== null)
+    .flatMap(({ route }) => servedVerbs(route.verbs, service.contract.verbs));
+  return [...new Set(verbs)].sort().join(', ');
+}
+
+function atEndpoint(
+  call: Call,
+  { route, suffix, named }: Pick<Extract<Destination, { kind: 'operation' }>, 'route' | 'suffix' | 'named'>,
+): Destination {
+  if (call.header('accept')?.trim() === '') return answered(empty(500, 'Internal Server Error'));
+  return { kind: 'operation', routing: 'endpoint', route, suffix, predefined: null, batch: false, named };
 }
 
 function pageOrLogin(call: Call, below: readonly string[], again: boolean): Destination {
@@ -69,7 +92,6 @@ function decodedSegments(path: string): string[] | null {
   if (parts.at(-1) === '') parts.pop();
   const result: string[] = [];
   for (const part of parts) {
-    if (part === '') return null;
     if (part === '..') result.pop();
     else {
       try {
@@ -82,15 +104,15 @@ function decodedSegments(path: string): string[] | null {
   return result;
 }
 
-function match({ segments: pattern }: CompiledRoute, segments: readonly string[]): Record<string, string> | null {
-  if (segments.length !== pattern.length) return null;
-  const named: Record<string, string> = {};
-  for (const [i, wanted] of pattern.entries()) {
-    const actual = segments[i] ?? '';
-    if (typeof wanted === 'object') named[wanted.member] = actual;
-    else if (actual.toLowerCase() !== wanted) return null;
-  }
-  return named;
+function match(
+  service: Service,
+  { segments: pattern }: CompiledRoute,
+  segments: readonly string[],
+): Pick<Extract<Destination, { kind: 'operation' }>, 'suffix' | 'named'> | null {
+  const { bare, suffix } =
+    pattern.at(-1)?.kind === 'member' ? withoutSuffix(service, segments) : { bare: segments, suffix: null };
+  const named = matchSegments(pattern, bare);
+  return named === null ? null : { suffix, named };
 }
 
 /**

@@ -1,8 +1,9 @@
-import type { PlainObject } from '../model/value.ts';
+import type { PlainObject, PlainValue } from '../model/value.ts';
 import type { Call, Outcome } from './behaviour.ts';
 import { refusal } from './errors.ts';
 import type { Service } from './service.ts';
 import { wordOfState } from './service.ts';
+import type { ObjectType, Type } from './types/type.ts';
 
 /**
  * The service itself: 404 for an unknown subject, 409 for one that is no longer in its fresh state, else the state
@@ -29,12 +30,73 @@ export function execute(service: Service, call: Call): Outcome {
   return { kind: 'success', value: answer };
 }
 
-/** The response DTO: what the request has by the same name is repeated, the rest is made up; a ResponseStatus is left out. */
-function answerOf(service: Service, call: Call): PlainObject {
-  return Object.fromEntries(
-    service.answered.map(({ name, value }) => {
-      const repeated = call.request[name];
-      return [name, value.write(repeated === undefined || repeated === value.initial ? value.sample : repeated)];
-    }),
-  );
+/** How deep a DTO within a DTO is made up. */
+const deepest = 2;
+
+/**
+ * An answer of the contract's type: what the request has by the same name and type is repeated, the rest is made up; a
+ * ResponseStatus is left out. A request that is its own answer is answered as it was read.
+ */
+function answerOf(service: Service, { request }: Call): PlainValue {
+  const { responseType: type, requestType } = service;
+  if (type === null) return service.contract.response.kind === 'none' ? null : {};
+  if (type === requestType) return withoutNulls(request);
+  if (type.kind !== 'list') return madeUp(type, repeats(service, request), 0);
+  return ['1', '2', '3'].map((number) => numbered(madeUp(type.of, repeats(service, request), 0), type.of, number));
+}
+
+/** What the request has of a member; undefined where that is nothing that an answer could repeat. */
+type Repeated = (name: string, type: Type) => PlainValue | undefined;
+
+function repeats(service: Service, request: PlainObject): Repeated {
+  return (name, type) => {
+    const asked = service.memberByLower.get(name.toLowerCase());
+    const value = asked === undefined ? undefined : request[asked.name];
+    if (asked?.type.kind !== 'scalar' || type.kind !== 'scalar') return undefined;
+    const isSame = asked.type.scalar.dotnet === type.scalar.dotnet;
+    return !isSame || value === null || value === asked.type.scalar.initial ? undefined : value;
+  };
+}
+
+function madeUp(type: Type, repeated: Repeated, depth: number): PlainValue {
+  switch (type.kind) {
+    case 'scalar':
+      return type.scalar.sample;
+    case 'list':
+      return depth > deepest ? [] : [madeUp(type.of, nothingRepeated, depth + 1)];
+    case 'map':
+      return depth > deepest ? {} : { [keyOf(type.key)]: madeUp(type.of, nothingRepeated, depth + 1) };
+    case 'object':
+      return depth > deepest ? null : objectMadeUp(type, repeated, depth);
+    case 'any':
+      return null;
+  }
+}
+
+const nothingRepeated: Repeated = () => undefined;
+
+function keyOf(type: Type): string {
+  return type.kind === 'scalar' ? type.scalar.sample : 'key';
+}
+
+function objectMadeUp(type: ObjectType, repeated: Repeated, depth: number): PlainObject {
+  const members = type.members
+    .filter(({ type: of }) => of.kind !== 'object' || of.name !== 'ResponseStatus')
+    .map((member): [string, PlainValue] => [
+      member.name,
+      repeated(member.name, member.type) ?? madeUp(member.type, repeated, depth + 1),
+    ]);
+  return withoutNulls(Object.fromEntries(members));
+}
+
+/** One of several: the first whole number in it says which. */
+function numbered(value: PlainValue, type: Type, number: string): PlainValue {
+  if (type.kind !== 'object') return value;
+  const counted = type.members.find((member) => member.type.kind === 'scalar' && member.type.scalar.kind === 'integer');
+  return counted === undefined ? value : { ...(value as PlainObject), [counted.name]: number };
+}
+
+/** Null and absent are the same in a DTO. */
+function withoutNulls(value: PlainObject): PlainObject {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null));
 }

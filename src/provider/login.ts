@@ -7,6 +7,7 @@ import { readJsonLeniently } from './binding/json.ts';
 import { authenticateByIdentity } from './endpoints.ts';
 import { fieldError, refusal } from './errors.ts';
 import { isForm, mediaTypeOf } from './negotiation.ts';
+import { textOf } from './rendering/json.ts';
 import type { Service } from './service.ts';
 
 const picture = 'data:image/svg+xml,%3Csvg/%3E';
@@ -138,6 +139,8 @@ function incomplete(
 function credentialsOf(call: Call): ReadonlyMap<string, string> {
   const type = mediaTypeOf(call.header('content-type') ?? '');
   const text = Buffer.from(call.body).toString('utf8');
-  const sent = [...call.query, ...(isForm(type) ? readPairs(text) : readJsonLeniently(text, 'Authenticate'))];
-  return new Map(sent.map(([name, value]) => [name.toLowerCase(), value ?? '']));
+  const inBody = isForm(type)
+    ? readPairs(text)
+    : readJsonLeniently(text, 'Authenticate').map(([name, value]) => [name, textOf(value({ kind: 'any' }))] as const);
+  return new Map([...call.query, ...inBody].map(([name, value]) => [name.toLowerCase(), value]));
 }

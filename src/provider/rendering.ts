@@ -1,12 +1,14 @@
 import type { Header } from '../model/exchange.ts';
 import type { PlainObject, PlainValue } from '../model/value.ts';
 import type { Call, Outcome, Refusal, Reply, Writer } from './behaviour.ts';
-import { writeCsv } from './rendering/csv.ts';
+import { writeCsvAs } from './rendering/csv.ts';
 import { escapeHtml, writePage } from './rendering/html.ts';
-import { camelCased, isList, isObject, textOf, writeEscapedJson, writeJson } from './rendering/json.ts';
-import { writeJsv } from './rendering/jsv.ts';
-import { spelled } from './rendering/spelling.ts';
-import { writeErrorResponse, writeXml, writeXmlList } from './rendering/xml.ts';
+import { isList, textOf, writeJsonAs } from './rendering/json.ts';
+import type { JsonManner } from './rendering/json.ts';
+import { writeJsvAs } from './rendering/jsv.ts';
+import { Unwritable, writeXmlAs } from './rendering/xml.ts';
+import { initialObject } from './types/reading.ts';
+import type { ObjectType, Type } from './types/type.ts';
 import { firstOf } from './routing.ts';
 import type { Service } from './service.ts';
 import { debugged, withTrace } from './debug.ts';
@@ -22,13 +24,43 @@ export function render(service: Service, loginPage: string | null, call: Call, p
   if (outcome.kind === 'refusal') return renderRefusal(service, loginPage, call, outcome);
   if (call.format === 'foreign') return foreign(call);
   const extra = outcome.headers ?? [];
+  if (outcome.value === null) {
+    return { status: 204, reason: 'No Content', headers: [...extra, ...disposition(service, call)], body: '' };
+  }
+  if (service.contract.response.kind === 'raw') return raw(service, call, outcome.value, extra);
   if (call.format === 'html') {
     const shown = `<pre>${escapeHtml(JSON.stringify(outcome.value, null, 2))}</pre>`;
     return reply(200, 'OK', 'text/html', writePage(service.contract.operation, shown), extra);
   }
-  const disposition: readonly Header[] =
-    call.format === 'csv' ? [['Content-Disposition', `attachment;filename="${service.contract.request}.csv"`]] : [];
-  return written(service, call, 200, 'OK', outcome.value, by(outcome, 'response'), [...extra, ...disposition]);
+  const type = successType(service, outcome.value);
+  const headers = [...extra, ...disposition(service, call)];
+  return written(service, call, 200, 'OK', outcome.value, { type, root: 'response', writer: outcome.writer ?? null }, headers);
+}
+
+/** A batch answers a list of what one call does. */
+function successType({ responseType }: Service, value: PlainValue): Type {
+  if (responseType === null) return { kind: 'any' };
+  return isList(value) && responseType.kind !== 'list'
+    ? { kind: 'list', of: responseType, distinct: false, dotnet: '' }
+    : responseType;
+}
+
+function disposition(service: Service, call: Call): readonly Header[] {
+  return call.format === 'csv'
+    ? [['Content-Disposition', `attachment;filename="${service.contract.request}.csv"`]]
+    : [];
+}
+
+/** A text or bytes, answered as they are under the type that is asked for. */
+function raw(service: Service, call: Call, value: PlainValue, extra: readonly Header[]): Reply {
+  const isAsked = call.format !== 'html' && call.format !== 'foreign';
+  const isText = service.contract.response.kind === 'raw' && service.contract.response.type === 'String';
+  const mediaType = isAsked ? call.mediaType : isText ? 'text/html' : 'application/octet-stream';
+  const told = reply(200, 'OK', mediaType, textOf(value), [...extra, ...disposition(service, call)]);
+  if (!isText) return { ...told, body: '', bytes: Buffer.from(textOf(value), 'base64') };
+  return call.callback === null
+    ? told
+    : { ...told, headers: [['Content-Type', 'text/javascript'], ...extra], body: `${call.callback}(${told.body})` };
 }
 
 function renderRefusal(service: Service, loginPage: string | null, call: Call, refusal: Refusal): Reply {
@@ -39,7 +71,8 @@ function renderRefusal(service: Service, loginPage: string | null, call: Call, r
   if (call.callback !== null && status === 401 && error === null && call.routing === 'classic') {
     const bare = { ErrorCode: 'Unauthorized', Message: 'Not Authenticated', Errors: [] };
     const told = service.profile.debug ? withTrace(service, call, bare) : bare;
-    return written(service, call, 200, 'OK', { ResponseStatus: told }, { root: 'response', writer: null }, extra);
+    const { value, type } = errorIn(service, 'response', told);
+    return written(service, call, 200, 'OK', value, { type, root: 'response', writer: null }, extra);
   }
   if (call.routing === 'endpoint' && error === null) return { status, reason, headers: extra, body: '' };
   if (call.format === 'html' && status === 401 && loginPage !== null)
@@ -54,7 +87,19 @@ function renderRefusal(service: Service, loginPage: string | null, call: Call, r
   if (error === null) return { status, reason, headers: extra, body: '' };
   const root = refusal.by === 'binding' || refusal.by === 'credentials' ? 'error' : 'response';
   const plain = refusal.by === 'service' ? call : { ...call, callback: null };
-  return written(service, plain, status, reason, { ResponseStatus: error }, by(refusal, root), extra);
+  const { value, type } = errorIn(service, root, error);
+  return written(service, plain, status, reason, value, { type, root, writer: refusal.writer ?? null }, extra);
+}
+
+/** What carries an error: before the service is asked, the framework's own answer; else the service's, its data zero. */
+function errorIn(
+  { types, errorType, statusMember }: Service,
+  root: Manner['root'],
+  error: PlainObject,
+): { readonly type: ObjectType; readonly value: PlainObject } {
+  if (root === 'error') return { type: types.errorResponse, value: { ResponseStatus: error } };
+  const zeros = initialObject(errorType);
+  return { type: errorType, value: statusMember === null ? zeros : { ...zeros, [statusMember.name]: error } };
 }
 
 function foreign(call: Call): Reply {
@@ -123,12 +168,9 @@ function reply(status: number, reason: string, mediaType: string, body: string, 
 
 /** As which type a value is written, and whether by another serializer than the declared one. */
 interface Manner {
+  readonly type: Type;
   readonly root: 'response' | 'error';
   readonly writer: Writer | null;
-}
-
-function by({ writer }: Outcome, root: Manner['root']): Manner {
-  return { root, writer: writer ?? null };
 }
 
 function written(
@@ -145,10 +187,7 @@ function written(
   return reply(status, reason, call.mediaType, body, extra);
 }
 
-function bodyOf(service: Service, call: Call, plain: PlainValue, { root, writer }: Manner): string {
-  const respelled = (each: PlainValue): PlainValue => (isObject(each) ? spelled(service, call.format, each) : each);
-  const value = isList(plain) ? plain.map(respelled) : respelled(plain);
-  const rows = objectsOf(value);
+function bodyOf(service: Service, call: Call, value: PlainValue, { type, root, writer }: Manner): string {
   const { casing, serializer } = service.profile;
   const configured = firstOf(call.query, 'jsconfig');
   const bySystemTextJson =
@@ -159,18 +198,23 @@ function bodyOf(service: Service, call: Call, plain: PlainValue, { root, writer 
     writer === null &&
     configured === undefined;
   const declared = casing === 'camel' && (serializer === 'servicestack' || bySystemTextJson);
-  const cased = declared || /EmitCamelCaseNames:true/i.test(configured ?? '') ? camelCased : asIs;
+  const manner: JsonManner = {
+    by: bySystemTextJson ? 'system-text-json' : 'servicestack',
+    casing: declared || /EmitCamelCaseNames:true/i.test(configured ?? '') ? 'camel' : 'pascal',
+  };
   switch (call.format) {
     case 'json':
-      return bySystemTextJson ? writeEscapedJson(cased(value)) : writeJson(cased(value));
+      return writeJsonAs(type, value, manner);
     case 'jsonl':
-      return writeJson(cased(value));
+      return isList(value) && type.kind === 'list' && service.responseType?.kind === 'list'
+        ? value.map((item) => `${writeJsonAs(type.of, item, manner)}\n`).join('')
+        : writeJsonAs(type, value, manner);
     case 'jsv':
-      return writeJsv(cased(value));
+      return writeJsvAs(type, value, manner);
     case 'csv':
-      return writeCsv(service.responseMembers, rows, cased);
+      return writeCsvAs(type, value, manner);
     case 'xml':
-      return xmlOf(service, value, rows, root);
+      return xmlOf(service, type, value);
     case 'html':
     case 'nothing':
     case 'foreign':
@@ -178,18 +222,13 @@ function bodyOf(service: Service, call: Call, plain: PlainValue, { root, writer 
   }
 }
 
-const asIs = (value: PlainValue): PlainValue => value;
-
-function xmlOf(service: Service, value: PlainValue, rows: readonly PlainObject[], root: 'response' | 'error'): string {
-  const { response } = service;
-  const { xmlNamespace } = service.profile;
-  if (isList(value)) return writeXmlList(response, xmlNamespace, service.responseMembers, rows);
-  const object = rows[0] ?? {};
-  const status = object['ResponseStatus'];
-  if (root === 'error' && isObject(status)) return writeErrorResponse(status);
-  return writeXml(response, xmlNamespace, service.responseMembers, object);
-}
-
-function objectsOf(value: PlainValue): readonly PlainObject[] {
-  return (isList(value) ? value : [value]).filter(isObject);
+/** What XML cannot write ends half written, with an error behind it: the status has long been sent. */
+function xmlOf(service: Service, type: Type, value: PlainValue): string {
+  try {
+    return writeXmlAs(type, value);
+  } catch (e) {
+    if (!(e instanceof Unwritable)) throw e;
+    const status = { ErrorCode: 'SerializationException', Message: e.message, Errors: [] };
+    return `${e.written}${writeXmlAs(service.types.errorResponse, { ResponseStatus: status })}`;
+  }
 }

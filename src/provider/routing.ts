@@ -1,6 +1,6 @@
 import type { Route } from '../model/contract.ts';
 import type { Call, Destination, Pairs } from './behaviour.ts';
-import type { CompiledRoute, Service } from './service.ts';
+import type { CompiledRoute, Segment, Service } from './service.ts';
 
 const none: Destination = { kind: 'none' };
 
@@ -56,46 +56,84 @@ function decodeSegment(segment: string): string | null {
   }
 }
 
-function matchRoute(service: Service, compiled: CompiledRoute, segments: readonly string[]): Destination | null {
-  const { route, segments: pattern } = compiled;
-  if (segments.length !== pattern.length) return null;
-  const named: Record<string, string> = {};
-  let suffix: string | null = null;
-  for (let i = 0; i < pattern.length; i++) {
-    const wanted = pattern[i];
-    let actual = segments[i] ?? '';
-    if (i === pattern.length - 1) {
-      const dot = actual.lastIndexOf('.');
-      const ending = dot === -1 ? null : actual.slice(dot + 1);
-      if (ending !== null && isSuffix(service, ending)) {
-        suffix = ending;
-        actual = actual.slice(0, dot);
-      }
-    }
-    if (typeof wanted === 'object') named[wanted.member] = actual;
-    else if (actual.toLowerCase() !== wanted) return null;
-  }
-  return { kind: 'operation', routing: 'classic', route, suffix, predefined: null, batch: false, named };
+function matchRoute(service: Service, { route, segments: pattern }: CompiledRoute, segments: readonly string[]): Destination | null {
+  const { bare, suffix } = pattern.at(-1)?.kind === 'rest' ? { bare: segments, suffix: null } : withoutSuffix(service, segments);
+  const named = matchSegments(pattern, bare);
+  return named === null
+    ? null
+    : { kind: 'operation', routing: 'classic', route, suffix, predefined: null, batch: false, named };
 }
 
+/** The segments without the format suffix of the last, and the suffix. */
+export function withoutSuffix(
+  service: Service,
+  segments: readonly string[],
+): { readonly bare: readonly string[]; readonly suffix: string | null } {
+  const last = segments.at(-1) ?? '';
+  const dot = last.lastIndexOf('.');
+  const suffix = dot === -1 ? '' : last.slice(dot + 1);
+  return isSuffix(service, suffix)
+    ? { bare: [...segments.slice(0, -1), last.slice(0, dot)], suffix }
+    : { bare: segments, suffix: null };
+}
+
+/** The members that a path names, by the pattern of a route; null when it is not of that pattern. */
+export function matchSegments(
+  pattern: readonly Segment[],
+  segments: readonly string[],
+): Readonly<Record<string, string>> | null {
+  const rest = pattern.findIndex(({ kind }) => kind === 'rest');
+  const taken = segments.length - pattern.length + 1;
+  if (rest === -1 ? taken !== 1 : taken < 0) return null;
+  const named: Record<string, string> = {};
+  for (const [i, wanted] of pattern.entries()) {
+    const at = rest !== -1 && i > rest ? i + taken - 1 : i;
+    const actual = wanted.kind === 'rest' ? segments.slice(at, at + taken).join('/') : (segments[at] ?? '');
+    if (wanted.kind === 'literal') {
+      if (actual.toLowerCase() !== wanted.text) return null;
+    } else {
+      if (!actual.toLowerCase().startsWith(wanted.before)) return null;
+      if (actual === '' && wanted.kind === 'member') return null;
+      named[wanted.member] = actual.slice(wanted.before.length);
+    }
+  }
+  return named;
+}
+
+/** A verb is looked for in the text of a route's verbs, so that a part of one serves, too. */
 function serves({ verbs }: Route, verb: string): boolean {
-  return verbs === 'any' || verbs.some((each) => each === verb);
+  return verbs === 'any' || verbs.join(' ').includes(verb);
 }
 
 function isSuffix(service: Service, text: string): boolean {
   return text === 'html' || service.formatBySuffix.has(text);
 }
 
-/** `/{format}/reply/{Operation}` below the prefix; null when the path is no such. */
+/** `/{format}/reply/{Operation}` or `/api/{Operation}` below the prefix; null when the path is no such. */
 export function predefinedRoute(service: Service, segments: readonly string[]): Destination | null {
   const [format, way, operation] = segments;
-  if (segments.length !== 3 || format === undefined || operation === undefined) return null;
+  if (segments.length !== 3 || format === undefined || operation === undefined) return apiRoute(service, segments);
   const known = service.formatBySuffix.get(format.toLowerCase());
   if (known === undefined || (way?.toLowerCase() !== 'reply' && way?.toLowerCase() !== 'oneway')) return null;
   const batch = operation.endsWith('[]');
   const name = (batch ? operation.slice(0, -2) : operation).toLowerCase();
   if (name !== service.contract.operation.toLowerCase()) return { kind: 'unknown-operation', predefined: known.name };
-  return { kind: 'operation', routing: 'classic', route: null, suffix: null, predefined: known.name, batch, named: {} };
+  const route = service.contract.routes.find(isPredefined) ?? null;
+  return { kind: 'operation', routing: 'classic', route, suffix: null, predefined: known.name, batch, named: {} };
+}
+
+/** Since 5.14; a host whose own prefix is /api has none. */
+export function apiRoute(service: Service, segments: readonly string[]): Destination | null {
+  if (service.prefix === 'api' || segments.length !== 2 || segments[0]?.toLowerCase() !== 'api') return null;
+  const { bare, suffix } = withoutSuffix(service, segments);
+  return bare[1]?.toLowerCase() === service.contract.operation.toLowerCase()
+    ? { kind: 'operation', routing: 'classic', route: null, suffix, predefined: null, batch: false, named: {} }
+    : null;
+}
+
+/** An operation that is called by its name alone has no route of its own: its contract holds the predefined one. */
+export function isPredefined({ path }: Route): boolean {
+  return /\/json\/(?:reply|oneway)\/\w+$/i.test(path);
 }
 
 function otherPage(segments: readonly string[]): Destination {

@@ -1,22 +1,36 @@
 import type { Contract, Format, Route, StateName } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
-import type { JsonSchema, Schemas } from '../model/schema.ts';
+import type { Schemas } from '../model/schema.ts';
 import type { RequestMember } from './behaviour.ts';
-import { valueOf, type ValueOf } from './values.ts';
+import { isPredefined } from './routing.ts';
+import { typesOf } from './types/type.ts';
+import type { ObjectType, Type, TypedMember, Types } from './types/type.ts';
 
 /** One member of the request DTO, with what binding and validation need. */
 export interface ServiceMember extends RequestMember {
   readonly lower: string;
   /** Its name in words, as messages have it: `Contact Type Id`. */
   readonly words: string;
-  readonly value: ValueOf;
+  readonly type: Type;
+  /** What it must be, as its validators say: `Length(3,10)`. */
+  readonly rules: readonly string[];
 }
 
 export interface CompiledRoute {
   readonly route: Route;
-  /** Below the prefix; a member is in braces, a literal in lower case. */
-  readonly segments: readonly (string | { readonly member: string })[];
+  /** Below the prefix. */
+  readonly segments: readonly Segment[];
 }
+
+/** One part of a route's path: a literal in lower case, a member, or a member that takes all the rest. */
+export type Segment =
+  | { readonly kind: 'literal'; readonly text: string }
+  | {
+      readonly kind: 'member' | 'rest';
+      readonly member: string;
+      /** What stands around the member in the segment: `file.{Ext}`. */
+      readonly before: string;
+    };
 
 /** The contract as the provider works with it, computed once. */
 export interface Service {
@@ -34,11 +48,13 @@ export interface Service {
   readonly noun: string;
   /** `Platform.ServiceModel`, the last part of the XML namespace. */
   readonly codeNamespace: string;
-  /** The response DTO; '' where a success answers none. */
-  readonly response: string;
-  readonly responseMembers: readonly string[];
-  /** Members of the response that hold a value of their own: neither DTOs nor lists nor maps. */
-  readonly answered: readonly { readonly name: string; readonly value: ValueOf }[];
+  readonly types: Types;
+  readonly requestType: ObjectType;
+  /** What a success answers; null for nothing, or for what no document tells. */
+  readonly responseType: Type | null;
+  /** What a refusal of the service itself answers, and the member of it that holds the ResponseStatus, if any does. */
+  readonly errorType: ObjectType;
+  readonly statusMember: TypedMember | null;
   readonly formatBySuffix: ReadonlyMap<string, Format>;
   readonly formatByQuery: ReadonlyMap<string, Format>;
 }
@@ -46,19 +62,20 @@ export interface Service {
 /**
  * Compiles a contract for serving.
  *
- * @throws Error when the schemas lack the request or response DTO
+ * @throws Error when the contract does not describe its request DTO
  */
 export function compileService(contract: Contract, schemas: Schemas, profile: Profile): Service {
-  const request = schemas[contract.request];
-  const response = contract.response.kind === 'dto' ? schemaName(contract.response.type) : '';
-  if (request === undefined || (response !== '' && schemas[response] === undefined)) {
-    throw new Error(`The schemas must hold ${contract.request} and ${response}: derive them first.`);
-  }
-  const members = Object.entries(request.properties ?? {}).map(([name, schema]) => memberOf(name, schema, request));
+  const codeNamespace = profile.xmlNamespace.slice(profile.xmlNamespace.lastIndexOf('/') + 1);
+  const types = typesOf(contract, profile, codeNamespace);
+  const requestType = types.dto(contract.request);
+  if (requestType === null) throw new Error(`The contract must describe ${contract.request}.`);
+  const members = requestType.members.map(memberOf);
   const prefix = contract.prefix.replace(/^\/+|\/+$/g, '').toLowerCase();
-  const routes = contract.routes.map((route) => compileRoute(route, prefix));
-  const keyName = routes.flatMap((r) => r.segments).find((s) => typeof s === 'object')?.member;
-  const key = members.find((m) => m.name === keyName) ?? null;
+  const routes = contract.routes.filter((route) => !isPredefined(route)).map((route) => compileRoute(route, prefix));
+  const keyName = routes.flatMap((r) => r.segments).find((s) => s.kind !== 'literal')?.member.toLowerCase();
+  const key = members.find((m) => m.lower === keyName) ?? null;
+  const responseType = typeOfResponse(contract, types);
+  const errorType = typeOfErrors(contract, types, responseType);
   return {
     contract,
     profile,
@@ -69,37 +86,56 @@ export function compileService(contract: Contract, schemas: Schemas, profile: Pr
     memberByLower: new Map(members.map((m) => [m.lower, m])),
     key,
     noun: key === null ? contract.operation : key.name.replace(/(?<=.)Id$/, ''),
-    codeNamespace: profile.xmlNamespace.slice(profile.xmlNamespace.lastIndexOf('/') + 1),
-    response,
-    responseMembers: Object.keys(schemas[response]?.properties ?? {}),
-    answered: Object.entries(schemas[response]?.properties ?? {})
-      .filter(([, schema]) => isScalar(schema))
-      .map(([name, schema]) => ({ name, value: valueOf(schema) })),
+    codeNamespace,
+    types,
+    requestType,
+    responseType,
+    errorType,
+    statusMember: statusMemberOf(errorType),
     formatBySuffix: new Map(contract.formats.map((f) => [f.suffix, f])),
     formatByQuery: new Map(contract.formats.map((f) => [f.query.toLowerCase(), f])),
   };
 }
 
-function memberOf(name: string, schema: JsonSchema, owner: JsonSchema): ServiceMember {
-  const value = valueOf(schema);
+function typeOfResponse({ response }: Contract, types: Types): Type | null {
+  switch (response.kind) {
+    case 'dto':
+    case 'scalar':
+      return types.named(response.type);
+    case 'list':
+      return types.named(`List<${response.type}>`);
+    case 'raw':
+      return types.named(response.type === 'String' ? 'String' : 'Byte[]');
+    case 'none':
+    case 'unknown':
+      return null;
+  }
+}
+
+/** `{Request}Response` if there is one, whatever it holds; else the answer of a success if it can carry an error (source forms, 6). */
+function typeOfErrors(contract: Contract, types: Types, response: Type | null): ObjectType {
+  const own = types.dto(`${contract.request}Response`);
+  if (own !== null) return own;
+  return response?.kind === 'object' && statusMemberOf(response) !== null ? response : types.errorResponse;
+}
+
+/** By the name that it has in code; on the wire it may have another. */
+function statusMemberOf(type: ObjectType): TypedMember | null {
+  return type.members.find(({ name, said }) => (said?.property ?? name) === 'ResponseStatus') ?? null;
+}
+
+function memberOf({ name, type, said }: TypedMember): ServiceMember {
+  const rules = said?.validate ?? [];
+  const required = said?.required === 'enforced';
   return {
     name,
     lower: name.toLowerCase(),
-    words: wordsOf(name),
-    kind: value.kind,
-    value,
-    required: owner.required?.includes(name) ?? false,
+    words: wordsOf(said?.property ?? name),
+    kind: type.kind === 'scalar' ? type.scalar.kind : type.kind,
+    type,
+    required,
+    rules: required && !rules.some((rule) => /^Not(Empty|Null)\b/.test(rule)) ? ['NotEmpty', ...rules] : rules,
   };
-}
-
-function isScalar({ type, anyOf, $ref }: JsonSchema): boolean {
-  const composed = [type].flat().some((each) => each === 'array' || each === 'object');
-  return anyOf === undefined && $ref === undefined && !composed;
-}
-
-/** The name of the schema of a type: `Page<Part>` is PageOfPart. */
-function schemaName(type: string): string {
-  return type.replaceAll('<', 'Of').replaceAll(',', 'And').replaceAll('[]', 's').replaceAll('>', '');
 }
 
 /** `ContactTypeId` in words: `Contact Type Id`. */
@@ -110,10 +146,15 @@ export function wordsOf(name: string): string {
 function compileRoute(route: Route, prefix: string): CompiledRoute {
   const parts = route.path.split('/').filter((s) => s !== '');
   const below = parts[0]?.toLowerCase() === prefix ? parts.slice(1) : parts;
-  return {
-    route,
-    segments: below.map((s) => (s.startsWith('{') ? { member: s.slice(1, -1) } : s.toLowerCase())),
-  };
+  return { route, segments: below.map(segmentOf) };
+}
+
+/** A placeholder begins its segment, or what follows its dot; anything else in braces is a literal (source forms, 5). */
+function segmentOf(text: string): Segment {
+  const found = /^(|.*\.)\{(\*?)(\w+)(\*?)(?::[^}]*)?\}$/.exec(text);
+  if (found === null) return { kind: 'literal', text: text.toLowerCase() };
+  const [, before = '', star = '', member = '', starBehind = ''] = found;
+  return { kind: `${star}${starBehind}` === '' ? 'member' : 'rest', member, before: before.toLowerCase() };
 }
 
 /** The word of a state: `a cancelled connection` is `cancelled`. */

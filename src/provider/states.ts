@@ -4,6 +4,7 @@ import type { StateSource } from '../model/states.ts';
 import type { Reply } from './behaviour.ts';
 import type { Received } from './call.ts';
 import type { Service } from './service.ts';
+import { sampleOf } from './store.ts';
 import type { OwnStore } from './store.ts';
 
 /** Brings subjects into states, in this process and over HTTP. */
@@ -29,7 +30,7 @@ export function createStates(service: Service, store: OwnStore, draw: () => stri
     const subject = Object.fromEntries(
       service.members.map((m): [string, string] => [
         m.name,
-        m.kind === 'guid' ? draw() : m.kind === 'text' ? `sample ${m.words.toLowerCase()}` : m.value.sample,
+        m.kind === 'guid' ? draw() : m.kind === 'text' ? `sample ${m.words.toLowerCase()}` : sampleOf(m),
       ]),
     );
     if (state !== absent && key !== undefined) store.put(subject[key] ?? '', subject, state);

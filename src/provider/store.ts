@@ -1,7 +1,7 @@
 import type { StateName } from '../model/contract.ts';
 import type { Subject } from '../model/exchange.ts';
 import type { Entry, Store } from './behaviour.ts';
-import type { Service } from './service.ts';
+import type { Service, ServiceMember } from './service.ts';
 
 /** The store with what only the provider itself may do. */
 export interface OwnStore extends Store {
@@ -54,12 +54,17 @@ export function createStore(key: string, seed: readonly Subject[], fresh: StateN
 export function recordedSubject(service: Service, number: string): Subject {
   const entries = service.members.map((member, i): [string, string] => {
     if (member.kind === 'text') return [member.name, `sample ${member.words.toLowerCase()}`];
-    if (member.kind !== 'guid') return [member.name, member.value.sample];
+    if (member.kind !== 'guid') return [member.name, sampleOf(member)];
     const digit = `${i + 1}`.repeat(8).slice(0, 8);
     const last = member === service.key ? number : i === 1 ? '01' : '02';
     return [member.name, `${digit}-${digit.slice(4)}-4${digit.slice(5)}-8${digit.slice(5)}-${last.padStart(12, '0')}`];
   });
   return Object.fromEntries(entries);
+}
+
+/** A value of a member, as a query would say it; nothing of what is more than one value. */
+export function sampleOf({ type }: ServiceMember): string {
+  return type.kind === 'scalar' ? type.scalar.inJsv(type.scalar.sample) : '';
 }
 
 /** Subjects 01 to 40 of the recorded host. */

@@ -1,3 +1,4 @@
+import { readSent } from '../types/reading.ts';
 import type { Read } from './json.ts';
 
 /** Reads the first row of a csv under its header; what does not fit together is left out. */
@@ -7,7 +8,7 @@ export function readCsv(text: string): Read {
   const values = cells(rows[1] ?? '');
   return names.flatMap((name, i) => {
     const value = values[i];
-    return value === undefined ? [] : [[name, value] as const];
+    return value === undefined ? [] : [[name, (type) => readSent(type, value)] as const];
   });
 }
 

@@ -1,7 +1,9 @@
 import { UnreadableBody } from '../errors.ts';
+import { readWithin, unquoted } from '../types/reading.ts';
+import type { Unread } from '../types/reading.ts';
 
-/** Members of a body by name as sent; null stands for a value that is no text. */
-export type Read = readonly (readonly [name: string, value: string | null])[];
+/** Members of a body by name as sent. */
+export type Read = readonly (readonly [name: string, value: Unread])[];
 
 /**
  * Reads JSON as leniently as ServiceStack.Text: anything may follow the object, members cut short are dropped, a name
@@ -20,7 +22,7 @@ export function readJsonLeniently(text: string, expected: string): Read {
     );
   }
   at += 1;
-  const members: [string, string | null][] = [];
+  const members: [string, Unread][] = [];
   while (at < text.length) {
     at = skipBlanks(text, at);
     if (text[at] === '}' || at >= text.length) break;
@@ -32,9 +34,10 @@ export function readJsonLeniently(text: string, expected: string): Read {
     at = skipBlanks(text, key.end);
     if (text[at] === ':') at = skipBlanks(text, at + 1);
     if (at >= text.length) break;
-    const value = readValue(text, at);
-    at = value.end;
-    if (text[key.start] === '"') members.push([key.text, value.text]);
+    const end = endOfValue(text, at);
+    const slice = text.slice(at, end).trim();
+    at = end;
+    if (text[key.start] === '"') members.push([key.text, (type) => readWithin(type, slice, 'json')]);
   }
   return members;
 }
@@ -45,30 +48,21 @@ interface Token {
   readonly end: number;
 }
 
-function readValue(text: string, at: number): { readonly text: string | null; readonly end: number } {
+function endOfValue(text: string, at: number): number {
   const first = text[at];
-  if (first === '"') return readString(text, at);
-  if (first === '{' || first === '[') return { text: null, end: skipNested(text, at) };
+  if (first === '"') return readString(text, at).end;
+  if (first === '{' || first === '[') return skipNested(text, at);
   let end = at;
   while (end < text.length && text[end] !== ',' && text[end] !== '}') end += 1;
-  const raw = text.slice(at, end).trim();
-  return { text: raw === 'null' ? null : raw, end };
+  return end;
 }
 
 /** The text of a JSON string that begins at `at`. */
 function readString(text: string, at: number): Token {
   let end = at + 1;
-  let escaped = false;
-  while (end < text.length && text[end] !== '"') {
-    if (text[end] === '\\') {
-      escaped = true;
-      end += 1;
-    }
-    end += 1;
-  }
+  while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
   if (end >= text.length) throw new UnreadableBody('Index was outside the bounds of the array.');
-  const raw = text.slice(at + 1, end);
-  return { text: escaped ? unescape(raw) : raw, start: at, end: end + 1 };
+  return { text: unquoted(text.slice(at, end + 1), 'json'), start: at, end: end + 1 };
 }
 
 function readUntilColon(text: string, at: number): Token {
@@ -95,14 +89,6 @@ function skipBlanks(text: string, at: number): number {
   let i = at;
   while (i < text.length && ' \t\r\n\uFEFF'.includes(text.charAt(i))) i += 1;
   return i;
-}
-
-const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
-
-function unescape(raw: string): string {
-  return raw.replace(/\\(u[0-9a-fA-F]{4}|.)/gs, (_, e: string) =>
-    e.length === 5 ? String.fromCharCode(parseInt(e.slice(1), 16)) : (simpleEscapes[e] ?? e),
-  );
 }
 
 /**

@@ -1,4 +1,6 @@
 import { UnreadableBody } from '../errors.ts';
+import { readWithin, unquoted } from '../types/reading.ts';
+import type { Unread } from '../types/reading.ts';
 import type { Read } from './json.ts';
 
 /**
@@ -15,23 +17,29 @@ export function readJsv(text: string, expected: string): Read {
       `Type definitions should start with a '{', expecting serialized type '${expected}', got string starting with: ${trimmed.slice(0, 50)}`,
     );
   }
-  const members: [string, string][] = [];
+  const members: [string, Unread][] = [];
   let at = 1;
   while (at < trimmed.length && trimmed[at] !== '}') {
-    const name = readToken(trimmed, at, ':');
+    const name = tokenAt(trimmed, at, ':');
     if (trimmed[name.end] !== ':') break;
-    const value = readToken(trimmed, name.end + 1, ',}');
-    members.push([name.text, value.text]);
+    const value = tokenAt(trimmed, name.end + 1, ',}');
+    members.push([unquoted(name.slice, 'jsv'), (type) => readWithin(type, value.slice, 'jsv')]);
     at = value.end;
     if (trimmed[at] === ',') at += 1;
   }
   return members;
 }
 
-function readToken(text: string, from: number, stops: string): { readonly text: string; readonly end: number } {
+interface Token {
+  /** As it stands, quotes included. */
+  readonly slice: string;
+  readonly end: number;
+}
+
+function tokenAt(text: string, from: number, stops: string): Token {
   let at = from;
   while (text[at] === ' ' || text[at] === '\n' || text[at] === '\r' || text[at] === '\t') at += 1;
-  if (text[at] === '"') return readQuoted(text, at);
+  if (text[at] === '"') return { slice: text.slice(at, endOfQuoted(text, at)), end: endOfQuoted(text, at) };
   let depth = 0;
   let end = at;
   for (; end < text.length; end++) {
@@ -40,17 +48,14 @@ function readToken(text: string, from: number, stops: string): { readonly text: 
     if (c === '{' || c === '[') depth += 1;
     else if (c === '}' || c === ']') depth -= 1;
   }
-  return { text: text.slice(at, end).trim(), end };
+  return { slice: text.slice(at, end).trim(), end };
 }
 
-function readQuoted(text: string, at: number): { readonly text: string; readonly end: number } {
-  let value = '';
-  for (let i = at + 1; i < text.length; i++) {
-    if (text[i] !== '"') value += text.charAt(i);
-    else if (text[i + 1] === '"') {
-      value += '"';
-      i += 1;
-    } else return { text: value, end: i + 1 };
+function endOfQuoted(text: string, start: number): number {
+  for (let i = start + 1; i < text.length; i++) {
+    if (text[i] !== '"') continue;
+    if (text[i + 1] === '"') i += 1;
+    else return i + 1;
   }
   throw new UnreadableBody('Index was outside the bounds of the array.');
 }

@@ -1,76 +1,64 @@
+import type { PlainObject, PlainValue } from '../../model/value.ts';
 import { UnreadableBody } from '../errors.ts';
-import { readDashedGuid } from '../guid.ts';
-import type { ValueOf } from '../values.ts';
+import { initialObject } from '../types/reading.ts';
+import { dotnetOf } from '../types/type.ts';
+import type { ObjectType, Type } from '../types/type.ts';
 import type { Read } from './json.ts';
-
-/** How a member is read; undefined names are read over. */
-export type TypeOf = (name: string) => ValueOf | undefined;
 
 const deepest = 64;
 
 /**
  * Reads a JSON object as System.Text.Json does: nothing is forgiven, and what is wrong is said with its place.
  *
- * @param typeName the type's full name, for the message
  * @throws UnreadableBody with the reader's own words
  */
-export function readJsonStrictly(source: string, typeName: string, typeOf: TypeOf): Read {
+export function readJsonStrictly(source: string, type: ObjectType): Read {
   const text = source.replace(/^\uFEFF/, '');
   if (text.trim() === '') return [];
-  const scan = new Scan(text, typeOf, typeName);
-  return scan.document();
-}
-
-/** Whether System.Text.Json takes a value: Guids in form D only, texts between quotes, numbers with or without. */
-function isOf(type: ValueOf, text: string, written: 'bare' | 'quoted'): boolean {
-  switch (type.kind) {
-    case 'guid':
-      return written === 'quoted' && readDashedGuid(text) !== null;
-    case 'text':
-      return written === 'quoted';
-    case 'date':
-      return written === 'quoted' && text !== '' && type.read(text) !== null;
-    case 'boolean':
-      return written === 'bare' && /^(true|false)$/.test(text);
-    case 'integer':
-    case 'number':
-    case 'enum':
-      return text !== '' && type.read(text) !== null;
-  }
+  const members = new Scan(text).document(type);
+  return Object.entries(members).map(([name, value]) => [name, () => value] as const);
 }
 
 class Scan {
   private at = 0;
   private path = '$';
-  private readonly members: [string, string | null][] = [];
   private readonly text: string;
-  private readonly typeOf: TypeOf;
-  private readonly typeName: string;
 
-  constructor(text: string, typeOf: TypeOf, typeName: string) {
+  constructor(text: string) {
     this.text = text;
-    this.typeOf = typeOf;
-    this.typeName = typeName;
   }
 
-  document(): Read {
+  document(type: ObjectType): PlainObject {
     this.blanks();
-    if (this.text[this.at] === '{') this.object(1, true);
+    const start = this.at;
+    let members: PlainObject = {};
+    if (this.text[this.at] === '{') members = this.members(type, 1);
     else {
-      const start = this.at;
-      const first = this.text[this.at];
-      if (first === '[') throw this.notOf(this.typeName, start + 1);
+      if (this.text[start] === '[') throw this.notOf(type.dotnet, start + 1);
       this.value(1);
-      if (this.text.slice(start, this.at) !== 'null') throw this.notOf(this.typeName, this.at);
+      if (this.text.slice(start, this.at) !== 'null') throw this.notOf(type.dotnet, this.at);
     }
     this.blanks();
     if (this.at < this.text.length) {
       throw this.failure(`${this.shown()} is invalid after a single JSON value. Expected end of data.`);
     }
-    return this.members;
+    return members;
   }
 
-  private object(depth: number, root: boolean): void {
+  /** What an object says, by the names of its type. */
+  private members(type: ObjectType, depth: number): PlainObject {
+    const members: [string, PlainValue][] = [];
+    this.object((name) => {
+      const member = type.memberByLower.get(name.toLowerCase());
+      if (member === undefined) this.value(depth + 1);
+      else members.push([member.name, this.typed(member.type, depth + 1)]);
+    });
+    return Object.fromEntries(members);
+  }
+
+  /** Reads over the braces and the names of an object; each value is read by the caller. */
+  private object(each: (name: string) => void): void {
+    const within = this.path;
     this.at += 1;
     this.blanks();
     if (this.text[this.at] === '}') {
@@ -83,7 +71,7 @@ class Scan {
       if (this.text[this.at] !== '"')
         throw this.failure(`${this.shown()} is an invalid start of a property name. Expected a '"'.`);
       const name = this.string();
-      if (root) this.path = `$.${name}`;
+      this.path = `${within}.${name}`;
       this.blanks();
       this.unfinished();
       if (this.text[this.at] !== ':')
@@ -91,28 +79,83 @@ class Scan {
       this.at += 1;
       this.blanks();
       this.unfinished();
-      if (root) this.member(name, depth);
-      else this.value(depth + 1);
+      each(name);
       if (this.next('}', 'object')) break;
-      if (root) this.path = '$';
+      this.path = within;
     }
-    if (root) this.path = '$';
+    this.path = within;
   }
 
-  private member(name: string, depth: number): void {
-    const type = this.typeOf(name);
-    if (type === undefined) {
-      this.value(depth + 1);
-      return;
-    }
+  /** A value of that type. */
+  private typed(type: Type, depth: number): PlainValue {
     const start = this.at;
     const first = this.text[start];
-    if (first === '{' || first === '[') throw this.notOf(type.dotnet, start + 1);
-    const quoted = this.value(depth + 1);
-    const text = quoted ?? this.text.slice(start, this.at);
-    if (type.kind === 'text' && text === 'null' && quoted === null) this.members.push([name, null]);
-    else if (isOf(type, text, quoted === null ? 'bare' : 'quoted')) this.members.push([name, text]);
-    else throw this.notOf(type.dotnet, this.at);
+    if (this.text.startsWith('null', start)) {
+      this.at += 4;
+      const isNullable = type.kind === 'scalar' ? type.nullable : type.kind !== 'object' || !type.isValue;
+      if (isNullable) return null;
+      throw this.notOf(dotnetOf(type), this.at);
+    }
+    switch (type.kind) {
+      case 'any':
+        this.value(depth);
+        return JSON.parse(this.text.slice(start, this.at)) as PlainValue;
+      case 'scalar': {
+        if (first === '{' || first === '[') throw this.notOf(dotnetOf(type), start + 1);
+        const quoted = this.value(depth);
+        const read = type.scalar.readStrictly(
+          quoted ?? this.text.slice(start, this.at),
+          quoted === null ? 'bare' : 'quoted',
+        );
+        if (read === null) throw this.notOf(dotnetOf(type), this.at);
+        return read;
+      }
+      case 'list':
+        if (first !== '[') throw this.notOf(type.dotnet, first === '{' ? start + 1 : this.endOfValue(depth));
+        return this.items(type, depth);
+      case 'map':
+        if (first !== '{') throw this.notOf(type.dotnet, first === '[' ? start + 1 : this.endOfValue(depth));
+        return this.entries(type, depth);
+      case 'object':
+        if (first !== '{') throw this.notOf(type.dotnet, first === '[' ? start + 1 : this.endOfValue(depth));
+        return withoutNulls({ ...initialObject(type), ...this.members(type, depth) });
+    }
+  }
+
+  private endOfValue(depth: number): number {
+    this.value(depth);
+    return this.at;
+  }
+
+  private items({ of, distinct }: Extract<Type, { kind: 'list' }>, depth: number): PlainValue {
+    const within = this.path;
+    const values: PlainValue[] = [];
+    this.at += 1;
+    this.blanks();
+    if (this.text[this.at] === ']') {
+      this.at += 1;
+      return values;
+    }
+    do {
+      this.blanks();
+      this.unfinished();
+      this.path = `${within}[${values.length}]`;
+      values.push(this.typed(of, depth + 1));
+    } while (!this.next(']', 'array'));
+    this.path = within;
+    return distinct ? [...new Set(values)] : values;
+  }
+
+  private entries({ key, of }: Extract<Type, { kind: 'map' }>, depth: number): PlainValue {
+    const entries: [string, PlainValue][] = [];
+    this.object((name) => {
+      const read = key.kind === 'scalar' ? key.scalar.read(name) : name;
+      if (read === null) {
+        throw this.notOf(dotnetOf(key), this.text.lastIndexOf('"', this.at) + 1);
+      }
+      entries.push([read, this.typed(of, depth + 1)]);
+    });
+    return Object.fromEntries(entries);
   }
 
   /** Reads over one value; the text of a string, null for all else. */
@@ -126,7 +169,13 @@ class Scan {
           `The maximum configured depth of ${deepest} has been exceeded. Cannot read next JSON ${what}.`,
         );
       }
-      if (first === '{') this.object(depth, false);
+      // Where in a value that nobody reads an error is, it is not said.
+      const { path } = this;
+      if (first === '{')
+        this.object(() => {
+          this.path = path;
+          this.value(depth + 1);
+        });
       else this.array(depth);
       return null;
     }
@@ -219,4 +268,8 @@ class Scan {
     const bytes = Buffer.byteLength(before.slice(line));
     return new UnreadableBody(`${problem} Path: ${this.path} | LineNumber: ${lines} | BytePositionInLine: ${bytes}.`);
   }
+}
+
+function withoutNulls(value: PlainObject): PlainObject {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null));
 }

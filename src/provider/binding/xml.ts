@@ -1,4 +1,7 @@
 import { UnreadableBody } from '../errors.ts';
+import type { PlainObject, PlainValue } from '../../model/value.ts';
+import { initialOf } from '../types/reading.ts';
+import type { ObjectType, Type } from '../types/type.ts';
 import type { Read } from './json.ts';
 
 const tag =
@@ -44,33 +47,78 @@ function firstElement(source: string): { name: string; attributes: string; end: 
   return null;
 }
 
+/** An element with what is in it. */
+interface Node {
+  readonly name: string;
+  readonly nil: boolean;
+  text: string;
+  readonly children: Node[];
+}
+
 function children(source: string, from: number, typeName: string): Read {
-  const members: [string, string | null][] = [];
-  let depth = 0;
-  let name = '';
-  let nil = false;
-  let text = '';
+  const root: Node = { name: '', nil: false, text: '', children: [] };
+  const open: Node[] = [root];
   let last = from;
   tag.lastIndex = from;
   for (let m = tag.exec(source); m !== null; m = tag.exec(source)) {
-    if (depth === 1) text += unescape(source.slice(last, m.index)) + (m[1] ?? '');
+    const within = open.at(-1) ?? root;
+    within.text += unescape(source.slice(last, m.index)) + (m[1] ?? '');
     last = tag.lastIndex;
     if (m[3] === undefined) continue;
     if (m[2] === '/') {
-      if (depth === 0) return members;
-      depth -= 1;
-      if (depth === 0) members.push([name, nil ? null : text]);
-    } else {
-      if (depth === 0) {
-        name = m[3];
-        nil = /\w+:nil\s*=\s*["']true["']/.test(m[4] ?? '');
-        text = '';
-        if (m[5] === '/') members.push([name, nil ? null : '']);
-      }
-      if (m[5] !== '/') depth += 1;
+      if (open.length === 1) return root.children.map((node) => [node.name, (type) => readNode(type, node)]);
+      open.pop();
+      continue;
     }
+    const nil = /\w+:nil\s*=\s*["']true["']/.test(m[4] ?? '');
+    const node: Node = { name: m[3].replace(/^.*:/, ''), nil, text: '', children: [] };
+    within.children.push(node);
+    if (m[5] !== '/') open.push(node);
   }
   throw failure(typeName, 'Unexpected end of file has occurred.');
+}
+
+/** A value as the data-contract reader has it. */
+function readNode(type: Type, node: Node): PlainValue | undefined {
+  if (node.nil) return null;
+  switch (type.kind) {
+    case 'scalar':
+      if (type.scalar.kind !== 'text' && node.text === '') return initialOf(type);
+      if (type.scalar.xmlName === 'char') return String.fromCharCode(Number(node.text));
+      return type.scalar.read(type.scalar.kind === 'enum' ? node.text.replaceAll(' ', ',') : node.text) ?? undefined;
+    case 'list': {
+      const items = node.children.map((child) => readNode(type.of, child));
+      return items.some((item) => item === undefined) ? undefined : items.filter((item) => item !== undefined);
+    }
+    case 'map':
+      return readPairs(type, node);
+    case 'object':
+      return readObject(type, node);
+    case 'any':
+      return node.text;
+  }
+}
+
+function readPairs(type: Extract<Type, { kind: 'map' }>, node: Node): PlainValue | undefined {
+  const entries: [string, PlainValue][] = [];
+  for (const { children: parts } of node.children) {
+    const [key, value] = [parts.find(({ name }) => name === 'Key'), parts.find(({ name }) => name === 'Value')];
+    const read = key === undefined ? undefined : readNode(type.key, key);
+    const of = value === undefined ? null : readNode(type.of, value);
+    if (typeof read !== 'string' || of === undefined) return undefined;
+    entries.push([read, of]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function readObject(type: ObjectType, node: Node): PlainObject {
+  const members = type.members.flatMap((member): readonly (readonly [string, PlainValue])[] => {
+    const lower = member.name.toLowerCase();
+    const found = node.children.find(({ name }) => name.toLowerCase() === lower);
+    const value = (found === undefined ? undefined : readNode(member.type, found)) ?? initialOf(member.type);
+    return value === null ? [] : [[member.name, value]];
+  });
+  return Object.fromEntries(members);
 }
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };

@@ -167,7 +167,8 @@ export const languages = [
 /** The DTOs as an outline: names, members, types, required ones marked. */
 export function typesIn(service: Service, language: string): string {
   const { contract, schemas } = service;
-  const outline = [service.response, contract.request].map((name) => {
+  const answered = service.responseType?.kind === 'object' ? service.responseType.name : '';
+  const outline = [answered, contract.request].map((name) => {
     const schema = schemas[name] ?? {};
     const members = Object.entries(schema.properties ?? {}).map(([member, of]) => {
       const mark = schema.required?.includes(member) === true ? '' : '?';

@@ -1,24 +1,38 @@
 import type { PlainObject, PlainValue } from '../../model/value.ts';
-import { writeJsv } from './jsv.ts';
+import type { Type } from '../types/type.ts';
+import { isList, isObject } from './json.ts';
+import { plainText, writeJsvAs } from './jsv.ts';
+import type { JsvManner } from './jsv.ts';
 
 /**
- * Writes a csv: the members of the DTO as columns, a row for each value, objects as JSV in one cell.
+ * Writes a csv: the members of the DTO as columns, a row for each value, objects as JSV in one cell. An answer that
+ * holds a list under `Results` is that list.
  *
- * @param cased how members inside a cell are named; the columns keep their names
- * @param columns the DTO's members; further ones of the first row follow
+ * @param manner how members inside a cell are named; the columns keep their names
  */
-export function writeCsv(
-  columns: readonly string[],
-  rows: readonly PlainObject[],
-  cased: (value: PlainValue) => PlainValue,
-): string {
-  const extra = Object.keys(rows[0] ?? {}).filter((name) => !columns.includes(name));
-  const all = [...columns, ...extra];
-  const lines = rows.map((row) => all.map((name) => cell(cased(row[name] ?? null))).join(','));
+export function writeCsvAs(type: Type, value: PlainValue, manner: JsvManner): string {
+  if (type.kind === 'object' && type.name.startsWith('QueryResponse')) {
+    const results = type.memberByLower.get('results');
+    if (results !== undefined && isObject(value) && value['Results'] !== undefined)
+      return writeCsvAs(results.type, value['Results'], manner);
+  }
+  const rowType = type.kind === 'list' ? type.of : type;
+  const values = isList(value) ? value : [value];
+  if (rowType.kind === 'scalar') return values.map((each) => `${cell(rowType, each, manner)}\r\n`).join('');
+  const rows = values.filter(isObject);
+  const known = rowType.kind === 'object' ? rowType.members.map(({ name }) => name) : [];
+  const all = [...known, ...Object.keys(rows[0] ?? {}).filter((name) => !known.includes(name))];
+  const lines = rows.map((row) => all.map((name) => cellOf(rowType, name, row, manner)).join(','));
   return [all.join(','), ...lines].map((line) => `${line}\r\n`).join('');
 }
 
-function cell(value: PlainValue): string {
-  const text = typeof value === 'string' ? value : writeJsv(value);
+function cellOf(rowType: Type, name: string, row: PlainObject, manner: JsvManner): string {
+  const type = rowType.kind === 'object' ? rowType.memberByLower.get(name.toLowerCase())?.type : undefined;
+  return cell(type ?? { kind: 'any' }, row[name] ?? null, manner);
+}
+
+function cell(type: Type, value: PlainValue, manner: JsvManner): string {
+  const isPlain = typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number';
+  const text = isPlain ? plainText(type, value) : writeJsvAs(type, value, manner);
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
