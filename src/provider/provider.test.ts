@@ -7,7 +7,6 @@ import { schemas } from '../../schemas/index.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Subject } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
-import type { Schemas } from '../model/schema.ts';
 import type { Mutate } from './behaviour.ts';
 import { createProvider } from './provider.ts';
 import type { ProviderOptions, Running } from './provider.ts';
@@ -316,6 +315,7 @@ describe('the reference provider', () => {
   });
 
   it('serves another contract: other members, one verb route without authentication, a text member', async () => {
+    const member = { type: 'String', nullable: true, in: 'query', description: '' } as const;
     const other: Contract = {
       ...contract,
       operation: 'InviteStatusUpdate',
@@ -327,20 +327,26 @@ describe('the reference provider', () => {
       ],
       effect: 'changes',
       subject: { member: 'InviteId', kind: 'guid', states: { fresh: 'an open invite', absent: 'no such invite' } },
-    };
-    const response = schemas['ConnectionStatusUpdateResponse']!;
-    const otherSchemas: Schemas = {
-      InviteStatusUpdate: {
-        properties: {
-          InviteId: { type: 'string', format: 'uuid' },
-          SubdomainName: { type: 'string' },
-          Note: { type: 'string' },
+      types: [
+        {
+          name: 'InviteStatusUpdate',
+          description: '',
+          members: [
+            { ...member, name: 'InviteId', property: 'InviteId', type: 'Guid', required: 'enforced', in: 'path' },
+            { ...member, name: 'SubdomainName', property: 'SubdomainName', required: 'enforced' },
+            { ...member, name: 'Note', property: 'Note', required: 'no' },
+          ],
         },
-        required: ['InviteId', 'SubdomainName'],
-      },
-      InviteStatusUpdateResponse: response,
+        {
+          name: 'InviteStatusUpdateResponse',
+          description: '',
+          members: [
+            { ...member, name: 'ResponseStatus', property: 'ResponseStatus', type: 'ResponseStatus', required: 'no' },
+          ],
+        },
+      ],
     };
-    const provider = await start({ contract: other, schemas: otherSchemas });
+    const provider = await start({ contract: other, schemas: {} });
     const subject = await fresh(provider, 'an open invite');
     const path = `/api/public/invites/${subject['InviteId']}/accept`;
     const incomplete = await supertest(provider.url).post(path).set('Accept', 'application/json').send({}).expect(400);

@@ -21,6 +21,8 @@ import { render } from './rendering.ts';
 import { authenticateMapped, documentMapped, routeMapped } from './mapped.ts';
 import { routeClassic } from './routing.ts';
 import { listen, serverFor, shut } from './server.ts';
+import { servedBy } from './siblings.ts';
+import type { Served } from './siblings.ts';
 import { compileService } from './service.ts';
 import type { Service } from './service.ts';
 import { createStates } from './states.ts';
@@ -28,10 +30,18 @@ import { createStore, recordedSubjects } from './store.ts';
 import { createTokens } from './tokens.ts';
 import { validate } from './validation.ts';
 
-export interface ProviderOptions {
+/** An operation to serve. */
+export interface Operation {
   readonly contract: Contract;
   readonly schemas: Schemas;
+  /** A fault or a variation of it. */
+  readonly mutate?: Mutate;
+}
+
+export interface ProviderOptions extends Operation {
   readonly profile: Profile;
+  /** Other operations of the same host: they answer what this one does not serve. */
+  readonly siblings?: readonly Operation[];
   /** The ways to authenticate, the challenging one first; without it, those of the recorded host of that hosting. */
   readonly authentication?: readonly AuthenticationKind[];
   /** The page below the prefix that browsers are sent to; null for none; without it, that of the recorded host. */
@@ -40,7 +50,6 @@ export interface ProviderOptions {
   readonly now: () => Date;
   /** Subjects to begin with, all in the fresh state; without it, those of the recorded host. */
   readonly connections?: readonly Subject[];
-  readonly mutate?: Mutate;
 }
 
 export interface Provider {
@@ -88,10 +97,19 @@ export function createProvider(options: ProviderOptions): Provider {
     sessions: new Set(),
   };
   const drawSession = guidSource(options.seed + 1);
-  const plain = behaviourOf(service, accounts, { kinds: accounts.kinds, now: options.now }, () =>
-    drawSession().replaceAll('-', '').slice(0, 20),
-  );
-  const behaviour = options.mutate === undefined ? plain : options.mutate(plain);
+  const newSession = (): string => drawSession().replaceAll('-', '').slice(0, 20);
+  const around: Surroundings = { kinds: accounts.kinds, now: options.now };
+  const behaving = (of: Service, mutate: Mutate = (b) => b): Behaviour =>
+    mutate(behaviourOf(of, accounts, around, newSession));
+  const siblings = (options.siblings ?? []).map(({ contract, schemas, mutate }): Served => {
+    const sibling = compileService(contract, schemas, options.profile);
+    const own = createStore(sibling.key?.name ?? '', [], contract.subject?.states.fresh ?? '');
+    return { service: sibling, behaviour: behaving(sibling, mutate), store: own };
+  });
+  const served: readonly [Served, ...Served[]] = [
+    { service, behaviour: behaving(service, options.mutate), store },
+    ...siblings,
+  ];
   const states = createStates(service, store, draw);
   let ordinal = 0;
 
@@ -99,10 +117,11 @@ export function createProvider(options: ProviderOptions): Provider {
     const own = received.verb === 'POST' ? ownAnswer(received) : null;
     if (own !== null) return { reply: own, delivery: wholly };
     ordinal += 1;
-    const call = callOf(service, received, ordinal, store);
     try {
-      const reply = answer(service, behaviour, store.countCall, call);
-      return { reply, delivery: behaviour.write(call, reply) };
+      const by = servedBy(served, received, ordinal);
+      const call = callOf(by.service, received, ordinal, by.store);
+      const reply = answer(by.service, by.behaviour, by.store.countCall, call);
+      return { reply, delivery: by.behaviour.write(call, reply) };
     } catch (e) {
       return { reply: crashed(e), delivery: wholly };
     }

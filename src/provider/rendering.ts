@@ -34,7 +34,15 @@ export function render(service: Service, loginPage: string | null, call: Call, p
   }
   const type = successType(service, outcome.value);
   const headers = [...extra, ...disposition(service, call)];
-  return written(service, call, 200, 'OK', outcome.value, { type, root: 'response', writer: outcome.writer ?? null }, headers);
+  return written(
+    service,
+    call,
+    200,
+    'OK',
+    outcome.value,
+    { type, root: 'response', writer: outcome.writer ?? null },
+    headers,
+  );
 }
 
 /** A batch answers a list of what one call does. */
@@ -53,6 +61,9 @@ function disposition(service: Service, call: Call): readonly Header[] {
 
 /** A text or bytes, answered as they are under the type that is asked for. */
 function raw(service: Service, call: Call, value: PlainValue, extra: readonly Header[]): Reply {
+  const own = extra.find(([name]) => name === 'Content-Type');
+  if (own !== undefined)
+    return { status: 200, reason: 'OK', headers: extra, body: '', bytes: Buffer.from(textOf(value), 'base64') };
   const isAsked = call.format !== 'html' && call.format !== 'foreign';
   const isText = service.contract.response.kind === 'raw' && service.contract.response.type === 'String';
   const mediaType = isAsked ? call.mediaType : isText ? 'text/html' : 'application/octet-stream';
@@ -118,7 +129,8 @@ function loginLocation(service: Service, loginPage: string, call: Call): string 
   const mapped = service.profile.hosting === 'mapped';
   const here = mapped ? call.target.slice(service.prefix.length + 1) : `${call.origin}${call.target}`;
   const escaped = encodeURIComponent(here).replace(/%[0-9A-F]{2}/g, (e) => e.toLowerCase());
-  return `${call.origin}/${service.prefix}/${loginPage}?${mapped ? 'ReturnUrl' : 'redirect'}=${escaped}`;
+  const prefix = service.prefix === '' ? '' : `/${service.prefix}`;
+  return `${call.origin}${prefix}/${loginPage}?${mapped ? 'ReturnUrl' : 'redirect'}=${escaped}`;
 }
 
 function renderHtmlRefusal(

@@ -56,8 +56,13 @@ function decodeSegment(segment: string): string | null {
   }
 }
 
-function matchRoute(service: Service, { route, segments: pattern }: CompiledRoute, segments: readonly string[]): Destination | null {
-  const { bare, suffix } = pattern.at(-1)?.kind === 'rest' ? { bare: segments, suffix: null } : withoutSuffix(service, segments);
+function matchRoute(
+  service: Service,
+  { route, segments: pattern }: CompiledRoute,
+  segments: readonly string[],
+): Destination | null {
+  const { bare, suffix } =
+    pattern.at(-1)?.kind === 'rest' ? { bare: segments, suffix: null } : withoutSuffix(service, segments);
   const named = matchSegments(pattern, bare);
   return named === null
     ? null

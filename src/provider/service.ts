@@ -72,7 +72,10 @@ export function compileService(contract: Contract, schemas: Schemas, profile: Pr
   const members = requestType.members.map(memberOf);
   const prefix = contract.prefix.replace(/^\/+|\/+$/g, '').toLowerCase();
   const routes = contract.routes.filter((route) => !isPredefined(route)).map((route) => compileRoute(route, prefix));
-  const keyName = routes.flatMap((r) => r.segments).find((s) => s.kind !== 'literal')?.member.toLowerCase();
+  const keyName = routes
+    .flatMap((r) => r.segments)
+    .find((s) => s.kind !== 'literal')
+    ?.member.toLowerCase();
   const key = members.find((m) => m.lower === keyName) ?? null;
   const responseType = typeOfResponse(contract, types);
   const errorType = typeOfErrors(contract, types, responseType);

@@ -32,7 +32,11 @@ interface Told {
 function objectionsTo(service: Service, member: ServiceMember, value: PlainValue): readonly Told[] {
   return member.rules.flatMap((rule) => {
     const { code, args } = ruleOf(rule);
-    const objection = validators[code]?.(isInitial(member, value) && /^Not/.test(code) ? null : value, member.words, args);
+    const objection = validators[code]?.(
+      isInitial(member, value) && /^Not/.test(code) ? null : value,
+      member.words,
+      args,
+    );
     if (objection === undefined || objection === null) return [];
     const meta = { ...objection.meta, PropertyName: member.words, ...propertyValue(service, value) };
     const item = { ErrorCode: code, FieldName: member.name, Message: objection.message, Meta: meta };
@@ -94,11 +98,11 @@ const ofLength = (
   ofValues((value, words, args) => {
     const { length } = textIn(value);
     const [least = '0', greatest = least] = args;
-    return must(
-      fits(length, args.map(Number)),
-      `${says(words, args)} You entered ${length} characters.`,
-      { MinLength: least, MaxLength: greatest, TotalLength: String(length) },
-    );
+    return must(fits(length, args.map(Number)), `${says(words, args)} You entered ${length} characters.`, {
+      MinLength: least,
+      MaxLength: greatest,
+      TotalLength: String(length),
+    });
   });
 
 const validators: Readonly<Record<string, Validator>> = {
@@ -171,9 +175,11 @@ function fits(pattern: string, text: string): boolean {
 function isCardNumber(text: string): boolean {
   const digits = text.replace(/[- ]/g, '');
   if (!/^\d+$/.test(digits)) return false;
-  const sum = [...digits].reverse().reduce((total, digit, i) => {
-    const value = Number(digit) * (i % 2 === 0 ? 1 : 2);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
+  const sum = Array.from(digits)
+    .reverse()
+    .reduce((total, digit, i) => {
+      const value = Number(digit) * (i % 2 === 0 ? 1 : 2);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
   return sum % 10 === 0;
 }

@@ -1,6 +1,6 @@
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import { UnreadableBody } from '../errors.ts';
-import { initialObject } from '../types/reading.ts';
+import { objectOf } from '../types/reading.ts';
 import { dotnetOf } from '../types/type.ts';
 import type { ObjectType, Type } from '../types/type.ts';
 import type { Read } from './json.ts';
@@ -80,6 +80,8 @@ class Scan {
       this.blanks();
       this.unfinished();
       each(name);
+      // Behind a list or an object, the place is that of what holds it.
+      if (']}'.includes(this.text.charAt(this.at - 1))) this.path = within;
       if (this.next('}', 'object')) break;
       this.path = within;
     }
@@ -118,7 +120,7 @@ class Scan {
         return this.entries(type, depth);
       case 'object':
         if (first !== '{') throw this.notOf(type.dotnet, first === '[' ? start + 1 : this.endOfValue(depth));
-        return withoutNulls({ ...initialObject(type), ...this.members(type, depth) });
+        return objectOf(type, new Map(Object.entries(this.members(type, depth))));
     }
   }
 
@@ -150,9 +152,7 @@ class Scan {
     const entries: [string, PlainValue][] = [];
     this.object((name) => {
       const read = key.kind === 'scalar' ? key.scalar.read(name) : name;
-      if (read === null) {
-        throw this.notOf(dotnetOf(key), this.text.lastIndexOf('"', this.at) + 1);
-      }
+      if (read === null) throw this.notOf(dotnetOf(key), this.at);
       entries.push([read, this.typed(of, depth + 1)]);
     });
     return Object.fromEntries(entries);
@@ -268,8 +268,4 @@ class Scan {
     const bytes = Buffer.byteLength(before.slice(line));
     return new UnreadableBody(`${problem} Path: ${this.path} | LineNumber: ${lines} | BytePositionInLine: ${bytes}.`);
   }
-}
-
-function withoutNulls(value: PlainObject): PlainObject {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null));
 }

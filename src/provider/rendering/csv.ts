@@ -34,5 +34,5 @@ function cellOf(rowType: Type, name: string, row: PlainObject, manner: JsvManner
 function cell(type: Type, value: PlainValue, manner: JsvManner): string {
   const isPlain = typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number';
   const text = isPlain ? plainText(type, value) : writeJsvAs(type, value, manner);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\n\r]/.test(text) || (!isPlain && value !== null) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -29,8 +29,11 @@ export function writeJsonAs(type: Type, value: PlainValue, manner: JsonManner): 
     case 'object': {
       if (!isObject(value)) return anything(value, manner);
       const named = Object.entries(value).map(([name, member]): [string, PlainValue] => [name, member]);
-      return braces(named, (name) => type.memberByLower.get(name.toLowerCase())?.type ?? { kind: 'any' }, manner, (name) =>
-        memberName(type, name, manner),
+      return braces(
+        named,
+        (name) => type.memberByLower.get(name.toLowerCase())?.type ?? { kind: 'any' },
+        manner,
+        (name) => memberName(type, name, manner),
       );
     }
     case 'any':

@@ -30,7 +30,7 @@ export function writeJsvAs(type: Type, value: PlainValue, manner: JsvManner): st
 /** A value as it stands in a cell of its own, without quotes. */
 export function plainText(type: Type, value: PlainValue): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value !== 'string') return String(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
   return type.kind === 'scalar' ? type.scalar.inJsv(value) : value;
 }
 

@@ -151,7 +151,8 @@ class Writing {
   #anything(value: PlainValue, depth: number, scope: Scope): void {
     if (isList(value)) for (const item of value) this.#element('string', '', { kind: 'any' }, item, depth + 1, scope);
     else if (isObject(value))
-      for (const [name, each] of Object.entries(value)) this.#element(name, '', { kind: 'any' }, each, depth + 1, scope);
+      for (const [name, each] of Object.entries(value))
+        this.#element(name, '', { kind: 'any' }, each, depth + 1, scope);
     else this.text += escape(String(value));
   }
 }

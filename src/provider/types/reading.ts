@@ -26,7 +26,8 @@ export function initialObject(type: ObjectType): PlainObject {
   return objectOf(type, new Map());
 }
 
-function objectOf(type: ObjectType, given: ReadonlyMap<string, PlainValue>): PlainObject {
+/** An object with these members, in the order of its type; those that nobody has sent are what they are at first. */
+export function objectOf(type: ObjectType, given: ReadonlyMap<string, PlainValue>): PlainObject {
   const members = type.members.flatMap((member): readonly (readonly [string, PlainValue])[] => {
     const value = given.get(member.name) ?? initialOf(member.type);
     return value === null ? [] : [[member.name, value]];
@@ -90,11 +91,7 @@ function readList(
   return distinct ? [...new Set(values)] : values;
 }
 
-function readMap(
-  { key, of }: Extract<Type, { kind: 'map' }>,
-  slice: string,
-  dialect: Dialect,
-): PlainValue | undefined {
+function readMap({ key, of }: Extract<Type, { kind: 'map' }>, slice: string, dialect: Dialect): PlainValue | undefined {
   const values = new Map<string, PlainValue>();
   // In JSON, what is no object at all is an empty one.
   if (dialect === 'json' && !slice.startsWith('{')) return {};
@@ -133,7 +130,7 @@ function readAnything(slice: string): PlainValue {
 function withoutNulls(value: PlainValue): PlainValue {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const kept = Object.entries(value).filter(([, each]) => each !== null);
-  return Object.fromEntries(kept.map(([name, each]): [string, PlainValue] => [name, withoutNulls(each as PlainValue)]));
+  return Object.fromEntries(kept.map(([name, each]): [string, PlainValue] => [name, withoutNulls(each)]));
 }
 
 /** Takes a text apart at a sign that stands in no brackets and no quotes; nothing at all has no parts. */

@@ -91,8 +91,7 @@ export function scalarsOf({ guids, dates }: Spelling): Readonly<Record<string, S
       ...plain('date', 'DateTime', 'dateTime', '0001-01-01T00:00:00', '2020-02-29T12:34:56Z'),
       read: (text) => readDateTime(text, dates),
       readStrictly: quoted(readIsoDateTime),
-      inJson: (kept, by) =>
-        by === 'servicestack' && dates === 'ms' ? { bare: `"${escapedSlashes(dateInMs(kept))}"` } : { quoted: kept },
+      inJson: (kept, by) => unescaped(by === 'servicestack' && dates === 'ms' ? escapedSlashes(dateInMs(kept)) : kept),
       inJsv: dateInJsv,
     },
     DateTimeOffset: {
@@ -100,7 +99,7 @@ export function scalarsOf({ guids, dates }: Spelling): Readonly<Record<string, S
       read: readDateTimeOffset,
       readStrictly: quoted((text) => (readIsoDateTime(text) === null ? null : readDateTimeOffset(text))),
       inJson: (kept, by) =>
-        by === 'servicestack' && dates === 'ms' ? { bare: `"${escapedSlashes(offsetInMs(kept))}"` } : { quoted: kept },
+        unescaped(by === 'servicestack' && dates === 'ms' ? escapedSlashes(offsetInMs(kept)) : kept),
       inJsv: offsetInJsv,
     },
     DateOnly: {
@@ -130,6 +129,7 @@ export function scalarsOf({ guids, dates }: Spelling): Readonly<Record<string, S
       ...plain('bytes', 'Byte[]', 'base64Binary', null, 'AQID'),
       read: readBytes,
       readStrictly: quoted((text) => (isBase64(text) ? text : null)),
+      inJson: unescaped,
     },
   };
 }
@@ -184,6 +184,11 @@ function number(name: 'Single' | 'Double' | 'Decimal', xmlName: string): Scalar 
 /** Values that System.Text.Json takes only between quotes. */
 function quoted(read: (text: string) => string | null): Scalar['readStrictly'] {
   return (text, written) => (written === 'quoted' ? read(text) : null);
+}
+
+/** What has its own spelling is not escaped further. */
+function unescaped(text: string): Token {
+  return { bare: `"${text}"` };
 }
 
 function escapedSlashes(text: string): string {

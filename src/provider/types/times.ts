@@ -19,7 +19,8 @@ interface ReadTime extends Instant {
 function readIso(text: string): ReadTime | null {
   const found = iso.exec(text);
   if (found === null) return null;
-  const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00', fraction = '', zone = ''] = found;
+  const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00', fraction = '', zone = ''] =
+    found;
   const ms = Date.UTC(2000, Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
   const moment = new Date(ms);
   moment.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
