@@ -14,9 +14,15 @@ const guid = `(?!0{8}-)${dashedGuid}`;
 /** Headers that change what a request asks for; where a template has none, the recorded request has none either. */
 const telling = ['x-http-method-override'];
 
-/** How the values of tokens look, and bodies in a form in which they can be compared, each read once. */
+/** A text with tokens in it, as literals with what stands between each two of them. */
+interface Template {
+  readonly first: string;
+  readonly rest: readonly { readonly binds: string; readonly value: RegExp; readonly literal: string }[];
+}
+
+/** Templates, and bodies in a form in which they can be compared, each read once. */
 export interface Forms {
-  readonly pattern: (name: string) => string;
+  readonly template: (text: string) => Template;
   readonly canonical: (json: string) => string;
   /** Who routes: to endpoints a stranger that takes anything is somebody at a browser. */
   readonly hosting: Profile['hosting'];
@@ -25,16 +31,32 @@ export interface Forms {
 /** Forms for one search; ids are of any subject, but never zero. */
 export function formsOf(members: readonly Member[], hosting: Profile['hosting']): Forms {
   const byName = new Map(members.map((m) => [m.name, isGuid(m) ? guid : String.raw`[^\s/?&#<>"',{}]+`]));
-  const read = new Map<string, string>();
   return {
-    pattern: (name) => byName.get(name) ?? '(?!)',
-    canonical: (json) => {
-      const known = read.get(json) ?? canonical(json);
-      read.set(json, known);
-      return known;
-    },
+    template: readOnce((text) => templateOf(text, (name) => byName.get(name) ?? '(?!)')),
+    canonical: readOnce(canonical),
     hosting,
   };
+}
+
+function readOnce<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const value = known.get(text) ?? read(text);
+    known.set(text, value);
+    return value;
+  };
+}
+
+/** Of a split by a pattern with two groups: a literal, then the two groups and the next literal, over and over. */
+function templateOf(text: string, pattern: (name: string) => string): Template {
+  const parts = text.split(token);
+  const rest = parts.slice(1).flatMap((which: string | undefined, i) => {
+    const [name = '', literal = ''] = parts.slice(i + 2);
+    if (i % 3 !== 0) return [];
+    const binds = which === undefined || which === 'upper' ? name : `${which}.${name}`;
+    return [{ binds, value: new RegExp(spelling(which) ?? pattern(name), 'y'), literal }];
+  });
+  return { first: parts[0] ?? '', rest };
 }
 
 /** Method and path without query, with every id and token as a star: requests that match each other have the same. */
@@ -59,14 +81,13 @@ export function likeness(method: string, path: string): string {
  * @returns what the tokens stand for; null when it is another request
  */
 export function matches(template: RequestTemplate, entry: HarEntry, path: string, forms: Forms): Bindings | null {
-  const { pattern, hosting } = forms;
-  const anything = hosting === 'classic' || template.credentials === 'valid' ? 'as the body' : 'anything';
+  const anything = forms.hosting === 'classic' || template.credentials === 'valid' ? 'as the body' : 'anything';
   if (entry.method !== template.method || !sameHeaders(template.headers, entry.headers, anything)) return null;
   const [templatePath = '', templateQuery = ''] = split(template.path);
   const [entryPath = '', entryQuery = ''] = split(path);
   return merged([
-    unify(templatePath, entryPath, pattern),
-    unifyQuery(templateQuery, entryQuery, pattern),
+    unify(forms.template(templatePath), entryPath),
+    unifyQuery(templateQuery, entryQuery, forms),
     unifyBody(template.body, entry.body, isJson(template.headers), forms),
   ]);
 }
@@ -77,7 +98,7 @@ function split(path: string): readonly string[] {
 }
 
 /** The order of parameters carries no meaning to the framework. */
-function unifyQuery(template: string, query: string, pattern: (name: string) => string): Bindings | null {
+function unifyQuery(template: string, query: string, forms: Forms): Bindings | null {
   const [wanted, given] = [template, query].map((text) =>
     text
       .split('&')
@@ -85,22 +106,17 @@ function unifyQuery(template: string, query: string, pattern: (name: string) => 
       .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
   );
   if (wanted?.length !== given?.length) return null;
-  return merged((wanted ?? []).map((pair, i) => unify(pair, given?.[i] ?? '', pattern)));
+  return merged((wanted ?? []).map((pair, i) => unify(forms.template(pair), given?.[i] ?? '')));
 }
 
 function nameOf(pair: string): string {
   return pair.split('=')[0] ?? '';
 }
 
-function unifyBody(
-  template: string | null,
-  body: string | null,
-  json: boolean,
-  { pattern, canonical: read }: Forms,
-): Bindings | null {
+function unifyBody(template: string | null, body: string | null, json: boolean, forms: Forms): Bindings | null {
   if (template === null || body === null) return (template ?? '') === (body ?? '') ? {} : null;
-  const [wanted, given] = json ? [read(template), read(body)] : [template.trim(), body.trim()];
-  return unify(wanted, given, pattern);
+  const [wanted, given] = json ? [forms.canonical(template), forms.canonical(body)] : [template.trim(), body.trim()];
+  return unify(forms.template(wanted), given);
 }
 
 /** JSON without spaces, members in alphabetical order; other text as it stands. */
@@ -122,30 +138,23 @@ function sorted(value: unknown): unknown {
   );
 }
 
-/** Finds what the tokens of a text stand for in another; a token that stands there twice stands for one value. */
-function unify(template: string, text: string, pattern: (name: string) => string): Bindings | null {
-  const tokens = [...template.matchAll(token)].map(([, which = '', name = '']) => ({ which, name }));
-  const literals = template.split(token).filter((_, i) => i % 3 === 0);
+/** Finds what the tokens of a template stand for in a text; a token that stands there twice stands for one value. */
+function unify({ first, rest }: Template, text: string): Bindings | null {
+  if (!text.startsWith(first)) return null;
   const bound: Bindings[] = [];
-  let at = 0;
-  for (const [i, literal] of literals.entries()) {
-    if (!text.startsWith(literal, at)) return null;
-    at += literal.length;
-    const next = tokens[i];
-    if (next === undefined) break;
-    const { which, name } = next;
-    const here = new RegExp(spelling(which) ?? pattern(name), 'y');
-    here.lastIndex = at;
-    const [value] = here.exec(text) ?? [];
-    if (value === undefined) return null;
-    at += value.length;
-    bound.push({ [which === '' || which === 'upper' ? name : `${which}.${name}`]: value.toLowerCase() });
+  let at = first.length;
+  for (const { binds, value, literal } of rest) {
+    value.lastIndex = at;
+    const [found] = value.exec(text) ?? [];
+    if (found === undefined || !text.startsWith(literal, at + found.length)) return null;
+    at += found.length + literal.length;
+    bound.push({ [binds]: found.toLowerCase() });
   }
   return at === text.length ? merged(bound) : null;
 }
 
 /** How what is made from an id looks; null where it looks like the id. */
-function spelling(which: string): string | null {
+function spelling(which: string | undefined): string | null {
   switch (which) {
     case 'compact':
       return compactGuid;
