@@ -35,8 +35,13 @@ export function knownSecrets(): KnownSecrets {
   const known = new Set<string>();
   const short: Spelling[] = [];
   const long = new Map<string, Spelling[]>();
-  const beginnings = new Uint8Array(65_536);
-  const beginning = (text: string, at: number): number => (text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) & 0xffff;
+  /** By two characters, a bit for each pair of a key that they can be: most places of a text are passed over by these. */
+  const pairs = new Uint8Array(65_536);
+  const pair = (text: string, at: number): number => (text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) & 0xffff;
+  const mayBegin = (text: string, at: number): boolean => {
+    for (let i = 0; i < KEY / 2; i += 1) if (((pairs[pair(text, at + 2 * i)] ?? 0) & (1 << i)) === 0) return false;
+    return true;
+  };
 
   const add = (secret: string): boolean => {
     if (secret.length < SHORTEST || known.has(secret)) return false;
@@ -46,8 +51,8 @@ export function knownSecrets(): KnownSecrets {
         short.push(spelling);
         continue;
       }
-      beginnings[beginning(spelling.text, 0)] = 1;
       const key = spelling.text.slice(0, KEY);
+      for (let i = 0; i < KEY / 2; i += 1) pairs[pair(key, 2 * i)] = (pairs[pair(key, 2 * i)] ?? 0) | (1 << i);
       const same = (long.get(key) ?? []).filter(({ text }) => text !== spelling.text);
       const behind = same.findIndex(({ text }) => text.length < spelling.text.length);
       long.set(
@@ -79,7 +84,7 @@ export function knownSecrets(): KnownSecrets {
     }
     if (long.size === 0) return found;
     for (let i = 0; i + KEY <= text.length; i += 1) {
-      if (beginnings[beginning(text, i)] === 0) continue;
+      if (!mayBegin(text, i)) continue;
       const begun = long.get(text.slice(i, i + KEY));
       const hit = begun?.find((s) => text.startsWith(s.text, i) && take(s, i));
       if (hit !== undefined) i += hit.text.length - 1;
