@@ -44,9 +44,7 @@ async function reportOn(...names: readonly string[]): Promise<Redacted<Report>> 
 /** Pairs of different areas: of the same status, of the same part of an answer, of one that is in the way of the other. */
 const pairs = [
   ['valid-null-accepted', 'auth-told-in-capitals'],
-  ['route-body-id-wins-in-xml', 'format-success-told-in-xml'],
   ['format-xml-namespace-of-errors', 'auth-validates-first'],
-  ['auth-open-slash', 'life-tenth-stranger-forbidden'],
   ['route-last-lost', 'status-message-object'],
 ] as const;
 

@@ -1,3 +1,4 @@
+import { itAnswersAlike } from '../src/provider/fidelity.fixture.ts';
 import { configurations } from '../src/provider/recorded/configurations.ts';
 import { hosts, itRaisesNoAlarm } from './hosts.fixture.ts';
 import { itIsFoundInOrder } from './recordings.fixture.ts';
@@ -8,4 +9,8 @@ describe('every host that keeps its promises', () => {
 
 describe('recordings of real hosts', () => {
   for (const configuration of configurations) itIsFoundInOrder(configuration);
+});
+
+describe('fidelity', () => {
+  for (const configuration of configurations) itAnswersAlike(configuration);
 });

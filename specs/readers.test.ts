@@ -107,7 +107,7 @@ describe('every reader of a file', function () {
           const problem = read(sample.slice(0, at) + put.join('') + sample.slice(at + length));
           if (problem !== null) expect(problem).to.be.a('string').and.not.equal('');
         }),
-        { seed: 14, numRuns: 50 },
+        { seed: 14, numRuns: 25 },
       );
     });
 
@@ -119,7 +119,7 @@ describe('every reader of a file', function () {
           const problem = read(JSON.stringify(withValueAt(value, place, put)));
           if (problem !== null) expect(problem).to.be.a('string').and.not.equal('');
         }),
-        { seed: 14, numRuns: 50 },
+        { seed: 14, numRuns: 25 },
       );
     });
   }
