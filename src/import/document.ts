@@ -28,7 +28,8 @@ export function readDocument(raw: string, where: string): ReadDocument {
   const text = raw.replace(/\r\n?/g, '\n').replace(/^\ufeff/, '');
   const start = text.trimStart();
   if (start === '') return unreadable(where, 'is empty');
-  if (/^[{[]/.test(start)) return jsonDocument(text, where);
+  // Markdown may begin with a link, which no JSON does.
+  if (/^[{[]/.test(start) && !/^\[[^\]\n]*\]\(/.test(start)) return jsonDocument(text, where);
   if (/^\/\*\s*Options:/.test(start)) return dtoSource(text, start, where);
   if (/^"""\s*Options:/.test(start)) return dtoDocument(readPython(text, at(where)), python, where);
   if (/^<(?:!doctype\s|html\b|head\b|body\b|!--|\?xml)/i.test(start) || /<h2>[^<]*<\/h2>/i.test(text.slice(0, 20_000)))

@@ -39,7 +39,8 @@ export interface ParameterRow {
   readonly type: string;
   readonly required: boolean;
   readonly description: string;
-  readonly allowed: readonly string[];
+  /** Null where there are some, glued together. */
+  readonly allowed: readonly string[] | null;
   readonly range: { readonly least: number; readonly greatest: number } | null;
   readonly line: number;
 }
@@ -132,8 +133,9 @@ export function pageFacts(parts: PageParts): OperationFacts {
     hosts: host === null || isLocal(host.replace(/:\d+$/, '')) ? [] : [host.replace(/:\d+$/, '')],
     open: [
       ...parts.open,
+      ...parts.tables.flatMap(gluedValues),
       ...(written?.open ?? []).filter(({ path }) => path !== 'authentication' || authentication === undefined),
-      ...(authentication === undefined
+      ...(authentication === undefined && !parts.open.some(({ path }) => path === 'authentication')
         ? [{ path: 'authentication', why: 'pages of before ServiceStack 4.0.44 never state it' }]
         : []),
       ...(response === null
@@ -141,6 +143,16 @@ export function pageFacts(parts: PageParts): OperationFacts {
         : []),
     ],
   };
+}
+
+function gluedValues(table: PageTable): OperationFacts['open'] {
+  if (table.kind === 'enum') return [];
+  return table.rows
+    .filter(({ allowed }) => allowed === null)
+    .map(({ name }) => ({
+      path: `types.${table.type ?? ''}.${name}.allowed`,
+      why: 'the values that it allows stand glued together',
+    }));
 }
 
 function codeFacts({ source, operation }: PageParts, { language, file, before }: PageCode): OperationFacts {
@@ -271,7 +283,7 @@ function rowFacts(
     required: { value: required, at },
     ...(place !== null && (isRequest || place !== 'body') && { in: { value: place, at } }),
     ...(row.description !== '' && { description: { value: row.description, at } }),
-    ...(row.allowed.length > 0 && { allowed: { value: row.allowed, at } }),
+    ...(row.allowed !== null && row.allowed.length > 0 && { allowed: { value: row.allowed, at } }),
     ...(row.range !== null && { range: { value: row.range, at } }),
   };
 }

@@ -115,7 +115,7 @@ function parameterRows(
       // A list of allowable values, or a description of several lines.
       read[read.length - 1] = {
         ...last,
-        allowed: /^[\w-]+$/.test(row.text.trim()) ? [...last.allowed, row.text.trim()] : last.allowed,
+        allowed: /^[\w-]+$/.test(row.text.trim()) ? [...(last.allowed ?? []), row.text.trim()] : last.allowed,
       };
     else
       return unreadable(
@@ -154,13 +154,10 @@ function isType(text: string, known: (name: string) => boolean): boolean {
 
 function describedIn(text: string): Pick<ParameterRow, 'description' | 'allowed' | 'range'> {
   const [all, least, greatest] = /Valid Range: (-?[\d.]+) - (-?[\d.]+)$/.exec(text.trim()) ?? [];
-  const described = text
-    .replace(all ?? /$^/, '')
-    .replace(/Allowable Values.*$/s, '')
-    .trim();
+  const [described = '', glued = ''] = text.replace(all ?? /$^/, '').split(/Allowable Values(.*)$/s);
   return {
-    description: described,
-    allowed: [],
+    description: described.trim(),
+    allowed: glued.trim() === '' ? [] : null,
     range: least === undefined || greatest === undefined ? null : { least: Number(least), greatest: Number(greatest) },
   };
 }

@@ -57,6 +57,31 @@ function textOf(page: string, cell: '' | '\t'): string {
     .join('\n\n');
 }
 
+/** The same as Markdown, as converters write it: rows with bars, headings with hashes, a sample on few lines. */
+function markdownOf(page: string, kept: 'captions' | 'no captions' = 'captions'): string {
+  const lines = textOf(page, '\t').split('\n');
+  const name = lines[4] ?? '';
+  return lines
+    .flatMap((line, i): readonly string[] => {
+      const before = lines[i - 1] ?? '';
+      if (line === '<back to all web services') return ['[\\<back to all web services](http://a.test/metadata)'];
+      if (line === name && i === 4) return [`## ${line}`];
+      if (/^HTTP \+ /.test(line)) return [`### ${line}`];
+      if (/ (?:Parameters|Enum):$|^The following routes/.test(line))
+        return kept === 'captions' ? ['', line.replace(/^(\S+) /, '**$1** '), ''] : [''];
+      if (line.startsWith('Metadata\t'))
+        return ['[Metadata](?op=X) [C#](?op=X&lang=csharp) [JavaScript](?op=X&lang=mjs)'];
+      if (!line.includes('\t')) return [line];
+      const row = `| ${line.replaceAll('_', '\\_').split('\t').join(' | ')} |`;
+      return before.includes('\t') ? [row] : [row, `|${' --- |'.repeat(line.split('\t').length)}`];
+    })
+    .join('\n')
+    .replace(
+      /(HTTP\/1\.1(?: 200 OK)?) ?\n((?:[A-Z][\w-]+: ?\S+ ?\n)+)\n?/g,
+      (_, first: string, headers: string) => `${first} ${headers.replace(/ ?\n/g, ' ')}`,
+    );
+}
+
 const pages = recordedIn('pages').filter((name) => /pages\/\w+\.\w+\.html$/.test(name));
 
 describe('the text of a page', () => {
@@ -101,6 +126,65 @@ describe('the text of a page', () => {
       });
     }
   }
+
+  for (const name of ['pages/SaveTool.json.html', 'pages/GetTool.json.html', 'pages/DeleteTool.json.html'])
+    it(`as Markdown says what the page says, and lists what is lost: ${name}`, () => {
+      const page = recordedDocument(name);
+      const operation = page.operations[0] ?? '';
+      const [said, full] = [
+        contractIn(operation, readDocument(markdownOf(recordedText(name)), 'page.md')),
+        contractIn(operation, page),
+      ];
+      for (const part of ['types', 'routes', 'response', 'exchanges', 'verbs'] as const)
+        expect(said[part], part).to.deep.equal(full[part]);
+      if (full.authentication === 'none') {
+        expect(said.authentication).to.equal('unknown');
+        expect(said.unknown.map(({ path }) => path)).to.include('authentication');
+      }
+    });
+
+  const markdown = markdownOf(recordedText('pages/SaveTool.json.html'));
+  for (const [what, text, says] of [
+    [
+      'a table whose caption is lost',
+      markdownOf(recordedText('pages/SaveTool.json.html'), 'no captions'),
+      /^page\.md:\d+: begins a table of members whose caption is lost/,
+    ],
+    ['a row that goes on', markdown.replace('| No |', '| No'), /^page\.md:\d+: is a row of a table that goes on/],
+    [
+      'half a table of HTML',
+      markdown.replace('**Colour** Enum:', '<table class="enum"><tr><td>Red</td>'),
+      /^page\.md:\d+: is no whole table of HTML/,
+    ],
+    [
+      'routes that are lost',
+      markdown.replace(/\n.*The[^]*?\/rename.*\n/, '\n'),
+      /^page\.md:\d+: is sent to a route, and no table of routes can be read above it: "POST \/tools HTTP\/1.1"/,
+    ],
+    [
+      'a summary that stands apart',
+      markdown.replace(/\| PUT,PATCH[^]*?\/rename.*\n/, 'PUT\n\n/tools\n\nSaves\n\nPOST\n\n/tools\n'),
+      /^page\.md:\d+: stands on a line of its own among routes/,
+    ],
+  ] as const) {
+    it(`as Markdown is refused for ${what}`, () => {
+      expect(() => contractIn('SaveTool', readDocument(text, 'page.md'))).to.throw(says);
+    });
+  }
+
+  it('as Markdown takes routes whose cells stand on lines of their own, and tables that were left in HTML', () => {
+    const apart = markdown
+      .replace(
+        /\| PUT,PATCH[^]*?\/rename.*\n/,
+        'PUT,PATCH\n\n/tools/{Id}\n\nPOST PUT\n\n/tools\n\nPOST\n\n/tools/{Id}/rename\n',
+      )
+      .replace(
+        /\*\*Colour\*\* Enum:[^]*?Blue.*\n/,
+        "<table class='enum'><caption><b>Colour</b> Enum:</caption><tbody><tr><td>Red</td><td></td></tr><tr><td>Green</td></tr><tr><td>Blue</td></tr></tbody></table>\n",
+      );
+    const [said, full] = [apart, markdown].map((text) => contractIn('SaveTool', readDocument(text, 'page.md')));
+    expect([said?.routes, said?.types]).to.deep.equal([full?.routes, full?.types]);
+  });
 
   const page = recordedText('operation-page.txt');
   const route = 'All Verbs/api/connections/{ConnectionId}/remove';

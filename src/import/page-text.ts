@@ -5,6 +5,7 @@ import { csharp, readCSharp } from './csharp.ts';
 import type { Language, WrittenFile } from './dto-source.ts';
 import { unreadable, type OperationFacts, type ReadDocument, type RouteFacts } from './facts.ts';
 import { pageFacts, pageRoute, type PageCode, type PageParts, type PageSample } from './page-parts.ts';
+import { isMarkdown, plainPage } from './page-markdown.ts';
 import { messageIn } from './page-samples.ts';
 import { isCaption, tablesIn } from './page-text-tables.ts';
 import { python, readPython } from './python.ts';
@@ -27,33 +28,60 @@ const readers: Readonly<
 
 /** Whether a text is that of an operation page. */
 export function isPageText(text: string): boolean {
-  return back.test(text.slice(0, 4000)) || /^HTTP \+ \w+\s*$/m.test(text);
+  return back.test(text.slice(0, 4000)) || /^(?:#+ )?HTTP \\?\+ \w+\s*$/m.test(text);
 }
 
 export interface Line {
   readonly text: string;
   readonly number: number;
+  /** The level of a heading, where the text tells one. */
+  readonly heading?: number;
 }
 
 /**
- * Reads the text of an operation page: as innerText gives it, with cells glued together, or as copied from a browser, with
- * tabs between them. A glued row counts only where it can be read in one way.
+ * Reads the text of an operation page: as innerText gives it, with cells glued together, as copied from a browser, with
+ * tabs between them, or as Markdown. A glued row counts only where it can be read in one way.
  *
  * @param where its file or address
  * @throws UnreadableSource when it is no such text, cut off, or has two readings
  */
 export function readPageText(text: string, where: string): ReadDocument {
   const source: ContractSource = { kind: 'text', where };
-  const parts = partsOf(text, source);
+  const parts = isMarkdown(text) ? markdownParts(text, source) : partsOf(numbered(text), source);
   return { source, operations: [parts.operation], framework: new Set(), facts: () => pageFacts(parts) };
 }
 
-function partsOf(text: string, source: ContractSource): PageParts {
+function numbered(text: string): readonly Line[] {
+  return text.split('\n').map((each, i): Line => ({ text: each, number: i + 1 }));
+}
+
+/** In Markdown headings tell a description from tags; what stands above a table may be lost, or a table that has no row. */
+function markdownParts(text: string, source: ContractSource): PageParts {
+  const lines = plainPage(text, source.where);
+  const parts = partsOf(lines, source);
+  const isHeading = lines.some(
+    ({ heading: level, text: each, number }) =>
+      level === 3 && each.trim() === parts.description?.value && parts.description.at === `${source.where}:${number}`,
+  );
+  const isUntold = parts.authentication?.value === 'none';
+  return {
+    ...parts,
+    description: isHeading ? parts.description : null,
+    authentication: isUntold ? null : parts.authentication,
+    open: [
+      ...parts.open,
+      ...(isUntold
+        ? [{ path: 'authentication', why: 'Markdown loses "Requires Authentication" where no row stands below it' }]
+        : []),
+    ],
+  };
+}
+
+function partsOf(lines: readonly Line[], source: ContractSource): PageParts {
   const { where } = source;
-  const lines = text.split('\n').map((each, i): Line => ({ text: each, number: i + 1 }));
   const at = (line: Line | undefined): string => `${where}:${line?.number ?? lines.length}`;
   const begin = lines.findIndex((line) => back.test(line.text));
-  const rest = lines.slice(begin + 1).filter(({ text: each }) => !/^#*\s*$/.test(each) || true);
+  const rest = lines.slice(begin + 1);
   const first = rest.findIndex((line) => line.text.trim() !== '');
   const named = rest[first];
   const operation = named?.text.trim() ?? '';
@@ -79,6 +107,12 @@ function partsOf(text: string, source: ContractSource): PageParts {
   const routesAt = body.findIndex((line) => /^The following routes are available/.test(line.text.trim()));
   const [, path = ''] = /^[A-Z]+\s+(\S+)\s+HTTP\//.exec(sample.request.text.trim()) ?? [];
   const { routes, open, next } = routesIn(body, routesAt, path, where);
+  if (routes.length === 0 && path !== '' && !/^\/\w+\/(?:reply|oneway)\/\w+$/i.test(path))
+    return unreadable(
+      `${where}:${sample.request.line}`,
+      'is sent to a route, and no table of routes can be read above it',
+      sample.request.text.split('\n')[0],
+    );
   const remaining = body.slice(Math.max(next, required === undefined ? 0 : body.indexOf(required) + 1));
   const code = codeIn(remaining, operation, where);
   const tables = code === null ? tablesIn(remaining, operation, sample, where) : [];
@@ -185,6 +219,12 @@ function routesIn(
     if (more !== '')
       open.push({ path: `routes ${path}`, why: `its summary and notes stand glued together: ${JSON.stringify(more)}` });
   }
+  if (routes.length === 0)
+    return unreadable(
+      `${where}:${body[next]?.number ?? body[at]?.number ?? 1}`,
+      'is no route that can be read',
+      body[next]?.text,
+    );
   return { routes, open, next };
 }
 
