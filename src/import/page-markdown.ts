@@ -154,7 +154,10 @@ function messageLines(text: string, number: number): readonly MarkedLine[] {
     lines.push(header);
     rest = rest.slice(header.length).trim();
   }
-  return [...lines, ...(rest === '' ? [] : ['', rest])].map(line);
+  const answered = rest.search(/(?:^| )HTTP\/1\.1 \d{3}(?: OK)? +Content-Type:/);
+  const body = (answered === -1 ? rest : rest.slice(0, answered)).trim();
+  const answer = answered === -1 ? [] : messageLines(rest.slice(answered).trim(), number);
+  return [...[...lines, ...(body === '' ? [] : ['', body])].map(line), ...answer];
 }
 
 /** The header that a text begins with: the pages print these, and none of them has a space in its value but for its charset. */
