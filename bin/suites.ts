@@ -66,7 +66,8 @@ export function suiteOf(contract: Contract): Suite {
     contract,
     schemas,
     members: membersOf(contract, schemas),
-    violations: (dto, value, spelling) => (validator ??= createValidator(schemas)).violations(dto, value, spelling),
+    violations: (dto, value, spelling) =>
+      schemas[dto] === undefined ? [] : (validator ??= createValidator(schemas)).violations(dto, value, spelling),
     catalogue,
     observations,
     sources,

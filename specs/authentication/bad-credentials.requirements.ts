@@ -51,6 +51,12 @@ const every =
       kinds.map((kind) => ({ route, variant: kind, request: c.request(route, { credentials: kind }) })),
     );
 
+/** The same, of the routes that challenge a stranger. */
+const everyChallenged =
+  (kinds: readonly BadCredential[]) =>
+  (c: Composer): readonly RequestPoint[] =>
+    c.contract.challenged === true ? every(kinds)(c) : [];
+
 /** By every promised verb, and by every format. */
 const everyCall =
   (kind: BadCredential) =>
@@ -148,7 +154,7 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
     title: 'a 401 to a forged or made-up token or session carries a challenge',
     why: 'A client that signs in only when it is challenged would never do so.',
     cites: [challenged],
-    each: every(likeNone),
+    each: everyChallenged(likeNone),
     send,
     expect: [challengeOn401],
   }),

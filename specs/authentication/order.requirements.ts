@@ -1,5 +1,5 @@
 import { sameAnswer } from '../../src/catalogue/expect/alike.ts';
-import { success } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
 import { tokensOf, type RoutePoint, type SentPoint } from '../../src/catalogue/points.ts';
 import {
   byBrowser,

@@ -11,6 +11,7 @@ import {
   bySpelling,
   bySuffix,
   byVerb,
+  challenging,
   guarded,
   pageFormats,
   programFormats,
@@ -30,6 +31,12 @@ const every =
   (...ways: readonly Ways[]) =>
   (c: Composer): readonly RequestPoint[] =>
     guarded(c).flatMap((route) => ways.flatMap((way) => way({ route }, c)));
+
+/** The same, of the routes that challenge a stranger. */
+const everyChallenged =
+  (...ways: readonly Ways[]) =>
+  (c: Composer): readonly RequestPoint[] =>
+    challenging(c).flatMap((route) => ways.flatMap((way) => way({ route }, c)));
 
 const send = ({ request }: SentPoint, c: Composer): Script => c.onAbsent(request);
 
@@ -88,7 +95,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
     why: 'A client that signs in only when it is challenged would never do so.',
     cites: [challenged],
     when: { hosting: ['classic'] },
-    each: every(verbs, formats, habits),
+    each: everyChallenged(verbs, formats, habits),
     send,
     expect: [challengeOn401],
   }),
@@ -246,7 +253,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
     why: 'A client that signs in only when it is challenged would never do so.',
     cites: [challenged],
     when: { hosting: ['mapped', 'endpoints'] },
-    each: every(verbs, formats, habits),
+    each: everyChallenged(verbs, formats, habits),
     send,
     expect: [challengeOn401],
   }),

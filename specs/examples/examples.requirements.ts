@@ -1,6 +1,7 @@
 import { mediaTypeOf, validResponse, wellFormed } from '../../src/catalogue/expect/format.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
-import { refused, success } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
+import { refused } from '../../src/catalogue/expect/status.ts';
 import { inPath } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Contract, DocumentedExchange, Format, FormatName } from '../../src/model/contract.ts';

@@ -1,5 +1,5 @@
 import { answeredLike } from '../../src/catalogue/expect/alike.ts';
-import { success } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
 import { cross } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { FormatName, Route } from '../../src/model/contract.ts';

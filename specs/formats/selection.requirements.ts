@@ -1,7 +1,7 @@
 import { sameErrorAs } from '../../src/catalogue/expect/alike.ts';
 import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/catalogue/expect/format.ts';
-import { success } from '../../src/catalogue/expect/status.ts';
-import { cross, everyFormat, everyVerbWith, type FormatPoint } from '../../src/catalogue/points.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
+import { cross, everyFormat, everySuffix, everyVerbWith, type FormatPoint } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Format } from '../../src/model/contract.ts';
@@ -53,7 +53,7 @@ export const selectionOfFormats: readonly Requirement[] = [
       },
     ],
     when: { hosting: ['classic', 'mapped'] },
-    each: everyFormat,
+    each: everySuffix,
     send: ({ route, format }, c) =>
       c.onAbsent(c.request(route, { suffix: format.suffix, accept: otherThan(format, c) })),
     expect: [asked],
@@ -87,7 +87,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     why: 'What a caller learns depends on how it asked.',
     cites: [selection],
     when: { hosting: ['classic', 'mapped'] },
-    each: everyFormat,
+    each: everySuffix,
     send: ({ route, format }, c) =>
       c.onAbsent(
         c.request(route, { accept: format.mediaType }),
@@ -120,7 +120,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     why: 'A link that names its format brings another one, once the call succeeds.',
     cites: [selection],
     when: { hosting: ['classic', 'mapped'] },
-    each: everyFormat,
+    each: everySuffix,
     send: ({ route, format }, c) =>
       c.onFresh(c.request(route, { suffix: format.suffix, accept: otherThan(format, c) })),
     expect: [success, asked],

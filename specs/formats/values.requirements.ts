@@ -6,7 +6,7 @@ import {
   xmlNamespace,
   xmlRootIsResponse,
 } from '../../src/catalogue/expect/format.ts';
-import { success } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
 import { cross, everyVerb, tokensOf, type VerbPoint } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';

@@ -1,5 +1,6 @@
 import { allAlike } from '../../src/catalogue/expect/alike.ts';
-import { answeredInKind, noServerError, refused, success } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
+import { answeredInKind, noServerError, refused } from '../../src/catalogue/expect/status.ts';
 import { cross, everyFormat, everyRoute, everyVerb, everyVerbWith, tokensOf } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
 import { everyStep, requirement, step } from '../../src/catalogue/requirement.ts';

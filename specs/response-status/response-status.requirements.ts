@@ -12,7 +12,8 @@ import {
   metaMaps,
   noStackTraceMember,
 } from '../../src/catalogue/expect/response-status.ts';
-import { success, whenRefused } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
+import { whenRefused } from '../../src/catalogue/expect/status.ts';
 import { cross, everyFormat, everyVerbWith, type FormatPoint, type VerbPoint } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';

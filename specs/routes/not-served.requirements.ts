@@ -1,4 +1,5 @@
-import { notASuccess, status, success } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
+import { notASuccess, status } from '../../src/catalogue/expect/status.ts';
 import { everyRoute, type RoutePoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { NonEmpty, Route } from '../../src/model/contract.ts';
@@ -41,6 +42,9 @@ function tokens(route: Route, c: Composer): string {
 function withoutPrefix(route: Route, c: Composer): string {
   return tokens(route, c).slice(c.contract.prefix.length);
 }
+
+/** Routes that stand under a prefix. */
+const everyPrefixed = (c: Composer): readonly RoutePoint[] => (c.contract.prefix === '' ? [] : everyRoute(c));
 
 /** Paths that nobody documented: nothing is done there. */
 export const unservedRoutes: readonly Requirement[] = [
@@ -96,7 +100,7 @@ export const unservedRoutes: readonly Requirement[] = [
     why: 'A consumer configured with the wrong base URL would not notice.',
     cites: [notFound],
     when: { hosting: ['classic'] },
-    each: everyRoute,
+    each: everyPrefixed,
     send: ({ route }, c) => c.onAbsent(c.requestTo(withoutPrefix(route, c))),
     expect: [status(404)],
   }),
@@ -109,7 +113,7 @@ export const unservedRoutes: readonly Requirement[] = [
     why: 'What guards the documented paths, a gateway for instance, could be walked around.',
     cites: [theRoutes],
     when: { hosting: ['classic'] },
-    each: everyRoute,
+    each: everyPrefixed,
     send: ({ route }, c) => c.onFresh(c.requestTo(withoutPrefix(route, c)), c.request(route)),
     refuses: 'all but the last',
     expect: [success],

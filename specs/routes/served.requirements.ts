@@ -1,5 +1,6 @@
-import { reachesTheOperation, served, success } from '../../src/catalogue/expect/status.ts';
-import { everyFormat, everyRoute, tokensOf } from '../../src/catalogue/points.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
+import { reachesTheOperation, served } from '../../src/catalogue/expect/status.ts';
+import { everyFormat, everyRoute, everySuffix, tokensOf } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 
@@ -45,7 +46,7 @@ export const servedRoutes: readonly Requirement[] = [
       { source: 'servicestack-routing', at: 'Content Negotiation', quote: 'This is enabled on all custom routes' },
     ],
     when: { hosting: ['classic', 'mapped'] },
-    each: everyFormat,
+    each: everySuffix,
     send: ({ route, format }, c) => c.onAbsent(c.request(route, { suffix: format.suffix })),
     expect: [served],
   }),

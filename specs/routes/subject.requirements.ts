@@ -1,5 +1,6 @@
 import { sameAnswer } from '../../src/catalogue/expect/alike.ts';
-import { refused, success } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
+import { refused } from '../../src/catalogue/expect/status.ts';
 import { tokensOf, type FormatPoint, type Whose } from '../../src/catalogue/points.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Route } from '../../src/model/contract.ts';

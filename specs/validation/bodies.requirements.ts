@@ -1,6 +1,7 @@
 import { answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
-import { refused, status, success } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
+import { refused, status } from '../../src/catalogue/expect/status.ts';
 import { cross } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route } from '../../src/model/contract.ts';

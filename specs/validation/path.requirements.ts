@@ -1,6 +1,7 @@
 import { answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
-import { refused, success } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
+import { refused } from '../../src/catalogue/expect/status.ts';
 import { cross, everyVerb } from '../../src/catalogue/points.ts';
 import { inPath } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';

@@ -1,5 +1,5 @@
 import { sameAnswer } from '../../src/catalogue/expect/alike.ts';
-import { success } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
 import { everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';

@@ -1,4 +1,5 @@
-import { reachesTheOperation, served, status, success } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
+import { reachesTheOperation, served, status } from '../../src/catalogue/expect/status.ts';
 import { everyLesserVerb, everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';

@@ -1,5 +1,6 @@
-import { allowOn405, status, success } from '../../src/catalogue/expect/status.ts';
-import { everyRoute, type VerbPoint } from '../../src/catalogue/points.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
+import { allowOn405, status } from '../../src/catalogue/expect/status.ts';
+import type { VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
@@ -16,8 +17,14 @@ const ordinary: readonly Verb[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'];
 const others = (route: Route, c: Composer): readonly Verb[] =>
   ordinary.filter((verb) => !c.verbsOf(route).includes(verb));
 
+/**
+ * Of routes that claim every verb of their path. Beside others, which name theirs, another operation may serve the same path
+ * by another verb.
+ */
+const claimed = (c: Composer): readonly Route[] => c.routes.filter(({ verbs }) => verbs === 'any');
+
 const everyOther = (c: Composer): readonly VerbPoint[] =>
-  c.routes.flatMap((route) => others(route, c).map((verb) => ({ route, verb })));
+  claimed(c).flatMap((route) => others(route, c).map((verb) => ({ route, verb })));
 
 /** Under endpoint routing the page's "All Verbs" is not kept; what is not served is at least refused in kind. */
 export const unservedVerbs: readonly Requirement[] = [
@@ -65,7 +72,7 @@ export const unservedVerbs: readonly Requirement[] = [
     why: 'A call that was answered with a refusal would have been carried out.',
     cites: [primary],
     when: { hosting: ['endpoints'] },
-    each: everyRoute,
+    each: (c) => claimed(c).map((route) => ({ route })),
     send: ({ route }, c) => {
       const [first, ...rest] = others(route, c).map((verb) => c.request(route, { verb }));
       const valid = c.request(route);

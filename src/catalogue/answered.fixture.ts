@@ -12,7 +12,11 @@ export const contract = contractOf({
   description: 'Moves a thing',
   prefix: '/api',
   routes: [{ name: 'lift', path: '/api/things/{ThingId}/lift', verbs: 'any', leaves: 'a lifted thing' }],
-  types: [typeOf('Move', memberOf('ThingId', 'Guid', { in: 'path' })), typeOf('MoveResponse')],
+  types: [
+    typeOf('Move', memberOf('ThingId', 'Guid', { in: 'path' })),
+    typeOf('MoveResponse', memberOf('ResponseStatus', 'ResponseStatus')),
+  ],
+  success: 200,
   xmlNamespace: 'urn:things',
   subject: { member: 'ThingId', kind: 'guid', states: { fresh: 'a thing', absent: 'no such thing' } },
 });

@@ -74,8 +74,14 @@ export function createComposer(contract: Contract, members: readonly Member[], p
 /** Under endpoint routing the page's "All Verbs" is not kept: only POST is served (rulings, All Verbs). */
 function verbsUnder(contract: Contract, route: Route, profile: Profile): NonEmpty<Verb> {
   const promised = verbsPromised(contract, route);
-  if (promised !== 'any') return promised;
+  if (promised !== 'any') return profile.hosting === 'endpoints' ? withoutHabits(promised) : promised;
   return profile.hosting === 'endpoints' ? ['POST'] : allVerbs;
+}
+
+/** Endpoint routing serves neither HEAD nor OPTIONS beside other verbs, whatever a route says (recorded). */
+function withoutHabits(verbs: NonEmpty<Verb>): NonEmpty<Verb> {
+  const [first, ...others] = verbs.filter((verb) => !habitualVerbs.includes(verb));
+  return first === undefined ? verbs : [first, ...others];
 }
 
 /**

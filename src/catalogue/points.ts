@@ -3,6 +3,7 @@ import type { RequestTemplate } from '../model/exchange.ts';
 import type { Composer, Point } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
 import { kindIn } from '../values/members.ts';
+import { partsOf } from '../values/route.ts';
 
 /** A case about one route. */
 export interface RoutePoint extends Point {
@@ -45,6 +46,16 @@ export const everyLesserVerb = (c: Composer): readonly VerbPoint[] =>
 
 export const everyFormat = (c: Composer): readonly FormatPoint[] =>
   c.routes.flatMap((route) => c.formats.map((format) => ({ route, format })));
+
+/** The same, of the routes whose path takes the suffix of a format: not those that would take it for a part of a value. */
+export const everySuffix = (c: Composer): readonly FormatPoint[] =>
+  everyFormat(c).filter(({ route }) => takesSuffix(route));
+
+/** Whether a suffix behind a path names a format: a value that takes all that is left of the path takes the suffix as well. */
+export const takesSuffix = ({ path }: Route): boolean => {
+  const last = partsOf(path).at(-1);
+  return last?.kind !== 'member' || !(last.rest || path.slice(path.lastIndexOf('/')).includes('.'));
+};
 
 /** The first subject of a script, or the second. */
 export type Whose = '' | 'other.';

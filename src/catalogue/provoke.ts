@@ -4,7 +4,7 @@ import type { Composer, MemberValues, Payload, RequestOptions } from '../model/r
 import { promises } from '../values/contract.ts';
 import { isGuid, zeroGuid } from '../values/guid.ts';
 import { carriesBody } from '../values/http.ts';
-import { tokensOf, type RequestPoint, type RoutePoint, type SentPoint } from './points.ts';
+import { takesSuffix, tokensOf, type RequestPoint, type RoutePoint, type SentPoint } from './points.ts';
 
 /** The kinds of error that a caller can provoke without a subject of its own. */
 export type ErrorKind = 'incomplete request' | 'unknown subject' | 'malformed path' | 'zero path' | 'unreadable body';
@@ -57,6 +57,9 @@ export function inPath(c: Composer, value: string): Readonly<Record<string, stri
 
 /** The routes that ask who is calling. */
 export const guarded = (c: Composer): readonly Route[] => (c.contract.authentication === 'required' ? c.routes : []);
+
+/** Those of them that answer a stranger with a challenge: which of two ways credentials are demanded in decides. */
+export const challenging = (c: Composer): readonly Route[] => (c.contract.challenged === true ? guarded(c) : []);
 
 /** Formats of programs: their clients never get the redirect of a browser (in classic hosting). */
 export const programFormats = (c: Composer): readonly Format[] => c.formats.filter(({ name }) => name !== 'jsv');
@@ -122,7 +125,10 @@ const selecting =
 export const byQuery = selecting('query', (format) => ({ query: [['format', format.query]] }));
 
 /** Asking for these formats by suffix. */
-export const bySuffix = selecting('suffix', (format) => ({ suffix: format.suffix }));
+export const bySuffix: ReturnType<typeof selecting> = (point, caller, formats, c) =>
+  takesSuffix(point.route) ? selectedBySuffix(point, caller, formats, c) : [];
+
+const selectedBySuffix = selecting('suffix', (format) => ({ suffix: format.suffix }));
 
 /** A documented route, used as it may be: by an overriding header, by a form. */
 export const byHabit = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>

@@ -89,6 +89,8 @@ function judgeAnswers<P extends Point>(
   evidence: Evidence<P>,
 ): Judgement {
   const last = lastOf(evidence.steps);
+  const nothing = [...given, ...expect].map((e) => e.unless?.(last, evidence) ?? null).find((why) => why !== null);
+  if (nothing !== undefined) return { kind: 'skip', reason: nothing };
   const unmet = given.flatMap((e) => e.judge(last, evidence));
   const [first] = unmet;
   if (first !== undefined) {
@@ -137,6 +139,10 @@ export function step<P extends Point>(index: number, expectation: Expectation<P>
         ? [service(`answer ${index + 1}`, 'an answer', 'none')]
         : expectation.judge(x, evidence).map((f) => ({ ...f, where: `answer ${index + 1}: ${f.where}` }));
     },
+    unless: (_, evidence) => {
+      const x = evidence.steps.at(index);
+      return x === undefined ? null : (expectation.unless?.(x, evidence) ?? null);
+    },
   };
 }
 
@@ -148,6 +154,8 @@ export function everyStep<P extends Point>(expectation: Expectation<P>): Expecta
       evidence.steps.flatMap((x, i) =>
         expectation.judge(x, evidence).map((f) => ({ ...f, where: `answer ${i + 1}: ${f.where}` })),
       ),
+    unless: (_, evidence) =>
+      evidence.steps.map((x) => expectation.unless?.(x, evidence) ?? null).find((why) => why !== null) ?? null,
   };
 }
 

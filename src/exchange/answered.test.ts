@@ -24,9 +24,11 @@ describe('an answer', () => {
         format('csv', 'text/csv', 'application/json'),
       ],
     },
-    (name, text) => {
-      reads.push(`${name} ${text}`);
-      return { ok: true, value: text };
+    {
+      read: (name, text) => {
+        reads.push(`${name} ${text}`);
+        return { ok: true, value: text };
+      },
     },
   );
   const recorded = (headers: readonly Header[], body: string): Recorded => ({

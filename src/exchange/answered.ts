@@ -1,7 +1,15 @@
 import type { Contract, FormatName } from '../model/contract.ts';
 import type { Answered, Decoded, Recorded } from '../model/exchange.ts';
-import type { Reading } from '../model/value.ts';
+import type { PlainValue, Reading } from '../model/value.ts';
 import { headerOf, mediaTypeIn } from '../values/http.ts';
+
+/** What is known of the answers to an operation. */
+export interface Reads {
+  /** Reads a body strictly; called only when an answer is looked at, and once for a short one. Null for a body of no format. */
+  readonly read: (format: FormatName, text: string, status: number) => Reading | null;
+  /** Names the members of a body as the contract does. */
+  readonly named?: (value: PlainValue, status: number) => PlainValue;
+}
 
 /**
  * Makes the reader that turns a recorded exchange into what expectations look at.
@@ -10,12 +18,12 @@ import { headerOf, mediaTypeIn } from '../values/http.ts';
  * media type and to the one that its page prints.
  *
  * @param contract names the formats
- * @param read reads a body strictly, against the response DTO; called only when an answer is looked at, and once for a short one
+ * @param reads how bodies are read, and their members named
  * @returns a function that throws an Error for an exchange without a response
  */
 export function createReader(
   contract: Pick<Contract, 'formats'>,
-  read: (format: FormatName, text: string) => Reading,
+  { read, named }: Reads,
 ): (recorded: Recorded) => Answered {
   const byMediaType = new Map<string, FormatName>([
     ...contract.formats.map((f) => [f.printed.mediaType.toLowerCase(), f.name] as const),
@@ -34,9 +42,10 @@ export function createReader(
     const decode = (): Decoded => {
       if (text === '') return { kind: 'empty' };
       const format = byMediaType.get(mediaType);
-      return format === undefined
+      const reading = format === undefined ? null : readLately(format, text, status);
+      return format === undefined || reading === null
         ? { kind: 'foreign', mediaType }
-        : { kind: 'read', format, reading: readLately(format, text) };
+        : { kind: 'read', format, reading };
     };
     const isLong = text.length >= LONG;
     return {
@@ -53,6 +62,7 @@ export function createReader(
       get decoded() {
         return isLong ? decode() : (decoded ??= decode());
       },
+      ...(named !== undefined && { named: onceFor((value) => named(value, status)) }),
     };
   };
 }
@@ -62,15 +72,33 @@ const LONG = 16 * 1024;
 /** Together, of the long bodies whose readings are kept. */
 const KEPT = 2 * 1024 * 1024;
 
-type Read = (format: FormatName, text: string) => Reading;
+type Read = Reads['read'];
+
+/** Many requirements look at the body of one answer: it is named once, for as long as it is kept. */
+function onceFor(named: (value: PlainValue) => PlainValue): (value: PlainValue) => PlainValue {
+  let last: { readonly value: WeakRef<object>; readonly named: WeakRef<object> } | null = null;
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return named(value);
+    const known = last?.value.deref() === value ? last.named.deref() : undefined;
+    if (known !== undefined) return known as PlainValue;
+    const made = named(value);
+    last = typeof made === 'object' && made !== null ? { value: new WeakRef(value), named: new WeakRef(made) } : null;
+    return made;
+  };
+}
 
 /** Reads as given, and knows again the long texts of late: many requirements look at one answer, one after the other. */
 function lately(read: Read): Read {
-  const known: { readonly format: FormatName; readonly text: string; readonly reading: Reading }[] = [];
-  return (format, text) => {
-    if (text.length < LONG) return read(format, text);
-    const at = known.findIndex((each) => each.format === format && each.text === text);
-    const [each = { format, text, reading: read(format, text) }] = at < 0 ? [] : known.splice(at, 1);
+  const known: {
+    readonly format: FormatName;
+    readonly text: string;
+    readonly status: number;
+    readonly reading: Reading | null;
+  }[] = [];
+  return (format, text, status) => {
+    if (text.length < LONG) return read(format, text, status);
+    const at = known.findIndex((each) => each.format === format && each.status === status && each.text === text);
+    const [each = { format, text, status, reading: read(format, text, status) }] = at < 0 ? [] : known.splice(at, 1);
     known.unshift(each);
     while (known.length > 1 && known.reduce((sum, { text: { length } }) => sum + length, 0) > KEPT) known.pop();
     return each.reading;

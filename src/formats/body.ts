@@ -1,8 +1,8 @@
 import type { FormatName } from '../model/contract.ts';
 import type { Shape } from '../model/schema.ts';
 import type { PlainObject, PlainValue, Reading } from '../model/value.ts';
-import { formatCsv, parseCsv } from './csv.ts';
-import { parseJson, parseJsonLine } from './json.ts';
+import { formatCsv, parseCsv, parseCsvRows } from './csv.ts';
+import { parseJson, parseJsonLine, parseJsonLines } from './json.ts';
 import { formatJsv, parseJsv } from './jsv.ts';
 import { Malformed, strictly } from './malformed.ts';
 import { parseDataContract } from './xml.ts';
@@ -31,14 +31,24 @@ function parse(format: FormatName, text: string, shape: Shape): PlainValue {
     case 'json':
       return parseJson(text);
     case 'jsonl':
-      return parseJsonLine(text);
+      return rowsOf(shape) === null ? parseJsonLine(text) : parseJsonLines(text);
     case 'xml':
       return parseDataContract(text, shape);
-    case 'csv':
-      return parseCsv(text, shape);
+    case 'csv': {
+      const row = rowsOf(shape);
+      return row === null ? parseCsv(text, shape) : parseCsvRows(text, row);
+    }
     case 'jsv':
       return parseJsv(text, shape);
   }
+}
+
+/** What a row holds where csv and jsonl have rows: for a list, and for a QueryResponse, of which they write the results alone. */
+function rowsOf(shape: Shape): Shape | null {
+  if (shape.kind === 'list') return shape.of;
+  if (shape.kind !== 'object' || !shape.name.startsWith('QueryResponseOf')) return null;
+  const results = shape.members['Results'];
+  return results?.kind === 'list' ? results.of : null;
 }
 
 /**

@@ -20,11 +20,29 @@ interface Cell {
  * @throws Malformed where the text is not such a table
  */
 export function parseCsv(text: string, shape: Shape): PlainObject {
-  const [header = [], row, more] = rowsOf(text);
-  const members = new Map<string, PlainValue>();
+  const [header = [], row, more] = rowsOf(text, 3);
   if (row === undefined) throw new Malformed('expected a value row after the header row', text.length);
   if (more !== undefined)
     throw new Malformed('expected one value row, found a second', more[0]?.position ?? text.length);
+  return membersOf(header, row, shape);
+}
+
+/**
+ * Reads a CSV text of a list: one header row, and a value row for each item. A list of what has no members has no header.
+ *
+ * @param text the whole text, its lines ended by CR LF or LF
+ * @param shape of an item
+ * @throws Malformed where the text is not such a table
+ */
+export function parseCsvRows(text: string, shape: Shape): readonly PlainValue[] {
+  const [header = [], ...rows] = rowsOf(text, null);
+  if (shape.kind !== 'object')
+    return [header, ...rows].map(([cell]) => (cell === undefined ? null : valueOf(cell, shape)));
+  return rows.map((row) => membersOf(header, row, shape));
+}
+
+function membersOf(header: readonly Cell[], row: readonly Cell[], shape: Shape): PlainObject {
+  const members = new Map<string, PlainValue>();
   const surplus = row[header.length];
   if (surplus !== undefined) {
     throw new Malformed(
@@ -37,7 +55,7 @@ export function parseCsv(text: string, shape: Shape): PlainObject {
     if (members.has(name)) throw new Malformed(`the column ${JSON.stringify(name)} stands twice`, position);
     const cell = row[column];
     if (cell === undefined) {
-      throw new Malformed(`expected ${header.length} cells, found ${row.length}`, row[0]?.position ?? text.length);
+      throw new Malformed(`expected ${header.length} cells, found ${row.length}`, row[0]?.position ?? position);
     }
     members.set(name, valueOf(cell, memberShape(shape, name)));
   });
@@ -57,7 +75,8 @@ function valueOf(cell: Cell, shape: Shape | undefined): PlainValue {
   }
 }
 
-function rowsOf(text: string): readonly (readonly Cell[])[] {
+/** @param most rows that are read; null for all of them */
+function rowsOf(text: string, most: number | null): readonly (readonly Cell[])[] {
   const cells: Cell[] = [];
   // The parser passes over one behind a quoted cell; RFC 4180 has it nowhere.
   const nul = text.indexOf('\0');
@@ -67,8 +86,8 @@ function rowsOf(text: string): readonly (readonly Cell[])[] {
     const records = parse(text, {
       record_delimiter: ['\r\n', '\n'],
       relax_column_count: true,
-      // A third row is one too many already.
-      to: 3,
+      // Where one row of values is expected, a third row is one too many already.
+      ...(most !== null && { to: most }),
       cast: (cell, { quoting }) => {
         cells.push({ text: cell, quoted: quoting, position });
         position += width(cell, quoting);

@@ -161,6 +161,26 @@ class JsonReader {
 }
 
 /**
+ * Reads a JSON Lines text that carries a list: a line for each of its items.
+ *
+ * @throws Malformed where a line is not JSON
+ */
+export function parseJsonLines(text: string): readonly PlainValue[] {
+  let position = 0;
+  return text.split('\n').flatMap((line): readonly PlainValue[] => {
+    const start = position;
+    position += line.length + 1;
+    const bare = line.replace(/\r$/, '');
+    if (bare === '') return [];
+    try {
+      return [parseJson(bare)];
+    } catch (error) {
+      throw error instanceof Malformed ? new Malformed(error.message, start + error.position) : error;
+    }
+  });
+}
+
+/**
  * Reads a JSON Lines text that carries one value: one line, with or without a newline at its end.
  *
  * @throws Malformed where the text is not exactly one line of JSON

@@ -17,7 +17,8 @@ const errorRoot = 'ErrorResponse';
  */
 export function parseDataContract(text: string, shape: Shape): PlainValue {
   const root = parseXml(text);
-  if (shape.kind === 'object' && root.name !== shape.name && root.name !== errorRoot) {
+  // The name of a generic type is followed by a hash of the namespaces of its arguments.
+  if (shape.kind === 'object' && !root.name.startsWith(shape.name) && root.name !== errorRoot) {
     throw new Malformed(`expected the root element ${shape.name} or ${errorRoot}, found ${root.name}`, root.position);
   }
   return valueOf(root, shape);

@@ -48,6 +48,11 @@ export function contractFrom(given: NonEmpty<OperationFacts>, targets: readonly 
       'authentication',
       String,
     )?.value ?? 'unknown';
+  const challenged = chooser.choose(
+    saidBy(all, (f) => f.challenged),
+    'challenged',
+    String,
+  );
   const roles = chooser.choose(
     saidBy(all, (f) => f.roles),
     'roles',
@@ -104,6 +109,7 @@ export function contractFrom(given: NonEmpty<OperationFacts>, targets: readonly 
     routes: named,
     ...(verbs !== undefined && { verbs: verbs.value }),
     authentication,
+    ...(challenged !== undefined && { challenged: challenged.value }),
     ...(roles !== undefined && { roles: roles.value }),
     ...(anyRole !== undefined && { anyRole: anyRole.value }),
     ...(permissions !== undefined && { permissions: permissions.value }),

@@ -90,6 +90,8 @@ export interface OperationFacts {
   readonly routes?: Fact<readonly RouteFacts[]> & { readonly whole: boolean };
   readonly verbs?: Fact<'any' | NonEmpty<Verb>>;
   readonly authentication?: Fact<'required' | 'none'>;
+  /** Whether a caller without credentials gets a challenge. */
+  readonly challenged?: Fact<boolean>;
   readonly roles?: Fact<NonEmpty<string>>;
   readonly anyRole?: Fact<NonEmpty<string>>;
   readonly permissions?: Fact<NonEmpty<string>>;

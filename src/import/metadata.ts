@@ -166,6 +166,10 @@ function operationFacts(
     ...(demanded
       ? { authentication: fact('required' as const, `${at}.RequiresAuth`) }
       : late && { authentication: fact('none' as const, `${at}, which has no RequiresAuth`) }),
+    // A validator refuses with a body, [Authenticate] with a challenge.
+    ...(get(json, 'RequiresAuth') === true && {
+      challenged: fact(demands.authentication !== 'required', `${at}.Request.Attributes`),
+    }),
     ...(roles !== undefined && { roles: fact(roles, `${at}.RequiredRoles`) }),
     ...(anyRole !== undefined && { anyRole: fact(anyRole, `${at}.RequiresAnyRole`) }),
     ...(permissions !== undefined && { permissions: fact(permissions, `${at}.RequiredPermissions`) }),

@@ -222,6 +222,7 @@ const contracts: fc.Arbitrary<Contract> = fc
         colour,
         response: fc.constantFrom('dto', 'list', 'raw', 'none', 'scalar'),
         authentication: fc.constantFrom('required' as const, 'none' as const),
+        challenged: fc.boolean(),
         roles: fc.constantFrom(null, null, ['Admin'] as const, ['Admin', 'Boss'] as const),
       })
       .map((given): Contract => {
@@ -275,6 +276,7 @@ const contracts: fc.Arbitrary<Contract> = fc
           routes,
           verbs: own,
           authentication: given.authentication,
+          ...(given.authentication === 'required' && { challenged: given.challenged }),
           ...(given.authentication === 'required' && given.roles !== null && { roles: given.roles }),
           request: 'DoThing',
           response,

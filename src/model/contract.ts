@@ -151,9 +151,16 @@ export interface Contract {
   readonly anyRole?: NonEmpty<string>;
   readonly permissions?: NonEmpty<string>;
   readonly anyPermission?: NonEmpty<string>;
+  /**
+   * Whether a caller without credentials gets a challenge: `[Authenticate]` sends one, `ValidateIsAuthenticated` does not.
+   * Absent where no document tells which of the two demands them.
+   */
+  readonly challenged?: boolean;
   /** The name of the request DTO. */
   readonly request: string;
   readonly response: ResponseOf;
+  /** The status of a success, where a person says so; else any of the 200 class. */
+  readonly success?: number;
   /** 'reads' only where a person has said so: a GET can change something too. */
   readonly effect: 'changes' | 'reads';
   /** What a call works on; null where it needs nothing that exists beforehand, or where nobody has said what. */
@@ -189,6 +196,10 @@ export interface Said {
   /** Members of the request that the service refuses to do without. */
   readonly enforced?: SaidOf<NonEmpty<string>>;
   readonly values?: SaidOf<Readonly<Record<string, string>>>;
+  /** The status of a success. */
+  readonly success?: SaidOf<number>;
+  /** Whether a caller without credentials gets a challenge. */
+  readonly challenged?: SaidOf<boolean>;
   /** All protected hosts, in the place of those that the documents name. */
   readonly hosts?: SaidOf<readonly string[]>;
   /** Exchanges that further pages document. */

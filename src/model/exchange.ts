@@ -1,5 +1,5 @@
 import type { FormatName, NonEmpty, StateName } from './contract.ts';
-import type { Reading } from './value.ts';
+import type { PlainValue, Reading } from './value.ts';
 
 /** Stable across runs, seeds and releases: a hash of what is sent, with ids left symbolic. */
 export type ExchangeId = string & { readonly brand: 'ExchangeId' };
@@ -135,4 +135,6 @@ export interface Answered {
   readonly mediaType: string;
   /** Read once, by Content-Type, against the response DTO. */
   readonly decoded: Decoded;
+  /** Names the members of its body as the contract does; absent where nobody knows the types. */
+  readonly named?: (value: PlainValue) => PlainValue;
 }

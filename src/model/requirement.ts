@@ -89,6 +89,8 @@ export interface Evidence<P extends Point = Point> {
 export interface Expectation<P extends Point = Point> {
   readonly says: string;
   readonly judge: (x: Answered, evidence: Evidence<P>) => readonly Finding[];
+  /** Why the answer leaves nothing to judge, so that the case is skipped; null where it does not. */
+  readonly unless?: (x: Answered, evidence: Evidence<P>) => string | null;
 }
 
 /** Judges how an exchange was carried rather than what it said; the only kind that sees failures. */

@@ -91,10 +91,17 @@ function violationOf(
     const { missingProperty } = error.params as { missingProperty: string };
     return [{ at: asPlace([...steps, missingProperty]), expected: 'present', actual: 'absent' }];
   }
+  // A number that an enum has no name for is kept, and written as it is, in JSON as a text (recorded; source forms, 6).
+  if (error.keyword === 'enum' && /^-?\d+$/.test(String(error.data))) return [];
+  if (error.keyword === 'type' && isEnum(error) && typeof error.data === 'number') return [];
   const orNull = all.some((other) => other.keyword === 'anyOf' && other.instancePath === error.instancePath);
   return [
     { at: asPlace(steps), expected: asExpected(error, orNull, spelling), actual: asActual(error.data as PlainValue) },
   ];
+}
+
+function isEnum({ parentSchema }: ErrorObject): boolean {
+  return parentSchema !== undefined && 'enum' in parentSchema;
 }
 
 /** Members that would be known if it were not for their casing. */

@@ -1,4 +1,4 @@
-import { dtoNameOf } from './dto-name.ts';
+import { appliedOf, dtoNameOf } from './dto-name.ts';
 import { canonicalName } from './casing.ts';
 import type {
   Contract,
@@ -14,6 +14,14 @@ import type {
 /** The DTO that a success answers; null where it answers something else, or nothing. */
 export function answeredDto({ response }: Pick<Contract, 'response'>): string | null {
   return response.kind === 'dto' ? dtoNameOf(response.type) : null;
+}
+
+/** The DTO that the items of a list are; null where a success answers something else, or a list of scalars. */
+export function listedDto({ response, types }: Pick<Contract, 'response' | 'types'>): string | null {
+  if (response.kind !== 'list') return null;
+  const { name } = appliedOf(response.type);
+  const described = types.find((type) => appliedOf(type.name).name === name);
+  return described === undefined || described.enum !== undefined ? null : dtoNameOf(response.type);
 }
 
 /**
@@ -45,6 +53,39 @@ export function promises(contract: Pick<Contract, 'verbs' | 'routes'>, verb: str
   return verbs === 'any'
     ? /^(GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)$/.test(verb)
     : verbs.some((each) => each === verb);
+}
+
+/** An error of the operation: the type of its body, and the member of that which holds a ResponseStatus. */
+export interface ErrorOf {
+  /** The DTO; null for the framework's own ErrorResponse. */
+  readonly dto: string | null;
+  /** Null where the DTO has none, so that nothing is told of an error but its status. */
+  readonly status: string | null;
+}
+
+/**
+ * What an error answers: `{Request}Response` where the contract describes such a type, even without a ResponseStatus; else
+ * the DTO of a success where that has one; else the framework's ErrorResponse (source forms, 6).
+ */
+export function errorOf(contract: Pick<Contract, 'types' | 'request' | 'response'>): ErrorOf {
+  const own = `${contract.request}Response`;
+  if (contract.types.some(({ name }) => name === own)) return { dto: own, status: statusIn(own, contract) };
+  const dto = answeredDto(contract);
+  const status = dto === null ? null : statusIn(dto, contract);
+  return status === null ? { dto: null, status: 'ResponseStatus' } : { dto, status };
+}
+
+/** The member of a DTO that holds a ResponseStatus; null where it has none, or one of another name, which nobody fills. */
+function statusIn(dto: string, { types }: Pick<Contract, 'types'>): string | null {
+  const seen = new Set<string>();
+  for (let name: string | undefined = dto; name !== undefined && !seen.has(name);) {
+    seen.add(name);
+    const type = types.find((each) => dtoNameOf(each.name) === name || appliedOf(each.name).name === name);
+    const member = type?.members.find(({ property }) => property === 'ResponseStatus');
+    if (member !== undefined) return canonicalName(member);
+    name = type?.base === undefined ? undefined : appliedOf(type.base).name;
+  }
+  return null;
 }
 
 /** The path of the predefined route of a format. */
@@ -84,6 +125,8 @@ export function withSaid(imported: Contract, said: Said): Contract {
     ...(said.effect !== undefined && { effect: said.effect.value }),
     ...(said.subject !== undefined && { subject: said.subject.value }),
     ...(said.values !== undefined && { values: said.values.value }),
+    ...(said.success !== undefined && { success: said.success.value }),
+    ...(said.challenged !== undefined && { challenged: said.challenged.value }),
     ...(said.hosts !== undefined && { hosts: said.hosts.value }),
     ...(said.exchanges !== undefined && { exchanges: said.exchanges.value }),
     xmlNamespace: imported.xmlNamespace === '' ? namespaceIn(said.exchanges?.value ?? []) : imported.xmlNamespace,

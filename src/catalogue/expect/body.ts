@@ -1,3 +1,4 @@
+import type { Contract } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
 import type { PlainValue, Reading } from '../../model/value.ts';
 import { isObject } from '../../values/json.ts';
@@ -29,10 +30,11 @@ export function canonical(value: PlainValue): PlainValue {
 /** Many requirements look at one body. */
 const canonicals = new WeakMap<Reading, PlainValue>();
 
-/** The decoded body in PascalCase; undefined when the answer has none that can be read. */
+/** The decoded body, its members named as in the contract; undefined when the answer has none that can be read. */
 export function bodyOf(x: Answered): PlainValue | undefined {
   const { decoded } = x;
   if (decoded.kind !== 'read' || !decoded.reading.ok) return undefined;
+  if (x.named !== undefined) return x.named(decoded.reading.value);
   const value = canonicals.get(decoded.reading) ?? canonical(decoded.reading.value);
   canonicals.set(decoded.reading, value);
   return value;
@@ -51,6 +53,42 @@ export function describeBody(x: Answered): string {
         ? brief(decoded.reading.value)
         : `${decoded.format} that cannot be read: ${decoded.reading.problem} at ${String(decoded.reading.position)}`;
   }
+}
+
+/** Whether a success is in no format, whichever was asked for: what is answered raw, an empty answer, an empty list in jsonl. */
+export function hasNoFormat(
+  x: Answered,
+  { response, success, formats }: Pick<Contract, 'response' | 'success' | 'formats'>,
+): boolean {
+  if (x.status >= 300 || success !== undefined) return false;
+  return response.kind === 'raw' || (x.status === 204 && x.text === '') || isEmptyLines(x, { response, formats });
+}
+
+/** Whether a success is an empty list in JSON Lines, which is an empty body. */
+export function isEmptyLines(x: Answered, { response, formats }: Pick<Contract, 'response' | 'formats'>): boolean {
+  const lines = formats.find(({ name }) => name === 'jsonl');
+  return x.status === 200 && x.text === '' && response.kind === 'list' && x.mediaType === lines?.mediaType;
+}
+
+/**
+ * Whether a success in XML breaks off where ServiceStack cannot write a value, with an error behind it: an enum without a
+ * name for its number, a type that nobody declared (recorded; source forms, 6).
+ */
+export function isBrokenByTypes(x: Answered, { types }: Pick<Contract, 'types'>): boolean {
+  // A Char that nobody has set is written as a NUL, which csv has no place for.
+  if (x.text.includes('\0') && types.some(({ members }) => members.some(({ type }) => type === 'Char'))) return true;
+  const canBe = types.some(
+    (type) =>
+      type.enum?.names.some(({ value }) => value !== undefined) === true ||
+      type.members.some((member) => /\bObject\b|^unknown$/.test(member.type)),
+  );
+  return (
+    canBe &&
+    x.status < 300 &&
+    /xml/.test(x.mediaType) &&
+    /<ErrorResponse\b/.test(x.text) &&
+    !/^(?:<\?[^>]*>)?\s*<ErrorResponse\b/.test(x.text)
+  );
 }
 
 /** A value as a finding shows it: JSON, cut where it gets long. */

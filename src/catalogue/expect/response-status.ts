@@ -2,6 +2,7 @@ import type { Answered } from '../../model/exchange.ts';
 import type { Expectation } from '../../model/requirement.ts';
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import type { Finding } from '../../model/verdict.ts';
+import { errorOf } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
 import { bodyOf, brief, describeBody, isNothing } from './body.ts';
@@ -35,9 +36,11 @@ function ofStatus(says: string, judge: (status: PlainObject) => readonly Finding
 /** The body carries a ResponseStatus whose ErrorCode is a string that is not empty. */
 export const errorCode: Expectation = {
   says: 'the body carries a ResponseStatus with an ErrorCode, a string that is not empty',
-  judge: (x) => {
+  judge: (x, { contract }) => {
     const status = statusOf(x);
-    if (status === undefined) return [service(at, 'an object', describeBody(x))];
+    if (status === undefined)
+      // An error DTO without a ResponseStatus has nothing to tell; one of another name may be left out.
+      return errorOf(contract).status === 'ResponseStatus' ? [service(at, 'an object', describeBody(x))] : [];
     const code = status['ErrorCode'];
     return typeof code === 'string' && code.trim() !== ''
       ? []

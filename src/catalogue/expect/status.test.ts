@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Expectation } from '../../model/requirement.ts';
 import { answered, evidence, failing, json } from '../answered.fixture.ts';
 import { refusedToScripts } from './format.ts';
+import { success } from './response.ts';
 import {
   admitted,
   allowOn405,
@@ -13,7 +14,6 @@ import {
   refused,
   refusedOutright,
   served,
-  success,
   unauthorizedOrRedirected,
   whenRefused,
 } from './status.ts';

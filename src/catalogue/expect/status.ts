@@ -1,20 +1,8 @@
 import type { Expectation, Point } from '../../model/requirement.ts';
-import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, brief, describeBody, isNothing } from './body.ts';
-import { errorCode, statusOf } from './response-status.ts';
-
-/** The call succeeded: 200 with the response DTO, whose ResponseStatus, if any, has no ErrorCode. */
-export const success: Expectation = {
-  says: 'the call succeeds: 200 with the response, and no ErrorCode in it',
-  judge: (x) => {
-    if (x.status !== 200) return [service('status', '200', `${String(x.status)} with ${describeBody(x)}`)];
-    const body = bodyOf(x);
-    if (!isObject(body)) return [service('body', 'the response as an object', describeBody(x))];
-    const code = statusOf(x)?.['ErrorCode'];
-    return isNothing(code) ? [] : [service('body ResponseStatus.ErrorCode', 'absent or null', brief(code))];
-  },
-};
+import { describeBody } from './body.ts';
+import { success } from './response.ts';
+import { errorCode } from './response-status.ts';
 
 /** The call was refused in the 400 class. */
 export const refused: Expectation = {
@@ -87,7 +75,7 @@ export const reachesTheOperation: Expectation = {
 export const served: Expectation = {
   says: 'the operation turns the unknown subject down: 4xx, but not 401, 403 or 405, with an ErrorCode',
   judge: (x, evidence) => {
-    if (evidence.contract.subject === null && x.status < 400) return success.judge(x, evidence);
+    if (evidence.contract.subject === null && x.status < 300) return success.judge(x, evidence);
     const unreached = reachesTheOperation.judge(x, evidence);
     return unreached.length > 0 ? unreached : errorCode.judge(x, evidence);
   },

@@ -1,4 +1,4 @@
-import type { ContractMember, ContractType } from '../../model/contract.ts';
+import type { Contract, ContractMember, ContractType } from '../../model/contract.ts';
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import type { Service } from '../service.ts';
 import { applied, isValueType, metadataType } from './dotnet.ts';
@@ -46,7 +46,7 @@ function operation(service: Service): PlainObject {
   const answered = response.kind === 'dto' ? described(service, response.type) : null;
   const { roles, anyRole, permissions, anyPermission } = contract;
   return {
-    Request: described(service, contract.request) ?? { Name: contract.request },
+    Request: demanding(described(service, contract.request) ?? { Name: contract.request }, contract),
     ...(answered !== null && { Response: answered }),
     Actions: own === 'any' ? ['ANY'] : [...own],
     ...(response.kind === 'none' && { ReturnsVoid: true }),
@@ -66,6 +66,18 @@ function operation(service: Service): PlainObject {
     ...(permissions !== undefined && { RequiredPermissions: [...permissions] }),
     ...(anyPermission !== undefined && { RequiresAnyPermission: [...anyPermission] }),
   };
+}
+
+/** A request that a validator refuses to strangers says so; of [Authenticate] nothing is said there. */
+function demanding(request: PlainObject, { challenged }: Pick<Contract, 'challenged'>): PlainObject {
+  if (challenged !== false) return request;
+  const { Attributes: others } = request;
+  const validator = { Name: 'ValidateRequest', Args: [argument('Validator', 'String', 'IsAuthenticated')] };
+  return { ...request, Attributes: [...(isList(others) ? others : []), validator] };
+}
+
+function isList(value: PlainValue | undefined): value is readonly PlainValue[] {
+  return Array.isArray(value);
 }
 
 function isBelow(path: string, prefix: string): boolean {

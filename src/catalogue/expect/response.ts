@@ -1,0 +1,73 @@
+import type { Contract } from '../../model/contract.ts';
+import type { Answered } from '../../model/exchange.ts';
+import type { Evidence, Expectation } from '../../model/requirement.ts';
+import type { Finding } from '../../model/verdict.ts';
+import { errorOf, isVouched } from '../../values/contract.ts';
+import { isObject } from '../../values/json.ts';
+import { service } from '../requirement.ts';
+import { bodyOf, brief, describeBody, isEmptyLines, isNothing } from './body.ts';
+import { statusOf } from './response-status.ts';
+
+/**
+ * The call succeeded with what the contract says: a DTO, a list, a scalar, something raw, or nothing. Of a success that
+ * nobody answers for, as its values were drawn, a refusal in kind says nothing.
+ */
+export const success: Expectation = {
+  says: 'the call succeeds with the response that the contract says, and no ErrorCode in it',
+  judge: (x, { contract }) => {
+    const wrong = statusFinding(x, contract);
+    if (wrong !== null) return [wrong];
+    const code = statusOf(x)?.['ErrorCode'];
+    if (!isNothing(code)) return [service('body ResponseStatus.ErrorCode', 'absent or null', brief(code))];
+    return x.request.method === 'HEAD' ? [] : bodyFindings(x, contract);
+  },
+  unless: (x, evidence) => unvouched(x, evidence),
+};
+
+function statusFinding(x: Answered, { success: promised, response }: Contract): Finding | null {
+  const isIt = promised === undefined ? x.status >= 200 && x.status < 300 : x.status === promised;
+  const expected = promised ?? (response.kind === 'none' ? 204 : 200);
+  return isIt ? null : service('status', String(expected), `${String(x.status)} with ${describeBody(x)}`);
+}
+
+function bodyFindings(x: Answered, contract: Contract): readonly Finding[] {
+  const { response, success: promised } = contract;
+  // What a service answers with null is 204, whatever the type of its answer (source forms, 6).
+  const isNull = x.status === 204 && promised === undefined && x.text === '';
+  const body = bodyOf(x);
+  switch (response.kind) {
+    case 'dto':
+      return isNull || isObject(body) || hasRows(x, body)
+        ? []
+        : [service('body', 'the response as an object', describeBody(x))];
+    case 'list':
+      return isNull || Array.isArray(body) || isEmptyLines(x, contract)
+        ? []
+        : [service('body', 'the response as a list', describeBody(x))];
+    case 'scalar':
+      return isNull || x.text !== '' ? [] : [service('body', 'the response', describeBody(x))];
+    case 'none':
+      return x.text === '' ? [] : [service('body', 'none', describeBody(x))];
+    case 'raw':
+    case 'unknown':
+      return [];
+  }
+}
+
+/** Csv and jsonl write the results of a query alone. */
+function hasRows(x: Answered, body: unknown): boolean {
+  return Array.isArray(body) && x.decoded.kind === 'read' && ['csv', 'jsonl'].includes(x.decoded.format);
+}
+
+/** Statuses that say that a request never got as far as the operation. */
+const turnedAway: ReadonlySet<number> = new Set([401, 403, 405]);
+
+/** Why a refusal of values that nobody answers for leaves nothing to judge; null where it does not, or there is none. */
+export function unvouched(x: Answered, { contract, members }: Pick<Evidence, 'contract' | 'members'>): string | null {
+  if (x.status < 400 || x.status >= 500 || turnedAway.has(x.status) || isVouched(contract, members)) return null;
+  const code = statusOf(x)?.['ErrorCode'];
+  const isInKind = !isNothing(code) || (errorOf(contract).status === null && isObject(bodyOf(x)));
+  return isInKind
+    ? `the operation refuses values that were drawn (${String(x.status)} ${typeof code === 'string' ? code : 'without a code'}): give those of a call that succeeds as values in said.json`
+    : null;
+}
