@@ -222,7 +222,7 @@ const refused: readonly Mutant[] = [
   },
 ];
 
-/** Good credentials that are turned down. */
+/** Good credentials that are refused. */
 const turned: readonly Mutant[] = [
   {
     name: 'auth-put-forbidden',

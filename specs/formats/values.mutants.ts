@@ -48,7 +48,7 @@ const values: readonly Mutant[] = [
   },
   {
     name: 'format-other-status-in-csv',
-    says: 'a validation error in csv has another status of the 400 class',
+    says: 'a validation error in csv has another status of the 4xx class',
     kills: ['FORMAT-013'],
     areas: ['formats', 'validation'],
     mutate: statusToldAs(422, (call, refusal) => refusedBy('validation')(call, refusal) && call.format === 'csv'),

@@ -11,7 +11,7 @@ export const servedRoutes: readonly Requirement[] = [
     level: 'MUST',
     breaks: 'lost',
     basis: 'documented',
-    title: 'each documented route is served: it turns an unknown subject down itself',
+    title: 'each documented route is served: the operation refuses an unknown subject',
     why: 'A consumer that follows the page would call a path that leads nowhere.',
     cites: [{ source: 'operation-page', at: 'routes', quote: 'The following routes are available for this service' }],
     each: everyRoute,

@@ -38,7 +38,7 @@ export const pathValidated: readonly Requirement[] = [
     level: 'MUST',
     breaks: 'refused',
     basis: 'framework',
-    title: 'a malformed id in the path is refused in the 400 class, with an ErrorCode',
+    title: 'a malformed id in the path is refused in the 4xx class, with an ErrorCode',
     why: 'A broken link updates something else, or brings the service down.',
     cites: [
       {
@@ -61,7 +61,7 @@ export const pathValidated: readonly Requirement[] = [
     level: 'MUST',
     breaks: 'refused',
     basis: 'documented',
-    title: 'the all-zero id in the path is refused in the 400 class, with an ErrorCode',
+    title: 'the all-zero id in the path is refused in the 4xx class, with an ErrorCode',
     why: 'An id that was never set is taken for a subject.',
     cites: [{ source: 'operation-page', at: 'ApiMember attributes', quote: 'IsRequired=true' }],
     each: everyPath,

@@ -26,7 +26,7 @@ const claimed = (c: Composer): readonly Route[] => c.routes.filter(({ verbs }) =
 const everyOther = (c: Composer): readonly VerbPoint[] =>
   claimed(c).flatMap((route) => others(route, c).map((verb) => ({ route, verb })));
 
-/** Under endpoint routing the page's "All Verbs" is not kept; what is not served is at least refused in kind. */
+/** Under endpoint routing the page's "All Verbs" is not kept; what is not served is at least refused with 405. */
 export const unservedVerbs: readonly Requirement[] = [
   requirement('verbs', {
     id: 'VERB-011',

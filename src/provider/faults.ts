@@ -94,7 +94,7 @@ export const failing =
     execute: (call) => (when(call) ? refusal('service', status, 'Fault', 'It does not work.') : b.execute(call)),
   });
 
-/** Valid credentials are turned down. */
+/** Valid credentials are refused. */
 export const turnedDown =
   (status: number, when: When): Mutate =>
   (b) => ({

@@ -148,7 +148,7 @@ export const sameErrorAs = (index: number): Expectation => ({
   judge: (x, evidence) => {
     const measure = evidence.steps.at(index);
     if (measure === undefined || measure.status !== x.status) return sameStatusAs(index).judge(x, evidence);
-    // An operation without subjects has nothing to turn down.
+    // An operation without subjects has nothing to refuse.
     if (x.status < 400) return sameValueAs(index).judge(x, evidence);
     return differences(errorIn(measure), errorIn(x), 'body ResponseStatus');
   },

@@ -6,7 +6,7 @@ import { success } from './response.ts';
 import {
   admitted,
   allowOn405,
-  answeredInKind,
+  successOrError,
   challengeOn401,
   noServerError,
   notASuccess,
@@ -36,18 +36,18 @@ describe('success and refusal', () => {
     expect(ok(success, answered())).to.equal(false);
   });
 
-  it('a refusal is of the 400 class, a breakdown of the 500 class', () => {
+  it('a refusal is of the 4xx class, a breakdown of the 5xx class', () => {
     expect([400, 404, 422, 499].every((code) => ok(refused, failing(code, 'E')))).to.equal(true);
     expect([200, 302, 500].some((code) => ok(refused, failing(code, 'E')))).to.equal(false);
     expect(ok(noServerError, failing(409, 'E'))).to.equal(true);
     expect(ok(noServerError, failing(500, 'E'))).to.equal(false);
   });
 
-  it('an answer in kind is a success without an ErrorCode or an error with one', () => {
-    expect(ok(answeredInKind, json(200, {}))).to.equal(true);
-    expect(ok(answeredInKind, failing(409, 'Conflict'))).to.equal(true);
-    expect(ok(answeredInKind, failing(200, 'Conflict'))).to.equal(false);
-    expect(ok(answeredInKind, json(409, {}))).to.equal(false);
+  it('an answer of the operation is a success without an ErrorCode or an error with one', () => {
+    expect(ok(successOrError, json(200, {}))).to.equal(true);
+    expect(ok(successOrError, failing(409, 'Conflict'))).to.equal(true);
+    expect(ok(successOrError, failing(200, 'Conflict'))).to.equal(false);
+    expect(ok(successOrError, json(409, {}))).to.equal(false);
   });
 
   it('a rule for refusals lets other answers be', () => {
@@ -114,7 +114,7 @@ describe('expect: challenges', () => {
 });
 
 describe('expect: a served request', () => {
-  it('is turned down by the operation, with an ErrorCode in any casing', () => {
+  it('is refused by the operation, with an ErrorCode in any casing', () => {
     expect(places(served, failing(404, 'NotFound'))).to.be.empty;
     expect(places(served, failing(400, 'NotEmpty'))).to.be.empty;
     expect(places(served, json(404, { responseStatus: { errorCode: 'NotFound' } }))).to.be.empty;

@@ -4,20 +4,20 @@ import { describeBody } from './body.ts';
 import { success } from './response.ts';
 import { errorCode } from './response-status.ts';
 
-/** The call was refused in the 400 class. */
+/** The call was refused in the 4xx class. */
 export const refused: Expectation = {
-  says: 'the call is refused with a status of the 400 class',
+  says: 'the call is refused with a 4xx status',
   judge: (x) =>
     x.status >= 400 && x.status < 500
       ? []
-      : [service('status', 'one of the 400 class', `${String(x.status)} with ${describeBody(x)}`)],
+      : [service('status', 'one of the 4xx class', `${String(x.status)} with ${describeBody(x)}`)],
 };
 
 /** The service did not break down. */
 export const noServerError: Expectation = {
-  says: 'the status is not of the 500 class',
+  says: 'the status is not of the 5xx class',
   judge: (x) =>
-    x.status < 500 ? [] : [service('status', 'none of the 500 class', `${String(x.status)} with ${describeBody(x)}`)],
+    x.status < 500 ? [] : [service('status', 'none of the 5xx class', `${String(x.status)} with ${describeBody(x)}`)],
 };
 
 /** The status is exactly `code`. */
@@ -59,7 +59,7 @@ export const admitted: Expectation = {
 /** Statuses that say that the request never got as far as the operation. */
 const turnedAway: ReadonlySet<number> = new Set([401, 403, 405]);
 
-/** An admitted request for an unknown subject is turned down in the 4xx class, and not for its verb or credentials. */
+/** An admitted request for an unknown subject is refused in the 4xx class, and not for its verb or credentials. */
 export const reachesTheOperation: Expectation = {
   says: 'the status is 4xx, but not 401, 403 or 405',
   judge: (x) =>
@@ -69,11 +69,11 @@ export const reachesTheOperation: Expectation = {
 };
 
 /**
- * The operation itself turned the request down: an ErrorCode tells its answer from that of an unknown route. Where it
- * needs no subject there is nothing to turn down, and a success is its answer as well.
+ * The operation itself refused the request: an ErrorCode tells its answer from that of an unknown route. Where it
+ * needs no subject there is nothing to refuse, and a success is its answer as well.
  */
 export const served: Expectation = {
-  says: 'the operation turns the unknown subject down: 4xx, but not 401, 403 or 405, with an ErrorCode',
+  says: 'the operation refuses the unknown subject: 4xx, but not 401, 403 or 405, with an ErrorCode',
   judge: (x, evidence) => {
     if (evidence.contract.subject === null && x.status < 300) return success.judge(x, evidence);
     const unreached = reachesTheOperation.judge(x, evidence);
@@ -82,7 +82,7 @@ export const served: Expectation = {
 };
 
 /** The answer has the documented shape, whichever it is: an error with its ErrorCode, or a success without one. */
-export const answeredInKind: Expectation = {
+export const successOrError: Expectation = {
   says: 'the answer is a success without an ErrorCode, or an error with one',
   judge: (x, evidence) => (x.status >= 400 ? errorCode : success).judge(x, evidence),
 };
