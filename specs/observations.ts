@@ -3,6 +3,7 @@ import type { Route } from '../src/model/contract.ts';
 import type { RequestTemplate, Script } from '../src/model/exchange.ts';
 import type { Composer, RequestOptions } from '../src/model/requirement.ts';
 import { isGuid } from '../src/values/guid.ts';
+import { undocumentedWords } from './routes/words.ts';
 
 /**
  * Requests that judge nothing and are sent for the gate alone: what they are answered is nobody's promise, yet a
@@ -16,11 +17,44 @@ export function observations(c: Composer): readonly Script[] {
       ...once(route, c, ...oddVerbs(c)),
       ...once(route, c, ...oddHeaders(c)),
       ...pathsBeside(route, c),
+      ...forms(route, c),
+      ...pagesOfSuccess(route, c),
       ...secondCalls(route, c),
       ...queryOverPath(route, c),
     ]),
     ...besideTheOperation(c),
+    ...otherWords(c),
   ];
+}
+
+/** Words that no page documents, by two verbs each; what they are answered is for nobody to rely on, and people do. */
+function otherWords(c: Composer): readonly Script[] {
+  return undocumentedWords(c).flatMap(({ path, means }) =>
+    ['POST', 'GET'].map((verb) => ({ ...c.onAbsent(c.requestTo(path, { verb })), undocumented: means })),
+  );
+}
+
+/** Forms as browsers post them, with a file's boundary and without what it needs. */
+function forms(route: Route, c: Composer): readonly Script[] {
+  const boundary = 'a-boundary';
+  const parts = Object.entries(c.sample.all).map(
+    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${String(value)}\r\n`,
+  );
+  const text = `${parts.join('')}--${boundary}--\r\n`;
+  const posted = (contentType: string): RequestTemplate =>
+    c.request(route, { payload: { in: 'raw', contentType, text } });
+  const [whole, torn] = [posted(`multipart/form-data; boundary=${boundary}`), posted('multipart/form-data')];
+  return [c.onAbsent(whole), c.onFresh(whole, whole), c.onAbsent(torn)];
+}
+
+/** What a person who is signed in is shown, by the verbs that a browser has. */
+function pagesOfSuccess(route: Route, c: Composer): readonly Script[] {
+  return c
+    .verbsOf(route)
+    .filter((verb) => verb === 'GET' || verb === 'POST')
+    .map((verb) =>
+      c.onFresh(c.request(route, { verb, accept: 'text/html' }), c.request(route, { verb, accept: null })),
+    );
 }
 
 /** Each on a subject that does not exist. */

@@ -10,18 +10,22 @@ import { harmlessMutants } from './harmless.mutants.ts';
 import { lifecycleMutants } from './lifecycle/lifecycle.mutants.ts';
 import { responseStatusMutants } from './response-status/response-status.mutants.ts';
 import { routeMutants } from './routes/routes.mutants.ts';
+import { wordMutants } from './routes/words.mutants.ts';
 import { harmlessAnswers } from './transport/harmless.mutants.ts';
 import { standingMutants } from './transport/standing.mutants.ts';
 import { transportMutants } from './transport/transport.mutants.ts';
 import { bodyMutants } from './validation/bodies.mutants.ts';
 import { memberMutants } from './validation/members.mutants.ts';
+import { preflightMutants } from './verbs/preflight.mutants.ts';
 import { verbMutants } from './verbs/verbs.mutants.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
 
 /** Every mutant, area by area, in the order they are run. */
 export const zoo: readonly Mutant[] = [
   ...routeMutants,
+  ...wordMutants,
   ...verbMutants,
+  ...preflightMutants,
   ...strangerMutants,
   ...credentialMutants,
   ...harmlessRefusals,

@@ -10,7 +10,15 @@ import {
   overlooked,
   refusedBy,
 } from '../../src/provider/content-faults.ts';
-import { answeredOtherwise, both, together } from '../../src/provider/faults.ts';
+import {
+  answeredOtherwise,
+  both,
+  failing,
+  onFresh,
+  pretending,
+  together,
+  turnedDown,
+} from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const bySuffix = (call: Call): boolean => call.suffix !== null;
@@ -195,5 +203,32 @@ const carried: readonly Mutant[] = [
   },
 ];
 
+const doneForPeople = both(inFormat('html'), onFresh);
+
+/** What a person at a browser gets, or a client that names no format. */
+const forPeople: readonly Mutant[] = [
+  {
+    name: 'format-page-of-success-breaks',
+    says: 'where a person at a browser is signed in, a call that would succeed breaks the service',
+    kills: ['FORMAT-026'],
+    areas: ['formats'],
+    mutate: failing(500, doneForPeople),
+  },
+  {
+    name: 'format-page-sends-to-login',
+    says: 'a client that sends no Accept is told to sign in, whoever it is',
+    kills: ['FORMAT-026'],
+    areas: ['formats'],
+    mutate: turnedDown(401, (call) => call.header('accept') === undefined),
+  },
+  {
+    name: 'format-page-pretends',
+    says: 'a person at a browser is shown a success, and nothing is done',
+    kills: ['FORMAT-026'],
+    areas: ['formats'],
+    mutate: pretending(doneForPeople),
+  },
+];
+
 /** Faults in how formats are selected, and how answers are carried in them. */
-export const selectionMutants: readonly Mutant[] = [...selected, ...carried];
+export const selectionMutants: readonly Mutant[] = [...selected, ...carried, ...forPeople];

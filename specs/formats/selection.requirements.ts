@@ -1,9 +1,17 @@
-import { sameErrorAs } from '../../src/catalogue/expect/alike.ts';
+import { allAlike, sameErrorAs } from '../../src/catalogue/expect/alike.ts';
 import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/catalogue/expect/format.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
-import { cross, everyFormat, everySuffix, everyVerbWith, type FormatPoint } from '../../src/catalogue/points.ts';
+import { successful } from '../../src/catalogue/expect/status.ts';
+import {
+  cross,
+  everyFormat,
+  everyRoute,
+  everySuffix,
+  everyVerbWith,
+  type FormatPoint,
+} from '../../src/catalogue/points.ts';
 import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
-import { requirement } from '../../src/catalogue/requirement.ts';
+import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format } from '../../src/model/contract.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
@@ -235,7 +243,29 @@ export const selectionOfFormats: readonly Requirement[] = [
       ),
     expect: [uncompressed],
   }),
+  requirement('formats', {
+    id: 'FORMAT-026',
+    level: 'MUST',
+    breaks: 'refused',
+    basis: 'documented',
+    title: 'a valid request without Accept, or from a browser, is carried out and answered with a success',
+    why: 'A person at a browser, or a client that names no format, could not use the operation, or only seems to.',
+    cites: [{ source: 'operation-page', at: 'description', quote: 'Update the status of the specified connection' }],
+    each: (c) =>
+      everyRoute(c).flatMap(({ route }) =>
+        Object.entries(forPeople).map(([variant, accept]) => ({ route, variant, accept })),
+      ),
+    send: ({ route, accept }, c) => c.onFresh(c.request(route, { accept }), c.request(route), c.request(route)),
+    expect: [step(0, successful), allAlike(1)],
+  }),
 ];
+
+/** What a browser sends, and who names no format. */
+const forPeople: Readonly<Record<string, string | null>> = {
+  'no Accept': null,
+  'a page': 'text/html',
+  'a browser': 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+};
 
 function variantsOfAccept({ mediaType }: Format): Readonly<Record<string, string>> {
   return {

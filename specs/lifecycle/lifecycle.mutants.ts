@@ -42,6 +42,32 @@ const refusedAndDone =
     },
   });
 
+/** Some calls leave a subject in its first state. */
+const renewed =
+  (
+    when: (call: Call, isRefused: boolean) => boolean,
+    which: (call: Call) => string | undefined = (call) => call.subject ?? undefined,
+  ): Mutate =>
+  (b) => {
+    const renew = (call: Call, isRefused: boolean): void => {
+      const [id, fresh] = [which(call), call.contract.subject?.states.fresh];
+      if (id !== undefined && fresh !== undefined && when(call, isRefused)) call.store.change(id, fresh);
+    };
+    return {
+      ...b,
+      validate: (call) => {
+        const refused = b.validate(call);
+        if (refused !== null) renew(call, true);
+        return refused;
+      },
+      execute: (call) => {
+        const outcome = b.execute(call);
+        renew(call, false);
+        return outcome;
+      },
+    };
+  };
+
 /** Faults that show over several calls. */
 export const lifecycleMutants: readonly Mutant[] = [
   {
@@ -122,6 +148,27 @@ export const lifecycleMutants: readonly Mutant[] = [
       403,
       both(byStranger, (call) => call.nth > 0 && call.nth % 10 === 0),
     ),
+  },
+  {
+    name: 'life-lost-by-refusal',
+    says: 'a subject that was updated is as new once a call on it was refused as incomplete',
+    kills: ['LIFE-011'],
+    areas: ['lifecycle'],
+    mutate: renewed((call, isRefused) => isRefused && !onAbsent(call)),
+  },
+  {
+    name: 'life-lost-by-head',
+    says: 'a subject that was updated is as new after a HEAD',
+    kills: ['LIFE-011'],
+    areas: ['lifecycle'],
+    mutate: renewed((call) => call.verb === 'HEAD'),
+  },
+  {
+    name: 'life-lost-by-reading-another',
+    says: 'the subject made last is as new once another one was asked for by GET',
+    kills: ['LIFE-011'],
+    areas: ['lifecycle'],
+    mutate: renewed((call) => call.verb === 'GET' && onAbsent(call), newest),
   },
   {
     name: 'life-changed-by-get',

@@ -1,4 +1,4 @@
-import { allAlike } from '../../src/catalogue/expect/alike.ts';
+import { allAlike, secondAnsweredAlike } from '../../src/catalogue/expect/alike.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { noServerError, refused, successOrError } from '../../src/catalogue/expect/status.ts';
 import { cross, everyFormat, everyRoute, everyVerb, everyVerbWith, tokensOf } from '../../src/catalogue/points.ts';
@@ -203,7 +203,37 @@ export const lifecycle: readonly Requirement[] = [
     },
     expect: [allAlike()],
   }),
+  requirement('lifecycle', {
+    id: 'LIFE-011',
+    level: 'MUST',
+    breaks: 'changed',
+    basis: 'documented',
+    title: 'what a call has changed stays so, whatever is called in between',
+    why: 'A subject that was cancelled is active again, and nobody has asked for it.',
+    cites: [specified],
+    each: (c) => (hasSubjects(c) ? everyRoute(c) : []),
+    send: ({ route }, c) => {
+      const call = c.request(route);
+      return c.on([c.fresh, c.absent], call, call, ...between(route, c).flatMap((other) => [other, call]));
+    },
+    given: [step(0, success)],
+    expect: [secondAnsweredAlike],
+  }),
 ];
+
+/** Calls of other kinds, none of which changes the first subject of a script once it was changed. */
+function between(route: Route, c: Composer): readonly RequestTemplate[] {
+  const [first] = c.verbsOf(route);
+  const reading = c.verbsOf(route).includes('GET') ? 'GET' : first;
+  return [
+    c.request(route, { credentials: 'none' }),
+    c.request(route, { payload: { in: 'raw', contentType: c.format('json').mediaType, text: 'this is no JSON' } }),
+    ...(c.requiredMembers.length > 0 ? [c.request(route, { payload: { in: 'body', as: 'json', members: {} } })] : []),
+    c.request(route, { verb: reading, pathMembers: tokensOf(c.pathMembers, 'other.') }),
+    ...c.lesserVerbs.map((verb) => c.request(route, { verb })),
+    c.request(route, { accept: 'text/html' }),
+  ];
+}
 
 const carrying = (members: MemberValues, verb: Verb): RequestOptions => ({
   payload: carriesBody(verb) ? { in: 'body', as: 'json', members } : { in: 'query', members },

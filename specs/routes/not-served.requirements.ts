@@ -1,9 +1,11 @@
 import { success } from '../../src/catalogue/expect/response.ts';
 import { notASuccess, status } from '../../src/catalogue/expect/status.ts';
 import { everyRoute, type RoutePoint } from '../../src/catalogue/points.ts';
-import { requirement } from '../../src/catalogue/requirement.ts';
-import type { NonEmpty, Route } from '../../src/model/contract.ts';
+import { everyStep, requirement } from '../../src/catalogue/requirement.ts';
+import type { NonEmpty, Route, Verb } from '../../src/model/contract.ts';
+import type { RequestTemplate, Script, Undocumented } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
+import { tokens, undocumentedWords, type Word } from './words.ts';
 
 const theRoutes: Citation = {
   source: 'operation-page',
@@ -18,25 +20,63 @@ const notFound: Citation = {
 
 interface WordPoint extends RoutePoint {
   readonly path: string;
+  readonly means: Undocumented;
+  /** What it is asked by; by default what the route is called by. */
+  readonly verb?: Verb;
+  /** Whether there is a subject behind it. */
+  readonly on: 'absent' | 'fresh';
 }
+
+const meaningless = { means: 'a word that means nothing', on: 'absent' } as const;
 
 /** Paths that differ from a documented one in its operation word, or go on behind it. */
 function undocumented({ route }: RoutePoint, c: Composer): NonEmpty<WordPoint> {
   const path = tokens(route, c);
-  const further: WordPoint = { route, variant: 'a further segment', path: `${path}/undocumented` };
+  const further: WordPoint = { ...meaningless, route, variant: 'a further segment', path: `${path}/undocumented` };
   // Where a route ends in a member, any word is a value of it.
   if (route.path.endsWith('}')) return [further];
-  return [{ route, variant: 'another word', path: path.replace(/[^/]+$/, 'undocumented') }, further];
+  return [{ ...meaningless, route, variant: 'another word', path: path.replace(/[^/]+$/, 'undocumented') }, further];
+}
+
+/** Each word on a subject that does not exist, verbs in turn. */
+function wordsOnAbsent(c: Composer): readonly WordPoint[] {
+  return undocumentedWords(c).map(({ word, means, route, path }, i) => {
+    const verbs = c.verbsOf(route);
+    return { route, path, means, on: 'absent', variant: word, verb: verbs[i % verbs.length] ?? verbs[0] };
+  });
+}
+
+/** Each word on a subject that exists. */
+function wordsOnFresh(c: Composer): readonly WordPoint[] {
+  return undocumentedWords(c).map(({ word, means, route, path }) => ({
+    route,
+    path,
+    means,
+    on: 'fresh',
+    variant: `${word}, where the subject exists`,
+  }));
+}
+
+/** A word by every verb that its route is promised by. */
+function byEveryVerb({ route, path }: Pick<Word, 'route' | 'path'>, c: Composer): NonEmpty<RequestTemplate> {
+  const [first, ...others] = c.verbsOf(route);
+  return [c.requestTo(path, { verb: first }), ...others.map((verb) => c.requestTo(path, { verb }))];
+}
+
+function asked({ route, path, means, on, verb }: WordPoint, c: Composer): Script {
+  return on === 'fresh'
+    ? { ...c.onFresh(...byEveryVerb({ route, path }, c)), undocumented: means }
+    : { ...c.onAbsent(c.requestTo(path, verb === undefined ? {} : { verb })), undocumented: means };
+}
+
+/** What is asked of a subject before it is asked what became of it: one word by every verb, or several by one. */
+interface ChangingPoint extends RoutePoint {
+  readonly words: NonEmpty<Pick<Word, 'path' | 'means'>>;
 }
 
 /** To endpoints other paths of one segment are pages, which are GET only (ground truth, endpoints). */
 function isPage({ path }: WordPoint, { profile, contract }: Composer): boolean {
   return profile.hosting !== 'classic' && path.slice(contract.prefix.length).split('/').length === 2;
-}
-
-/** Paths of routes, with a token or an example for each member that they bind. */
-function tokens(route: Route, c: Composer): string {
-  return c.request(route, { payload: { in: 'none' } }).path;
 }
 
 function withoutPrefix(route: Route, c: Composer): string {
@@ -56,9 +96,14 @@ export const unservedRoutes: readonly Requirement[] = [
     title: 'an undocumented operation word is no success',
     why: 'A consumer that misspells an operation would believe it was carried out.',
     cites: [theRoutes],
-    each: (c) => everyRoute(c).flatMap((point) => undocumented(point, c)),
-    send: ({ path }, c) => c.onAbsent(c.requestTo(path)),
-    expect: [notASuccess],
+    each: (c) => [
+      ...everyRoute(c).flatMap((point) => undocumented(point, c)),
+      ...wordsOnAbsent(c),
+      ...(c.contract.subject === null ? [] : wordsOnFresh(c)),
+    ],
+    send: asked,
+    refuses: 'every request',
+    expect: [everyStep(notASuccess)],
   }),
   requirement('routes', {
     id: 'ROUTE-007',
@@ -71,8 +116,9 @@ export const unservedRoutes: readonly Requirement[] = [
     each: (c) =>
       everyRoute(c)
         .flatMap((point) => undocumented(point, c))
+        .concat(wordsOnAbsent(c))
         .filter((point) => !isPage(point, c)),
-    send: ({ path }, c) => c.onAbsent(c.requestTo(path)),
+    send: asked,
     expect: [status(404)],
   }),
   requirement('routes', {
@@ -83,10 +129,17 @@ export const unservedRoutes: readonly Requirement[] = [
     title: 'a request with an undocumented operation word changes nothing',
     why: 'A call that is not documented would be carried out.',
     cites: [theRoutes],
-    each: everyRoute,
-    send: (point, c) => {
-      const [first, ...others] = undocumented(point, c).map(({ path }) => c.requestTo(path));
-      return c.onFresh(first ?? c.request(point.route), ...others, c.request(point.route));
+    each: (c) => [
+      ...everyRoute(c).map((point): ChangingPoint => ({ ...point, words: undocumented(point, c) })),
+      ...undocumentedWords(c).map((word): ChangingPoint => ({ route: word.route, variant: word.word, words: [word] })),
+    ],
+    send: ({ route, words, variant }, c) => {
+      const [first, ...others] = words;
+      const requests: NonEmpty<RequestTemplate> =
+        variant === undefined
+          ? [c.requestTo(first.path), ...others.map(({ path }) => c.requestTo(path))]
+          : byEveryVerb({ route, path: first.path }, c);
+      return { ...c.onFresh(...requests, c.request(route)), undocumented: first.means };
     },
     refuses: 'all but the last',
     expect: [success],

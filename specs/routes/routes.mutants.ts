@@ -213,6 +213,27 @@ const subject: readonly Mutant[] = [
     mutate: leavingAs(0, onLastRoute),
   },
   {
+    name: 'route-last-does-as-first-by-put',
+    says: 'by PUT alone, the last route leaves its subject as the first route does',
+    kills: ['ROUTE-014'],
+    areas: ['routes'],
+    mutate: leavingAs(0, (call) => onLastRoute(call) && call.verb === 'PUT'),
+  },
+  {
+    name: 'route-first-does-as-last-by-form',
+    says: 'a form sent to the first route leaves its subject as the last route does',
+    kills: ['ROUTE-014'],
+    areas: ['routes'],
+    mutate: leavingAs(-1, (call) => (call.header('content-type') ?? '').includes('form')),
+  },
+  {
+    name: 'route-first-does-as-last-by-query',
+    says: 'a POST to the first route whose members stand in the query leaves its subject as the last route does',
+    kills: ['ROUTE-014'],
+    areas: ['routes'],
+    mutate: leavingAs(-1, (call) => call.verb === 'POST' && call.query.length > 0),
+  },
+  {
     name: 'route-last-does-nothing',
     says: 'the last route succeeds and does nothing',
     kills: ['ROUTE-013'],

@@ -5,7 +5,16 @@ import { tokensOf, type FormatPoint, type Whose } from '../../src/catalogue/poin
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Route } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
-import type { Citation, Composer, MemberValues, Point, Requirement } from '../../src/model/requirement.ts';
+import type {
+  Citation,
+  Composer,
+  MemberValues,
+  Payload,
+  Point,
+  RequestOptions,
+  Requirement,
+} from '../../src/model/requirement.ts';
+import { carriesBody } from '../../src/values/http.ts';
 
 const placeholders: Citation = {
   source: 'servicestack-routing',
@@ -38,6 +47,25 @@ function torn({ route, format }: FormatPoint, inPath: Whose, inBody: Whose, c: C
 interface LeavingPoint extends Point {
   readonly route: Route;
   readonly leaves: string;
+}
+
+interface MannerPoint extends LeavingPoint {
+  readonly manner: RequestOptions;
+}
+
+/** The ways to call a route besides the first one. */
+function mannersOf(route: Route, c: Composer): readonly Pick<MannerPoint, 'verb' | 'variant' | 'manner'>[] {
+  const [first, ...others] = c.verbsOf(route);
+  const asForm: Payload = { in: 'body', as: 'form', members: c.sample.all };
+  return [
+    ...others.map((verb) => ({ verb, manner: { verb } })),
+    ...(carriesBody(first) && c.bodyMembers.length > 0
+      ? [
+          { variant: 'a form', manner: { verb: first, payload: asForm } },
+          { variant: 'by query', manner: { verb: first, payload: { in: 'query', members: c.sample.all } as const } },
+        ]
+      : []),
+  ];
 }
 
 /** Which subject a request is about, and what becomes of it. */
@@ -82,6 +110,32 @@ export const subjectOfRoutes: readonly Requirement[] = [
       c.on(
         [c.fresh, leaves],
         c.request(route),
+        c.request(route),
+        c.request(route, {
+          pathMembers: idsOf('other.', c),
+          payload: { in: 'body', as: 'json', members: tokensOf(c.bodyMembers, 'other.') },
+        }),
+      ),
+    given: [step(0, success)],
+    expect: [sameAnswer(2, 1)],
+  }),
+  requirement('routes', {
+    id: 'ROUTE-014',
+    level: 'MUST',
+    breaks: 'changed',
+    basis: 'documented',
+    title: 'each route does what its name says by every verb, by a form and by query, too',
+    why: 'A consumer that asks for one change in another way would get another change, with the same answer.',
+    cites: [{ source: 'operation-page', at: 'description', quote: 'Update the status of the specified connection' }],
+    each: (c) =>
+      c.routes.flatMap((route): readonly MannerPoint[] => {
+        const { leaves } = route;
+        return leaves === undefined ? [] : mannersOf(route, c).map((manner) => ({ ...manner, route, leaves }));
+      }),
+    send: ({ route, leaves, manner }, c) =>
+      c.on(
+        [c.fresh, leaves],
+        c.request(route, manner),
         c.request(route),
         c.request(route, {
           pathMembers: idsOf('other.', c),

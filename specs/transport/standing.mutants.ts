@@ -11,6 +11,7 @@ const having = (reply: Reply, name: string, value: string): Reply => ({
   ...reply,
   headers: [...reply.headers, [name, value]],
 });
+const text = (bytes: string): Uint8Array => new TextEncoder().encode(bytes);
 const compressed = (reply: Reply): Reply => ({ ...reply, bytes: gzipSync(reply.body) });
 
 /** Faults in answers that are asked for with something else in mind. */
@@ -123,6 +124,60 @@ export const standingMutants: readonly Mutant[] = [
     mutate: answeredOtherwise(
       (call, reply) => call.verb === 'HEAD' && byStranger(call) && reply.status === 401,
       (reply) => ({ ...reply, status: 403 }),
+    ),
+  },
+  {
+    name: 'wire-gzip-of-pages',
+    says: 'pages for people are compressed, and nobody asked for it',
+    kills: ['WIRE-015'],
+    areas: ['transport'],
+    mutate: answeredOtherwise(
+      (call, reply) => call.format === 'html' && reply.body !== '',
+      (reply) => having(compressed(reply), 'Content-Encoding', 'gzip'),
+    ),
+  },
+  {
+    name: 'wire-http10-chunked',
+    says: 'what is said to a made-up token comes in chunks, as an answer of HTTP/1.0',
+    kills: ['WIRE-016'],
+    areas: ['transport', 'authentication'],
+    mutate: delivered(
+      {
+        raw: text(
+          'HTTP/1.0 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n',
+        ),
+      },
+      (call) => call.verb !== 'HEAD' && hasGarbage(call),
+    ),
+  },
+  {
+    name: 'wire-http10-now-and-then',
+    says: 'what is said to a made-up token is an answer of HTTP/1.0, the rest of HTTP/1.1',
+    kills: ['WIRE-017'],
+    areas: ['transport', 'authentication'],
+    mutate: delivered(
+      { raw: text('HTTP/1.0 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nContent-Length: 0\r\n\r\n') },
+      hasGarbage,
+    ),
+  },
+  {
+    name: 'wire-megabytes',
+    says: 'a success by PUT has three megabytes of white space behind it',
+    kills: ['WIRE-018'],
+    areas: ['transport', 'verbs', 'authentication', 'formats', 'validation', 'routes', 'lifecycle', 'examples'],
+    mutate: answeredOtherwise(
+      (call, reply) => call.verb === 'PUT' && isDone(call, reply),
+      (reply) => ({ ...reply, body: reply.body + ' '.repeat(3_000_000) }),
+    ),
+  },
+  {
+    name: 'harmless-half-a-megabyte',
+    says: 'a success by PUT has half a megabyte of white space behind it',
+    kills: [],
+    areas: [],
+    mutate: answeredOtherwise(
+      (call, reply) => call.verb === 'PUT' && isDone(call, reply) && reply.body.startsWith('{'),
+      (reply) => ({ ...reply, body: reply.body + ' '.repeat(500_000) }),
     ),
   },
   {

@@ -47,7 +47,15 @@ export interface Script {
   /** The state each subject is in before the first step; a subject in the absent state is drawn from the seed. */
   readonly subjects: NonEmpty<StateName>;
   readonly steps: NonEmpty<RequestTemplate>;
+  /** Set where its first request asks for what no page of the operation documents. */
+  readonly undocumented?: Undocumented;
 }
+
+/**
+ * What stands in a path in the place of a documented word. A sibling of the operation may serve `a word`, so it is asked
+ * only where the target's own metadata is open and does not route it; `a word that means nothing` also where it is closed.
+ */
+export type Undocumented = 'a word' | 'a word that means nothing';
 
 /** The members of a subject by name: `{ ConnectionId: '…', ContactId: '…', … }`. */
 export type Subject = Readonly<Record<string, string>>;

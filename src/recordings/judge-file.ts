@@ -53,7 +53,10 @@ export function judgeFile(
     throw new UsageError(`judge ${file}: holds no exchange that can be judged; ${odd.request}: ${odd.reason}`);
   if (first === undefined) throw new UsageError(`judge ${file}: holds no exchange; save it after the traffic has run`);
   const composer = createComposer(suite.contract, suite.members, settings.profile);
-  const planned = plan(selected(suite.catalogue, settings), composer, boundless);
+  const planned = plan(selected(suite.catalogue, settings), composer, {
+    ...boundless,
+    wordsRefused: { cause: 'recording', reason: 'a recording does not say which words the host documents elsewhere' },
+  });
   redactor.know({ own: ownTexts(suite) });
   const found = search(read.entries, planned, {
     contract: suite.contract,

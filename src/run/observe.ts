@@ -40,7 +40,12 @@ export function observe(recorded: Recorded, read: (recorded: Recorded) => Answer
   const { outcome } = recorded;
   if (outcome.kind === 'failure') return { answer: failureIn(outcome) };
   try {
-    return withoutEmpty(aspectsOf(read(recorded), maskerFor(target)));
+    const { httpVersion } = outcome.response;
+    return withoutEmpty({
+      ...aspectsOf(read(recorded), maskerFor(target)),
+      // Not told where it is as usual, so that what was observed before it was looked at is no different.
+      version: httpVersion === '1.1' ? '' : `HTTP/${httpVersion}`,
+    });
   } catch (error) {
     // What one answer brings must not end a run.
     const reason = error instanceof Error ? error.message : String(error);

@@ -155,6 +155,7 @@ export function switchedOff(when: Condition | undefined, profile: Profile): Skip
 function refused(script: Script, effect: Effect, composer: Composer, ability: Ability): Skip | null {
   const credentials = script.steps.map((s) => ability.credentialRefused(s.credentials)).find((s) => s !== null);
   if (credentials) return credentials;
+  if (script.undocumented === 'a word' && ability.wordsRefused !== undefined) return ability.wordsRefused;
   if (effect === 'none') return null;
   if (ability.changesRefused !== null) return ability.changesRefused;
   return (
@@ -268,6 +269,12 @@ function withinBudget(scripts: readonly PlannedScript[], { budget }: Ability): r
       }),
   );
   return scripts.filter((s) => chosen.has(s));
+}
+
+/** A script that changes nothing, asked for by no plan. */
+export function plannedAlone(script: Script): PlannedScript {
+  const keys = stepKeys(script);
+  return { key: lastKey(keys), exchanges: keys.map(exchangeId), script, effect: 'none', weight: 1 };
 }
 
 /** Every exchange of a plan in the order it is sent, with the script it belongs to. */

@@ -3,10 +3,9 @@ import type { Recorded, RecordedResponse, RequestTemplate, TransportFailure } fr
 import type { Composer } from '../model/requirement.ts';
 import { isGuid } from '../values/guid.ts';
 import { effectOf } from './effect.ts';
-import { obtain } from './execute.ts';
-import type { PlannedScript } from './plan.ts';
+import { obtain } from './obtain.ts';
+import { plannedAlone } from './plan.ts';
 import type { Run } from './run.ts';
-import { exchangeId, lastKey, stepKeys } from './script-key.ts';
 import { areAlike, challengeOf, formOf, formText, hasErrorCode, isItsMetadata, type Form } from './signs.ts';
 
 /** What was asked of a host to see whether it serves the operation. */
@@ -72,15 +71,7 @@ export async function ask(questions: readonly Question[], run: Run): Promise<rea
     questions.map(async (question): Promise<readonly Reply[]> => {
       const script = c.onAbsent(question.request);
       if (effectOf(script, c) !== 'none') return [];
-      const keys = stepKeys(script);
-      const planned: PlannedScript = {
-        key: lastKey(keys),
-        exchanges: keys.map(exchangeId),
-        script,
-        effect: 'none',
-        weight: 1,
-      };
-      const result = await obtain(planned, run);
+      const result = await obtain(plannedAlone(script), run);
       return result.kind === 'ran' ? result.exchanges.slice(0, 1).map((recorded) => ({ ...question, recorded })) : [];
     }),
   );

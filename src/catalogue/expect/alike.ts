@@ -97,6 +97,34 @@ export const allAlike = (from = 0): Expectation => ({
   },
 });
 
+/**
+ * Wherever the second request of a script is sent again, whatever came in between, it is answered as before: status, media
+ * type and ErrorCode agree.
+ */
+export const secondAnsweredAlike: Expectation = {
+  says: 'wherever its second request is sent again, the answer agrees with the second',
+  judge: (_, { steps }) => {
+    const measure = steps[1];
+    if (measure === undefined) return [service('answer 2', 'an answer', 'none')];
+    return steps.flatMap((x, i) =>
+      i > 1 && isSameRequest(x, measure) && x.status !== 429
+        ? [...unlike(measure, x), ...unlikeType(measure, x)].map((f) => ({
+            ...f,
+            where: `answer ${i + 1}: ${f.where}`,
+          }))
+        : [],
+    );
+  },
+};
+
+function isSameRequest({ request: a }: Answered, { request: b }: Answered): boolean {
+  return a.method === b.method && a.url === b.url && a.body === b.body && sameHeaders(a.headers, b.headers);
+}
+
+function sameHeaders(a: Answered['headers'], b: Answered['headers']): boolean {
+  return a.length === b.length && a.every(([name, value], i) => b[i]?.[0] === name && b[i][1] === value);
+}
+
 function unlike(a: Answered, b: Answered): readonly Finding[] {
   if (a.status !== b.status) return [service('status', `${a.status}`, `${b.status}`)];
   const [expected, actual] = [a, b].map((x) => brief(statusOf(x)?.['ErrorCode'] ?? null));

@@ -67,6 +67,67 @@ export const identityKept: StandingExpectation = everyAnswer('no coding where id
     : [];
 });
 
+/** Nothing is compressed for a client that says nothing of codings: the framework compresses on demand. */
+export const uncompressedUnasked: StandingExpectation = everyAnswer('no coding where none was asked for', (x) =>
+  !x.request.headers.some(([name]) => name.toLowerCase() === 'accept-encoding') && codingOf(x) !== ''
+    ? [service('header Content-Encoding', 'absent', codingOf(x))]
+    : [],
+);
+
+/** An answer of HTTP/1.0 is not chunked, which that version does not know (RFC 9112 §6.1). */
+export const unchunkedBefore11: StandingExpectation = everyAnswer(
+  'no Transfer-Encoding in an answer of HTTP/1.0',
+  (x, _, { outcome }) =>
+    versionOf(outcome) === '1.0' && valuesOf(x, 'transfer-encoding').length > 0
+      ? [service('header Transfer-Encoding', 'absent from HTTP/1.0', valuesOf(x, 'transfer-encoding').join(', '))]
+      : [],
+);
+
+/** One host speaks one version of HTTP/1 (RFC 9110 §6.2). */
+export const oneVersion: StandingExpectation = {
+  says: 'all answers are of one version of HTTP',
+  judge: (record) => {
+    const older = record.filter(({ recorded: { outcome } }) => versionOf(outcome) === '1.0');
+    const newer = record.some(({ recorded: { outcome } }) => versionOf(outcome) === '1.1');
+    return newer
+      ? older.map(({ recorded: { id } }) => ({
+          exchange: id,
+          finding: service('version', 'HTTP/1.1, as in other answers', 'HTTP/1.0'),
+        }))
+      : [];
+  },
+};
+
+function versionOf(outcome: Recorded['outcome']): string {
+  return outcome.kind === 'response' ? outcome.response.httpVersion.replace(/^HTTP\//i, '') : '';
+}
+
+/** What says how a call went, and no more, is not megabytes long. */
+export const notEndless: StandingExpectation = {
+  says: 'an answer that says no more than how the call went is shorter than what a run reads of it',
+  judge: (record, { contract }) =>
+    tellsNoMoreThanHow(contract)
+      ? record.flatMap(({ recorded: { id, outcome } }): readonly FindingIn[] =>
+          outcome.kind === 'failure' && outcome.failure.kind === 'too-large'
+            ? [
+                {
+                  exchange: id,
+                  finding: service('transport', 'an answer of a size to be read', outcome.failure.message),
+                },
+              ]
+            : [],
+        )
+      : [],
+};
+
+function tellsNoMoreThanHow({ response, types }: Contract): boolean {
+  if (response.kind === 'none') return true;
+  return (
+    response.kind === 'dto' &&
+    types.some(({ name, members }) => name === response.type && members.every((m) => m.name === 'ResponseStatus'))
+  );
+}
+
 /** A body reads in the form that it says; what a coding hides, and what the operation answers raw, is not looked at. */
 export const readsAsSaid: StandingExpectation = everyAnswer(
   'a body that reads in the form that its Content-Type says',

@@ -26,6 +26,12 @@ export const status = (code: number): Expectation => ({
   judge: (x) => (x.status === code ? [] : [service('status', `${code}`, `${x.status}`)]),
 });
 
+/** The status says that the call was carried out, whatever the body is: a page for people, for instance. */
+export const successful: Expectation = {
+  says: 'the status is 2xx',
+  judge: (x) => (x.status >= 200 && x.status < 300 ? [] : [service('status', '2xx', `${x.status}`)]),
+};
+
 /** Whatever the answer is, it is no success: nothing tells the caller that the operation was carried out. */
 export const notASuccess: Expectation = {
   says: 'the status is not 2xx',

@@ -1,0 +1,133 @@
+import type { Mutate, Reply } from '../../src/provider/behaviour.ts';
+import { both, onFresh, pretending, together, type When } from '../../src/provider/faults.ts';
+import type { Mutant } from '../../src/provider/mutant.ts';
+import type { PlainObject, PlainValue } from '../../src/model/value.ts';
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+
+/** A call whose last word is none of the documented ones is routed as if it were that of the first route, or of the last. */
+const takenFor =
+  (index: 0 | -1, when: (word: string, verb: string) => boolean): Mutate =>
+  (b) => ({
+    ...b,
+    route: (call) => {
+      const found = b.route(call);
+      const route = call.contract.routes.at(index) ?? call.contract.routes[0];
+      const isBeside = call.path.split('/').length === route.path.split('/').length;
+      return found.kind === 'page' && isBeside && when(lastOf(call.path), call.verb)
+        ? b.route({ ...call, path: call.path.replace(/[^/]+$/, lastOf(route.path)) })
+        : found;
+    },
+  });
+
+const word =
+  (...words: readonly string[]) =>
+  (text: string): boolean =>
+    words.includes(text);
+
+/** Whether a call ends in a word of no documented route. */
+const isUndocumented: When = ({ contract, path }) => contract.routes.every((r) => lastOf(r.path) !== lastOf(path));
+
+const documents = /(?:types\/metadata(?:\.json)?|metadata\/app(?:\.json)?)$/i;
+
+/** The metadata of the host lists another operation, with these words in the place of the first route's last. */
+const listing =
+  (...words: readonly string[]): Mutate =>
+  (b) => ({
+    ...b,
+    document: (call, page) => {
+      const reply = b.document(call, page);
+      const [{ path }] = call.contract.routes;
+      const routes = words.map((each) => path.replace(/\{\w+\}/g, '{Id}').replace(/[^/]+$/, each));
+      return reply === null || !documents.test(call.path) ? reply : listed(reply, routes);
+    },
+  });
+
+function listed(reply: Reply, routes: readonly string[]): Reply {
+  const within = (value: PlainValue): PlainValue => {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]): [string, PlainValue] => {
+        if (name.toLowerCase() === 'api') return [name, within(each)];
+        if (name.toLowerCase() !== 'operations' || !Array.isArray(each)) return [name, each];
+        return [name, [...(each as readonly PlainValue[]), sibling(routes, name === 'Operations')]];
+      }),
+    );
+  };
+  return { ...reply, body: JSON.stringify(within(JSON.parse(reply.body) as PlainValue)) };
+}
+
+function sibling(paths: readonly string[], isPascal: boolean): PlainObject {
+  return isPascal
+    ? { Request: { Name: 'Sibling' }, Routes: paths.map((Path) => ({ Path })) }
+    : { request: { name: 'Sibling' }, routes: paths.map((path) => ({ path })) };
+}
+
+/** The metadata of the host is closed. */
+const closed: Mutate = (b) => ({
+  ...b,
+  document: (call, page) => (documents.test(call.path) ? null : b.document(call, page)),
+});
+
+/** Words that no page documents, and that are served all the same; and siblings of the operation, which may be. */
+export const wordMutants: readonly Mutant[] = [
+  {
+    name: 'route-word-archive',
+    says: 'archive is carried out as if it were the first route',
+    kills: ['ROUTE-008'],
+    areas: ['routes'],
+    mutate: takenFor(0, word('archive')),
+  },
+  {
+    name: 'route-word-decline-by-delete',
+    says: 'decline, by DELETE alone, is carried out as if it were the last route',
+    kills: ['ROUTE-008'],
+    areas: ['routes'],
+    mutate: takenFor(-1, (text, verb) => text === 'decline' && verb === 'DELETE'),
+  },
+  {
+    name: 'route-word-one-letter-more',
+    says: 'a word with a letter too many is carried out as if it were right',
+    kills: ['ROUTE-008'],
+    areas: ['routes', 'documentation'],
+    mutate: (b) => ({
+      ...b,
+      route: (call) => {
+        const found = b.route(call);
+        const isNear = call.contract.routes.some((r) => lastOf(call.path).startsWith(lastOf(r.path)));
+        return found.kind === 'page' && isNear ? b.route({ ...call, path: call.path.slice(0, -1) }) : found;
+      },
+    }),
+  },
+  {
+    name: 'route-word-update-pretended',
+    says: 'update is answered with success where the subject exists, and nothing is done',
+    kills: ['ROUTE-006'],
+    areas: ['routes'],
+    mutate: (b) => pretending(both(isUndocumented, onFresh))(takenFor(0, word('update'))(b)),
+  },
+  {
+    name: 'harmless-sibling-archives',
+    says: 'another operation, which metadata lists, serves archive, and all words of restore',
+    kills: [],
+    areas: [],
+    mutate: together(takenFor(0, word('archive', 'restore')), listing('archive', 'RESTORE')),
+  },
+  {
+    name: 'harmless-sibling-of-any-word',
+    says: 'another operation, which metadata lists, takes any word',
+    kills: [],
+    areas: [],
+    mutate: together(
+      takenFor(0, () => true),
+      listing('{Action}', '{Action}/{Rest*}'),
+    ),
+  },
+  {
+    name: 'harmless-sibling-unlisted',
+    says: 'other operations, of which closed metadata says nothing, serve approve and status',
+    kills: [],
+    areas: [],
+    mutate: together(takenFor(0, word('approve', 'status')), closed),
+  },
+];

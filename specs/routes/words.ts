@@ -1,0 +1,76 @@
+import type { NonEmpty, Route } from '../../src/model/contract.ts';
+import type { Undocumented } from '../../src/model/exchange.ts';
+import type { Composer } from '../../src/model/requirement.ts';
+
+/** A word that no page of the operation documents, on a path that is else a documented one. */
+export interface Word {
+  readonly word: string;
+  readonly means: Undocumented;
+  /** The route whose place it takes. */
+  readonly route: Route;
+  /** With a token for each member that the route binds. */
+  readonly path: string;
+}
+
+/** What one would expect of a thing that has a status, or of whatever stands beside it; short, for each costs requests. */
+const verbs = [
+  'accept',
+  'activate',
+  'approve',
+  'archive',
+  'block',
+  'confirm',
+  'decline',
+  'delete',
+  'ignore',
+  'restore',
+  'status',
+  'update',
+];
+
+/**
+ * Words in the place of each route's last one: verbs that such a thing would have, near spellings of the route's own, and
+ * some that mean nothing. Routes that differ in that word alone share them between each other, for each asks of all.
+ */
+export function undocumentedWords(c: Composer): readonly Word[] {
+  const places = new Map<string, Route[]>();
+  for (const route of c.routes) {
+    // Where a route ends in a member, any word is a value of it.
+    if (route.path.endsWith('}')) continue;
+    const parent = parentOf(tokens(route, c)).toLowerCase();
+    places.set(parent, [...(places.get(parent) ?? []), route]);
+  }
+  return [...places.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : wordsAmong([first, ...others], c),
+  );
+}
+
+function wordsAmong(routes: NonEmpty<Route>, c: Composer): readonly Word[] {
+  const own = routes.map((route) => lastOf(route.path).toLowerCase());
+  const near = own.flatMap((word) => [`${word}s`, `${word}d`, word.slice(0, -1), `un${word}`]);
+  const meaningless = own.map((word) => [...word].reverse().join(''));
+  const all = [
+    ...[...verbs, ...near].map((word) => ({ word, means: 'a word' as const })),
+    ...meaningless.map((word) => ({ word, means: 'a word that means nothing' as const })),
+  ];
+  const fit = all.filter(
+    ({ word }, i) => word.length > 1 && !own.includes(word) && all.findIndex((w) => w.word === word) === i,
+  );
+  return fit.map((each, i) => {
+    const route = routes[i % routes.length] ?? routes[0];
+    return { ...each, route, path: `${parentOf(tokens(route, c))}/${each.word}` };
+  });
+}
+
+/** The path of a route, with a token or an example for each member that it binds. */
+export function tokens(route: Route, c: Composer): string {
+  return c.request(route, { payload: { in: 'none' } }).path;
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,65 @@
+import type { Header } from '../../src/model/exchange.ts';
+import type { Call, Mutate } from '../../src/provider/behaviour.ts';
+import { answeredWith, together } from '../../src/provider/faults.ts';
+import type { Mutant } from '../../src/provider/mutant.ts';
+
+const isPreflight = (call: Call): boolean =>
+  call.verb === 'OPTIONS' && call.header('access-control-request-method') !== undefined;
+
+/** The host says in app.json that it has CORS set up. */
+const declared: Mutate = (b) => ({
+  ...b,
+  document: (call, page) => {
+    const reply = b.document(call, page);
+    return reply === null || !/\/metadata\/app(?:\.json)?$/i.test(call.path)
+      ? reply
+      : { ...reply, body: reply.body.replace(/("loaded"\s*:\s*\[)/i, '$1"cors",') };
+  },
+});
+
+/** A preflight is answered before anything else is looked at. */
+const answering =
+  (status: number, ...headers: readonly Header[]): Mutate =>
+  (b) => ({ ...b, route: (call) => (isPreflight(call) ? answeredWith(status, headers) : b.route(call)) });
+
+/** How a host with CORS answers a preflight. */
+export const preflightMutants: readonly Mutant[] = [
+  {
+    name: 'verb-preflight-refused',
+    says: 'the host has CORS set up, and asks who is calling before it answers a preflight',
+    kills: ['VERB-014'],
+    areas: ['verbs', 'documentation'],
+    mutate: declared,
+  },
+  {
+    name: 'verb-preflight-permits-another-verb',
+    says: 'the host has CORS set up, and permits GET alone',
+    kills: ['VERB-014'],
+    areas: ['verbs', 'documentation'],
+    mutate: together(
+      declared,
+      answering(200, ['Access-Control-Allow-Origin', '*'], ['Access-Control-Allow-Methods', 'GET']),
+    ),
+  },
+  {
+    name: 'harmless-cors',
+    says: 'the host has CORS set up, for every origin',
+    kills: [],
+    areas: [],
+    mutate: together(
+      declared,
+      answering(
+        200,
+        ['Access-Control-Allow-Origin', '*'],
+        ['Access-Control-Allow-Methods', 'GET, POST, PUT, DELETE, PATCH, OPTIONS'],
+      ),
+    ),
+  },
+  {
+    name: 'harmless-cors-for-listed-origins',
+    says: 'the host has CORS set up, for origins of a list alone',
+    kills: [],
+    areas: [],
+    mutate: together(declared, answering(204)),
+  },
+];

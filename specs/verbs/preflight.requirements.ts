@@ -1,0 +1,47 @@
+import { preflightAnswered, unlessCorsDeclared, type PreflightPoint } from '../../src/catalogue/expect/cors.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
+import type { Requirement } from '../../src/model/requirement.ts';
+
+/** What a browser asks before it lets a page of another origin call the operation. */
+export const preflights: readonly Requirement[] = [
+  requirement('verbs', {
+    id: 'VERB-014',
+    level: 'SHOULD',
+    breaks: 'refused',
+    basis: 'framework',
+    title: 'where the host says that it has CORS set up, a preflight is answered and not refused',
+    why: 'No page of another origin can call the operation, though the host says that it may.',
+    cites: [
+      { source: 'rfc9110', at: '9.3.7', quote: 'requests information about the communication options available' },
+    ],
+    when: { hosting: ['classic', 'mapped'] },
+    each: (c) =>
+      c.routes.map((route): PreflightPoint => ({
+        route,
+        verb: c.verbsOf(route)[0],
+        origin: 'https://elsewhere.example',
+      })),
+    send: ({ route, verb, origin }, c) =>
+      c.onAbsent(
+        c.requestTo(`${c.contract.prefix}/metadata/app.json`, {
+          verb: 'GET',
+          payload: { in: 'none' },
+          credentials: 'none',
+          accept: 'application/json',
+        }),
+        c.requestTo(route.path.replace(/\{(\w+)\}/g, '{{$1}}'), {
+          verb: 'OPTIONS',
+          payload: { in: 'none' },
+          credentials: 'none',
+          accept: '*/*',
+          headers: [
+            ['Origin', origin],
+            ['Access-Control-Request-Method', verb],
+            ['Access-Control-Request-Headers', 'authorization,content-type'],
+          ],
+        }),
+      ),
+    unless: unlessCorsDeclared,
+    expect: [preflightAnswered],
+  }),
+];
