@@ -29,7 +29,7 @@ export const preflights: readonly Requirement[] = [
           credentials: 'none',
           accept: 'application/json',
         }),
-        c.requestTo(route.path.replace(/\{(\w+)\}/g, '{{$1}}'), {
+        c.requestTo(c.request(route, { payload: { in: 'none' } }).path, {
           verb: 'OPTIONS',
           payload: { in: 'none' },
           credentials: 'none',
