@@ -48,7 +48,7 @@ export function undocumentedWords(c: Composer): readonly Word[] {
 function wordsAmong(routes: NonEmpty<Route>, c: Composer): readonly Word[] {
   const own = routes.map((route) => lastOf(route.path).toLowerCase());
   const near = own.flatMap((word) => [`${word}s`, `${word}d`, word.slice(0, -1), `un${word}`]);
-  const meaningless = own.map((word) => [...word].reverse().join(''));
+  const meaningless = own.map((word) => word.split('').toReversed().join(''));
   const all = [
     ...[...verbs, ...near].map((word) => ({ word, means: 'a word' as const })),
     ...meaningless.map((word) => ({ word, means: 'a word that means nothing' as const })),
