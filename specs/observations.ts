@@ -37,8 +37,10 @@ function otherWords(c: Composer): readonly Script[] {
 /** Forms as browsers post them, with a file's boundary and without what it needs. */
 function forms(route: Route, c: Composer): readonly Script[] {
   const boundary = 'a-boundary';
-  const parts = Object.entries(c.sample.all).map(
-    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${String(value)}\r\n`,
+  const parts = Object.entries(c.sample.all).flatMap(([name, value]) =>
+    typeof value === 'string'
+      ? [`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`]
+      : [],
   );
   const text = `${parts.join('')}--${boundary}--\r\n`;
   const posted = (contentType: string): RequestTemplate =>
