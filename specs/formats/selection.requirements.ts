@@ -264,7 +264,7 @@ export const selectionOfFormats: readonly Requirement[] = [
 const forPeople: Readonly<Record<string, string | null>> = {
   'no Accept': null,
   'a page': 'text/html',
-  'a browser': 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+  'a browser': 'text/html,application/xhtml+xml,*/*;q=0.8',
 };
 
 function variantsOfAccept({ mediaType }: Format): Readonly<Record<string, string>> {
