@@ -16,6 +16,7 @@ import {
   type TypeFacts,
   type TypeSaid,
 } from './facts.ts';
+import { plainName } from './dotnet.ts';
 import { isLocal } from './metadata.ts';
 import { placeIn } from './metadata-types.ts';
 import { urlOf } from '../values/url.ts';
@@ -70,8 +71,8 @@ export interface Language {
   readonly member: (member: WrittenMember, file: WrittenFile, where: string) => MemberSaid;
   /** The answer of `IReturn<…>`, from what stands between the brackets. */
   readonly answer: (type: string, file: WrittenFile, where: string) => ResponseOf;
-  /** A base class, as a .NET type. */
-  readonly base: (type: string, file: WrittenFile, where: string) => string;
+  /** A base class, as a .NET type; null where the language keeps too little of its arguments. */
+  readonly base: (type: string, file: WrittenFile, where: string) => string | null;
   /** What a reader of it must know: the names of members that it spells its own way. */
   readonly spelling: 'property' | 'wire' | 'its own';
 }
@@ -148,6 +149,7 @@ export function writtenFacts(
   const described = descriptionOf(type, place);
   const base = header?.baseUrl ?? null;
   const url = base === null ? null : urlOf(base);
+  const types = typesOf(type, file, language, place);
   return {
     source,
     at,
@@ -162,10 +164,16 @@ export function writtenFacts(
     ...(demands.permissions !== undefined && { permissions: { value: demands.permissions, at } }),
     ...(demands.anyPermission !== undefined && { anyPermission: { value: demands.anyPermission, at } }),
     ...(type.namespace !== null && { codeNamespace: { value: type.namespace, at } }),
-    types: typesOf(type, file, language, place),
+    types,
     samples: [],
     hosts: url === null || isLocal(url.hostname) ? [] : [url.hostname],
     open: [
+      ...types
+        .filter((each) => each.base === undefined && (file.types.get(plainName(each.name))?.base ?? null) !== null)
+        .map(({ name }) => ({
+          path: `types.${name}.base`,
+          why: `${language.says} does not keep the types of .NET that its base is given`,
+        })),
       ...(demands.authentication === undefined
         ? [{ path: 'authentication', why: `${language.says} sources do not export [Authenticate]` }]
         : []),
@@ -239,11 +247,12 @@ function typeFacts(
   const at = place(type.line);
   const described = descriptionOf(type, place);
   const names = type.names === null ? null : nonEmpty(type.names);
+  const base = type.base === null ? null : language.base(type.base, file, at);
   return {
     name: type.parameters.length === 0 ? type.name : `${type.name}<${type.parameters.join(',')}>`,
     at,
     ...(described !== null && { description: described }),
-    ...(type.base !== null && { base: { value: language.base(type.base, file, at), at } }),
+    ...(base !== null && { base: { value: base, at } }),
     ...(names !== null && {
       enum: {
         names,

@@ -13,6 +13,10 @@ export interface Shown {
 /** What the samples show. */
 export interface Evidence {
   readonly of: (type: string, member: string) => Shown | undefined;
+  /** Whether a sample shows the type at all. */
+  readonly shows: (type: string) => boolean;
+  /** What a sample of the type has under names that none of its members has. */
+  readonly strangersIn: (type: string) => readonly Shown[];
   /** Enums whose values are shown, and whether as numbers, which are those with flags. */
   readonly enums: ReadonlyMap<string, boolean>;
 }
@@ -31,6 +35,8 @@ export function evidenceIn(
 ): Evidence {
   const found = new Map<string, Shown>();
   const enums = new Map<string, boolean>();
+  const seen = new Set<string>();
+  const strangers = new Map<string, Map<string, Shown>>();
   const byName = new Map(types.map((type) => [plainName(type.name), type]));
   for (const sample of all.flatMap(({ samples }) => samples)) {
     // A page prints JSON under the name of csv, too.
@@ -42,6 +48,7 @@ export function evidenceIn(
       const [value, name] = next;
       const type = byName.get(plainName(name));
       if (type === undefined || !isObject(value)) continue;
+      seen.add(plainName(type.name));
       const members = new Map(
         membersOf(type, byName).flatMap((m) => [
           [keyOf(m.member.wire ?? m.member.shown), m] as const,
@@ -50,7 +57,11 @@ export function evidenceIn(
       );
       for (const [wire, inner] of Object.entries(value)) {
         const declared = members.get(keyOf(wire));
-        if (declared === undefined) continue;
+        if (declared === undefined) {
+          const known = strangers.get(plainName(type.name)) ?? new Map<string, Shown>();
+          strangers.set(plainName(type.name), known.set(wire, { wire, value: inner, at: sample.at }));
+          continue;
+        }
         const { member, within } = declared;
         const key = `${within} ${keyOf(member.shown)}`;
         if (!found.has(key)) found.set(key, { wire, value: inner, at: sample.at });
@@ -62,7 +73,12 @@ export function evidenceIn(
       }
     }
   }
-  return { of: (type, member) => found.get(`${plainName(type)} ${keyOf(member)}`), enums };
+  return {
+    shows: (type) => seen.has(plainName(type)),
+    strangersIn: (type) => [...(strangers.get(plainName(type))?.values() ?? [])],
+    of: (type, member) => found.get(`${plainName(type)} ${keyOf(member)}`),
+    enums,
+  };
 }
 
 /** The members of a type and of its bases, each with the type that declares it. */

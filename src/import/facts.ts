@@ -100,6 +100,8 @@ export interface OperationFacts {
   readonly types: readonly TypeFacts[];
   /** Whether it lists every member that a DTO of it has. */
   readonly complete: boolean;
+  /** Set for one that names members as the code does and never as DataMember does. */
+  readonly hidesAliases?: true;
   readonly formats?: Fact<readonly { readonly name: FormatName; readonly mediaType: string }[]>;
   readonly xmlNamespace?: Fact<string>;
   /** The namespace of the request in the service's code. */

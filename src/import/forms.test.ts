@@ -159,3 +159,81 @@ Content-Length: length
     expect(silent.authentication).to.equal('unknown');
   });
 });
+
+describe('a page that says less than it seems to', () => {
+  const page = (tables: string, answer: string): Contract =>
+    contractIn(
+      'Look',
+      readDocument(
+        `<html><body><h1>Bank</h1><p><a href="http://bank.example.org/metadata">&lt;back to all web services</a></p><h2>Look</h2>
+<table class='routes'><caption>The following routes are available for this service:</caption><tbody><tr><th>GET</th><th>/look</th></tr></tbody></table>
+${tables}<div class="call-info"><p>append the <b>.json</b> suffix or <b>?format=json</b></p></div><h3>HTTP + JSON</h3>
+<div class="request"><pre>
+GET /look HTTP/1.1
+Host: bank.example.org
+Accept: application/json
+</pre></div><div class="response"><pre>
+HTTP/1.1 200 OK
+Content-Type: application/json
+
+${answer}
+</pre></div></body></html>`,
+        'look.html',
+      ),
+    );
+  const table = (caption: string, ...rows: readonly (readonly [name: string, type: string])[]): string =>
+    `<table class='params'><caption><b>${caption}</b> Parameters:</caption><tbody>${rows.map(([name, type]) => `<tr><td>${name}</td><td>form</td><td>${type}</td><td>No</td><td></td></tr>`).join('')}</tbody></table>`;
+  const open = ({ unknown }: Contract): readonly string[] => unknown.map(({ path }) => path);
+
+  it('gives the only name that a sample has in place of one to its member, and lists that it is not sure', () => {
+    const contract = page(table('LookResponse', ['Id', 'int'], ['Number', 'string']), '{"Id":0,"invoice_no":"String"}');
+    expect(contract.types.find(({ name }) => name === 'LookResponse')?.members.map(({ name }) => name)).to.deep.equal([
+      'Id',
+      'invoice_no',
+    ]);
+    expect(open(contract)).to.include('types.LookResponse.Number.name');
+  });
+
+  it('gives none of several, and lists types that no sample shows', () => {
+    const contract = page(
+      table('LookResponse', ['Id', 'int'], ['One', 'string'], ['Two', 'string']),
+      '{"Id":0,"a":"String","b":"String"}',
+    );
+    expect(open(contract)).to.include.members(['types.LookResponse.One.name', 'types.LookResponse.Two.name']);
+    expect(open(page(table('Other', ['Id', 'int']), '0'))).to.include('types.Other.members');
+  });
+
+  it('does not say with which arguments a generic type is answered', () => {
+    const contract = page(
+      `${table('Page&lt;T&gt;', ['Items', 'List&lt;T&gt;'], ['Next', 'T'])}${table('Part', ['Id', 'int'])}`,
+      '{"Items":[{"Id":0}],"Next":{"Id":0}}',
+    );
+    expect(contract.response).to.deep.equal({ kind: 'unknown' });
+    expect(open(contract)).to.include.members(['response', 'types.Page<T>.Next.nullable']);
+  });
+});
+
+describe('a language that keeps too little', () => {
+  const source = `/* Options:
+Version: 10.15
+*/
+export class Audited<T> { public Key: T; }
+export class Mine extends Audited<string> { public Id: number; }
+export interface IReturn<T> { }
+// @Route("/look")
+export class Look implements IReturn<Mine> { }
+// @Route("/all")
+export class All implements IReturn<Audited<number>> { }
+`
+    .replaceAll(' { ', '\n{\n    ')
+    .replaceAll('; }', ';\n}')
+    .replaceAll('{\n    }', '{\n}');
+
+  it('claims neither a base nor an answer with arguments that it does not tell', () => {
+    const document = readDocument(source, 'dtos.ts');
+    const look = contractIn('Look', document);
+    expect(look.types.find(({ name }) => name === 'Mine')?.base).to.equal(undefined);
+    expect(look.unknown.map(({ path }) => path)).to.include('types.Mine.base');
+    expect(contractIn('All', document).response).to.deep.equal({ kind: 'unknown' });
+  });
+});

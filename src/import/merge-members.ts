@@ -3,7 +3,7 @@
 import type { ContractMember } from '../model/contract.ts';
 import { camel } from '../values/casing.ts';
 import { isBuiltIn, isReference, namesIn, plainName, readNetType } from './dotnet.ts';
-import { typeShownBy, type Evidence } from './evidence.ts';
+import { typeShownBy, type Evidence, type Shown } from './evidence.ts';
 import {
   isMetadata,
   keyOf,
@@ -44,8 +44,12 @@ interface Listed {
   readonly facts: OperationFacts;
 }
 
-/** The members of a type as all sources together state them, in the order of the strongest that lists them. */
-export function membersOf(type: string, group: Group, around: Around): readonly ContractMember[] {
+/**
+ * The members of a type as all sources together state them, in the order of the strongest that lists them.
+ *
+ * @param full the name of the type as the contract has it, its parameters included
+ */
+export function membersOf(type: string, full: string, group: Group, around: Around): readonly ContractMember[] {
   const rows: { readonly key: string; readonly listed: Listed[] }[] = [];
   const byKey = new Map<string, { readonly key: string; readonly listed: Listed[] }>();
   const [first] = group;
@@ -65,7 +69,7 @@ export function membersOf(type: string, group: Group, around: Around): readonly 
         if (facts.source.kind === 'schema') continue;
         if (isComplete(first.facts)) {
           around.chooser.disagreements.push({
-            path: `types.${type}.${member.property ?? member.shown}`,
+            path: `types.${full}.${member.property ?? member.shown}`,
             values: [
               { value: 'no such member', source: first.facts.source.kind, at: first.type.at },
               { value: 'a member', source: facts.source.kind, at: member.at },
@@ -79,10 +83,63 @@ export function membersOf(type: string, group: Group, around: Around): readonly 
       for (const key of keys) byKey.set(key, row);
     }
   }
-  return rows.map(({ listed }) => memberOf(type, listed, around));
+  const isUnseen = rows.length > 0 && group.every(({ facts }) => facts.hidesAliases) && !around.evidence.shows(type);
+  if (isUnseen)
+    around.unknown.push({
+      path: `types.${full}.members`,
+      why: 'no sample shows what the wire calls them: they stand under the names of the code',
+    });
+  const aliases = aliasesOf(
+    type,
+    rows.map(({ listed }) => listed),
+    around.evidence,
+  );
+  return rows.map(({ listed }) => memberOf(type, full, listed, aliases.get(listed) ?? null, around));
 }
 
-function memberOf(type: string, listed: readonly Listed[], around: Around): ContractMember {
+/** What the wire may call a member, where a table does not tell: a sample names something that no table lists. */
+interface PossibleAlias {
+  readonly names: readonly string[];
+  /** The only one, where its value is one of the member's type; else any of them may be it, or none. */
+  readonly likely: string | null;
+}
+
+/** Members that no sample shows under their own name, where it shows others that have no member. */
+function aliasesOf(
+  type: string,
+  rows: readonly (readonly Listed[])[],
+  evidence: Evidence,
+): ReadonlyMap<readonly Listed[], PossibleAlias> {
+  const strangers = evidence.strangersIn(type);
+  if (strangers.length === 0) return new Map();
+  const unseen = rows.filter((listed) =>
+    listed.every(
+      ({ member, facts }) =>
+        facts.hidesAliases === true && member.wire === undefined && evidence.of(type, member.shown) === undefined,
+    ),
+  );
+  const fitting = (listed: readonly Listed[]): readonly Shown[] => strangers.filter((each) => isLike(listed, each));
+  return new Map(
+    unseen.map((listed) => {
+      const [only, more] = fitting(listed);
+      const isOnly = more === undefined && unseen.filter((each) => fitting(each).length > 0).length === 1;
+      const names = strangers.map(({ wire }) => wire);
+      return [listed, { names, likely: isOnly && only !== undefined ? only.wire : null }];
+    }),
+  );
+}
+
+function isLike(listed: readonly Listed[], { value }: Shown): boolean {
+  return listed.some(({ member: { type } }) => type?.value.kind === 'exact' && type.value.type === typeShownBy(value));
+}
+
+function memberOf(
+  type: string,
+  full: string,
+  listed: readonly Listed[],
+  possible: PossibleAlias | null,
+  around: Around,
+): ContractMember {
   const { chooser, evidence, casing, isEnum, unknown } = around;
   const said = <T>(of: (member: MemberFacts) => Fact<T> | undefined): readonly Said<T>[] =>
     listed.flatMap(({ member, facts }) => {
@@ -97,9 +154,14 @@ function memberOf(type: string, listed: readonly Listed[], around: Around): Cont
     propertyFrom(shown, sampled?.wire, alias);
   const name =
     alias ??
+    possible?.likely ??
     (casing === 'camel' ? camel(property) : casing === 'pascal' ? property : wireFrom(property, sampled?.wire));
-  const path = `types.${type}.${property}`;
+  const path = `types.${full}.${property}`;
   const open = (field: string, why: string): void => void unknown.push({ path: `${path}.${field}`, why });
+  if (alias !== undefined && listed.every(({ member }) => member.property === undefined))
+    open('property', 'the documents show its name on the wire in place of that of the code');
+  if (possible !== null)
+    open('name', `a table shows no alias, and the sample has ${possible.names.join(', ')}, which no table lists`);
   const exact = chosenType(
     path,
     said((m) => m.type),

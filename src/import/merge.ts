@@ -128,6 +128,6 @@ function typeOf(name: string, group: Group, around: Around): ContractType {
     name: full,
     description: description?.value ?? '',
     ...(base !== undefined && { base: base.value }),
-    members: membersOf(name, group, around),
+    members: membersOf(name, full, group, around),
   };
 }

@@ -114,6 +114,7 @@ export function pageFacts(parts: PageParts): OperationFacts {
     source,
     at: place(1),
     operation,
+    ...(code === null && { hidesAliases: true as const }),
     complete: code !== null || parts.tables.every((table) => table.kind === 'enum' || table.type !== null),
     ...(description !== undefined && { description }),
     ...(parts.prefix !== null && { prefix: parts.prefix }),

@@ -149,13 +149,14 @@ function typeLike(value: unknown, types: readonly TypeFacts[], conventional: Typ
   const keys = keysOf(value);
   if (keys === null || keys.size === 0) return conventional?.name ?? null;
   const fitting = types
+    // With which arguments a generic type is answered no table tells.
     .filter((type) => type.enum === undefined)
     .map((type) => ({ name: type.name, own: allKeys(type, types) }))
     .filter(({ own }) => [...keys].every((key) => own.has(key)) && own.size - keys.size <= own.size * 0.4)
     .sort((a, b) => a.own.size - b.own.size);
   const [best, second] = fitting;
   if (conventional !== null && fitting.some(({ name }) => name === conventional.name)) return conventional.name;
-  if (best !== undefined && best.own.size !== second?.own.size) return best.name;
+  if (best !== undefined && best.own.size !== second?.own.size) return best.name.includes('<') ? null : best.name;
   return fitting.length === 0 ? (conventional?.name ?? null) : null;
 }
 

@@ -46,8 +46,10 @@ export function tablesIn(
     }
     if (head === undefined || !columns.test(head.text.trim()))
       return unreadable(`${where}:${head?.number ?? line.number}`, 'is no head of a table of members', head?.text);
+    const of = type ?? '';
+    const parameters = of.includes('<') ? of.slice(of.indexOf('<') + 1, -1).split(',') : [];
     const isKnown = (name: string): boolean =>
-      isBuiltIn(name) || known.has(name) || (type ?? '').includes(name) || frameworkTypeOf(name, 0) !== undefined;
+      isBuiltIn(name) || known.has(name) || parameters.includes(name) || frameworkTypeOf(name, 0) !== undefined;
     tables.push({
       kind: 'params',
       type: type ?? operation,

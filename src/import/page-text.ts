@@ -254,7 +254,7 @@ function isCodeStart(text: string): boolean {
 function isNavigation(text: string): boolean {
   const words = text.replace(/\t/g, ' ').trim();
   return (
-    /^(?:Metadata ?)(?:C# ?)(?:JavaScript|TypeScript|[A-Z])/.test(words) ||
+    /^Metadata ?C#/.test(words) ||
     /^(?:Metadata|C#|JavaScript|TypeScript|Dart|Java|Kotlin|Python|PHP|Swift|VB\.NET|F#|Go|Rust|Ruby|Zig)$/.test(words)
   );
 }

@@ -40,7 +40,7 @@ export const python: Language = {
       return { kind: 'list', type: of.kind === 'exact' ? of.type : 'unknown' };
     }
     const said = typeOf(type.replaceAll('<', '[').replaceAll('>', ']'), where);
-    if (said.kind === 'json') return { kind: 'scalar', type: 'unknown' };
+    if (said.kind === 'json') return said.json === 'any' ? { kind: 'unknown' } : { kind: 'scalar', type: 'unknown' };
     if (said.type === 'Object') return { kind: 'unknown' };
     return /^(?:Boolean|Decimal)$/.test(said.type)
       ? { kind: 'scalar', type: said.type }
@@ -48,7 +48,7 @@ export const python: Language = {
   },
   base: (type, _, where) => {
     const said = typeOf(type, where);
-    return said.kind === 'exact' ? said.type : type;
+    return said.kind === 'exact' ? said.type : null;
   },
 };
 

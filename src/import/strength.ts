@@ -48,10 +48,11 @@ export class Chooser {
   }
 }
 
-/** Texts as documents share them: a page resolves no reference, a comment knows no newline. */
+/** Texts as documents share them: a page resolves no reference, its text has no markup, a comment knows no newline. */
 function comparable(text: string): string {
   return text
     .replace(/<br ?\/?>/g, ' ')
+    .replace(/<\/?(?:a|b|code|em|i|li|p|span|strong|u|ul)(?: [^<>]{0,500})?>/gi, '')
     .replace(
       /&(lt|gt|quot|#34|#39|apos|amp);/g,
       (_, name: string) => ({ lt: '<', gt: '>', quot: '"', '#34': '"', '#39': "'", apos: "'", amp: '&' })[name] ?? '',

@@ -32,12 +32,12 @@ export const typescript: Language = {
       return { kind: 'list', type: of.kind === 'exact' ? of.type : 'unknown' };
     }
     if (type === 'boolean') return { kind: 'scalar', type: 'Boolean' };
-    if (said.kind === 'json') return { kind: 'scalar', type: 'unknown' };
+    if (said.kind === 'json') return said.json === 'any' ? { kind: 'unknown' } : { kind: 'scalar', type: 'unknown' };
     return said.type === 'Object' ? { kind: 'unknown' } : { kind: 'dto', type: said.type };
   },
   base: (type, _, where) => {
     const said = typeOf(type, where);
-    return said.kind === 'exact' ? said.type : type;
+    return said.kind === 'exact' ? said.type : null;
   },
 };
 
