@@ -128,7 +128,7 @@ describe('the package as a program uses it', () => {
     for (const [what, settings, says] of [
       ['a target from a variable that is not set', { target: undefined }, /^settings\.target is undefined: /],
       ['a target that is no URL', { target: 'staging' }, /^settings\.target staging: not an http/],
-      ['a key that is none', { limts: {} }, /^settings\.limts is no setting; there are contract, target, /],
+      ['a key that is none', { limts: {} }, /^settings\.limts is no setting; there are contract, contracts, target, /],
       [
         'a key that is none, within',
         { limits: { tmeout: 1 } },

@@ -33,6 +33,12 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./commands/judge.ts')).judgeCommand,
   },
   {
+    name: 'merge',
+    group: 'Check a host',
+    says: 'put the reports of all shards of a run together, as one run would have made it',
+    load: async () => (await import('./commands/merge.ts')).mergeCommand,
+  },
+  {
     name: 'import',
     group: 'Look first; nothing is sent to an operation',
     says: 'write the contract of an operation from what its service publishes of itself',

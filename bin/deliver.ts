@@ -12,6 +12,8 @@ import { progressLine } from '../src/report/progress.ts';
 import { takesOutput, type Detail, type FileKind, type ReportRequest } from '../src/report/reporters.ts';
 import { terminalReport } from '../src/report/terminal.ts';
 import { appendReport, destinationOf, tryWriting, writeReport } from '../src/report/write.ts';
+import { startOf, visible } from '../src/report/visible.ts';
+import { quantity } from '../src/values/words.ts';
 import { UsageError } from '../src/settings/problems.ts';
 import type { Console } from './console.ts';
 
@@ -60,7 +62,7 @@ export async function checkOutputs(
 }
 
 /** Where a job of GitHub Actions keeps its summary; null where none is wanted. */
-function summaryFile(requests: readonly ReportRequest[], env: Console['env']): string | null {
+export function summaryFile(requests: readonly ReportRequest[], env: Console['env']): string | null {
   const file = env['GITHUB_STEP_SUMMARY'] ?? '';
   return file === '' || !requests.some((r) => r.kind === 'github') ? null : file;
 }
@@ -116,7 +118,7 @@ export async function deliver(
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
 }
 
-function terminalOptions(
+export function terminalOptions(
   terminal: Console['terminal'],
   detail: Detail,
   { env }: Pick<Console, 'env'>,
@@ -140,5 +142,23 @@ export function drawProgress(console: Console): (done: number, of: number) => vo
   return (done, total) => {
     const line = progressLine({ done, total, unanswered: 0 }, errorTerminal.columns);
     console.err(done === total ? redactor.say`\r\u001b[K` : redactor.say`\r${line}`);
+  };
+}
+
+/** The same over operations: one line that is drawn over, in a log a line every ten seconds. */
+export function drawProgressOfOperations(console: Console): (done: number, of: number, operation: string) => void {
+  const { errorTerminal, redactor } = console;
+  let told = console.elapsed();
+  return (done, total, operation) => {
+    const text = `${String(done)} of ${quantity(total, 'operation')}, ${visible(operation)} under way`;
+    if (errorTerminal !== null) {
+      const line = startOf(text, errorTerminal.columns);
+      console.err(done === total ? redactor.say`\r\u001b[K` : redactor.say`\r\u001b[K${line}`);
+      return;
+    }
+    const now = console.elapsed();
+    if (now - told < PIPE_INTERVAL_MS || done === total) return;
+    told = now;
+    console.err(redactor.say`conform: ${text}\n`);
   };
 }

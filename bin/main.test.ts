@@ -25,6 +25,7 @@ const taken: Readonly<Record<string, readonly (GroupName | SettingName)[]>> = {
   explain: ['Target', 'Profile'],
   serve: ['Target', 'Profile', 'seed'],
   waive: ['Target', 'waivers'],
+  merge: ['config', 'report', 'quiet', 'verbose'],
   prove: ['contract'],
 };
 

@@ -44,7 +44,14 @@ export function openSuite(flags: Values, world: Pick<World, 'env' | 'cwd'>, take
  * @throws UsageError when there is no such contract, or it cannot be read as one
  */
 export function suiteIn(effective: readonly Effective[], world: Pick<World, 'cwd'>): Suite {
+  const several = settingIn(effective, 'contracts');
   const said = settingIn(effective, 'contract');
+  if (several !== null && said === null)
+    throw new UsageError(
+      `${placeOf(several)}: this is about one operation at a time; name it with --contract ${join(several.value, 'OPERATION')}`,
+    );
+  const shard = settingIn(effective, 'shard');
+  if (shard !== null) throw new UsageError(`${placeOf(shard)}: goes with --contracts DIR, which names all operations`);
   return said === null ? shippedSuite() : suiteOf(contractNamed(said, world));
 }
 
@@ -88,7 +95,16 @@ function contractNamed(said: Said, world: Pick<World, 'cwd'>): Contract {
       `${placeOf(said)}: is no contract: there is no such file or folder, and of name there is ${names}`,
     );
   }
-  const file = statSync(named).isDirectory() ? join(named, 'contract.json') : named;
+  return contractAt(said, statSync(named).isDirectory() ? join(named, 'contract.json') : named, world);
+}
+
+/**
+ * The contract in a file, with what a person adds in said.json beside it.
+ *
+ * @param said where its place was said
+ * @throws UsageError when it cannot be read as one
+ */
+export function contractAt(said: Said, file: string, world: Pick<World, 'cwd'>): Contract {
   const added = join(dirname(file), 'said.json');
   const read = readContract(jsonIn(said, file, world), existsSync(added) ? jsonIn(said, added, world) : null);
   if (!read.ok) throw new UsageError(`${placeOf(said)}: ${read.problem}`);

@@ -41,6 +41,7 @@ const rows: readonly (readonly [room: string, files: RegExp, mayImport: RegExp])
     src('model|values|catalogue', '^specs/[\\w-]+/(?!.*mutants).*\\.ts$'),
   ],
   ['5 specs, lists of both', /^specs\//, src('model|provider', '^specs/')],
+  ['6 src/host', src('host'), src('model|values|report|settings|run|host')],
   ['6 src/gate', src('gate'), src('model|values|report|settings|run|gate', ownFormats)],
   ['6 src/recordings', src('recordings'), src('model|values|exchange|report|catalogue|settings|run|recordings')],
   ['6 src/pacts', src('pacts'), src('model|values|formats|exchange|settings|run|pacts')],
@@ -144,7 +145,9 @@ describe('floors', () => {
       // What is made of a redacted report, record or profile, and nothing else.
       'bin/commands/accept.ts',
       'bin/commands/judge.ts',
+      'bin/commands/plan.ts',
       'bin/commands/probe.ts',
+      'bin/deliver-host.ts',
       'bin/commands/verify.ts',
       'bin/commands/waive.ts',
       'bin/deliver.ts',

@@ -5,31 +5,41 @@ import type { Acceptance } from '../../src/model/comparison.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { observedRun } from '../../src/run/run-catalogue.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
-import { readSettings } from '../../src/settings/settings.ts';
+import { effectiveSettings } from '../../src/settings/effective.ts';
+import { settingsFrom } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { quantity } from '../../src/values/words.ts';
 import { checkFile, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
-import { openSuite } from '../suites.ts';
+import { contractsIn, openContracts } from '../contracts.ts';
+import { suiteIn } from '../suites.ts';
+import { acceptOperations } from './gate-host.ts';
 
 type Flags = Values & { readonly baseline?: string; readonly reason?: string };
 
 /** `conform accept`: makes the present behaviour the baseline. */
-export const acceptCommand: Define = (command, console) => {
+export const acceptCommand: Define = (command, console, done) => {
   command
-    .option('--baseline <file>', 'the baseline to write')
+    .option('--baseline <file>', 'the baseline to write; with --contracts, a folder with one for each operation')
     .option('--reason <text>', 'why the present behaviour is right; kept in the baseline');
   // A baseline holds all that is, not a part of it and not what is excused.
   const taken = addOptions(command, ...whatIsSent.filter((group) => group !== 'Run'), 'seed', 'repeat');
   command.action(async (flags: Flags) => {
     const { redactor } = console;
-    const suite = openSuite(flags, console, taken);
-    const settings = readSettings(flags, suite.contract, console, taken);
+    const effective = effectiveSettings(flags, console, taken);
     const { baseline: file, reason = '' } = flags;
     if (file === undefined) throw new UsageError('accept needs --baseline FILE, the file to write');
     if (reason.trim() === '')
       throw new UsageError('accept needs --reason TEXT: whoever reads the baseline later must know why it is right');
+    const several = contractsIn(effective);
+    if (several !== null) {
+      const contracts = await openContracts(several, effective, console);
+      done(await acceptOperations(contracts, { folder: file, reason: reason.trim() }, console));
+      return;
+    }
+    const suite = suiteIn(effective, console);
+    const settings = settingsFrom(effective, suite.contract, console);
     // A file that is there and is no baseline of this contract and profile is not written over.
     const present = existsSync(resolve(console.cwd, file));
     const earlier = present ? openBaseline(file, suite, settings, console).accepted : [];

@@ -1,12 +1,15 @@
 import { openUnsent } from '../../src/run/open.ts';
 import { planCurl, planJson, planTable } from '../../src/run/plan-text.ts';
 import { planFor } from '../../src/run/run-catalogue.ts';
+import { visible } from '../../src/report/visible.ts';
 import { UsageError } from '../../src/settings/problems.ts';
-import { readSettings } from '../../src/settings/settings.ts';
+import { effectiveSettings } from '../../src/settings/effective.ts';
+import { settingsFrom } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { planned } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
-import { openSuite } from '../suites.ts';
+import { contractsIn, openContracts } from '../contracts.ts';
+import { suiteIn } from '../suites.ts';
 
 const views = { table: planTable, json: planJson, curl: planCurl } as const;
 
@@ -15,11 +18,40 @@ export const planCommand: Define = (command, console) => {
   command.option('--as <view>', 'table, json or curl', 'table');
   const taken = addOptions(command, ...whatIsSent);
   command.action(async (flags: Values & { readonly as: string }) => {
-    const suite = openSuite(flags, console, taken);
-    const settings = readSettings(flags, suite.contract, console, taken);
     const view = Object.entries(views).find(([name]) => name === flags.as)?.[1];
     if (view === undefined) throw new UsageError(`--as ${flags.as}: takes table, json or curl`);
-    const run = await openUnsent(suite, settings, console, planned);
-    console.out(view(planFor(run), run));
+    const effective = effectiveSettings(flags, console, taken);
+    const several = contractsIn(effective);
+    if (several === null) {
+      const suite = suiteIn(effective, console);
+      const run = await openUnsent(suite, settingsFrom(effective, suite.contract, console), console, planned);
+      console.out(view(planFor(run), run));
+      return;
+    }
+    const { operations } = await openContracts(several, effective, console);
+    // Operation by operation: no more than one plan is held.
+    for (const [i, { name, open }] of operations.entries()) {
+      const { suite, settings } = open();
+      const run = await openUnsent(suite, settings, console, planned);
+      const text = view(planFor(run), run);
+      console.out(
+        console.redactor.assembled(
+          among({ text, name, isFirst: i === 0, isLast: i === operations.length - 1 }, flags.as),
+        ),
+      );
+    }
   });
 };
+
+interface OneOfMany {
+  readonly text: string;
+  readonly name: string;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
+/** The plan of an operation among those of others: in JSON an object by operation, else under its name. */
+function among({ text, name, isFirst, isLast }: OneOfMany, view: string): string {
+  if (view !== 'json') return `${isFirst ? '' : '\n'}# ${visible(name)}\n${text}`;
+  return `${isFirst ? '{\n' : ''}${JSON.stringify(name)}: ${text.trimEnd()}${isLast ? '\n}\n' : ',\n'}`;
+}

@@ -4,20 +4,29 @@ import type { Suite } from '../../src/model/suite.ts';
 import { openRun } from '../../src/run/open.ts';
 import { runCatalogue } from '../../src/run/run-catalogue.ts';
 import { openWaivers } from '../../src/run/waiver-file.ts';
-import { readSettings, type Settings } from '../../src/settings/settings.ts';
+import { effectiveSettings } from '../../src/settings/effective.ts';
+import { settingsFrom, type Settings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import type { Console } from '../console.ts';
 import { checkOutputs, deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
-import { openSuite } from '../suites.ts';
+import { suiteIn } from '../suites.ts';
+import { contractsIn, openContracts } from '../contracts.ts';
+import { reportOperations } from './run-host.ts';
 
 /** `conform [run]`: runs the catalogue against a target and reports. */
 export const runCommand: Define = (command, console, done) => {
   const taken = addOptions(command, ...wholeRun);
   command.action(async (flags: Values) => {
-    const suite = openSuite(flags, console, taken);
-    const settings = readSettings(flags, suite.contract, console, taken);
+    const effective = effectiveSettings(flags, console, taken);
+    const several = contractsIn(effective);
+    if (several !== null) {
+      done(await reportOperations(await openContracts(several, effective, console), console, runCatalogue));
+      return;
+    }
+    const suite = suiteIn(effective, console);
+    const settings = settingsFrom(effective, suite.contract, console);
     await checkOutputs(settings.reports, console);
     const report = await reportOf(suite, settings, console);
     await deliver(report, settings.reports, console);

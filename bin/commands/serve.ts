@@ -5,11 +5,13 @@ import type { Mutant } from '../../src/provider/mutant.ts';
 import { createProvider } from '../../src/provider/provider.ts';
 import { readTextFile } from '../../src/settings/files.ts';
 import { UsageError } from '../../src/settings/problems.ts';
-import { readSettings } from '../../src/settings/settings.ts';
+import { effectiveSettings } from '../../src/settings/effective.ts';
+import { settingsFrom } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import type { Console } from '../console.ts';
 import { addOptions, type Define } from '../options.ts';
-import { openSuite } from '../suites.ts';
+import { contractsIn, suitesAt } from '../contracts.ts';
+import { suiteIn } from '../suites.ts';
 
 /** `conform serve`: the reference provider as a server; prints one line of JSON when it is ready. */
 export const serveCommand: Define = (command, console) => {
@@ -19,8 +21,11 @@ export const serveCommand: Define = (command, console) => {
     .option('--connections <file>', 'a JSON list of the subjects that it has at first; default: some of its own');
   const taken = addOptions(command, 'Target', 'Profile', 'seed');
   command.action(async ({ connections, ...flags }: Values & { readonly port: string; readonly mutant?: string }) => {
-    const suite = openSuite(flags, console, taken);
-    const { profile: declared, seed } = readSettings(flags, suite.contract, console, taken);
+    const effective = effectiveSettings(flags, console, taken);
+    const several = contractsIn(effective);
+    // Of several operations the first one's subjects can be made and listed; a mutant is a fault of it, too.
+    const [suite, ...siblings] = several === null ? [suiteIn(effective, console)] : suitesAt(several, console);
+    const { profile: declared, seed } = settingsFrom(effective, suite.contract, console);
     const mutant = flags.mutant === undefined ? null : findMutant(flags.mutant);
     const profile = { ...declared, ...mutant?.under };
     const variation =
@@ -35,6 +40,7 @@ export const serveCommand: Define = (command, console) => {
       profile,
       seed,
       now: console.now,
+      siblings,
       ...subjects,
       ...variation,
     });

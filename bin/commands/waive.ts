@@ -6,8 +6,11 @@ import { openWaivers, usualWaivers, waiverFrom, type SaidOfWaiver } from '../../
 import { UsageError } from '../../src/settings/problems.ts';
 import { settled } from '../../src/settings/reading.ts';
 import { effectiveSettings } from '../../src/settings/effective.ts';
-import type { Values } from '../../src/settings/table.ts';
+import type { SettingName, Values } from '../../src/settings/table.ts';
 import { addOptions, type Define } from '../options.ts';
+import type { Suite } from '../../src/model/suite.ts';
+import type { Console } from '../console.ts';
+import { contractsIn, suiteNamed } from '../contracts.ts';
 import { openSuite } from '../suites.ts';
 
 /** Members that say which failure is meant, as reports print it. */
@@ -26,7 +29,7 @@ export const waiveCommand: Define = (command, console) => {
   const taken = addOptions(command, 'Target', 'waivers');
   command.action(async (id: string, flags: Flags) => {
     const { env, cwd, now, redactor } = console;
-    const suite = openSuite(flags, console, taken);
+    const suite = suiteFor(id, flags, console, taken);
     const you = env['USER'] ?? env['LOGNAME'] ?? env['USERNAME'];
     const waiver = waiverFrom({ ...(you !== undefined && { owner: you }), ...flags, id }, suite, now());
     const file = settled(effectiveSettings(flags, console, taken)).text('waivers')?.value ?? usualWaivers;
@@ -40,3 +43,13 @@ export const waiveCommand: Define = (command, console) => {
     );
   });
 };
+
+/** Among several operations, the id names its own. */
+function suiteFor(id: string, flags: Flags, console: Console, taken: ReadonlySet<SettingName>): Suite {
+  const several = contractsIn(effectiveSettings(flags, console, taken));
+  if (several === null) return openSuite(flags, console, taken);
+  const colon = id.lastIndexOf(':');
+  if (colon === -1)
+    throw new UsageError(`waive ${id}: with --contracts, an id names its operation, as Operation:${id}`);
+  return suiteNamed(id.slice(0, colon), several, console);
+}

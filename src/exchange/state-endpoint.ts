@@ -13,13 +13,20 @@ import { idOf, subjectOf } from './subjects-file.ts';
  * @param members that a subject has; those in the path tell subjects apart
  * @param engine sends the requests, each on a connection of its own
  * @param signal ends a request under way
+ * @param operation said with each request, where the endpoint makes subjects of several
  */
-export function stateEndpoint(url: URL, members: readonly Member[], engine: Engine, signal?: AbortSignal): StateSource {
+export function stateEndpoint(
+  url: URL,
+  members: readonly Member[],
+  engine: Engine,
+  signal?: AbortSignal,
+  operation?: string,
+): StateSource {
   const unknown = new Set<string>();
   const given = new Set<string>();
   const says = `the state endpoint ${url.origin}${url.pathname}`;
   const post = (state: string, params: Subject, action: 'setup' | 'teardown'): Promise<Sent> =>
-    engine.send(requestTo(url, { state, params, action }), {
+    engine.send(requestTo(url, { ...(operation !== undefined && { operation }), state, params, action }), {
       socket: 'fresh',
       // What was set up is cleared away after an interrupt, too.
       ...(signal === undefined || action === 'teardown' ? {} : { signal }),

@@ -16,17 +16,26 @@ export type SubjectsRead =
  * @param text of the file, undefined when there is no such file
  * @param fileName named in the sentence that says what is wrong
  * @param members of the request; the one in the path tells subjects apart
+ * @param operation whose list it is, where the file is an object of such lists by operation
  */
-export function readSubjects(text: string | undefined, fileName: string, members: readonly Member[]): SubjectsRead {
+export function readSubjects(
+  text: string | undefined,
+  fileName: string,
+  members: readonly Member[],
+  operation?: string,
+): SubjectsRead {
   const refuse = (problem: string): SubjectsRead => ({ ok: false, problem: `${fileName} ${problem}` });
   const names = members.map((m) => m.name).join(', ');
   if (text === undefined) return refuse('does not exist; name a JSON file that lists subjects');
-  let list: unknown;
+  let value: unknown;
   try {
-    list = JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     return refuse(`is not JSON: ${whereNotJson(text, error)}`);
   }
+  const list = operation === undefined ? value : listOf(operation, value);
+  if (list === null)
+    return refuse(`is not an object of lists by operation; write {"${String(operation)}": [an object with ${names}]}`);
   if (!Array.isArray(list)) return refuse(`is not a list; write a JSON array of objects with ${names}`);
   if (list.length === 0) return refuse(`is an empty list; write at least one object with ${names}`);
   const subjects: Subject[] = [];
@@ -42,6 +51,25 @@ export function readSubjects(text: string | undefined, fileName: string, members
     subjects.push(subject);
   }
   return { ok: true, subjects };
+}
+
+/** The list of one operation; null where there is none. */
+function listOf(operation: string, value: unknown): unknown {
+  return isObject(value) && Object.hasOwn(value, operation) ? value[operation] : null;
+}
+
+/**
+ * The operations that a file of subjects has lists for.
+ *
+ * @returns null where it is not an object of lists by operation
+ */
+export function operationsWithSubjects(text: string): readonly string[] | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) && Object.values(value).every((each) => Array.isArray(each)) ? Object.keys(value) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** What tells a subject from others: its members in the path, in lower case. */

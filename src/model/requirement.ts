@@ -36,9 +36,13 @@ export type Area =
   | 'transport'
   | 'contracts';
 
-/** Opaque and permanent: once issued, an id keeps its meaning or is retired, never reused. */
-export type RequirementId =
+type OwnId =
   `${'ROUTE' | 'VERB' | 'AUTH' | 'FORMAT' | 'STATUS' | 'VALID' | 'EXAMPLE' | 'LIFE' | 'DOC' | 'WIRE' | 'PACT'}-${string}`;
+/**
+ * Opaque and permanent: once issued, an id keeps its meaning or is retired, never reused. A report of several operations
+ * has the operation before it: `ReadThing:VALID-003`.
+ */
+export type RequirementId = OwnId | `${string}:${OwnId}`;
 
 export interface Citation {
   /** A key into `specs/sources.json`. */

@@ -157,8 +157,8 @@ export function exchangesById(report: Report): ReadonlyMap<string, ReportedExcha
 }
 
 /** The profile in words: `classic hosting, pascal casing, servicestack serializer, dashed Guids, dates iso, debug off`. */
-export function profileInWords(report: Report): string {
-  const { hosting, casing, serializer, guids, dates, debug, frameworkVersion } = report.profile;
+export function profileInWords({ profile }: { readonly profile: Omit<Report['profile'], 'xmlNamespace'> }): string {
+  const { hosting, casing, serializer, guids, dates, debug, frameworkVersion } = profile;
   const host = `${hosting} hosting, ${casing} casing, ${serializer} serializer, ${guids} Guids, dates ${dates}`;
   return `${host}, debug ${debug ? 'on' : 'off'}${frameworkVersion === undefined ? '' : `, ServiceStack ${frameworkVersion}`}`;
 }

@@ -1,5 +1,6 @@
 // One report for one reader: the summary and the annotations of a job.
 
+import type { Annotation } from '../model/host-report.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
@@ -20,13 +21,7 @@ import { clipped, visible } from './visible.ts';
 
 type Exchanges = ReadonlyMap<string, ReportedExchange>;
 
-type Level = 'error' | 'warning' | 'notice';
-
-interface Annotation {
-  readonly level: Level;
-  readonly title: string;
-  readonly message: string;
-}
+type Level = Annotation['level'];
 
 /** GitHub shows ten annotations of each level per step; the last is kept to name what is left out. */
 const ANNOTATIONS_SHOWN = 9;
@@ -41,8 +36,13 @@ const FAILURES_SHOWN = 50;
  * @returns one command per line; no text of a target can add another
  */
 export function githubAnnotations(report: Redacted<Report>): string {
+  return annotationCommands(annotationsOf(report));
+}
+
+/** Everything that may be annotated of a report, the worst first. */
+export function annotationsOf(report: Redacted<Report>): readonly Annotation[] {
   const exchanges = exchangesById(report);
-  const all = [
+  return [
     ...failedByCause(report).map((r) => annotation(r, 'fail', exchanges)),
     ...requirementsThat(report, 'error').map((r) => annotation(r, 'error', exchanges)),
     ...(report.verdict === 'differs'
@@ -59,6 +59,10 @@ export function githubAnnotations(report: Redacted<Report>): string {
       message: difference(finding),
     })),
   ];
+}
+
+/** As many of them as GitHub shows, as workflow commands. */
+export function annotationCommands(all: readonly Annotation[]): string {
   const kept = (['error', 'warning', 'notice'] as const).flatMap((level) =>
     firstOf(
       level,
@@ -284,7 +288,8 @@ const OBJECTION = {
   unavailable: 'was unavailable too often',
 } as const;
 
-const SYMBOL: Readonly<Record<VerdictWord, string>> = {
+/** What stands for a verdict. */
+export const SYMBOL: Readonly<Record<VerdictWord, string>> = {
   pass: '✅',
   fail: '❌',
   error: '❗',
@@ -294,10 +299,11 @@ const SYMBOL: Readonly<Record<VerdictWord, string>> = {
 };
 
 /** In Markdown a character reference is always text, never markup (CommonMark §2.5). */
-function text(value: string): string {
+export function text(value: string): string {
   return clipped(visible(value), TEXT_SHOWN).replace(/[^\p{L}\p{N} ]/gu, (c) => `&#${String(c.codePointAt(0))};`);
 }
 
-function code(value: string): string {
+/** The same as code. */
+export function code(value: string): string {
   return `<code>${text(value)}</code>`;
 }

@@ -13,15 +13,27 @@ import { exchangesById } from './digest.ts';
  * @returns JSON that ends in a line break
  */
 export function harReport(report: Redacted<Report>): string {
-  const judges = judgesOf(report);
   const log = {
     version: '1.2',
     creator: { name: report.suite.name, version: report.suite.version },
     pages: [],
-    entries: byCause(report).map((x) => entry(x, report.startedAt, judges.get(x.id) ?? [])),
+    entries: harEntries(report),
     comment: [report.says, ...(report.target.notes ?? [])].join(' Note: '),
   };
   return `${JSON.stringify({ log }, null, 2)}\n`;
+}
+
+/**
+ * The exchanges of a report as entries of an archive, what fails first.
+ *
+ * @param page the page that they belong to, where an archive is of several operations
+ */
+export function harEntries(report: Redacted<Report>, page?: string): readonly object[] {
+  const judges = judgesOf(report);
+  return byCause(report).map((x) => ({
+    ...(page !== undefined && { pageref: page }),
+    ...entry(x, report.startedAt, judges.get(x.id) ?? []),
+  }));
 }
 
 /** What fails comes first, cause by cause, each case with all that was sent for it in order; then the rest. */

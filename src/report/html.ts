@@ -23,7 +23,8 @@ import { style } from './html/style.ts';
 import { SYMBOL } from './html/verdict.ts';
 import { clipped } from './visible.ts';
 
-const VERDICT = {
+/** A verdict as a heading. */
+export const VERDICT = {
   conforms: { says: 'Conforms', symbol: '✓' },
   differs: { says: 'Differs', symbol: '≠' },
   'does-not-conform': { says: 'Does not conform', symbol: '✕' },
@@ -33,27 +34,22 @@ const VERDICT = {
 /**
  * The report as one HTML file that loads nothing, works from disk and is complete without its script.
  * A content security policy names style and script by their hashes, so that nothing else can run.
+ *
+ * @param index the address of the page that lists all operations, where this is one of several
  */
-export function htmlReport(report: Redacted<Report>): string {
+export function htmlReport(report: Redacted<Report>, index?: string): string {
   const { suite, verdict } = report;
   const { says, symbol } = VERDICT[verdict];
   const title = clipped(`${says}: ${suite.operation} · conformance report`, 200);
   return html`<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy()}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>${raw(style)}</style>
+${headOf(title)}
 </head>
 <body>
 <a class="skip-link" href="#main">Skip to the results</a>
 <header>
-<p class="over">Conformance report · ${clipped(suite.operation, 200)}</p>
+<p class="over">${index === undefined ? 'Conformance report' : html`<a href="${index}">All operations</a>`} · ${clipped(suite.operation, 200)}</p>
 <div class="verdict"><span class="seal ${verdict}" aria-hidden="true">${symbol}</span><h1>${says}</h1></div>
 <p class="says">${clipped(afterHeading(report.says, says), 2000)}</p>
 ${report.interrupted ? html`<p class="notice">The run was interrupted: the verdict speaks of what was judged until then.</p>` : nothing}
@@ -81,6 +77,18 @@ ${allRequirements(report)}
 `.markup;
 }
 
+/** What stands in the head of every page. */
+export function headOf(title: string): Markup {
+  return html`<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${raw(style)}</style>`;
+}
+
 function tools(report: Report): Markup {
   const present = VERDICTS.filter((v) => report.summary[v] > 0);
   const told = present.some((v) => v !== 'pass' && v !== 'skip');
@@ -94,7 +102,7 @@ ${told ? html`<span><button type="button" id="open">Open all</button> <button ty
 }
 
 /** The sentence of the verdict without the words that the heading above it says already. */
-function afterHeading(sentence: string, heading: string): string {
+export function afterHeading(sentence: string, heading: string): string {
   const start = `${heading}: `;
   if (!sentence.startsWith(start)) return sentence;
   const rest = sentence.slice(start.length);

@@ -18,6 +18,11 @@ export function jsonReport(report: Redacted<Report>): string {
   return `${JSON.stringify(inSchemaOrder(report, reportSchema), null, 2)}\n`;
 }
 
+/** The same on one line, for where it is one of many. */
+export function jsonLine(report: Redacted<Report>): string {
+  return JSON.stringify(inSchemaOrder(report, reportSchema));
+}
+
 /**
  * Reads what `jsonReport` wrote, in this run or an earlier one; it was redacted then.
  *

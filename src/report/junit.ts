@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import type { TestCounts } from '../model/host-report.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedExchange, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
@@ -20,42 +21,48 @@ const MESSAGE_SHOWN = 300;
  * @returns XML 1.0 that holds to the schema of Jenkins' xUnit plug-in
  */
 export function junitReport(report: Redacted<Report>): string {
+  const name = `${report.suite.operation} against ${report.target.url}`;
+  return [junitHead(name, testCounts(report), report.durationMs), ...junitSuites(report), junitEnd].join('\n');
+}
+
+/** What stands before all suites. */
+export function junitHead(name: string, { tests, failures, errors }: TestCounts, durationMs: number): string {
+  const head = attributes({ name, tests, failures, errors, time: inSeconds(durationMs) });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${head}>`;
+}
+
+/** What stands behind all suites. */
+export const junitEnd = '</testsuites>\n';
+
+/** All tests of a report by what became of them. */
+export function testCounts(report: Report): TestCounts {
+  const besides = furtherSuites(report).flatMap((f) => f.tests);
+  const own = countsOf(report.requirements, report);
+  return { ...own, tests: own.tests + besides.length, failures: own.failures + failuresIn(besides) };
+}
+
+/**
+ * The suites of a report, each in a text of some lines.
+ *
+ * @param within what their names begin with: the operation, where there are several
+ */
+export function junitSuites(report: Redacted<Report>, within = ''): readonly string[] {
   const page: Page = {
     paint: picocolors.createColors(false),
     width: Number.MAX_SAFE_INTEGER,
     exchanges: exchangesById(report),
   };
-  const further = furtherSuites(report);
-  const besides = further.flatMap((f) => f.tests);
-  const own = countsOf(report.requirements, report);
-  const { tests, failures, errors } = {
-    ...own,
-    tests: own.tests + besides.length,
-    failures: own.failures + failuresIn(besides),
-  };
-  const head = attributes({
-    name: `${report.suite.operation} against ${report.target.url}`,
-    tests,
-    failures,
-    errors,
-    time: inSeconds(report.durationMs),
-  });
   const failed = failedByCause(report);
   const inOrder = [...failed, ...report.requirements.filter((r) => !failed.includes(r))];
-  const suites = [...groupBy(inOrder, (r) => r.area)].map(([area, rs]) => suite(area, rs, report, page));
   return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${head}>`,
-    ...suites,
-    ...further.flatMap((f) => furtherSuite(report, f)),
-    '</testsuites>',
-    '',
-  ].join('\n');
+    ...[...groupBy(inOrder, (r) => r.area)].map(([area, rs]) => suite(`${within}${area}`, rs, report, page)),
+    ...furtherSuites(report).flatMap((f) => furtherSuite(report, { ...f, name: `${within}${f.name}` })),
+  ];
 }
 
-function suite(area: string, requirements: readonly ReportedRequirement[], report: Report, page: Page): string {
+function suite(name: string, requirements: readonly ReportedRequirement[], report: Report, page: Page): string {
   const head = attributes({
-    name: area,
+    name,
     ...countsOf(requirements, report),
     time: inSeconds(timeOf(requirements, page.exchanges)),
     timestamp: report.startedAt.slice(0, 19),
@@ -73,7 +80,7 @@ function suite(area: string, requirements: readonly ReportedRequirement[], repor
     '    <properties>',
     ...properties,
     '    </properties>',
-    ...requirements.map((r) => testcase(r, report, page)),
+    ...requirements.map((r) => testcase(r, name, report, page)),
     '  </testsuite>',
   ].join('\n');
 }
@@ -152,11 +159,11 @@ function isTolerated({ level }: ReportedRequirement, { failOn }: Report): boolea
   return level === 'SHOULD' && failOn === 'MUST';
 }
 
-function testcase(requirement: ReportedRequirement, report: Report, page: Page): string {
-  const { id, area, title, verdict } = requirement;
+function testcase(requirement: ReportedRequirement, within: string, report: Report, page: Page): string {
+  const { id, title, verdict } = requirement;
   const head = attributes({
     name: `${id} ${title}`,
-    classname: `conform.${area}`,
+    classname: `conform.${within}`,
     time: inSeconds(timeOf([requirement], page.exchanges)),
   });
   const content =
@@ -216,14 +223,7 @@ function inShort(requirement: ReportedRequirement, word: VerdictWord, { exchange
   return `${clipped(where, MESSAGE_SHOWN)}: expected ${clipped(expected, MESSAGE_SHOWN)}, actual ${clipped(actual, MESSAGE_SHOWN)}`;
 }
 
-interface Counts {
-  readonly tests: number;
-  readonly failures: number;
-  readonly errors: number;
-  readonly skipped: number;
-}
-
-function countsOf(requirements: readonly ReportedRequirement[], report: Report): Counts {
+function countsOf(requirements: readonly ReportedRequirement[], report: Report): TestCounts {
   const { fail, error, skip, blocked, waived } = countVerdicts(requirements);
   const tolerated = requirements.filter((r) => r.verdict === 'fail' && isTolerated(r, report)).length;
   return {

@@ -117,5 +117,10 @@ export function ledgerInShort({ counts }: Pick<Ledger, 'counts'>): string {
 export function ledgerText(report: Redacted<Report>): string {
   const { entries, ...head } = ledgerOf(report);
   const lines = entries.map((entry) => `    ${JSON.stringify(entry)}`).join(',\n');
-  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "entries": [${lines === '' ? '' : `\n${lines}\n  `}]\n}\n`;
+  return `${ledgerHead(head)}${lines === '' ? '' : `\n${lines}\n  `}]\n}\n`;
+}
+
+/** The text of a ledger up to its first entry. */
+export function ledgerHead(head: object): string {
+  return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "entries": [`;
 }

@@ -19,6 +19,9 @@ import type { Redacted } from '../model/redacted.ts';
 
 export type Written = { readonly ok: true } | { readonly ok: false; readonly problem: string };
 
+/** A text, or the pieces of one. */
+type Text = Redacted<string> | AsyncIterable<Redacted<string>>;
+
 /** How a text gets to where it belongs. */
 type Way =
   /** Whole or not at all: a draft beside the file, then renamed over it. */
@@ -31,9 +34,10 @@ type Way =
  * Its folder is made, a link is followed, the mode of a file that is there is kept; a device or a pipe is written into.
  *
  * @param file path of the file
+ * @param text whole, or in pieces that are made as they are written
  * @returns on failure one sentence that names the file, the reason and what to do
  */
-export async function writeReport(file: string, text: Redacted<string>): Promise<Written> {
+export async function writeReport(file: string, text: Text): Promise<Written> {
   try {
     const way = await wayTo(file);
     if (way.kind === 'through') await writeFile(way.file, text, 'utf8');
@@ -119,7 +123,7 @@ async function statusOf(file: string): Promise<Stats | null> {
   }
 }
 
-async function replace(file: string, text: string, present: Stats | null): Promise<void> {
+async function replace(file: string, text: Text, present: Stats | null): Promise<void> {
   await withDraft(file, async (draft) => {
     await writeFile(draft, text, 'utf8');
     if (present !== null) await keep(present, draft);

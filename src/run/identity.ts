@@ -7,45 +7,48 @@ import type { Redactor } from '../exchange/redact.ts';
 import { renewing, type Renewed, type Renewing } from '../exchange/renewal.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Composer } from '../model/requirement.ts';
-import { authConfig, renewedBy, type AuthSettings } from '../settings/authentication.ts';
+import { renewedBy, type AuthSettings } from '../settings/authentication.ts';
 import { InconclusiveError, UsageError } from '../settings/problems.ts';
 import type { World } from '../settings/world.ts';
 import type { Obstacle } from './conclude.ts';
 import { effectOf } from './effect.ts';
 
-export interface SignedIn {
-  readonly identity: Identity;
+/** What a run presents, and what signing in has brought, where that takes a request: any number of operations can be asked with it. */
+export interface Session {
+  readonly auth: AuthConfig;
+  readonly login: Login | null;
   /** Set when the target opened no session. */
   readonly obstacle: Obstacle | null;
 }
 
 /** Where a run signs in, and by what it is sent. */
 export interface Entrance {
-  readonly contract: Pick<Contract, 'prefix' | 'authentication'>;
+  readonly contract: Pick<Contract, 'prefix'>;
   readonly base: URL;
-  readonly seed: number;
   readonly engine: Engine;
   readonly signal: AbortSignal;
 }
 
+/** Signs in where that takes a request. */
+export async function signIn(auth: AuthConfig, { contract, base, engine, signal }: Entrance): Promise<Session> {
+  const opened = auth.kind === 'session' ? await login(auth, { base, prefix: contract.prefix }, engine, signal) : null;
+  return {
+    auth,
+    login: opened?.kind === 'signed-in' ? opened.login : null,
+    obstacle:
+      opened === null || opened.kind === 'signed-in'
+        ? null
+        : { kind: opened.kind === 'refused' ? 'refused' : 'unreachable', says: `${opened.reason}.` },
+  };
+}
+
 /**
- * Signs in where that takes a request, and makes the identity of a run.
+ * The identity of a run about one operation.
  *
  * @throws UsageError when a secret cannot be sent
  */
-export async function signIn(auth: AuthConfig, { contract, base, seed, engine, signal }: Entrance): Promise<SignedIn> {
-  const opened = auth.kind === 'session' ? await login(auth, { base, prefix: contract.prefix }, engine, signal) : null;
-  const brought = opened?.kind === 'signed-in' ? opened.login : null;
-  const obstacle: Obstacle | null =
-    opened === null || opened.kind === 'signed-in'
-      ? null
-      : { kind: opened.kind === 'refused' ? 'refused' : 'unreachable', says: `${opened.reason}.` };
-  return { identity: identityOf(auth, brought, seed, contract), obstacle };
-}
-
-function identityOf(
-  auth: AuthConfig,
-  brought: Login | null,
+export function identityOf(
+  { auth, login: brought }: Session,
   seed: number,
   { authentication }: Pick<Contract, 'authentication'>,
 ): Identity {
@@ -62,14 +65,16 @@ export interface Circumstances {
   readonly engine: Engine;
   readonly redactor: Redactor;
   readonly composer: Composer;
-  readonly world: Pick<World, 'env' | 'cwd' | 'now' | 'signal'>;
+  readonly world: Pick<World, 'now'>;
+  /** Gets new credentials from where the first ones came from. */
+  readonly renew: () => Promise<Session>;
 }
 
 /** The engine and the identity of a run whose credentials may end before it does; both as they are where nothing can be renewed. */
 export function renewable(
   identity: Identity,
   auth: AuthSettings,
-  { base, seed, engine, redactor, composer, world }: Circumstances,
+  { base, seed, engine, redactor, composer, world, renew }: Circumstances,
 ): Renewing {
   const says = renewedBy(auth);
   if (says === null) return { engine, identity, notes: () => [] };
@@ -84,16 +89,10 @@ export function renewable(
     question: mayAsk ? (headers) => bindRequest(question, [absent], { headers, query: [] }, base) : null,
     renew: async (): Promise<Renewed> => {
       try {
-        const renewed = await signIn(await authConfig(auth, world), {
-          contract: composer.contract,
-          base,
-          seed,
-          engine,
-          signal: world.signal,
-        });
-        return renewed.obstacle === null
-          ? { kind: 'renewed', identity: renewed.identity }
-          : { kind: 'failed', reason: renewed.obstacle.says };
+        const session = await renew();
+        return session.obstacle === null
+          ? { kind: 'renewed', identity: identityOf(session, seed, composer.contract) }
+          : { kind: 'failed', reason: session.obstacle.says };
       } catch (error) {
         if (error instanceof UsageError || error instanceof InconclusiveError)
           return { kind: 'failed', reason: error.message };

@@ -2,23 +2,22 @@ import { setMaxListeners } from 'node:events';
 import { createComposer } from '../catalogue/composer.ts';
 import type { AuthConfig } from '../exchange/auth-config.ts';
 import { createIdentity } from '../exchange/credentials.ts';
-import { withHeaders } from '../exchange/engine.ts';
 import type { Login } from '../exchange/login.ts';
 import type { Composer } from '../model/requirement.ts';
 import type { StateSource } from '../model/states.ts';
 import type { Suite } from '../model/suite.ts';
-import { authConfig, type AuthSettings, type SecretSource } from '../settings/authentication.ts';
-import type { LiveTarget } from '../settings/live-target.ts';
+import type { AuthSettings, SecretSource } from '../settings/authentication.ts';
 import type { EmbeddedTarget, Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
+import { keepAway, openAccess, type Access, type Live } from './access.ts';
 import { abilityOf } from './ability.ts';
-import { renewable, signIn } from './identity.ts';
+import { identityOf, renewable, signIn } from './identity.ts';
 import { withMadeStates } from './made-states.ts';
 import { readerOf } from './reader.ts';
 import { redactorOf } from './redactor.ts';
 import type { Run } from './run.ts';
 import { openSource } from './subjects.ts';
-import { carriedByAll, keepAddresses, paced, protectedFrom, wayTo, wayToHost } from './way.ts';
+import { paced, wayToHost } from './way.ts';
 
 /** What answers in the place of a live target. */
 export interface Host {
@@ -79,26 +78,25 @@ function opened(suite: Suite, settings: Settings, composer: Composer, world: Sur
 type Reached = Pick<Run, 'target' | 'engine' | 'identity' | 'redactor' | 'source' | 'obstacle' | 'notes' | 'close'>;
 
 type Surrounding = Pick<World, 'env' | 'cwd' | 'now' | 'signal' | 'sleep' | 'elapsed' | 'redactor'>;
-type Live = Settings & { readonly target: LiveTarget };
 type Embedded = Settings & { readonly target: EmbeddedTarget };
 
 /** Whether a run leaves this process. */
-function isLive(settings: Settings): settings is Live {
+export function isLive(settings: Settings): settings is Live {
   return settings.target.kind === 'live';
 }
 
 async function reachHost(suite: Suite, settings: Embedded, world: Surrounding, host: StartHost): Promise<Reached> {
   const started = await host(suite, settings, world);
   const { url } = started;
-  const engine = paced(wayToHost(settings).engine, settings, world);
+  const engine = paced(wayToHost(settings, world).engine, settings, world);
   const close = async (): Promise<void> => {
     engine.close();
     await started.close();
   };
-  const { identity, obstacle } = await orClose(
-    close,
-    signIn(started.auth, { contract: suite.contract, base: url, seed: settings.seed, engine, signal: world.signal }),
-  );
+  const { identity, obstacle } = await orClose(close, async () => {
+    const session = await signIn(started.auth, { contract: suite.contract, base: url, engine, signal: world.signal });
+    return { identity: identityOf(session, settings.seed, suite.contract), obstacle: session.obstacle };
+  });
   const redactor = redactorOf(world, suite, identity);
   return {
     target: url,
@@ -113,52 +111,60 @@ async function reachHost(suite: Suite, settings: Embedded, world: Surrounding, h
 }
 
 async function reachLive(suite: Suite, settings: Live, composer: Composer, world: Surrounding): Promise<Reached> {
-  const { url, auth, tls, headers } = settings.target;
-  if (settings.changes === 'allowed') {
-    await keepAddresses(url, settings.target);
-    if (settings.subjects.kind === 'states') await keepAddresses(settings.subjects.url, settings.target);
-  }
+  await keepAway(settings);
   const source = await openSource(composer, settings, world);
-  const config = await authConfig(auth, world);
-  const way = wayTo(url, tls, settings, world, protectedFrom(settings));
-  const limited = paced(way.engine, settings, world);
-  const plain = withHeaders(limited, carriedByAll(suite, settings.target, settings));
+  const access = await openAccess(suite, settings, world);
   const close = async (): Promise<void> => {
-    way.engine.close();
+    access.close();
   };
-  const { identity: first, obstacle } = await orClose(
-    close,
-    signIn(config, {
-      contract: composer.contract,
-      base: url,
-      seed: settings.seed,
-      engine: plain,
-      signal: world.signal,
-    }),
-  );
-  const redactor = redactorOf(world, suite, first, headers, way.secrets);
-  const { engine, identity, notes } = renewable(first, auth, {
-    base: url,
-    seed: settings.seed,
-    engine: plain,
-    redactor,
-    composer,
-    world,
-  });
+  const reached = await orClose(close, async () => reachedBy(access, suite, settings, composer, world));
+  return { ...reached, source, close };
+}
+
+/** What a run about one operation needs of the way to a live target. */
+function reachedBy(
+  access: Access,
+  suite: Suite,
+  settings: Live,
+  composer: Composer,
+  world: Surrounding,
+): Omit<Reached, 'source' | 'close'> {
+  const { url, auth, headers } = settings.target;
+  const { seed } = settings;
+  const session = access.session();
+  const first = identityOf(session, seed, suite.contract);
+  const redactor = redactorOf(world, suite, first, headers, access.secrets);
+  const { renew } = access;
+  const renewal = renewable(first, auth, { base: url, seed, engine: access.engine, redactor, composer, world, renew });
   return {
     target: url,
-    engine,
-    identity,
-    obstacle,
+    engine: renewal.engine,
+    identity: renewal.identity,
+    obstacle: session.obstacle,
     redactor,
-    source,
-    notes: () => [...way.notes, ...notes(), ...limited.notes()].map(redactor.text),
-    close,
+    notes: () => [...access.notes(), ...renewal.notes()].map(redactor.text),
   };
 }
 
+/**
+ * Opens a run about one of several operations at a live target.
+ *
+ * @param access open, and left open
+ * @throws UsageError when a file of subjects is not one
+ */
+export async function openRunBy(access: Access, suite: Suite, settings: Live, world: Surrounding): Promise<Run> {
+  const composer = createComposer(suite.contract, suite.members, settings.profile);
+  const source = await openSource(composer, settings, world);
+  const close = (): Promise<void> => Promise.resolve();
+  return opened(suite, settings, composer, world, {
+    ...reachedBy(access, suite, settings, composer, world),
+    source,
+    close,
+  });
+}
+
 /** Tells when a run has taken as long as it may, from now on. */
-function overdueAfter(ms: number | null, { elapsed }: Pick<World, 'elapsed'>): () => string | null {
+export function overdueAfter(ms: number | null, { elapsed }: Pick<World, 'elapsed'>): () => string | null {
   const began = elapsed();
   return () =>
     ms !== null && elapsed() - began >= ms
@@ -167,9 +173,9 @@ function overdueAfter(ms: number | null, { elapsed }: Pick<World, 'elapsed'>): (
 }
 
 /** What is open when opening fails would keep the process from ending. */
-async function orClose<T>(close: () => Promise<void>, opening: Promise<T>): Promise<T> {
+async function orClose<T>(close: () => Promise<void>, opening: () => Promise<T>): Promise<T> {
   try {
-    return await opening;
+    return await opening();
   } catch (error) {
     await close();
     throw error;

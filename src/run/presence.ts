@@ -93,6 +93,18 @@ export async function presenceOf(run: Run): Promise<Presence> {
   return lookOnce(run);
 }
 
+/**
+ * Asks for the host itself, whatever operation it serves: one request, for its documentation.
+ *
+ * @returns why a connection is not to be had; null where somebody answers, whatever the answer is
+ */
+export async function askDocumentation(run: Run): Promise<TransportFailure | null> {
+  const [question] = besideRoutes(run.composer);
+  const [reply] = question === undefined ? [] : await ask([question], run);
+  const failures = reply === undefined ? null : failuresIn([reply]);
+  return failures?.find(({ kind }) => hopeless.has(kind)) ?? null;
+}
+
 /** The same run without a memory: everything is asked again. */
 export function anew(run: Run): Run {
   return { ...run, results: new Map(), ended: [], hung: [] };

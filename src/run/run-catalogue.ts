@@ -12,12 +12,13 @@ import { runPlan } from './run-plan.ts';
 import type { Run } from './run.ts';
 import { selected } from './select.ts';
 import { shareBeginnings } from './shared-beginnings.ts';
-import { waiversFor } from './waive.ts';
+import { waiversFor, waiversOf } from './waive.ts';
 
 /** Runs the selected catalogue. */
 export async function runCatalogue(run: Run, waivers: readonly Waiver[] = []): Promise<Redacted<Report>> {
-  const { catalogue } = run.suite;
-  return runPlan(planFor(run), run, waiversFor(waivers, selected(catalogue, run.settings), catalogue));
+  const { catalogue, operation } = run.suite;
+  const own = waiversOf(operation, waivers);
+  return runPlan(planFor(run), run, waiversFor(own, selected(catalogue, run.settings), catalogue));
 }
 
 /** @throws UsageError when the selection names what does not exist */
@@ -59,11 +60,16 @@ export async function observedRun(
   }
 }
 
-async function observedIn(run: Run, waivers: readonly Waiver[]): Promise<ObservedRun> {
+/** Runs the selected catalogue, and the observations when everything is selected; the run stays open. */
+export async function observedIn(run: Run, waivers: readonly Waiver[]): Promise<ObservedRun> {
   const { suite, settings, composer, ability } = run;
   const catalogue = selected(suite.catalogue, settings);
   const scripts = settings.only.length === 0 ? suite.observations(composer) : [];
   const planned = shareBeginnings(plan(catalogue, composer, ability, scripts));
-  const report = await runPlan(planned, run, waiversFor(waivers, catalogue, suite.catalogue));
+  const report = await runPlan(
+    planned,
+    run,
+    waiversFor(waiversOf(suite.operation, waivers), catalogue, suite.catalogue),
+  );
   return { report, asked: askedBy(plan(catalogue, composer, boundless, scripts)) };
 }

@@ -26,7 +26,7 @@ type Live = Settings & { readonly target: LiveTarget };
 export async function openSource(
   composer: Composer,
   settings: Live,
-  world: Pick<World, 'cwd' | 'env' | 'signal' | 'now'>,
+  world: Pick<World, 'cwd' | 'env' | 'signal' | 'now' | 'elapsed'>,
 ): Promise<StateSource | null> {
   const { subjects, target } = settings;
   switch (subjects.kind) {
@@ -39,20 +39,21 @@ export async function openSource(
         composer.members,
         wayTo(subjects.url, target.tls, settings, world, protectedFrom(settings)).engine,
         world.signal,
+        subjects.of,
       );
     case 'file':
-      return fromFile(composer, subjects.file, settings, world);
+      return fromFile(composer, subjects, settings, world);
   }
 }
 
 async function fromFile(
   { members, fresh }: Composer,
-  file: string,
+  { file, of }: { readonly file: string; readonly of?: string },
   settings: Live,
   world: Pick<World, 'cwd' | 'now'>,
 ): Promise<StateSource> {
   const { changes } = settings;
-  const read = readSubjects(readTextFile('--connections', file, world), file, members);
+  const read = readSubjects(readTextFile('--connections', file, world), file, members, of);
   if (!read.ok) throw new UsageError(read.problem);
   // A link has the list of the file that it leads to.
   const ledger = `${await realpath(resolve(world.cwd, file))}.spent`;
@@ -65,11 +66,13 @@ async function fromFile(
       .map((m) => subject[m.name] ?? '')
       .join(' ');
   nameNone(read.subjects.map(idOf), settings);
-  const left = read.subjects.filter((subject) => !opened.spent.isSpent(idOf(subject)));
+  // What is spent for one operation of several is not spent for another.
+  const spentAs = (subject: Subject): string => (of === undefined ? idOf(subject) : `${of} ${idOf(subject)}`);
+  const left = read.subjects.filter((subject) => !opened.spent.isSpent(spentAs(subject)));
   if (left.length === 0 && changes === 'allowed') {
     throw new UsageError(
       `--connections ${file}: ${allOf(read.subjects.length, 'subject')} ${read.subjects.length === 1 ? 'is' : 'are'} spent, as ${ledger} says; add new ones`,
     );
   }
-  return spendFrom(subjectsFile(left, fresh, `the file ${file}`), opened.spent, idOf);
+  return spendFrom(subjectsFile(left, fresh, `the file ${file}`), opened.spent, spentAs);
 }

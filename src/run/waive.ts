@@ -99,8 +99,8 @@ function examples(cases: readonly ReportedCase[]): string {
 }
 
 /** Of a requirement with its case: `VALID-003 'cancel POST json'`. */
-export function waiverName(waiver: Pick<Waiver, 'id' | 'case'>): string {
-  return waiver.case === undefined ? waiver.id : `${waiver.id} '${waiver.case}'`;
+export function waiverName(waiver: Pick<Waiver, 'operation' | 'id' | 'case'>): string {
+  return waiver.case === undefined ? keyOfWaiver(waiver) : `${keyOfWaiver(waiver)} '${waiver.case}'`;
 }
 
 export type ReadWaivers =
@@ -129,11 +129,23 @@ export function readWaiverFile(text: string): ReadWaivers {
       problem: `${place} it ${first?.message ?? 'is wrong'}${hint(first?.instancePath ?? '')}; schemas/files/waivers.schema.json describes the file`,
     };
   }
-  const names = value.waivers.map(waiverName);
+  const waivers = value.waivers.map(withOperation);
+  const names = waivers.map(waiverName);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   return twice === undefined
-    ? { ok: true, waivers: value.waivers }
+    ? { ok: true, waivers }
     : { ok: false, problem: `it waives ${twice} twice; keep one of them` };
+}
+
+/** In a file the operation stands before the id: `ReadThing:VALID-003`. */
+function withOperation({ id, ...rest }: Waiver): Waiver {
+  const colon = id.lastIndexOf(':');
+  return colon === -1 ? { id, ...rest } : { operation: id.slice(0, colon), id: id.slice(colon + 1), ...rest };
+}
+
+/** How a waiver is named in its file: `VALID-003`, `ReadThing:VALID-003`. */
+export function keyOfWaiver({ operation, id }: Pick<Waiver, 'operation' | 'id'>): string {
+  return operation === undefined ? id : `${operation}:${id}`;
 }
 
 function hint(place: string): string {
@@ -143,9 +155,11 @@ function hint(place: string): string {
 
 /** Waivers as the text of their file, sorted, so that two people who add some can merge them. */
 export function waiverFileText(waivers: readonly Waiver[]): string {
-  const sorted = [...waivers].sort((a, b) => compared(a.id, b.id) || compared(a.case ?? '', b.case ?? ''));
-  const ordered = sorted.map(({ id, case: of, reason, owner, until }) => ({
-    id,
+  const sorted = [...waivers].sort(
+    (a, b) => compared(keyOfWaiver(a), keyOfWaiver(b)) || compared(a.case ?? '', b.case ?? ''),
+  );
+  const ordered = sorted.map(({ operation, id, case: of, reason, owner, until }) => ({
+    id: keyOfWaiver({ id, ...(operation !== undefined && { operation }) }),
     ...(of !== undefined && { case: of }),
     reason,
     owner,
@@ -161,6 +175,16 @@ function compared(a: string, b: string): number {
 /** The waivers with one more; it takes the place of an earlier one of the same. */
 export function withWaiver(waivers: readonly Waiver[], waiver: Waiver): readonly Waiver[] {
   return [...waivers.filter((w) => waiverName(w) !== waiverName(waiver)), waiver];
+}
+
+/** Those that speak of an operation: those that name it, and those that name none. */
+export function waiversOf(operation: string, waivers: readonly Waiver[]): readonly Waiver[] {
+  return waivers.filter((w) => w.operation === undefined || isSameName(w.operation, operation));
+}
+
+/** Names of operations mean the same in any case. */
+export function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** Those that speak of what is selected, and those that speak of nothing at all. */

@@ -10,7 +10,7 @@ import { readTextFile } from '../settings/files.ts';
 import { UsageError } from '../settings/problems.ts';
 import type { World } from '../settings/world.ts';
 import { caseName } from '../values/verdicts.ts';
-import { readWaiverFile, waiverFileText } from './waive.ts';
+import { isSameName, readWaiverFile, waiverFileText } from './waive.ts';
 
 export const usualWaivers = 'conform.waivers.json';
 
@@ -45,7 +45,11 @@ export interface SaidOfWaiver {
  * @throws UsageError for an id or case that does not exist, no reason, no owner, or a day that is none or has gone by
  */
 export function waiverFrom(said: SaidOfWaiver, suite: Suite, now: Date): Waiver {
-  const requirement = requirementOf(said.id, suite);
+  const colon = said.id.lastIndexOf(':');
+  const operation = colon === -1 ? null : said.id.slice(0, colon);
+  if (operation !== null && !isSameName(operation, suite.operation))
+    throw new UsageError(`waive ${said.id}: this is about ${suite.operation}; name the contract of ${operation}`);
+  const requirement = requirementOf(said.id.slice(colon + 1), suite);
   const { reason = '', until = '', owner = '' } = said;
   if (reason.trim() === '')
     throw new UsageError('waive needs --reason TEXT: whoever reads it later must know why the failure is accepted');
@@ -54,6 +58,7 @@ export function waiverFrom(said: SaidOfWaiver, suite: Suite, now: Date): Waiver 
     throw new UsageError('waive needs --until YYYY-MM-DD, the last day it holds: no waiver is for ever');
   if (said.case !== undefined) checkCase(requirement, said.case, suite);
   const waiver: Waiver = {
+    ...(operation !== null && { operation: suite.operation }),
     id: requirement.id,
     ...(said.case !== undefined && { case: said.case }),
     reason: reason.trim(),

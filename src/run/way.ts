@@ -28,7 +28,7 @@ export function wayTo(
   url: URL,
   tls: Tls,
   { timeoutMs, concurrency }: Pick<Settings, 'timeoutMs' | 'concurrency'>,
-  { env }: Pick<World, 'env'>,
+  { env, elapsed }: Pick<World, 'env' | 'elapsed'>,
   protectedHosts: readonly string[] = [],
 ): Way {
   const proxy = proxyFor(url, env);
@@ -42,6 +42,7 @@ export function wayTo(
       concurrency,
       tls,
       refuses,
+      now: elapsed,
       ...(proxy !== null && { proxy: { url: proxy.url } }),
     }),
     notes: [
@@ -55,8 +56,11 @@ export function wayTo(
 }
 
 /** A host of this process is never asked through a proxy. */
-export function wayToHost({ timeoutMs, concurrency }: Pick<Settings, 'timeoutMs' | 'concurrency'>): Way {
-  return { engine: createEngine({ timeoutMs, concurrency }), notes: [], secrets: [] };
+export function wayToHost(
+  { timeoutMs, concurrency }: Pick<Settings, 'timeoutMs' | 'concurrency'>,
+  { elapsed }: Pick<World, 'elapsed'>,
+): Way {
+  return { engine: createEngine({ timeoutMs, concurrency, now: elapsed }), notes: [], secrets: [] };
 }
 
 /** The engine of a way, held to the limits of the run. */

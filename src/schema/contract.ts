@@ -1,5 +1,5 @@
 import addFormats from 'ajv-formats';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import contractSchema from '../../schemas/files/contract.schema.json' with { type: 'json' };
 import saidSchema from '../../schemas/files/said.schema.json' with { type: 'json' };
 import type { Contract } from '../model/contract.ts';
@@ -10,6 +10,15 @@ import { modelOf, undescribed } from './types.ts';
 export type ContractRead =
   { readonly ok: true; readonly contract: Contract } | { readonly ok: false; readonly problem: string };
 
+/** A host may have hundreds of contracts: what reads them is made once, with the first. */
+let validators: readonly [contractFile: ValidateFunction, saidFile: ValidateFunction] | undefined;
+
+function compiled(): readonly [contractFile: ValidateFunction, saidFile: ValidateFunction] {
+  const ajv = new Ajv2020({ strict: true, allErrors: false });
+  addFormats.default(ajv);
+  return [ajv.compile(contractSchema), ajv.compile(saidSchema)];
+}
+
 /**
  * Reads a contract from what import has written and what a person has added.
  *
@@ -18,13 +27,11 @@ export type ContractRead =
  * @returns the contract; else what is wrong, to stand behind the name of the folder
  */
 export function readContract(imported: unknown, added: unknown): ContractRead {
-  const ajv = new Ajv2020({ strict: true, allErrors: false });
-  addFormats.default(ajv);
-  for (const [file, value, schema] of [
-    ['contract.json', imported, contractSchema],
-    ['said.json', added ?? {}, saidSchema],
+  const [contractFile, saidFile] = (validators ??= compiled());
+  for (const [file, value, validate] of [
+    ['contract.json', imported, contractFile],
+    ['said.json', added ?? {}, saidFile],
   ] as const) {
-    const validate = ajv.compile(schema);
     if (validate(value)) continue;
     const [error] = validate.errors ?? [];
     return { ok: false, problem: `${file}${error?.instancePath ?? ''} ${error?.message ?? 'is not readable'}` };

@@ -51,7 +51,10 @@ describe('the configuration file', () => {
   }
 
   for (const [value, says] of [
-    [{ limts: {} }, /^conform\.config\.json: limts is no setting; there are contract, target, profile, .*targets$/],
+    [
+      { limts: {} },
+      /^conform\.config\.json: limts is no setting; there are contract, contracts, target, profile, .*targets$/,
+    ],
     [
       { limits: { rat: 1 } },
       /limits\.rat is no setting; limits has concurrency, timeout, maxDuration, rate, budget, patience$/,

@@ -10,6 +10,7 @@ import { hostOf } from './hosts.ts';
 import type { Effective } from './layers.ts';
 import { readDuration, readRate, readUserAgent } from './limits.ts';
 import { keepProtected, keepToItself, readLive, readUrl, type LiveTarget } from './live-target.ts';
+import { onlyOf } from './only.ts';
 import { UsageError } from './problems.ts';
 import { placeOf, settled, type Settled } from './reading.ts';
 import { settingNames, type SettingName, type Values } from './table.ts';
@@ -59,8 +60,12 @@ export interface EmbeddedTarget {
   readonly auth: AuthKind;
 }
 
-export type GivenSubjects =
-  { readonly kind: 'file'; readonly file: string } | { readonly kind: 'states'; readonly url: URL };
+export type GivenSubjects = (
+  { readonly kind: 'file'; readonly file: string } | { readonly kind: 'states'; readonly url: URL }
+) & {
+  /** The operation that they are for, where the source has those of several. */
+  readonly of?: string;
+};
 
 /**
  * Reads the configuration file, the environment and flags into settings.
@@ -88,7 +93,7 @@ export function settingsFrom(
   return {
     ...readReach(given, targetName(effective), contract, world),
     profile: readProfile(given, contract),
-    only: given.list('only'),
+    only: readOnly(given, contract),
     concurrency: given.count('concurrency') ?? 1,
     timeoutMs: given.count('timeout') ?? 0,
     intervalMs: readRate(given),
@@ -164,6 +169,18 @@ function readProfile(given: Settled, contract: Contract): Profile {
       'guids compact and dates ms are ways of ServiceStack.Text; System.Text.Json writes Guids with dashes and dates in ISO 8601: declare the one or the other',
     );
   return profile;
+}
+
+function readOnly(given: Settled, { operation }: Contract): readonly string[] {
+  const said = given.list('only');
+  const own = onlyOf(operation, said);
+  if (own === null) throw new UsageError(`--only ${said.join(',')}: names nothing of ${operation}`);
+  return own;
+}
+
+/** Where reports go, where a command takes nothing else. */
+export function reportsIn(effective: readonly Effective[]): readonly ReportRequest[] {
+  return readReports(settled(effective));
 }
 
 /** The terminal is always told, whatever else is asked for, unless it shall be quiet. */

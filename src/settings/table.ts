@@ -58,6 +58,15 @@ export const groups = [
         help: 'the operation: a contract.json or its folder, as conform import writes it; default: the one that this package ships',
       }),
       row({
+        name: 'contracts',
+        key: 'contracts',
+        flag: 'contracts',
+        takes: text('dir'),
+        standard: null,
+        perTarget: true,
+        help: 'all operations of a host, in the place of --contract: a folder with one folder for each, as conform import --all writes it',
+      }),
+      row({
         name: 'config',
         key: null,
         flag: 'config',
@@ -310,7 +319,7 @@ export const groups = [
         takes: file,
         standard: null,
         perTarget: true,
-        help: 'a JSON list of subjects to spend, each used once; those spent are kept in FILE.spent',
+        help: 'a JSON list of subjects to spend, each used once; those spent are kept in FILE.spent; with --contracts, an object of such lists by operation',
       }),
       row({
         name: 'states',
@@ -471,7 +480,16 @@ export const groups = [
         takes: list('name'),
         standard: null,
         perTarget: false,
-        help: 'areas, requirement ids, or patterns of either such as VALID-0*, in any case, with commas between; repeatable',
+        help: 'areas, requirement ids, or patterns of either such as VALID-0*, in any case, with commas between; of one operation, Operation:VALID-0*; repeatable',
+      }),
+      row({
+        name: 'shard',
+        key: null,
+        flag: 'shard',
+        takes: text('i/n'),
+        standard: null,
+        perTarget: false,
+        help: 'with --contracts: the i-th of n parts of the operations alone, such as 2/5; conform merge puts the reports together',
       }),
       row({
         name: 'seed',
