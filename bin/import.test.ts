@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { readDocument } from '../src/import/document.ts';
+import { contractIn } from '../src/import/documents.fixture.ts';
 import type { Contract } from '../src/model/contract.ts';
 import { conform } from './console.fixture.ts';
 import { recorded, recordedHost, withFolder, withHost } from './import.fixture.ts';
@@ -118,6 +120,33 @@ describe('conform import', () => {
   });
 
   describe('--check', () => {
+    it('holds a page against the exchanges that a person has documented', async () => {
+      await withFolder(async (folder) => {
+        const page = join(recorded, 'pages', 'SaveTool.json.html');
+        await conform(['import', join(recorded, 'types-metadata.json'), '--operation', 'SaveTool', '--out', folder]);
+        const { exchanges } = contractIn('SaveTool', readDocument(readFileSync(page, 'utf8'), 'SaveTool.json.html'));
+        const write = (body: (text: string) => string): void => {
+          const value = exchanges.map((each) => ({
+            ...each,
+            request: { ...each.request, body: body(each.request.body) },
+          }));
+          writeFileSync(
+            join(folder, 'said.json'),
+            JSON.stringify({ exchanges: { reason: 'As the page has them.', value } }),
+          );
+        };
+        write((text) => text);
+        expect((await conform(['import', '--check', folder, page])).code).to.equal(0);
+        write((text) => text.replace('"Contact":"String",', ''));
+        const { code, out } = await conform(['import', '--check', folder, page]);
+        expect(code).to.equal(1);
+        expect(out.split('\n').slice(0, 2)).to.deep.equal([
+          'breaks  SaveTool.json.html  exchanges json request: was …"String","Price":0,"Rating":0,"Colour":"Red"}; is …"String","Price":0,"Contact":"String","Rating":0,"Colour":"R…',
+          'import --check: 1 differ, 1 of which break a consumer',
+        ]);
+      });
+    });
+
     const metadata = join(recorded, 'types-metadata.json');
 
     it('says nothing of documents that promise the same', async () => {

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { differences } from '../../src/import/compare.ts';
 import { contractFrom } from '../../src/import/contract.ts';
 import { UnreadableSource } from '../../src/import/facts.ts';
@@ -14,6 +14,7 @@ import { readTextFile } from '../../src/settings/files.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
+import { documented } from '../../src/values/contract.ts';
 import { answersOf, factsOf, operationsToImport } from '../../src/sources/operation.ts';
 import { readSources, type Reaching, type Say, type Source } from '../../src/sources/sources.ts';
 import { stagedFiles } from '../../src/sources/staged.ts';
@@ -117,9 +118,11 @@ function contractAt(name: string, console: Console): Contract {
   const path = resolve(console.cwd, name);
   const file = existsSync(path) && statSync(path).isDirectory() ? join(name, 'contract.json') : name;
   const text = readTextFile('--check', file, console);
-  const read = readContract(jsonIn(text, file), null);
+  const added = join(dirname(resolve(console.cwd, file)), 'said.json');
+  const said = existsSync(added) ? jsonIn(readTextFile('--check', added, console), added) : null;
+  const read = readContract(jsonIn(text, file), said);
   if (!read.ok) throw new UsageError(`--check ${file}: ${read.problem}`);
-  return read.contract;
+  return documented(read.contract);
 }
 
 function jsonIn(text: string, file: string): unknown {

@@ -39,11 +39,16 @@ export interface Difference {
  * Compares what documents promise now with a contract: reordering, versions, dates and the spelling of verbs make no
  * difference, and what either leaves unknown makes none.
  *
- * @param contract as it was imported, without what a person has added
+ * @param contract as documents stated it, with the exchanges that they are known to print
  * @param documents what each document says of the operation now
+ * @param written a sample as the host may write it: two that are then equal are no difference
  */
-export function differences(contract: Contract, documents: readonly OperationFacts[]): readonly Difference[] {
-  const found = documents.flatMap((facts) => differencesIn(contract, facts));
+export function differences(
+  contract: Contract,
+  documents: readonly OperationFacts[],
+  written: (sample: string) => string = (sample) => sample,
+): readonly Difference[] {
+  const found = documents.flatMap((facts) => differencesIn(contract, facts, written));
   const told = new Map<string, Difference>();
   for (const each of found) {
     const key = JSON.stringify([each.place, each.promised, each.found]);
@@ -53,12 +58,16 @@ export function differences(contract: Contract, documents: readonly OperationFac
   return [...told.values()];
 }
 
-function differencesIn(contract: Contract, facts: OperationFacts): readonly Difference[] {
+function differencesIn(
+  contract: Contract,
+  facts: OperationFacts,
+  written: (sample: string) => string,
+): readonly Difference[] {
   // A sample is compared as a sample, and not by what could be concluded from it.
   const isPage = facts.samples.length > 0;
   const stated: OperationFacts = isPage ? withoutSamples(facts) : facts;
   const now = contractFrom([stated]);
-  const comparison = new Comparison(contract, now, facts, contractFrom([facts]));
+  const comparison = new Comparison(contract, now, facts, contractFrom([facts]), written);
   return comparison.all();
 }
 
@@ -75,9 +84,17 @@ class Comparison {
   readonly #facts: OperationFacts;
   readonly #sampled: Contract;
   readonly #says: Says;
+  readonly #written: (sample: string) => string;
   readonly #isOpen: (path: string) => boolean;
 
-  constructor(was: Contract, now: Contract, facts: OperationFacts, sampled: Contract) {
+  constructor(
+    was: Contract,
+    now: Contract,
+    facts: OperationFacts,
+    sampled: Contract,
+    written: (sample: string) => string,
+  ) {
+    this.#written = written;
     this.#was = was;
     this.#now = now;
     this.#facts = facts;
@@ -353,7 +370,7 @@ class Comparison {
       }
       for (const part of ['request', 'response'] as const) {
         const [before, after] = [messageText(was, part), messageText(now, part)];
-        if (plain(before) !== plain(after))
+        if (this.#written(plain(before)) !== this.#written(plain(after)))
           this.#add(
             `exchanges ${was.format} ${part}`,
             firstDifference(plain(before), plain(after)),

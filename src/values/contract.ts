@@ -136,6 +136,12 @@ export function withSaid(imported: Contract, said: Said): Contract {
   };
 }
 
+/** A contract as documents stated it, with the exchanges that a person says they print: what documents can be held against. */
+export function documented(contract: Contract): Contract {
+  const { stated = contract, exchanges, xmlNamespace } = contract;
+  return { ...stated, exchanges, xmlNamespace };
+}
+
 /** The namespace that a page in XML prints, which no other does; empty where none is given. */
 function namespaceIn(exchanges: readonly DocumentedExchange[]): string {
   const xml = exchanges.find(({ format }) => format === 'xml');

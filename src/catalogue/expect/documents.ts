@@ -3,8 +3,11 @@ import { readDocument } from '../../import/document.ts';
 import { UnreadableSource, type OperationFacts } from '../../import/facts.ts';
 import type { Contract, ContractSource } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
+import type { Profile } from '../../model/profile.ts';
 import type { Evidence, Expectation, Point } from '../../model/requirement.ts';
 import type { Finding } from '../../model/verdict.ts';
+import { documented } from '../../values/contract.ts';
+import { compacted, zeroGuid } from '../../values/guid.ts';
 import { service } from '../requirement.ts';
 
 /** What a document of the host says of the operation, or why it says nothing. */
@@ -26,11 +29,6 @@ function read(document: string, x: Answered, { operation }: Contract): Read {
   }
 }
 
-/** The contract as the documents stated it, without what a person adds. */
-function stated({ contract }: Pick<Evidence, 'contract'>): Contract {
-  return contract.stated ?? contract;
-}
-
 function isSource(contract: Contract, kinds: readonly ContractSource['kind'][]): boolean {
   return contract.sources.some(({ kind }) => kinds.includes(kind));
 }
@@ -45,7 +43,7 @@ function isSource(contract: Contract, kinds: readonly ContractSource['kind'][]):
 export const unlessHidden =
   (document: string, kinds: readonly ContractSource['kind'][]) =>
   (x: Answered, evidence: Evidence): string | null => {
-    const contract = stated(evidence);
+    const contract = documented(evidence.contract);
     const its = read(document, x, contract);
     return its.kind === 'none' && !isSource(contract, kinds) ? its.why : null;
   };
@@ -55,6 +53,20 @@ function isDemand(place: string): boolean {
   return /^(?:authentication|roles|anyRole|permissions|anyPermission)$|\.required$/.test(place);
 }
 
+/** A sample as a host that declares such a profile may write it; two that are then equal say the same. */
+const writtenBy =
+  ({ guids, dates, casing }: Profile) =>
+  (sample: string): string => {
+    const compact = guids === 'compact' ? sample.replaceAll(zeroGuid, compacted(zeroGuid)) : sample;
+    const inMs =
+      dates === 'ms'
+        ? compact
+            .replaceAll('"0001-01-01T00:00:00+00:00"', String.raw`"\/Date(-62135596800000)\/"`)
+            .replaceAll('"0001-01-01T00:00:00"', String.raw`"\/Date(-62135596800000-0000)\/"`)
+        : compact;
+    return casing === 'camel' ? inMs.toLowerCase() : inMs;
+  };
+
 /**
  * A document of the host still promises what the contract says: each difference is one finding.
  *
@@ -63,7 +75,7 @@ function isDemand(place: string): boolean {
 export const stillPromises = <P extends Point>(document: string): Expectation<P> => ({
   says: `${document} still promises what the contract says`,
   judge: (x, evidence) => {
-    const contract = stated(evidence);
+    const contract = documented(evidence.contract);
     const its = read(document, x, contract);
     if (its.kind === 'none')
       return [
@@ -73,7 +85,9 @@ export const stillPromises = <P extends Point>(document: string): Expectation<P>
     // What a person has declared of the host holds there.
     const declared = (place: string, found: string): boolean =>
       (place === 'casing' && found === casing) || (place === 'xmlNamespace' && found === xmlNamespace);
-    const found = differences(contract, [its.facts]).filter((each) => !declared(each.place, each.found));
+    const found = differences(contract, [its.facts], writtenBy(evidence.profile)).filter(
+      (each) => !declared(each.place, each.found),
+    );
     return found.map(({ place, promised, found, breaks }): Finding => ({
       class: breaks || isDemand(place) ? 'service' : 'documentation',
       where: `${document}: ${place}`,
