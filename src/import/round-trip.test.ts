@@ -9,13 +9,15 @@ import { createProvider } from '../provider/provider.ts';
 import { deriveSchemas, schemasUri } from '../schema/derive.ts';
 import { modelOf } from '../schema/types.ts';
 import { contractFrom } from './contract.ts';
+import { readDocument } from './document.ts';
 import { contractIn, recordedDocument } from './documents.fixture.ts';
+import { unlisted, wrongClaims } from './claims.fixture.ts';
 import { nonEmpty } from './facts.ts';
 import { frameworkFormats } from './framework.ts';
 import { readHost, readOperation, type Ask } from './host.ts';
 
-/** What a host that serves a contract publishes, imported. */
-async function imported(contract: Contract): Promise<Contract> {
+/** A host that serves a contract, asked for its documents below its prefix. */
+async function served<T>(contract: Contract, use: (ask: Ask, base: string) => Promise<T>): Promise<T> {
   const profile: Profile = {
     hosting: 'classic',
     casing: 'pascal',
@@ -38,6 +40,15 @@ async function imported(contract: Contract): Promise<Contract> {
       const response = await fetch(`${base}${path}`, { headers: { accept }, redirect: 'manual' });
       return { kind: 'answer', status: response.status, mediaType: '', location: null, text: await response.text() };
     };
+    return await use(ask, base);
+  } finally {
+    await provider.close();
+  }
+}
+
+/** What such a host publishes for programs and on its pages, imported. */
+function imported(contract: Contract): Promise<Contract> {
+  return served(contract, async (ask, base) => {
     const host = await readHost(ask, base);
     const pages = await readOperation(ask, base, contract.operation, host.documents);
     expect([...host.notes, ...pages.notes]).to.deep.equal([]);
@@ -46,9 +57,23 @@ async function imported(contract: Contract): Promise<Contract> {
     );
     if (facts === null) throw new Error('nothing was published');
     return contractFrom(facts);
-  } finally {
-    await provider.close();
-  }
+  });
+}
+
+/** What each document in a language alone says of the operation: whole sources, and pages that show code. */
+function inLanguages(contract: Contract): Promise<readonly Contract[]> {
+  const { operation } = contract;
+  return served(contract, (ask) =>
+    Promise.all(
+      ['csharp', 'typescript', 'python'].flatMap((language) =>
+        [`/types/${language}`, `/json/metadata?op=${operation}&lang=${language}`].map(async (path) => {
+          const answer = await ask(path, '*/*');
+          if (answer.kind === 'none') throw new Error(answer.reason);
+          return contractIn(operation, readDocument(answer.text, path));
+        }),
+      ),
+    ),
+  );
 }
 
 /** A contract without where it was read, and without what a person adds or a page makes up. */
@@ -81,6 +106,29 @@ describe('what the reference provider publishes, imported', () => {
         name,
         members.map((m) => `${m.name} ${m.type} ${m.in}`),
       ]),
+    );
+  });
+
+  it('says in every language a part of the contract, and nothing else', async () => {
+    for (const operation of recordedDocument('types-metadata.json').operations) {
+      const contract = contractIn(operation, ...documents, recordedDocument(`pages/${operation}.json.html`));
+      for (const said of await inLanguages(contract))
+        expect([said.sources[0]?.where, wrongClaims(said, contract), unlisted(said)]).to.deep.equal([
+          said.sources[0]?.where,
+          [],
+          [],
+        ]);
+    }
+    await fc.assert(
+      fc.asyncProperty(contracts, async (contract) => {
+        for (const said of await inLanguages(contract))
+          expect([said.sources[0]?.where, wrongClaims(said, contract), unlisted(said)]).to.deep.equal([
+            said.sources[0]?.where,
+            [],
+            [],
+          ]);
+      }),
+      { numRuns: 30 },
     );
   });
 

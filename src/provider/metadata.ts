@@ -57,7 +57,7 @@ function types(service: Service, name: string | undefined, baseUrl: string): Rep
     return json(service.profile.serializer === 'servicestack' ? spelled(service, value) : value);
   };
   if (name === 'metadata' || name === 'metadata.json') return metadata();
-  return languages.includes(name) ? text(typesIn(service, name), 'text/plain; charset=utf-8') : null;
+  return languages.includes(name) ? text(typesIn(service, name, baseUrl), 'text/plain; charset=utf-8') : null;
 }
 
 function ofFormat(service: Service, call: Call, name: string, baseUrl: string): Reply | null {

@@ -4,6 +4,7 @@ import { escapeHtml, writePage } from '../rendering/html.ts';
 import type { Service } from '../service.ts';
 import { cellType, isValueType } from './dotnet.ts';
 import { sampleOf } from './sample.ts';
+import { isWritten, sourceIn, written } from './sources.ts';
 import { computedPlace, hasRoutes } from './types.ts';
 
 /** The list of operations, with a page for each format. */
@@ -45,7 +46,7 @@ export function operationPage(service: Service, format: Format, language: string
 <div class="types-nav"><nav class="flex space-x-4">
 <a href='?op=${escapeHtml(contract.operation)}'>Metadata</a>
 </nav></div>
-${language === null ? typeTables(service) : `<pre><code lang="${escapeHtml(language)}">${escapeHtml(typesIn(service, language))}</code></pre>`}<div class="call-info"><p>To override the Content-type in your clients, use the HTTP <b>Accept</b> Header, append  the <b>.${suffix}</b> suffix or  <b>?format=${query}</b></p>${jsonp}</div>
+${language === null ? typeTables(service) : codeIn(service, language, baseUrl)}<div class="call-info"><p>To override the Content-type in your clients, use the HTTP <b>Accept</b> Header, append  the <b>.${suffix}</b> suffix or  <b>?format=${query}</b></p>${jsonp}</div>
 
 		<div class="example">
         <h3>HTTP + ${suffix.toUpperCase()}</h3>
@@ -57,6 +58,16 @@ ${samplePart(service, format, new URL(baseUrl).host)}
     </div>
 </body>
 </html>`;
+}
+
+/** The DTOs in a language in place of the tables, with the way to the whole source. */
+function codeIn(service: Service, language: string, baseUrl: string): string {
+  const { operation } = service.contract;
+  const code = escapeHtml(typesIn(service, language, null));
+  const name = escapeHtml(written[language] ?? language);
+  return `<pre><code lang="${escapeHtml(language)}" class="language-${escapeHtml(language)}">${code}</code></pre>
+<p><a href="${escapeHtml(baseUrl.replace(/\/$/, ''))}/types/${escapeHtml(language)}?IncludeTypes=${escapeHtml(operation)}.*">${name} ${escapeHtml(operation)} DTOs</a></p>
+`;
 }
 
 function authenticationTable({ contract }: Service): string {
@@ -164,8 +175,13 @@ export const languages = [
   'zig',
 ];
 
-/** The DTOs as an outline: names, members, types, required ones marked. */
-export function typesIn(service: Service, language: string): string {
+/**
+ * The DTOs in a language; as an outline in those of which nobody reads the code here.
+ *
+ * @param baseUrl of the host, with the prefix; null for the code on a page
+ */
+export function typesIn(service: Service, language: string, baseUrl: string | null): string {
+  if (isWritten(language)) return sourceIn(service, language, baseUrl);
   const { contract, schemas } = service;
   const answered = service.responseType?.kind === 'object' ? service.responseType.name : '';
   const outline = [answered, contract.request].map((name) => {

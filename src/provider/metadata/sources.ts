@@ -1,0 +1,381 @@
+import type { ContractMember, ContractType, ResponseOf } from '../../model/contract.ts';
+import type { Service } from '../service.ts';
+import { applied, cellType, isValueType } from './dotnet.ts';
+import { computedPlace, hasRoutes, isAlias } from './types.ts';
+
+/** A language that DTOs are written in as recorded hosts write them (source forms, 4). */
+interface Writer {
+  /** What stands above a source and not above the code on a page. */
+  readonly head: (options: readonly string[]) => string;
+  readonly imports: string;
+  readonly mark: (attribute: string) => string;
+  readonly body: (service: Service, type: ContractType, isWhole: boolean) => string;
+  /** The code of all types together. */
+  readonly together: (service: Service, code: readonly string[]) => string;
+}
+
+/** Names of the languages as pages have them. */
+export const written: Readonly<Record<string, string>> = { csharp: 'C#', typescript: 'TypeScript', python: 'Python' };
+
+/**
+ * The DTOs of the operation in a language: a whole source, or what a page shows of it, which has neither its options nor
+ * its routes and markers.
+ *
+ * @param baseUrl of the host, with the prefix; null for the code on a page
+ */
+export function sourceIn(service: Service, language: keyof typeof writers, baseUrl: string | null): string {
+  const writer = writers[language];
+  const types = service.contract.types.filter(
+    ({ name }) => !/^(?:Response(?:Status|Error)|Query(?:Base|Db|Data|Response))\b/.test(name),
+  );
+  const head =
+    baseUrl === null
+      ? ''
+      : writer.head(['Date: 2026-11-26 12:51:10', 'Version: 10.15', `BaseUrl: ${baseUrl.replace(/\/$/, '')}`]);
+  const code = types.map((type) => writer.body(service, type, baseUrl !== null));
+  return `${head}${writer.imports}${writer.together(service, code)}`;
+}
+
+/* ---- what is written in each of them ---- */
+
+/** Attributes of a class: routes stand in a source alone, and so do markers. */
+function attributesOf({ contract, ...service }: Service, type: ContractType, isWhole: boolean): readonly string[] {
+  const isRequest = type.name === contract.request;
+  const description = descriptionOf(contract, type);
+  const { prefix } = service;
+  const routes =
+    isRequest && isWhole && hasRoutes({ contract, ...service })
+      ? contract.routes.map(({ path, verbs, summary, notes }) => {
+          const below =
+            prefix !== '' && path.toLowerCase().startsWith(`/${prefix}/`) ? path.slice(prefix.length + 1) : path;
+          const said = [
+            quoted(below),
+            ...(verbs === 'any' ? [] : [quoted(verbs.join(','))]),
+            ...(summary === undefined ? [] : [`Summary=${quoted(summary)}`]),
+            ...(notes === undefined ? [] : [`Notes=${quoted(notes)}`]),
+          ];
+          return `Route(${said.join(', ')})`;
+        })
+      : [];
+  return [
+    ...routes,
+    ...(isRequest && description !== '' ? [`Api(Description=${quoted(description)})`] : []),
+    ...(type.enum?.flags === true ? ['Flags'] : []),
+    ...(type.members.some(isAlias) ? ['DataContract'] : []),
+  ];
+}
+
+/** Of an acknowledgement nobody has said anything: its words are the suite's own. */
+function descriptionOf(contract: Service['contract'], type: ContractType): string {
+  if (type.name === contract.request) return contract.description;
+  return isAcknowledgement(contract, type) ? '' : type.description;
+}
+
+function isAcknowledgement({ response }: Service['contract'], { name, members }: ContractType): boolean {
+  return (
+    response.kind === 'dto' && name === response.type && members.length === 1 && members[0]?.type === 'ResponseStatus'
+  );
+}
+
+function memberAttributes({ contract }: Service, owner: ContractType, member: ContractMember): readonly string[] {
+  const isNeeded = member.required === 'enforced' || member.required === 'documented';
+  const described = isAcknowledgement(contract, owner) ? '' : member.description;
+  const isPlaced = member.in !== 'unknown' && member.in !== computedPlace(contract, owner, member);
+  const api = [
+    ...(described === '' ? [] : [`Description=${quoted(described)}`]),
+    ...(isNeeded ? ['IsRequired=true'] : []),
+    ...(isPlaced ? [`ParameterType=${quoted(member.in)}`] : []),
+  ];
+  return [
+    ...(api.length === 0 ? [] : [`ApiMember(${api.join(', ')})`]),
+    ...(isAlias(member)
+      ? [`DataMember(Name=${quoted(member.name)})`]
+      : owner.members.some(isAlias)
+        ? ['DataMember']
+        : []),
+  ];
+}
+
+function interfacesOf(
+  { contract }: Service,
+  type: ContractType,
+  isWhole: boolean,
+  of: (response: ResponseOf) => string | null,
+): readonly string[] {
+  if (type.name !== contract.request || !isWhole) return [];
+  const { verbs: own = 'any', response } = contract;
+  const [verb, more] = own === 'any' ? [] : own;
+  const answer = of(response);
+  return [
+    ...(response.kind === 'none' ? ['IReturnVoid'] : answer === null ? [] : [answer]),
+    ...(verb === undefined || more !== undefined ? [] : [`I${verb.charAt(0)}${verb.slice(1).toLowerCase()}`]),
+  ];
+}
+
+/** The type of an answer as .NET has it; null where it is not known. */
+function answered(response: ResponseOf): string | null {
+  switch (response.kind) {
+    case 'dto':
+    case 'scalar':
+      return response.type;
+    case 'list':
+      return `List<${response.type}>`;
+    case 'raw':
+      return response.type ?? 'Byte[]';
+    case 'none':
+    case 'unknown':
+      return null;
+  }
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+}
+
+/** A comment knows no line break. */
+function oneLine(text: string): string {
+  return text.replaceAll('\n', '');
+}
+
+function indented(lines: readonly string[], by: string): string {
+  return lines.map((line) => (line === '' ? '\n' : `${by}${line}\n`)).join('');
+}
+
+const isEnumOf =
+  ({ contract }: Service) =>
+  (name: string): boolean =>
+    contract.types.some((type) => type.name === name && type.enum !== undefined);
+
+/* ---- C# ---- */
+
+const csharp: Writer = {
+  head: (options) =>
+    `/* Options:\n${options.join('\n')}\n\n//MakePartial: True\n//AddNullableAnnotations: True\n*/\n\n`,
+  imports:
+    'using System;\nusing System.IO;\nusing System.Collections;\nusing System.Collections.Generic;\nusing System.Runtime.Serialization;\nusing ServiceStack;\nusing ServiceStack.DataAnnotations;\n\n',
+  mark: (attribute) => `[${attribute}]`,
+  together: ({ codeNamespace }, code) => `namespace ${codeNamespace}\n{\n${code.join('\n')}}\n`,
+  body: (service, type, isWhole) => {
+    const description = descriptionOf(service.contract, type);
+    const head = [
+      ...(description === '' ? [] : ['///<summary>', `///${oneLine(description)}`, '///</summary>']),
+      ...attributesOf(service, type, isWhole).map(csharp.mark),
+    ];
+    if (type.enum !== undefined) {
+      const hasValues = type.enum.names.some(({ value }) => value !== undefined);
+      const names = type.enum.names.flatMap(({ name, value, wire }, i) => [
+        ...(wire === undefined ? [] : [csharp.mark(`EnumMember(Value=${quoted(wire)})`)]),
+        `${name}${hasValues ? ` = ${value ?? i}` : ''},`,
+      ]);
+      return indented([...head, `public enum ${type.name}`, '{', ...names.map((name) => `    ${name}`), '}'], '    ');
+    }
+    const above = [
+      ...(type.base === undefined ? [] : [csharpType(type.base)]),
+      ...interfacesOf(service, type, isWhole, (response) => {
+        const its = answered(response);
+        return its === null ? null : `IReturn<${csharpType(its)}>`;
+      }),
+    ];
+    const members = type.members.flatMap((member) => {
+      const validate = (member.validate ?? []).map((rule) => `Validate(${quoted(rule)})`);
+      return [...memberAttributes(service, type, member), ...validate]
+        .map(csharp.mark)
+        .concat([`public virtual ${csharpMember(service, member)} ${member.property} { get; set; }`]);
+    });
+    return indented(
+      [
+        ...head,
+        `public partial class ${type.name}`,
+        ...(above.length === 0 ? [] : [`    : ${above.join(', ')}`]),
+        '{',
+        ...members.map((line) => `    ${line}`),
+        '}',
+      ],
+      '    ',
+    );
+  },
+};
+
+function csharpType(type: string): string {
+  return cellType(type, false);
+}
+
+function csharpMember(service: Service, { type, nullable, required }: ContractMember): string {
+  const own = type === 'unknown' ? 'Object' : type;
+  const isValue = isValueType(own, isEnumOf(service));
+  const isNeeded = required === 'enforced' || required === 'documented';
+  return cellType(own, isValue ? nullable === true : !isNeeded);
+}
+
+/* ---- TypeScript ---- */
+
+const typescript: Writer = {
+  head: (options) =>
+    `/* Options:\n${options.join('\n')}\n\n//MakePropertiesOptional: False\n//AddServiceStackTypes: True\n*/\n\n// @ts-nocheck\n\nexport interface IReturn<T>\n{\n    createResponse(): T;\n}\n\nexport interface IReturnVoid\n{\n    createResponse(): void;\n}\n\n`,
+  imports: '',
+  mark: (attribute) => `// @${attribute}`,
+  together: (_, code) => code.join('\n'),
+  body: (service, type, isWhole) => {
+    const description = descriptionOf(service.contract, type);
+    const head = [
+      ...(description === '' ? [] : [`/** @description ${oneLine(description)} */`]),
+      ...attributesOf(service, type, isWhole).map((each) => typescript.mark(each === 'Flags' ? 'Flags()' : each)),
+    ];
+    if (type.enum !== undefined) {
+      const isNumber = type.enum.flags === true || type.enum.names.some(({ value }) => value !== undefined);
+      const names = type.enum.names.map(
+        ({ name, value, wire }, i) => `    ${name} = ${isNumber ? String(value ?? i) : `'${wire ?? name}'`},`,
+      );
+      return indented([...head, `export enum ${type.name}`, '{', ...names, '}'], '');
+    }
+    const base = type.base === undefined ? '' : ` extends ${typescriptType(type.base)}`;
+    const above = interfacesOf(service, type, isWhole, (response) => {
+      const its = answered(response);
+      return its === null ? null : `IReturn<${its === 'Byte[]' ? 'Uint8Array' : typescriptType(its)}>`;
+    });
+    const members = type.members.flatMap((member) => {
+      const validate = (member.validate ?? []).map((rule) => `Validate(Validator=${quoted(rule)})`);
+      const isNeeded = member.required === 'enforced' || member.required === 'documented';
+      const own = member.type === 'unknown' ? 'Object' : member.type;
+      const isOptional = isValueType(own, isEnumOf(service)) ? member.nullable === true : !isNeeded;
+      return [...memberAttributes(service, type, member), ...validate]
+        .map(typescript.mark)
+        .concat([`public ${member.name}${isOptional ? '?' : ''}: ${typescriptType(own)};`, '']);
+    });
+    const make = `    public constructor(init?: Partial<${type.name}>) { ${base === '' ? '' : 'super(init); '}(Object as any).assign(this, init); }`;
+    return indented(
+      [
+        ...head,
+        `export class ${type.name}${base}${above.length === 0 ? '' : ` implements ${above.join(', ')}`}`,
+        '{',
+        ...members.map((line) => (line === '' ? '' : `    ${line}`)),
+        make,
+        '}',
+      ],
+      '',
+    );
+  },
+};
+
+const numbers = /^(?:S?Byte|U?Int(?:16|32|64)|Single|Double|Decimal)$/;
+const lists = /List|Enumerable|Collection|Set$/;
+
+function typescriptType(type: string): string {
+  if (type === 'Byte[]') return 'string';
+  if (type.endsWith('[]')) return `${typescriptType(type.slice(0, -2))}[]`;
+  const { name, args } = applied(type);
+  const last = args.at(-1);
+  if (last !== undefined && lists.test(name)) return `${typescriptType(last)}[]`;
+  if (last !== undefined && name.endsWith('Dictionary'))
+    return `{ [index:${numbers.test(args[0] ?? '') ? 'number' : 'string'}]: ${typescriptType(last)}; }`;
+  if (args.length > 0) return `${name}<${args.map(typescriptType).join(', ')}>`;
+  if (numbers.test(name)) return 'number';
+  if (name === 'Boolean') return 'boolean';
+  if (name === 'Stream') return 'Blob';
+  return texts.test(name) ? 'string' : name;
+}
+
+const texts = /^(?:String|Char|Uri|Guid|DateTime|DateTimeOffset|DateOnly|TimeOnly|TimeSpan)$/;
+
+/* ---- Python ---- */
+
+const python: Writer = {
+  head: (options) => `""" Options:\n${options.join('\n')}\n\n#AddServiceStackTypes: True\n"""\n\n`,
+  imports:
+    "import datetime\nimport decimal\nfrom marshmallow.fields import *\nfrom servicestack import *\nfrom typing import *\nfrom dataclasses import dataclass, field\nfrom dataclasses_json import dataclass_json, LetterCase, Undefined, config\nfrom enum import Enum, IntEnum\nObject = TypeVar('Object')\n\n\n",
+  mark: (attribute) => `# @${attribute}`,
+  together: (_, code) => code.join('\n\n'),
+  body: (service, type, isWhole) => {
+    const description = descriptionOf(service.contract, type);
+    const head = attributesOf(service, type, isWhole).map((each) => python.mark(each === 'Flags' ? 'Flags()' : each));
+    if (type.enum !== undefined) {
+      const isNumber = type.enum.flags === true || type.enum.names.some(({ value }) => value !== undefined);
+      const names = type.enum.names.map(
+        ({ name, value, wire }, i) =>
+          `    ${snake(name).toUpperCase()} = ${isNumber ? String(value ?? i) : `'${wire ?? name}'`}`,
+      );
+      return indented([...head, `class ${type.name}(${isNumber ? 'IntEnum' : 'str, Enum'}):`, ...names], '');
+    }
+    const { name, args } = applied(type.name);
+    const above = [
+      ...(type.base === undefined ? [] : [pythonType(type.base)]),
+      ...(args.length === 0 ? [] : [`Generic[${args.join(', ')}]`]),
+      ...interfacesOf(service, type, isWhole, (response) => {
+        const its = answered(response);
+        return its === null ? null : `IReturn[${pythonType(its)}]`;
+      }),
+    ];
+    const members = type.members.flatMap((member) => {
+      const validate = (member.validate ?? []).map((rule) => `Validate(Validator=${quoted(rule)})`);
+      return [...memberAttributes(service, type, member), ...validate]
+        .map(python.mark)
+        .concat([pythonMember(member), '']);
+    });
+    const comment = description === '' ? [] : ['    """', `    ${oneLine(description)}`, '    """', ''];
+    const inside = members.map((line) => (line === '' ? '' : `    ${line}`));
+    return indented(
+      [
+        ...head,
+        '@dataclass_json(letter_case=LetterCase.CAMEL, undefined=Undefined.EXCLUDE)',
+        '@dataclass',
+        `class ${name}${above.length === 0 ? '' : `(${above.join(', ')})`}:`,
+        ...comment,
+        ...(inside.length === 0 ? ['    pass'] : inside),
+      ],
+      '',
+    );
+  },
+};
+
+function pythonType(type: string): string {
+  if (type === 'Byte[]' || type === 'Stream') return 'bytes';
+  if (type.endsWith('[]')) return `List[${pythonType(type.slice(0, -2))}]`;
+  const { name, args } = applied(type);
+  const last = args.at(-1);
+  if (last !== undefined && lists.test(name)) return `List[${pythonType(last)}]`;
+  if (last !== undefined && name.endsWith('Dictionary'))
+    return `Dict[${pythonType(args[0] ?? 'String')}, ${pythonType(last)}]`;
+  if (args.length > 0) return `${name}[${args.map(pythonType).join(', ')}]`;
+  if (/^(?:Single|Double)$/.test(name)) return 'float';
+  if (name === 'Decimal') return 'Decimal';
+  if (numbers.test(name)) return 'int';
+  if (name === 'Boolean') return 'bool';
+  if (/^(?:DateTime|DateTimeOffset|DateOnly)$/.test(name)) return 'datetime.datetime';
+  if (/^(?:TimeSpan|TimeOnly)$/.test(name)) return 'datetime.timedelta';
+  return /^(?:String|Char|Uri|Guid)$/.test(name) ? 'str' : name;
+}
+
+const zeros: Readonly<Record<string, string>> = {
+  int: '0',
+  float: '0.0',
+  bool: 'False',
+  Decimal: 'decimal.Decimal(0)',
+  'datetime.datetime': 'datetime.datetime(1, 1, 1)',
+  'datetime.timedelta': 'datetime.timedelta()',
+};
+
+/** Words of Python, and names of its types, which a member may not have. */
+const reserved =
+  /^(?:and|as|assert|async|await|bool|break|class|continue|def|del|elif|else|except|finally|float|for|from|global|if|import|in|int|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)$/;
+
+function pythonMember(member: ContractMember): string {
+  const type = pythonType(member.type === 'unknown' ? 'Object' : member.type);
+  const name = snake(isAlias(member) ? member.name : member.property);
+  const zero = member.nullable === true ? undefined : zeros[type];
+  const said = zero === undefined ? `Optional[${type}]` : type;
+  const value = zero ?? 'None';
+  return reserved.test(name)
+    ? `${name}_: ${said} = field(metadata=config(field_name='${name}'), default=${value})`
+    : `${name}: ${said} = ${value}`;
+}
+
+function snake(name: string): string {
+  return name.replace(/(?<=[a-z0-9])([A-Z])|(?<=[A-Z])([A-Z])(?=[a-z])/g, '_$&').toLowerCase();
+}
+
+const writers = { csharp, typescript, python } as const satisfies Readonly<Record<string, Writer>>;
+
+/** Whether a language is one that DTOs are written in here; of the others there is an outline. */
+export function isWritten(language: string): language is keyof typeof writers {
+  return Object.hasOwn(writers, language);
+}
