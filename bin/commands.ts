@@ -45,6 +45,12 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./commands/import.ts')).importCommand,
   },
   {
+    name: 'pact',
+    group: 'Look first; nothing is sent to an operation',
+    says: 'write a client of an operation, and the pact that it relies on, from the contract',
+    load: async () => (await import('./commands/pact.ts')).pactCommand,
+  },
+  {
     name: 'probe',
     group: 'Look first; nothing is sent to an operation',
     says: "read a host's own metadata, without credentials, and print a profile to commit",

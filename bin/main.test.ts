@@ -26,6 +26,7 @@ const taken: Readonly<Record<string, readonly (GroupName | SettingName)[]>> = {
   serve: ['Target', 'Profile', 'seed'],
   waive: ['Target', 'waivers'],
   merge: ['config', 'report', 'quiet', 'verbose'],
+  pact: ['config', 'contract', 'Profile', 'seed'],
   prove: ['contract'],
 };
 

@@ -7,7 +7,7 @@ import type { Skip } from '../run/ability.ts';
 import type { Run } from '../run/run.ts';
 import { bodyOf, headersOf, listenLocally, shut } from './loopback.ts';
 import { authorizationFor, forbidden, presentsOwn, type Permission } from './permission.ts';
-import type { StateHandler } from './states.ts';
+import { signedIn, type StateHandler } from './states.ts';
 
 export interface RelayOptions extends Permission {
   readonly handlers: ReadonlyMap<StateName, StateHandler>;
@@ -108,7 +108,7 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
     if (handler === undefined) return (refuse(step, `the state '${state}' has no handler`), null);
     if (broken.states !== undefined) return (refuse(step, broken.states), null);
     let used = handler;
-    if (state !== options.absent) {
+    if (state !== options.absent && state !== signedIn) {
       const skip = options.ability.changesRefused ?? options.ability.stateRefused(state);
       const drawing = skip === null || options.absent === null ? undefined : options.handlers.get(options.absent);
       if (skip !== null && drawing === undefined) return (refuse(step, skip), null);
