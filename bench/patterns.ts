@@ -1,4 +1,5 @@
 import { createRedactor } from '../src/exchange/redact.ts';
+import { expiryOf } from '../src/exchange/renewal.ts';
 import { readBody } from '../src/formats/body.ts';
 import { readForm } from '../src/formats/form.ts';
 import { readJsonp } from '../src/formats/jsonp.ts';
@@ -41,6 +42,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
     const x = answered({ text, decoded: { kind: 'foreign', mediaType: 'text/html' } });
     return disclosesNothing.judge(x, evidence([x]));
   },
+  'when a token expires': (text) => expiryOf([['Cookie', text]]),
   'signs of an error': (text) => hasErrorCode(told(text), contract),
 };
 

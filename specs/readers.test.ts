@@ -7,16 +7,24 @@ import { shippedSuite } from '../bin/suites.ts';
 import { readSubjects } from '../src/exchange/subjects-file.ts';
 import { baselineOf, baselineText, readBaseline } from '../src/gate/baseline.ts';
 import { readHar } from '../src/recordings/har.ts';
+import { readPact } from '../src/pacts/pact.ts';
 import { harReport } from '../src/report/har.ts';
 import { jsonReport, readReport } from '../src/report/json.ts';
 import { failingReport } from '../src/report/report.fixture.ts';
 import { openWaivers } from '../src/run/waiver-file.ts';
 import { readContract } from '../src/schema/contract.ts';
 import { readConfigFile, readProfileFile } from '../src/settings/config-file.ts';
+import { environmentNotes, secretsIn } from '../src/settings/environment.ts';
+import { proxyFor } from '../src/settings/proxy.ts';
+import { readSettings } from '../src/settings/settings.ts';
+import { settings, variableOf } from '../src/settings/table.ts';
 import { UsageError } from '../src/settings/problems.ts';
 
 const suite = shippedSuite();
+const pactFile = new URL('../pacts/connections-client-platform-api.json', import.meta.url);
 const contractFile = new URL('../contracts/connection-status-update/contract.json', import.meta.url);
+
+const contract: unknown = JSON.parse(readFileSync(contractFile, 'utf8'));
 
 /** What a reader makes of a text: nothing where it reads it, else what is wrong. */
 type Read = (text: string) => string | null;
@@ -86,6 +94,11 @@ describe('every reader of a file', function () {
     'a baseline': [baselineText(baselineOf(failingReport())), (text) => problemOf(readBaseline(text))],
     'a report': [jsonReport(failingReport()), (text) => problemOf(readReport(text))],
     'a recording': [harReport(failingReport()), (text) => problemOf(readHar(text))],
+    'a pact': [readFileSync(pactFile, 'utf8'), (text) => problemOf(readPact(text, 'a.json'))],
+    'what a person adds to a contract': [
+      readFileSync(new URL('said.json', contractFile), 'utf8'),
+      (text) => ofValue(text, (value) => problemOf(readContract(contract, value))),
+    ],
     'a contract': [
       readFileSync(contractFile, 'utf8'),
       (text) => ofValue(text, (value) => problemOf(readContract(value, null))),
@@ -123,6 +136,76 @@ describe('every reader of a file', function () {
       );
     });
   }
+});
+
+describe('every reader of what a person says', () => {
+  /** What people write, and what nobody should. */
+  const said = fc.array(
+    fc.constantFrom(
+      ...['http://', 'https://', 'a.test', '[::1]', '127.0.0.1', ':80', '/', '?a=b', '#', '@', '%', '*', '.', ','],
+      ...[
+        'X-A',
+        ': ',
+        '${HOME}',
+        '${',
+        '0',
+        '1e9',
+        '-1',
+        '5/s',
+        '10s',
+        'true',
+        'bearer',
+        'basic',
+        'session',
+        '{"a":',
+        '}',
+      ],
+      ...['__proto__', 'constructor', '\u0000', '\r\n', '\u202e', '\ud800', 'ä', ' ', 'junit=', 'html', '-'],
+    ),
+    { maxLength: 5 },
+  );
+  const texts = said.map((pieces) => pieces.join(''));
+
+  it('takes what stands in the environment or on the command line, or says what is wrong with it', () => {
+    const given = fc.dictionary(fc.constantFrom(...settings.map(({ name }) => name)), texts, { maxKeys: 4 });
+    fc.assert(
+      fc.property(given, fc.boolean(), (values, inEnvironment) => {
+        const env = Object.fromEntries(Object.entries(values).map(([name, text]) => [variableOf(name), text]));
+        const flags = Object.fromEntries(
+          settings.flatMap(({ name, flag, takes }) => {
+            const text = values[name];
+            if (text === undefined || flag === null) return [];
+            return [
+              [
+                name,
+                takes.kind === 'list' || takes.kind === 'headers' ? [text] : takes.kind === 'switch' ? true : text,
+              ],
+            ];
+          }),
+        );
+        const problem = refusalOf(() =>
+          inEnvironment
+            ? readSettings({}, suite.contract, { env, cwd: '/nowhere' })
+            : readSettings(flags, suite.contract, { env: {}, cwd: '/nowhere' }),
+        );
+        if (problem !== null) expect(problem).to.be.a('string').and.not.equal('');
+        secretsIn(env);
+        environmentNotes(env);
+      }),
+      { seed: 14, numRuns: 300 },
+    );
+  });
+
+  it('takes a proxy, or says what is wrong with it', () => {
+    fc.assert(
+      fc.property(texts, texts, (proxy, except) => {
+        const env = { HTTP_PROXY: proxy, NO_PROXY: except };
+        refusalOf(() => proxyFor(new URL('http://a.test/'), env));
+        secretsIn(env);
+      }),
+      { seed: 14, numRuns: 300 },
+    );
+  });
 });
 
 type Place = readonly (string | number)[];

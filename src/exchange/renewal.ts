@@ -204,7 +204,7 @@ function same([name, value]: Header, [otherName, otherValue]: Header): boolean {
 }
 
 /** When the token in these headers expires, in milliseconds since 1970; null when it does not say. */
-function expiryOf(headers: readonly Header[]): number | null {
+export function expiryOf(headers: readonly Header[]): number | null {
   for (const [, value] of headers) {
     // A scheme and a token, a token alone, or cookies with one among them.
     for (const word of value.split(/[\s;,="]/)) {

@@ -8,7 +8,7 @@ import type { PlainObject } from '../model/value.ts';
 import { readBody, writeBody } from './body.ts';
 import { readForm, writeForm } from './form.ts';
 import { readJsonp } from './jsonp.ts';
-import { xmlRoot } from './xml.ts';
+import { readXmlTexts, xmlRoot } from './xml.ts';
 
 const text: Shape = { kind: 'text' };
 const shape: Shape = {
@@ -119,6 +119,50 @@ describe('writing and reading', () => {
       fc.property(forms, (form) => {
         expect(readForm(writeForm(form))).to.deep.equal({ ok: true, value: form });
       }),
+    );
+  });
+
+  it('jsonp reads what a callback was called with, and never throws anything but a refusal', () => {
+    const callbacks = fc.constantFrom('cb', '$', '_a.b$1', `a${'.b'.repeat(15)}`);
+    const calls = fc.tuple(
+      callbacks,
+      fc.jsonValue({ maxDepth: 3 }),
+      fc.constantFrom('', ';'),
+      fc.nat(),
+      fc.nat(4),
+      awkward,
+    );
+    fc.assert(
+      fc.property(calls, ([callback, value, end, at, length, put]) => {
+        const text = `${callback}(${JSON.stringify(value)})${end}`;
+        expect(readJsonp(text), text).to.deep.equal({
+          callback,
+          reading: { ok: true, value: JSON.parse(JSON.stringify(value)) },
+        });
+        const start = at % (text.length + 1);
+        const broken = text.slice(0, start) + put + text.slice(start + length);
+        const { reading } = readJsonp(broken);
+        if (!reading.ok) expect(reading.position).to.be.within(0, broken.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('a form, the root of XML and texts in XML never throw anything but a refusal', () => {
+    const texts = fc.array(
+      fc.oneof(awkward, fc.constantFrom('%', '%e9', '=', '&', '+', '<a', ' xmlns="', '>', '</', '<?xml', '{{a}}')),
+      { maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(texts, (pieces) => {
+        const text = pieces.join('');
+        const form = readForm(text);
+        if (!form.ok) expect(form.position).to.be.within(0, text.length);
+        const xml = readXmlTexts(text);
+        if (!xml.ok) expect(xml.problem).not.to.equal('');
+        xmlRoot(text);
+      }),
+      { numRuns: 500 },
     );
   });
 
