@@ -123,6 +123,73 @@ describe('the command line', () => {
   });
 });
 
+describe('a secret of the environment', () => {
+  const secret = 'Sup3r+Secret/Tok';
+  let cwd: string;
+  before(() => {
+    cwd = mkdtempSync(join(tmpdir(), 'messages-'));
+    writeFileSync(join(cwd, 'broken.json'), JSON.stringify({ [secret]: 1 }));
+    writeFileSync(join(cwd, 'contract.json'), JSON.stringify({ operation: secret }));
+  });
+  after(() => {
+    rmSync(cwd, { recursive: true });
+  });
+
+  const variables = ['CONFORM_TOKEN', 'CONFORM_PASSWORD', 'CONFORM_EXPIRED_TOKEN', 'PACT_BROKER_PASSWORD'];
+  for (const [i, argv] of [
+    [secret],
+    [`--nothing=${secret}`],
+    ['--target', secret],
+    ['--target', `http://me:${secret}@a.test/`],
+    ['--target', `http://127.0.0.1:9/?${secret}`],
+    ['--profile', secret],
+    ['--config', 'broken.json'],
+    ['--contract', 'contract.json'],
+    ['--only', secret],
+    ['--timeout', encodeURIComponent(secret)],
+    ['--target', 'http://127.0.0.1:9', '--add-header', secret],
+    ['--token-file', secret, '--target', 'http://127.0.0.1:9'],
+    ['--target', 'http://127.0.0.1:9', '--connections', secret, '--allow-changes'],
+    ['plan', '--as', secret],
+    ['explain', secret],
+    ['judge', `${secret}.har`],
+    ['import', secret, '--operation', 'X', '--out', 'out'],
+    ['import', 'broken.json', '--operation', secret, '--out', 'out'],
+    ['probe', '--target', `http://127.0.0.1:9/${secret}`],
+    ['serve', '--mutant', secret],
+    ['prove', '--mutant', secret],
+    ['verify', '--broker', `http://127.0.0.1:9/${Buffer.from(secret).toString('base64')}`],
+    ['waive', secret, '--reason', 'r', '--until', '2099-01-01', '--owner', 'me'],
+  ].entries())
+    it(`comes out in no message: ${argv.join(' ').replaceAll(secret, '…')}`, async () => {
+      const variable = variables[i % variables.length] ?? '';
+      const { code, out, err } = await conform(argv, { cwd, env: { [variable]: secret } });
+      expect(code, err).to.be.oneOf([2, 3]);
+      for (const spelled of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')])
+        expect(`${out}${err}`).not.to.contain(spelled);
+    });
+
+  it('is told from an own word of the suite, which stands', async () => {
+    const { err } = await conform(['--target', 'http://127.0.0.1:9', '--auth', 'basic'], {
+      env: { CONFORM_PASSWORD: 'password' },
+    });
+    expect(err).to.equal('--auth basic needs a user: CONFORM_USER in the environment, or --user\n');
+    const plain = await conform(['explain', 'VERB-002']);
+    expect(await conform(['explain', 'VERB-002'], { env: { CONFORM_PASSWORD: 'operation' } })).to.deep.equal(plain);
+    expect(plain.out).to.contain('operation');
+  });
+
+  it('comes out of no help, and leaves it as it is', async () => {
+    const plain = await conform(['run', '--help']);
+    expect(await conform(['run', '--help'], { env: { CONFORM_PASSWORD: 'embedded' } })).to.deep.equal(plain);
+  });
+
+  it('is not repeated where a person took it for an option', async () => {
+    const { err } = await conform(['--token=typed-and-not-set']);
+    expect(err).to.equal("unknown option '--token'; see conform run --help\n");
+  });
+});
+
 describe('what a message repeats', () => {
   const controls = '\u001b[2J\u0007\u202e\r';
   let cwd: string;

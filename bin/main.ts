@@ -106,7 +106,9 @@ async function report(error: unknown, console: Console, command: string | null):
     const says = error.message
       .replace(/^error: /, '')
       .replace(/\.$/, '')
-      .replace('\n', ' ');
+      .replace('\n', ' ')
+      // Whoever takes a secret for an option has it on their own screen already, and need not have it in a log.
+      .replace(/^(unknown option '[\w-]+)=.*'/, "$1'");
     console.err(say`${visibleLines(says)}; see conform ${command === null ? '' : `${command} `}--help\n`);
     return 2;
   }
