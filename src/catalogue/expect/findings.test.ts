@@ -29,10 +29,10 @@ import {
   metaMaps,
   noStackTraceMember,
 } from './response-status.ts';
+import { success } from './response.ts';
 import {
   admitted,
   allowOn405,
-  answeredInKind,
   challengeOn401,
   noServerError,
   notASuccess,
@@ -41,7 +41,8 @@ import {
   refusedOutright,
   served,
   status,
-  success,
+  successful,
+  successOrError,
   unauthorizedOrRedirected,
   whenRefused,
 } from './status.ts';
@@ -73,6 +74,10 @@ const member = (name: string): Member => ({
   required: true,
   description: '',
 });
+/** One that does not say with which status it succeeds. */
+const open: Evidence['contract'] = { ...contract };
+Reflect.deleteProperty(open, 'success');
+const answering = (kind: string): Evidence['contract'] => ({ ...open, response: { kind } as never });
 const [one, two] = [member('One'), member('Two')];
 const naming = (...names: readonly (string | null)[]): Answered =>
   withStatus({ ErrorCode: 'E', Errors: names.map((FieldName) => ({ ErrorCode: 'E', FieldName, Message: 'm' })) });
@@ -234,25 +239,43 @@ const rows: readonly Row[] = [
   ],
   [
     success,
-    'the call succeeds: 200 with the response, and no ErrorCode in it',
-    [json(204, {}), ['status: 200, not 204 with {}']],
+    'the call succeeds with the response that the contract says, and no ErrorCode in it',
+    [json(300, {}), ['status: 200, not 300 with {}']],
+    [json(199, {}), ['status: 200, not 199 with {}']],
+    [json(200, {}), ['status: 201, not 200 with {}'], { contract: { ...contract, success: 201 } }],
     [json(200, [1]), ['body: the response as an object, not [1]']],
+    [json(200, {}), ['body: the response as a list, not {}'], { contract: answering('list') }],
+    [json(200, []), [], { contract: answering('list') }],
+    [answered(), ['body: the response, not an empty body'], { contract: answering('scalar') }],
+    [html('1'), [], { contract: answering('scalar') }],
+    [json(200, {}), ['body: none, not {}'], { contract: answering('none') }],
+    [json(300, {}), ['status: 204, not 300 with {}'], { contract: answering('none') }],
+    [answered({ status: 204 }), [], { contract: answering('none') }],
+    [answered(), [], { contract: answering('raw') }],
+    [answered({ status: 204 }), [], { contract: open }],
+    [
+      answered({ status: 204 }),
+      ['body: the response as an object, not an empty body'],
+      { contract: { ...contract, success: 204 } },
+    ],
+    [answered({ request: { method: 'HEAD' } }), []],
     [json(200, { ResponseStatus: { ErrorCode: 'E' } }), ['body ResponseStatus.ErrorCode: absent or null, not "E"']],
     [json(200, { ResponseStatus: { ErrorCode: '' } }), []],
-    [json(200, {}), []],
+    [json(299, {}), [], { contract: open }],
+    [json(299, {}), ['status: 200, not 299 with {}']],
   ],
   [
     refused,
-    'the call is refused with a status of the 400 class',
-    [json(399, {}), ['status: one of the 400 class, not 399 with {}']],
-    [answered({ status: 500 }), ['status: one of the 400 class, not 500 with an empty body']],
+    'the call is refused with a 4xx status',
+    [json(399, {}), ['status: one of the 4xx class, not 399 with {}']],
+    [answered({ status: 500 }), ['status: one of the 4xx class, not 500 with an empty body']],
     [json(400, {}), []],
     [json(499, {}), []],
   ],
   [
     noServerError,
-    'the status is not of the 500 class',
-    [html('x', 500), ['status: none of the 500 class, not 500 with a body of type text/html']],
+    'the status is not of the 5xx class',
+    [html('x', 500), ['status: none of the 5xx class, not 500 with a body of type text/html']],
     [json(499, {}), []],
   ],
   [status(405), 'the status is 405', [json(404, {}), ['status: 405, not 404']], [json(405, {}), []]],
@@ -284,19 +307,28 @@ const rows: readonly Row[] = [
   ],
   [
     served,
-    'the operation turns the unknown subject down: 4xx, but not 401, 403 or 405, with an ErrorCode',
+    'the operation refuses the unknown subject: 4xx, but not 401, 403 or 405, with an ErrorCode',
     [json(200, {}), ['status: 4xx, but not 401, 403 or 405, not 200']],
     [json(200, {}), [], { contract: { ...contract, subject: null } }],
-    [json(399, {}), ['status: 200, not 399 with {}'], { contract: { ...contract, subject: null } }],
+    [json(300, {}), ['status: 4xx, but not 401, 403 or 405, not 300'], { contract: { ...contract, subject: null } }],
+    [json(200, [1]), ['body: the response as an object, not [1]'], { contract: { ...contract, subject: null } }],
     [failing(400, 'E'), [], { contract: { ...contract, subject: null } }],
     [json(404, {}), ['body ResponseStatus: an object, not {}']],
     [failing(404, 'E'), []],
   ],
   [
-    answeredInKind,
+    successOrError,
     'the answer is a success without an ErrorCode, or an error with one',
     [json(400, {}), ['body ResponseStatus: an object, not {}']],
     [json(399, {}), ['status: 200, not 399 with {}']],
+  ],
+  [
+    successful,
+    'the status is 2xx',
+    [json(199, {}), ['status: 2xx, not 199']],
+    [json(300, {}), ['status: 2xx, not 300']],
+    [json(200, {}), []],
+    [json(299, {}), []],
   ],
   [
     whenRefused(status(404)),
