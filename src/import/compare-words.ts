@@ -55,6 +55,38 @@ export function needed({ required }: ContractMember): boolean {
   return required === 'enforced' || required === 'documented';
 }
 
+/** How JSON writes a member, as far as that is told: `number`, `text`. */
+function jsonOf({ type, json }: ContractMember): string | null {
+  if (type === 'unknown') return json ?? null;
+  if (/^(?:S?Byte|U?Int(?:16|32|64)|Single|Double|Decimal)$/.test(type)) return 'number';
+  if (/^(?:String|Char|Uri|Guid|DateTime|DateTimeOffset|DateOnly|TimeOnly|TimeSpan|Byte\[\])$/.test(type))
+    return 'text';
+  return type === 'Boolean' ? 'boolean' : null;
+}
+
+/** Whether two members of which at least one has no type of .NET are written differently. */
+export function isWrittenOtherwise(was: ContractMember, now: ContractMember): boolean {
+  const [a, b] = [jsonOf(was), jsonOf(now)];
+  return (
+    [was, now].some(({ type }) => type === 'unknown') &&
+    a !== null &&
+    b !== null &&
+    a !== 'any' &&
+    b !== 'any' &&
+    a !== b
+  );
+}
+
+/** The type of a member, or how JSON writes it. */
+export function asWritten(member: ContractMember): string {
+  return member.type === 'unknown' ? (jsonOf(member) ?? 'unknown') : member.type;
+}
+
+/** Whether a document tells which type inherits from which. */
+export function tellsBases(kind: OperationFacts['source']['kind']): boolean {
+  return isMetadata(kind) || kind === 'csharp' || kind === 'typescript' || kind === 'python';
+}
+
 /** The range of a member, in words; empty without one. */
 export function rangeText({ range }: ContractMember): string {
   return range === undefined ? '' : `${range.least} to ${range.greatest}`;
@@ -122,6 +154,8 @@ export function isOtherShape(was: DocumentedExchange, now: DocumentedExchange, p
       part,
     );
   if (head(was) !== head(now)) return true;
+  // `(string)` and `(Stream)` stand for an answer that is no value.
+  if ([was, now].some((each) => /^\([\w[\]]+\)$/.test(each[part].body))) return true;
   return shapeText(jsonBody(was[part].body)) !== shapeText(jsonBody(now[part].body));
 }
 

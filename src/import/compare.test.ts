@@ -3,6 +3,7 @@
 import { expect } from 'chai';
 import { differences, type Difference } from './compare.ts';
 import { contractIn, recordedDocument, recordedText } from './documents.fixture.ts';
+import { metadata, typescript } from './forms.fixture.ts';
 import { readDocument } from './document.ts';
 
 const sources = ['types-metadata.json', 'metadata-app.json'];
@@ -467,4 +468,53 @@ describe('what documents promise, compared with a contract', () => {
       expect(afterEdit(operation, document, edit)).to.deep.equal([]);
     });
   }
+});
+
+describe('a contract of other forms differs once', () => {
+  type Json = Record<string, unknown>;
+  const edited = (operation: string, edit: (of: Json) => void): string => {
+    const document = JSON.parse(metadata) as {
+      readonly Operations: readonly { readonly Request: { readonly Name: string } }[];
+    };
+    const its = document.Operations.find(({ Request }) => Request.Name === operation);
+    if (its !== undefined) edit(its);
+    return JSON.stringify(document);
+  };
+  const found = (operation: string, was: string, now: string): readonly unknown[] => {
+    const contract = contractIn(operation, readDocument(was, 'was'));
+    return differences(contract, [readDocument(now, 'now').facts(operation)]).map((each) => [
+      each.place,
+      each.promised,
+      each.found,
+      each.breaks,
+    ]);
+  };
+
+  it('where roles of which any would do are now all demanded', () => {
+    const now = edited('PageAccounts', (of) => {
+      of['RequiredPermissions'] = of['RequiresAnyPermission'];
+      delete of['RequiresAnyPermission'];
+    });
+    expect(found('PageAccounts', metadata, now)).to.deep.equal([['permissions', 'any of a, b', 'a, b', true]]);
+  });
+
+  it('where it no longer inherits, or newly does', () => {
+    const without = edited('ListNumbers', ({ Request }) => {
+      delete (Request as Json)['Inherits'];
+    });
+    expect(found('ListNumbers', metadata, without)).to.deep.equal([
+      ['types.ListNumbers.base', 'Account', 'none', true],
+    ]);
+    expect(found('ListNumbers', without, metadata)).to.deep.equal([
+      ['types.ListNumbers.base', 'none', 'Account', false],
+    ]);
+  });
+
+  it('where a language says that JSON writes a member otherwise', () => {
+    const now = typescript.replace('public Level: number;', 'public Level: string;');
+    for (const was of [metadata, typescript])
+      expect(found('ListNumbers', was, now).map((each) => (each as readonly unknown[])[0])).to.deep.equal([
+        'types.ListNumbers.Level.type',
+      ]);
+  });
 });

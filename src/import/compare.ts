@@ -21,6 +21,9 @@ import {
   messageText,
   firstDifference,
   isOtherShape,
+  isWrittenOtherwise,
+  asWritten,
+  tellsBases,
 } from './compare-words.ts';
 
 /** One thing that a document no longer says as a contract does. */
@@ -187,14 +190,36 @@ class Comparison {
     if (was !== 'unknown' && now !== 'unknown' && was !== now)
       this.#add('authentication', was, now, now === 'required');
     if (this.#facts.authentication === undefined) return;
-    for (const field of ['roles', 'anyRole', 'permissions', 'anyPermission'] as const) {
-      const [a, b] = [[...(this.#was[field] ?? [])].sort(), [...(this.#now[field] ?? [])].sort()];
-      if (a.join() === b.join()) continue;
-      const isMore = field.startsWith('any')
-        ? a.some((name) => !b.includes(name)) || a.length === 0
-        : b.some((name) => !a.includes(name));
-      this.#add(field, a.join(', ') || 'none', b.join(', ') || 'none', isMore);
-    }
+    this.#demands('roles', 'anyRole');
+    this.#demands('permissions', 'anyPermission');
+  }
+
+  /** All of some, and any of others: one that moves from the one to the other is one difference. */
+  #demands(all: 'roles' | 'permissions', any: 'anyRole' | 'anyPermission'): void {
+    const changed = ([all, any] as const).flatMap((field) => {
+      const [was, now] = [[...(this.#was[field] ?? [])].sort(), [...(this.#now[field] ?? [])].sort()];
+      if (was.join() === now.join()) return [];
+      const isMore =
+        field === any
+          ? was.some((name) => !now.includes(name)) || was.length === 0
+          : now.some((name) => !was.includes(name));
+      return [{ field, was: was.join(', '), now: now.join(', '), isMore }];
+    });
+    const [one, other] = changed;
+    if (one === undefined) return;
+    const both = (of: 'was' | 'now'): string =>
+      changed
+        .filter((each) => each[of] !== '')
+        .map((each) => `${each.field === any ? 'any of ' : ''}${each[of]}`)
+        .join('; ') || 'none';
+    if (other === undefined) this.#add(one.field, one.was || 'none', one.now || 'none', one.isMore);
+    else
+      this.#add(
+        all,
+        both('was'),
+        both('now'),
+        changed.some(({ isMore }) => isMore),
+      );
   }
 
   #response(): void {
@@ -240,8 +265,12 @@ class Comparison {
       was.name === this.#was.request ? '' : now.description,
       isMetadata(this.#facts.source.kind),
     );
-    if (was.base !== undefined && now.base !== undefined && was.base !== now.base)
-      this.#add(`${place}.base`, was.base, now.base, true);
+    const isTold =
+      (was.base !== undefined || this.#was.sources.some(({ kind }) => tellsBases(kind))) &&
+      (now.base !== undefined || tellsBases(this.#facts.source.kind)) &&
+      !this.#isOpen(`${place}.base`);
+    if (isTold && was.base !== now.base)
+      this.#add(`${place}.base`, was.base ?? 'none', now.base ?? 'none', was.base !== undefined);
     if (was.enum !== undefined && now.enum !== undefined) {
       this.#enum(place, was.enum, now.enum, role);
       return;
@@ -299,6 +328,7 @@ class Comparison {
       this.#add(`${place}.name`, was.name, now.name, true);
     if (was.type !== 'unknown' && now.type !== 'unknown' && was.type !== now.type)
       this.#add(`${place}.type`, was.type, now.type, true);
+    else if (isWrittenOtherwise(was, now)) this.#add(`${place}.type`, asWritten(was), asWritten(now), true);
     else if (
       was.nullable !== 'unknown' &&
       now.nullable !== 'unknown' &&
