@@ -15,6 +15,9 @@ import { mergeTypes } from './merge.ts';
 import { byStrength, Chooser, saidBy } from './strength.ts';
 import { routeNames } from './names.ts';
 
+/** A name of .NET: letters, digits and underscores, of a nested class behind that of its own. */
+const className = /^[\p{L}_][\p{L}\p{N}_]{0,500}(?:\.[\p{L}_][\p{L}\p{N}_]{0,500}){0,20}$/u;
+
 /** Where .NET puts a data contract of which nobody says otherwise. */
 const dataContract = 'http://schemas.datacontract.org/2004/07/';
 
@@ -30,6 +33,9 @@ export function contractFrom(given: NonEmpty<OperationFacts>, targets: readonly 
   const chooser = new Chooser();
   const unknown: { path: string; why: string }[] = [];
   const { operation } = given[0];
+  // Its name becomes that of a folder, too.
+  if (!className.test(operation))
+    return unreadable(given[0].at, 'names an operation as no class can be named', operation);
   const description = chooser.choose(
     saidBy(all, (f) => f.description),
     'description',

@@ -133,7 +133,10 @@ export function operationsIn(
   const [first, ...others] = found;
   if (first !== undefined) return [first, ...others];
   if (wanted === null) return unreadable(where, 'speaks of no operation');
-  const near = all.slice(0, 12).join(', ');
+  const near = all
+    .slice(0, 12)
+    .map((name) => (name.length > 80 ? `${name.slice(0, 80)}…` : name))
+    .join(', ');
   return unreadable(
     where,
     `does not speak of ${wanted}${all.length === 0 ? '' : `; it speaks of ${near}${all.length > 12 ? ' and others' : ''}`}`,

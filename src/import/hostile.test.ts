@@ -86,6 +86,14 @@ describe('documents that somebody has tampered with', () => {
     );
   });
 
+  it('cannot name a place outside the folder that is written, nor hide what dtos.ts says', () => {
+    for (const name of ['../../x', '..', 'a/b', 'C:x', 'a\u202eb', ''])
+      expect(outcome(metadata.replaceAll('"CountThem"', JSON.stringify(name))), name).to.equal('refused');
+    const document = readDocument(metadata.replaceAll('"Total"', '"To\u202etal"'), 'source');
+    const dtos = [...filesOf(contractFrom([document.facts('PageAccounts')]))].find(([file]) => file === 'dtos.ts')?.[1];
+    expect(dtos).to.include('"To\\u202etal"').and.not.include('\u202e');
+  });
+
   it('of names that are everywhere in JavaScript are read', () => {
     for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])
       expect(outcome(metadata.replaceAll('Audited', name).replaceAll('"Owner"', `"${name}"`))).to.equal('read');

@@ -31,7 +31,9 @@ function memberText({ name, description, type, required, nullable }: DtoMember):
 }
 
 function commentOf(lines: readonly string[], indent: string): string {
-  const said = lines.filter((line) => line !== '').map((line) => line.replaceAll('*/', '*\\/').replace(/\s+/g, ' '));
+  const said = lines
+    .filter((line) => line !== '')
+    .map((line) => plain(line.replaceAll('*/', '*\\/').replace(/\s+/g, ' ')));
   const [only, ...more] = said;
   if (only === undefined) return '';
   if (more.length === 0) return `${indent}/** ${only} */\n`;
@@ -48,7 +50,7 @@ function textOf(type: DtoType): string {
     case 'boolean':
       return 'boolean';
     case 'enum':
-      return type.names.map((name) => JSON.stringify(name)).join(' | ');
+      return type.names.map((name) => plain(JSON.stringify(name))).join(' | ');
     case 'any':
       return 'unknown';
     case 'reference':
@@ -68,5 +70,10 @@ function inList(type: DtoType): string {
 
 /** A name as a class writes it: between quotes where it is no identifier. */
 function quoted(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : plain(JSON.stringify(name));
+}
+
+/** A text without what is not seen, such as marks that turn the direction of what stands behind them. */
+function plain(text: string): string {
+  return text.replace(/\p{Cf}/gu, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
