@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,15 @@ import { expect } from 'chai';
 import { connectionStatusUpdate } from '../contracts/connection-status-update.ts';
 import { catalogue as requirements } from '../specs/catalogue.ts';
 import type { Running } from '../src/provider/provider.ts';
-import { catalogue, conform, InconclusiveError, UsageError, type RunSettings } from './index.ts';
+import {
+  catalogue,
+  conform,
+  conformOperations,
+  InconclusiveError,
+  UsageError,
+  type HostRunSettings,
+  type RunSettings,
+} from './index.ts';
 import { shippedHost } from '../bin/host.fixture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -36,6 +44,26 @@ describe('the package as a program uses it', () => {
       expect(report.target.kind).to.equal('embedded');
       expect(new Set(report.requirements.map(({ area }) => area))).to.have.all.keys('verbs');
       expect(readdirSync(folder)).to.deep.equal([]);
+    });
+
+    it('runs all operations of a folder, one after the other, with ids that name them', async () => {
+      const contracts = join(folder, 'contracts');
+      for (const shape of ['read-thing', 'write-note'])
+        cpSync(join(root, 'specs/shapes', shape), join(contracts, shape), { recursive: true });
+      const said: string[] = [];
+      for await (const report of conformOperations({ contracts, only: ['*:VERB-002'] }, { cwd: folder }))
+        said.push(`${report.requirements.map(({ id }) => id).join()} ${report.exitCode}`);
+      expect(said).to.deep.equal(['ReadThing:VERB-002 0', 'WriteNote:VERB-002 0']);
+      for (const [settings, says] of [
+        [{ contracts: join(folder, 'none') }, /^settings\.contracts .*none: is no folder/],
+        [{}, /^settings\.contracts is missing/],
+      ] as const) {
+        const outcome = await conformOperations(settings as HostRunSettings)
+          .next()
+          .catch((error: unknown) => error);
+        expect(outcome).to.be.instanceOf(UsageError).with.property('message').that.matches(says);
+      }
+      rmSync(contracts, { recursive: true });
     });
 
     it('takes the clocks that it is given', async () => {

@@ -8,7 +8,16 @@ import type { CitedSources } from '../src/model/source.ts';
 import { openRun } from '../src/run/open.ts';
 import { runCatalogue } from '../src/run/run-catalogue.ts';
 import { openWaivers } from '../src/run/waiver-file.ts';
-import { readRunSettings, settlingInWordsOfSettings, type RunSettings } from './settings.ts';
+import { runOperations } from '../src/host/run-host.ts';
+import { keyed } from '../src/report/host/keyed.ts';
+import { headWith } from '../bin/contracts.ts';
+import {
+  readHostSettings,
+  readRunSettings,
+  settlingInWordsOfSettings,
+  type HostRunSettings,
+  type RunSettings,
+} from './settings.ts';
 import { worldOf, type Surroundings } from './surroundings.ts';
 
 export { InconclusiveError, UsageError } from '../src/settings/problems.ts';
@@ -16,7 +25,7 @@ export type { Redacted } from '../src/model/redacted.ts';
 export type { Report, ReportedCase, ReportedExchange, ReportedRequirement, Summary } from '../src/model/report.ts';
 export type { Finding, VerdictWord } from '../src/model/verdict.ts';
 export type { Profile } from '../src/model/profile.ts';
-export type { Authentication, EmbeddedRunSettings, LiveRunSettings, RunSettings } from './settings.ts';
+export type { Authentication, EmbeddedRunSettings, HostRunSettings, LiveRunSettings, RunSettings } from './settings.ts';
 export type { Surroundings } from './surroundings.ts';
 export { harReport } from '../src/report/har.ts';
 export { htmlReport } from '../src/report/html.ts';
@@ -46,6 +55,35 @@ export async function conform(settings: RunSettings = {}, surroundings: Surround
       await run.close();
     }
   });
+}
+
+/**
+ * Runs all operations of a host, as `conform run --contracts` does, and hands over the report of each as it ends, by name. Ids in
+ * them are `operation:ID`, and no more than one is held here. A run that is aborted ends with the operation that was under way.
+ *
+ * @param settings whom to ask, as whom, how much, and `contracts`: the folder of all operations
+ * @param surroundings what the run may know of the process around it; `progress` is told how many operations have ended
+ * @throws UsageError (as a rejection of the first step) when settings or the files they name are wrong: one sentence
+ */
+export async function* conformOperations(
+  settings: HostRunSettings,
+  surroundings: Surroundings = {},
+): AsyncGenerator<Redacted<Report>> {
+  const world = worldOf(surroundings);
+  const { contracts, waivers } = await settlingInWordsOfSettings(async () => {
+    const opened = await readHostSettings(settings, world);
+    const named = opened.settings.waivers === null ? [] : openWaivers(opened.settings.waivers, world);
+    headWith(named, opened);
+    return { contracts: opened, waivers: named };
+  });
+  const reports = runOperations({
+    operations: contracts.operations,
+    world,
+    host: embedded(),
+    run: (run) => runCatalogue(run, waivers),
+    progress: surroundings.progress ?? (() => undefined),
+  });
+  for await (const report of reports) yield keyed(report);
 }
 
 const citedSources: CitedSources = sources;

@@ -1,9 +1,11 @@
+import { contractsIn, openContracts, type Contracts } from '../bin/contracts.ts';
 import { suiteIn } from '../bin/suites.ts';
 import type { Profile } from '../src/model/profile.ts';
 import type { Suite } from '../src/model/suite.ts';
 import { UsageError } from '../src/settings/problems.ts';
 import { settingsOfPrograms } from '../src/settings/config-file.ts';
 import { programSettings } from '../src/settings/effective.ts';
+import type { Effective } from '../src/settings/layers.ts';
 import { settingsFrom, type Settings } from '../src/settings/settings.ts';
 import { variableOf } from '../src/settings/table.ts';
 import type { World } from '../src/settings/world.ts';
@@ -123,6 +125,11 @@ interface Login {
   readonly loginCookie?: string;
 }
 
+/** A run of all operations of a host: `contracts` is a folder with one folder for each, as `conform import --all` writes it. */
+export type HostRunSettings = (Omit<EmbeddedRunSettings, 'contract'> | Omit<LiveRunSettings, 'contract'>) & {
+  readonly contracts: string;
+};
+
 /** What a run is about, and what it was asked to do. */
 export interface Asked {
   readonly suite: Suite;
@@ -135,14 +142,29 @@ export interface Asked {
  * @throws UsageError in one sentence
  */
 export function readRunSettings(said: RunSettings, world: Pick<World, 'env' | 'cwd'>): Asked {
-  const given: unknown = said;
-  if (!isObject(given)) throw new UsageError('the settings are an object, such as { target: "https://host.example" }');
-  // From a variable that is not set; taking it for left out would judge the embedded provider and be green.
-  if ('target' in given && given['target'] === undefined)
-    throw new UsageError('settings.target is undefined: name a URL, or leave it out for the embedded provider');
-  const effective = programSettings(given, world);
+  const effective = effectiveOf(said, world);
   const suite = suiteIn(effective, world);
   return { suite, settings: settingsFrom(effective, suite.contract, world) };
+}
+
+/**
+ * Reads what a program says of a run of all operations of a host.
+ *
+ * @throws UsageError in one sentence
+ */
+export async function readHostSettings(said: HostRunSettings, world: World): Promise<Contracts> {
+  const effective = effectiveOf(said, world);
+  const folder = contractsIn(effective);
+  if (folder === null) throw new UsageError('settings.contracts is missing: name the folder of all operations');
+  return openContracts(folder, effective, world);
+}
+
+function effectiveOf(said: unknown, world: Pick<World, 'cwd'>): readonly Effective[] {
+  if (!isObject(said)) throw new UsageError('the settings are an object, such as { target: "https://host.example" }');
+  // From a variable that is not set; taking it for left out would judge the embedded provider and be green.
+  if ('target' in said && said['target'] === undefined)
+    throw new UsageError('settings.target is undefined: name a URL, or leave it out for the embedded provider');
+  return programSettings(said, world);
 }
 
 /**

@@ -75,8 +75,9 @@ export async function openContracts(said: Said, effective: readonly Effective[],
     throw new UsageError(`--connections: has subjects of ${stray}, which is no operation of ${said.value}`);
   const operations = new Map(
     entries.map(({ name, file, hasSubject }): readonly [string, Operation] => {
-      // Where changes are allowed, an operation without subjects of its own is read all the same.
-      const own = offered !== null && hasSubject && !offered.includes(name) ? onlyRead(effective) : effective;
+      // Where changes are allowed, an operation that works on subjects and has none of its own is only read.
+      const dropped: readonly SettingName[] = hasSubject ? ['connections', 'allowChanges'] : ['connections'];
+      const own = offered === null || offered.includes(name) ? effective : without(dropped, effective);
       const open: Operation['open'] = () => {
         const suite = suiteOf(contractIn(said, file, world));
         return { suite, settings: settingsOf(suite, own, world) };
@@ -192,8 +193,8 @@ function listsIn(said: Said, world: Pick<World, 'cwd'>): readonly string[] {
   );
 }
 
-function onlyRead(effective: readonly Effective[]): readonly Effective[] {
-  return effective.filter(({ setting }) => setting.name !== 'connections' && setting.name !== 'allowChanges');
+function without(names: readonly SettingName[], effective: readonly Effective[]): readonly Effective[] {
+  return effective.filter(({ setting }) => !names.includes(setting.name));
 }
 
 /**

@@ -11,12 +11,30 @@ type HostFile = Omit<HostReport, 'operations'> & { readonly operations: readonly
 
 const shapes = fileURLToPath(new URL('../specs/shapes', import.meta.url));
 
+interface Told {
+  readonly url: string;
+  readonly token: string;
+  readonly connections: readonly object[];
+}
+
+/** Serves all operations of a folder until the signal is aborted. */
+function served(contracts: string, signal: AbortSignal): Promise<Told> {
+  return new Promise((resolve) => {
+    void conform(['serve', '--contracts', contracts], {
+      now: () => new Date('2026-11-26T12:00:00Z'),
+      signal,
+      out: (text) => {
+        resolve(JSON.parse(text) as Told);
+      },
+    });
+  });
+}
+
 describe('all operations of a host', function () {
   this.timeout(120_000);
   let folder: string;
   let url: string;
   let env: Record<string, string>;
-  let serving: Promise<Ran>;
   const stop = new AbortController();
   const at = (name: string): string => join(folder, name);
   const read = (name: string): string => readFileSync(at(name), 'utf8');
@@ -42,17 +60,8 @@ describe('all operations of a host', function () {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'host-'));
     for (const name of ['ReadThing', 'ReadOther', 'SeeThing']) contractOf(name);
-    let ready: (line: string) => void = () => undefined;
-    const line = new Promise<string>((resolve) => (ready = resolve));
-    serving = conform(['serve', '--contracts', at('contracts')], {
-      now: still.now,
-      signal: stop.signal,
-      out: (text) => {
-        ready(text);
-      },
-    });
-    const told = JSON.parse(await line) as { readonly url: string; readonly token: string };
-    url = told.url;
+    const told = await served(at('contracts'), stop.signal);
+    ({ url } = told);
     env = { CONFORM_TOKEN: told.token };
     // The host does not serve it.
     contractOf('Absent');
@@ -60,7 +69,6 @@ describe('all operations of a host', function () {
 
   after(async () => {
     stop.abort();
-    await serving;
     rmSync(folder, { recursive: true });
   });
 
@@ -259,6 +267,62 @@ describe('all operations of a host', function () {
       2,
       'the waiver of VERB-002 names no operation: with --contracts, its id is Operation:VERB-002\n',
     ]);
+  });
+
+  it('spend subjects of their own, one of which is without is only read', async () => {
+    mkdirSync(at('two'));
+    cpSync(at('contracts/ReadThing'), at('two/ReadThing'), { recursive: true });
+    cpSync(fileURLToPath(new URL('../contracts/connection-status-update', import.meta.url)), at('two/Cancel'), {
+      recursive: true,
+    });
+    const made = (name: string): unknown => JSON.parse(readFileSync(name, 'utf8'));
+    const { operation } = made(at('two/Cancel/contract.json')) as { operation: string };
+    const end = new AbortController();
+    const { url: here, token, connections } = await served(at('two'), end.signal);
+    try {
+      const give = (subjects: unknown): void => {
+        writeFileSync(at('subjects.json'), JSON.stringify(subjects));
+      };
+      const spending = (...words: readonly string[]): Promise<Ran> =>
+        conform(
+          [
+            'run',
+            '--contracts',
+            at('two'),
+            '--target',
+            here,
+            '--connections',
+            at('subjects.json'),
+            '--allow-changes',
+            '--only',
+            'ROUTE-002',
+            ...words,
+          ],
+          { cwd: folder, env: { CONFORM_TOKEN: token }, ...still },
+        );
+      give({ [operation]: connections });
+      const spent = await spending('--report', `json=${at('spent.json')}`);
+      expect(spent.code, spent.out + spent.err).to.equal(0);
+      const [update, read] = host('spent.json').operations;
+      expect(update?.exchanges.filter(({ effect }) => effect === 'own')).to.have.length.above(0);
+      expect(read?.exchanges.filter(({ effect }) => effect === 'own')).to.deep.equal([]);
+      expect(readFileSync(at('subjects.json.spent'), 'utf8')).to.include(`"id":"${operation.toLowerCase()} `);
+      for (const [subjects, says] of [
+        [
+          connections,
+          /^--connections .*: with --contracts, write an object with a list of subjects for each operation/,
+        ],
+        [{ Nope: connections }, /^--connections: has subjects of Nope, which is no operation of /],
+        [{ [operation]: [{}] }, /entry 1 has no /],
+      ] as const) {
+        give(subjects);
+        const refused = await spending();
+        expect([refused.code, refused.out]).to.deep.equal([2, '']);
+        expect(refused.err).to.match(says);
+      }
+    } finally {
+      end.abort();
+    }
   });
 
   it('are not asked one by one where nobody is there', async () => {

@@ -67,7 +67,8 @@ export function createValidator(schemas: Schemas): Validator {
 }
 
 function compilerFor(schemas: Schemas, spelling: Spelling): Ajv2020 {
-  const ajv = new Ajv2020({ strict: true, allErrors: true, verbose: true });
+  // The schema of schemas is not compiled for each contract of a host: the deriver's own tests hold its schemas to it.
+  const ajv = new Ajv2020({ strict: true, allErrors: true, verbose: true, meta: false, validateSchema: false });
   addFormats.default(ajv);
   // The format of the same name in ajv-formats also takes `urn:uuid:`.
   ajv.addFormat('uuid', guidPattern(spelling));
