@@ -5,7 +5,7 @@ import { contractFrom } from '../../src/import/contract.ts';
 import { UnreadableSource } from '../../src/import/facts.ts';
 import { emptySaid, filesOf } from '../../src/import/files.ts';
 import type { Answer } from '../../src/import/host.ts';
-import { learnt } from '../../src/import/learn.ts';
+import { learnt, showsGuid } from '../../src/import/learn.ts';
 import type { Contract } from '../../src/model/contract.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { visible } from '../../src/report/visible.ts';
@@ -146,26 +146,33 @@ async function importInto(
     const sources = await readSources(names, wanted, reaching);
     const documents = sources.flatMap((source) => source.documents);
     const operations = operationsToImport(documents, sources, wanted, names);
-    let last: Contract | null = null;
+    let telling: Awaited<ReturnType<typeof importOne>> | null = null;
     for (const operation of operations) {
       const { contract, xml } = await importOne(operation, sources, say);
       const folder = wanted === null ? operation : '.';
       await Promise.all([...filesOf(contract)].map(([file, text]) => staged.write(join(folder, file), text)));
       if (!existsSync(join(out, folder, 'said.json'))) await staged.write(join(folder, 'said.json'), emptySaid);
-      if (last === null) {
-        const probed = learnt(contract, { ...answersOf(sources), xml });
-        await staged.write('profile.json', profileText(probed.profile));
-        say('learnt', probed.learnt);
-        say('not learnt', probed.notLearnt);
-      }
-      last = contract;
+      // The first operation tells of the host what any does, but for Guids, which few samples show.
+      if (telling === null || (!showsGuid(telling.contract) && showsGuid(contract))) telling = { contract, xml };
       if (wanted !== null) tell(contract, say);
+    }
+    if (telling !== null) {
+      const probed = learnt(telling.contract, { ...answersOf(sources), xml: telling.xml });
+      await staged.write('profile.json', profileText(probed.profile));
+      say('learnt', probed.learnt);
+      say('not learnt', probed.notLearnt);
     }
     const count = await staged.commit();
     console.out(
       console.redactor
         .say`import: wrote ${count} files into ${out}${wanted === null ? `, for ${operations.length} operations` : ''}\n`,
     );
+    if (wanted !== null) {
+      const target = names.find((name) => /^https?:/i.test(name)) ?? 'URL';
+      say('next', [
+        `say in ${join(out, 'said.json')} whether a call only reads, then conform plan --contract ${out} --target ${target} --profile ${join(out, 'profile.json')}`,
+      ]);
+    }
   } finally {
     await staged.discard();
   }

@@ -24,6 +24,14 @@ export function learnt(
   return { ...probed, profile };
 }
 
+/** Whether a sample tells how Guids are written. */
+export function showsGuid({ exchanges }: Contract): boolean {
+  return exchanges.some(
+    ({ format, request, response }) =>
+      format.startsWith('json') && /\b0{8}-?(?:0{4}-?){3}0{12}\b/.test(request.body + response.body),
+  );
+}
+
 /** What the documents print of exchanges in JSON, as a page would. */
 function sampleIn({ exchanges }: Contract): Answer {
   const printed = exchanges.filter(({ format }) => format.startsWith('json'));
