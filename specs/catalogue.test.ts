@@ -14,6 +14,7 @@ const prefixes: Readonly<Record<string, string>> = {
   formats: 'FORMAT',
   'response-status': 'STATUS',
   validation: 'VALID',
+  types: 'TYPE',
   examples: 'EXAMPLE',
   lifecycle: 'LIFE',
   documentation: 'DOC',

@@ -6,6 +6,7 @@ import { formats } from './formats/formats.requirements.ts';
 import { lifecycle } from './lifecycle/lifecycle.requirements.ts';
 import { responseStatus } from './response-status/response-status.requirements.ts';
 import { routes } from './routes/routes.requirements.ts';
+import { types } from './types/types.requirements.ts';
 import { transport } from './transport/transport.requirements.ts';
 import { validation } from './validation/validation.requirements.ts';
 import { verbs } from './verbs/verbs.requirements.ts';
@@ -19,6 +20,7 @@ export const catalogue: Catalogue = [
   { area: 'formats', says: 'what bodies it reads and writes', requirements: formats },
   { area: 'response-status', says: 'how it tells an error', requirements: responseStatus },
   { area: 'validation', says: 'what a request may be', requirements: validation },
+  { area: 'types', says: 'what values of each type are read and written as', requirements: types },
   { area: 'lifecycle', says: 'what becomes of a subject over several calls', requirements: lifecycle },
   { area: 'transport', says: 'how answers are carried', requirements: transport },
   { area: 'documentation', says: 'where the page itself is in error', requirements: documentation },

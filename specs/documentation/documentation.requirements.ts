@@ -154,7 +154,7 @@ export const documentation: readonly Requirement[] = [
     title: 'the page of the operation in each format still promises what the contract says',
     why: drifted,
     cites: [selection],
-    each: (c) => c.formats.map((format) => ({ format })),
+    each: (c) => c.contract.formats.map((format) => ({ format })),
     send: ({ format }, c) =>
       c.onAbsent(
         documentAt(`${c.contract.prefix}/${format.suffix}/metadata`, 'text/html', c, [['op', c.contract.operation]]),

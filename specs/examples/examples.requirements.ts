@@ -21,12 +21,16 @@ const placeholders: Citation = {
   quote: 'The placeholders shown need to be replaced with actual values.',
 };
 
+/** What a page prints for other types than Guids is no value that a call must succeed with, or be refused for. */
 const everyExample = (c: Composer): readonly ExamplePoint[] =>
-  c.contract.exchanges.map((example) => ({ example, format: c.format(example.format) }));
+  (c.members.every(isGuid) ? c.contract.exchanges : []).map((example) => ({
+    example,
+    format: c.format(example.format),
+  }));
 
 /** Examples whose path holds a placeholder: zeros there name no subject. */
 const everyPlaceholder = (c: Composer): readonly ExamplePoint[] =>
-  everyExample(c).filter(({ example }) => example.request.path.includes('{'));
+  c.pathMembers.length === 0 ? [] : everyExample(c).filter(({ example }) => example.request.path.includes('{'));
 
 const asked = mediaTypeOf(({ format }: { readonly format: Format }) => format);
 

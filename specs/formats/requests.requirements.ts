@@ -3,6 +3,7 @@ import { success } from '../../src/catalogue/expect/response.ts';
 import { cross } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { FormatName, Route } from '../../src/model/contract.ts';
+import { carriesBody } from '../../src/values/http.ts';
 import type { Citation, Composer, Payload, Requirement } from '../../src/model/requirement.ts';
 
 /** How a request carries its members: one of the formats, or as a form. */
@@ -13,10 +14,13 @@ interface CarrierPoint {
   readonly variant: Carrier;
 }
 
+/** Routes that are called with a body. */
+const readingBodies = (c: Composer): readonly Route[] => c.routes.filter((route) => carriesBody(c.verbsOf(route)[0]));
+
 const everyCarrier = (c: Composer): readonly CarrierPoint[] =>
   c.bodyMembers.length === 0
     ? []
-    : cross({ route: c.routes, variant: [...c.formats.map((f): Carrier => f.name), 'form' as const] });
+    : cross({ route: readingBodies(c), variant: [...c.formats.map((f): Carrier => f.name), 'form' as const] });
 
 const bodies: readonly [Citation, ...Citation[]] = [
   { source: 'operation-page', at: 'HTTP + OTHER, request', quote: 'Content-Type: text/jsonl' },
@@ -72,7 +76,7 @@ export const requestsInFormats: readonly Requirement[] = [
     title: 'the Content-Type of a JSON body is understood with a charset and in any letter case',
     why: 'The header that most clients send by default makes the service overlook their body.',
     cites: [{ source: 'rfc9110', at: '8.3.1', quote: 'The type and subtype tokens are case-insensitive.' }],
-    each: (c) => cross({ route: c.routes, variant: ['with a charset', 'upper case'] }),
+    each: (c) => cross({ route: readingBodies(c), variant: ['with a charset', 'upper case'] }),
     send: ({ route, variant }, c) =>
       c.onAbsent(
         c.request(route),

@@ -185,7 +185,8 @@ export const valuesOfFormats: readonly Requirement[] = [
     why: 'A page that loads the call as a script never learns how it ended.',
     cites: [{ source: 'json-page', at: 'below the DTOs', quote: 'append ?callback=myCallback' }],
     when: { hosting: ['classic', 'mapped'] },
-    each: scriptable,
+    // What is answered raw, or not at all, is no value that a script could be handed.
+    each: (c) => (['dto', 'list'].includes(c.contract.response.kind) ? scriptable(c) : []),
     send: ({ route, verb }, c) => c.onFresh(c.request(route, { verb, query: [['callback', 'cb']] })),
     expect: [carriedInCallback('cb')],
   }),

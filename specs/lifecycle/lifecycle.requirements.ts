@@ -101,7 +101,8 @@ export const lifecycle: readonly Requirement[] = [
     ],
     each: (c) =>
       everyVerbWith(c, { variant: Object.keys(invalid) }).filter(
-        ({ variant }) => c.requiredMembers.length > 0 && (variant !== 'malformed member' || c.bodyMembers.some(isGuid)),
+        ({ variant }) =>
+          c.requiredMembers.length > 0 && (variant !== 'malformed member' || c.requiredMembers.some(isGuid)),
       ),
     send: ({ route, verb, variant }, c) =>
       c.onFresh(c.request(route, { verb, ...invalid[variant]?.(c, verb) }), c.request(route)),
@@ -244,7 +245,7 @@ type Invalid = (c: Composer, verb: Verb) => RequestOptions;
 const invalid: Readonly<Record<string, Invalid>> = {
   'missing member': (c, verb) => carrying(c.sample.without(...c.requiredMembers.slice(-1)), verb),
   'malformed member': (c, verb) => {
-    const [member] = c.bodyMembers.filter(isGuid);
+    const [member] = c.requiredMembers.filter(isGuid);
     return member === undefined ? {} : carrying(c.sample.with(member, 'not-a-guid'), verb);
   },
 };

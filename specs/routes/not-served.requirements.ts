@@ -5,7 +5,8 @@ import { everyStep, requirement } from '../../src/catalogue/requirement.ts';
 import type { NonEmpty, Route, Verb } from '../../src/model/contract.ts';
 import type { RequestTemplate, Script, Undocumented } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
-import { tokens, undocumentedWords, type Word } from './words.ts';
+import { partsOf } from '../../src/values/route.ts';
+import { isAtRoot, isNamed, tokens, undocumentedWords, type Word } from './words.ts';
 
 const theRoutes: Citation = {
   source: 'operation-page',
@@ -30,11 +31,14 @@ interface WordPoint extends RoutePoint {
 const meaningless = { means: 'a word that means nothing', on: 'absent' } as const;
 
 /** Paths that differ from a documented one in its operation word, or go on behind it. */
-function undocumented({ route }: RoutePoint, c: Composer): NonEmpty<WordPoint> {
+function undocumented({ route }: RoutePoint, c: Composer): readonly WordPoint[] {
   const path = tokens(route, c);
   const further: WordPoint = { ...meaningless, route, variant: 'a further segment', path: `${path}/undocumented` };
-  // Where a route ends in a member, any word is a value of it.
-  if (route.path.endsWith('}')) return [further];
+  const last = partsOf(route.path).at(-1);
+  // Where a route ends in a member, any word is a value of it, and any number of words of one that takes the rest of a path.
+  if (last?.kind === 'member') return last.rest ? [] : [further];
+  // Another word in the place of a name is another operation, and one at the root may be a page of the site.
+  if (isNamed(route, c) || isAtRoot(route)) return [further];
   return [{ ...meaningless, route, variant: 'another word', path: path.replace(/[^/]+$/, 'undocumented') }, further];
 }
 
@@ -130,7 +134,10 @@ export const unservedRoutes: readonly Requirement[] = [
     why: 'A call that is not documented would be carried out.',
     cites: [theRoutes],
     each: (c) => [
-      ...everyRoute(c).map((point): ChangingPoint => ({ ...point, words: undocumented(point, c) })),
+      ...everyRoute(c).flatMap((point): readonly ChangingPoint[] => {
+        const [first, ...others] = undocumented(point, c);
+        return first === undefined ? [] : [{ ...point, words: [first, ...others] }];
+      }),
       ...undocumentedWords(c).map((word): ChangingPoint => ({ route: word.route, variant: word.word, words: [word] })),
     ],
     send: ({ route, words, variant }, c) => {

@@ -1,6 +1,7 @@
 import { success } from '../../src/catalogue/expect/response.ts';
 import { reachesTheOperation, served } from '../../src/catalogue/expect/status.ts';
-import { everyFormat, everyRoute, everySuffix, tokensOf } from '../../src/catalogue/points.ts';
+import { everyFormat, everyRoute, everySuffix } from '../../src/catalogue/points.ts';
+import { predefinedPayload } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 
@@ -65,12 +66,12 @@ export const servedRoutes: readonly Requirement[] = [
       },
     ],
     when: { hosting: ['classic', 'mapped'] },
-    each: (c) => c.formats.map((format) => ({ format })),
+    each: (c) => c.contract.formats.map((format) => ({ format })),
     send: ({ format }, c) =>
       c.onAbsent(
         c.requestTo(`${c.contract.prefix}/${format.name}/reply/${c.contract.operation}`, {
           accept: format.mediaType,
-          payload: { in: 'body', as: format.name, members: { ...tokensOf(c.pathMembers), ...c.sample.all } },
+          payload: predefinedPayload(format, { ...c.bound, ...c.sample.all }, c),
         }),
       ),
     expect: [served],

@@ -36,7 +36,7 @@ export function undocumentedWords(c: Composer): readonly Word[] {
   const places = new Map<string, Route[]>();
   for (const route of c.routes) {
     // Where a route ends in a member, any word is a value of it.
-    if (route.path.endsWith('}')) continue;
+    if (route.path.endsWith('}') || isNamed(route, c) || isAtRoot(route)) continue;
     const parent = parentOf(tokens(route, c)).toLowerCase();
     places.set(parent, [...(places.get(parent) ?? []), route]);
   }
@@ -60,6 +60,16 @@ function wordsAmong(routes: NonEmpty<Route>, c: Composer): readonly Word[] {
     const route = routes[i % routes.length] ?? routes[0];
     return { ...each, route, path: `${parentOf(tokens(route, c))}/${each.word}` };
   });
+}
+
+/** Whether a route is a predefined one, where another word is another operation. */
+export function isNamed({ path }: Route, { contract }: Composer): boolean {
+  return path.endsWith(`/${contract.operation}`);
+}
+
+/** Whether the word of a route is all of its path. */
+export function isAtRoot({ path }: Route): boolean {
+  return path.lastIndexOf('/') === 0;
 }
 
 /** The path of a route, with a token or an example for each member that it binds. */

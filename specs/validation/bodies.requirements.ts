@@ -8,6 +8,7 @@ import type { Route } from '../../src/model/contract.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Citation, Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
 import { isGuid } from '../../src/values/guid.ts';
+import { carriesBody } from '../../src/values/http.ts';
 
 interface VariantPoint {
   readonly route: Route;
@@ -57,10 +58,13 @@ const mislabels: Readonly<Record<string, string | null>> = {
   'no type': null,
 };
 
+/** Routes that are called with a body. */
+const readingBodies = (c: Composer): readonly Route[] => c.routes.filter((route) => carriesBody(c.verbsOf(route)[0]));
+
 const everyVariant =
   (variants: Readonly<Record<string, unknown>>) =>
   (c: Composer): readonly VariantPoint[] =>
-    c.bodyMembers.length === 0 ? [] : cross({ route: c.routes, variant: Object.keys(variants) });
+    c.bodyMembers.length === 0 ? [] : cross({ route: readingBodies(c), variant: Object.keys(variants) });
 
 /** The sample first, then the same request with other members: the two are to be answered alike. */
 const besideTheSample = ({ route }: VariantPoint, members: MemberValues, c: Composer): Script =>
@@ -250,7 +254,11 @@ function inCapitals({ sampleMembers }: Composer): MemberValues {
 }
 
 function incomplete(variant: string, c: Composer): string {
-  const sample = JSON.stringify(c.sample.all);
+  // The last member is one that the service cannot do without.
+  const last = c.requiredMembers.at(-1);
+  const sample = JSON.stringify(
+    last === undefined ? c.sample.all : { ...c.sample.without(last), [last.name]: c.sample.all[last.name] ?? '' },
+  );
   switch (variant) {
     case 'empty':
       return '';

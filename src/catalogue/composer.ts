@@ -6,8 +6,14 @@ import type { Profile } from '../model/profile.ts';
 import type { Composer, MemberValues, Payload, RequestOptions, Sample } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
 import { carriesBody } from '../values/http.ts';
-import { isVouched, predefinedPath, promisedVerbs, verbsOf as verbsPromised } from '../values/contract.ts';
-import { asJson, composed, isSent, kindIn, plainNumerals, withNumerals } from '../values/members.ts';
+import {
+  isPredefined,
+  isVouched,
+  predefinedPath,
+  promisedVerbs,
+  verbsOf as verbsPromised,
+} from '../values/contract.ts';
+import { asJson, composed, isRefusedWithout, isSent, kindIn, plainNumerals, withNumerals } from '../values/members.ts';
 import { boundBy, hasLiteralBrace, pathWith } from '../values/route.ts';
 
 /** What "All Verbs" amounts to, in the order of the page's own examples; HEAD and OPTIONS are habits that a service may configure away. */
@@ -47,16 +53,17 @@ export function createComposer(contract: Contract, members: readonly Member[], p
     routes,
     verbsOf,
     lesserVerbs: promisedVerbs(contract) === 'any' && profile.hosting !== 'endpoints' ? habitualVerbs : [],
-    formats: contract.formats,
+    formats: formatsOn(routes, contract, format),
     members,
     bodyMembers,
     sampleMembers,
     pathMembers: members.filter((m) => m.in === 'path'),
-    requiredMembers: bodyMembers.filter((m) => m.enforced === true),
+    requiredMembers: bodyMembers.filter(isRefusedWithout),
     vouched: isVouched(contract, members),
     format,
     route: (name) => find(routes, name, 'route'),
     sample,
+    bound: valuesOf(boundMembers(routes[0], members)),
     request: (route, options = {}) => {
       const verb = options.verb ?? verbsOf(route)[0];
       const payload = options.payload ?? defaultPayload(verb, { ...unbound(route, members), ...sample.all });
@@ -98,6 +105,15 @@ function routesUnder({ routes, ...contract }: Contract, { hosting }: Profile): N
   return [served(first), ...others.map(served)];
 }
 
+/** The formats that a call of the routes can ask for: a predefined one is of one format, whatever else is asked for. */
+function formatsOn(
+  routes: readonly Route[],
+  contract: Contract,
+  format: (name: FormatName) => Format,
+): NonEmpty<Format> {
+  return routes.every((route) => isPredefined(route)) ? [format('json')] : contract.formats;
+}
+
 /** The path of a route: a value that is given, a person's example, or the token of the member, in its places. */
 function pathOf(route: Route, members: readonly Member[], values: Readonly<Record<string, string>> = {}): string {
   return pathWith(route.path, (place) => {
@@ -108,6 +124,11 @@ function pathOf(route: Route, members: readonly Member[], values: Readonly<Recor
       values[name] ?? (example === undefined ? `{{${name}}}` : example.split('/').map(encodeURIComponent).join('/'))
     );
   });
+}
+
+function boundMembers({ path }: Route, members: readonly Member[]): readonly Member[] {
+  const bound = new Set(boundBy(path).map((name) => name.toLowerCase()));
+  return members.filter(({ name }) => bound.has(name.toLowerCase()));
 }
 
 /** Members that other routes bind by their path, and that a call of this one has to carry otherwise. */

@@ -2,6 +2,7 @@ import type { Format, Route, Verb } from '../model/contract.ts';
 import type { RequestTemplate } from '../model/exchange.ts';
 import type { Composer, Point } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
+import { isPredefined } from '../values/contract.ts';
 import { kindIn } from '../values/members.ts';
 import { partsOf } from '../values/route.ts';
 
@@ -53,6 +54,7 @@ export const everySuffix = (c: Composer): readonly FormatPoint[] =>
 
 /** Whether a suffix behind a path names a format: a value that takes all that is left of the path takes the suffix as well. */
 export const takesSuffix = ({ path }: Route): boolean => {
+  if (isPredefined({ path })) return false;
   const last = partsOf(path).at(-1);
   return last?.kind !== 'member' || !(last.rest || path.slice(path.lastIndexOf('/')).includes('.'));
 };

@@ -4,7 +4,7 @@ import type { Composer, MemberValues, Payload, RequestOptions } from '../model/r
 import { promises } from '../values/contract.ts';
 import { isGuid, zeroGuid } from '../values/guid.ts';
 import { carriesBody } from '../values/http.ts';
-import { takesSuffix, tokensOf, type RequestPoint, type RoutePoint, type SentPoint } from './points.ts';
+import { takesSuffix, type RequestPoint, type RoutePoint, type SentPoint } from './points.ts';
 
 /** The kinds of error that a caller can provoke without a subject of its own. */
 export type ErrorKind = 'incomplete request' | 'unknown subject' | 'malformed path' | 'zero path' | 'unreadable body';
@@ -175,20 +175,22 @@ export const byScript = ({ route }: RoutePoint, caller: Caller, c: Composer): re
       request: call(route, caller, c, { verb, query: [['callback', 'answer']] }),
     }));
 
+/** Members of a call to a predefined route, in its body where its verb has one; csv has no way to say that there are none. */
+export function predefinedPayload({ name }: Format, members: MemberValues, c: Composer): Payload {
+  if (!carriesBody(c.verbsOf(c.routes[0])[0])) return { in: 'query', members };
+  return Object.keys(members).length === 0 && name === 'csv' ? { in: 'none' } : { in: 'body', as: name, members };
+}
+
 /** The predefined routes, which bind no member by their path. */
 export const byPredefinedRoute = (caller: Caller, c: Composer): readonly SentPoint[] =>
-  c.formats.flatMap((format) =>
+  c.contract.formats.flatMap((format) =>
     ['reply', 'oneway'].map((variant) => ({
       format,
       variant,
       request: c.requestTo(`${c.contract.prefix}/${format.name}/${variant}/${c.contract.operation}`, {
         credentials: caller.credentials,
         accept: format.mediaType,
-        payload: {
-          in: 'body',
-          as: format.name,
-          members: { ...tokensOf(c.pathMembers), ...(caller.members ?? c.sample.all) },
-        },
+        payload: predefinedPayload(format, { ...c.bound, ...(caller.members ?? c.sample.all) }, c),
       }),
     })),
   );

@@ -36,6 +36,7 @@ export function requirement<P extends Point>(area: Area, source: RequirementSour
     why,
     cites,
     ...(source.when === undefined ? {} : { when: source.when }),
+    ...(source.lacks === undefined ? {} : { lacks: source.lacks }),
     cases: (c) => source.each(c).map((point) => closeCase(source, point, c)),
   };
 }

@@ -30,6 +30,7 @@ export type Area =
   | 'formats'
   | 'response-status'
   | 'validation'
+  | 'types'
   | 'examples'
   | 'lifecycle'
   | 'documentation'
@@ -37,7 +38,7 @@ export type Area =
   | 'contracts';
 
 type OwnId =
-  `${'ROUTE' | 'VERB' | 'AUTH' | 'FORMAT' | 'STATUS' | 'VALID' | 'EXAMPLE' | 'LIFE' | 'DOC' | 'WIRE' | 'PACT'}-${string}`;
+  `${'ROUTE' | 'VERB' | 'AUTH' | 'FORMAT' | 'STATUS' | 'VALID' | 'TYPE' | 'EXAMPLE' | 'LIFE' | 'DOC' | 'WIRE' | 'PACT'}-${string}`;
 /**
  * Opaque and permanent: once issued, an id keeps its meaning or is retired, never reused. A report of several operations
  * has the operation before it: `ReadThing:VALID-003`.
@@ -125,6 +126,8 @@ export interface RequirementSource<P extends Point = Point> {
   readonly cites: NonEmpty<Citation>;
   /** The profile under which this is promised; elsewhere it is switched off, and the report says so. */
   readonly when?: Condition;
+  /** Why a contract gives it no cases, where that can be said in words of its own. */
+  readonly lacks?: string;
   readonly each: (c: Composer) => readonly P[];
   /** The requests of one case; an array is sent in order, on the same subjects. */
   readonly send: (point: P, c: Composer) => Script;
@@ -194,6 +197,7 @@ export interface Requirement {
   readonly why: string;
   readonly cites: NonEmpty<Citation>;
   readonly when?: Condition;
+  readonly lacks?: string;
   readonly cases: (c: Composer) => readonly Case[];
   /** Set for one that is judged over the whole record, and has no cases of its own. */
   readonly standing?: NonEmpty<StandingExpectation>;
@@ -255,6 +259,8 @@ export interface Composer {
   readonly route: (name: string) => Route;
   /** The sample request: every member of `sampleMembers` as a token of the first subject, or as its example. */
   readonly sample: Sample;
+  /** What stands for the members that the first route binds by its path, for calls that carry them otherwise. */
+  readonly bound: MemberValues;
   readonly request: (route: Route, options?: RequestOptions) => RequestTemplate;
   /** A request to a path that no route of the contract serves; the prefix is not added. */
   readonly requestTo: (path: string, options?: RequestOptions) => RequestTemplate;

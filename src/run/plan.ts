@@ -130,7 +130,10 @@ function applicable(requirement: Requirement, composer: Composer, ability: Abili
   const cases = requirement.cases(composer);
   if (cases.length === 0) {
     return {
-      skip: { cause: 'contract', reason: 'the contract has nothing that this requirement speaks of' },
+      skip: {
+        cause: 'contract',
+        reason: requirement.lacks ?? 'the contract has nothing that this requirement speaks of',
+      },
       cases: [],
     };
   }

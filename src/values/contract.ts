@@ -97,6 +97,11 @@ export function predefinedPath(
   return `${prefix}/${format}/${how}/${operation}`;
 }
 
+/** Whether a route is the predefined one of a format, as an operation has that has no other. */
+export function isPredefined({ path }: Pick<Route, 'path'>): boolean {
+  return /\/(?:jsonl?|xml|csv|jsv)\/(?:reply|oneway)\/[^/]+$/i.test(path);
+}
+
 /**
  * Whether somebody answers for it that a call with the sample can succeed: it works on a subject that a person or the target
  * gives, or with values that a person gave, or there is nothing that it could be refused for.

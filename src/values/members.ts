@@ -103,6 +103,15 @@ export function isSent(member: Member): boolean {
   return member.nullable === false && !isText && rulesOf(member.validate ?? []).length > 0;
 }
 
+/** Whether a request without a member is refused: what asks that a value is there finds one in the default of a value type. */
+export function isRefusedWithout({ enforced, validate, nullable, type, net }: Member): boolean {
+  const isValue =
+    nullable === false && !(type.kind === 'string' && (net === 'String' || net === 'Uri' || net === 'Byte[]'));
+  return (
+    enforced === true && !(isValue && validate !== undefined && !validate.some((each) => each.includes('NotEmpty')))
+  );
+}
+
 /**
  * A value of a member: a person's example, one of those that its documents name, one by its type within its validators.
  *

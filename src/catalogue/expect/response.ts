@@ -5,7 +5,7 @@ import type { Finding } from '../../model/verdict.ts';
 import { errorOf, isVouched } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, brief, describeBody, isEmptyLines, isNothing } from './body.ts';
+import { bodyOf, brief, describeBody, isBrokenByTypes, isEmptyLines, isNothing } from './body.ts';
 import { statusOf } from './response-status.ts';
 
 /**
@@ -35,6 +35,7 @@ function bodyFindings(x: Answered, contract: Contract): readonly Finding[] {
   // What a service answers with null is 204, whatever the type of its answer (source forms, 6).
   const isNull = x.status === 204 && promised === undefined && x.text === '';
   const body = bodyOf(x);
+  if (isBrokenByTypes(x, contract)) return [];
   switch (response.kind) {
     case 'dto':
       return isNull || isObject(body) || hasRows(x, body)

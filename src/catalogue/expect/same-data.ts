@@ -1,0 +1,140 @@
+import type { Contract } from '../../model/contract.ts';
+import type { PlainValue } from '../../model/value.ts';
+import { isObject } from '../../values/json.ts';
+import { numberOf } from '../../values/members.ts';
+import { normalise } from './alike.ts';
+import { brief } from './body.ts';
+
+/** A place where two values do not say the same. */
+export interface Unlike {
+  readonly at: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/**
+ * Where two bodies in different formats do not say the same. Each format spells some types in a way of its own (recorded;
+ * source forms, 6): Guids with dashes and without, dates in two ways, times of day, flags as numbers and as names, an enum by
+ * its name in the code, a character by its number, a DateTimeOffset as two elements, numbers and booleans as texts. Null,
+ * empty and absent are one and the same; csv and jsonl have the results of a query alone.
+ */
+export function sayTheSame(
+  a: PlainValue | undefined,
+  b: PlainValue | undefined,
+  contract: Contract,
+): readonly Unlike[] {
+  const words = wordsIn(contract);
+  const results = isObject(a) && Array.isArray(b) ? a['Results'] : a;
+  return compare(normalise(results ?? null), normalise(b ?? null), '', words);
+}
+
+/** What names of enums stand for, in lower case. */
+type Words = ReadonlyMap<string, number>;
+
+function wordsIn({ types }: Contract): Words {
+  const words = new Map<string, number>();
+  for (const { enum: its } of types)
+    its?.names.forEach((each, place) => {
+      for (const name of [each.name, each.wire])
+        if (name !== undefined) words.set(name.toLowerCase(), numberOf(each, place));
+    });
+  return words;
+}
+
+function compare(a: PlainValue | undefined, b: PlainValue | undefined, at: string, words: Words): readonly Unlike[] {
+  const [left, right] = [withoutOffset(a), withoutOffset(b)];
+  if (isObject(left) && isObject(right)) {
+    const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].filter((name) => name !== '__type');
+    return names.flatMap((name) => compare(left[name], right[name], at === '' ? name : `${at}.${name}`, words));
+  }
+  if (isList(left) && isList(right) && left.length === right.length)
+    return left.flatMap((item, i) => compare(item, right[i], `${at}[${String(i)}]`, words));
+  // A cell of csv holds what is of no known type as JSV.
+  if (isJsv(left, right) || isJsv(right, left)) return [];
+  return isSame(left, right, words) ? [] : [{ at, expected: brief(left), actual: brief(right) }];
+}
+
+function isJsv(text: PlainValue | undefined, value: PlainValue | undefined): boolean {
+  return typeof text === 'string' && /^[[{].*[\]}]$/s.test(text) && (value === undefined || typeof value === 'object');
+}
+
+/** XML writes a DateTimeOffset as the time in UTC and the minutes of its offset. */
+function withoutOffset(value: PlainValue | undefined): PlainValue | undefined {
+  if (!isObject(value) || Object.keys(value).sort().join() !== 'DateTime,OffsetMinutes') return value;
+  return value['DateTime'];
+}
+
+function isSame(a: PlainValue | undefined, b: PlainValue | undefined, words: Words): boolean {
+  if (a === undefined) return isDefault(b);
+  if (b === undefined) return isDefault(a);
+  if (typeof a === 'object' || typeof b === 'object') return a === b;
+  const [left, right] = [String(a), String(b)];
+  if (left.toLowerCase() === right.toLowerCase()) return true;
+  const [before, after] = [left, right].map((text) => numberIn(text, words));
+  if (before !== null && before === after) return true;
+  return isSameTime(left, right) || undashed(left) === undashed(right) || isSameLetter(left, right);
+}
+
+/** What some formats leave out, where others write the default of the type. */
+function isDefault(value: PlainValue | undefined): boolean {
+  return value === 0 || value === false || value === '0' || value === '';
+}
+
+/** The number that a text is, or that names of an enum stand for, flags being added up; null where it is none. */
+function numberIn(text: string, words: Words): number | null {
+  if (text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
+  const named = text.split(/[ ,]+/).map((word) => words.get(word.toLowerCase()));
+  let sum = 0;
+  for (const value of named) {
+    if (value === undefined) return null;
+    sum += value;
+  }
+  return sum;
+}
+
+const undashed = (text: string): string =>
+  /^[0-9a-f-]{32,36}$/i.test(text) ? text.replaceAll('-', '').toLowerCase() : text;
+
+/** XML writes a character by its number. */
+function isSameLetter(a: string, b: string): boolean {
+  const isLetter = (letter: string, number: string): boolean =>
+    letter.length === 1 && String(letter.charCodeAt(0)) === number;
+  return isLetter(a, b) || isLetter(b, a);
+}
+
+/** As far as zones of time reach, in milliseconds, and how far they are apart. */
+const FARTHEST = 14 * 3_600_000;
+const QUARTER = 900_000;
+
+/** Two spellings of one time; where one of them tells no zone, it may be in any. */
+function isSameTime(a: string, b: string): boolean {
+  const [left, right] = [timeOf(a), timeOf(b)];
+  if (left === null || right === null) return false;
+  const apart = Math.abs(left.ms - right.ms);
+  return apart < 1 || ((left.zone === 'none' || right.zone === 'none') && apart <= FARTHEST && apart % QUARTER < 1);
+}
+
+function timeOf(text: string): { readonly ms: number; readonly zone: 'told' | 'none' } | null {
+  const [, written, zone] = /^\/Date\((-?\d+)([+-]\d{4})?\)\/$/.exec(text) ?? [];
+  if (written !== undefined) return { ms: Number(written), zone: zone === '-0000' ? 'none' : 'told' };
+  const [, days = '0', hours = '0', minutes = '0', seconds = '0'] =
+    /^-?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(text) ?? [];
+  if (/^-?P/.test(text)) return { ms: spanOf(text, days, hours, minutes, seconds), zone: 'told' };
+  const clock = /^(-)?(?:(\d+)\.)?(\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)$/.exec(text);
+  if (clock !== null)
+    return { ms: spanOf(text, clock[2] ?? '0', clock[3] ?? '0', clock[4] ?? '0', clock[5] ?? '0'), zone: 'told' };
+  const [, day, time = 'T00:00:00', offset = ''] =
+    /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}:\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$/.exec(text) ?? [];
+  if (day === undefined) return null;
+  const ms = Date.parse(`${day}${time.replace(/(\.\d{3})\d+$/, '$1')}${offset === '' ? 'Z' : offset}`);
+  return Number.isNaN(ms) ? null : { ms, zone: offset === '' ? 'none' : 'told' };
+}
+
+function spanOf(text: string, days: string, hours: string, minutes: string, seconds: string): number {
+  const ms = (((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+  return text.startsWith('-') ? -ms : ms;
+}
+
+function isList(value: PlainValue | undefined): value is readonly PlainValue[] {
+  return Array.isArray(value);
+}
