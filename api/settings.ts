@@ -60,10 +60,23 @@ interface CommonSettings {
 
 /** Where subjects come from that may be worked on. Without them and without leave, a run only reads. */
 type Subjects =
-  | { readonly connections?: never; readonly states?: never; readonly allowChanges?: boolean }
+  | {
+      readonly connections?: never;
+      readonly states?: never;
+      readonly subjectsCommand?: never;
+      readonly allowChanges?: boolean;
+    }
   | {
       /** The name of a file with a JSON list of subjects to spend; those spent are kept beside it. */
       readonly connections: string;
+      readonly states?: never;
+      readonly subjectsCommand?: never;
+      readonly allowChanges?: boolean;
+    }
+  | {
+      /** A shell command that prints one fresh subject as JSON each time it is run. */
+      readonly subjectsCommand: string;
+      readonly connections?: never;
       readonly states?: never;
       readonly allowChanges?: boolean;
     }
@@ -71,6 +84,7 @@ type Subjects =
       /** The URL of a state-change endpoint that makes subjects. */
       readonly states: string | URL;
       readonly connections?: never;
+      readonly subjectsCommand?: never;
       readonly allowChanges?: boolean;
     };
 

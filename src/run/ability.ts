@@ -100,7 +100,7 @@ function budgetOf({ routes }: Contract, settings: Settings, budget: number): Non
 }
 
 /** What says whether something may be changed, and on what. */
-const ofChanges: readonly SettingName[] = ['connections', 'states', 'allowChanges'];
+const ofChanges: readonly SettingName[] = ['connections', 'states', 'subjectsCommand', 'allowChanges'];
 
 function commandToChange(settings: Settings): string {
   return commandFor(settings, ofChanges, '--connections FILE --allow-changes');

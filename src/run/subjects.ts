@@ -14,6 +14,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
 import { allOf } from '../values/words.ts';
 import { nameNone } from './named.ts';
+import { subjectsCommand } from './subjects-command.ts';
 import { protectedFrom, wayTo } from './way.ts';
 
 type Live = Settings & { readonly target: LiveTarget };
@@ -41,6 +42,8 @@ export async function openSource(
         world.signal,
         subjects.of,
       );
+    case 'command':
+      return subjectsCommand(subjects.command, composer.members, composer.fresh, world);
     case 'file':
       return fromFile(composer, subjects, settings, world);
   }

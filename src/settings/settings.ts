@@ -61,7 +61,9 @@ export interface EmbeddedTarget {
 }
 
 export type GivenSubjects = (
-  { readonly kind: 'file'; readonly file: string } | { readonly kind: 'states'; readonly url: URL }
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'states'; readonly url: URL }
+  | { readonly kind: 'command'; readonly command: string }
 ) & {
   /** The operation that they are for, where the source has those of several. */
   readonly of?: string;
@@ -113,7 +115,7 @@ export function settingsFrom(
 
 function readReach(given: Settled, name: string | null, contract: Contract, world: Pick<World, 'env' | 'cwd'>): Reach {
   const address = given.text('target');
-  const source = given.oneOf(['connections', 'states'], 'sources of subjects');
+  const source = given.oneOf(['connections', 'states', 'subjectsCommand'], 'sources of subjects');
   if (address === null || address.value === 'embedded') {
     // What a configuration file says of subjects is for the targets it names.
     if (source !== null && source.origin.kind !== 'file') {
@@ -138,14 +140,21 @@ function readReach(given: Settled, name: string | null, contract: Contract, worl
   }
   if (subjects !== null) return { target: { ...target, protectedHosts }, subjects, changes };
   if (changes === 'allowed' && contract.subject !== null)
-    throw new UsageError('--allow-changes needs subjects to change: add --connections FILE or --states URL');
+    throw new UsageError(
+      '--allow-changes needs subjects to change: add --connections FILE, --states URL or --subjects-command CMD',
+    );
   return { target: { ...target, protectedHosts }, subjects: { kind: 'none' }, changes };
 }
 
 function readSubjects(source: ReturnType<Settled['oneOf']> & object, { cwd }: Pick<World, 'cwd'>): GivenSubjects {
-  return source.name === 'states'
-    ? { kind: 'states', url: readUrl(source) }
-    : { kind: 'file', file: resolve(cwd, source.value) };
+  switch (source.name) {
+    case 'states':
+      return { kind: 'states', url: readUrl(source) };
+    case 'subjectsCommand':
+      return { kind: 'command', command: source.value };
+    default:
+      return { kind: 'file', file: resolve(cwd, source.value) };
+  }
 }
 
 function hostingIn(said: string | undefined): Profile['hosting'] {

@@ -331,6 +331,15 @@ export const groups = [
         help: 'a state-change endpoint that makes subjects',
       }),
       row({
+        name: 'subjectsCommand',
+        key: 'subjectsCommand',
+        flag: 'subjects-command',
+        takes: text('command'),
+        standard: null,
+        perTarget: true,
+        help: 'a shell command that prints one fresh subject as JSON each time it is run',
+      }),
+      row({
         name: 'allowChanges',
         key: null,
         flag: 'allow-changes',
