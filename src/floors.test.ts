@@ -130,7 +130,7 @@ describe('floors', () => {
       'schemas/derive.ts',
       'contracts/pacts.ts',
       'src/pacts/verifier-process.ts',
-      'src/settings/token-command.ts',
+      'src/settings/command.ts',
     ];
     const outside = files.filter((file) => !file.startsWith('bin/') && !apart.includes(file));
     const reaching = /\bprocess\.|\bconsole\.|'(node:)?process'/;
