@@ -24,9 +24,10 @@ export interface EngineOptions {
 export interface SendOptions {
   /**
    * `pooled` takes a kept-alive connection and may resend once, see `createEngine`; only for requests that may be
-   * carried out twice. `fresh` opens a connection for this request alone and never resends. Default: pooled.
+   * carried out twice. `kept` takes one, too, and never resends: where the target has closed it in the meantime, whoever
+   * can begin anew may do so. `fresh` opens a connection for this request alone and never resends. Default: pooled.
    */
-  readonly socket?: 'pooled' | 'fresh';
+  readonly socket?: 'pooled' | 'kept' | 'fresh';
   readonly signal?: AbortSignal;
 }
 
@@ -53,6 +54,10 @@ export interface Engine {
   readonly close: () => void;
 }
 
+/** What is said of a request that may change something and met a connection that was closed. */
+export const CLOSED =
+  'the target had closed the kept-alive connection without a byte of an answer; it may change something, so it was not sent again';
+
 export const RESENT =
   'sent again on a new connection: the target had closed the kept-alive one without a byte of an answer';
 
@@ -66,8 +71,8 @@ export const RESENT =
  * A target may close an idle kept-alive connection at the very moment a request is written to it; that is nobody's
  * fault (RFC 9112 §9.3.1). Such a request is sent once more, on a new connection, if and only if it went out on a
  * reused pooled connection and that was closed before any byte of an answer; the answer then carries the note `RESENT`
- * for everybody to see. A fault that repeats fails on the new connection; a `fresh` request is never resent, since it
- * may not be carried out twice (RFC 9110 §9.2.2).
+ * for everybody to see. A fault that repeats fails on the new connection; a `kept` or `fresh` request is never resent, since
+ * it may not be carried out twice (RFC 9110 §9.2.2).
  *
  * @throws never for what a target does; rejects with a TypeError for a request that HTTP cannot carry
  */
@@ -91,10 +96,17 @@ export function createEngine(options: EngineOptions): Engine {
     send: async (request, { socket = 'pooled', signal } = {}) => {
       const started = now();
       const first =
-        socket === 'pooled'
-          ? await pooled(request, signal)
-          : await attempt(request, sockets, 'fresh', limits, held, signal);
+        socket === 'fresh'
+          ? await attempt(request, sockets, 'fresh', limits, held, signal)
+          : await pooled(request, signal);
       if (!first.closedWhileIdle) return { outcome: first.outcome, ms: now() - started, notes: [] };
+      if (socket === 'kept')
+        return {
+          outcome: { kind: 'failure', failure: { kind: 'withheld', message: CLOSED } },
+          ms: now() - started,
+          notes: [],
+          comeAgain: true,
+        };
       const left = Math.max(1, limits.timeoutMs - (now() - started));
       const second = await attempt(request, sockets, 'fresh', { ...limits, timeoutMs: left }, held, signal);
       return { outcome: second.outcome, ms: now() - started, notes: [RESENT] };

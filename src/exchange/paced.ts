@@ -115,7 +115,7 @@ export function pacedEngine(engine: Engine, pace: Pace): PacedEngine {
         );
       const ms = Math.max(told ?? FIRST_PAUSE_MS * 2 ** attempt, LEAST_PAUSE_MS * 2 ** attempt);
       const waits = pause(ms, status, request);
-      if (waits && options.socket === 'fresh')
+      if (waits && (options.socket === 'fresh' || options.socket === 'kept'))
         return {
           ...withheld(`answered ${status}; it may change something, so it was not sent again`, notes),
           ...(unavailable > 0 && { unavailable }),

@@ -135,7 +135,7 @@ export function renewing(engine: Engine, options: RenewalOptions): Renewing {
             lost = `the target no longer accepts the credentials of this run, and they could not be renewed: ${fate.reason}`;
             return withheld(lost, sent.notes);
           case 'renewed': {
-            if (how.socket === 'fresh') {
+            if (how.socket === 'fresh' || how.socket === 'kept') {
               return withheld(
                 'the credentials of the run ended with this request (401); it may change something, so it was not sent again with new ones',
                 sent.notes,

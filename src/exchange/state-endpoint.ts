@@ -11,7 +11,7 @@ import { idOf, subjectOf } from './subjects-file.ts';
  *
  * @param url of the endpoint, asked as it is
  * @param members that a subject has; those in the path tell subjects apart
- * @param engine sends the requests, each on a connection of its own
+ * @param engine sends the requests
  * @param signal ends a request under way
  * @param operation said with each request, where the endpoint makes subjects of several
  */
@@ -27,7 +27,8 @@ export function stateEndpoint(
   const says = `the state endpoint ${url.origin}${url.pathname}`;
   const post = (state: string, params: Subject, action: 'setup' | 'teardown'): Promise<Sent> =>
     engine.send(requestTo(url, { ...(operation !== undefined && { operation }), state, params, action }), {
-      socket: 'fresh',
+      // Sent twice it makes one more subject, which harms nobody.
+      socket: 'pooled',
       // What was set up is cleared away after an interrupt, too.
       ...(signal === undefined || action === 'teardown' ? {} : { signal }),
     });

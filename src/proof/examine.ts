@@ -36,7 +36,8 @@ export function examiner(suite: Suite, world: World): Examine {
   return async ({ name, under, authentication, ...variant }, only, host) => {
     const plain = readSettings({ target: 'embedded' }, suite.contract, world);
     const { timeoutMs = plain.timeoutMs, seed = plain.seed } = variant;
-    const settings = { ...plain, timeoutMs, seed, only, profile: { ...plain.profile, ...under } };
+    // One after the other: a fault that touches another subject than the one named meets the script that looks for it.
+    const settings = { ...plain, concurrency: 1, timeoutMs, seed, only, profile: { ...plain.profile, ...under } };
     const run = await openRun(suite, settings, world, host);
     try {
       const key = JSON.stringify([settings.profile, only, authentication]);

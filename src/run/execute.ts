@@ -1,35 +1,88 @@
 import { groupBy } from '../values/words.ts';
 import { withheldWords } from './host-routes.ts';
-import { obtain } from './obtain.ts';
+import { isWanting, obtain, setUp, type SetUpOf } from './obtain.ts';
 import type { PlannedScript } from './plan.ts';
 import type { Run } from './run.ts';
+import { whyNotBegun } from './sending.ts';
 import { sendShared } from './shared-subject.ts';
 
+/** Scripts that are sent one after the other: those that share a subject, or one. */
+type Group = readonly [PlannedScript, ...PlannedScript[]];
+
+/** Requests in a row that make a script long: begun last, it would keep a run waiting. */
+const LONG = 10;
+
 /**
- * Sends what a plan says: scripts that change nothing side by side, then those that do, each alone.
- * Results are kept in those of the run, by the key of the script.
+ * Sends what a plan says, as many scripts beside each other as there may be requests under way: each has subjects of its
+ * own, or changes nothing. Results are kept in those of the run, by the key of the script.
+ *
+ * Scripts begin in the order of the plan, long ones first, and take their subjects in that order: it is the same in every
+ * run of one seed. Where there are any number of subjects, those of the next scripts are set up while others are sent; what
+ * is cleared away afterwards is waited for at the end.
  *
  * @param scripts in the order of the plan
  */
 export async function execute(scripts: readonly PlannedScript[], run: Run): Promise<void> {
   for (const [key, withheld] of await withheldWords(scripts, run)) run.results.set(key, withheld);
+  const { concurrency } = run.settings;
+  const later = kept(concurrency);
   let done = 0;
-  const obtained = async (planned: PlannedScript): Promise<void> => {
-    await obtain(planned, run);
-    done += 1;
-    run.progress(done, scripts.length);
-  };
-  await sideBySide(
-    scripts.filter((p) => p.effect === 'none'),
-    run.settings.concurrency,
-    obtained,
+  const groups = [...groupBy(scripts, (p) => p.shares?.name ?? p.key).values()].flatMap(
+    ([first, ...rest]): readonly Group[] => (first === undefined ? [] : [[first, ...rest]]),
   );
-  const own = scripts.filter((p) => p.effect === 'own');
-  await sideBySide([...groupBy(own, (p) => p.shares?.name ?? p.key).values()], 1, async (group) => {
-    const wanted = group.filter(({ key, shares }) => shares !== undefined && !run.results.has(key));
+  const isLong = ([first]: Group): boolean => first.script.steps.length >= LONG;
+  const ordered = [...groups.filter(isLong), ...groups.filter((group) => !isLong(group))];
+  const ready = setUpAhead(ordered, run);
+  await sideBySide(ordered, concurrency, async (group) => {
+    const its = ready(group);
+    const wanted = group.filter(({ shares }) => shares !== undefined).filter(({ key }) => !run.results.has(key));
     await sendShared(wanted, run);
-    for (const planned of group) await obtained(planned);
+    for (const planned of group) {
+      await obtain(planned, run, { ...(its !== undefined && { ready: its }), later: later.add });
+      done += 1;
+      run.progress(done, scripts.length);
+    }
   });
+  await later.all();
+}
+
+/** Sets up the subjects of what comes next, as many scripts ahead as there may be requests under way. */
+function setUpAhead(groups: readonly Group[], run: Run): (group: Group) => Promise<SetUpOf> | undefined {
+  const isAhead = run.source?.left() === 'unlimited' && run.settings.concurrency > 1;
+  const coming = groups.filter(([{ effect, shares }]) => isAhead && effect === 'own' && shares === undefined);
+  const begun = new Map<Group, Promise<SetUpOf>>();
+  let next = 0;
+  return (group) => {
+    const place = coming.indexOf(group);
+    const until = Math.min(coming.length, place === -1 ? next : place + 1 + run.settings.concurrency);
+    for (; next < until; next += 1) {
+      const [ahead] = coming.slice(next, next + 1);
+      if (ahead === undefined) break;
+      const [planned] = ahead;
+      if (isWanting(planned, run) && whyNotBegun(planned, run) === null) begun.set(ahead, setUp(planned, run));
+    }
+    const its = begun.get(group);
+    begun.delete(group);
+    return its;
+  };
+}
+
+/** Keeps what is done beside, a few at once, until all of it has ended. */
+function kept(most: number): {
+  readonly add: (work: Promise<void>) => Promise<void>;
+  readonly all: () => Promise<void>;
+} {
+  const under = new Set<Promise<void>>();
+  return {
+    add: async (work) => {
+      const ended = work.finally(() => under.delete(ended));
+      under.add(ended);
+      if (under.size > most) await Promise.race(under);
+    },
+    all: async () => {
+      await Promise.all(under);
+    },
+  };
 }
 
 async function sideBySide<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {

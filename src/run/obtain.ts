@@ -4,13 +4,33 @@ import type { PlannedScript } from './plan.ts';
 import type { NotRun, Run, ScriptResult } from './run.ts';
 import { BEGINNINGS, drawnFor, reasonToHold, sendStep, setUpState, whyNotBegun } from './sending.ts';
 
+/** What is done beside a script by whoever sends many. */
+export interface Beside {
+  /** What its subjects were set up to beforehand, if they were. */
+  readonly ready?: Promise<SetUpOf>;
+  /** Takes what is still to be done when the script has ended, and may wait until there is room for it. */
+  readonly later: (work: Promise<void>) => Promise<void>;
+}
+
+/** Waits for what is left to do. */
+const alone: Beside = { later: (work) => work };
+
+/** The subjects of a script, or why it has none. */
+export type SetUpOf = readonly Subject[] | NotRun;
+
 /** The result of a script: the one there is, or a new one. */
-export async function obtain(planned: PlannedScript, run: Run): Promise<ScriptResult> {
+export async function obtain(planned: PlannedScript, run: Run, beside: Beside = alone): Promise<ScriptResult> {
   const known = run.results.get(planned.key);
   if (known !== undefined && isWhole(known, planned)) return known;
-  const result = await runScript(planned, run);
+  const result = await runScript(planned, run, beside);
   run.results.set(planned.key, result);
   return result;
+}
+
+/** Whether a script is still to be sent. */
+export function isWanting(planned: PlannedScript, { results }: Pick<Run, 'results'>): boolean {
+  const known = results.get(planned.key);
+  return known === undefined || !isWhole(known, planned);
 }
 
 /** Whether a result has all that a script asks for, or what kept it from that: scripts are joined otherwise in another plan. */
@@ -20,12 +40,16 @@ function isWhole(known: ScriptResult, { exchanges: asked }: PlannedScript): bool
   return asked.every((id) => sent.has(id)) || [...sent.values()].includes('failure');
 }
 
-async function runScript(planned: PlannedScript, run: Run): Promise<ScriptResult> {
+async function runScript(planned: PlannedScript, run: Run, { ready: before, later }: Beside): Promise<ScriptResult> {
   const held = whyNotBegun(planned, run);
-  if (held !== null) return held;
+  if (held !== null) {
+    const made = await before;
+    if (made !== undefined && !isNotRun(made)) await later(tearDown(planned.script, made, run));
+    return held;
+  }
   for (let beginnings = 1; ; beginnings += 1) {
-    const ready = await setUp(planned, run);
-    if (!Array.isArray(ready))
+    const ready = await (beginnings === 1 && before !== undefined ? before : setUp(planned, run));
+    if (isNotRun(ready))
       return beginnings === 1
         ? ready
         : { ...ready, reason: `the target was unavailable, and the script could not begin anew: ${ready.reason}` };
@@ -39,7 +63,7 @@ async function runScript(planned: PlannedScript, run: Run): Promise<ScriptResult
       const reason = error instanceof Error ? error.message : String(error);
       return { kind: 'not-run', cause: 'error', reason: `it could not be sent: ${reason}` };
     } finally {
-      await tearDown(planned.script, subjects, run);
+      await later(tearDown(planned.script, subjects, run));
     }
     const { exchanges, comeAgain, heldBack } = sent;
     if (!comeAgain || beginnings === BEGINNINGS)
@@ -47,18 +71,21 @@ async function runScript(planned: PlannedScript, run: Run): Promise<ScriptResult
   }
 }
 
-async function setUp(planned: PlannedScript, run: Run): Promise<Subject[] | NotRun> {
-  const subjects: Subject[] = [];
-  for (const [index, state] of planned.script.subjects.entries()) {
-    if (state === run.composer.absent) {
-      subjects.push(drawnFor(planned.key, index, run));
-      continue;
-    }
-    const made = await setUpState(state, run);
-    if (made.kind === 'not-run') return made;
-    subjects.push(made.subject);
-  }
-  return subjects;
+function isNotRun(made: SetUpOf): made is NotRun {
+  return 'kind' in made && made.kind === 'not-run';
+}
+
+/** Sets up the subjects of a script, all at once: they are asked for in its order, whatever else is under way. */
+export async function setUp(planned: PlannedScript, run: Run): Promise<SetUpOf> {
+  const made = await Promise.all(
+    planned.script.subjects.map(async (state, index) =>
+      state === run.composer.absent
+        ? ({ kind: 'ready', subject: drawnFor(planned.key, index, run) } as const)
+        : setUpState(state, run),
+    ),
+  );
+  const missing = made.find((each) => each.kind === 'not-run');
+  return missing ?? made.flatMap((each) => (each.kind === 'ready' ? [each.subject] : []));
 }
 
 async function send(
@@ -88,7 +115,7 @@ async function send(
   return { exchanges, comeAgain, heldBack: null };
 }
 
-async function tearDown(script: Script, subjects: NonEmpty<Subject>, run: Run): Promise<void> {
+async function tearDown(script: Script, subjects: readonly Subject[], run: Run): Promise<void> {
   for (const [index, state] of script.subjects.entries()) {
     const subject = subjects[index];
     if (subject !== undefined && state !== run.composer.absent) await run.source?.tearDown(state, subject);

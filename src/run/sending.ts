@@ -2,7 +2,7 @@ import { bindRequest, drawSubject } from '../exchange/bind.ts';
 import type { Sent } from '../exchange/engine.ts';
 import { record } from '../exchange/record.ts';
 import type { NonEmpty, StateName } from '../model/contract.ts';
-import type { ExchangeId, Recorded, RequestTemplate, Subject, WireRequest } from '../model/exchange.ts';
+import type { Effect, ExchangeId, Recorded, RequestTemplate, Subject, WireRequest } from '../model/exchange.ts';
 import type { PlannedScript } from './plan.ts';
 import type { Ended, NotRun, Run } from './run.ts';
 import type { ScriptKey } from './script-key.ts';
@@ -75,8 +75,7 @@ export async function sendStep(
   run: Run,
 ): Promise<SentStep> {
   const wire = wireOf(template, subjects, run);
-  // A request that changes something must not be carried out twice, so it gets a connection of its own.
-  const socket = effect === 'own' ? 'fresh' : 'pooled';
+  const socket = socketFor(effect, beginning, run);
   const after = run.ended.length;
   const sent = await run.engine.send(wire, { socket, signal: run.world.signal });
   const recorded = record(id, effect, wire, noted(sent, beginning), run.redactor, template.credentials);
@@ -86,13 +85,22 @@ export async function sendStep(
   return { recorded, comeAgain: sent.comeAgain === true };
 }
 
+/**
+ * A request that changes something must not be carried out twice. It may meet a kept connection that the target has closed
+ * only where there are subjects enough to begin anew, and then on a connection of its own.
+ */
+function socketFor(effect: Effect, beginning: number, { source }: Pick<Run, 'source'>): 'pooled' | 'kept' | 'fresh' {
+  if (effect === 'none') return 'pooled';
+  return beginning === 1 && source?.left() === 'unlimited' ? 'kept' : 'fresh';
+}
+
 function noted(sent: Sent, beginning: number): Sent {
   return beginning === 1
     ? sent
     : {
         ...sent,
         notes: [
-          `begun anew with a subject of its own, time ${beginning}: before, the target asked to come again later`,
+          `begun anew with a subject of its own, time ${beginning}: before, the target asked to come again later, or had closed the connection`,
           ...sent.notes,
         ],
       };

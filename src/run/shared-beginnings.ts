@@ -4,21 +4,34 @@ import type { Plan, PlannedScript } from './plan.ts';
 
 /**
  * Lets scripts that begin alike and change nothing share their beginning, so that each of their exchanges is sent once:
- * what one of them sends leaves no trace for the others to meet. A script that changes its subject keeps to itself, since
- * another that goes on differently needs a subject as fresh as the first one's.
+ * what one of them sends leaves no trace for the others to meet. Where they come to very many in a row, some begin once
+ * more. A script that changes its subject keeps to itself, since another that goes on differently needs a subject as fresh
+ * as the first one's.
  *
  * @param planned scripts, none the beginning of another
  */
 export function shareBeginnings(planned: Plan): Plan {
-  const joined = new Map<string, PlannedScript>();
+  const joined = new Map<string, readonly PlannedScript[]>();
   for (const script of planned.scripts) {
-    const known = joined.get(sharedBy(script));
-    joined.set(sharedBy(script), known === undefined ? script : join(known, script));
+    const alike = joined.get(sharedBy(script)) ?? [];
+    const last = alike.at(-1);
+    const both = last === undefined ? script : join(last, script);
+    joined.set(
+      sharedBy(script),
+      last === undefined || both.script.steps.length > LONGEST ? [...alike, script] : [...alike.slice(0, -1), both],
+    );
   }
-  const carrierOf = new Map(planned.scripts.map((script) => [script.key, joined.get(sharedBy(script)) ?? script]));
+  const all = [...joined.values()].flat();
+  const carries = new Map(all.map((script) => [script, new Set(script.exchanges)]));
+  const carrierOf = new Map(
+    planned.scripts.map((script) => {
+      const alike = joined.get(sharedBy(script)) ?? [];
+      return [script.key, alike.find((each) => script.exchanges.every((id) => carries.get(each)?.has(id)))] as const;
+    }),
+  );
   return {
     ...planned,
-    scripts: [...joined.values()],
+    scripts: all,
     requirements: planned.requirements.map((r) => ({
       ...r,
       cases: r.cases.map((c) => {
@@ -29,6 +42,9 @@ export function shareBeginnings(planned: Plan): Plan {
     })),
   };
 }
+
+/** In requests: more in a row would keep a run waiting for its last script. */
+const LONGEST = 24;
 
 /** What scripts that may share have in common: their first exchange; a script that changes something has all of itself. */
 function sharedBy({ effect, key, exchanges: [first] }: PlannedScript): string {

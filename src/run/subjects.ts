@@ -43,7 +43,12 @@ export async function openSource(
         subjects.of,
       );
     case 'command':
-      return subjectsCommand(subjects.command, composer.members, composer.fresh, world);
+      return subjectsCommand(
+        subjects.command,
+        composer.members,
+        composer.fresh,
+        subjects.of === undefined ? world : { ...world, env: { ...world.env, CONFORM_OPERATION: subjects.of } },
+      );
     case 'file':
       return fromFile(composer, subjects, settings, world);
   }
