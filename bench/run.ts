@@ -59,7 +59,12 @@ async function beside(title: string, rounds: number, base: string, work: () => P
   const once = (): Promise<void> => post(new URL(path, base), agent, headers, JSON.stringify(subject));
   await compare(`${title}: ${requests} requests, ${settings.concurrency} at once`, rounds, [
     { name: 'as many bare requests to it', work: () => inTurns(requests, settings.concurrency, once) },
-    { name: 'planned, sent, recorded, redacted and judged', work: async () => void (await work()) },
+    {
+      name: 'planned, sent, recorded, redacted and judged',
+      work: async () => {
+        await work();
+      },
+    },
   ]);
   agent.destroy();
 }
