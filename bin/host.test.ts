@@ -374,6 +374,20 @@ describe('all operations of a host', function () {
       expect(err.trim()).to.match(says);
     });
 
+  it('are never passed over in silence by a command about one', async () => {
+    for (const argv of [
+      ['compare', url, url],
+      ['judge', 'x.har'],
+      ['prove', '--list'],
+    ]) {
+      const refused = await conform(argv, { cwd: folder, env: { CONFORM_CONTRACTS: at('contracts') } });
+      expect(refused.code, refused.out).to.equal(2);
+      expect(refused.err).to.match(
+        /^CONFORM_CONTRACTS=.*: this is about one operation at a time; name it with --contract /,
+      );
+    }
+  });
+
   it('says which contract cannot be read, before anything is sent', async () => {
     mkdirSync(at('contracts/Broken'));
     writeFileSync(at('contracts/Broken/contract.json'), '{}');

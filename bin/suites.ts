@@ -35,7 +35,9 @@ export function shippedSuite(): Suite {
  * @throws UsageError when there is no such contract, or it cannot be read as one
  */
 export function openSuite(flags: Values, world: Pick<World, 'env' | 'cwd'>, taken?: ReadonlySet<SettingName>): Suite {
-  return suiteIn(effectiveSettings(flags, world, taken), world);
+  // A folder of all operations, wherever it is named, is never passed over in silence.
+  const named: readonly SettingName[] = ['contracts', 'shard'];
+  return suiteIn(effectiveSettings(flags, world, taken && new Set([...taken, ...named])), world);
 }
 
 /**

@@ -13,7 +13,7 @@ import type { Values } from '../../src/settings/table.ts';
 import { matchesGlob } from '../../src/values/glob.ts';
 import { checkFile } from '../deliver.ts';
 import { addOptions, type Define } from '../options.ts';
-import { contractIn, suiteIn } from '../suites.ts';
+import { contractIn, openSuite } from '../suites.ts';
 
 type Flags = Values & {
   readonly mutant: string;
@@ -45,7 +45,7 @@ export const proveCommand: Define = (command, console, done) => {
       if (mutants.length === 0)
         throw new UsageError(`--mutant ${flags.mutant}: no mutant has such a name; conform prove --list lists all`);
       const effective = effectiveSettings(flags, console, taken);
-      const suite = suiteIn(effective, console);
+      const suite = openSuite(flags, console, taken);
       const contract = contractIn(effective, console);
       const { profile } = readSettings({ target: 'embedded' }, suite.contract, { env: {}, cwd: console.cwd }, taken);
       const suspects = suspectsOf(mutants, suite, profile);
