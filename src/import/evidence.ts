@@ -1,3 +1,4 @@
+import { camel } from '../values/casing.ts';
 import { isObject } from '../values/json.ts';
 import { listTypes, mapTypes, plainName, readNetType, type NetType } from './dotnet.ts';
 import { keyOf, type MemberFacts, type OperationFacts, type TypeFacts } from './facts.ts';
@@ -13,6 +14,8 @@ export interface Shown {
 /** What the samples show. */
 export interface Evidence {
   readonly of: (type: string, member: string) => Shown | undefined;
+  /** How the samples spell members; null where they show none that would differ, or now one way, now the other. */
+  readonly casing: 'pascal' | 'camel' | null;
   /** Whether a sample shows the type at all. */
   readonly shows: (type: string) => boolean;
   /** What a sample of the type has under names that none of its members has. */
@@ -36,6 +39,7 @@ export function evidenceIn(
   const found = new Map<string, Shown>();
   const enums = new Map<string, boolean>();
   const seen = new Set<string>();
+  const casings = new Set<'pascal' | 'camel' | 'neither'>();
   const strangers = new Map<string, Map<string, Shown>>();
   const byName = new Map(types.map((type) => [plainName(type.name), type]));
   for (const sample of all.flatMap(({ samples }) => samples)) {
@@ -65,6 +69,8 @@ export function evidenceIn(
         const { member, within } = declared;
         const key = `${within} ${keyOf(member.shown)}`;
         if (!found.has(key)) found.set(key, { wire, value: inner, at: sample.at });
+        if (camel(member.shown) !== member.shown && keyOf(wire) === keyOf(member.shown))
+          casings.add(wire === member.shown ? 'pascal' : wire === camel(member.shown) ? 'camel' : 'neither');
         const said = member.type?.value;
         if (said?.kind === 'exact' && byName.get(said.type)?.enum !== undefined && !Array.isArray(inner))
           enums.set(said.type, typeof inner === 'number');
@@ -74,6 +80,12 @@ export function evidenceIn(
     }
   }
   return {
+    casing:
+      casings.size === 1 && casings.has('camel')
+        ? 'camel'
+        : casings.size === 1 && casings.has('pascal')
+          ? 'pascal'
+          : null,
     shows: (type) => seen.has(plainName(type)),
     strangersIn: (type) => [...(strangers.get(plainName(type))?.values() ?? [])],
     of: (type, member) => found.get(`${plainName(type)} ${keyOf(member)}`),

@@ -194,6 +194,14 @@ ${answer}
     expect(open(contract)).to.include('types.LookResponse.Number.name');
   });
 
+  it('spells a member that the sample leaves out as it spells the others', () => {
+    const contract = page(table('LookResponse', ['Id', 'int'], ['Link', 'Uri']), '{"id":0}');
+    expect(contract.types.find(({ name }) => name === 'LookResponse')?.members.map(({ name }) => name)).to.deep.equal([
+      'id',
+      'link',
+    ]);
+  });
+
   it('gives none of several, and lists types that no sample shows', () => {
     const contract = page(
       table('LookResponse', ['Id', 'int'], ['One', 'string'], ['Two', 'string']),

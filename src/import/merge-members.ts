@@ -155,7 +155,11 @@ function memberOf(
   const name =
     alias ??
     possible?.likely ??
-    (casing === 'camel' ? camel(property) : casing === 'pascal' ? property : wireFrom(property, sampled?.wire));
+    (casing === 'camel'
+      ? camel(property)
+      : casing === 'pascal'
+        ? property
+        : wireFrom(property, sampled?.wire, evidence.casing));
   const path = `types.${full}.${property}`;
   const open = (field: string, why: string): void => void unknown.push({ path: `${path}.${field}`, why });
   if (alias !== undefined && listed.every(({ member }) => member.property === undefined))
@@ -245,8 +249,10 @@ function propertyFrom(shown: string, wire: string | undefined, alias: string | u
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function wireFrom(property: string, sampled: string | undefined): string {
-  return sampled !== undefined && keyOf(sampled) === keyOf(property) ? sampled : property;
+/** What a sample shows, or how it spells the others. */
+function wireFrom(property: string, sampled: string | undefined, casing: Evidence['casing']): string {
+  if (sampled !== undefined && keyOf(sampled) === keyOf(property)) return sampled;
+  return casing === 'camel' ? camel(property) : property;
 }
 
 /**

@@ -140,6 +140,14 @@ function partsOf(lines: readonly Line[], source: ContractSource): PageParts {
     sample,
     open: [
       ...open,
+      ...(routes.length === 0
+        ? [
+            {
+              path: 'routes',
+              why: 'it has none of its own, and the text does not tell what stands before the predefined one',
+            },
+          ]
+        : []),
       prefix === null
         ? { path: 'prefix', why: 'the text of a page does not tell it from the routes' }
         : {
