@@ -153,7 +153,7 @@ describe('what holds of every answer', () => {
         decoded: { kind: 'read', format: 'json', reading: broken },
         ...parts,
       });
-    const raw: Contract = { ...contract, response: { kind: 'raw' } as Contract['response'] };
+    const raw: Contract = { ...contract, response: { kind: 'raw' } };
     Reflect.deleteProperty(raw, 'success');
     it('or it is told what was wrong', () => {
       expect(said(readsAsSaid, unread())).to.deep.equal([
