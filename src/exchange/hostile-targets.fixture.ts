@@ -1,5 +1,5 @@
-import { gzipSync } from 'node:zlib';
-import { body, raw, type Target } from './hostile.fixture.ts';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { body, endless, raw, type Answer, type Target } from './hostile.fixture.ts';
 
 const MIB = 1024 * 1024;
 const ok = 'HTTP/1.1 200 OK\r\n';
@@ -120,6 +120,79 @@ const whole: Readonly<Record<string, (n: number) => Parameters<typeof body>>> = 
   ],
 };
 
+const chunked = `${ok}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;
+const bomb = Buffer.alloc(100 * MIB);
+
+/** What an answer may be beyond its body, for whatever command has asked. */
+export const answers: Readonly<Record<string, Answer>> = {
+  'early hints without an end': endless('', 'HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n'),
+  'a status line without an end': endless('HTTP/1.1 200 ', 'a'.repeat(60_000)),
+  'headers without an end': endless(ok, 'X-A: b\r\n'.repeat(1000)),
+  'headers, one now and then': endless(ok, 'X-A: b\r\n', 50),
+  'a chunk extension without an end': endless(`${chunked}5;`, 'x'.repeat(60_000)),
+  'chunks of one byte without an end': endless(chunked, '1;a=b\r\n[\r\n'.repeat(5000)),
+  'trailers without an end': endless(`${chunked}2\r\n{}\r\n0\r\n`, 'X-T: a\r\n'.repeat(1000)),
+  'a byte of the body now and then': endless(`${ok}Content-Length: 1000000\r\n\r\n`, ' ', 50),
+  'frames of another protocol without an end': endless(
+    'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+    '\u0081~'.repeat(30_000),
+  ),
+  'a body that stays open': raw(`${ok}Content-Type: application/json\r\n\r\n{}`, 'stay'),
+  'a page without a status line': raw('<html>hello</html>'),
+  'a control in the name of a header': raw(`${ok}X\u0001Y: a\r\nContent-Length: 0\r\n\r\n`),
+  'bytes beyond ASCII in the head': raw(
+    'HTTP/1.1 400 N\u00ff\u0080\r\nX: \u009b2J\r\nContent-Length: 0\r\n\r\n',
+    'stay',
+  ),
+  'a length of 400 digits': raw(`${ok}Content-Length: ${'9'.repeat(400)}\r\n\r\n{}`),
+  'more than it announced': raw('HTTP/1.1 400 No\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 200 OK\r\n', 'stay'),
+  'less than it announced': raw('HTTP/1.1 400 No\r\nContent-Length: 50\r\n\r\n{}'),
+  'a brotli bomb': body(brotliCompressSync(bomb), 'application/json', ['Content-Encoding: br']),
+  'a bomb within a bomb': body(gzipSync(gzipSync(bomb)), 'application/json', ['Content-Encoding: gzip, gzip']),
+  'two thousand codings': body('{}', 'application/json', [`Content-Encoding: ${'gzip,'.repeat(2000)}gzip`]),
+  'plain that is said to be gzip': body('{}', 'application/json', ['Content-Encoding: gzip']),
+  'half a character of UTF-16': body(Buffer.from([0xff, 0xfe, 0x7b]), 'application/json; charset=utf-16'),
+  'a charset that is none': body('{}', `application/json; charset=${'x'.repeat(5000)}`),
+  'one member a hundred thousand times': body(`{${'"a":1,'.repeat(100_000)}"a":1}`),
+  'forty thousand namespaces': body(
+    `<a ${Array.from({ length: 40_000 }, (_, i) => `xmlns:b${i}="u${i}"`).join(' ')}/>`,
+    'application/xml',
+  ),
+  'a cell of 5 MB': body(`a\r\n"${'x'.repeat(5 * MIB)}"\r\n`, 'text/csv'),
+  'odd cookies': body('{}', 'application/json', [
+    'Set-Cookie: =',
+    'Set-Cookie: ;;',
+    'Set-Cookie: __proto__=x; Path=\u0080',
+  ]),
+  'a redirect to where one signs in': body('', 'text/html', ['Location: /auth/credentials'], '302 Found'),
+  'metadata that refers to itself': body(
+    JSON.stringify({
+      types: [{ name: 'A', inherits: { name: 'A' } }],
+      operations: [
+        { request: { name: 'Move', inherits: { name: 'Move' }, properties: [{ name: 'X', type: 'Move' }] } },
+      ],
+    }),
+    'application/json',
+    [],
+    '200 OK',
+  ),
+  'metadata of nothing': body(
+    '{"app":null,"operations":[null,{"request":null}],"types":[null]}',
+    'application/json',
+    [],
+    '200 OK',
+  ),
+  'metadata of twelve thousand operations': body(
+    JSON.stringify({
+      types: [],
+      operations: Array.from({ length: 12_000 }, (_, i) => ({ request: { name: `Op${i}` }, routes: [{ path: '/a' }] })),
+    }),
+    'application/json',
+    [],
+    '200 OK',
+  ),
+};
+
 /** Targets that mean ill, or are broken beyond what anybody would send, with what a run against them may come to. */
 export const targets: readonly Target[] = [
   ...Object.entries(texts).map(([what, text]): Target => ({
@@ -146,6 +219,7 @@ export const targets: readonly Target[] = [
     answer: body('', 'text/plain', [`Retry-After: ${value}`], '429 Too Many Requests'),
     codes: [3],
   })),
+  ...Object.entries(answers).map(([what, answer]): Target => ({ what, answer, codes: inOrder })),
   { what: '8 MB of one letter', answer: body(Buffer.alloc(8 * MIB, 'x')), codes: judged },
   {
     what: 'another megabyte and a half each time',

@@ -31,6 +31,25 @@ export function body(
   return (_, socket) => void socket.write(Buffer.concat([Buffer.from(head(type, bytes.length, more, status)), bytes]));
 }
 
+/** Begins every answer so, and then sends a piece for as long as it is taken: at once, or every so many milliseconds. */
+export function endless(beginning: string, piece: string, everyMs: number | null = null): Answer {
+  return (_, socket) => {
+    socket.write(beginning, 'latin1');
+    if (everyMs !== null) {
+      const timer = setInterval(() => socket.write(piece, 'latin1'), everyMs);
+      socket.on('close', () => {
+        clearInterval(timer);
+      });
+      return;
+    }
+    const more = (): void => {
+      while (!socket.destroyed && socket.write(piece, 'latin1'));
+    };
+    socket.on('drain', more);
+    more();
+  };
+}
+
 /** Answers every request with these bytes, whatever they are. */
 export function raw(text: string, then: 'stay' | 'end' | 'reset' = 'end'): Answer {
   return (_, socket) => {
@@ -46,12 +65,25 @@ export interface Ended {
   readonly out: string;
   /** The most memory that the process held, in MiB. */
   readonly peak: number;
+  /** Of CPU, so that a busy machine makes no target worse. */
   readonly seconds: number;
   readonly report: { readonly exitCode: number } | null;
 }
 
 /** Runs the command as it is shipped, which `npm run build` has made, against a target in a process of its own. */
 export async function runAgainst({ answer, argv = ['--only', 'routes'] }: Target): Promise<Ended> {
+  return serving(answer, (url) => {
+    const line = ['--target', url, '--timeout', '500', '--patience', '2000', '--report', 'terminal'];
+    return inFolder((folder) =>
+      command([...line, '--report', `json=${join(folder, 'report.json')}`, ...argv], folder, {
+        CONFORM_TOKEN: 'a-token-of-the-run',
+      }),
+    );
+  });
+}
+
+/** Serves such answers while something is done. */
+export async function serving<T>(answer: Answer, use: (url: string) => Promise<T>): Promise<T> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -70,34 +102,68 @@ export async function runAgainst({ answer, argv = ['--only', 'routes'] }: Target
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const folder = mkdtempSync(join(tmpdir(), 'conform-hostile-'));
-  const began = performance.now();
   try {
-    const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-    const line = ['--target', url, '--timeout', '500', '--patience', '2000', '--report', 'terminal'];
-    const child = spawn(
-      process.execPath,
-      ['dist/bin/conform.js', ...line, '--report', `json=${join(folder, 'report.json')}`, ...argv],
-      { env: { ...process.env, CONFORM_TOKEN: 'a-token-of-the-run' }, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    let out = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
-    let peak = 0;
-    const watch = setInterval(() => {
-      peak = Math.max(peak, peakOf(child.pid));
-    }, 50);
-    const [code] = (await once(child, 'close')) as [number | null];
-    clearInterval(watch);
-    const written = readdirSync(folder).includes('report.json');
-    const report = written
-      ? (JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as { readonly exitCode: number })
-      : null;
-    return { code, out, peak, seconds: (performance.now() - began) / 1000, report };
+    return await use(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
   } finally {
     for (const socket of sockets) socket.destroy();
     server.close();
+  }
+}
+
+/** Does something in a folder that is gone afterwards. */
+export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'conform-hostile-'));
+  try {
+    return await use(folder);
+  } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+/**
+ * Runs a command line as it is shipped, and watches the process.
+ *
+ * @param folder where a `report.json` may come to stand
+ * @param env besides that of this process
+ */
+export async function command(
+  argv: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, ['dist/bin/conform.js', ...argv], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
+  let peak = 0;
+  let seconds = 0;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, peakOf(child.pid));
+    seconds = Math.max(seconds, secondsOf(child.pid));
+  }, 50);
+  const [code] = (await once(child, 'close')) as [number | null];
+  clearInterval(watch);
+  const written = readdirSync(folder).includes('report.json');
+  const report = written
+    ? (JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as { readonly exitCode: number })
+    : null;
+  return { code, out, peak, seconds, report };
+}
+
+/** As Linux counts them, in the tenths and hundredths that it has; elsewhere nothing is measured. */
+function secondsOf(pid: number | undefined): number {
+  try {
+    const [user = 0, system = 0] = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+      .slice(11, 13)
+      .map(Number);
+    return (user + system) / 100;
+  } catch {
+    return 0;
   }
 }
 

@@ -135,14 +135,27 @@ function isInGuid(text: string, start: number, end: number): boolean {
 function spellingsOf(secret: string): readonly Spelling[] {
   const wholeToken = secret.length < SHORT;
   const normal = levelsOf(secret).at(-1)?.text ?? secret;
-  const plain = [...new Set([secret, normal])].map((text): Spelling => {
+  const plain = [...new Set([secret, normal, ...beyondAscii(secret)])].map((text): Spelling => {
     const [before = ''] = /^["\\]*/.exec(text) ?? [];
     const trimmed = text.length - withoutTrailing(text).length;
     return { text: folded(text).text, wholeToken, edge: null, before: before.length, after: trimmed };
   });
-  const bytes = Buffer.from(secret, 'utf8');
-  const others = wholeToken ? [] : [...[0, 1, 2].flatMap((offset) => inBase64(bytes, offset)), inHex(bytes)];
+  const others = wholeToken
+    ? []
+    : encodedAs(secret).flatMap((bytes) => [...[0, 1, 2].flatMap((offset) => inBase64(bytes, offset)), inHex(bytes)]);
   return [...plain, ...others].filter(({ text }) => text.length >= SHORTEST);
+}
+
+/** What accents may turn into: composed, in pieces, and as a header shows them, whose bytes are taken for Latin-1. */
+function beyondAscii(secret: string): readonly string[] {
+  if (!/[^\0-\x7f]/.test(secret)) return [];
+  return [secret.normalize('NFC'), secret.normalize('NFD'), Buffer.from(secret, 'utf8').toString('latin1')];
+}
+
+/** The bytes of a secret; those of Latin-1 too, which Basic credentials may be in (RFC 7617 §2.1). */
+function encodedAs(secret: string): readonly Buffer[] {
+  const utf8 = Buffer.from(secret, 'utf8');
+  return /[\x80-\xff]/.test(secret) && !/[^\0-\xff]/.test(secret) ? [utf8, Buffer.from(secret, 'latin1')] : [utf8];
 }
 
 function withoutTrailing(text: string): string {

@@ -36,6 +36,9 @@ describe('the redactor', () => {
     ],
     ['in Base64', `Basic ${base64}`],
     ['in Base64 for URLs', Buffer.from(SECRET).toString('base64url')],
+    ['in pieces that make one letter', `x ${SECRET.normalize('NFD')} y`],
+    ['in a header, whose bytes are taken for Latin-1', `x ${Buffer.from(SECRET).toString('latin1')} y`],
+    ['in Base64 of Latin-1', `Basic ${Buffer.from(`me:${SECRET}`, 'latin1').toString('base64').slice(4)}`],
     ['a token in a message', `Token ${TOKEN} has expired`],
   ];
   for (const [where, text] of planted) {
