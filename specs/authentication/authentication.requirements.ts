@@ -1,6 +1,7 @@
 import type { Requirement } from '../../src/model/requirement.ts';
 import { admittedWithCredentials } from './admitted.requirements.ts';
 import { refusedWithBadCredentials } from './bad-credentials.requirements.ts';
+import { openToAll } from './anonymous.requirements.ts';
 import { answersForUsersAlone } from './answers.requirements.ts';
 import { authenticationFirst } from './order.requirements.ts';
 import { refusedWithoutCredentials } from './refused.requirements.ts';
@@ -12,4 +13,5 @@ export const authentication: readonly Requirement[] = [
   ...authenticationFirst,
   ...answersForUsersAlone,
   ...admittedWithCredentials,
+  ...openToAll,
 ];

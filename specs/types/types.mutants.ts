@@ -1,5 +1,5 @@
 import type { Call, Mutate, Outcome, Pairs, Reply } from '../../src/provider/behaviour.ts';
-import { invalidValues } from '../../src/provider/errors.ts';
+import { invalidValues, refusal } from '../../src/provider/errors.ts';
 import { answeredOtherwise } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -44,10 +44,28 @@ const text = (call: Call): string => Buffer.from(call.body).toString('utf8');
 /** The reply's text with something replaced. */
 const rewritten = (reply: Reply, from: RegExp, to: string): Reply => ({ ...reply, body: reply.body.replace(from, to) });
 
+const turnedAway = refusal('credentials', 401, 'Unauthorized', 'Not Authenticated');
+
 const extremes = /^(?:2147483647|-2147483648|79228162514264337593543950335|9999-12-31)$/;
 
 /** Faults of values that have a type. */
 export const typeMutants: readonly TypeMutant[] = [
+  {
+    name: 'auth-open-refuses-strangers',
+    says: 'an operation that asks for no credentials refuses who has none',
+    kills: ['AUTH-043'],
+    areas: ['authentication'],
+    on: ['get-tool', 'count-tools', 'write-log'],
+    mutate: (b) => ({ ...b, execute: (call) => (call.credentials === 'none' ? turnedAway : b.execute(call)) }),
+  },
+  {
+    name: 'auth-open-minds-tokens',
+    says: 'an operation that asks for no credentials refuses those that are bad',
+    kills: ['AUTH-044'],
+    areas: ['authentication'],
+    on: ['get-tool', 'find-tools', 'write-log'],
+    mutate: (b) => ({ ...b, execute: (call) => (call.credentials === 'none' ? b.execute(call) : turnedAway) }),
+  },
   {
     name: 'type-number-as-text',
     says: 'a number of an answer in JSON is written as a text that is none',

@@ -7,6 +7,7 @@ import { embedded } from '../../bin/embedded.ts';
 import { openSuite } from '../../bin/suites.ts';
 import { nothingToHide } from '../../src/exchange/redact.ts';
 import { examiner } from '../../src/proof/examine.ts';
+import { openToAll } from '../authentication/anonymous.requirements.ts';
 import { types } from './types.requirements.ts';
 import { typeMutants } from './types.mutants.ts';
 
@@ -18,7 +19,7 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'delete-tool': { Id: '1' },
 };
 
-describe('faults of typed values', function () {
+describe('faults of what the shipped operation does not have', function () {
   this.timeout(120_000);
   let folder: string;
   before(() => {
@@ -53,7 +54,11 @@ describe('faults of typed values', function () {
     const examine = examiner(openSuite({ contract: folder }, world), world);
     const { mutate, ...others } = mutant;
     const suspect = { name: 'plain', says: '', kills: [], areas: [], ...others };
-    const autopsy = await examine(suspect, ['types'], embedded(mutate === undefined ? {} : { mutate }));
+    const autopsy = await examine(
+      suspect,
+      ['types', 'authentication'],
+      embedded(mutate === undefined ? {} : { mutate }),
+    );
     return [...autopsy.failed, ...autopsy.unjudged];
   }
 
@@ -70,6 +75,9 @@ describe('faults of typed values', function () {
 
   it('are there for each requirement but those of queries, which the provider does not answer', () => {
     const named = new Set(typeMutants.flatMap(({ kills }) => kills));
-    expect(types.map(({ id }) => id).filter((id) => !named.has(id))).to.deep.equal(['TYPE-013', 'TYPE-014']);
+    expect([...types, ...openToAll].map(({ id }) => id).filter((id) => !named.has(id))).to.deep.equal([
+      'TYPE-013',
+      'TYPE-014',
+    ]);
   });
 });

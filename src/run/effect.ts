@@ -61,12 +61,14 @@ function isTypedOut(path: string, route: string, member: string, named: RegExp):
 /**
  * Finds ids that a script types out instead of drawing them: only the zero Guid may be.
  *
+ * @param given ids that a person has given as values of the contract
  * @returns the offending ids; a script with any must never be sent
  */
-export function literalIds(script: Script): readonly string[] {
+export function literalIds(script: Script, given: readonly string[] = []): readonly string[] {
+  const known = new Set([zeroGuid, ...given].map((id) => id.toLowerCase()));
   return script.steps.flatMap((s) =>
     [s.path, s.body ?? '', ...s.headers.map(([, value]) => value)].flatMap((text) =>
-      guidsIn(text).filter((id) => id !== zeroGuid),
+      guidsIn(text).filter((id) => !known.has(id.toLowerCase())),
     ),
   );
 }

@@ -2,6 +2,7 @@ import type { Effect, ExchangeId, Script } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import { conditionsIn } from '../catalogue/requirement.ts';
 import type { Case, Catalogue, Composer, Condition, Level, Refuses, Requirement } from '../model/requirement.ts';
+import { guidsIn } from '../values/guid.ts';
 import { quantity } from '../values/words.ts';
 import type { Ability, Skip } from './ability.ts';
 import { effectOf, literalIds } from './effect.ts';
@@ -80,6 +81,7 @@ export function plan(
     observations
       .map((script) => ({ script, effect: effectOf(script, composer) }))
       .filter(({ script, effect }) => refused(script, effect, composer, ability) === null),
+    Object.values(composer.contract.values ?? {}).flatMap(guidsIn),
   );
   const carriers = carry(wanted);
   const { scripts: affordable, enough } = afford([...new Set(carriers.values())], composer, ability);
@@ -172,13 +174,14 @@ function refused(script: Script, effect: Effect, composer: Composer, ability: Ab
 function collect(
   requirements: readonly Considered[],
   observations: readonly Pick<Wanted, 'script' | 'effect'>[],
+  given: readonly string[],
 ): readonly Wanted[] {
   const wanted = new Map<ScriptKey, Wanted>();
   for (const { requirement, cases } of requirements) {
     for (const each of cases) {
       if (each.skip !== null) continue;
       const key = lastKey(each.keys);
-      const known = wanted.get(key) ?? want(each, each.case.script, requirement.id, each.case.key.route);
+      const known = wanted.get(key) ?? want(each, each.case.script, requirement.id, given, each.case.key.route);
       known.judges.set(requirement.id, requirement.level);
       if (requirement.level === 'MUST') known.refuses ??= each.case.refuses;
       wanted.set(key, known);
@@ -186,7 +189,7 @@ function collect(
   }
   for (const { script, effect } of observations) {
     const keys = stepKeys(script);
-    if (!wanted.has(lastKey(keys))) wanted.set(lastKey(keys), want({ keys, effect }, script, 'an observation'));
+    if (!wanted.has(lastKey(keys))) wanted.set(lastKey(keys), want({ keys, effect }, script, 'an observation', given));
   }
   return [...wanted.values()];
 }
@@ -195,9 +198,10 @@ function want(
   { keys, effect }: Pick<Wanted, 'keys' | 'effect'>,
   script: Script,
   wantedBy: string,
+  given: readonly string[],
   route?: string,
 ): Wanted {
-  const [typed] = literalIds(script);
+  const [typed] = literalIds(script, given);
   if (typed !== undefined) {
     throw new Error(`${wantedBy} types out the id ${typed}; ids must be drawn from the seed or be the zero Guid`);
   }

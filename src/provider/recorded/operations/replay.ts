@@ -25,14 +25,14 @@ function configurationsOf(): Readonly<Record<string, Profile>> {
   return { classic, dashed, camel: { ...dashed, casing: 'camel' }, stj, endpoints: { ...stj, hosting: 'endpoints' } };
 }
 
-interface Request {
+export interface Request {
   readonly method: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | { readonly base64: string };
 }
 
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly type?: string;
   readonly allow?: string;
@@ -55,7 +55,7 @@ function lines(name: string): readonly string[] {
 }
 
 /** Recorded exchanges in one configuration; a table holds only what differs from that of `classic`. */
-function recorded(configuration: string): readonly { readonly request: Request; readonly answer: Answer }[] {
+export function recorded(configuration: string): readonly { readonly request: Request; readonly answer: Answer }[] {
   const reference = lines('classic');
   const own = configuration === 'classic' ? reference : lines(configuration);
   return lines('requests').map((line, i) => ({

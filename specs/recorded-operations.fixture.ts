@@ -1,0 +1,152 @@
+import { suiteOf } from '../bin/suites.ts';
+import { createComposer } from '../src/catalogue/composer.ts';
+import { bindRequest, drawSubject } from '../src/exchange/bind.ts';
+import type { Contract } from '../src/model/contract.ts';
+import type { Header, Recorded, RequestTemplate, Subject, WireRequest } from '../src/model/exchange.ts';
+import { configurations, recorded } from '../src/provider/recorded/operations/replay.ts';
+import { boundless } from '../src/run/ability.ts';
+import { judge } from '../src/run/judge.ts';
+import { plan, type PlannedScript } from '../src/run/plan.ts';
+import { readerOf } from '../src/run/reader.ts';
+import type { ScriptResult } from '../src/run/run.ts';
+import type { ScriptKey } from '../src/run/script-key.ts';
+import { headerOf, mediaTypeIn } from '../src/values/http.ts';
+
+/** Values of calls that the host was recorded to answer, for each operation one set after the other. */
+export const recordedValues: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>> = {
+  GetTool: [{ Id: '1' }, {}],
+  FindTools: [{}, { Name: 'Saw', Colour: 'Blue', From: '2020-01-01' }, { Ids: '[1,2]' }, { Name: 'None' }],
+  ReadFile: [{ Path: 'a' }, { Path: 'a/b/c.txt' }, { Path: 'a', As: 'text' }, { Path: 'a', As: 'none' }],
+  WriteLog: [{ Text: 'a' }, {}],
+  SaveTool: [
+    { Id: '5', Name: 'abc', Price: '1' },
+    { Name: 'abc', Price: '1' },
+  ],
+  DeleteTool: [{ Id: '1' }],
+};
+
+/** What came of a recorded operation. */
+export interface JudgedRecording {
+  /** Ids of requirements that had a recorded exchange to judge. */
+  readonly judged: ReadonlySet<string>;
+  /** Each failure and each error, in words. */
+  readonly alarms: readonly string[];
+}
+
+/**
+ * Judges what a real host was recorded to answer by the whole catalogue: each request that a requirement would send, and
+ * that the host was sent, has the recorded answer. The others are not judged.
+ *
+ * @param configuration of the host
+ * @param contract of one of its operations
+ */
+export function judgedByRecordings(configuration: string, contract: Contract): JudgedRecording {
+  const judged = new Set<string>();
+  const alarms: string[] = [];
+  for (const values of recordedValues[contract.operation] ?? [{}]) {
+    const said: Contract = { ...contract, effect: 'reads', ...(Object.keys(values).length > 0 && { values }) };
+    for (const { id, cases } of verdicts(configuration, said)) {
+      for (const { verdict, findings, reason, key } of cases) {
+        if (verdict === 'pass' || verdict === 'fail') judged.add(id);
+        if (verdict === 'fail' || verdict === 'error')
+          alarms.push(`${id} ${JSON.stringify(key)} ${JSON.stringify(findings[0] ?? reason)}`);
+      }
+    }
+  }
+  return { judged, alarms };
+}
+
+function verdicts(configuration: string, contract: Contract): ReturnType<typeof judge> {
+  const profile = configurations[configuration];
+  if (profile === undefined) throw new Error(`nothing was recorded in ${configuration}`);
+  const suite = suiteOf(contract);
+  const composer = createComposer(contract, suite.members, profile);
+  const planned = plan(suite.catalogue, composer, boundless);
+  const answers = answersIn(configuration);
+  const results = new Map(
+    planned.scripts.flatMap((script): readonly [ScriptKey, ScriptResult][] => {
+      const subject = drawSubject(1, script.key, suite.members);
+      const exchanges = exchangesOf(script, subject, contract, answers);
+      return exchanges === null ? [] : [[script.key, { kind: 'ran', exchanges, subjects: [subject, subject] }]];
+    }),
+  );
+  const unsent = { kind: 'not-run', cause: 'recording', reason: 'it was not recorded' } as const;
+  return judge(planned, results, { unsent }, { suite, composer, ...readerOf(suite) });
+}
+
+type Answers = ReadonlyMap<string, Recorded['outcome']>;
+
+function answersIn(configuration: string): Answers {
+  const answers = new Map<string, Recorded['outcome']>();
+  for (const { request, answer } of recorded(configuration)) {
+    const key = keyOf(request.method, request.path, Object.entries(request.headers ?? {}), textOf(request.body));
+    const body = textOf(answer.body);
+    const headers: readonly (readonly [string, string | undefined])[] = [
+      ['Content-Type', answer.type],
+      ['Allow', answer.allow],
+      ['Location', answer.location],
+      ['WWW-Authenticate', answer.challenge],
+    ];
+    const kept = headers.flatMap(([name, value]): readonly Header[] => (value === undefined ? [] : [[name, value]]));
+    if (!answers.has(key))
+      answers.set(key, {
+        kind: 'response',
+        response: { httpVersion: '1.1', status: answer.status, reason: '', headers: kept, body, bytes: body.length },
+      });
+  }
+  return answers;
+}
+
+function textOf(body: string | { readonly base64: string } | undefined): string {
+  return typeof body === 'object' ? Buffer.from(body.base64, 'base64').toString('utf8') : (body ?? '');
+}
+
+/** The exchanges of a script; null where one of them was not recorded. */
+function exchangesOf(
+  { script, exchanges, effect }: PlannedScript,
+  subject: Subject,
+  contract: Contract,
+  answers: Answers,
+): readonly Recorded[] | null {
+  const found = script.steps.flatMap((template, i): readonly Recorded[] => {
+    const sent = wireOf(template, subject, contract);
+    const id = exchanges[i];
+    const outcome = answers.get(keyOf(sent.method, sent.target, sent.headers, sent.body ?? ''));
+    if (outcome === undefined || id === undefined) return [];
+    const { method, headers, body } = sent;
+    const request = { method, url: `http://host${sent.target}`, headers, body };
+    return [{ id, effect, request, outcome, ms: 1, credentials: template.credentials }];
+  });
+  return found.length === script.steps.length ? found : null;
+}
+
+/** Credentials that the host was sent, by what they are. */
+const presented: Readonly<Record<string, string>> = {
+  valid: 'Basic dXNlcjpwYXNz',
+  'wrong-password': 'Basic dXNlcjpubw==',
+  'garbage-token': 'Bearer x',
+};
+
+function wireOf(template: RequestTemplate, subject: Subject, contract: Contract): WireRequest {
+  const { credentials } = template;
+  const isBare = credentials === 'none' || (credentials === 'valid' && contract.authentication === 'none');
+  const headers: readonly Header[] = isBare ? [] : [['Authorization', presented[credentials] ?? 'of no recording']];
+  return bindRequest(template, [subject, subject], { headers, query: [] }, new URL('http://host'));
+}
+
+/** What a request asks for, however it is spelt. */
+function keyOf(method: string, target: string, headers: readonly Header[], body: string): string {
+  const [path = '', query = ''] = target.split('?', 2);
+  const pairs = query.split('&').map((pair) => decodeURIComponent(pair.replaceAll('+', ' ')));
+  const header = (name: string): string => headerOf(headers, name) ?? '';
+  return JSON.stringify([
+    method,
+    decodeURIComponent(path.replace(/%2f/gi, '%252F')),
+    pairs.sort(),
+    header('accept'),
+    mediaTypeIn(header('content-type')),
+    header('authorization'),
+    header('x-http-method-override'),
+    body.replace(/\s+/g, ''),
+  ]);
+}
