@@ -51,6 +51,17 @@ const extremes = /^(?:2147483647|-2147483648|79228162514264337593543950335|9999-
 /** Faults of values that have a type. */
 export const typeMutants: readonly TypeMutant[] = [
   {
+    name: 'verb-predefined-lost',
+    says: 'a verb that the service does not have is answered with 404',
+    kills: ['VERB-015'],
+    areas: ['verbs'],
+    on: ['get-tool', 'delete-tool', 'write-log'],
+    mutate: answeredOtherwise(
+      () => true,
+      (reply) => (reply.status === 405 ? { ...reply, status: 404, reason: 'Not Found' } : reply),
+    ),
+  },
+  {
     name: 'auth-open-refuses-strangers',
     says: 'an operation that asks for no credentials refuses who has none',
     kills: ['AUTH-043'],

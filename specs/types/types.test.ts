@@ -56,7 +56,7 @@ describe('faults of what the shipped operation does not have', function () {
     const suspect = { name: 'plain', says: '', kills: [], areas: [], ...others };
     const autopsy = await examine(
       suspect,
-      ['types', 'authentication'],
+      ['types', 'authentication', 'verbs'],
       embedded(mutate === undefined ? {} : { mutate }),
     );
     return [...autopsy.failed, ...autopsy.unjudged];

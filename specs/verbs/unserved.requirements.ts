@@ -1,9 +1,10 @@
 import { success } from '../../src/catalogue/expect/response.ts';
 import { allowOn405, status } from '../../src/catalogue/expect/status.ts';
-import type { VerbPoint } from '../../src/catalogue/points.ts';
+import type { SentPoint, VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
+import { predefinedPath } from '../../src/values/contract.ts';
 
 const primary: Citation = {
   source: 'servicestack-endpoint-routing',
@@ -25,6 +26,22 @@ const claimed = (c: Composer): readonly Route[] => c.routes.filter(({ verbs }) =
 
 const everyOther = (c: Composer): readonly VerbPoint[] =>
   claimed(c).flatMap((route) => others(route, c).map((verb) => ({ route, verb })));
+
+/** The ordinary verbs that the service itself does not have: on its predefined route no other operation can answer them. */
+const lackingVerbs = (c: Composer): readonly SentPoint[] => {
+  const { contract } = c;
+  const own = contract.verbs;
+  if (own === undefined || own === 'any') return [];
+  return ordinary
+    .filter((verb) => !own.includes(verb))
+    .map((verb) => ({
+      verb,
+      request: c.requestTo(predefinedPath(contract, 'json'), {
+        verb,
+        payload: { in: 'query', members: { ...c.bound, ...c.sample.all } },
+      }),
+    }));
+};
 
 /** Under endpoint routing the page's "All Verbs" is not kept; what is not served is at least refused with 405. */
 export const unservedVerbs: readonly Requirement[] = [
@@ -79,5 +96,26 @@ export const unservedVerbs: readonly Requirement[] = [
       return first === undefined ? c.onFresh(valid) : c.onFresh(first, ...rest, valid);
     },
     expect: [success],
+  }),
+  requirement('verbs', {
+    id: 'VERB-015',
+    level: 'MUST',
+    breaks: 'refused',
+    basis: 'framework',
+    title: 'a verb that the service does not have is answered with 405 on its predefined route',
+    why: 'A call that nobody promised is carried out, or a consumer could not tell a wrong verb from a wrong path.',
+    cites: [
+      {
+        source: 'servicestack-routing',
+        at: 'Pre-defined Routes',
+        quote: 'already includes pre-defined routes for all services',
+      },
+      { source: 'rfc9110', at: '15.5.6', quote: 'known by the origin server but not supported by the target resource' },
+    ],
+    when: { hosting: ['classic', 'mapped'] },
+    lacks: 'the service has every verb, or no document tells which',
+    each: lackingVerbs,
+    send: ({ request }, c) => c.onAbsent(request),
+    expect: [status(405)],
   }),
 ];
