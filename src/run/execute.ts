@@ -44,6 +44,17 @@ export async function execute(scripts: readonly PlannedScript[], run: Run): Prom
     }
   });
   await later.all();
+  inOrderOfPlan(scripts, run);
+}
+
+/** Results stand as the plan does, however they ended: of an exchange that was sent twice the same is shown every time. */
+function inOrderOfPlan(scripts: readonly PlannedScript[], { results }: Pick<Run, 'results'>): void {
+  for (const { key } of scripts) {
+    const result = results.get(key);
+    if (result === undefined) continue;
+    results.delete(key);
+    results.set(key, result);
+  }
 }
 
 /** Sets up the subjects of what comes next, as many scripts ahead as there may be requests under way. */
