@@ -1,5 +1,5 @@
 import addFormats from 'ajv-formats';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import hostSchema from '../../../schemas/files/host-report.schema.json' with { type: 'json' };
 import reportSchema from '../../../schemas/files/report.schema.json' with { type: 'json' };
 import type { HostHead, HostReport } from '../../model/host-report.ts';
@@ -17,6 +17,16 @@ export type ReadHostReport =
   { readonly ok: true; readonly read: ReadHost } | { readonly ok: false; readonly problem: string };
 
 type HostFile = HostHead & Pick<HostReport, 'startedAt' | 'interrupted'> & { readonly operations: Redacted<Report>[] };
+
+/** The reports of all shards are held against one: it is made once, with the first. */
+let validator: ValidateFunction<HostFile> | undefined;
+
+function compiled(): ValidateFunction<HostFile> {
+  const ajv = new Ajv2020({ allowUnionTypes: true });
+  addFormats.default(ajv);
+  ajv.addSchema(reportSchema);
+  return ajv.compile<HostFile>(hostSchema);
+}
 
 /**
  * Reads what `--report json=FILE` wrote of several operations; it was redacted then.
@@ -38,10 +48,7 @@ export function readHostReport(text: string): ReadHostReport {
       ok: false,
       problem: `has schemaVersion ${version}, this version reads 1: make it again with this version`,
     };
-  const ajv = new Ajv2020({ allowUnionTypes: true });
-  addFormats.default(ajv);
-  ajv.addSchema(reportSchema);
-  const validate = ajv.compile<HostFile>(hostSchema);
+  const validate = (validator ??= compiled());
   if (!validate(value)) {
     const [first] = validate.errors ?? [];
     const place = first === undefined || first.instancePath === '' ? 'at its root' : `at ${first.instancePath}`;
