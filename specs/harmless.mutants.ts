@@ -16,11 +16,13 @@ import {
 import {
   answeredByStatusAlone,
   answeredOtherwise,
+  both,
   failing,
   onAbsent,
   pretending,
   together,
   without,
+  worksOnSomething,
 } from '../src/provider/faults.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
 
@@ -242,8 +244,9 @@ const ending: readonly Mutant[] = [
     kills: [],
     areas: [],
     mutate: (b) => {
-      const behaviour = failing(400, onAbsent)(b);
-      return { ...behaviour, validate: (call) => (onAbsent(call) ? null : b.validate(call)) };
+      const isUnknown = both(worksOnSomething, onAbsent);
+      const behaviour = failing(400, isUnknown)(b);
+      return { ...behaviour, validate: (call) => (isUnknown(call) ? null : b.validate(call)) };
     },
   },
   {
@@ -253,7 +256,7 @@ const ending: readonly Mutant[] = [
     areas: [],
     mutate: together(
       statusToldAs(404, (call) => /not-a-guid|x{500}/.test(call.path)),
-      statusToldAs(422, refusedBy('validation')),
+      statusToldAs(422, (_, refused) => refused.by === 'validation'),
       statusToldAs(
         415,
         (call, refused) => refused.by === 'validation' && (typed('text/plain')(call) || typed('octet')(call)),

@@ -6,6 +6,7 @@ import { driftMutants } from './documentation/drift.mutants.ts';
 import { exampleMutants } from './examples/examples.mutants.ts';
 import { selectionMutants } from './formats/selection.mutants.ts';
 import { valueMutants } from './formats/values.mutants.ts';
+import { effectMutants } from './effects.mutants.ts';
 import { harmlessMutants } from './harmless.mutants.ts';
 import { lifecycleMutants } from './lifecycle/lifecycle.mutants.ts';
 import { responseStatusMutants } from './response-status/response-status.mutants.ts';
@@ -36,6 +37,7 @@ export const zoo: readonly Mutant[] = [
   ...bodyMutants,
   ...exampleMutants,
   ...lifecycleMutants,
+  ...effectMutants,
   ...documentationMutants,
   ...driftMutants,
   ...transportMutants,

@@ -3,7 +3,7 @@ import { zoo } from '../../specs/zoo.ts';
 import { foundIn, foundText } from '../../src/proof/found.ts';
 import { judgeAll } from '../../src/proof/judge-all.ts';
 import { holds, prove } from '../../src/proof/proof.ts';
-import { suspectsOf } from '../../src/proof/suspects.ts';
+import { provable } from '../../src/proof/suspects.ts';
 import { proofText, suspectsText } from '../../src/proof/text.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { UsageError } from '../../src/settings/problems.ts';
@@ -13,7 +13,7 @@ import type { Values } from '../../src/settings/table.ts';
 import { matchesGlob } from '../../src/values/glob.ts';
 import { checkFile } from '../deliver.ts';
 import { addOptions, type Define } from '../options.ts';
-import { contractIn, openSuite } from '../suites.ts';
+import { contractIn, openSuite, shippedSuite } from '../suites.ts';
 
 type Flags = Values & {
   readonly mutant: string;
@@ -48,7 +48,8 @@ export const proveCommand: Define = (command, console, done) => {
       const suite = openSuite(flags, console, taken);
       const contract = contractIn(effective, console);
       const { profile } = readSettings({ target: 'embedded' }, suite.contract, { env: {}, cwd: console.cwd }, taken);
-      const suspects = suspectsOf(mutants, suite, profile);
+      const isShipped = suite.contract === shippedSuite().contract;
+      const { suspects, requirements } = provable(mutants, suite, profile, isShipped ? 'all' : 'any');
       const few = subjectsIn(flags);
       if (flags.list === true) {
         console.out(assembled(suspectsText(suspects)));
@@ -70,7 +71,6 @@ export const proveCommand: Define = (command, console, done) => {
         );
         if (!written.ok) throw new UsageError(written.problem);
       }
-      const requirements = suite.catalogue.flatMap((a) => a.requirements);
       if (few !== null) {
         const found = foundIn(requirements, judged);
         console.out(assembled(foundText(found, few)));
@@ -79,7 +79,7 @@ export const proveCommand: Define = (command, console, done) => {
       }
       const proof = prove(requirements, judged);
       // A part of the zoo proves a part of the catalogue: what it leaves unproven says nothing.
-      const shown = suspects.length === zoo.length ? proof : { ...proof, unproven: [] };
+      const shown = mutants.length === zoo.length ? proof : { ...proof, unproven: [] };
       console.out(assembled(proofText(requirements, judged, shown)));
       done(console.signal.aborted ? 130 : holds(shown) ? 0 : 1);
     });

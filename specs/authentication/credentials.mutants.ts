@@ -3,6 +3,7 @@ import {
   answeredOtherwise,
   authorization,
   both,
+  byVerb,
   carriedOutFirst,
   letIn,
   onFresh,
@@ -36,10 +37,6 @@ const isGarbage: When = (call) => parts(call).length === 1 && parts(call)[0] !==
 const isBasic: When = (call) => authorization(call).scheme === 'basic';
 const hasSession: When = (call) => (call.header('cookie') ?? '').includes('ss-id=');
 const hasQueryToken: When = (call) => call.query.some(([name]) => name === 'ss-tok');
-const by =
-  (verb: string): When =>
-  (call) =>
-    call.verb === verb;
 const presented = (call: Call, reply: Reply): boolean => call.credentials === 'presented' && reply.status === 401;
 
 /** Whoever was let in once is known by name from then on: any password will do. */
@@ -98,7 +95,7 @@ const accepted: readonly Mutant[] = [
     says: 'an expired token is good for a GET',
     kills: ['AUTH-029'],
     areas: ['authentication'],
-    mutate: letIn(both(isExpired, by('GET'))),
+    mutate: letIn(both(isExpired, byVerb('GET'))),
   },
   {
     name: 'auth-signature-unchecked',
@@ -112,7 +109,7 @@ const accepted: readonly Mutant[] = [
     says: 'the signature of a token is not checked by PUT',
     kills: ['AUTH-028'],
     areas: ['authentication'],
-    mutate: letIn(both(isForged, by('PUT'))),
+    mutate: letIn(both(isForged, byVerb('PUT'))),
   },
   {
     name: 'auth-signature-of-another',
@@ -140,7 +137,7 @@ const accepted: readonly Mutant[] = [
     says: 'any word is good for a token by HEAD',
     kills: ['AUTH-035'],
     areas: ['authentication'],
-    mutate: letIn(both(isGarbage, by('HEAD'))),
+    mutate: letIn(both(isGarbage, byVerb('HEAD'))),
   },
   {
     name: 'auth-session-made-up-accepted',
@@ -229,7 +226,7 @@ const turned: readonly Mutant[] = [
     says: 'valid credentials may not PUT',
     kills: ['AUTH-040', 'VERB-001', 'VERB-002'],
     areas: ['authentication', 'verbs', 'examples', 'lifecycle', 'validation'],
-    mutate: turnedDown(403, by('PUT')),
+    mutate: turnedDown(403, byVerb('PUT')),
   },
   {
     name: 'auth-csv-unauthorized',

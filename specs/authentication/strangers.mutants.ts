@@ -4,6 +4,7 @@ import type { Call, Reply } from '../../src/provider/behaviour.ts';
 import {
   answeredOtherwise,
   both,
+  byVerb,
   byStranger,
   carriedOutFirst,
   letIn,
@@ -16,10 +17,6 @@ import {
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const stranger = (when: When): When => both(byStranger, when);
-const by =
-  (verb: string): When =>
-  (call) =>
-    call.verb === verb;
 const byForm: When = (call) => (call.header('content-type') ?? '').includes('form');
 const byOverride: When = (call) => call.header('x-http-method-override') !== undefined;
 const endsInSlash: When = (call) => call.path.endsWith('/');
@@ -60,21 +57,21 @@ const open: readonly Mutant[] = [
     says: 'a GET is let in without credentials',
     kills: ['AUTH-002', 'AUTH-030', 'AUTH-031', 'AUTH-032', 'AUTH-034', 'LIFE-004'],
     areas: ['authentication', 'lifecycle'],
-    mutate: letIn(stranger(by('GET'))),
+    mutate: letIn(stranger(byVerb('GET'))),
   },
   {
     name: 'auth-open-delete-on-last',
     says: 'a DELETE of the last route is let in without credentials',
     kills: ['AUTH-002', 'AUTH-007', 'AUTH-030', 'AUTH-031', 'AUTH-032', 'AUTH-034', 'LIFE-004'],
     areas: ['authentication', 'lifecycle'],
-    mutate: letIn(both(byStranger, by('DELETE'), onLastRoute)),
+    mutate: letIn(both(byStranger, byVerb('DELETE'), onLastRoute)),
   },
   {
     name: 'auth-open-head',
     says: 'a HEAD is let in without credentials, and carried out',
     kills: ['AUTH-032', 'AUTH-034'],
     areas: ['authentication'],
-    mutate: letIn(stranger(by('HEAD'))),
+    mutate: letIn(stranger(byVerb('HEAD'))),
   },
   {
     name: 'auth-open-xml',
@@ -163,7 +160,7 @@ const told: readonly Mutant[] = [
     says: 'a HEAD without credentials is answered with 200',
     kills: ['AUTH-001'],
     areas: ['authentication'],
-    mutate: toldAllIsWell(stranger(by('HEAD'))),
+    mutate: toldAllIsWell(stranger(byVerb('HEAD'))),
   },
   {
     name: 'auth-told-in-jsv',
@@ -227,7 +224,7 @@ const refused: readonly Mutant[] = [
     says: 'a 401 to a GET of a stranger carries no challenge',
     kills: ['AUTH-003'],
     areas: ['authentication'],
-    mutate: answeredOtherwise(refusedStranger(by('GET')), (reply) => without('WWW-Authenticate', reply)),
+    mutate: answeredOtherwise(refusedStranger(byVerb('GET')), (reply) => without('WWW-Authenticate', reply)),
   },
   {
     ...endpoints,
@@ -303,7 +300,11 @@ const order: readonly Mutant[] = [
     areas: ['authentication', 'lifecycle'],
     mutate: refusedWith(
       403,
-      both(byStranger, by('DELETE'), (call) => call.subject !== null && call.store.find(call.subject) !== undefined),
+      both(
+        byStranger,
+        byVerb('DELETE'),
+        (call) => call.subject !== null && call.store.find(call.subject) !== undefined,
+      ),
     ),
   },
   {

@@ -80,7 +80,7 @@ const values: readonly Mutant[] = [
     says: 'the members of service errors are in camelCase in jsonl, where PascalCase is declared',
     kills: ['FORMAT-015'],
     areas: ['formats'],
-    mutate: refusalsWrittenAs(camel, (call, refusal) => call.format === 'jsonl' && refusal.by === 'service'),
+    mutate: refusalsWrittenAs(camel, (call, refusal) => call.format === 'jsonl' && refusedBy('service')(call, refusal)),
   },
   {
     name: 'format-binding-errors-camel-in-json',
@@ -107,7 +107,7 @@ const values: readonly Mutant[] = [
       render: (call, outcome) =>
         b.render(
           call,
-          outcome.kind === 'refusal' && outcome.by === 'service' ? { ...outcome, by: 'binding' } : outcome,
+          outcome.kind === 'refusal' && refusedBy('service')(call, outcome) ? { ...outcome, by: 'binding' } : outcome,
         ),
     }),
   },
@@ -117,7 +117,7 @@ const values: readonly Mutant[] = [
     kills: ['FORMAT-018'],
     areas: ['formats'],
     mutate: refusalsWrittenAs(
-      (body, call) => body.replace(call.profile.xmlNamespace, foreignNamespace),
+      (body) => body.replace(/ xmlns="[^"]*"/, ` xmlns="${foreignNamespace}"`),
       refusedBy('validation'),
     ),
   },
@@ -137,8 +137,8 @@ const values: readonly Mutant[] = [
     kills: ['FORMAT-019'],
     areas: ['formats', 'examples', 'response-status'],
     mutate: bodyWrittenAs(
-      (body, call) =>
-        call.contract.response.kind === 'dto' ? body.replaceAll(call.contract.response.type, 'Response') : body,
+      (body, { contract: { response } }) =>
+        response.kind === 'dto' || response.kind === 'list' ? body.replaceAll(response.type, 'Response') : body,
       (call, reply) => call.format === 'xml' && reply.status === 200,
     ),
   },

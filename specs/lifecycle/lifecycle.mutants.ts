@@ -1,10 +1,12 @@
 import type { Call, Mutate } from '../../src/provider/behaviour.ts';
-import { byVerb, inFormat } from '../../src/provider/content-faults.ts';
+import { inFormat } from '../../src/provider/content-faults.ts';
 import {
   both,
   byStranger,
+  byVerb,
   carriedOutFirst,
   failing,
+  hasSubject,
   onAbsent,
   onFresh,
   pretending,
@@ -115,6 +117,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     name: 'life-second-breaks-in-csv',
     says: 'a second call breaks the service where the answer is csv',
     kills: ['LIFE-005'],
+    appliesTo: hasSubject,
     areas: ['lifecycle'],
     mutate: failing(500, both(isOld, inFormat('csv'))),
   },
@@ -122,6 +125,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     name: 'life-other-route-breaks',
     says: 'a call by the last route breaks the service, once another route was called',
     kills: ['LIFE-006'],
+    appliesTo: hasSubject,
     areas: ['lifecycle'],
     mutate: failing(500, (call) => isOld(call) && call.route?.leaves !== call.store.find(call.subject ?? '')?.state),
   },
@@ -129,6 +133,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     name: 'life-repetition-flips',
     says: 'every other repetition is answered with success',
     kills: ['LIFE-007'],
+    appliesTo: hasSubject,
     areas: ['lifecycle', 'routes'],
     mutate: pretending((call) => isOld(call) && call.nth % 2 === 1),
   },

@@ -2,7 +2,6 @@ import { readGuid } from '../../src/provider/guid.ts';
 import type { PlainObject } from '../../src/model/value.ts';
 import type { Call, Refusal } from '../../src/provider/behaviour.ts';
 import {
-  byVerb,
   errorToldAs,
   everyItem,
   inFormat,
@@ -12,17 +11,23 @@ import {
   successToldAs,
   bodyWrittenAs,
 } from '../../src/provider/content-faults.ts';
-import { both } from '../../src/provider/faults.ts';
+import { both, byVerb, hasSubject } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const trace = 'System.Exception: It broke.\n   at Platform.Service.Any(Request request) in /src/Services.cs:line 12';
 
 const fieldOf = ({ FieldName: field }: PlainObject): string => (typeof field === 'string' ? field : '');
 
+/** `RoleId` as `Role Id`; a name of one word as `The Name`. */
+const inWords = (name: string): string => {
+  const words = name.replace(/(?=[A-Z])/g, ' ').trim();
+  return words === name ? `The ${name}` : words;
+};
+
 const when =
   (stage: Refusal['by'], holds: (call: Call) => boolean) =>
   (call: Call, refusal: Refusal): boolean =>
-    refusal.by === stage && holds(call);
+    refusedBy(stage)(call, refusal) && holds(call);
 
 /** What makes an error one. */
 const codes: readonly Mutant[] = [
@@ -30,6 +35,7 @@ const codes: readonly Mutant[] = [
     name: 'status-missing-on-unknown',
     says: 'an unknown subject is answered without a ResponseStatus',
     kills: ['STATUS-001', 'ROUTE-001', 'VERB-001'],
+    appliesTo: hasSubject,
     areas: ['response-status', 'routes', 'verbs', 'formats', 'lifecycle'],
     mutate: bodyWrittenAs(
       () => '{}',
@@ -54,6 +60,7 @@ const codes: readonly Mutant[] = [
     name: 'status-second-without-code',
     says: 'a subject that was updated before is answered without an ErrorCode',
     kills: ['STATUS-014', 'LIFE-005', 'LIFE-006', 'LIFE-007'],
+    appliesTo: hasSubject,
     areas: ['response-status', 'lifecycle'],
     mutate: errorToldAs((error) => ({ ...error, ErrorCode: null }), refusedAs(409)),
   },
@@ -118,6 +125,7 @@ const texts: readonly Mutant[] = [
     name: 'status-second-trace',
     says: 'the Message to whoever calls a second time holds a stack trace',
     kills: ['STATUS-015'],
+    appliesTo: hasSubject,
     areas: ['response-status'],
     mutate: errorToldAs((error) => ({ ...error, Message: trace }), refusedAs(409)),
   },
@@ -139,6 +147,7 @@ const items: readonly Mutant[] = [
     name: 'status-second-errors-by-member',
     says: 'Errors is an object for whoever calls a second time',
     kills: ['STATUS-014'],
+    appliesTo: hasSubject,
     areas: ['response-status'],
     mutate: errorToldAs((error) => ({ ...error, Errors: { Member: 'It was updated before.' } }), refusedAs(409)),
   },
@@ -170,9 +179,7 @@ const items: readonly Mutant[] = [
     mutate: errorToldAs(
       everyItem((item) => ({
         ...item,
-        FieldName: fieldOf(item)
-          .replace(/(?=[A-Z])/g, ' ')
-          .trim(),
+        FieldName: inWords(fieldOf(item)),
       })),
       refusedBy('validation'),
     ),

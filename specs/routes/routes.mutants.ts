@@ -3,8 +3,10 @@ import { refusal } from '../../src/provider/errors.ts';
 import {
   answeredWith,
   both,
+  byVerb,
   divertedTo,
   failing,
+  hasSubject,
   onAbsent,
   onFresh,
   onLastRoute,
@@ -38,7 +40,7 @@ const leadingNowhere =
     ...b,
     route: (call) => {
       const found = b.route(call);
-      return found.kind === 'page' && call.verb === 'POST' ? answeredWith(status) : found;
+      return found.kind === 'page' && byVerb('POST')(call) ? answeredWith(status) : found;
     },
   });
 
@@ -107,6 +109,7 @@ const served: readonly Mutant[] = [
     name: 'route-unknown-is-updated',
     says: 'an unknown subject is taken for updated',
     kills: ['ROUTE-001', 'ROUTE-003', 'ROUTE-004', 'ROUTE-005', 'VERB-001', 'VERB-003', 'VERB-005'],
+    appliesTo: hasSubject,
     areas: ['routes', 'verbs', 'examples', 'formats', 'response-status', 'lifecycle', 'validation'],
     mutate: pretending((call) => onAbsent(call)),
   },
@@ -114,6 +117,7 @@ const served: readonly Mutant[] = [
     name: 'route-fresh-conflicts-on-last',
     says: 'the last route takes every subject for one that is updated already',
     kills: ['ROUTE-002', 'VERB-002', 'VERB-006', 'VERB-008', 'VERB-010'],
+    appliesTo: hasSubject,
     areas: ['routes', 'verbs', 'authentication', 'examples', 'formats', 'lifecycle', 'validation', 'response-status'],
     mutate: failing(409, both(onFresh, onLastRoute)),
   },
@@ -125,6 +129,7 @@ const unserved: readonly Mutant[] = [
     name: 'route-any-word',
     says: 'every word behind the subject is carried out as if it were that of the first route',
     kills: ['ROUTE-008'],
+    appliesTo: hasSubject,
     areas: ['routes', 'documentation'],
     mutate: anyWord,
   },
@@ -142,6 +147,7 @@ const unserved: readonly Mutant[] = [
     name: 'route-further-segments',
     says: 'what follows behind a documented path is ignored, and the call carried out',
     kills: ['ROUTE-008'],
+    appliesTo: hasSubject,
     areas: ['routes', 'documentation'],
     mutate: readAs((path) => path.replace(/\/[^/]+$/, '')),
   },

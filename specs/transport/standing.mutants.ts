@@ -1,12 +1,23 @@
 import { gzipSync } from 'node:zlib';
 import type { Call, Reply } from '../../src/provider/behaviour.ts';
 import { refusal } from '../../src/provider/errors.ts';
-import { answeredOtherwise, byStranger, delivered, judgedAs, without, type When } from '../../src/provider/faults.ts';
+import {
+  answeredOtherwise,
+  byAdmitted,
+  byStranger,
+  byVerb,
+  delivered,
+  hasSubject,
+  judgedAs,
+  without,
+  type When,
+  isGuarded,
+} from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const hasGarbage: When = (call) => call.header('authorization') === 'Bearer garbage';
 const frame = 'at Platform.Tokens.Reader.Read(String token)';
-const isDone = (call: Call, reply: Reply): boolean => reply.status === 200 && call.credentials === 'presented';
+const isDone = (call: Call, reply: Reply): boolean => reply.status < 300 && byAdmitted(call);
 const having = (reply: Reply, name: string, value: string): Reply => ({
   ...reply,
   headers: [...reply.headers, [name, value]],
@@ -20,6 +31,7 @@ export const standingMutants: readonly Mutant[] = [
     name: 'wire-trace-to-garbage-token',
     says: 'a made-up token is answered with 500 and a stack trace',
     kills: ['WIRE-007'],
+    appliesTo: isGuarded,
     areas: ['transport', 'authentication'],
     mutate: judgedAs(hasGarbage, () => refusal('credentials', 500, 'Exception', `It broke.\n   ${frame}`)),
   },
@@ -27,6 +39,7 @@ export const standingMutants: readonly Mutant[] = [
     name: 'wire-trace-on-page',
     says: 'a person at a browser that sends a made-up token is shown a stack trace',
     kills: ['WIRE-007'],
+    appliesTo: isGuarded,
     areas: ['transport', 'authentication'],
     mutate: answeredOtherwise(
       (call) => call.format === 'html' && byStranger(call),
@@ -42,6 +55,7 @@ export const standingMutants: readonly Mutant[] = [
     name: 'wire-two-types',
     says: 'a refusal of a made-up token has a second Content-Type',
     kills: ['WIRE-008'],
+    appliesTo: isGuarded,
     areas: ['transport', 'authentication'],
     mutate: answeredOtherwise(hasGarbage, (reply) =>
       having(having(reply, 'Content-Type', 'application/json'), 'Content-Type', 'text/html'),
@@ -53,7 +67,7 @@ export const standingMutants: readonly Mutant[] = [
     kills: ['WIRE-008'],
     areas: ['transport', 'verbs'],
     mutate: answeredOtherwise(
-      (call, reply) => call.verb === 'OPTIONS' && isDone(call, reply),
+      (call, reply) => byVerb('OPTIONS')(call) && isDone(call, reply),
       (reply) => without('Content-Type', reply),
     ),
   },
@@ -61,6 +75,7 @@ export const standingMutants: readonly Mutant[] = [
     name: 'wire-gzip-claimed-to-strangers',
     says: 'what is said to a made-up token is called gzip, and is none',
     kills: ['WIRE-009'],
+    appliesTo: isGuarded,
     areas: ['transport', 'authentication'],
     mutate: (b) =>
       answeredOtherwise(hasGarbage, (reply) => having(reply, 'Content-Encoding', 'gzip'))(
@@ -71,6 +86,7 @@ export const standingMutants: readonly Mutant[] = [
     name: 'wire-gzip-unsaid',
     says: 'what is said to a made-up token is compressed, and nothing says so',
     kills: ['WIRE-009'],
+    appliesTo: isGuarded,
     areas: ['transport', 'authentication'],
     mutate: (b) =>
       answeredOtherwise(
@@ -92,6 +108,7 @@ export const standingMutants: readonly Mutant[] = [
     name: 'wire-json-that-is-none',
     says: 'a made-up token is told in HTML that says it is JSON',
     kills: ['WIRE-011'],
+    appliesTo: isGuarded,
     areas: ['transport', 'authentication'],
     mutate: answeredOtherwise(hasGarbage, (reply) => ({
       ...having(without('Content-Type', reply), 'Content-Type', 'application/json'),
@@ -102,6 +119,7 @@ export const standingMutants: readonly Mutant[] = [
     name: 'wire-cut-to-garbage-token',
     says: 'what is said to a made-up token breaks off within the body',
     kills: ['WIRE-012'],
+    appliesTo: isGuarded,
     areas: ['transport', 'authentication'],
     mutate: (b) =>
       delivered(
@@ -120,6 +138,7 @@ export const standingMutants: readonly Mutant[] = [
     name: 'wire-head-otherwise',
     says: 'a HEAD of a stranger is answered with 403, where GET is with 401',
     kills: ['WIRE-014'],
+    appliesTo: isGuarded,
     areas: ['transport', 'authentication'],
     mutate: answeredOtherwise(
       (call, reply) => call.verb === 'HEAD' && byStranger(call) && reply.status === 401,
@@ -140,6 +159,7 @@ export const standingMutants: readonly Mutant[] = [
     name: 'wire-http10-chunked',
     says: 'what is said to a made-up token comes in chunks, as an answer of HTTP/1.0',
     kills: ['WIRE-016'],
+    appliesTo: isGuarded,
     areas: ['transport', 'authentication'],
     mutate: delivered(
       {
@@ -154,6 +174,7 @@ export const standingMutants: readonly Mutant[] = [
     name: 'wire-http10-now-and-then',
     says: 'what is said to a made-up token is an answer of HTTP/1.0, the rest of HTTP/1.1',
     kills: ['WIRE-017'],
+    appliesTo: isGuarded,
     areas: ['transport', 'authentication'],
     mutate: delivered(
       { raw: text('HTTP/1.0 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nContent-Length: 0\r\n\r\n') },
@@ -164,6 +185,7 @@ export const standingMutants: readonly Mutant[] = [
     name: 'wire-megabytes',
     says: 'a success by PUT has three megabytes of white space behind it',
     kills: ['WIRE-018'],
+    appliesTo: hasSubject,
     areas: ['transport', 'verbs', 'authentication', 'formats', 'validation', 'routes', 'lifecycle', 'examples'],
     mutate: answeredOtherwise(
       (call, reply) => call.verb === 'PUT' && isDone(call, reply),

@@ -1,3 +1,4 @@
+import { promises } from '../../src/values/contract.ts';
 import {
   framed,
   headAsGet,
@@ -143,6 +144,7 @@ export const standingOnes: readonly Requirement[] = [
     ],
     when: { hosting: ['classic', 'mapped'] },
     standing: true,
+    speaksOf: ({ contract }) => promises(contract, 'HEAD') && promises(contract, 'GET'),
     expect: [headAsGet],
   }),
   standing('transport', {

@@ -1,16 +1,12 @@
 import type { Call, Delivery, Mutate, Reply } from '../../src/provider/behaviour.ts';
-import { delivered } from '../../src/provider/faults.ts';
+import { byAdmitted, byVerb, delivered } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 type Which = (call: Call, reply: Reply) => boolean;
 
-const by =
-  (verb: string): Which =>
-  (call) =>
-    call.verb === verb;
 const isLong: Which = (call) => call.body.length > 1024;
 const isError: Which = (_, reply) => reply.status >= 400;
-const isDone: Which = (call, reply) => reply.status === 200 && call.credentials === 'presented';
+const isDone: Which = (call, reply) => reply.status < 300 && byAdmitted(call);
 const asks: (format: string) => Which = (format) => (call) => (call.header('accept') ?? '').endsWith(`/${format}`);
 const hasBody: Which = (_, reply) => reply.body.length > 1;
 const both =
@@ -60,7 +56,7 @@ export const transportMutants: readonly Mutant[] = [
     says: 'the answer to a PATCH ends without its last chunk',
     kills: ['WIRE-002', 'WIRE-005'],
     areas: ['transport'],
-    mutate: delivered(cut('chunked'), both(by('PATCH'), hasBody)),
+    mutate: delivered(cut('chunked'), both(byVerb('PATCH'), hasBody)),
   },
   {
     name: 'wire-cut-every-fourth',
@@ -74,14 +70,14 @@ export const transportMutants: readonly Mutant[] = [
     says: 'the connection is closed instead of an answer to DELETE',
     kills: ['WIRE-003', 'WIRE-005'],
     areas: ['transport'],
-    mutate: delivered(reset, by('DELETE')),
+    mutate: delivered(reset, byVerb('DELETE')),
   },
   {
     name: 'wire-more-than-announced',
     says: 'the answer to PUT is one byte longer than it announces, so that its last byte may be lost',
     kills: ['WIRE-004', 'WIRE-005'],
     areas: ['transport', 'formats', 'response-status', 'validation'],
-    mutate: delivered(lie, both(by('PUT'), hasBody)),
+    mutate: delivered(lie, both(byVerb('PUT'), hasBody)),
   },
   {
     name: 'wire-not-http',
@@ -102,7 +98,7 @@ export const transportMutants: readonly Mutant[] = [
     says: 'a GET that was carried out is not answered: the connection is closed',
     kills: ['WIRE-005'],
     areas: ['transport'],
-    mutate: delivered(reset, both(isDone, by('GET'))),
+    mutate: delivered(reset, both(isDone, byVerb('GET'))),
   },
   {
     name: 'wire-cut-done-in-xml',

@@ -1,13 +1,15 @@
 import type { Call, Mutate, Refusal } from '../../src/provider/behaviour.ts';
 import { bodyReadAs, bodyText, statusToldAs, typed } from '../../src/provider/content-faults.ts';
 import { refusal } from '../../src/provider/errors.ts';
-import { both, failing, onAbsent, onFresh } from '../../src/provider/faults.ts';
+import { both, failing, onAbsent, onFresh, together, worksOnSomething } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const strict = { serializer: 'system-text-json' } as const;
 
-/** The names in a JSON body that are members in another casing than the declared one, and those that are no members. */
+/** The names in a JSON body; of an operation that works on nothing, which may have no body, those in the query. */
 function namesIn(call: Call): readonly string[] {
+  if (call.body.length === 0 && !worksOnSomething(call))
+    return call.query.map(([name]) => name).filter((name) => !/^(format|callback)$/i.test(name));
   return typed('json')(call) ? [...bodyText(call).matchAll(/"([^"]*)"\s*:/g)].map(([, name = '']) => name) : [];
 }
 const isMember = (call: Call, name: string): boolean => call.members.some((m) => m.name === name);
@@ -28,9 +30,21 @@ const isUnreadable = ({ by, error }: Refusal): boolean =>
   by === 'binding' && JSON.stringify(error?.['Errors']) === '[]';
 
 /** Names in another casing are not known. */
-const exactNames = bodyReadAs(
-  (text, call) => text.replace(/"(\w+)":/g, (whole, name: string) => (isMember(call, name) ? whole : `"_${name}":`)),
-  recased,
+const exactNames = together(
+  bodyReadAs(
+    (text, call) => text.replace(/"(\w+)":/g, (whole, name: string) => (isMember(call, name) ? whole : `"_${name}":`)),
+    both(recased, (call) => call.body.length > 0),
+  ),
+  (b) => ({
+    ...b,
+    bind: (call, batch) =>
+      b.bind(
+        worksOnSomething(call) || !recased(call)
+          ? call
+          : { ...call, query: call.query.filter(([name]) => isMember(call, name)) },
+        batch,
+      ),
+  }),
 );
 
 const refusing =

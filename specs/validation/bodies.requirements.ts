@@ -87,7 +87,8 @@ const casing = {
   basis: 'framework',
   why: 'A client in a language that writes names otherwise is told that its members are missing.',
   cites: [lenient],
-  each: everyVariant(casings),
+  // Where a call that succeeds says nothing, nothing can be said in another casing.
+  each: (c: Composer) => (Object.keys(c.sample.all).length === 0 ? [] : everyVariant(casings)(c)),
 } as const;
 
 const unknown = {

@@ -1,6 +1,5 @@
 import type { Call, Mutate } from '../../src/provider/behaviour.ts';
 import {
-  byVerb,
   errorToldAs,
   everyItem,
   forgiven,
@@ -10,7 +9,7 @@ import {
   typed,
 } from '../../src/provider/content-faults.ts';
 import { refusal } from '../../src/provider/errors.ts';
-import { failing } from '../../src/provider/faults.ts';
+import { byVerb, failing } from '../../src/provider/faults.ts';
 import { zeroGuid } from '../../src/provider/guid.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -120,7 +119,9 @@ const told: readonly Mutant[] = [
     mutate: errorToldAs(
       (error, call) => ({
         ...error,
-        Errors: required(call).map((FieldName) => ({ ErrorCode: 'NotEmpty', FieldName, Message: 'Is it there?' })),
+        Errors: (required(call).length > 1 ? required(call) : call.members.map(({ name }) => name)).map(
+          (FieldName) => ({ ErrorCode: 'NotEmpty', FieldName, Message: 'Is it there?' }),
+        ),
       }),
       refusedBy('validation'),
     ),

@@ -2,8 +2,11 @@ import type { Call, Mutate } from '../../src/provider/behaviour.ts';
 import {
   answeredWith,
   both,
+  bySentVerb,
+  byVerb,
   divertedTo,
   failing,
+  hasSubject,
   onAbsent,
   onFresh,
   onLastRoute,
@@ -11,10 +14,6 @@ import {
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
-const by =
-  (...verbs: readonly string[]) =>
-  (call: Call): boolean =>
-    verbs.includes(call.verb);
 const isOverridden = (call: Call): boolean => call.header('X-Http-Method-Override') !== undefined;
 const hasBody = (call: Call): boolean => call.body.length > 0;
 const none = { kind: 'none' } as const;
@@ -38,28 +37,29 @@ const promised: readonly Mutant[] = [
     says: 'PATCH is answered with 405',
     kills: ['VERB-001', 'VERB-002', 'VERB-005', 'VERB-006', 'VERB-008', 'AUTH-002'],
     areas: ['verbs', 'authentication', 'formats', 'response-status', 'validation', 'lifecycle', 'examples'],
-    mutate: divertedTo(notAllowed, by('PATCH')),
+    mutate: divertedTo(notAllowed, byVerb('PATCH')),
   },
   {
     name: 'verb-delete-lost-on-last',
     says: 'DELETE finds nothing on the last route',
     kills: ['VERB-001', 'VERB-002', 'VERB-005', 'VERB-006', 'VERB-010', 'AUTH-002'],
     areas: ['verbs', 'authentication', 'formats', 'response-status', 'validation', 'lifecycle', 'examples'],
-    mutate: divertedTo(none, both(onLastRoute, by('DELETE'))),
+    mutate: divertedTo(none, both(onLastRoute, byVerb('DELETE'))),
   },
   {
     name: 'verb-get-harmless',
     says: 'GET is answered with success and does nothing, as GET is meant to do nothing',
     kills: ['VERB-001', 'VERB-005'],
+    appliesTo: hasSubject,
     areas: ['verbs', 'response-status', 'validation', 'lifecycle', 'examples'],
-    mutate: pretending(by('GET')),
+    mutate: pretending(byVerb('GET')),
   },
   {
     name: 'verb-put-breaks',
     says: 'a valid PUT breaks the service',
     kills: ['VERB-002', 'VERB-006', 'VERB-008'],
     areas: ['verbs', 'examples', 'lifecycle'],
-    mutate: failing(500, both(onFresh, by('PUT'))),
+    mutate: failing(500, both(onFresh, byVerb('PUT'))),
   },
 ];
 
@@ -70,14 +70,14 @@ const habitual: readonly Mutant[] = [
     says: 'HEAD is answered with 405',
     kills: ['VERB-003', 'VERB-004'],
     areas: ['verbs'],
-    mutate: divertedTo(notAllowed, by('HEAD')),
+    mutate: divertedTo(notAllowed, byVerb('HEAD')),
   },
   {
     name: 'verb-options-breaks',
     says: 'a valid OPTIONS breaks the service',
     kills: ['VERB-004'],
     areas: ['verbs'],
-    mutate: failing(500, both(onFresh, by('OPTIONS'))),
+    mutate: failing(500, both(onFresh, byVerb('OPTIONS'))),
   },
 ];
 
@@ -99,21 +99,23 @@ const parameters: readonly Mutant[] = [
     says: 'by PUT, parameters in the query string are not read',
     kills: ['VERB-007', 'VERB-008'],
     areas: ['verbs'],
-    mutate: unread('query', by('PUT')),
+    mutate: unread('query', byVerb('PUT')),
   },
   {
     name: 'verb-delete-body-unread',
     says: 'by DELETE, a body is not read',
     kills: ['VERB-009', 'VERB-010'],
+    appliesTo: hasSubject,
     areas: ['verbs'],
-    mutate: unread('body', (call) => call.sentVerb === 'DELETE'),
+    mutate: unread('body', bySentVerb('DELETE')),
   },
   {
     name: 'verb-get-body-pretended',
     says: 'a GET with a body succeeds whatever it names',
     kills: ['VERB-009'],
+    appliesTo: hasSubject,
     areas: ['verbs'],
-    mutate: pretending(both(onAbsent, hasBody, (call) => call.sentVerb === 'GET')),
+    mutate: pretending(both(onAbsent, hasBody, bySentVerb('GET'))),
   },
 ];
 
@@ -168,6 +170,7 @@ const underEndpoints: readonly Mutant[] = [
     name: 'verb-endpoints-put-carried-out',
     says: 'under endpoint routing, PUT is answered with 405 and carried out nevertheless',
     kills: ['VERB-013'],
+    appliesTo: hasSubject,
     areas: ['verbs'],
     mutate: (b) => ({
       ...b,

@@ -178,6 +178,7 @@ export interface StandingExpectation {
 /** How a requirement that stands over the whole record is written in `specs/`: it sends nothing of its own. */
 export interface StandingSource extends Omit<RequirementSource, 'each' | 'send' | 'given' | 'expect'> {
   readonly standing: true;
+  readonly speaksOf?: (c: Composer) => boolean;
   readonly expect: NonEmpty<StandingExpectation>;
 }
 
@@ -201,6 +202,8 @@ export interface Requirement {
   readonly cases: (c: Composer) => readonly Case[];
   /** Set for one that is judged over the whole record, and has no cases of its own. */
   readonly standing?: NonEmpty<StandingExpectation>;
+  /** Whether an operation has what such a one looks for in the record; any has where this is not said. */
+  readonly speaksOf?: (c: Composer) => boolean;
 }
 
 export interface CatalogueArea {

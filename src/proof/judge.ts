@@ -6,6 +6,8 @@ export interface Suspect {
   readonly name: string;
   readonly says: string;
   readonly kills: readonly RequirementId[];
+  /** Whether all that are named must find it, or any. */
+  readonly foundBy: 'all' | 'any';
   readonly areas: readonly Area[];
 }
 
@@ -72,12 +74,14 @@ function fateOf(suspect: Suspect, autopsy: Autopsy, areaOf: (id: RequirementId) 
     return flagged.length === 0 ? { kind: 'unharmed' } : { kind: 'false-alarm', flagged };
   }
   const missing = suspect.kills.filter((id) => !autopsy.failed.includes(id));
-  if (missing.length > 0) return { kind: 'survived', missing };
+  const enough = suspect.foundBy === 'all' ? missing.length === 0 : missing.length < suspect.kills.length;
+  if (!enough) return { kind: 'survived', missing };
   const stray = autopsy.failed.filter((id) => {
     const area = areaOf(id);
     return !suspect.kills.includes(id) && area !== null && !suspect.areas.includes(area);
   });
   if (stray.length > 0) return { kind: 'astray', stray };
   const { first } = autopsy;
-  return first === null || suspect.kills.includes(first) ? { kind: 'killed' } : { kind: 'misnamed', first };
+  const isNamed = first === null || suspect.foundBy === 'any' || suspect.kills.includes(first);
+  return isNamed ? { kind: 'killed' } : { kind: 'misnamed', first };
 }

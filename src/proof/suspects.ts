@@ -1,39 +1,59 @@
 import { createComposer } from '../catalogue/composer.ts';
+import type { Contract } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
-import type { RequirementId } from '../model/requirement.ts';
+import type { Requirement, RequirementId } from '../model/requirement.ts';
 import type { Suite } from '../model/suite.ts';
 import { switchedOff } from '../run/plan.ts';
 import type { Suspect } from './judge.ts';
 
 /** A mutant with the profile that its host declares. */
-export interface Known extends Suspect {
+export interface Known extends Omit<Suspect, 'foundBy'> {
   readonly under?: Partial<Profile>;
+  /** Whether it is a fault of that operation; of any where this is not said. */
+  readonly appliesTo?: (contract: Contract) => boolean;
+}
+
+/** What can be proven of a contract: by which mutants, and of which requirements. */
+export interface Provable {
+  readonly suspects: readonly Suspect[];
+  /** Those that have a case, under the plain profile or that of a mutant. */
+  readonly requirements: readonly Requirement[];
 }
 
 /**
- * The mutants that can show something of a contract, each with the requirements that it must be found by: those that have
- * a case there. One that breaks only what the operation does not have is left out; a harmless variation never is.
+ * The mutants that can show something of a contract, each with the requirements that name it: those that have a case
+ * there. One that breaks only what the operation does not have is left out; a harmless variation never is.
  *
  * @param mutants all that there are
  * @param suite of the contract
  * @param plain the profile of a host that declares nothing
+ * @param foundBy whether each must be found by all that name it: `kills` is written of the shipped operation, and of
+ *   another, any will do
  */
-export function suspectsOf(
+export function provable(
   mutants: readonly Known[],
   { contract, members, catalogue }: Suite,
   plain: Profile,
-): readonly Suspect[] {
+  foundBy: Suspect['foundBy'],
+): Provable {
   const requirements = new Map(catalogue.flatMap((area) => area.requirements.map((r) => [r.id, r] as const)));
-  const applies = (id: RequirementId, profile: Profile): boolean => {
-    const requirement = requirements.get(id);
+  const applies = (requirement: Requirement | undefined, profile: Profile): boolean => {
     if (requirement === undefined) return true;
-    return (
-      switchedOff(requirement.when, profile) === null &&
-      (requirement.standing !== undefined || requirement.cases(createComposer(contract, members, profile)).length > 0)
-    );
+    if (switchedOff(requirement.when, profile) !== null) return false;
+    const composer = createComposer(contract, members, profile);
+    return requirement.standing === undefined
+      ? requirement.cases(composer).length > 0
+      : requirement.speaksOf?.(composer) !== false;
   };
-  return mutants.flatMap(({ name, says, kills, areas, under }): readonly Suspect[] => {
-    const able = kills.filter((id) => applies(id, { ...plain, ...under }));
-    return able.length === 0 && kills.length > 0 ? [] : [{ name, says, kills: able, areas }];
+  const suspects = mutants.flatMap(({ name, says, kills, areas, under, appliesTo }): readonly Suspect[] => {
+    if (kills.length > 0 && appliesTo?.(contract) === false) return [];
+    const able = kills.filter((id) => applies(requirements.get(id), { ...plain, ...under }));
+    return able.length === 0 && kills.length > 0 ? [] : [{ name, says, kills: able, foundBy, areas }];
   });
+  const profiles = new Map(
+    mutants.map(({ under }) => ({ ...plain, ...under })).map((profile) => [JSON.stringify(profile), profile]),
+  );
+  const speaking = (id: RequirementId): boolean =>
+    [...profiles.values()].some((profile) => applies(requirements.get(id), profile));
+  return { suspects, requirements: [...requirements.values()].filter(({ id }) => speaking(id)) };
 }

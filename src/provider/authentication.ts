@@ -1,5 +1,8 @@
 import type { Accepted, Call, Refusal } from './behaviour.ts';
+import type { Contract } from '../model/contract.ts';
 import { refusal } from './errors.ts';
+import { forbiddenText } from './rendering.ts';
+import type { Service } from './service.ts';
 import type { TokenReading, Tokens } from './tokens.ts';
 
 /** A way to authenticate; the first of a provider's list names the challenge. */
@@ -10,6 +13,8 @@ export interface Accounts {
   readonly kinds: readonly AuthenticationKind[];
   readonly user: string;
   readonly password: string;
+  /** Somebody who has none of the roles and permissions that the other has. */
+  readonly lesser: { readonly user: string; readonly password: string };
   readonly apiKey: string;
   readonly tokens: Tokens;
   /** The page below the prefix where a person at a browser signs in; null where they are refused like everybody else. */
@@ -39,6 +44,33 @@ export function stranger(accounts: Accounts): Refusal {
   return { kind: 'refusal', by: 'credentials', status: 401, error: null, challenge: challengeOf(name) };
 }
 
+/** Whether somebody of that name has that password. */
+export function knows({ user, password, lesser }: Accounts, name: string, given: string): boolean {
+  return (name === user && given === password) || (name === lesser.user && given === lesser.password);
+}
+
+/** A validator of the request that demands credentials answers everybody whom it turns away alike: a body, no challenge. */
+export function demanded(
+  service: Service,
+  { lesser }: Accounts,
+  call: Call,
+  judged: Accepted | Refusal,
+): Accepted | Refusal {
+  const { contract } = service;
+  if (judged.kind === 'accepted' && judged.user === lesser.user && isRestricted(contract)) {
+    return contract.challenged === false
+      ? refusal('credentials', 403, 'Forbidden', 'Invalid Role')
+      : { kind: 'refusal', by: 'credentials', status: 403, error: null, text: forbiddenText(service, call) };
+  }
+  return judged.kind === 'refusal' && contract.challenged === false && call.routing === 'classic'
+    ? refusal('credentials', 401, 'Unauthorized', 'Not Authenticated')
+    : judged;
+}
+
+function isRestricted({ roles, anyRole, permissions, anyPermission }: Contract): boolean {
+  return [roles, anyRole, permissions, anyPermission].some((each) => each !== undefined);
+}
+
 function challengeOf(kind: AuthenticationKind): string {
   return `${kind === 'apikey' ? 'Basic' : kind} realm="/auth/${kind}"`;
 }
@@ -56,7 +88,7 @@ function byBasic(accounts: Accounts, value: string): Accepted | Refusal | null {
   const user = text.slice(0, colon);
   const password = text.slice(colon + 1);
   if (colon <= 0 || password === '') return null;
-  if (user === accounts.user && password === accounts.password) return accepted(user);
+  if (knows(accounts, user, password)) return accepted(user);
   return wrongPassword();
 }
 

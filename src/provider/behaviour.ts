@@ -131,6 +131,8 @@ export interface Refusal {
   readonly status: number;
   /** The ResponseStatus, PascalCase, anything at all; null is an answer without a body. */
   readonly error: PlainObject | null;
+  /** Said in plain text, where there is no ResponseStatus. */
+  readonly text?: string;
   /** The value of WWW-Authenticate. */
   readonly challenge?: string | undefined;
   readonly headers?: readonly Header[];

@@ -1,5 +1,6 @@
 import type { PlainObject, PlainValue } from '../model/value.ts';
 import type { Call, Mutate, Negotiated, Refusal, Reply } from './behaviour.ts';
+import { worksOnSomething } from './faults.ts';
 import type { When } from './faults.ts';
 import { isList, isObject } from './rendering/json.ts';
 
@@ -13,23 +14,22 @@ export const inFormat =
   (call) =>
     call.format === format;
 
-/** True for a call by this verb. */
-export const byVerb =
-  (verb: string): When =>
-  (call) =>
-    call.verb === verb;
-
 /** True for a call whose Content-Type holds these words. */
 export const typed =
   (words: string): When =>
   (call) =>
     (call.header('content-type') ?? '').includes(words);
 
-/** True for a refusal that this stage makes. */
+/** True for a refusal that this stage makes; where the operation has nothing for it to refuse, by the stage before it. */
 export const refusedBy =
   (stage: Refusal['by']): WhenRefused =>
-  (_, refusal) =>
-    refusal.by === stage;
+  (call, refusal) =>
+    refusal.by === refusingStage(call, stage);
+
+function refusingStage(call: Call, stage: Refusal['by']): Refusal['by'] {
+  if (stage === 'service' && !worksOnSomething(call)) return refusingStage(call, 'validation');
+  return stage === 'validation' && !call.members.some((member) => member.required) ? 'binding' : stage;
+}
 
 /** True for a refusal with this status. */
 export const refusedAs =

@@ -1,6 +1,6 @@
 import type { Contract, Route } from '../model/contract.ts';
 import type { Accepted, Call, Destination, Refusal, Reply } from './behaviour.ts';
-import { cookie } from './authentication.ts';
+import { cookie, knows } from './authentication.ts';
 import type { Accounts } from './authentication.ts';
 import { apiRoute, matchSegments, predefinedRoute, withoutSuffix } from './routing.ts';
 import type { CompiledRoute, Service } from './service.ts';
@@ -139,7 +139,8 @@ export function admittedByIdentity(accounts: Accounts, call: Call): Accepted | R
   const token = scheme.toLowerCase() === 'bearer' ? value : (cookie(call, 'ss-tok') ?? '');
   if (header !== undefined && !isReadable(scheme, value))
     return { kind: 'refusal', by: 'credentials', status: 500, error: null };
-  if (scheme.toLowerCase() === 'basic' && isAccount(accounts, value)) return { kind: 'accepted', user: accounts.user };
+  if (scheme.toLowerCase() === 'basic' && isAccount(accounts, value))
+    return { kind: 'accepted', user: Buffer.from(value, 'base64').toString('utf8').split(':')[0] ?? accounts.user };
   const session = cookie(call, 'ss-id');
   if (session !== undefined && accounts.sessions.has(session)) return { kind: 'accepted', user: accounts.user };
   const reading = token === '' ? null : accounts.tokens.read(token);
@@ -159,7 +160,8 @@ function isReadable(scheme: string, value: string): boolean {
 }
 
 function isAccount(accounts: Accounts, value: string): boolean {
-  return Buffer.from(value, 'base64').toString('utf8') === `${accounts.user}:${accounts.password}`;
+  const [user = '', ...password] = Buffer.from(value, 'base64').toString('utf8').split(':');
+  return knows(accounts, user, password.join(':'));
 }
 
 function problemOf(reading: Exclude<TokenReading, { kind: 'valid' }>): string {

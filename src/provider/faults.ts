@@ -1,4 +1,5 @@
 import type { Accepted, Behaviour, Call, Delivery, Destination, Mutate, Outcome, Refusal, Reply } from './behaviour.ts';
+import type { Contract, Verb } from '../model/contract.ts';
 import { refusal } from './errors.ts';
 
 /** The commonest shapes of a fault: with them most mutants are a line. */
@@ -9,7 +10,10 @@ export type When = (call: Call) => boolean;
 export type Judge = (refused: Refusal, call: Call) => Accepted | Refusal;
 
 const accepted: Accepted = { kind: 'accepted' };
-const done: Outcome = { kind: 'success', value: {} };
+
+/** What a success says that is none; of an operation that works on nothing, what it would say anyhow. */
+const done = (b: Behaviour, call: Call): Outcome =>
+  call.contract.subject === null ? b.execute(call) : { kind: 'success', value: {} };
 
 /** True for a call without anything that looks like a credential. */
 export const byStranger: When = (call) => call.credentials === 'none';
@@ -17,13 +21,46 @@ export const byStranger: When = (call) => call.credentials === 'none';
 /** True for a call of the contract's last route. */
 export const onLastRoute: When = (call) => call.route !== null && call.route.name === call.contract.routes.at(-1)?.name;
 
-/** True for a call whose subject is as it was made. */
-export const onFresh: When = (call) =>
-  call.subject !== null && call.store.find(call.subject)?.state === call.contract.subject?.states.fresh;
+/** True for a call whose subject is as it was made, and for any call of an operation that works on none. */
+export const onFresh: When = ({ contract, subject, store }) =>
+  contract.subject === null || (subject !== null && store.find(subject)?.state === contract.subject.states.fresh);
 
-/** True for a call whose subject does not exist. */
+/** True for a call whose subject does not exist, and for any call of an operation that works on none. */
 export const onAbsent: When = ({ contract, subject, store }) =>
-  contract.subject !== null && subject !== null && store.find(subject) === undefined;
+  contract.subject === null || (subject !== null && store.find(subject) === undefined);
+
+/** True for a call of an operation that works on something. */
+export const worksOnSomething: When = ({ contract }) => contract.subject !== null;
+
+/** Whether an operation works on something; otherwise there is nothing that could be unknown, or be changed. */
+export const hasSubject = ({ subject }: Contract): boolean => subject !== null;
+
+/** Whether an operation asks who is calling. */
+export const isGuarded = ({ authentication }: Contract): boolean => authentication === 'required';
+
+/** True for a call by somebody who may make it: with credentials, or of an operation that asks for none. */
+export const byAdmitted: When = (call) => call.credentials === 'presented' || !isGuarded(call.contract);
+
+/** True for a call by this verb; where the operation promises another, by the last that it promises. */
+export const byVerb =
+  (verb: Verb): When =>
+  (call) =>
+    call.verb === promisedFor(call.contract, verb);
+
+/** The same by the verb of the request line, whatever overrides it. */
+export const bySentVerb =
+  (verb: Verb): When =>
+  (call) =>
+    call.sentVerb === promisedFor(call.contract, verb);
+
+/** This verb where it is promised, else the last that is. */
+function promisedFor({ routes, verbs: own = 'any' }: Contract, verb: Verb): Verb {
+  const promised = routes
+    .flatMap(({ verbs }) => (verbs === 'any' ? [] : verbs))
+    .filter((v) => own === 'any' || own.includes(v));
+  const all = routes.some(({ verbs }) => verbs === 'any') ? (own === 'any' ? [verb] : own) : promised;
+  return all.includes(verb) ? verb : (all.at(-1) ?? verb);
+}
 
 /** True for a call whose success has a ResponseStatus and nothing besides. */
 export const answeredByStatusAlone: When = ({ contract: { response, types } }) =>
@@ -83,7 +120,7 @@ export const pretending =
   (b) => ({
     ...b,
     validate: (call) => (when(call) ? null : b.validate(call)),
-    execute: (call) => (when(call) ? done : b.execute(call)),
+    execute: (call) => (when(call) ? done(b, call) : b.execute(call)),
   });
 
 /** An admitted and valid call is answered with an error. */
@@ -94,18 +131,20 @@ export const failing =
     execute: (call) => (when(call) ? refusal('service', status, 'Fault', 'It does not work.') : b.execute(call)),
   });
 
-/** Valid credentials are refused. */
+/** Whoever may call is refused, where the operation asks for credentials and where it does not. */
 export const turnedDown =
   (status: number, when: When): Mutate =>
-  (b) => ({
-    ...b,
-    authenticate: (call) => {
-      const judged = b.authenticate(call);
-      return judged.kind === 'accepted' && when(call)
-        ? refusal('credentials', status, 'Refused', 'You may not do this.')
-        : judged;
-    },
-  });
+  (b) => {
+    const refused = refusal('credentials', status, 'Refused', 'You may not do this.');
+    return {
+      ...b,
+      authenticate: (call) => {
+        const judged = b.authenticate(call);
+        return judged.kind === 'accepted' && when(call) ? refused : judged;
+      },
+      validate: (call) => (!isGuarded(call.contract) && when(call) ? refused : b.validate(call)),
+    };
+  };
 
 /** A call of the operation ends at the router. */
 export const divertedTo =

@@ -1,3 +1,4 @@
+import type { Contract } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Area, RequirementId } from '../model/requirement.ts';
 import type { AuthenticationKind } from './authentication.ts';
@@ -9,8 +10,13 @@ export interface Mutant {
   readonly name: string;
   /** What is wrong, or what is different, in a sentence. */
   readonly says: string;
-  /** The requirements that must fail; none for a harmless variation. */
+  /**
+   * The requirements that must fail, of the operation that this package ships; of another operation, one of them must.
+   * None for a harmless variation.
+   */
   readonly kills: readonly RequirementId[];
+  /** Whether it is a fault of that operation; of any where this is not said. */
+  readonly appliesTo?: (contract: Contract) => boolean;
   /** Where further failures may lie; the areas of `kills` are among them. */
   readonly areas: readonly Area[];
   /** What the mutated host declares, where it is not the default profile. */

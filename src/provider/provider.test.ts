@@ -151,6 +151,21 @@ describe('the reference provider', () => {
         .expect(200);
     });
 
+    it('turns away whoever lacks the role, without a word of the answer', async () => {
+      const provider = await start({ contract: { ...contract, roles: ['Manager'] } });
+      const subject = await fresh(provider, 'an active connection');
+      const call = (token: string): supertest.Test =>
+        supertest(provider.url)
+          .post(`/api/connections/${subject['ConnectionId']}/cancel`)
+          .set('Accept', 'application/json')
+          .set('Authorization', `Bearer ${token}`)
+          .send(subject);
+      const refused = await call(provider.lesser.token).expect(403);
+      expect(refused.headers['content-type']).to.equal('text/plain');
+      expect(refused.headers).not.to.have.property('www-authenticate');
+      await call(provider.token).expect(200);
+    });
+
     it('takes an api key where that is its way', async () => {
       const provider = await start({ authentication: ['apikey'] });
       await call(provider, await fresh(provider)).expect(200);

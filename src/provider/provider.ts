@@ -3,7 +3,7 @@ import type { Header, Subject } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Schemas } from '../model/schema.ts';
 import type { StateSource } from '../model/states.ts';
-import { authenticate, cookie } from './authentication.ts';
+import { authenticate, cookie, demanded } from './authentication.ts';
 import type { Accounts, AuthenticationKind } from './authentication.ts';
 import type { Answer, Behaviour, Call, Delivery, Entry, Mutate, Outcome, Reply } from './behaviour.ts';
 import { bind } from './binding.ts';
@@ -69,6 +69,8 @@ export interface Running {
   readonly expiredToken: string;
   readonly user: string;
   readonly password: string;
+  /** Somebody who has none of the roles and permissions that the other has. */
+  readonly lesser: { readonly user: string; readonly password: string; readonly token: string };
   readonly connections: readonly Subject[];
   readonly resetUrl: string;
   readonly stateUrl: string;
@@ -92,6 +94,7 @@ export function createProvider(options: ProviderOptions): Provider {
     loginPage: options.loginPage === undefined ? byHosting[options.profile.hosting].loginPage : options.loginPage,
     user: 'platform-user',
     password: 's3cret-Passw0rd',
+    lesser: { user: 'platform-guest', password: 'gu3st-Passw0rd' },
     apiKey: `apikey-${draw()}`,
     tokens: createTokens(draw(), options.now),
     sessions: new Set(),
@@ -143,6 +146,7 @@ export function createProvider(options: ProviderOptions): Provider {
         expiredToken: accounts.tokens.issue(accounts.user, -3600),
         user: accounts.user,
         password: accounts.password,
+        lesser: { ...accounts.lesser, token: accounts.tokens.issue(accounts.lesser.user, 14 * 86400) },
         connections,
         resetUrl: `${url}${resetPath}`,
         stateUrl: `${url}${statePath}`,
@@ -203,9 +207,13 @@ function behaviourOf(service: Service, accounts: Accounts, around: Surroundings,
     route: (call) => hosted.route(service, call),
     negotiate: (call) => negotiate(service, call),
     bind: (call, batch) => bind(service, call, batch),
-    authenticate: accounts.kinds.includes('identity')
-      ? (call) => hosted.byIdentity(service, accounts, call)
-      : (call) => authenticate(accounts, call),
+    authenticate: (call) =>
+      demanded(
+        service,
+        accounts,
+        call,
+        accounts.kinds.includes('identity') ? hosted.byIdentity(service, accounts, call) : authenticate(accounts, call),
+      ),
     validate: (call) => validate(service, call),
     execute: (call) => execute(service, call),
     login: (call, provider) => login(service, accounts, newId, call, provider),

@@ -85,7 +85,8 @@ function renderRefusal(service: Service, loginPage: string | null, call: Call, r
     const { value, type } = errorIn(service, 'response', told);
     return written(service, call, 200, 'OK', value, { type, root: 'response', writer: null }, extra);
   }
-  if (call.routing === 'endpoint' && error === null) return { status, reason, headers: extra, body: '' };
+  if (call.routing === 'endpoint' && error === null && refusal.text === undefined)
+    return { status, reason, headers: extra, body: '' };
   if (call.format === 'html' && status === 401 && loginPage !== null)
     return {
       status: 302,
@@ -95,6 +96,7 @@ function renderRefusal(service: Service, loginPage: string | null, call: Call, r
     };
   if (call.format === 'html' && error !== null) return renderHtmlRefusal(service, call, refusal, reason, extra);
   if (call.format === 'foreign' && error !== null) return foreign(call);
+  if (refusal.text !== undefined) return reply(status, 'Forbidden', 'text/plain', refusal.text, extra);
   if (error === null) return { status, reason, headers: extra, body: '' };
   const root = refusal.by === 'binding' || refusal.by === 'credentials' ? 'error' : 'response';
   const plain = refusal.by === 'service' ? call : { ...call, callback: null };

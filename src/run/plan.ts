@@ -128,7 +128,8 @@ type Considered = Applicable & { readonly requirement: Requirement };
 function applicable(requirement: Requirement, composer: Composer, ability: Ability): Applicable {
   const off = switchedOff(requirement.when, composer.profile);
   if (off !== null) return { skip: off, cases: [] };
-  if (requirement.standing !== undefined) return { skip: null, cases: [] };
+  const isSpoken = requirement.speaksOf?.(composer) !== false;
+  if (requirement.standing !== undefined && isSpoken) return { skip: null, cases: [] };
   const cases = requirement.cases(composer);
   if (cases.length === 0) {
     return {
