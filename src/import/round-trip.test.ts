@@ -83,7 +83,8 @@ function promised(contract: Contract): unknown {
   return Object.fromEntries(facts);
 }
 
-describe('what the reference provider publishes, imported', () => {
+describe('what the reference provider publishes, imported', function () {
+  this.timeout(120_000);
   const documents = ['types-metadata.json', 'metadata-app.json'].map(recordedDocument);
   for (const operation of recordedDocument('types-metadata.json').operations) {
     it(`is the contract that it serves: ${operation}`, async () => {

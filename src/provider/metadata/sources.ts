@@ -1,3 +1,5 @@
+// One idea in three languages: what is written in each stands side by side.
+
 import type { ContractMember, ContractType, ResponseOf } from '../../model/contract.ts';
 import type { Service } from '../service.ts';
 import { applied, cellType, isValueType } from './dotnet.ts';
@@ -162,7 +164,7 @@ const csharp: Writer = {
       ...attributesOf(service, type, isWhole).map(csharp.mark),
     ];
     if (type.enum !== undefined) {
-      const hasValues = type.enum.names.some(({ value }) => value !== undefined);
+      const hasValues = type.enum.flags === true || type.enum.names.some(({ value }) => value !== undefined);
       const names = type.enum.names.flatMap(({ name, value, wire }, i) => [
         ...(wire === undefined ? [] : [csharp.mark(`EnumMember(Value=${quoted(wire)})`)]),
         `${name}${hasValues ? ` = ${value ?? i}` : ''},`,
@@ -178,9 +180,9 @@ const csharp: Writer = {
     ];
     const members = type.members.flatMap((member) => {
       const validate = (member.validate ?? []).map((rule) => `Validate(${quoted(rule)})`);
-      return [...memberAttributes(service, type, member), ...validate]
-        .map(csharp.mark)
-        .concat([`public virtual ${csharpMember(service, member)} ${member.property} { get; set; }`]);
+      const attributes = [...memberAttributes(service, type, member), ...validate].map(csharp.mark);
+      const line = `public virtual ${csharpMember(service, member)} ${member.property} { get; set; }`;
+      return [...attributes, line, ...(attributes.length === 0 ? [] : [''])];
     });
     return indented(
       [
@@ -188,7 +190,7 @@ const csharp: Writer = {
         `public partial class ${type.name}`,
         ...(above.length === 0 ? [] : [`    : ${above.join(', ')}`]),
         '{',
-        ...members.map((line) => `    ${line}`),
+        ...members.map((line) => (line === '' ? '' : `    ${line}`)),
         '}',
       ],
       '    ',
@@ -231,16 +233,16 @@ const typescript: Writer = {
     const base = type.base === undefined ? '' : ` extends ${typescriptType(type.base)}`;
     const above = interfacesOf(service, type, isWhole, (response) => {
       const its = answered(response);
-      return its === null ? null : `IReturn<${its === 'Byte[]' ? 'Uint8Array' : typescriptType(its)}>`;
+      return its === null ? null : `IReturn<${its === 'Byte[]' ? 'Blob' : typescriptType(its)}>`;
     });
     const members = type.members.flatMap((member) => {
       const validate = (member.validate ?? []).map((rule) => `Validate(Validator=${quoted(rule)})`);
       const isNeeded = member.required === 'enforced' || member.required === 'documented';
       const own = member.type === 'unknown' ? 'Object' : member.type;
       const isOptional = isValueType(own, isEnumOf(service)) ? member.nullable === true : !isNeeded;
-      return [...memberAttributes(service, type, member), ...validate]
-        .map(typescript.mark)
-        .concat([`public ${member.name}${isOptional ? '?' : ''}: ${typescriptType(own)};`, '']);
+      const attributes = [...memberAttributes(service, type, member), ...validate].map(typescript.mark);
+      const line = `public ${member.name}${isOptional ? '?' : ''}: ${typescriptType(own)};`;
+      return [...attributes, line, ...(attributes.length === 0 ? [] : [''])];
     });
     const make = `    public constructor(init?: Partial<${type.name}>) { ${base === '' ? '' : 'super(init); '}(Object as any).assign(this, init); }`;
     return indented(
@@ -249,13 +251,36 @@ const typescript: Writer = {
         `export class ${type.name}${base}${above.length === 0 ? '' : ` implements ${above.join(', ')}`}`,
         '{',
         ...members.map((line) => (line === '' ? '' : `    ${line}`)),
+        '',
         make,
+        ...(type.name === service.contract.request && isWhole ? methodsOf(service) : []),
         '}',
       ],
       '',
     );
   },
 };
+
+/** What a client of the framework calls: which verb to use, and what to read the answer into. */
+function methodsOf({ contract }: Service): readonly string[] {
+  const { verbs: own = 'any', response, request } = contract;
+  const [verb, more] = own === 'any' ? [] : own;
+  const its = answered(response);
+  return [
+    `    public getTypeName() { return '${request}'; }`,
+    `    public getMethod() { return '${verb === undefined || more !== undefined ? 'POST' : verb}'; }`,
+    `    public createResponse() {${its === null ? '' : ` return ${emptyOf(its)}; `}}`,
+  ];
+}
+
+function emptyOf(type: string): string {
+  const of = type === 'Byte[]' ? 'Blob' : typescriptType(type);
+  if (of.endsWith('[]')) return `new Array<${of.slice(0, -2)}>()`;
+  if (of === 'number') return '0';
+  if (of === 'boolean') return 'false';
+  if (of === 'string') return "''";
+  return of.startsWith('{') ? '{}' : `new ${of}()`;
+}
 
 const numbers = /^(?:S?Byte|U?Int(?:16|32|64)|Single|Double|Decimal)$/;
 const lists = /List|Enumerable|Collection|Set$/;
@@ -307,9 +332,9 @@ const python: Writer = {
     ];
     const members = type.members.flatMap((member) => {
       const validate = (member.validate ?? []).map((rule) => `Validate(Validator=${quoted(rule)})`);
-      return [...memberAttributes(service, type, member), ...validate]
-        .map(python.mark)
-        .concat([pythonMember(member), '']);
+      const attributes = [...memberAttributes(service, type, member), ...validate].map(python.mark);
+      const line = pythonMember(member);
+      return [...attributes, line, ...(attributes.length === 0 ? [] : [''])];
     });
     const comment = description === '' ? [] : ['    """', `    ${oneLine(description)}`, '    """', ''];
     const inside = members.map((line) => (line === '' ? '' : `    ${line}`));
