@@ -80,7 +80,10 @@ function isAcknowledgement({ response }: Service['contract'], { name, members }:
 }
 
 function memberAttributes({ contract }: Service, owner: ContractType, member: ContractMember): readonly string[] {
-  const isNeeded = member.required === 'enforced' || member.required === 'documented';
+  // A validator that demands it says so itself.
+  const isNeeded =
+    member.required === 'documented' ||
+    (member.required === 'enforced' && member.validate?.some((rule) => /^Not(?:Empty|Null)/.test(rule)) !== true);
   const described = isAcknowledgement(contract, owner) ? '' : member.description;
   const isPlaced = member.in !== 'unknown' && member.in !== computedPlace(contract, owner, member);
   const api = [
