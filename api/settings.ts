@@ -41,7 +41,7 @@ export type LiveRunSettings = CommonSettings &
 interface CommonSettings {
   /** The operation: a `contract.json` or its folder, or the name of one that this package ships; default: that one. */
   readonly contract?: string;
-  /** The declared profile, or the name of a file that holds it; what is left out is classic, pascal, servicestack, no debug. */
+  /** The declared profile, or the name of a file that holds it; what is left out is classic, pascal, servicestack, dashed Guids, dates in ISO 8601, no debug. */
   readonly profile?: string | Partial<Profile>;
   readonly limits?: Limits;
   /** Areas and requirement ids; default: all. */
