@@ -1,6 +1,6 @@
 import type { Answered } from '../../model/exchange.ts';
 import type { Expectation } from '../../model/requirement.ts';
-import type { PlainValue } from '../../model/value.ts';
+import type { PlainValue, Reading } from '../../model/value.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
@@ -54,12 +54,18 @@ export const disclosesNothing: Expectation = {
 /** What a page holds of its own: addresses of scripts look like paths of the server. */
 const addresses: ReadonlySet<string> = new Set(['a line of a source file', 'a server path', 'a Windows path']);
 
+/** A target may say the same to all that is asked, and each answer is looked at. */
+const told = new WeakMap<Reading, readonly Finding[]>();
+
 /**
  * As `disclosesNothing`, of any answer: in a page, and in whatever cannot be read, only what is certainly a trace counts.
  */
 export function tellsNoTrace(x: Answered): readonly Finding[] {
-  if (x.decoded.kind === 'read' && x.decoded.reading.ok)
-    return textsOf(x).flatMap((placed) => tracesIn(placed, traces));
+  if (x.decoded.kind === 'read' && x.decoded.reading.ok) {
+    const known = told.get(x.decoded.reading) ?? textsOf(x).flatMap((placed) => tracesIn(placed, traces));
+    told.set(x.decoded.reading, known);
+    return known;
+  }
   const certain = traces.filter(({ says }) => !addresses.has(says));
   return tracesIn({ place: 'body', text: x.text }, certain);
 }
