@@ -57,20 +57,48 @@ describe('few subjects', function () {
     requirements.filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
   const isExercised = ({ cases }: ReportedRequirement): boolean => cases.some(({ exchanges }) => exchanges.length > 0);
 
-  for (const [count, unexercised] of [
-    [12, 19],
-    [40, 0],
+  // What they cannot reach is SHOULDs with 12 subjects; with 40, cases of MUSTs that have others.
+  for (const [count, without, inPart] of [
+    [12, 2, Number.POSITIVE_INFINITY],
+    [40, 0, 7],
   ] as const) {
-    it(`${count} exercise all but ${unexercised} of the requirements that want one, without an alarm`, async () => {
+    it(`${count} give all requirements but ${without} a case, without an alarm, and all MUSTs but ${inPart} all of theirs`, async () => {
       const { report, used } = await runWith(count);
       expect(failed(report).map((r) => [r.id, r.cases.filter((c) => c.verdict !== 'pass')])).to.deep.equal([]);
       expect(used).to.be.at.most(count);
-      const not = report.requirements.filter(
-        (r) => !isExercised(r) && r.cases.some(({ cause }) => cause === 'subjects'),
+      const lacks = (r: ReportedRequirement): boolean => r.cases.some(({ cause }) => cause === 'subjects');
+      const not = report.requirements.filter((r) => !isExercised(r) && lacks(r));
+      expect(not.map(({ level }) => level)).not.to.include('MUST');
+      expect(not.map(({ id }) => id)).to.have.length.at.most(without);
+      const inPartOnly = report.requirements.filter((r) => r.level === 'MUST' && lacks(r));
+      expect(inPartOnly.map(({ id }) => id)).to.have.length.at.most(inPart);
+      expect(report.says).to.match(/; \d+ subjects would exercise everything[;.]/);
+      // Each case tells by which exchange it was judged, and the exchange all that it carries.
+      const carrying = report.exchanges.filter(({ notes = [] }) =>
+        notes.some((note) => note.startsWith('one call for')),
       );
-      expect(not.map(({ id }) => id)).to.have.length.at.most(unexercised);
+      expect(carrying).not.to.have.length(0);
     });
   }
+
+  it('what one of the things that a call carries at once breaks is asked on its own, and named alone', async () => {
+    const mutant = zoo.find(({ name }) => name === 'valid-casing-breaks');
+    const { report } = await runWith(40, mutant?.mutate);
+    const named = failed(report).map(({ id }) => id);
+    expect(named).to.include('VALID-017');
+    expect(named.filter((id) => mutant?.kills.every((kill) => kill !== id))).to.deep.equal([]);
+  });
+
+  it('where a second success is answered like the first, none shows that nothing was done, and refusals are judged still', async () => {
+    const { report } = await runWith(40, zoo.find(({ name }) => name === 'harmless-second-call-succeeds')?.mutate);
+    expect(failed(report).map(({ id }) => id)).to.deep.equal([]);
+    const stranger = report.requirements.find(({ id }) => id === 'AUTH-032');
+    for (const { verdict, reason } of stranger?.cases ?? []) {
+      expect(verdict).to.equal('skip');
+      expect(reason).to.include('a second success is answered like the first');
+    }
+    expect(report.requirements.find(({ id }) => id === 'VALID-001')?.verdict).to.equal('pass');
+  });
 
   for (const [name, id] of [
     ['auth-carried-out-first', 'AUTH-032'],

@@ -47,6 +47,7 @@ export const admittedWithCredentials: readonly Requirement[] = [
     cites: [requiresAuthentication, unauthorized],
     each: everyFormat,
     send: ({ route, format }, c) => c.onFresh(c.request(route, { accept: format.mediaType })),
+    succeeds: 'every request',
     expect: [admitted],
   }),
 ];

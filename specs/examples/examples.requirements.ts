@@ -6,7 +6,7 @@ import { inPath } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Contract, DocumentedExchange, Format, FormatName } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
-import type { Citation, Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
+import type { Citation, Composer, MemberValues, RequestOptions, Requirement } from '../../src/model/requirement.ts';
 import { compacted, isGuid, zeroGuid } from '../../src/values/guid.ts';
 import { pathWith } from '../../src/values/route.ts';
 
@@ -46,6 +46,7 @@ export const examples: readonly Requirement[] = [
     cites: [placeholders, { source: 'operation-page', at: 'HTTP + OTHER, response', quote: 'HTTP/1.1 200 OK' }],
     each: everyExample,
     send: ({ example }, c) => c.onFresh(replaced(example, c)),
+    succeeds: 'every request',
     expect: [success, asked, wellFormed, validResponse],
   }),
   requirement('examples', {
@@ -80,10 +81,17 @@ export const examples: readonly Requirement[] = [
 
 /** The example with the subject's ids in the place of zeros. */
 function replaced(example: DocumentedExchange, c: Composer): RequestTemplate {
-  const path = pathWith(example.request.path, (name) => `{{${name}}}`);
-  return isInError(c.contract, example.format)
-    ? putRight(example, path, c.sample.all, c)
-    : asPrinted(example, path, withIds(example.request.body, c), c);
+  const { path } = example.request;
+  const options = isInError(c.contract, example.format)
+    ? putRight(example, c.sample.all, c)
+    : asPrinted(example, withIds(example.request.body, c));
+  const route = c.routes.find((each) => each.path === path);
+  return route === undefined
+    ? c.requestTo(
+        pathWith(path, (name) => `{{${name}}}`),
+        options,
+      )
+    : c.request(route, options);
 }
 
 /** The example as it is printed, the path's placeholders being zeros as well. */
@@ -92,8 +100,8 @@ function literal(example: DocumentedExchange, c: Composer): RequestTemplate {
   const path = pathWith(example.request.path, (name) => zeros[name] ?? `{{${name}}}`);
   const members = Object.fromEntries(c.bodyMembers.map((m) => [m.name, zeroGuid]));
   return isInError(c.contract, example.format)
-    ? putRight(example, path, members, c)
-    : asPrinted(example, path, inDeclaredNamespace(example.request.body, c), c);
+    ? c.requestTo(path, putRight(example, members, c))
+    : c.requestTo(path, asPrinted(example, inDeclaredNamespace(example.request.body, c)));
 }
 
 /** True where the page prints a request that the framework cannot serve in this format. */
@@ -103,26 +111,21 @@ function isInError(contract: Contract, format: FormatName): boolean {
   );
 }
 
-function asPrinted({ request }: DocumentedExchange, path: string, body: string, c: Composer): RequestTemplate {
+function asPrinted({ request }: DocumentedExchange, body: string): RequestOptions {
   const header = (name: string): string | null => request.headers[name] ?? null;
-  return c.requestTo(path, {
+  return {
     verb: request.method,
     accept: header('Accept'),
     payload: { in: 'raw', contentType: header('Content-Type'), text: body },
-  });
+  };
 }
 
-function putRight(
-  { request, format }: DocumentedExchange,
-  path: string,
-  members: MemberValues,
-  c: Composer,
-): RequestTemplate {
-  return c.requestTo(path, {
+function putRight({ request, format }: DocumentedExchange, members: MemberValues, c: Composer): RequestOptions {
+  return {
     verb: request.method,
     accept: c.format(format).mediaType,
     payload: { in: 'body', as: format, members },
-  });
+  };
 }
 
 /** Replaces the zero Guid that stands behind each member's name, whatever the format puts between the two. */

@@ -66,6 +66,7 @@ export const requestsInFormats: readonly Requirement[] = [
     cites: bodies,
     each: everyCarrier,
     send: ({ route, variant }, c) => c.onFresh(c.request(route, { payload: sampleAs(c, variant) })),
+    succeeds: 'every request',
     expect: [success],
   }),
   requirement('formats', {

@@ -131,6 +131,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     each: everySuffix,
     send: ({ route, format }, c) =>
       c.onFresh(c.request(route, { suffix: format.suffix, accept: otherThan(format, c) })),
+    succeeds: 'every request',
     expect: [success, asked],
   }),
   requirement('formats', {
@@ -144,6 +145,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     each: everyFormat,
     send: ({ route, format }, c) =>
       c.onFresh(c.request(route, { query: [['format', format.query]], accept: otherThan(format, c) })),
+    succeeds: 'every request',
     expect: [success, asked],
   }),
   requirement('formats', {
@@ -203,6 +205,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     cites: [{ source: 'operation-page', at: 'HTTP + OTHER, response', quote: 'Content-Type: text/jsonl' }],
     each: everyFormat,
     send: ({ route, format }, c) => c.onFresh(c.request(route, { accept: format.mediaType })),
+    succeeds: 'every request',
     expect: [asked, wellFormed],
   }),
   requirement('formats', {
@@ -256,6 +259,7 @@ export const selectionOfFormats: readonly Requirement[] = [
         Object.entries(forPeople).map(([variant, accept]) => ({ route, variant, accept })),
       ),
     send: ({ route, accept }, c) => c.onFresh(c.request(route, { accept }), c.request(route), c.request(route)),
+    succeeds: 'the first',
     expect: [step(0, successful), allAlike(1)],
   }),
 ];

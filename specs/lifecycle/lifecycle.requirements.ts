@@ -39,14 +39,6 @@ const everyPair = (c: Composer): readonly PairPoint[] =>
 
 const hasSubjects = (c: Composer): boolean => c.contract.subject !== null && c.pathMembers.length > 0;
 
-/** The sample request about the second subject of a script. */
-const aboutTheOther = (route: Route, c: Composer, options: RequestOptions = {}): RequestTemplate =>
-  c.request(route, {
-    ...options,
-    pathMembers: tokensOf(c.pathMembers, 'other.'),
-    payload: { in: 'body', as: 'json', members: tokensOf(c.bodyMembers, 'other.') },
-  });
-
 const times = (request: RequestTemplate, count = repetitions): NonEmpty<RequestTemplate> => [
   request,
   ...Array.from({ length: count - 1 }, () => request),
@@ -65,8 +57,9 @@ export const lifecycle: readonly Requirement[] = [
     each: (c) => (hasSubjects(c) ? everyPair(c) : []),
     send: ({ route, second }, c) => {
       const { fresh } = c;
-      return c.on([fresh, fresh], c.request(route), aboutTheOther(second, c));
+      return c.on([fresh, fresh], c.request(route), c.request(second, { about: 'other' }));
     },
+    succeeds: 'each in turn',
     given: [step(0, success)],
     expect: [success],
   }),
@@ -81,8 +74,9 @@ export const lifecycle: readonly Requirement[] = [
     each: (c) => (hasSubjects(c) ? everyPair(c) : []),
     send: ({ route, second }, c) => {
       const { fresh, absent } = c;
-      return c.on([fresh, absent], aboutTheOther(route, c), c.request(second));
+      return c.on([fresh, absent], c.request(route, { about: 'other' }), c.request(second));
     },
+    refuses: 'all but the last',
     expect: [step(0, refused), success],
   }),
   requirement('lifecycle', {
@@ -133,6 +127,7 @@ export const lifecycle: readonly Requirement[] = [
     each: everyFormat,
     send: ({ route, format }, c) =>
       c.onFresh(c.request(route, { accept: format.mediaType }), c.request(route, { accept: format.mediaType })),
+    succeeds: 'the first',
     given: [step(0, success)],
     expect: [noServerError, successOrError],
   }),
@@ -146,6 +141,7 @@ export const lifecycle: readonly Requirement[] = [
     cites: [noBreakdown],
     each: (c) => everyPair(c).filter(({ route, second }) => route.name !== second.name),
     send: ({ route, second }, c) => c.onFresh(c.request(route), c.request(second)),
+    succeeds: 'the first',
     given: [step(0, success)],
     expect: [noServerError, successOrError],
   }),
@@ -159,6 +155,7 @@ export const lifecycle: readonly Requirement[] = [
     cites: [noBreakdown],
     each: everyRoute,
     send: ({ route }, c) => c.onFresh(...times(c.request(route))),
+    succeeds: 'the first',
     given: [step(0, success)],
     expect: [allAlike(1), noServerError, successOrError],
   }),
@@ -217,6 +214,7 @@ export const lifecycle: readonly Requirement[] = [
       const call = c.request(route);
       return c.on([c.fresh, c.absent], call, call, ...between(route, c).flatMap((other) => [other, call]));
     },
+    succeeds: 'the first',
     given: [step(0, success)],
     expect: [secondAnsweredAlike],
   }),

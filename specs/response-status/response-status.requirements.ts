@@ -59,6 +59,7 @@ const secondCall = {
     const call = c.request(route, { accept: format.mediaType });
     return c.onFresh(call, call);
   },
+  succeeds: 'the first' as const,
   given: [step(0, success)] as const,
 };
 
@@ -253,6 +254,7 @@ export const responseStatus: readonly Requirement[] = [
     ],
     each: (c) => cross({ route: c.routes, format: c.formats }),
     send: (p, c) => c.onFresh(c.request(p.route, { accept: p.format.mediaType })),
+    succeeds: 'every request',
     expect: [success],
   }),
   requirement('response-status', {
@@ -271,6 +273,7 @@ export const responseStatus: readonly Requirement[] = [
     ],
     each: (c) => cross({ route: c.routes, format: c.formats }),
     send: (p, c) => c.onFresh(c.request(p.route, { accept: p.format.mediaType })),
+    succeeds: 'every request',
     expect: [validResponse],
   }),
   requirement('response-status', {

@@ -29,6 +29,7 @@ export const servedRoutes: readonly Requirement[] = [
     cites: [{ source: 'operation-page', at: 'description', quote: 'Update the status of the specified connection' }],
     each: everyRoute,
     send: ({ route }, c) => c.onFresh(c.request(route)),
+    succeeds: 'every request',
     expect: [success],
   }),
   requirement('routes', {

@@ -80,6 +80,7 @@ export const subjectOfRoutes: readonly Requirement[] = [
     cites: [placeholders],
     each: everyBody,
     send: (point, c) => c.on([c.fresh, c.absent], torn(point, '', 'other.', c)),
+    succeeds: 'every request',
     expect: [success],
   }),
   requirement('routes', {
@@ -92,6 +93,7 @@ export const subjectOfRoutes: readonly Requirement[] = [
     cites: [placeholders],
     each: everyBody,
     send: (point, c) => c.on([c.fresh, c.absent], torn(point, 'other.', '', c), c.request(point.route)),
+    refuses: 'all but the last',
     expect: [step(0, refused), success],
   }),
   requirement('routes', {
@@ -107,15 +109,8 @@ export const subjectOfRoutes: readonly Requirement[] = [
         route.leaves === undefined ? [] : [{ route, leaves: route.leaves }],
       ),
     send: ({ route, leaves }, c) =>
-      c.on(
-        [c.fresh, leaves],
-        c.request(route),
-        c.request(route),
-        c.request(route, {
-          pathMembers: idsOf('other.', c),
-          payload: { in: 'body', as: 'json', members: tokensOf(c.bodyMembers, 'other.') },
-        }),
-      ),
+      c.on([c.fresh, leaves], c.request(route), c.request(route), c.request(route, { about: 'other' })),
+    succeeds: 'the first',
     given: [step(0, success)],
     expect: [sameAnswer(2, 1)],
   }),
@@ -133,15 +128,8 @@ export const subjectOfRoutes: readonly Requirement[] = [
         return leaves === undefined ? [] : mannersOf(route, c).map((manner) => ({ ...manner, route, leaves }));
       }),
     send: ({ route, leaves, manner }, c) =>
-      c.on(
-        [c.fresh, leaves],
-        c.request(route, manner),
-        c.request(route),
-        c.request(route, {
-          pathMembers: idsOf('other.', c),
-          payload: { in: 'body', as: 'json', members: tokensOf(c.bodyMembers, 'other.') },
-        }),
-      ),
+      c.on([c.fresh, leaves], c.request(route, manner), c.request(route), c.request(route, { about: 'other' })),
+    succeeds: 'the first',
     given: [step(0, success)],
     expect: [sameAnswer(2, 1)],
   }),

@@ -114,6 +114,7 @@ export const transport: readonly Requirement[] = [
     cites: [incomplete, framed],
     each: everyVerb,
     send: ({ route, verb }, c) => c.onFresh(c.request(route, { verb })),
+    succeeds: 'every request',
     expect: [carriedWithout('timeout', 'truncated', 'reset', 'not-http')],
   }),
   requirement('transport', {
@@ -126,6 +127,7 @@ export const transport: readonly Requirement[] = [
     cites: [incomplete, framed],
     each: everyFormat,
     send: ({ route, format }, c) => c.onFresh(c.request(route, { accept: format.mediaType })),
+    succeeds: 'every request',
     expect: [carriedWithout('timeout', 'truncated', 'reset', 'not-http')],
   }),
   ...standingOnes,

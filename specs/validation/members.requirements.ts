@@ -195,6 +195,7 @@ export const membersValidated: readonly Requirement[] = [
     cites: [required, guid],
     each: (c) => cross({ route: c.routes, member: c.requiredMembers.filter(isGuid), variant: ['all-zero'] }),
     send: (p, c) => withValue(p, zeroGuid, c),
+    refuses: 'every request',
     expect: [refused, errorCode],
   }),
   requirement('validation', {

@@ -96,6 +96,7 @@ export const pathValidated: readonly Requirement[] = [
           ? c.request(route, { pathMembers: upperInPath(c) })
           : c.request(route, { payload: { in: 'body', as: 'json', members: upperInBody(c) } }),
       ),
+    succeeds: 'every request',
     expect: [success],
   }),
 ];

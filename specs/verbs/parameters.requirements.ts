@@ -47,6 +47,7 @@ export const parameters: readonly Requirement[] = [
     cites: [anywhere],
     each: withBody,
     send: (point, c) => c.onFresh(byQuery(point, c)),
+    succeeds: 'every request',
     expect: [success],
   }),
   requirement('verbs', {
@@ -73,6 +74,7 @@ export const parameters: readonly Requirement[] = [
     when: { hosting: ['classic', 'mapped'] },
     each: withoutBody,
     send: (point, c) => c.onFresh(byBody(point, c)),
+    succeeds: 'every request',
     expect: [success],
   }),
 ];

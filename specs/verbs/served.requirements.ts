@@ -2,8 +2,10 @@ import { success } from '../../src/catalogue/expect/response.ts';
 import { reachesTheOperation, served, status } from '../../src/catalogue/expect/status.ts';
 import { everyLesserVerb, everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
+import type { Verb } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
-import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
+import type { Citation, Composer, Payload, Requirement } from '../../src/model/requirement.ts';
+import { carriesBody } from '../../src/values/http.ts';
 
 const allVerbs: Citation = { source: 'operation-page', at: 'routes', quote: 'All Verbs' };
 const unlimited: Citation = {
@@ -17,10 +19,18 @@ const simulated: Citation = {
   quote: 'you can simulate an alternative HTTP Method with the X-Http-Method-Override',
 };
 
-/** A POST that asks to be taken for another verb. */
+/** A POST that asks to be taken for another verb, its members in the usual place. */
 function overriding({ route, verb }: VerbPoint, c: Composer): RequestTemplate {
-  return c.request(route, { headers: [['X-Http-Method-Override', verb]] });
+  const [first] = c.verbsOf(route);
+  return c.request(route, {
+    verb: first,
+    payload: byDefault(first, c),
+    headers: [['X-Http-Method-Override', verb]],
+  });
 }
+
+const byDefault = (verb: Verb, c: Composer): Payload =>
+  carriesBody(verb) ? { in: 'body', as: 'json', members: c.sample.all } : { in: 'query', members: c.sample.all };
 
 const verbsButTheFirst = (c: Composer): readonly VerbPoint[] =>
   everyVerb(c).filter(({ route, verb }) => verb !== c.verbsOf(route)[0]);
@@ -49,6 +59,7 @@ export const servedVerbs: readonly Requirement[] = [
     cites: [allVerbs, unlimited],
     each: everyVerb,
     send: ({ route, verb }, c) => c.onFresh(c.request(route, { verb })),
+    succeeds: 'every request',
     expect: [success],
   }),
   requirement('verbs', {
@@ -101,6 +112,7 @@ export const servedVerbs: readonly Requirement[] = [
     when: { hosting: ['classic', 'mapped'] },
     each: verbsButTheFirst,
     send: (point, c) => c.onFresh(overriding(point, c)),
+    succeeds: 'every request',
     expect: [success],
   }),
 ];

@@ -95,6 +95,7 @@ export const unservedVerbs: readonly Requirement[] = [
       const valid = c.request(route);
       return first === undefined ? c.onFresh(valid) : c.onFresh(first, ...rest, valid);
     },
+    refuses: 'all but the last',
     expect: [success],
   }),
   requirement('verbs', {

@@ -1,9 +1,10 @@
+import type { Whose } from './points.ts';
 import { writeBody } from '../formats/body.ts';
 import { writeForm } from '../formats/form.ts';
 import type { Contract, Format, FormatName, NonEmpty, Route, StateName, Verb } from '../model/contract.ts';
 import type { Header, RequestTemplate, Script } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
-import type { Composer, MemberValues, Payload, RequestOptions, Sample } from '../model/requirement.ts';
+import type { Composer, Composition, MemberValues, Payload, RequestOptions, Sample } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
 import { carriesBody } from '../values/http.ts';
 import {
@@ -36,12 +37,21 @@ export function createComposer(contract: Contract, members: readonly Member[], p
   const bodyMembers = members.filter((m) => m.in === 'body');
   const sampleMembers = bodyMembers.filter(isSent);
   const sample = createSample(sampleMembers);
+  const otherSample = createSample(sampleMembers, 'other.');
+  const compositions = new WeakMap<RequestTemplate, Composition>();
   const routes = routesUnder(contract, profile);
   const verbsOf = (route: Route): NonEmpty<Verb> => verbsUnder(contract, route, profile);
   const format = (name: FormatName): Format => find(contract.formats, name, 'format');
   const requestTo = (path: string, options: RequestOptions = {}): RequestTemplate =>
     withBareTokens(
-      compose(contract, profile, format, sample, { ...options, verb: options.verb ?? verbsOf(routes[0])[0] }, path),
+      compose(
+        contract,
+        profile,
+        format,
+        options.about === undefined ? sample : otherSample,
+        { ...options, verb: options.verb ?? verbsOf(routes[0])[0] },
+        path,
+      ),
       members,
     );
   const on = (subjects: NonEmpty<StateName>, ...steps: NonEmpty<RequestTemplate>): Script => ({ subjects, steps });
@@ -65,10 +75,16 @@ export function createComposer(contract: Contract, members: readonly Member[], p
     sample,
     bound: valuesOf(boundMembers(routes[0], members)),
     request: (route, options = {}) => {
-      const verb = options.verb ?? verbsOf(route)[0];
-      const payload = options.payload ?? defaultPayload(verb, { ...unbound(route, members), ...sample.all });
-      return requestTo(options.path ?? pathOf(route, members, options.pathMembers), { ...options, verb, payload });
+      const { verb = verbsOf(route)[0], about } = options;
+      const whose = about === undefined ? '' : 'other.';
+      const own = about === undefined ? sample.all : otherSample.all;
+      const payload = options.payload ?? defaultPayload(verb, { ...unbound(route, members, whose), ...own });
+      const path = options.path ?? pathOf(route, members, options.pathMembers, whose);
+      const request = requestTo(path, { ...options, verb, payload });
+      if (options.path === undefined) compositions.set(request, { route, options });
+      return request;
     },
+    compositionOf: (request) => compositions.get(request) ?? null,
     requestTo,
     onAbsent: (...steps) => on([absent], ...steps),
     onFresh: (...steps) => on([fresh], ...steps),
@@ -115,13 +131,19 @@ function formatsOn(
 }
 
 /** The path of a route: a value that is given, a person's example, or the token of the member, in its places. */
-function pathOf(route: Route, members: readonly Member[], values: Readonly<Record<string, string>> = {}): string {
+function pathOf(
+  route: Route,
+  members: readonly Member[],
+  values: Readonly<Record<string, string>> = {},
+  whose: Whose = '',
+): string {
   return pathWith(route.path, (place) => {
     const member = members.find(({ name }) => name.toLowerCase() === place.toLowerCase());
     const name = member?.name ?? place;
     const { example } = member ?? {};
     return (
-      values[name] ?? (example === undefined ? `{{${name}}}` : example.split('/').map(encodeURIComponent).join('/'))
+      values[name] ??
+      (example === undefined ? `{{${whose}${name}}}` : example.split('/').map(encodeURIComponent).join('/'))
     );
   });
 }
@@ -132,10 +154,11 @@ function boundMembers({ path }: Route, members: readonly Member[]): readonly Mem
 }
 
 /** Members that other routes bind by their path, and that a call of this one has to carry otherwise. */
-function unbound({ path }: Route, members: readonly Member[]): MemberValues {
+function unbound({ path }: Route, members: readonly Member[], whose: Whose): MemberValues {
   const bound = new Set(boundBy(path).map((name) => name.toLowerCase()));
   return valuesOf(
     members.filter((m) => m.in === 'path' && (m.required || m.enforced === true) && !bound.has(m.name.toLowerCase())),
+    whose,
   );
 }
 
@@ -213,17 +236,17 @@ function asTexts(members: MemberValues): MemberValues {
 }
 
 /** What stands for the members of a subject: a person's example, the token of one that is drawn, else a value of its type. */
-function valuesOf(members: readonly Member[]): MemberValues {
-  return Object.fromEntries(members.map((member) => [member.name, valueOf(member)]));
+function valuesOf(members: readonly Member[], whose: Whose): MemberValues {
+  return Object.fromEntries(members.map((member) => [member.name, valueOf(member, whose)]));
 }
 
-function valueOf(member: Member): MemberValues[string] {
+function valueOf(member: Member, whose: Whose): MemberValues[string] {
   if (member.example !== undefined) return asJson(member, member.example);
-  return kindIn(member) === null ? composed(member.type) : `{{${member.name}}}`;
+  return kindIn(member) === null ? composed(member.type) : `{{${whose}${member.name}}}`;
 }
 
-function createSample(members: readonly Member[]): Sample {
-  const all = valuesOf(members);
+function createSample(members: readonly Member[], whose: Whose = ''): Sample {
+  const all = valuesOf(members, whose);
   return {
     all,
     without: (...absent) =>

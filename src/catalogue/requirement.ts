@@ -74,6 +74,7 @@ function closeCase<P extends Point>(source: RequirementSource<P>, point: P, c: C
     script: source.send(point, c),
     says: expect.map((e) => e.says),
     refuses: source.refuses ?? null,
+    succeeds: source.succeeds ?? null,
     judgesTransport: isTransport(expect),
     judge: (shared, outcomes) => {
       if (isTransport(expect)) return { kind: 'judged', findings: expect.flatMap((e) => e.judgeOutcome(outcomes)) };

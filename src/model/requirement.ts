@@ -113,6 +113,9 @@ export interface Condition extends Partial<Pick<Profile, 'casing' | 'serializer'
 /** Which requests of a case must be refused. */
 export type Refuses = 'every request' | 'all but the last';
 
+/** Which requests of a case are valid calls, each the first on its subject; `each in turn`: and their order counts. */
+export type Succeeds = 'every request' | 'each in turn' | 'the first';
+
 /** How a requirement is written in `specs/`. */
 export interface RequirementSource<P extends Point = Point> {
   readonly id: RequirementId;
@@ -138,6 +141,11 @@ export interface RequirementSource<P extends Point = Point> {
    * Absent where that is not so, or not promised.
    */
   readonly refuses?: Refuses;
+  /**
+   * Which of its requests succeed: where subjects are scarce, one call carries what several such requests ask for. What is
+   * expected must hold of the answer in whatever format, unless the request itself says which.
+   */
+  readonly succeeds?: Succeeds;
   /** What must hold of all but the last step for the case to mean anything; otherwise it is blocked. */
   readonly given?: NonEmpty<Expectation<P>>;
   /** Judged on the last step unless an expectation says otherwise. */
@@ -151,6 +159,8 @@ export interface Case {
   readonly says: readonly string[];
   /** Null where no request must be refused. */
   readonly refuses: Refuses | null;
+  /** Null where no request can carry what others ask for. */
+  readonly succeeds: Succeeds | null;
   readonly judge: (evidence: Omit<Evidence, 'point'>, outcomes: NonEmpty<Outcome>) => Judgement;
   /** True for a case whose judgement is about failures to answer as well. */
   readonly judgesTransport: boolean;
@@ -224,6 +234,8 @@ export type Payload =
 
 export interface RequestOptions {
   readonly verb?: string;
+  /** Speaks of the second subject of its script, in the path and in the sample members. */
+  readonly about?: 'other';
   /** Default: the sample members in a JSON body, or in the query string for GET, HEAD, DELETE and OPTIONS. */
   readonly payload?: Payload;
   readonly credentials?: CredentialKind;
@@ -238,6 +250,12 @@ export interface RequestOptions {
   readonly pathMembers?: Readonly<Record<string, string>>;
   /** The whole path instead of the route's; tokens allowed, no query. */
   readonly path?: string;
+}
+
+/** What a request was composed from. */
+export interface Composition {
+  readonly route: Route;
+  readonly options: RequestOptions;
 }
 
 /** What requirements compose requests from: the contract, seen from a case. */
@@ -265,6 +283,8 @@ export interface Composer {
   /** What stands for the members that the first route binds by its path, for calls that carry them otherwise. */
   readonly bound: MemberValues;
   readonly request: (route: Route, options?: RequestOptions) => RequestTemplate;
+  /** What `request` made one from; null for one that was made otherwise. */
+  readonly compositionOf: (request: RequestTemplate) => Composition | null;
   /** A request to a path that no route of the contract serves; the prefix is not added. */
   readonly requestTo: (path: string, options?: RequestOptions) => RequestTemplate;
   /** The state of a subject that a call can succeed on; that of drawn values where the operation needs no subject. */

@@ -14,6 +14,8 @@ export interface Gate {
   readonly obstacle: Obstacle | null;
   /** What fails the run though no promise is broken. */
   readonly objections?: readonly Objection[];
+  /** How many subjects would exercise everything; null or absent where there are any number. */
+  readonly enough?: number | null;
 }
 
 export type Concluded = Pick<Report, 'verdict' | 'says' | 'exitCode' | 'summary'>;
@@ -35,7 +37,7 @@ export function conclude(requirements: readonly ReportedRequirement[], exchanges
   const end = (verdict: Report['verdict'], exitCode: Report['exitCode'], says: string): Concluded => ({
     verdict,
     exitCode,
-    says: `${says} ${coverage(requirements, gate.obstacle)}`.trimEnd(),
+    says: `${says} ${coverage(requirements, gate)}`.trimEnd(),
     summary,
   });
   if (gate.interrupted) return end('inconclusive', 130, 'Interrupted: the run was stopped before it was done.');
@@ -122,13 +124,15 @@ function isSilent(c: ReportedCase): boolean {
 }
 
 /** How many promises were looked at; what the profile and the contract switch off is not among them. */
-function coverage(requirements: readonly ReportedRequirement[], obstacle: Obstacle | null): string {
+function coverage(requirements: readonly ReportedRequirement[], { obstacle, enough = null }: Gate): string {
   const musts = requirements.filter((r) => r.level === 'MUST' && coverageOf(r) !== 'switched off');
   const silent = musts.filter((r) => coverageOf(r) === 'not exercised');
   const unjudged = musts.filter((r) => coverageOf(r) === 'not judged').length;
   // What could not be looked at at all needs no figures.
   if (musts.length === 0 || (obstacle !== null && musts.every((r) => coverageOf(r) !== 'exercised'))) return '';
-  if (silent.length + unjudged === 0) return 'Every MUST was exercised.';
+  const lacksSubjects = requirements.some((r) => r.cases.some((c) => c.verdict === 'skip' && c.cause === 'subjects'));
+  const subjects = enough !== null && lacksSubjects ? `; ${quantity(enough, 'subject')} would exercise everything` : '';
+  if (silent.length + unjudged === 0) return `Every MUST was exercised${subjects}.`;
   const told = [
     ...(silent.length === 0
       ? []
@@ -137,7 +141,7 @@ function coverage(requirements: readonly ReportedRequirement[], obstacle: Obstac
   ].join(' and ');
   // Another command would meet the same obstacle.
   const how = obstacle === null ? commands(silent) : '';
-  return `Of ${quantity(musts.length, 'MUST')}, ${told}${how === '' ? '.' : `; ${how}`}`;
+  return `Of ${quantity(musts.length, 'MUST')}, ${told}${subjects}${how === '' ? '.' : `; ${how}`}`;
 }
 
 /** The command that would exercise most, and the one that would exercise most of what is left. */

@@ -1,3 +1,4 @@
+import { askAgain } from './ask-again.ts';
 import { groupBy } from '../values/words.ts';
 import { withheldWords } from './host-routes.ts';
 import { isWanting, obtain, setUp, type SetUpOf } from './obtain.ts';
@@ -33,7 +34,7 @@ export async function execute(scripts: readonly PlannedScript[], run: Run): Prom
   const isLong = ([first]: Group): boolean => first.script.steps.length >= LONG;
   const ordered = [...groups.filter(isLong), ...groups.filter((group) => !isLong(group))];
   const ready = setUpAhead(ordered, run);
-  await sideBySide(ordered, concurrency, async (group) => {
+  const sendGroup = async (group: Group): Promise<void> => {
     const its = ready(group);
     const wanted = group.filter(({ shares }) => shares !== undefined).filter(({ key }) => !run.results.has(key));
     await sendShared(wanted, run);
@@ -42,7 +43,20 @@ export async function execute(scripts: readonly PlannedScript[], run: Run): Prom
       done += 1;
       run.progress(done, scripts.length);
     }
-  });
+  };
+  // Where subjects are scarce those that share one come first: taking them apart is worth more than what comes after them.
+  const first = run.source?.left() === 'unlimited' ? [] : ordered.filter(([{ shares }]) => shares !== undefined);
+  await sideBySide(first, concurrency, sendGroup);
+  await sideBySide(
+    ordered.filter((group) => !first.includes(group)),
+    concurrency,
+    sendGroup,
+  );
+  await askAgain(
+    scripts.filter((p) => p.effect === 'own'),
+    run,
+    obtain,
+  );
   await later.all();
   inOrderOfPlan(scripts, run);
 }

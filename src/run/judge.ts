@@ -6,8 +6,10 @@ import type { Case, OnRecord, Requirement, StandingExpectation } from '../model/
 import type { Finding, Verdict } from '../model/verdict.ts';
 import { verdictOver } from '../values/verdicts.ts';
 import { groupBy } from '../values/words.ts';
-import type { Plan, PlannedCase, PlannedRequirement } from './plan.ts';
-import type { NotRun, Run, ScriptResult } from './run.ts';
+import { secondIn } from './second-success.ts';
+import { joined, shownBy, wasCarriedOut } from './shown.ts';
+import type { CarriedAtOnce, Disposition, Plan, PlannedCase, PlannedRequirement } from './plan.ts';
+import type { NotRun, Results, Run, ScriptResult } from './run.ts';
 import type { ScriptKey } from './script-key.ts';
 
 /** What verdicts are drawn with. */
@@ -35,7 +37,10 @@ export function judge(
   hindrance: Hindrance,
   by: Judging,
 ): readonly ReportedRequirement[] {
+  const carried = new Map(planned.scripts.map(({ key, carries }) => [key, carries]));
   const course: Course = {
+    results,
+    toldOf: (disposition) => toldOf(disposition, carried, results),
     resultOf: (key) => results.get(key) ?? hindrance.unsent,
     void: hindrance.void,
     unsent: hindrance.unsent,
@@ -46,6 +51,11 @@ export function judge(
 }
 
 interface Course {
+  readonly results: ReadonlyMap<ScriptKey, ScriptResult>;
+  /** What is told of a case by a call that carries several things and was no success: what is found of it, or why nothing is. */
+  readonly toldOf: (
+    disposition: Disposition & { readonly kind: 'send' },
+  ) => { readonly finding: string; readonly reason?: never } | { readonly finding?: never; readonly reason: string };
   readonly resultOf: (key: ScriptKey) => ScriptResult;
   readonly void: Hindrance['void'];
   readonly unsent: NotRun;
@@ -150,21 +160,26 @@ function judgeCase(planned: PlannedCase, course: Course, by: Judging): ReportedC
   if (disposition.kind === 'skip') {
     return { key: each.key, ...reported({ verdict: 'skip', ...disposition.skip }), exchanges: [] };
   }
-  const result = course.resultOf(disposition.script);
+  const { parts, notAskedAlone } = shownBy(disposition, course.results);
+  const told = notAskedAlone === true ? course.toldOf(disposition) : null;
+  const result = joined(parts, course.resultOf);
   if (result.kind === 'not-run') {
     return { key: each.key, ...reported(notRun(result)), exchanges: [] };
   }
   const sent = new Map(result.exchanges.map((x) => [x.id, x]));
-  const exchanges = disposition.exchanges.flatMap((id) => sent.get(id) ?? []);
+  const asked = parts.flatMap((part) => part.exchanges);
+  const exchanges = asked.flatMap((id) => sent.get(id) ?? []);
   const voided = course.void !== undefined && exchanges.some((x) => course.void?.exchanges.has(x) === true);
   return {
     key: each.key,
     ...reported(
       voided
         ? { verdict: 'blocked', reason: course.void.reason }
-        : result.heldBack !== undefined && exchanges.length < disposition.exchanges.length
+        : result.heldBack !== undefined && exchanges.length < asked.length
           ? { verdict: 'blocked', reason: result.heldBack }
-          : verdictOrError(each, exchanges, result, by),
+          : told?.reason !== undefined
+            ? { verdict: 'blocked', reason: told.reason }
+            : unlessNothingTells(each, verdictOrError(each, exchanges, result, told?.finding ?? null, by), course, by),
     ),
     exchanges: exchanges.map((x) => x.id),
   };
@@ -172,6 +187,25 @@ function judgeCase(planned: PlannedCase, course: Course, by: Judging): ReportedC
 
 function notRun({ cause, reason }: NotRun): Verdict {
   return cause === 'error' || cause === 'blocked' ? { verdict: cause, reason } : { verdict: 'skip', cause, reason };
+}
+
+/** That nothing was done is shown by a success afterwards, where one that comes second is told from the first. */
+function unlessNothingTells(
+  { refuses, script }: Case,
+  verdict: Verdict,
+  { results }: Course,
+  { composer }: Judging,
+): Verdict {
+  const success = script.steps.at(-1);
+  const isShownSo = verdict.verdict === 'pass' && refuses === 'all but the last' && success !== undefined;
+  return isShownSo && secondIn(results, success, composer) === 'answered alike'
+    ? {
+        verdict: 'skip',
+        cause: 'subjects',
+        reason:
+          'the refused requests were refused as expected, but a second success is answered like the first, so that none tells whether something was done before',
+      }
+    : verdict;
 }
 
 /** Whatever an answer brings, it costs the cases that look at it and no others. */
@@ -190,6 +224,7 @@ function verdictOf(
   each: Case,
   exchanges: readonly Recorded[],
   result: ScriptResult & { readonly kind: 'ran' },
+  atOnce: string | null,
   by: Judging,
 ): Verdict {
   const [first, ...rest] = exchanges;
@@ -217,8 +252,42 @@ function verdictOf(
     case 'skip':
       return { verdict: 'skip', cause: 'contract', reason: judgement.reason };
     case 'judged':
-      return fromFindings([...judgement.findings, ...changedIn(result)]);
+      return fromFindings([...withAllCarried(judgement.findings, atOnce), ...changedIn(result)]);
   }
+}
+
+/** What of it fails on its own explains why the whole did; else it may be all that is not shown otherwise. */
+function toldOf(
+  { script, beside, otherwise }: Disposition & { readonly kind: 'send' },
+  carried: ReadonlyMap<ScriptKey, CarriedAtOnce | undefined>,
+  results: Results,
+): ReturnType<Course['toldOf']> {
+  if (beside !== undefined)
+    return {
+      reason: 'a call that it would be judged by is refused, and there was no subject left to ask both once more',
+    };
+  const carries = carried.get(script);
+  const members = carries?.members ?? [];
+  const own = otherwise?.at(-1)?.[0].script;
+  const member = members.find((each) => each.own.key === own);
+  if (member?.without !== undefined && wasCarriedOut(results.get(member.without.key)))
+    return { finding: `it carries ${member.asks.join('; ')}; without that, the same is carried out` };
+  const culprits = members.flatMap(({ own: { key }, asks }) => {
+    const result = results.get(key);
+    return result?.kind === 'ran' && !wasCarriedOut(result) ? [asks.join('; ')] : [];
+  });
+  return culprits.length === 0
+    ? { finding: `it carries at once: ${(carries?.traits ?? []).join('; ')}; and there was no subject left` }
+    : {
+        reason: `the call that carries it is refused, as it carries what is refused on its own (${culprits.join(', or ')}), and there was no subject left to ask this on its own`,
+      };
+}
+
+/** What failed together and could not be asked apart is told with all that it may be. */
+function withAllCarried(findings: readonly Finding[], atOnce: string | null): readonly Finding[] {
+  return findings.length === 0 || atOnce === null
+    ? findings
+    : [...findings, service('the request', 'a success, or a subject to ask each thing on its own', atOnce)];
 }
 
 /** What the subject itself tells, where it was shared. */

@@ -1,4 +1,5 @@
 import { bindRequest } from '../exchange/bind.ts';
+import type { Route } from '../model/contract.ts';
 import type { Composer } from '../model/requirement.ts';
 import type { SetUp, StateSource } from '../model/states.ts';
 import type { Run } from './run.ts';
@@ -16,9 +17,17 @@ export function withMadeStates(
   signal: AbortSignal,
 ): StateSource {
   const leading = (state: string) => composer.routes.find(({ leaves }) => leaves === state);
-  const setUp = async (state: string): Promise<SetUp> => {
+  // Where subjects are scarce one that was changed serves all that ask for such a one: what they call of it changes nothing more.
+  const made = new Map<string, Promise<SetUp>>();
+  const setUp = (state: string): Promise<SetUp> => {
     const route = leading(state);
     if (source.offers(state) || route === undefined) return source.setUp(state);
+    if (source.left() === 'unlimited') return make(state, route);
+    const known = made.get(state) ?? make(state, route);
+    made.set(state, known);
+    return known;
+  };
+  const make = async (state: string, route: Route): Promise<SetUp> => {
     const fresh = await source.setUp(composer.fresh);
     if (fresh.kind !== 'ready') return fresh;
     const presented = identity.resolve('valid');

@@ -1,5 +1,7 @@
 import type { NonEmpty } from '../model/contract.ts';
 import type { Recorded, Script, Subject } from '../model/exchange.ts';
+import { quantity } from '../values/words.ts';
+import { isCarriedOut } from './shown.ts';
 import type { PlannedScript } from './plan.ts';
 import type { NotRun, Run, ScriptResult } from './run.ts';
 import { BEGINNINGS, drawnFor, reasonToHold, sendStep, setUpState, whyNotBegun } from './sending.ts';
@@ -106,13 +108,26 @@ async function send(
     if (id === undefined) break;
     const heldBack = reasonToHold(template, run);
     if (heldBack !== null) return { exchanges, comeAgain, heldBack };
-    const sent = await sendStep({ id, template, effect, beginning }, subjects, run);
+    const note = step === 0 ? noteOf(planned) : undefined;
+    const sent = await sendStep(
+      { id, template, effect, beginning, ...(note !== undefined && { note }) },
+      subjects,
+      run,
+    );
     exchanges.push(sent.recorded);
     comeAgain ||= sent.comeAgain;
     // What follows on a subject of its own would meet it in a state that nobody knows.
     if (sent.recorded.outcome.kind === 'failure' && effect === 'own') break;
+    // What is asked with less next is to meet the subject as it was.
+    if (planned.carries !== undefined && step === 0 && !isCarriedOut(sent.recorded)) break;
   }
   return { exchanges, comeAgain, heldBack: null };
+}
+
+function noteOf({ carries }: PlannedScript): string | undefined {
+  return (
+    carries && `one call for ${quantity(carries.members.length, 'script')}, which carries: ${carries.traits.join('; ')}`
+  );
 }
 
 async function tearDown(script: Script, subjects: readonly Subject[], run: Run): Promise<void> {

@@ -6,7 +6,7 @@ import type { Redacted } from '../model/redacted.ts';
 import type { Effect, RequestTemplate, WireRequest } from '../model/exchange.ts';
 import { quantity } from '../values/words.ts';
 import { drawnFor } from './sending.ts';
-import { plannedSteps, type Plan, type PlannedScript } from './plan.ts';
+import { exchangesOf, plannedSteps, type Plan, type PlannedScript } from './plan.ts';
 import type { Run } from './run.ts';
 import { carriedByAll } from './way.ts';
 
@@ -28,11 +28,7 @@ function rowsOf(plan: Plan): readonly Row[] {
     step: step + 1,
     request: templateOf(script, step),
     requirements: plan.requirements
-      .filter((r) =>
-        r.cases.some(
-          (c) => c.disposition.kind === 'send' && c.disposition.exchanges.some((id) => id === script.exchanges[step]),
-        ),
-      )
+      .filter((r) => r.cases.some((c) => exchangesOf(c.disposition).some((id) => id === script.exchanges[step])))
       .map((r) => r.requirement.id),
   }));
 }

@@ -1,4 +1,5 @@
-import type { Effect, ExchangeId, Script } from '../model/exchange.ts';
+import type { Effect, ExchangeId, RequestTemplate, Script } from '../model/exchange.ts';
+import type { NonEmpty } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
 import { conditionsIn } from '../catalogue/requirement.ts';
 import type { Case, Catalogue, Composer, Condition, Level, Refuses, Requirement } from '../model/requirement.ts';
@@ -7,7 +8,10 @@ import { quantity } from '../values/words.ts';
 import type { Ability, Skip } from './ability.ts';
 import { effectOf, literalIds } from './effect.ts';
 import type { SharedSubject } from './shared-subject.ts';
-import { spend, type Candidate } from './spend.ts';
+import { twice } from './second-success.ts';
+import { afford, priceOf, type Afforded, type Spending } from './afford.ts';
+import { successesOf, sharedWith, type Succession } from './succession.ts';
+import { levelOf, spend, unitOf, type Unit } from './spend.ts';
 import { exchangeId, lastKey, stepKeys, type ScriptKey } from './script-key.ts';
 
 export interface PlannedScript {
@@ -20,10 +24,41 @@ export interface PlannedScript {
   readonly weight: number;
   /** Set where it shares its subject with others. */
   readonly shares?: SharedSubject;
+  /** Set where its first request carries what several scripts ask for. */
+  readonly carries?: CarriedAtOnce;
+}
+
+/** What one call carries at once. */
+export interface CarriedAtOnce {
+  /** In a few words each. */
+  readonly traits: readonly string[];
+  /** The same with nothing but what its members ask for; absent where that is the call itself. */
+  readonly bare?: PlannedScript;
+  /** The scripts that it stands for, each with the other calls that carry it, too. */
+  readonly members: readonly {
+    readonly own: PlannedScript;
+    /** What it asks for, in the same words. */
+    readonly asks: readonly string[];
+    readonly elsewhere: readonly ScriptKey[];
+    /** A call for the other members alone; absent where there are none. */
+    readonly without?: PlannedScript;
+  }[];
+}
+
+/** Exchanges of one script. */
+export interface Part {
+  readonly script: ScriptKey;
+  readonly exchanges: readonly ExchangeId[];
 }
 
 export type Disposition =
-  | { readonly kind: 'send'; readonly script: ScriptKey; readonly exchanges: readonly ExchangeId[] }
+  | (Part & {
+      readonly kind: 'send';
+      /** What other scripts sent of the same case. */
+      readonly beside?: readonly Part[];
+      /** What shows the same, where the first of these exchanges is no success: the best choice first. */
+      readonly otherwise?: readonly NonEmpty<Part>[];
+    })
   | { readonly kind: 'skip'; readonly skip: Skip };
 
 export interface PlannedCase {
@@ -52,14 +87,17 @@ interface Wanted {
   readonly script: Script;
   readonly effect: Effect;
   readonly judges: Map<string, Level>;
-  /** Which of its requests must be refused, as a MUST says; null where none says so. */
-  refuses: Refuses | null;
+  /** Which of its requests are to be refused, as each level says. */
+  readonly refuses: Partial<Record<Level, Refuses>>;
+  /** Which of them succeed, as far as all say so that judge it. */
+  succession: Succession;
   /** The route that it is about. */
   readonly route: string | undefined;
 }
 
 /**
- * Plans a run: which cases apply, and the scripts that have to be sent for them, each once.
+ * Plans a run: which cases apply, and the scripts that have to be sent for them, each once. Long, as what applies, what carries
+ * what and what is within reach are told from one another here alone.
  *
  * @param catalogue the requirements selected
  * @param composer the contract they are composed from
@@ -82,11 +120,17 @@ export function plan(
       .map((script) => ({ script, effect: effectOf(script, composer) }))
       .filter(({ script, effect }) => refused(script, effect, composer, ability) === null),
     Object.values(composer.contract.values ?? {}).flatMap(guidsIn),
+    composer,
   );
-  const carriers = carry(wanted);
-  const { scripts: affordable, enough } = afford([...new Set(carriers.values())], composer, ability);
-  const scripts = withinBudget(affordable, ability);
-  const within = { subjects: new Set(affordable.map((s) => s.key)), budget: new Set(scripts.map((s) => s.key)) };
+  const carriers = carry(wanted, composer);
+  const carrying = [...new Set(carriers.values())];
+  const { scripts: affordable, enough, stoodFor } = reached(carrying, composer, ability);
+  const scripts = withinBudget(affordable, carrying, ability);
+  const within = {
+    subjects: new Set(affordable.map((s) => s.key)),
+    budget: new Set(scripts.map((s) => s.key)),
+    stoodFor,
+  };
   const lacking = { ...ability, exhausted: withEnough(ability.exhausted, enough) };
   return {
     scripts,
@@ -104,14 +148,45 @@ const skipped = (skip: Skip): Disposition => ({ kind: 'skip', skip });
 function dispose(
   each: ApplicableCase,
   carriers: ReadonlyMap<ScriptKey, Wanted>,
-  within: { readonly subjects: ReadonlySet<ScriptKey>; readonly budget: ReadonlySet<ScriptKey> },
+  within: {
+    readonly subjects: ReadonlySet<ScriptKey>;
+    readonly budget: ReadonlySet<ScriptKey>;
+    readonly stoodFor: Afforded['stoodFor'];
+  },
   ability: Ability,
 ): Disposition {
   if (each.skip !== null) return skipped(each.skip);
   const carrier = carriers.get(lastKey(each.keys));
-  if (carrier === undefined || !within.subjects.has(carrier.key)) return skipped(ability.exhausted);
-  if (!within.budget.has(carrier.key)) return skipped(ability.budget?.skip ?? ability.exhausted);
-  return { kind: 'send', script: carrier.key, exchanges: each.keys.map(exchangeId) };
+  if (carrier === undefined) return skipped(ability.exhausted);
+  const own: Part = { script: carrier.key, exchanges: each.keys.map(exchangeId) };
+  const rows = (within.stoodFor.get(carrier.key) ?? []).map((row) => partsOf(row, each.keys.length));
+  const [[first, ...beside], ...otherwise] = [...rows, [own] as const] as const;
+  const parts = [first, ...beside];
+  if (!parts.every(({ script }) => within.subjects.has(script))) return skipped(ability.exhausted);
+  if (!parts.every(({ script }) => within.budget.has(script)))
+    return skipped(ability.budget?.skip ?? ability.exhausted);
+  return {
+    kind: 'send',
+    ...first,
+    ...(beside.length > 0 && { beside }),
+    ...(otherwise.length > 0 && { otherwise }),
+  };
+}
+
+/** What a case of so many steps looks at: of one script its first ones, of several the first of each. */
+function partsOf([first, ...others]: NonEmpty<PlannedScript>, steps: number): NonEmpty<Part> {
+  const part = ({ key, exchanges }: PlannedScript, count: number): Part => ({
+    script: key,
+    exchanges: exchanges.slice(0, count),
+  });
+  return others.length === 0 ? [part(first, steps)] : [part(first, 1), ...others.map((each) => part(each, 1))];
+}
+
+/** Every exchange that a case may look at first. */
+export function exchangesOf(disposition: Disposition): readonly ExchangeId[] {
+  if (disposition.kind === 'skip') return [];
+  const { exchanges, beside = [] } = disposition;
+  return [...exchanges, ...beside.flatMap((part) => part.exchanges)];
 }
 
 type ApplicableCase =
@@ -176,6 +251,7 @@ function collect(
   requirements: readonly Considered[],
   observations: readonly Pick<Wanted, 'script' | 'effect'>[],
   given: readonly string[],
+  composer: Composer,
 ): readonly Wanted[] {
   const wanted = new Map<ScriptKey, Wanted>();
   for (const { requirement, cases } of requirements) {
@@ -184,7 +260,8 @@ function collect(
       const key = lastKey(each.keys);
       const known = wanted.get(key) ?? want(each, each.case.script, requirement.id, given, each.case.key.route);
       known.judges.set(requirement.id, requirement.level);
-      if (requirement.level === 'MUST') known.refuses ??= each.case.refuses;
+      if (each.case.refuses !== null) known.refuses[requirement.level] ??= each.case.refuses;
+      known.succession = sharedWith(known.succession, successesOf(each.case, composer), composer);
       wanted.set(key, known);
     }
   }
@@ -206,17 +283,18 @@ function want(
   if (typed !== undefined) {
     throw new Error(`${wantedBy} types out the id ${typed}; ids must be drawn from the seed or be the zero Guid`);
   }
-  return { keys, key: lastKey(keys), script, effect, judges: new Map(), refuses: null, route };
+  return { keys, key: lastKey(keys), script, effect, judges: new Map(), refuses: {}, succession: 'open', route };
 }
 
 /** A script that is the beginning of another is not sent on its own: the longer one carries it. */
-function carry(wanted: readonly Wanted[]): ReadonlyMap<ScriptKey, Wanted> {
+function carry(wanted: readonly Wanted[], composer: Composer): ReadonlyMap<ScriptKey, Wanted> {
   const longestFirst = wanted.toSorted((a, b) => b.script.steps.length - a.script.steps.length);
   const carriers = new Map<ScriptKey, Wanted>();
   for (const each of longestFirst) {
     const carrier = carriers.get(each.key);
     if (carrier !== undefined) {
       for (const [id, level] of each.judges) carrier.judges.set(id, level);
+      carrier.succession = sharedWith(carrier.succession, each.succession, composer);
       continue;
     }
     for (const key of each.keys) if (!carriers.has(key)) carriers.set(key, each);
@@ -229,17 +307,57 @@ function carry(wanted: readonly Wanted[]): ReadonlyMap<ScriptKey, Wanted> {
   );
 }
 
-/** Scripts that need no subject first; of the others, those that most requirements judge, as far as subjects reach. */
-function afford(scripts: readonly Wanted[], composer: Composer, ability: Ability): Pick<Plan, 'scripts' | 'enough'> {
+/** Scripts that need no subject first; of the others, those that find most, as far as subjects reach. */
+function reached(
+  scripts: readonly Wanted[],
+  composer: Composer,
+  ability: Ability,
+): Pick<Plan, 'scripts' | 'enough'> & Pick<Afforded, 'stoodFor'> {
   const none = scripts.filter((s) => s.effect === 'none');
   const own = scripts.filter((s) => s.effect === 'own');
   const free = none.map(plannedOf);
-  if (ability.subjects === 'unlimited')
-    return { scripts: [...free, ...own.map(plannedOf).toSorted((a, b) => b.weight - a.weight)], enough: null };
+  if (ability.subjects === 'unlimited') {
+    const planned = own.map(plannedOf).toSorted((a, b) => b.weight - a.weight);
+    const scripts = [...free, ...withLearning(planned, endsIn(own), composer)];
+    return { scripts, enough: null, stoodFor: new Map() };
+  }
   const exercised = new Set(none.flatMap(({ judges }) => [...judges.keys()]));
   const candidates = own.map((each) => candidateOf(each, composer));
-  const spent = spend(candidates, exercised, ability.subjects);
-  return { scripts: [...free, ...spent.scripts], enough: spent.enough };
+  const afforded = afford(candidates, exercised, ability.subjects, composer);
+  return { ...afforded, scripts: [...free, ...afforded.scripts] };
+}
+
+/** The successes that are to show that nothing was done before. */
+function endsIn(own: readonly Wanted[]): readonly RequestTemplate[] {
+  const ends = own.flatMap(({ script, refuses }) =>
+    Object.values(refuses).includes('all but the last') ? (script.steps.at(-1) ?? []) : [],
+  );
+  return [...new Map(ends.map((end) => [JSON.stringify(end), end])).values()];
+}
+
+/**
+ * What tells whether a second success is told from the first is sent before what relies on it; there is a script for it
+ * where no other begins like that.
+ */
+function withLearning(
+  scripts: readonly PlannedScript[],
+  ends: readonly RequestTemplate[],
+  composer: Composer,
+): readonly PlannedScript[] {
+  const learned = ends.map((end): PlannedScript => {
+    const { script, keys } = twice(end, composer);
+    const second = exchangeId(lastKey(keys));
+    return (
+      scripts.find(({ exchanges }) => exchanges[1] === second) ?? {
+        key: lastKey(keys),
+        exchanges: keys.map(exchangeId),
+        script,
+        effect: 'own',
+        weight: 0,
+      }
+    );
+  });
+  return [...learned, ...scripts.filter((each) => !learned.includes(each))];
 }
 
 function withEnough(exhausted: Skip, enough: number | null): Skip {
@@ -252,30 +370,37 @@ function plannedOf({ keys, key, script, effect, judges }: Wanted): PlannedScript
   return { key, exchanges: keys.map(exchangeId), script, effect, weight: judges.size };
 }
 
-function candidateOf(wanted: Wanted, composer: Composer): Candidate {
-  const { script, judges, refuses, route } = wanted;
+function candidateOf(wanted: Wanted, composer: Composer): Spending {
+  const { script, judges, refuses, route, succession } = wanted;
   return {
     planned: plannedOf(wanted),
-    cost: script.subjects.filter((state) => state !== composer.absent).length,
+    ...priceOf(script, composer),
     judges,
-    refuses: script.subjects[0] === composer.fresh ? refuses : null,
+    refuses: script.subjects[0] === composer.fresh ? (refuses[levelOf(wanted)] ?? null) : null,
     success: composer.request(route === undefined ? composer.routes[0] : composer.route(route)),
+    successes: typeof succession === 'string' ? null : succession,
   };
 }
 
-/** As far as the budget reaches, what most requirements judge first; sent in the order it stands. */
-function withinBudget(scripts: readonly PlannedScript[], { budget }: Ability): readonly PlannedScript[] {
+/** As far as the budget reaches, every requirement gets a case before any gets its second; sent in the order it stands. */
+function withinBudget(
+  scripts: readonly PlannedScript[],
+  wanted: readonly Wanted[],
+  { budget }: Ability,
+): readonly PlannedScript[] {
   if (budget === undefined) return scripts;
-  let left = budget.exchanges;
-  const chosen = new Set(
-    scripts
-      .toSorted((a, b) => b.weight - a.weight)
-      .filter((s) => {
-        if (s.script.steps.length > left) return false;
-        left -= s.script.steps.length;
-        return true;
+  const judgesOf = new Map(wanted.map(({ key, judges }) => [key, judges]));
+  const units = scripts.map((each): Unit =>
+    unitOf(
+      [each.key, ...(each.carries?.members ?? []).map(({ own }) => own.key)].flatMap((key) => {
+        const judges = judgesOf.get(key);
+        return judges === undefined ? [] : [{ judges }];
       }),
+      [each],
+      each.script.steps.length,
+    ),
   );
+  const chosen = new Set(spend(units, new Set(), budget.exchanges).flatMap((unit) => unit.scripts));
   return scripts.filter((s) => chosen.has(s));
 }
 
@@ -295,8 +420,7 @@ export function askedBy(planned: Plan): ReadonlyMap<ExchangeId, number> {
   const asked = new Map(planned.scripts.flatMap((s) => s.exchanges.map((id): [ExchangeId, number] => [id, 0])));
   for (const { cases } of planned.requirements) {
     for (const { disposition } of cases) {
-      if (disposition.kind === 'skip') continue;
-      for (const id of disposition.exchanges) asked.set(id, (asked.get(id) ?? 0) + 1);
+      for (const id of exchangesOf(disposition)) asked.set(id, (asked.get(id) ?? 0) + 1);
     }
   }
   return asked;

@@ -6,11 +6,7 @@ import { VERDICTS, verdictOver, worst } from '../values/verdicts.ts';
 import { groupBy, quantity } from '../values/words.ts';
 import { execute } from './execute.ts';
 import type { PlannedScript } from './plan.ts';
-import type { Run, ScriptResult } from './run.ts';
-import type { ScriptKey } from './script-key.ts';
-
-/** What became of each script, one time it was sent. */
-export type Results = ReadonlyMap<ScriptKey, ScriptResult>;
+import type { Results, Run, ScriptResult } from './run.ts';
 
 /** One time that everything was sent, with the verdicts that it alone would give. */
 export interface Round {

@@ -16,9 +16,9 @@ import { judge, once } from './judge.ts';
 import { observe } from './observe.ts';
 import type { Plan, PlannedScript } from './plan.ts';
 import { preflight, type Preflight } from './preflight.ts';
-import { executeRepeatedly, notRepeated, sentIn, together, type Results, type Round } from './repeat.ts';
+import { executeRepeatedly, notRepeated, sentIn, together, type Round } from './repeat.ts';
 import { reportOf, reportedExchange, suiteOf, targetOf, withNotes } from './report.ts';
-import type { Run } from './run.ts';
+import type { Results, Run } from './run.ts';
 import { unavailability } from './unavailable.ts';
 import { toldByHangs } from './unanswered.ts';
 import { applyWaivers } from './waive.ts';
@@ -89,7 +89,7 @@ export async function runPlan(plan: Plan, opened: Run, waivers: readonly Waiver[
         redactor,
       ),
       sent: [run.results, ...later].reduce((n, results) => n + sentIn(results), 0),
-      gate: { failOn, interrupted: world.signal.aborted, obstacle, objections },
+      gate: { failOn, interrupted: world.signal.aborted, obstacle, objections, enough: plan.enough },
       ...(later.length > 0 && { repetitions: later.length + 1 }),
     },
     redactor,

@@ -55,6 +55,9 @@ export interface Run {
   readonly close: () => Promise<void>;
 }
 
+/** What became of each script, one time it was sent. */
+export type Results = ReadonlyMap<ScriptKey, ScriptResult>;
+
 /** What became of a script. `ran` has an exchange for each step that was sent; the last may have failed. */
 export type ScriptResult =
   | {

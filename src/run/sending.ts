@@ -60,6 +60,8 @@ export interface Step {
   readonly effect: PlannedScript['effect'];
   /** The how manieth time its script is begun, from 1. */
   readonly beginning: number;
+  /** What a reader of the exchange must know of it. */
+  readonly note?: string;
 }
 
 /** An exchange, and whether the target asked to come again later. */
@@ -70,7 +72,7 @@ export interface SentStep {
 
 /** Sends one request and records what came of it. */
 export async function sendStep(
-  { id, template, effect, beginning }: Step,
+  { id, template, effect, beginning, note }: Step,
   subjects: NonEmpty<Subject>,
   run: Run,
 ): Promise<SentStep> {
@@ -78,7 +80,7 @@ export async function sendStep(
   const socket = socketFor(effect, beginning, run);
   const after = run.ended.length;
   const sent = await run.engine.send(wire, { socket, signal: run.world.signal });
-  const recorded = record(id, effect, wire, noted(sent, beginning), run.redactor, template.credentials);
+  const recorded = record(id, effect, wire, noted(sent, beginning, note), run.redactor, template.credentials);
   const ended: Ended = { template, exchange: recorded, after, unavailable: sent.unavailable ?? 0 };
   run.ended.push(ended);
   if (isTimeout(ended)) run.hung.push(ended);
@@ -94,16 +96,16 @@ function socketFor(effect: Effect, beginning: number, { source }: Pick<Run, 'sou
   return beginning === 1 && source?.left() === 'unlimited' ? 'kept' : 'fresh';
 }
 
-function noted(sent: Sent, beginning: number): Sent {
-  return beginning === 1
-    ? sent
-    : {
-        ...sent,
-        notes: [
+function noted(sent: Sent, beginning: number, note: string | undefined): Sent {
+  const notes = [
+    ...(note === undefined ? [] : [note]),
+    ...(beginning === 1
+      ? []
+      : [
           `begun anew with a subject of its own, time ${beginning}: before, the target asked to come again later, or had closed the connection`,
-          ...sent.notes,
-        ],
-      };
+        ]),
+  ];
+  return notes.length === 0 ? sent : { ...sent, notes: [...notes, ...sent.notes] };
 }
 
 /**

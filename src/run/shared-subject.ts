@@ -1,11 +1,22 @@
+import { tellsScriptOfError } from '../catalogue/expect/format.ts';
 import type { NonEmpty } from '../model/contract.ts';
 import type { ExchangeId, Recorded, RequestTemplate, Subject } from '../model/exchange.ts';
-import type { Refuses } from '../model/requirement.ts';
+import type { Level, Refuses } from '../model/requirement.ts';
 import { quantity } from '../values/words.ts';
 import type { PlannedScript } from './plan.ts';
 import type { Run, ScriptResult } from './run.ts';
 import { exchangeId, lastKey, stepKeys } from './script-key.ts';
-import { BEGINNINGS, drawnFor, reasonToHold, sendStep, setUpState, whyNotBegun, type SentStep } from './sending.ts';
+import { secondIn, twice } from './second-success.ts';
+import {
+  BEGINNINGS,
+  drawnFor,
+  reasonToHold,
+  sendStep,
+  setUpState,
+  whyNotBegun,
+  type SentStep,
+  type Step,
+} from './sending.ts';
 
 /** What several scripts have in common that share a subject. */
 export interface SharedSubject {
@@ -14,20 +25,21 @@ export interface SharedSubject {
   readonly refuses: Refuses;
   /** Sent at the end: it succeeds where the refusals before left the subject as it was. */
   readonly success: RequestTemplate;
+  /** Whether its refusals must be refused, or should: then it stands last on its subject. */
+  readonly level: Level;
+}
+
+/** A script that is to share a subject. */
+export interface Sharer extends Omit<SharedSubject, 'name'> {
+  readonly planned: PlannedScript;
 }
 
 /** Scripts of which some, or all together, share a subject from now on. */
-export function sharing(
-  group: readonly {
-    readonly planned: PlannedScript;
-    readonly refuses: Refuses;
-    readonly success: RequestTemplate;
-  }[],
-): readonly PlannedScript[] {
+export function sharing(group: readonly Sharer[]): readonly PlannedScript[] {
   const name = group[0]?.planned.key ?? '';
-  return group.map(({ planned, refuses, success }) => {
+  return group.map(({ planned, refuses, success, level }) => {
     const own = refuses === 'every request' ? null : (planned.script.steps.at(-1) ?? null);
-    return { ...planned, shares: { name, refuses, success: own ?? success } };
+    return { ...planned, shares: { name, refuses, success: own ?? success, level } };
   });
 }
 
@@ -37,6 +49,8 @@ interface Batch {
   readonly inDoubt: ReadonlyMap<PlannedScript, ScriptResult>;
   /** The how manieth time it is begun where the target asks to come again later, from 1. */
   readonly beginning: number;
+  /** The other half of those in doubt: where this one leaves its subject as it was, it was that one. */
+  readonly otherHalf?: Batch;
 }
 
 /** What was sent of one script. */
@@ -61,23 +75,41 @@ export async function sendShared(group: readonly PlannedScript[], run: Run): Pro
 }
 
 /** @returns what is still to be sent */
-async function sendBatch({ scripts, inDoubt, beginning }: Batch, run: Run): Promise<readonly Batch[]> {
+async function sendBatch(batch: Batch, run: Run): Promise<readonly Batch[]> {
+  const { scripts, inDoubt, beginning, otherHalf } = batch;
   const [first] = scripts;
   if (first?.shares === undefined) return [];
   const made = whyNotBegun(first, run) ?? (await setUpState(run.composer.fresh, run));
   if (made.kind === 'not-run') {
     for (const planned of scripts) run.results.set(planned.key, inDoubt.get(planned) ?? made);
-    return [];
+    return otherHalf === undefined ? [] : [otherHalf];
   }
   const { subject } = made;
   const sent: Refused[] = [];
   for (const planned of scripts) {
-    sent.push(await sendRefusals(planned, subject, run, beginning));
+    const note = `shares its subject with ${others(scripts, planned)}`;
+    sent.push(await sendRefusals(planned, subject, run, { beginning, ...(scripts.length > 1 && { note }) }));
     if (sent.at(-1)?.ending !== 'refused') break;
   }
   const end = await sendSuccess(first.shares.success, subject, run, beginning);
+  if (isSuccess(end)) await learn(first.shares.success, end, subject, run);
   await run.source?.tearDown(run.composer.fresh, subject);
-  return told(sent, end, { scripts, inDoubt, beginning }, subject, run);
+  const later = told(sent, end, batch, subject, run);
+  if (otherHalf === undefined) return later;
+  const wasIt = isSuccess(end) && later.length === 0;
+  return [...later, ...(wasIt ? halved(otherHalf.scripts, otherHalf.inDoubt) : [otherHalf])];
+}
+
+/** Halves, the second to be sent when the first is settled; a script by itself is sent once more, to be told for certain. */
+function halved(scripts: readonly PlannedScript[], inDoubt: Batch['inDoubt']): readonly Batch[] {
+  const half = Math.ceil(scripts.length / 2);
+  const [one, other] = [scripts.slice(0, half), scripts.slice(half)].map((part): Batch => ({
+    scripts: part,
+    inDoubt,
+    beginning: 1,
+  }));
+  if (one === undefined || one.scripts.length === 0) return [];
+  return [other === undefined || other.scripts.length === 0 ? one : { ...one, otherHalf: other }];
 }
 
 function told(
@@ -98,28 +130,28 @@ function told(
   const found = settled.filter(({ ending }) => ending !== 'refused');
   const others = settled.filter(({ ending }) => ending === 'refused');
   for (const each of found) run.results.set(each.planned.key, keep(each, null));
-  const outcome = end?.recorded.outcome;
-  const isSound = outcome?.kind === 'response' && outcome.response.status < 300;
-  if (isSound || (others.length === 1 && found.length === 0 && !again)) {
+  if (isSuccess(end) || found.some(isLastSuccess) || (others.length === 1 && found.length === 0 && !again)) {
     for (const each of others) run.results.set(each.planned.key, keep(each, null));
     return later;
   }
-  const names = others.map(({ planned }) => planned.key).join(', ');
+  const names = named(others.map(({ planned }) => planned));
   const doubt = `one of ${quantity(others.length, 'script')} on one subject changed it (${names}), and there is no subject left to tell which`;
-  const half = Math.ceil(others.length / 2);
-  const halves = [others.slice(0, half), others.slice(half)].filter((part) => part.length > 0);
   return [
     ...later,
-    ...halves.map((part): Batch => ({
-      scripts: part.map(({ planned }) => planned),
-      inDoubt: new Map(part.map((each) => [each.planned, keep(each, doubt)])),
-      beginning: 1,
-    })),
+    ...halved(
+      others.map(({ planned }) => planned),
+      new Map(others.map((each) => [each.planned, keep(each, doubt)])),
+    ),
   ];
 }
 
 /** The requests that must be refused, until one of them is not. */
-async function sendRefusals(planned: PlannedScript, subject: Subject, run: Run, beginning: number): Promise<Refused> {
+async function sendRefusals(
+  planned: PlannedScript,
+  subject: Subject,
+  run: Run,
+  how: Pick<Step, 'beginning' | 'note'>,
+): Promise<Refused> {
   const { script, exchanges: ids, effect, shares } = planned;
   const steps = shares?.refuses === 'all but the last' ? script.steps.slice(0, -1) : script.steps;
   const exchanges: Recorded[] = [];
@@ -128,16 +160,60 @@ async function sendRefusals(planned: PlannedScript, subject: Subject, run: Run, 
     const heldBack = reasonToHold(template, run);
     if (heldBack !== null || id === undefined) return { planned, exchanges, ending: { heldBack: heldBack ?? '' } };
     const { recorded, comeAgain } = await sendStep(
-      { id, template, effect, beginning },
+      { id, template, effect, ...how },
       subjectsOf(planned, subject, run),
       run,
     );
     exchanges.push(recorded);
     if (comeAgain) return { planned, exchanges, ending: 'come again' };
-    if (recorded.outcome.kind === 'failure' || recorded.outcome.response.status < 300)
-      return { planned, exchanges, ending: 'carried out' };
+    if (isDone(recorded)) return { planned, exchanges, ending: 'carried out' };
   }
   return { planned, exchanges, ending: 'refused' };
+}
+
+/** Whether an answer says, or leaves open, that the request was carried out. */
+function isDone({ outcome }: Recorded): boolean {
+  if (outcome.kind === 'failure') return true;
+  return outcome.response.status < 300 && !tellsScriptOfError({ text: outcome.response.body });
+}
+
+/** How many of the scripts on one subject are named. */
+const NAMED = 12;
+
+/** Those on a subject besides one, by their first exchanges. */
+function others(scripts: readonly PlannedScript[], besides: PlannedScript): string {
+  const those = scripts.filter((each) => each !== besides);
+  return `${quantity(those.length, 'other script')}, which begin with exchange ${named(those)}`;
+}
+
+function named(scripts: readonly PlannedScript[]): string {
+  const names = scripts.flatMap(({ exchanges: [first] }) => first ?? []);
+  const more = names.length - NAMED;
+  return `${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function isSuccess(end: SentStep | null): end is SentStep {
+  return end?.recorded.outcome.kind === 'response' && end.recorded.outcome.response.status < 300;
+}
+
+/** What only should have been refused stood last: carried out, it shows that its subject was as it should be until then. */
+function isLastSuccess({ planned: { shares }, exchanges }: Refused): boolean {
+  const outcome = exchanges.at(-1)?.outcome;
+  return shares?.level === 'SHOULD' && outcome?.kind === 'response' && outcome.response.status < 300;
+}
+
+/** Asks once whether a second success is told from the first: on a subject that nothing else is asked of any more. */
+async function learn(success: RequestTemplate, first: SentStep, subject: Subject, run: Run): Promise<void> {
+  const { script, keys } = twice(success, run.composer);
+  const key = lastKey(keys);
+  if (run.results.has(key) || secondIn(run.results, success, run.composer) !== null) return;
+  if (reasonToHold(success, run) !== null) return;
+  const { recorded } = await sendStep(
+    { id: exchangeId(key), template: script.steps[1] ?? success, effect: 'own', beginning: 1 },
+    [subject],
+    run,
+  );
+  run.results.set(key, { kind: 'ran', exchanges: [first.recorded, recorded], subjects: [subject] });
 }
 
 async function sendSuccess(

@@ -150,12 +150,7 @@ const opening = /^[A-Za-z_$][\w$.]{0,1000}\(/;
 export const refusedToScripts: Expectation = {
   says: 'the status is not 2xx, or the callback is handed an ErrorCode',
   judge: (x) => {
-    if (x.status >= 300) return [];
-    const [called] = opening.exec(x.text) ?? [];
-    const body = called === undefined ? undefined : argumentIn(x.text.trimEnd(), called.length)?.value;
-    const status = isObject(body) ? memberOf(body, 'ResponseStatus') : undefined;
-    const code = isObject(status) ? memberOf(status, 'ErrorCode') : undefined;
-    return typeof code === 'string' && code !== ''
+    return x.status >= 300 || tellsScriptOfError(x)
       ? []
       : [
           service(
@@ -166,6 +161,15 @@ export const refusedToScripts: Expectation = {
         ];
   },
 };
+
+/** Whether an answer is a script that hands an error to its callback: a browser runs none of another status. */
+export function tellsScriptOfError({ text }: Pick<Answered, 'text'>): boolean {
+  const [called] = opening.exec(text) ?? [];
+  const body = called === undefined ? undefined : argumentIn(text.trimEnd(), called.length)?.value;
+  const status = isObject(body) ? memberOf(body, 'ResponseStatus') : undefined;
+  const code = isObject(status) ? memberOf(status, 'ErrorCode') : undefined;
+  return typeof code === 'string' && code !== '';
+}
 
 /** What stands between an opening parenthesis and the one that ends the call; undefined when that is no JSON. */
 function argumentIn(call: string, start: number): { readonly value: unknown } | undefined {

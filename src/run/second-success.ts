@@ -1,0 +1,37 @@
+import type { Recorded, RequestTemplate, Script } from '../model/exchange.ts';
+import type { Composer } from '../model/requirement.ts';
+import type { Results } from './run.ts';
+import { exchangeId, stepKeys, type ScriptKey } from './script-key.ts';
+
+/** A call, and the same again on the same subject: what tells whether a second success is told from the first. */
+export function twice(
+  success: RequestTemplate,
+  { fresh }: Pick<Composer, 'fresh'>,
+): { readonly script: Script; readonly keys: readonly ScriptKey[] } {
+  const script: Script = { subjects: [fresh], steps: [success, success] };
+  return { script, keys: stepKeys(script) };
+}
+
+/**
+ * Whether a second success is told from the first, as a run has met it: only then does a success show that nothing was
+ * done before.
+ *
+ * @returns null where the run has not met it
+ */
+export function secondIn(
+  results: Results,
+  success: RequestTemplate,
+  c: Pick<Composer, 'fresh'>,
+): 'told apart' | 'answered alike' | null {
+  const [first, second] = twice(success, c).keys.map(exchangeId);
+  for (const result of results.values()) {
+    if (result.kind !== 'ran' || result.exchanges[0]?.id !== first || result.exchanges[1]?.id !== second) continue;
+    const [one, other] = result.exchanges.map(isSuccess);
+    if (one === true && other !== undefined) return other ? 'answered alike' : 'told apart';
+  }
+  return null;
+}
+
+function isSuccess({ outcome }: Recorded): boolean {
+  return outcome.kind === 'response' && outcome.response.status < 300;
+}
