@@ -318,7 +318,10 @@ function reached(
   const free = none.map(plannedOf);
   if (ability.subjects === 'unlimited') {
     const planned = own.map(plannedOf).toSorted((a, b) => b.weight - a.weight);
-    const scripts = [...free, ...withLearning(planned, endsIn(own), composer)];
+    const scripts = [
+      ...free,
+      ...withLearning(planned, composer.contract.subject === null ? [] : endsIn(own), composer),
+    ];
     return { scripts, enough: null, stoodFor: new Map() };
   }
   const exercised = new Set(none.flatMap(({ judges }) => [...judges.keys()]));
