@@ -236,7 +236,7 @@ function asTexts(members: MemberValues): MemberValues {
 }
 
 /** What stands for the members of a subject: a person's example, the token of one that is drawn, else a value of its type. */
-function valuesOf(members: readonly Member[], whose: Whose): MemberValues {
+function valuesOf(members: readonly Member[], whose: Whose = ''): MemberValues {
   return Object.fromEntries(members.map((member) => [member.name, valueOf(member, whose)]));
 }
 
