@@ -198,7 +198,8 @@ export const standingMutants: readonly Mutant[] = [
     kills: [],
     areas: [],
     mutate: answeredOtherwise(
-      (call, reply) => call.verb === 'PUT' && isDone(call, reply) && reply.body.startsWith('{'),
+      (call, reply) =>
+        call.verb === 'PUT' && call.format === 'json' && isDone(call, reply) && reply.body.startsWith('{'),
       (reply) => ({ ...reply, body: reply.body + ' '.repeat(500_000) }),
     ),
   },
