@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { NonEmpty } from '../model/contract.ts';
 import type { ExchangeId, RequestTemplate } from '../model/exchange.ts';
 import type { Plan, PlannedScript } from './plan.ts';
@@ -21,26 +22,44 @@ export function shareBeginnings(planned: Plan): Plan {
       last === undefined || both.script.steps.length > LONGEST ? [...alike, script] : [...alike.slice(0, -1), both],
     );
   }
-  const all = [...joined.values()].flat();
-  const carries = new Map(all.map((script) => [script, new Set(script.exchanges)]));
+  const sent = new Map([...joined].map(([beginning, alike]) => [beginning, alike.map(sentAs)]));
   const carrierOf = new Map(
     planned.scripts.map((script) => {
-      const alike = joined.get(sharedBy(script)) ?? [];
-      return [script.key, alike.find((each) => script.exchanges.every((id) => carries.get(each)?.has(id)))] as const;
+      const alike = sent.get(sharedBy(script)) ?? [];
+      return [script.key, alike.find(({ ids }) => script.exchanges.every((id) => ids.has(id)))] as const;
     }),
   );
   return {
     ...planned,
-    scripts: all,
+    scripts: [...sent.values()].flat().map(({ script }) => script),
     requirements: planned.requirements.map((r) => ({
       ...r,
       cases: r.cases.map((c) => {
         if (c.disposition.kind === 'skip') return c;
         const carrier = carrierOf.get(c.disposition.script);
-        return carrier === undefined ? c : { ...c, disposition: { ...c.disposition, script: carrier.key } };
+        if (carrier === undefined) return c;
+        const exchanges = c.disposition.exchanges.map((id) => carrier.ids.get(id) ?? id);
+        return { ...c, disposition: { ...c.disposition, script: carrier.script.key, exchanges } };
       }),
     })),
   };
+}
+
+/** A script as it is sent, with the ids that its exchanges have there, by those that they have on their own. */
+interface SentAs {
+  readonly script: PlannedScript;
+  readonly ids: ReadonlyMap<ExchangeId, ExchangeId>;
+}
+
+/** The first of those that begin alike keeps its ids; what another sends once more are exchanges of their own. */
+function sentAs(script: PlannedScript, nth: number, alike: readonly PlannedScript[]): SentAs {
+  const before = new Set(alike.slice(0, nth).flatMap(({ exchanges }) => exchanges));
+  const ids = new Map(script.exchanges.map((id) => [id, before.has(id) ? onceMore(id, nth) : id]));
+  return { script: { ...script, exchanges: [...ids.values()] }, ids };
+}
+
+function onceMore(id: ExchangeId, nth: number): ExchangeId {
+  return createHash('sha256').update(`${id} ${nth}`).digest('hex').slice(0, 12) as ExchangeId;
 }
 
 /** In requests: more in a row would keep a run waiting for its last script. */
