@@ -134,7 +134,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     says: 'every other repetition is answered with success',
     kills: ['LIFE-007'],
     appliesTo: hasSubject,
-    areas: ['lifecycle', 'routes'],
+    areas: ['lifecycle', 'routes', 'formats'],
     mutate: pretending((call) => isOld(call) && call.nth % 2 === 1),
   },
   {

@@ -158,7 +158,7 @@ export const standingMutants: readonly Mutant[] = [
   {
     name: 'wire-http10-chunked',
     says: 'what is said to a made-up token comes in chunks, as an answer of HTTP/1.0',
-    kills: ['WIRE-016'],
+    kills: ['WIRE-016', 'WIRE-017'],
     appliesTo: isGuarded,
     areas: ['transport', 'authentication'],
     mutate: delivered(

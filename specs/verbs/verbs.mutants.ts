@@ -51,7 +51,7 @@ const promised: readonly Mutant[] = [
     says: 'GET is answered with success and does nothing, as GET is meant to do nothing',
     kills: ['VERB-001', 'VERB-005'],
     appliesTo: hasSubject,
-    areas: ['verbs', 'response-status', 'validation', 'lifecycle', 'examples'],
+    areas: ['verbs', 'routes', 'response-status', 'validation', 'lifecycle', 'examples'],
     mutate: pretending(byVerb('GET')),
   },
   {

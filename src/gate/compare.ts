@@ -174,17 +174,17 @@ function differences(was: Observation, is: Observation): readonly AspectChange[]
  * The part of a baseline that a run of a selection is held against.
  *
  * @param requirements those selected
- * @param asked the exchanges that they ask for
+ * @param exchanges those that they ask for, and what a run of them has sent besides
  */
 export function narrowed(
   baseline: Baseline,
   requirements: ReadonlySet<string>,
-  asked: ReadonlyMap<ExchangeId, number>,
+  exchanges: ReadonlySet<ExchangeId>,
 ): Baseline {
   return {
     ...baseline,
     requirements: Object.fromEntries(Object.entries(baseline.requirements).filter(([id]) => requirements.has(id))),
-    exchanges: Object.fromEntries(Object.entries(baseline.exchanges).filter(([id]) => asked.has(id as ExchangeId))),
+    exchanges: Object.fromEntries(Object.entries(baseline.exchanges).filter(([id]) => exchanges.has(id as ExchangeId))),
   };
 }
 

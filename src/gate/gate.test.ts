@@ -410,7 +410,7 @@ describe('a comparison', () => {
     const before = baselineOf(
       report([requirement('ROUTE-001', { a: 'pass' }), requirement('ROUTE-002', {})], { x: seen, y: seen }),
     );
-    const narrow = narrowed(before, new Set(['ROUTE-002']), new Map([[id('y'), 0]]));
+    const narrow = narrowed(before, new Set(['ROUTE-002']), new Set([id('y')]));
     expect(Object.keys(narrow.requirements)).to.deep.equal(['ROUTE-002']);
     expect(Object.keys(narrow.exchanges)).to.deep.equal([id('y')]);
     expect(narrow.observations).to.equal(before.observations);

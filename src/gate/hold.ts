@@ -25,7 +25,8 @@ export function hold(
   { suite, settings }: Pick<Run, 'suite' | 'settings'>,
 ): Redacted<Report> {
   const ids = new Set<string>(selected(suite.catalogue, settings).flatMap((a) => a.requirements.map((r) => r.id)));
-  const baseline = settings.only.length === 0 ? whole : narrowed(whole, ids, asked);
+  const exchanges = new Set([...asked.keys(), ...report.exchanges.map(({ id }) => id)]);
+  const baseline = settings.only.length === 0 ? whole : narrowed(whole, ids, exchanges);
   const comparison = compare(baseline, report, {
     against,
     strict,

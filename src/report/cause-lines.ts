@@ -11,7 +11,7 @@ import { clipped, startOf, visible } from './visible.ts';
 /** Causes are told in full as far as these many lines hold them, the first in any case; of the others a line for each thing. */
 const LINES_IN_FULL = 30;
 const GROUPS_SHOWN = 2;
-const ALSO_SHOWN = 6;
+const ALSO_SHOWN = 3;
 const IDS_SHOWN = 27;
 const REASON_SHOWN = 400;
 const CURLS_SHOWN = 3;

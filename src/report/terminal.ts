@@ -14,6 +14,7 @@ import {
   profileInWords,
   requirementsThat,
   skipGroups,
+  type SkipGroup,
   unjudgedTogether,
 } from './digest.ts';
 import { labelled, table, wrapped } from './layout.ts';
@@ -195,16 +196,21 @@ function documentation(report: Report, { paint, width }: Page): readonly string[
 function skips(report: Report, detail: Detail, { paint, width }: Page): readonly string[] {
   // What the profile switches off stands at the top already.
   const groups = skipGroups(report).filter((g) => detail === 'everything' || g.cause !== 'profile');
+  const isFolded = ({ cause }: SkipGroup): boolean => detail !== 'everything' && cause === 'contract';
+  const inapplicable = new Set(groups.filter(isFolded).flatMap(({ requirements }) => requirements));
   if (groups.length === 0) return [];
+  const told = (text: string): readonly string[] => wrapped(text, width - 2).map((line) => `  ${line}`);
   return [
     paint.bold('Not exercised'),
-    ...groups.flatMap(({ reason, exercise, requirements, cases }) => [
-      ...wrapped(
-        `${quantity(cases, 'case')} of ${quantity(requirements.length, 'requirement')}: ${visible(reason)}`,
-        width - 2,
-      ).map((l) => `  ${l}`),
-      ...(exercise === undefined ? [] : [`    ${visible(exercise)}`]),
-    ]),
+    ...groups
+      .filter((group) => !isFolded(group))
+      .flatMap(({ reason, exercise, requirements, cases }) => [
+        ...told(`${quantity(cases, 'case')} of ${quantity(requirements.length, 'requirement')}: ${visible(reason)}`),
+        ...(exercise === undefined ? [] : [`    ${visible(exercise)}`]),
+      ]),
+    ...(inapplicable.size === 0
+      ? []
+      : told(`${quantity(inapplicable.size, 'requirement')}: nothing here that they speak of; --verbose tells why`)),
   ];
 }
 
