@@ -32,6 +32,7 @@ export function createReader(
   ]);
 
   const readLately = lately(read);
+  const name = named === undefined ? undefined : once(named);
 
   return ({ id, request, outcome, ms }) => {
     if (outcome.kind === 'failure')
@@ -62,7 +63,7 @@ export function createReader(
       get decoded() {
         return isLong ? decode() : (decoded ??= decode());
       },
-      ...(named !== undefined && { named: onceFor((value) => named(value, status)) }),
+      ...(name !== undefined && { named: (value) => name(value, status) }),
     };
   };
 }
@@ -74,15 +75,16 @@ const KEPT = 2 * 1024 * 1024;
 
 type Read = Reads['read'];
 
-/** Many requirements look at the body of one answer: it is named once, for as long as it is kept. */
-function onceFor(named: (value: PlainValue) => PlainValue): (value: PlainValue) => PlainValue {
-  let last: { readonly value: WeakRef<object>; readonly named: WeakRef<object> } | null = null;
-  return (value) => {
-    if (typeof value !== 'object' || value === null) return named(value);
-    const known = last?.value.deref() === value ? last.named.deref() : undefined;
-    if (known !== undefined) return known as PlainValue;
-    const made = named(value);
-    last = typeof made === 'object' && made !== null ? { value: new WeakRef(value), named: new WeakRef(made) } : null;
+/** Many requirements look at the body of one answer, and long answers share one reading: it is named once, for as long as it is kept. */
+function once(named: NonNullable<Reads['named']>): NonNullable<Reads['named']> {
+  const known = new WeakMap<object, { readonly status: number; readonly named: WeakRef<object> }>();
+  return (value, status) => {
+    if (typeof value !== 'object' || value === null) return named(value, status);
+    const before = known.get(value);
+    const same = before?.status === status ? before.named.deref() : undefined;
+    if (same !== undefined) return same as PlainValue;
+    const made = named(value, status);
+    if (typeof made === 'object' && made !== null) known.set(value, { status, named: new WeakRef(made) });
     return made;
   };
 }

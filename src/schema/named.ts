@@ -1,5 +1,5 @@
 import type { Dto, DtoType, Schemas } from '../model/schema.ts';
-import type { PlainValue } from '../model/value.ts';
+import type { PlainObject, PlainValue } from '../model/value.ts';
 import { isObject } from '../values/json.ts';
 import { dtoOf } from './dto.ts';
 
@@ -24,20 +24,30 @@ export function namerOf(
     return its;
   };
   const named: Namer = (value, type) => {
-    if (isList(value)) return value.map((item) => named(item, type?.kind === 'list' ? type.of : null));
+    if (isList(value)) {
+      const items = value.map((item) => named(item, type?.kind === 'list' ? type.of : null));
+      return items.every((item, i) => item === value[i]) ? value : items;
+    }
     if (!isObject(value)) return value;
     const of = type?.kind === 'map' ? type.of : null;
-    if (type?.kind === 'map')
-      return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, named(each, of)]));
+    if (type?.kind === 'map') return withMembers(value, ([key, each]) => [key, named(each, of)]);
     const dto = type?.kind === 'reference' ? known(type.dto) : null;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, each]) => {
-        const its = memberOf(dto, name) ?? otherwise(name);
-        return its === null ? [name, each] : [its.name, named(each, its.type)];
-      }),
-    );
+    return withMembers(value, ([name, each]) => {
+      const its = memberOf(dto, name) ?? otherwise(name);
+      return its === null ? [name, each] : [its.name, named(each, its.type)];
+    });
   };
   return named;
+}
+
+type Entry = readonly [name: string, value: PlainValue];
+
+/** The object itself where nothing in it changes: most answers are named as their types are, and some are very long. */
+function withMembers(value: PlainObject, change: (entry: Entry) => Entry): PlainObject {
+  const entries = Object.entries(value).map((entry) => [entry, change(entry)] as const);
+  return entries.every(([[name, was], [is, now]]) => name === is && was === now)
+    ? value
+    : Object.fromEntries(entries.map(([, changed]) => changed));
 }
 
 function memberOf(dto: Dto | null, name: string): Dto['members'][number] | null {
