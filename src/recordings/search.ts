@@ -264,7 +264,14 @@ function judgeable(
   const isAsPlanned = isSuccess(status)
     ? (subject === null || state === subject.states.fresh) && !touched
     : status === 404 && !exists && subject !== null && state === subject.states.absent;
-  return isAsPlanned ? script.steps.length : 0;
+  return isAsPlanned ? toldOfOthers(script, contract) : 0;
+}
+
+/** Up to the first step that works on another subject whose state the recording cannot tell. */
+function toldOfOthers({ steps, subjects: [, other] }: PlannedScript['script'], { subject }: Contract): number {
+  if (other === undefined || other === subject?.states.fresh || other === subject?.states.absent) return steps.length;
+  const untold = steps.findIndex(({ path, body }) => `${path} ${body ?? ''}`.includes('{{other.'));
+  return untold === -1 ? steps.length : untold;
 }
 
 function isSuccess(status: number): boolean {
