@@ -191,8 +191,9 @@ conformance(() => ({ target: process.env.NOT_SET }));`,
 
       const all = mocha('suite.js');
       expect(all.failures.map(({ title }) => title.split(' ')[0])).to.include.members(mutant.kills);
-      expect(all.failures[0]?.err.message).to.match(/^fail: VERB-\d+ MUST .*\n[^]*again +curl /);
-      expect(all.code).to.equal(mutant.kills.length);
+      const told = all.failures.find(({ title }) => title.startsWith('VERB-'))?.err.message;
+      expect(told).to.match(/^fail: VERB-\d+ MUST .*\n[^]*again +curl /);
+      expect(all.code).to.equal(all.failures.length);
       expect(all.stats.tests).to.equal(catalogue.flatMap(({ requirements }) => requirements).length);
       // Those of other areas are pending, those of the two areas are not.
       expect(all.stats.pending).to.be.above(all.stats.passes);
@@ -204,8 +205,8 @@ conformance(() => ({ target: process.env.NOT_SET }));`,
       const given = mocha('given.js');
       const verbs = catalogue.find(({ area }) => area === 'verbs')?.requirements ?? [];
       expect(given.stats).to.include({ tests: verbs.length + 1, failures: 0 });
-      // Three are for another profile.
-      expect(given.stats.pending).to.equal(3);
+      // Three are for another profile, one speaks of CORS, one of services that lack a verb.
+      expect(given.stats.pending).to.equal(5);
       const unset = mocha('unset.js');
       expect(unset.failures.map(({ err }) => err.message)).to.deep.equal([
         'settings.target is undefined: name a URL, or leave it out for the embedded provider',
