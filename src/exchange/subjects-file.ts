@@ -3,7 +3,7 @@ import type { Subject } from '../model/exchange.ts';
 import type { Member } from '../model/schema.ts';
 import type { StateSource } from '../model/states.ts';
 import { zeroGuid } from '../values/guid.ts';
-import { isObject, whereNotJson } from '../values/json.ts';
+import { isObject, jsonIn, whereNotJson } from '../values/json.ts';
 import { isSent, kindIn } from '../values/members.ts';
 import { allOf } from '../values/words.ts';
 
@@ -64,12 +64,8 @@ function listOf(operation: string, value: unknown): unknown {
  * @returns null where it is not an object of lists by operation
  */
 export function operationsWithSubjects(text: string): readonly string[] | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) && Object.values(value).every((each) => Array.isArray(each)) ? Object.keys(value) : null;
-  } catch {
-    return null;
-  }
+  const value = jsonIn(text);
+  return isObject(value) && Object.values(value).every((each) => Array.isArray(each)) ? Object.keys(value) : null;
 }
 
 /** What tells a subject from others: its members in the path, in lower case. */

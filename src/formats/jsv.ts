@@ -3,6 +3,7 @@ import type { PlainObject, PlainValue } from '../model/value.ts';
 import { deepest, Malformed, most } from './malformed.ts';
 import { withoutPlaceholders } from './placeholder.ts';
 import { isComposite, memberShape, scalar } from './shape.ts';
+import { isList } from '../values/json.ts';
 
 /**
  * Reads a JSV text (docs.servicestack.net/jsv-format): JSON's structure with CSV's quoting.
@@ -161,8 +162,4 @@ function formatItem(item: PlainValue): string {
 function quoteJsv(text: string, special: RegExp): string {
   if (text !== '' && !special.test(withoutPlaceholders(text))) return text;
   return `"${text.replaceAll('"', '""')}"`;
-}
-
-function isList(value: readonly PlainValue[] | PlainObject): value is readonly PlainValue[] {
-  return Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { PlainObject, PlainValue } from '../model/value.ts';
+import { isList } from '../values/json.ts';
 
 const instance = 'http://www.w3.org/2001/XMLSchema-instance';
 const arrays = 'http://schemas.microsoft.com/2003/10/Serialization/Arrays';
@@ -53,8 +54,4 @@ function escape(text: string): string {
 
 function ordinal(a: string, b: string): number {
   return a < b ? -1 : 1;
-}
-
-function isList(value: readonly PlainValue[] | PlainObject): value is readonly PlainValue[] {
-  return Array.isArray(value);
 }

@@ -1,7 +1,6 @@
 import type { Contract, ContractMember, ContractType, DocumentedExchange } from '../model/contract.ts';
-import { isObject } from '../values/json.ts';
+import { isObject, jsonIn } from '../values/json.ts';
 import { isMetadata, keyOf, type OperationFacts } from './facts.ts';
-import { jsonBody } from './page-samples.ts';
 
 /** What a kind of document says wherever there is something to say: what it lacks there is not there any more. */
 export interface Says {
@@ -156,7 +155,7 @@ export function isOtherShape(was: DocumentedExchange, now: DocumentedExchange, p
   if (head(was) !== head(now)) return true;
   // `(string)` and `(Stream)` stand for an answer that is no value.
   if ([was, now].some((each) => /^\([\w[\]]+\)$/.test(each[part].body))) return true;
-  return shapeText(jsonBody(was[part].body)) !== shapeText(jsonBody(now[part].body));
+  return shapeText(jsonIn(was[part].body)) !== shapeText(jsonIn(now[part].body));
 }
 
 function shapeText(value: unknown, depth = 0): string {

@@ -1,8 +1,7 @@
 import { camel } from '../values/casing.ts';
-import { isObject } from '../values/json.ts';
+import { isObject, jsonIn } from '../values/json.ts';
 import { listTypes, mapTypes, plainName, readNetType, type NetType } from './dotnet.ts';
 import { keyOf, type MemberFacts, type OperationFacts, type TypeFacts } from './facts.ts';
-import { jsonBody } from './page-samples.ts';
 
 /** What the samples of pages show of one member: its name on the wire, and a value. */
 export interface Shown {
@@ -45,8 +44,8 @@ export function evidenceIn(
   for (const sample of all.flatMap(({ samples }) => samples)) {
     // A page prints JSON under the name of csv, too.
     if (sample.format === 'xml' || sample.format === 'jsv') continue;
-    const answered = sample.response === null ? undefined : jsonBody(sample.response.body);
-    const waiting: (readonly [value: unknown, type: string])[] = [[jsonBody(sample.request.body), request]];
+    const answered = sample.response === null ? undefined : jsonIn(sample.response.body);
+    const waiting: (readonly [value: unknown, type: string])[] = [[jsonIn(sample.request.body), request]];
     if (response !== null) waiting.push([Array.isArray(answered) ? answered[0] : answered, response]);
     for (let steps = 0, next = waiting.pop(); next !== undefined && steps < 10_000; steps += 1, next = waiting.pop()) {
       const [value, name] = next;

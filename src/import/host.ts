@@ -1,5 +1,5 @@
 import type { NonEmpty } from '../model/contract.ts';
-import { isObject, type JsonObject } from '../values/json.ts';
+import { isObject, jsonIn, type JsonObject } from '../values/json.ts';
 import { readDocument } from './document.ts';
 import { unreadable, type ReadDocument } from './facts.ts';
 import { frameworkFormats } from './framework.ts';
@@ -146,11 +146,6 @@ export function operationsIn(
 /** An object of JSON in an answer; null where it holds none. */
 export function objectIn(answer: Answer): JsonObject | null {
   const text = textIn(answer);
-  if (text === null) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
+  const value = text === null ? undefined : jsonIn(text);
+  return isObject(value) ? value : null;
 }

@@ -30,7 +30,8 @@ import {
 import { frameworkTypeOf } from './framework.ts';
 import { isLocal } from './metadata.ts';
 import { placeIn } from './metadata-types.ts';
-import { sampleFacts, namespaceFact, responseOf, keysOf, jsonBody } from './page-samples.ts';
+import { sampleFacts, namespaceFact, responseOf, keysOf } from './page-samples.ts';
+import { jsonIn } from '../values/json.ts';
 
 /** A row of a table of members. */
 export interface ParameterRow {
@@ -227,7 +228,7 @@ function tableTypes(
 
 /** The base of the request: the page prints its table and not what it is; the sample shows whose members it has besides its own. */
 function withBaseOf(request: TypeFacts, found: ReadonlyMap<string, TypeFacts>, sample: SampleFacts | null): TypeFacts {
-  const sent = sample === null ? null : keysOf(jsonBody(sample.request.body));
+  const sent = sample === null ? null : keysOf(jsonIn(sample.request.body));
   if (sent === null) return request;
   const own = new Set(request.members.map(({ shown }) => keyOf(shown)));
   const more = [...sent].filter((key) => !own.has(key));

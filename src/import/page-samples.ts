@@ -1,5 +1,5 @@
 import type { DocumentedExchange, ResponseOf } from '../model/contract.ts';
-import { isObject } from '../values/json.ts';
+import { isObject, jsonIn } from '../values/json.ts';
 import { keyOf, unreadable, verbNames, type Fact, type SampleFacts, type TypeFacts } from './facts.ts';
 import { frameworkFormats } from './framework.ts';
 import type { PageParts } from './page-parts.ts';
@@ -107,7 +107,7 @@ export function responseOf(
   }
   if (/^\((?:[A-Z]\w*)\)$/.test(body)) return { value: { kind: 'raw', type: body.slice(1, -1) }, at };
   if (body.startsWith('<')) return xmlAnswer(body, types, at);
-  const value = jsonBody(body);
+  const value = jsonIn(body);
   if (value === undefined) {
     return isJsonPage(sample.request.text) && body !== ''
       ? unreadable(at, 'the sample answer is no JSON: the page is cut off', body.slice(-60))
@@ -169,13 +169,4 @@ function allKeys(type: TypeFacts, types: readonly TypeFacts[]): ReadonlySet<stri
 /** The names of an object, folded; null for what is none. */
 export function keysOf(value: unknown): ReadonlySet<string> | null {
   return isObject(value) ? new Set(Object.keys(value).map(keyOf)) : null;
-}
-
-/** A sample body that is JSON; undefined for one that is not. */
-export function jsonBody(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

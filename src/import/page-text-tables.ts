@@ -1,9 +1,9 @@
-import { jsonBody } from './page-samples.ts';
 import { isBuiltIn, namesIn, plainName, readNetType } from './dotnet.ts';
 import { unreadable } from './facts.ts';
 import { frameworkTypeOf } from './framework.ts';
 import type { PageSample, PageTable, ParameterRow } from './page-parts.ts';
 import type { Line } from './page-text.ts';
+import { jsonIn } from '../values/json.ts';
 
 const columns = /^Name\t?Parameter\t?Data Type\t?Required\t?Description$/;
 
@@ -175,7 +175,7 @@ export function isCaption(text: string): boolean {
 function sampleNames({ request, response }: PageSample): ReadonlySet<string> {
   const names = new Set<string>();
   for (const text of [request.text, response?.text ?? '']) {
-    const waiting: unknown[] = [jsonBody(text.slice(Math.max(0, text.search(/\n\s*\n/))).trim())];
+    const waiting: unknown[] = [jsonIn(text.slice(Math.max(0, text.search(/\n\s*\n/))).trim())];
     for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
       if (typeof value !== 'object' || value === null) continue;
       for (const [name, inner] of Object.entries(value)) {

@@ -2,7 +2,7 @@ import type { Engine } from '../exchange/engine.ts';
 import type { Header } from '../model/exchange.ts';
 import { InconclusiveError, UsageError } from '../settings/problems.ts';
 import { headerOf, mediaTypeIn } from '../values/http.ts';
-import { isObject, type JsonObject } from '../values/json.ts';
+import { isObject, jsonIn, type JsonObject } from '../values/json.ts';
 
 /** How a broker is signed in at. */
 export type BrokerCredentials =
@@ -65,7 +65,7 @@ export function openHal(base: URL, credentials: BrokerCredentials, engine: Engin
     const { status, headers } = outcome.response;
     const text = Buffer.from(outcome.response.body).toString('utf8');
     const type = mediaTypeIn(headerOf(headers, 'content-type') ?? '');
-    const json = parsed(text);
+    const json = jsonIn(text);
     if (status >= 200 && status < 300 && isObject(json)) return json;
     throw problemOf({ name, what, status, headers, type, said: saidIn(json), credentials });
   };
@@ -179,12 +179,4 @@ function textsIn(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(textsIn);
   if (!isObject(value)) return [];
   return typeof value['message'] === 'string' ? [value['message']] : Object.values(value).flatMap(textsIn);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import type { StateName } from '../model/contract.ts';
-import { isObject, type JsonObject } from '../values/json.ts';
+import { isObject, jsonIn, type JsonObject } from '../values/json.ts';
 
 /** One interaction of a pact file, as far as this project needs to know it before it is verified. */
 export interface Interaction {
@@ -25,7 +25,7 @@ export type PactRead = { readonly ok: true; readonly pact: Pact } | { readonly o
  */
 export function readPact(text: string, fileName: string): PactRead {
   const problem = (what: string): PactRead => ({ ok: false, problem: `${fileName}: ${what}` });
-  const file = parsed(text);
+  const file = jsonIn(text);
   if (file === undefined) return problem('not JSON, so no pact; write it anew with the consumer tests');
   if (!isObject(file)) return problem('holds no JSON object, so it is no pact');
   const version = versionOf(file);
@@ -62,12 +62,4 @@ function interactionIn(value: unknown): Interaction | undefined {
 
 function nameIn(value: unknown): string | undefined {
   return isObject(value) && typeof value['name'] === 'string' ? value['name'] : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

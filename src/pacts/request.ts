@@ -8,6 +8,7 @@ import { readForm } from '../formats/form.ts';
 import { readXmlTexts } from '../formats/xml.ts';
 import { compacted, guidsInAnyForm, zeroGuid } from '../values/guid.ts';
 import { mediaTypeIn } from '../values/http.ts';
+import { isList } from '../values/json.ts';
 
 /** A request of a pact, before it is sent on. */
 export interface PactRequest {
@@ -153,10 +154,6 @@ function leavesOfValue(name: string, value: PlainValue): readonly Leaf[] {
     { name: '', text: member },
     ...leavesOfValue(member, inner),
   ]);
-}
-
-function isList(value: PlainValue): value is readonly PlainValue[] {
-  return Array.isArray(value);
 }
 
 /** Names of members are read in any casing. */

@@ -1,5 +1,5 @@
 import type { StateName } from '../model/contract.ts';
-import { isObject, type JsonObject } from '../values/json.ts';
+import { isObject, jsonIn, type JsonObject } from '../values/json.ts';
 
 /** What Pact's own verifier is asked to do: one pact, at the relay. */
 export interface VerifierJob {
@@ -57,7 +57,7 @@ export interface Mismatch {
  * @param text JSON, or why there is none
  */
 export function readResult(text: string): VerifierAnswer {
-  const result = parsed(text);
+  const result = jsonIn(text);
   if (!isObject(result)) return { kind: 'failed', cause: 'pacts', reason: firstLine(text) };
   const results = list(result['interactionResults']).map(interactionResult);
   const errors = [...list(result['errors']), ...list(result['pendingErrors'])];
@@ -108,12 +108,4 @@ function list(value: unknown): readonly JsonObject[] {
 function string(value: unknown): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

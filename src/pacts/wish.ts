@@ -8,7 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import { readTls } from '../settings/tls.ts';
 import type { Values } from '../settings/table.ts';
 import type { World } from '../settings/world.ts';
-import { isObject } from '../values/json.ts';
+import { isObject, jsonIn } from '../values/json.ts';
 import type { Choice } from './broker.ts';
 import type { BrokerCredentials } from './hal.ts';
 import { urlOf } from '../values/url.ts';
@@ -201,7 +201,7 @@ const selectorNames = new Set([
 
 function selectorsIn({ consumerVersionSelectors: text }: PactFlags): readonly object[] {
   if (text === undefined) return [{ mainBranch: true }, { deployedOrReleased: true }];
-  const value = parsed(text);
+  const value = jsonIn(text);
   if (!Array.isArray(value) || value.length === 0 || !value.every((each): each is object => isObject(each))) {
     throw new UsageError(
       `--consumer-version-selectors ${text}: takes a JSON list of selectors, such as [{"mainBranch":true}]`,
@@ -245,12 +245,4 @@ function filesAt(path: string, said: string, { cwd }: Pick<World, 'cwd'>): reado
     .sort();
   if (names.length === 0) throw new UsageError(`${said}: holds no pact, so there is nothing to verify`);
   return names.map((name) => join(place, name));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

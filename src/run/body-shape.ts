@@ -1,7 +1,8 @@
 import type { Answered } from '../model/exchange.ts';
-import type { PlainObject, PlainValue } from '../model/value.ts';
+import type { PlainValue } from '../model/value.ts';
 import { readJsonp } from '../formats/jsonp.ts';
 import { rootTag } from '../formats/xml.ts';
+import { isList } from '../values/json.ts';
 
 /** Members whose values are words of a protocol between the service and its clients, not texts for people. */
 const codes: ReadonlySet<string> = new Set(['errorcode', 'fieldname']);
@@ -95,8 +96,4 @@ function codesIn(value: PlainValue, at = ''): readonly string[] {
 /** Members of an object have no order; the items of a list keep theirs, for their places tell it. */
 function byList(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function isList(value: readonly PlainValue[] | PlainObject): value is readonly PlainValue[] {
-  return Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import { get, listAt, objectAt, textAt } from '../import/documented-json.ts';
 import { UnreadableSource } from '../import/facts.ts';
 import type { Undocumented } from '../model/exchange.ts';
 import type { Composer } from '../model/requirement.ts';
-import { isObject, type JsonObject } from '../values/json.ts';
+import { isObject, jsonIn } from '../values/json.ts';
 import { effectOf } from './effect.ts';
 import { obtain } from './obtain.ts';
 import { plannedAlone, type PlannedScript } from './plan.ts';
@@ -94,8 +94,8 @@ async function textOf(path: string, run: Run): Promise<string | null> {
 
 /** The paths of all operations that a document lists; null where it does not list the one that the run is about. */
 function pathsIn(text: string | null, { contract: { request } }: Composer): readonly string[] | null {
-  const document = text === null ? null : parsed(text);
-  if (document === null) return null;
+  const document = text === null ? undefined : jsonIn(text);
+  if (!isObject(document)) return null;
   const api = get(document, 'App') === undefined ? document : (objectAt(document, 'Api') ?? {});
   try {
     const operations = listAt(api, 'Operations', 'metadata');
@@ -108,14 +108,5 @@ function pathsIn(text: string | null, { contract: { request } }: Composer): read
   } catch (error) {
     if (error instanceof UnreadableSource) return null;
     throw error;
-  }
-}
-
-function parsed(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
   }
 }

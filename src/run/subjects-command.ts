@@ -4,6 +4,7 @@ import type { Member } from '../model/schema.ts';
 import type { SetUp, StateSource } from '../model/states.ts';
 import { COMMAND_TIMEOUT_MS, runCommand, whyFailed } from '../settings/command.ts';
 import type { World } from '../settings/world.ts';
+import { isObject, jsonIn } from '../values/json.ts';
 
 /** A command that has failed so often in a row is not run again: each time may take as long as it is given. */
 const ENOUGH = 3;
@@ -49,8 +50,8 @@ export function subjectsCommand(
         isExhausted = true;
         return none;
       }
-      const value = parsed(end.output);
-      if (value === undefined) return failed('printed something that is not one JSON object');
+      const value = jsonIn(end.output);
+      if (!isObject(value)) return failed('printed something that is not one JSON object');
       const subject = subjectOf(value, members);
       if (typeof subject === 'string') return failed(`printed an object that ${subject}`);
       const id = idOf(subject, members);
@@ -61,13 +62,4 @@ export function subjectsCommand(
     },
     tearDown: () => Promise.resolve(),
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import type { Dto, DtoType, Schemas } from '../model/schema.ts';
 import type { PlainObject, PlainValue } from '../model/value.ts';
-import { isObject } from '../values/json.ts';
+import { isList, isObject } from '../values/json.ts';
 import { dtoOf } from './dto.ts';
 
 /** Names the members of a value as its type does. */
@@ -56,8 +56,4 @@ function memberOf(dto: Dto | null, name: string): Dto['members'][number] | null 
     dto?.members.find((member) => member.name.toLowerCase() === name.toLowerCase()) ??
     null
   );
-}
-
-function isList(value: PlainValue): value is readonly PlainValue[] {
-  return Array.isArray(value);
 }

@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Spelling } from '../model/profile.ts';
 import type { Dto, DtoType, Schemas } from '../model/schema.ts';
 import type { PlainValue } from '../model/value.ts';
-import { isObject } from '../values/json.ts';
+import { isList, isObject } from '../values/json.ts';
 import { fitsInteger, integerFormats } from '../values/kinds.ts';
 import { datePattern, guidPattern, usualSpelling } from '../values/spelling.ts';
 import { dtoOf } from './dto.ts';
@@ -166,8 +166,4 @@ function stepsOf(pointer: string, value: PlainValue): readonly Step[] {
     }
   }
   return steps;
-}
-
-function isList(value: PlainValue): value is readonly PlainValue[] {
-  return Array.isArray(value);
 }

@@ -10,6 +10,20 @@ export function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** True for a list; `Array.isArray` loses the type of the items of one that is read-only. */
+export function isList(value: PlainValue | undefined): value is readonly PlainValue[] {
+  return Array.isArray(value);
+}
+
+/** What a text holds as JSON; undefined where it is none. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Where a text stops being JSON, in words that quote nothing of it: it may be bytes of any kind, or hold a secret.
  *

@@ -3,6 +3,7 @@ import type { PlainValue } from '../model/value.ts';
 import { drawnNumber, kindOf, type Kind } from './kinds.ts';
 import { textFor } from './pattern.ts';
 import { lengthsOf, rangeOf, rulesOf, type Bound } from './rules.ts';
+import { isList } from './json.ts';
 
 /** In the order that ServiceStack's own binding was recorded to refuse them; none where any text is a value. */
 const decimal = { least: '-79228162514264337593543950335', greatest: '79228162514264337593543950335' };
@@ -203,10 +204,6 @@ export function plainNumerals(value: PlainValue): PlainValue {
   if (value === null || typeof value !== 'object') return value;
   if (isList(value)) return value.map(plainNumerals);
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plainNumerals(each)]));
-}
-
-function isList(value: PlainValue): value is readonly PlainValue[] {
-  return Array.isArray(value);
 }
 
 /** A value of a type that is composed of others: one item, an object without members. */

@@ -2,7 +2,7 @@ import type { Answered, Subject } from '../../model/exchange.ts';
 import type { Evidence, Expectation } from '../../model/requirement.ts';
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import type { Finding } from '../../model/verdict.ts';
-import { isObject } from '../../values/json.ts';
+import { isList, isObject } from '../../values/json.ts';
 import { isDate } from '../../values/spelling.ts';
 import { service } from '../requirement.ts';
 import { bodyOf, brief } from './body.ts';
@@ -280,10 +280,6 @@ export function normalise(value: PlainValue): PlainValue {
 
 function saysNothing(value: PlainValue): boolean {
   return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
-}
-
-function isList(value: readonly PlainValue[] | PlainObject): value is readonly PlainValue[] {
-  return Array.isArray(value);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Route, Verb } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
 import type { Evidence, Expectation, Point } from '../../model/requirement.ts';
-import { isObject } from '../../values/json.ts';
+import { isObject, jsonIn } from '../../values/json.ts';
 import { service } from '../requirement.ts';
 
 /** Why a preflight leaves nothing to judge: the host does not say in app.json, which was asked first, that it has CORS set up. */
@@ -12,13 +12,8 @@ export function unlessCorsDeclared(_: Answered, { steps: [app] }: Pick<Evidence,
 }
 
 function loadedPlugins(text: string): readonly string[] {
-  try {
-    const plugins = member(JSON.parse(text), 'Plugins');
-    const loaded = member(plugins, 'Loaded');
-    return Array.isArray(loaded) ? loaded.map((name) => String(name).toLowerCase()) : [];
-  } catch {
-    return [];
-  }
+  const loaded = member(member(jsonIn(text), 'Plugins'), 'Loaded');
+  return Array.isArray(loaded) ? loaded.map((name) => String(name).toLowerCase()) : [];
 }
 
 /** By its name in PascalCase or camelCase. */

@@ -3,7 +3,7 @@ import type { Contract, Format } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
 import type { Expectation, Point } from '../../model/requirement.ts';
 import type { PlainValue } from '../../model/value.ts';
-import { isObject, type JsonObject } from '../../values/json.ts';
+import { isList, isObject, type JsonObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
 import { beginningOf, bodyOf, describeBody, hasNoFormat, isBrokenByTypes, pascal } from './body.ts';
 import { answeredDto, errorOf, listedDto } from '../../values/contract.ts';
@@ -222,8 +222,4 @@ function valuesIn(
   if (dto !== null) return isObject(body) ? [{ dto, value: body, at: '' }] : [];
   const item = listedDto(contract);
   return item === null || !isList(body) ? [] : body.map((value, i) => ({ dto: item, value, at: `[${String(i)}].` }));
-}
-
-function isList(value: PlainValue): value is readonly PlainValue[] {
-  return Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import type { Contract } from '../../model/contract.ts';
 import type { PlainValue } from '../../model/value.ts';
-import { isObject } from '../../values/json.ts';
+import { isList, isObject } from '../../values/json.ts';
 import { numberOf } from '../../values/members.ts';
 import { normalise } from './alike.ts';
 import { brief } from './body.ts';
@@ -133,8 +133,4 @@ function timeOf(text: string): { readonly ms: number; readonly zone: 'told' | 'n
 function spanOf(text: string, days: string, hours: string, minutes: string, seconds: string): number {
   const ms = (((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
   return text.startsWith('-') ? -ms : ms;
-}
-
-function isList(value: PlainValue | undefined): value is readonly PlainValue[] {
-  return Array.isArray(value);
 }

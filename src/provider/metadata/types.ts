@@ -2,6 +2,7 @@ import type { Contract, ContractMember, ContractType } from '../../model/contrac
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import type { Service } from '../service.ts';
 import { applied, isValueType, metadataType } from './dotnet.ts';
+import { isList } from '../rendering/json.ts';
 
 /** `/types/metadata.json`: the operation and its types, in the structure that native type generators read. */
 export function typesMetadata(service: Service, baseUrl: string): PlainObject {
@@ -74,10 +75,6 @@ function demanding(request: PlainObject, { challenged }: Pick<Contract, 'challen
   const { Attributes: others } = request;
   const validator = { Name: 'ValidateRequest', Args: [argument('Validator', 'String', 'IsAuthenticated')] };
   return { ...request, Attributes: [...(isList(others) ? others : []), validator] };
-}
-
-function isList(value: PlainValue | undefined): value is readonly PlainValue[] {
-  return Array.isArray(value);
 }
 
 function isBelow(path: string, prefix: string): boolean {

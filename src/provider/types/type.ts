@@ -258,7 +258,10 @@ function substituted(type: string, bound: ReadonlyMap<string, string>): string {
   return bound.size === 0 ? type : type.replace(/\w+/g, (word) => bound.get(word) ?? word);
 }
 
-/** A name as ServiceStack writes it in camelCase: `UInt` is uInt, `ID` is id, `URLOf` is urlOf. */
+/**
+ * A name as ServiceStack writes it in camelCase: `UInt` is uInt, `ID` is id, `URLOf` is urlOf. Written here as in src/values on
+ * purpose: what answers shares no code with what judges its answers.
+ */
 export function camel(name: string): string {
   let written = '';
   for (let i = 0; i < name.length; i += 1) {
