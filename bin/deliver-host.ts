@@ -12,11 +12,11 @@ import { inShort } from '../src/report/host/in-short.ts';
 import { keyed } from '../src/report/host/keyed.ts';
 import { hostTerminal } from '../src/report/host/terminal.ts';
 import { htmlReport } from '../src/report/html.ts';
-import { takesOutput, type FileKind, type ReportRequest } from '../src/report/reporters.ts';
-import { appendReport, writeReport, type Written } from '../src/report/write.ts';
+import type { FileKind, ReportRequest } from '../src/report/reporters.ts';
+import { writeReport, type Written } from '../src/report/write.ts';
 import { UsageError } from '../src/settings/problems.ts';
 import type { Console } from './console.ts';
-import { checkFile, checkOutputs, summaryFile, terminalOptions } from './deliver.ts';
+import { checkFile, checkOutputs, tell, type ReportTexts } from './deliver.ts';
 
 /**
  * Takes in the reports of operations one by one, and hands over what all of them come to. What it has of an operation by
@@ -39,8 +39,6 @@ export interface HostDelivery {
  */
 export async function openHostDelivery(requests: readonly ReportRequest[], console: Console): Promise<HostDelivery> {
   await checkOutputs(requests, console);
-  // Made of reports alone, which are redacted.
-  const { assembled } = console.redactor;
   const draft = await mkdtemp(join(tmpdir(), 'conform-'));
   const parts = await Promise.all(
     requests.flatMap((request, i) => {
@@ -62,18 +60,12 @@ export async function openHostDelivery(requests: readonly ReportRequest[], conso
         const written = await part.end(host);
         if (!written.ok) problems.push(written.problem);
       }
-      if (requests.some((r) => r.kind === 'github')) console.out(assembled(hostAnnotations(host)));
-      const summary = summaryFile(requests, console.env);
-      if (summary !== null) {
-        const written = await appendReport(summary, assembled(hostSummary(host)));
-        if (!written.ok) problems.push(`GITHUB_STEP_SUMMARY: ${written.problem}`);
-      }
-      for (const request of requests) {
-        if (request.kind !== 'terminal') continue;
-        const free = !requests.some(takesOutput);
-        const options = terminalOptions(free ? console.terminal : console.errorTerminal, request.detail, console);
-        (free ? console.out : console.err)(assembled(hostTerminal(host, options)));
-      }
+      const texts: ReportTexts = {
+        annotations: () => hostAnnotations(host),
+        summary: () => hostSummary(host),
+        terminal: (options) => hostTerminal(host, options),
+      };
+      problems.push(...(await tell(texts, requests, console)));
       if (problems.length > 0) throw new UsageError(problems.join('\n'));
     },
     discard: async () => {

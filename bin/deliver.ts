@@ -10,7 +10,7 @@ import { junitReport } from '../src/report/junit.ts';
 import { ledgerText } from '../src/report/ledger.ts';
 import { progressLine } from '../src/report/progress.ts';
 import { takesOutput, type Detail, type FileKind, type ReportRequest } from '../src/report/reporters.ts';
-import { terminalReport } from '../src/report/terminal.ts';
+import { terminalReport, type TerminalOptions } from '../src/report/terminal.ts';
 import { appendReport, destinationOf, tryWriting, writeReport } from '../src/report/write.ts';
 import { startOf, visible } from '../src/report/visible.ts';
 import { quantity } from '../src/values/words.ts';
@@ -62,7 +62,7 @@ export async function checkOutputs(
 }
 
 /** Where a job of GitHub Actions keeps its summary; null where none is wanted. */
-export function summaryFile(requests: readonly ReportRequest[], env: Console['env']): string | null {
+function summaryFile(requests: readonly ReportRequest[], env: Console['env']): string | null {
   const file = env['GITHUB_STEP_SUMMARY'] ?? '';
   return file === '' || !requests.some((r) => r.kind === 'github') ? null : file;
 }
@@ -101,28 +101,51 @@ export async function deliver(
       if (!written.ok) problems.push(written.problem);
     }
   }
-  // Annotations go to the log; the summary to the file that the job names for it.
-  if (requests.some((r) => r.kind === 'github')) console.out(assembled(githubAnnotations(report)));
-  const summary = summaryFile(requests, console.env);
-  if (summary !== null) {
-    const written = await appendReport(summary, assembled(githubSummary(report)));
-    if (!written.ok) problems.push(`GITHUB_STEP_SUMMARY: ${written.problem}`);
-  }
-  for (const request of requests) {
-    if (request.kind !== 'terminal') continue;
-    const free = !requests.some(takesOutput);
-    const text = report.comparison === undefined ? terminalReport : comparisonReport;
-    const options = terminalOptions(free ? console.terminal : console.errorTerminal, request.detail, console);
-    (free ? console.out : console.err)(assembled(text(report, options)));
-  }
+  const texts: ReportTexts = {
+    annotations: () => githubAnnotations(report),
+    summary: () => githubSummary(report),
+    terminal: (options) => (report.comparison === undefined ? terminalReport : comparisonReport)(report, options),
+  };
+  problems.push(...(await tell(texts, requests, console)));
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
 }
 
-export function terminalOptions(
+/** What a report says where it goes to no file of its own; made of what is redacted. */
+export interface ReportTexts {
+  readonly annotations: () => string;
+  readonly summary: () => string;
+  readonly terminal: (options: TerminalOptions) => string;
+}
+
+/**
+ * Hands over what is read as it comes: annotations to the log, the summary to the file that the job names for it, and last
+ * what is for a terminal.
+ *
+ * @returns what could not be written
+ */
+export async function tell(
+  { annotations, summary, terminal }: ReportTexts,
+  requests: readonly ReportRequest[],
+  console: Console,
+): Promise<readonly string[]> {
+  const { assembled } = console.redactor;
+  if (requests.some((r) => r.kind === 'github')) console.out(assembled(annotations()));
+  const file = summaryFile(requests, console.env);
+  const written = file === null ? null : await appendReport(file, assembled(summary()));
+  const free = !requests.some(takesOutput);
+  for (const request of requests) {
+    if (request.kind !== 'terminal') continue;
+    const options = terminalOptions(free ? console.terminal : console.errorTerminal, request.detail, console);
+    (free ? console.out : console.err)(assembled(terminal(options)));
+  }
+  return written?.ok === false ? [`GITHUB_STEP_SUMMARY: ${written.problem}`] : [];
+}
+
+function terminalOptions(
   terminal: Console['terminal'],
   detail: Detail,
   { env }: Pick<Console, 'env'>,
-): Parameters<typeof terminalReport>[1] {
+): TerminalOptions {
   const plain = terminal === null || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
   return { colour: plain ? 'none' : 'ansi', width: terminal?.columns ?? pipeWidth, detail };
 }

@@ -8,7 +8,7 @@ import { worstExit } from '../../src/report/host/order.ts';
 import { observedIn } from '../../src/run/run-catalogue.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { stagedFiles } from '../../src/sources/staged.ts';
-import { quantity } from '../../src/values/words.ts';
+import { firstOf, quantity } from '../../src/values/words.ts';
 import type { Console } from '../console.ts';
 import type { Contracts } from '../contracts.ts';
 import { drawProgressOfOperations } from '../deliver.ts';
@@ -37,7 +37,7 @@ export async function gateOperations(
   const without = operations.map(({ name }) => name).filter((name) => !existsSync(resolve(console.cwd, fileOf(name))));
   if (without.length > 0)
     throw new UsageError(
-      `--baseline ${folder}: has none of ${without.slice(0, 3).join(', ')}${without.length > 3 ? ` and ${without.length - 3} more` : ''}; make it with conform accept --contracts DIR --baseline ${folder} --reason TEXT`,
+      `--baseline ${folder}: has none of ${firstOf(without, 3)}; make it with conform accept --contracts DIR --baseline ${folder} --reason TEXT`,
     );
   const known = new Set(names.map(baselineName));
   const stray = readdirSync(resolve(console.cwd, folder)).find((file) => file.endsWith('.json') && !known.has(file));

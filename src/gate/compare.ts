@@ -15,7 +15,7 @@ import type { Waiver } from '../model/waiver.ts';
 import { maskerFor } from '../run/observe.ts';
 import { excuse } from '../run/waive.ts';
 import { caseName } from '../values/verdicts.ts';
-import { groupBy, quantity } from '../values/words.ts';
+import { firstOf, groupBy, quantity } from '../values/words.ts';
 import { baselineOf, type Baseline } from './baseline.ts';
 
 export interface Terms {
@@ -221,7 +221,7 @@ export function concludeComparison(
     const ids = [...new Set(terms.broken.map(({ requirement }) => requirement))];
     return {
       exitCode: 1,
-      says: `${differs} ${quantity(ids.length, 'MUST')} ${ids.length === 1 ? 'fails that was' : 'fail that were'} never accepted as failing: ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ` and ${ids.length - 5} more` : ''}.`,
+      says: `${differs} ${quantity(ids.length, 'MUST')} ${ids.length === 1 ? 'fails that was' : 'fail that were'} never accepted as failing: ${firstOf(ids, 5)}.`,
     };
   }
   if (sides.regressed.length > 0 || silent) return { exitCode: 1, says: differs };

@@ -1,6 +1,6 @@
 import type { Report, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
-import { groupBy, quantity } from '../values/words.ts';
+import { firstOf, groupBy, quantity } from '../values/words.ts';
 import { account, caseLines, curlLines, inColour, sourceLines, type Page } from './account.ts';
 import { toldCauses, type ToldCause } from './causes.ts';
 import { requirementsThat } from './digest.ts';
@@ -103,9 +103,10 @@ function alsoLines({ also }: ToldCause, { width, paint }: Page): readonly string
 }
 
 function idList(requirements: readonly ReportedRequirement[]): string {
-  const more = requirements.length - IDS_SHOWN;
-  const ids = requirements.slice(0, IDS_SHOWN).map(({ id }) => id);
-  return `${ids.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
+  return firstOf(
+    requirements.map(({ id }) => id),
+    IDS_SHOWN,
+  );
 }
 
 /** What a failure keeps from being judged, in a line. */

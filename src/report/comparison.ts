@@ -3,7 +3,7 @@ import type { ChangedAnswers, ComparedCase, Comparison, OneSided } from '../mode
 import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
-import { groupBy, quantity } from '../values/words.ts';
+import { firstOf, groupBy, quantity } from '../values/words.ts';
 import { account, type Page } from './account.ts';
 import { comparedGroups } from './compared.ts';
 import { causeBlocks } from './cause-lines.ts';
@@ -146,16 +146,11 @@ function caseLines(compared: readonly ComparedCase[], { width }: Page): readonly
     const text =
       requirements.length === 1
         ? `${requirement} (${change}) ${title ?? ''}: ${caseList(same)}`
-        : `${quantity(same.length, 'case')} of ${quantity(requirements.length, 'requirement')} (${change}): ${idList(requirements)}`;
+        : `${quantity(same.length, 'case')} of ${quantity(requirements.length, 'requirement')} (${change}): ${firstOf(requirements, CASES_SHOWN)}`;
     return wrapped(visible(`${text}${reason === undefined ? '' : `; ${reason}`}`), width - 2).map(
       (line) => `  ${line}`,
     );
   });
-}
-
-function idList(ids: readonly string[]): string {
-  const more = ids.length - CASES_SHOWN;
-  return `${ids.slice(0, CASES_SHOWN).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
 }
 
 function caseList(same: readonly ComparedCase[]): string {

@@ -5,7 +5,7 @@ import { VERDICTS } from '../values/verdicts.ts';
 import { quantity } from '../values/words.ts';
 import { account, findingLines, inColour, keyList } from './account.ts';
 import { causeBlocks, headOf, reasonBlocks } from './cause-lines.ts';
-import type { Page } from './account.ts';
+import type { Page, Paint } from './account.ts';
 import {
   areaRows,
   documentationErrors,
@@ -215,27 +215,46 @@ function skips(report: Report, detail: Detail, { paint, width }: Page): readonly
 }
 
 /** What fails the run besides broken promises, in lines. */
-export function objections({ objections: found = [] }: Report, { paint, width }: Page): readonly string[] {
+export function objections({ objections: found = [] }: Report, page: Page): readonly string[] {
+  return objectionLines(
+    found.map(({ says }) => says),
+    OBJECTIONS_SHOWN,
+    page,
+  );
+}
+
+/**
+ * What fails a run besides broken promises.
+ *
+ * @param most so many are told
+ */
+export function objectionLines(
+  found: readonly string[],
+  most: number,
+  { paint, width }: Pick<Page, 'paint' | 'width'>,
+): readonly string[] {
   if (found.length === 0) return [];
-  const rest = found.length - OBJECTIONS_SHOWN;
+  const rest = found.length - most;
   return [
     paint.bold('Fails the run, though it is no broken promise'),
-    ...found
-      .slice(0, OBJECTIONS_SHOWN)
-      .flatMap(({ says }) => wrapped(visible(says), width - 2).map((line) => `  ${line}`)),
+    ...found.slice(0, most).flatMap((says) => wrapped(visible(says), width - 2).map((line) => `  ${line}`)),
     ...(rest > 0 ? [`  and ${quantity(rest, 'more objection')}: see the JSON or HTML report`] : []),
   ];
 }
 
-function verdict(report: Report, { paint }: Page): readonly string[] {
+/** The last line, in the colour of the verdict. Not wrapped: it may end in a command that is there to be copied. */
+export function verdictLine({ verdict, says }: Pick<Report, 'verdict' | 'says'>, paint: Paint): string {
   const colour = {
     conforms: paint.green,
     differs: paint.red,
     'does-not-conform': paint.red,
     inconclusive: paint.yellow,
-  }[report.verdict];
-  // Not wrapped: it ends in a command that is there to be copied.
-  const line = paint.bold(colour(visible(report.says)));
+  }[verdict];
+  return paint.bold(colour(visible(says)));
+}
+
+function verdict(report: Report, { paint }: Page): readonly string[] {
+  const line = verdictLine(report, paint);
   return report.interrupted
     ? [paint.yellow('The run was interrupted: the verdict speaks of what was judged until then.'), line]
     : [line];

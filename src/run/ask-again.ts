@@ -1,5 +1,6 @@
 import type { NonEmpty } from '../model/contract.ts';
 import type { Recorded, Subject } from '../model/exchange.ts';
+import { obtain } from './obtain.ts';
 import type { CarriedAtOnce, PlannedScript } from './plan.ts';
 import type { Run, ScriptResult } from './run.ts';
 import { exchangeId, lastKey, stepKeys, type ScriptKey } from './script-key.ts';
@@ -14,13 +15,8 @@ import { isCarriedOut, wasCarriedOut } from './shown.ts';
  *
  * @param scripts in the order of the plan, sent already
  * @param run results are kept in those of the run
- * @param obtain sends a script on subjects of its own
  */
-export async function askAgain(
-  scripts: readonly PlannedScript[],
-  run: Run,
-  obtain: (planned: PlannedScript, run: Run) => Promise<ScriptResult>,
-): Promise<void> {
+export async function askAgain(scripts: readonly PlannedScript[], run: Run): Promise<void> {
   const failed = scripts.flatMap(({ key, carries }) => {
     const result = run.results.get(key);
     return carries === undefined || result?.kind !== 'ran' || wasCarriedOut(result) ? [] : [{ key, carries, result }];

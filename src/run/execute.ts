@@ -55,7 +55,6 @@ export async function execute(scripts: readonly PlannedScript[], run: Run): Prom
   await askAgain(
     scripts.filter((p) => p.effect === 'own'),
     run,
-    obtain,
   );
   await later.all();
   inOrderOfPlan(scripts, run);

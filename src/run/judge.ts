@@ -1,11 +1,11 @@
 import type { NonEmpty } from '../model/contract.ts';
-import type { Answered, ExchangeId, Outcome, Recorded } from '../model/exchange.ts';
+import type { Answered, Outcome, Recorded } from '../model/exchange.ts';
 import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
 import { service } from '../catalogue/requirement.ts';
 import type { Case, OnRecord, Requirement, StandingExpectation } from '../model/requirement.ts';
 import type { Finding, Verdict } from '../model/verdict.ts';
 import { verdictOver } from '../values/verdicts.ts';
-import { groupBy } from '../values/words.ts';
+import { firstOf, groupBy } from '../values/words.ts';
 import { secondIn } from './second-success.ts';
 import { joined, shownBy, wasCarriedOut } from './shown.ts';
 import type { CarriedAtOnce, Disposition, Plan, PlannedCase, PlannedRequirement } from './plan.ts';
@@ -127,7 +127,9 @@ function judgeStanding(expectations: NonEmpty<StandingExpectation>, course: Cour
   const findings = [...alike.values()].flatMap((same) => {
     const [first] = same;
     const names = [...new Set(same.map(({ exchange }) => exchange))];
-    return first === undefined ? [] : [{ ...first.finding, where: `${first.finding.where}, in ${listed(names)}` }];
+    return first === undefined
+      ? []
+      : [{ ...first.finding, where: `${first.finding.where}, in exchange ${firstOf(names, NAMED)}` }];
   });
   return {
     key: {},
@@ -144,11 +146,6 @@ const nothingAsked = {
 
 /** Exchanges named one by one, where they are many. */
 const NAMED = 12;
-
-function listed(names: readonly ExchangeId[]): string {
-  const more = names.length - NAMED;
-  return `exchange ${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
-}
 
 function described(requirement: Requirement, by: Judging): Omit<ReportedRequirement, 'verdict' | 'cases'> {
   const { id, area, level, breaks, basis, title, why, cites } = requirement;

@@ -1,7 +1,8 @@
-import type { Recorded, RequestTemplate, Script } from '../model/exchange.ts';
+import type { RequestTemplate, Script } from '../model/exchange.ts';
 import type { Composer } from '../model/requirement.ts';
 import type { Results } from './run.ts';
 import { exchangeId, stepKeys, type ScriptKey } from './script-key.ts';
+import { isCarriedOut } from './shown.ts';
 
 /** A call, and the same again on the same subject: what tells whether a second success is told from the first. */
 export function twice(
@@ -26,12 +27,8 @@ export function secondIn(
   const [first, second] = twice(success, c).keys.map(exchangeId);
   for (const result of results.values()) {
     if (result.kind !== 'ran' || result.exchanges[0]?.id !== first || result.exchanges[1]?.id !== second) continue;
-    const [one, other] = result.exchanges.map(isSuccess);
+    const [one, other] = result.exchanges.map(isCarriedOut);
     if (one === true && other !== undefined) return other ? 'answered alike' : 'told apart';
   }
   return null;
-}
-
-function isSuccess({ outcome }: Recorded): boolean {
-  return outcome.kind === 'response' && outcome.response.status < 300;
 }

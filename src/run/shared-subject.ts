@@ -2,7 +2,8 @@ import { tellsScriptOfError } from '../catalogue/expect/format.ts';
 import type { NonEmpty } from '../model/contract.ts';
 import type { ExchangeId, Recorded, RequestTemplate, Subject } from '../model/exchange.ts';
 import type { Level, Refuses } from '../model/requirement.ts';
-import { quantity } from '../values/words.ts';
+import { firstOf, quantity } from '../values/words.ts';
+import { isCarriedOut } from './shown.ts';
 import type { PlannedScript } from './plan.ts';
 import type { Run, ScriptResult } from './run.ts';
 import { exchangeId, lastKey, stepKeys } from './script-key.ts';
@@ -187,19 +188,19 @@ function others(scripts: readonly PlannedScript[], besides: PlannedScript): stri
 }
 
 function named(scripts: readonly PlannedScript[]): string {
-  const names = scripts.flatMap(({ exchanges: [first] }) => first ?? []);
-  const more = names.length - NAMED;
-  return `${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return firstOf(
+    scripts.flatMap(({ exchanges: [first] }) => first ?? []),
+    NAMED,
+  );
 }
 
 function isSuccess(end: SentStep | null): end is SentStep {
-  return end?.recorded.outcome.kind === 'response' && end.recorded.outcome.response.status < 300;
+  return isCarriedOut(end?.recorded);
 }
 
 /** What only should have been refused stood last: carried out, it shows that its subject was as it should be until then. */
 function isLastSuccess({ planned: { shares }, exchanges }: Refused): boolean {
-  const outcome = exchanges.at(-1)?.outcome;
-  return shares?.level === 'SHOULD' && outcome?.kind === 'response' && outcome.response.status < 300;
+  return shares?.level === 'SHOULD' && isCarriedOut(exchanges.at(-1));
 }
 
 /** Asks once whether a second success is told from the first: on a subject that nothing else is asked of any more. */

@@ -2,7 +2,7 @@ import { idOf, subjectOf } from '../exchange/subjects-file.ts';
 import type { StateName } from '../model/contract.ts';
 import type { Member } from '../model/schema.ts';
 import type { SetUp, StateSource } from '../model/states.ts';
-import { COMMAND_TIMEOUT_MS, runCommand, whyFailed } from '../settings/command.ts';
+import { COMMAND_TIMEOUT_MS, runCommand } from '../settings/command.ts';
 import type { World } from '../settings/world.ts';
 import { isObject, jsonIn } from '../values/json.ts';
 
@@ -44,8 +44,7 @@ export function subjectsCommand(
       if (failures >= ENOUGH)
         return { kind: 'failed', reason: `${says} failed ${ENOUGH} times in a row and was not run again` };
       const end = await runCommand(command, world, timeoutMs);
-      const why = whyFailed(end);
-      if (end.kind === 'stopped' || why !== null) return failed(why ?? 'was ended');
+      if (end.kind === 'failed') return failed(end.why);
       if (end.output.trim() === '') {
         isExhausted = true;
         return none;

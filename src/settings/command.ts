@@ -5,10 +5,9 @@ import type { World } from './world.ts';
 export const COMMAND_TIMEOUT_MS = 30_000;
 const MOST_BYTES = 64 * 1024;
 
-/** How a command ended: by itself, or because it was ended. */
+/** What a command printed, or why it has failed, without a word of its own. */
 export type CommandEnd =
-  | { readonly kind: 'ended'; readonly code: number | null; readonly output: string }
-  | { readonly kind: 'stopped'; readonly why: string };
+  { readonly kind: 'printed'; readonly output: string } | { readonly kind: 'failed'; readonly why: string };
 
 /**
  * Runs a command of a shell to its end, or ends it with all that it has started: when it takes too long, prints too much,
@@ -23,7 +22,7 @@ export function runCommand(
 ): Promise<CommandEnd> {
   return new Promise((resolve) => {
     if (signal.aborted) {
-      resolve({ kind: 'stopped', why: 'was interrupted' });
+      resolve({ kind: 'failed', why: 'was interrupted' });
       return;
     }
     // A group of its own, so that what the command has started can be ended with it.
@@ -47,7 +46,7 @@ export function runCommand(
       killGroup(child, detached);
       // What has left the group may hold the pipe open; it is not waited for.
       child.stdout.destroy();
-      settle({ kind: 'stopped', why });
+      settle({ kind: 'failed', why });
     };
     const interrupt = (): void => {
       stop('was interrupted');
@@ -61,19 +60,16 @@ export function runCommand(
       if ((bytes += chunk.length) > MOST_BYTES) stop(`printed more than ${MOST_BYTES} bytes`);
     });
     child.on('error', () => {
-      settle({ kind: 'stopped', why: 'could not be run' });
+      settle({ kind: 'failed', why: 'could not be run' });
     });
     child.on('close', (code) => {
-      settle({ kind: 'ended', code, output: Buffer.concat(chunks).toString('utf8') });
+      settle(
+        code === 0
+          ? { kind: 'printed', output: Buffer.concat(chunks).toString('utf8') }
+          : { kind: 'failed', why: code === null ? 'was ended by a signal' : `ended with ${code}` },
+      );
     });
   });
-}
-
-/** Why a command has failed, without a word of its own; null where it ended well. */
-export function whyFailed(end: CommandEnd): string | null {
-  if (end.kind === 'stopped') return end.why;
-  if (end.code === 0) return null;
-  return end.code === null ? 'was ended by a signal' : `ended with ${end.code}`;
 }
 
 function killGroup(child: ChildProcess, detached: boolean): void {

@@ -1,4 +1,4 @@
-import { COMMAND_TIMEOUT_MS, runCommand, whyFailed } from './command.ts';
+import { COMMAND_TIMEOUT_MS, runCommand } from './command.ts';
 import { InconclusiveError } from './problems.ts';
 import type { World } from './world.ts';
 
@@ -20,8 +20,7 @@ export async function tokenFrom(
   const end = await runCommand(command, world, timeoutMs);
   const failed = (why: string): InconclusiveError =>
     new InconclusiveError(`the token command ${why}; run the command of --token-command by hand to see why`);
-  const why = whyFailed(end);
-  if (end.kind === 'stopped' || why !== null) throw failed(why ?? 'was ended');
+  if (end.kind === 'failed') throw failed(end.why);
   const token = end.output.trim();
   if (token === '' || /\s/.test(token))
     throw failed(

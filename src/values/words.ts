@@ -8,6 +8,12 @@ export function allOf(n: number, noun: string): string {
   return n === 1 ? `the only ${noun}` : `all ${String(n)} ${noun}s`;
 }
 
+/** The first of some names, and how many more there are: `a, b and 3 more`. */
+export function firstOf(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  return `${names.slice(0, most).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
+}
+
 /** Groups in the order of first appearance. */
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();

@@ -10,7 +10,7 @@ const at = 'body ResponseStatus.Errors';
 type MembersOf<P extends Point> = (point: P, evidence: Evidence<P>) => readonly Member[];
 
 /** The members that the items of Errors name, in lower case: FieldName is compared in any casing. */
-function namedIn(x: Answered): readonly string[] {
+export function namedIn(x: Answered): readonly string[] {
   return errorsOf(x)
     .map((item) => item['FieldName'])
     .filter((name) => typeof name === 'string')

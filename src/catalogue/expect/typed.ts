@@ -6,6 +6,7 @@ import { errorOf } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
 import { bodyOf, brief, describeBody } from './body.ts';
+import { namedIn } from './field-names.ts';
 import { errorsOf, statusOf } from './response-status.ts';
 import { sayTheSame } from './same-data.ts';
 
@@ -14,8 +15,7 @@ interface MemberPoint extends Point {
   readonly member: Member;
 }
 
-const names = (x: Answered, { name }: Member): boolean =>
-  errorsOf(x).some(({ FieldName: field }) => typeof field === 'string' && field.toLowerCase() === name.toLowerCase());
+const names = (x: Answered, { name }: Member): boolean => namedIn(x).includes(name.toLowerCase());
 
 /** The request was refused with 400, and Errors names the member, where an error of the operation tells anything. */
 export const refusedByName: Expectation<MemberPoint> = {

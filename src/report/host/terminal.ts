@@ -1,11 +1,11 @@
 import picocolors from 'picocolors';
 import type { HostReport, OperationInShort } from '../../model/host-report.ts';
 import { VERDICTS } from '../../values/verdicts.ts';
-import { quantity } from '../../values/words.ts';
+import { firstOf, quantity } from '../../values/words.ts';
 import { inColour, type Paint } from '../account.ts';
 import { profileInWords } from '../digest.ts';
 import { labelled, table, wrapped } from '../layout.ts';
-import { pageWidth, type TerminalOptions } from '../terminal.ts';
+import { objectionLines, pageWidth, verdictLine, type TerminalOptions } from '../terminal.ts';
 import { clipped, startOf, visible } from '../visible.ts';
 import { authenticationOf, extentOf, notesOf, placeOf } from './files.ts';
 import { commonCauses, worstFirst, type CommonCause } from './order.ts';
@@ -39,7 +39,7 @@ export function hostTerminal(host: HostReport, options: TerminalOptions): string
     most: (usual) => (options.detail === 'everything' ? Number.MAX_SAFE_INTEGER : usual),
   };
   const sections = [headline(host, sheet), operations(host, sheet), ...causes(host, sheet), objections(host, sheet)];
-  return `${[...sections, verdict(host, sheet)]
+  return `${[...sections, [verdictLine(host, sheet.paint)]]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
@@ -144,38 +144,18 @@ function unjudged({ operations: all }: HostReport, { paint, width, most }: Sheet
     ]);
 }
 
-function objections(
-  { operations: all, objections: own = [] }: HostReport,
-  { paint, width, most }: Sheet,
-): readonly string[] {
+function objections({ operations: all, objections: own = [] }: HostReport, sheet: Sheet): readonly string[] {
   const found = [
     ...own.map(({ says }) => says),
     ...all.flatMap((each) => each.objections.map(({ says }) => `${each.operation}: ${says}`)),
   ];
-  if (found.length === 0) return [];
-  const rest = found.length - most(OBJECTIONS_SHOWN);
-  return [
-    paint.bold('Fails the run, though it is no broken promise'),
-    ...found
-      .slice(0, most(OBJECTIONS_SHOWN))
-      .flatMap((says) => wrapped(visible(says), width - 2).map((line) => `  ${line}`)),
-    ...(rest > 0 ? [`  and ${quantity(rest, 'more objection')}: see the JSON or HTML report`] : []),
-  ];
-}
-
-function verdict(host: HostReport, { paint }: Sheet): readonly string[] {
-  const colour = {
-    conforms: paint.green,
-    differs: paint.red,
-    'does-not-conform': paint.red,
-    inconclusive: paint.yellow,
-  };
-  return [paint.bold(colour[host.verdict](visible(host.says)))];
+  return objectionLines(found, sheet.most(OBJECTIONS_SHOWN), sheet);
 }
 
 /** The first names, and how many more there are. */
 export function nameList(names: readonly string[]): string {
-  const shown = names.slice(0, NAMES_SHOWN).map((name) => startOf(name, 100));
-  const more = names.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
+  return firstOf(
+    names.map((name) => startOf(name, 100)),
+    NAMES_SHOWN,
+  );
 }
