@@ -6,7 +6,8 @@ import type { Header, Recorded, RequestTemplate, Subject, WireRequest } from '..
 import { configurations, recorded } from '../src/provider/recorded/operations/replay.ts';
 import { boundless } from '../src/run/ability.ts';
 import { judge } from '../src/run/judge.ts';
-import { plan, type PlannedScript } from '../src/run/plan.ts';
+import { plan } from '../src/run/plan.ts';
+import type { PlannedScript } from '../src/run/planned-script.ts';
 import { readerOf } from '../src/run/reader.ts';
 import type { ScriptResult } from '../src/run/run.ts';
 import type { ScriptKey } from '../src/run/script-key.ts';

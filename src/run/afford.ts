@@ -3,7 +3,7 @@ import type { Script } from '../model/exchange.ts';
 import type { Composer, Composition, Succeeds } from '../model/requirement.ts';
 import { carries, coveringRows, type Row, type Successes } from './covering.ts';
 import { traitsOf } from './merge-options.ts';
-import type { PlannedScript } from './plan.ts';
+import type { PlannedScript } from './planned-script.ts';
 import type { ScriptKey } from './script-key.ts';
 import { costOf, leaveOut, levelOf, spend, unitOf, unitsOf, type Candidate, type Unit } from './spend.ts';
 

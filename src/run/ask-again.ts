@@ -1,10 +1,10 @@
 import type { NonEmpty } from '../model/contract.ts';
 import type { Recorded, Subject } from '../model/exchange.ts';
 import { obtain } from './obtain.ts';
-import type { CarriedAtOnce, PlannedScript } from './plan.ts';
+import type { CarriedAtOnce, PlannedScript } from './planned-script.ts';
 import type { Run, ScriptResult } from './run.ts';
-import { exchangeId, lastKey, stepKeys, type ScriptKey } from './script-key.ts';
-import { drawnFor, reasonToHold, sendStep } from './sending.ts';
+import type { ScriptKey } from './script-key.ts';
+import { drawnFor, reasonToHold, sendAlone, sendStep } from './sending.ts';
 import { isCarriedOut, wasCarriedOut } from './shown.ts';
 
 /**
@@ -93,9 +93,5 @@ async function plainCall(
 ): Promise<Recorded | undefined> {
   const route = planned === undefined ? undefined : run.composer.compositionOf(planned.script.steps[0])?.route;
   if (route === undefined) return undefined;
-  const template = run.composer.request(route);
-  if (reasonToHold(template, run) !== null) return undefined;
-  const id = exchangeId(lastKey(stepKeys({ subjects: [run.composer.fresh], steps: [template] })));
-  const { recorded } = await sendStep({ id, template, effect: 'own', beginning: 1 }, [subject], run);
-  return recorded;
+  return (await sendAlone(run.composer.request(route), subject, run, 1))?.recorded;
 }

@@ -1,10 +1,9 @@
 import type { NonEmpty, Route, StateName } from '../model/contract.ts';
-import type { RequestTemplate, Script } from '../model/exchange.ts';
+import type { RequestTemplate } from '../model/exchange.ts';
 import type { Composer, Composition, Level, RequestOptions, Succeeds } from '../model/requirement.ts';
 import { carriesBody } from '../values/http.ts';
 import { merged, traitsOf } from './merge-options.ts';
-import { exchangeId, lastKey, stepKeys } from './script-key.ts';
-import type { PlannedScript } from './plan.ts';
+import { plannedScript, type PlannedScript } from './planned-script.ts';
 
 /** A script whose calls succeed, with what they ask for. */
 export interface Successes {
@@ -175,7 +174,7 @@ function completed({ route, options }: Pick<Open, 'route' | 'options'>, c: Compo
 
 function closed(row: Open, c: Composer): Row {
   const { route, level, options, subjects, later, members } = row;
-  const planned = plannedFor({ subjects, steps: [c.request(route, options), ...later] });
+  const planned = plannedScript({ subjects, steps: [c.request(route, options), ...later] }, 'own', 0);
   const bare = callFor(members, c);
   return {
     planned,
@@ -201,15 +200,8 @@ function callFor([first, ...others]: readonly Successes[], c: Composer): Planned
     first.calls[0].options,
   );
   const { script } = ([first, ...others].find(isLonger) ?? first).planned;
-  return plannedFor({
-    subjects: script.subjects,
-    steps: [c.request(first.calls[0].route, options), ...script.steps.slice(1)],
-  });
-}
-
-function plannedFor(script: Script): PlannedScript {
-  const keys = stepKeys(script);
-  return { key: lastKey(keys), exchanges: keys.map(exchangeId), script, effect: 'own', weight: 0 };
+  const steps = [c.request(first.calls[0].route, options), ...script.steps.slice(1)] as const;
+  return plannedScript({ subjects: script.subjects, steps }, 'own', 0);
 }
 
 /** Whether a row has in it what a call asks for. */

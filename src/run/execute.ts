@@ -2,7 +2,7 @@ import { askAgain } from './ask-again.ts';
 import { groupBy } from '../values/words.ts';
 import { withheldWords } from './host-routes.ts';
 import { isWanting, obtain, setUp, type SetUpOf } from './obtain.ts';
-import type { PlannedScript } from './plan.ts';
+import type { PlannedScript } from './planned-script.ts';
 import type { Run } from './run.ts';
 import { whyNotBegun } from './sending.ts';
 import { sendShared } from './shared-subject.ts';

@@ -5,7 +5,7 @@ import type { Composer } from '../model/requirement.ts';
 import { isObject, jsonIn } from '../values/json.ts';
 import { effectOf } from './effect.ts';
 import { obtain } from './obtain.ts';
-import { plannedAlone, type PlannedScript } from './plan.ts';
+import { plannedAlone, type PlannedScript } from './planned-script.ts';
 import type { NotRun, Run } from './run.ts';
 import type { ScriptKey } from './script-key.ts';
 

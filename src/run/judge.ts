@@ -7,9 +7,11 @@ import type { Finding, Verdict } from '../model/verdict.ts';
 import { verdictOver } from '../values/verdicts.ts';
 import { firstOf, groupBy } from '../values/words.ts';
 import { secondIn } from './second-success.ts';
-import { joined, shownBy, wasCarriedOut } from './shown.ts';
-import type { CarriedAtOnce, Disposition, Plan, PlannedCase, PlannedRequirement } from './plan.ts';
-import type { NotRun, Results, Run, ScriptResult } from './run.ts';
+import { toldOf, withAllCarried, type ToldOfCall } from './carried.ts';
+import { fromFindings, reported } from './reported.ts';
+import { joined, shownBy } from './shown.ts';
+import type { Disposition, Plan, PlannedCase, PlannedRequirement } from './plan.ts';
+import type { NotRun, Run, ScriptResult } from './run.ts';
 import type { ScriptKey } from './script-key.ts';
 
 /** What verdicts are drawn with. */
@@ -52,10 +54,7 @@ export function judge(
 
 interface Course {
   readonly results: ReadonlyMap<ScriptKey, ScriptResult>;
-  /** What is told of a case by a call that carries several things and was no success: what is found of it, or why nothing is. */
-  readonly toldOf: (
-    disposition: Disposition & { readonly kind: 'send' },
-  ) => { readonly finding: string; readonly reason?: never } | { readonly finding?: never; readonly reason: string };
+  readonly toldOf: (disposition: Disposition & { readonly kind: 'send' }) => ToldOfCall;
   readonly resultOf: (key: ScriptKey) => ScriptResult;
   readonly void: Hindrance['void'];
   readonly unsent: NotRun;
@@ -253,40 +252,6 @@ function verdictOf(
   }
 }
 
-/** What of it fails on its own explains why the whole did; else it may be all that is not shown otherwise. */
-function toldOf(
-  { script, beside, otherwise }: Disposition & { readonly kind: 'send' },
-  carried: ReadonlyMap<ScriptKey, CarriedAtOnce | undefined>,
-  results: Results,
-): ReturnType<Course['toldOf']> {
-  if (beside !== undefined)
-    return {
-      reason: 'a call that it would be judged by is refused, and there was no subject left to ask both once more',
-    };
-  const carries = carried.get(script);
-  const members = carries?.members ?? [];
-  const own = otherwise?.at(-1)?.[0].script;
-  const member = members.find((each) => each.own.key === own);
-  if (member?.without !== undefined && wasCarriedOut(results.get(member.without.key)))
-    return { finding: `it carries ${member.asks.join('; ')}; without that, the same is carried out` };
-  const culprits = members.flatMap(({ own: { key }, asks }) => {
-    const result = results.get(key);
-    return result?.kind === 'ran' && !wasCarriedOut(result) ? [asks.join('; ')] : [];
-  });
-  return culprits.length === 0
-    ? { finding: `it carries at once: ${(carries?.traits ?? []).join('; ')}; and there was no subject left` }
-    : {
-        reason: `the call that carries it is refused, as it carries what is refused on its own (${culprits.join(', or ')}), and there was no subject left to ask this on its own`,
-      };
-}
-
-/** What failed together and could not be asked apart is told with all that it may be. */
-function withAllCarried(findings: readonly Finding[], atOnce: string | null): readonly Finding[] {
-  return findings.length === 0 || atOnce === null
-    ? findings
-    : [...findings, service('the request', 'a success, or a subject to ask each thing on its own', atOnce)];
-}
-
 /** What the subject itself tells, where it was shared. */
 function changedIn({ doubt }: ScriptResult & { readonly kind: 'ran' }): readonly Finding[] {
   return doubt === undefined ? [] : [service('the subject', 'as it was before a refusal', doubt)];
@@ -312,52 +277,4 @@ function unanswered(recorded: Recorded): Answered {
     mediaType: '',
     decoded: { kind: 'empty' },
   };
-}
-
-/** A report shows these many of one case, this much of each, and this much of all: an answer may be wrong in a million places. */
-const FINDINGS_SHOWN = 100;
-const FINDING_SHOWN = 2048;
-const CASE_SHOWN = 65_536;
-
-function fromFindings(findings: readonly Finding[]): Verdict {
-  const shown = (kind: Finding['class']): readonly Finding[] => beginning(findings.filter((f) => f.class === kind));
-  const [first, ...rest] = shown('service');
-  return first === undefined
-    ? { verdict: 'pass', findings: shown('documentation') }
-    : { verdict: 'fail', findings: [first, ...rest, ...shown('documentation')] };
-}
-
-function beginning(findings: readonly Finding[]): readonly Finding[] {
-  let length = 0;
-  const shown: Finding[] = [];
-  for (const f of findings.slice(0, FINDINGS_SHOWN)) {
-    const cut = { ...f, where: shortened(f.where), expected: shortened(f.expected), actual: shortened(f.actual) };
-    length += cut.where.length + cut.expected.length + cut.actual.length;
-    if (length > CASE_SHOWN && shown.length > 0) break;
-    shown.push(cut);
-  }
-  return shown;
-}
-
-function shortened(text: string): string {
-  return text.length <= FINDING_SHOWN ? text : `${text.slice(0, FINDING_SHOWN)}…`;
-}
-
-type ReportedVerdict = Pick<ReportedCase, 'verdict' | 'reason' | 'cause' | 'exercise' | 'findings'>;
-
-function reported(verdict: Verdict): ReportedVerdict {
-  switch (verdict.verdict) {
-    case 'pass':
-    case 'fail':
-      return { verdict: verdict.verdict, findings: verdict.findings };
-    case 'error':
-    case 'blocked':
-      return { verdict: verdict.verdict, reason: verdict.reason, findings: [] };
-    case 'waived':
-      return { verdict: 'waived', reason: verdict.reason, findings: verdict.findings };
-    case 'skip': {
-      const { cause, reason, exercise } = verdict;
-      return { verdict: 'skip', cause, reason, ...(exercise === undefined ? {} : { exercise }), findings: [] };
-    }
-  }
 }

@@ -6,7 +6,8 @@ import type { Redacted } from '../model/redacted.ts';
 import type { Effect, RequestTemplate, WireRequest } from '../model/exchange.ts';
 import { quantity } from '../values/words.ts';
 import { drawnFor } from './sending.ts';
-import { exchangesOf, plannedSteps, type Plan, type PlannedScript } from './plan.ts';
+import { exchangesOf, plannedSteps, type Plan } from './plan.ts';
+import type { PlannedScript } from './planned-script.ts';
 import type { Run } from './run.ts';
 import { carriedByAll } from './way.ts';
 

@@ -1,49 +1,19 @@
+// One plan: what applies, what carries what and what is within reach depend on each other here.
+
 import type { Effect, ExchangeId, RequestTemplate, Script } from '../model/exchange.ts';
 import type { NonEmpty } from '../model/contract.ts';
-import type { Profile } from '../model/profile.ts';
-import { conditionsIn } from '../catalogue/requirement.ts';
-import type { Case, Catalogue, Composer, Condition, Level, Refuses, Requirement } from '../model/requirement.ts';
+import type { Case, Catalogue, Composer, Level, Refuses, Requirement } from '../model/requirement.ts';
 import { guidsIn } from '../values/guid.ts';
 import { quantity } from '../values/words.ts';
 import type { Ability, Skip } from './ability.ts';
+import { applicable, refused, type ApplicableCase, type Considered } from './applicable.ts';
 import { effectOf, literalIds } from './effect.ts';
-import type { SharedSubject } from './shared-subject.ts';
+import { plannedScript, type PlannedScript } from './planned-script.ts';
 import { twice } from './second-success.ts';
 import { afford, priceOf, type Afforded, type Spending } from './afford.ts';
 import { successesOf, sharedWith, type Succession } from './succession.ts';
 import { levelOf, spend, unitOf, type Unit } from './spend.ts';
 import { exchangeId, lastKey, stepKeys, type ScriptKey } from './script-key.ts';
-
-export interface PlannedScript {
-  readonly key: ScriptKey;
-  /** The id of the exchange that each step makes. */
-  readonly exchanges: readonly ExchangeId[];
-  readonly script: Script;
-  readonly effect: Effect;
-  /** How many requirements judge it. */
-  readonly weight: number;
-  /** Set where it shares its subject with others. */
-  readonly shares?: SharedSubject;
-  /** Set where its first request carries what several scripts ask for. */
-  readonly carries?: CarriedAtOnce;
-}
-
-/** What one call carries at once. */
-export interface CarriedAtOnce {
-  /** In a few words each. */
-  readonly traits: readonly string[];
-  /** The same with nothing but what its members ask for; absent where that is the call itself. */
-  readonly bare?: PlannedScript;
-  /** The scripts that it stands for, each with the other calls that carry it, too. */
-  readonly members: readonly {
-    readonly own: PlannedScript;
-    /** What it asks for, in the same words. */
-    readonly asks: readonly string[];
-    readonly elsewhere: readonly ScriptKey[];
-    /** A call for the other members alone; absent where there are none. */
-    readonly without?: PlannedScript;
-  }[];
-}
 
 /** Exchanges of one script. */
 export interface Part {
@@ -96,8 +66,7 @@ interface Wanted {
 }
 
 /**
- * Plans a run: which cases apply, and the scripts that have to be sent for them, each once. Long, as what applies, what carries
- * what and what is within reach are told from one another here alone.
+ * Plans a run: which cases apply, and the scripts that have to be sent for them, each once.
  *
  * @param catalogue the requirements selected
  * @param composer the contract they are composed from
@@ -187,64 +156,6 @@ export function exchangesOf(disposition: Disposition): readonly ExchangeId[] {
   if (disposition.kind === 'skip') return [];
   const { exchanges, beside = [] } = disposition;
   return [...exchanges, ...beside.flatMap((part) => part.exchanges)];
-}
-
-type ApplicableCase =
-  | { readonly case: Case; readonly skip: Skip }
-  | { readonly case: Case; readonly skip: null; readonly keys: readonly ScriptKey[]; readonly effect: Effect };
-
-interface Applicable {
-  readonly skip: Skip | null;
-  readonly cases: readonly ApplicableCase[];
-}
-
-type Considered = Applicable & { readonly requirement: Requirement };
-
-function applicable(requirement: Requirement, composer: Composer, ability: Ability): Applicable {
-  const off = switchedOff(requirement.when, composer.profile);
-  if (off !== null) return { skip: off, cases: [] };
-  const isSpoken = requirement.speaksOf?.(composer) !== false;
-  if (requirement.standing !== undefined && isSpoken) return { skip: null, cases: [] };
-  const cases = requirement.cases(composer);
-  if (cases.length === 0) {
-    return {
-      skip: {
-        cause: 'contract',
-        reason: requirement.lacks ?? 'the contract has nothing that this requirement speaks of',
-      },
-      cases: [],
-    };
-  }
-  return { skip: null, cases: cases.map((c) => applicableCase(c, composer, ability)) };
-}
-
-function applicableCase(each: Case, composer: Composer, ability: Ability): ApplicableCase {
-  const effect = effectOf(each.script, composer);
-  const skip = refused(each.script, effect, composer, ability);
-  return skip === null ? { case: each, skip, keys: stepKeys(each.script), effect } : { case: each, skip };
-}
-
-/** What a profile switches off, in words; null when it applies. */
-export function switchedOff(when: Condition | undefined, profile: Profile): Skip | null {
-  if (when === undefined) return null;
-  const unmet = conditionsIn(when).filter(({ name, values }) => !values.includes(profile[name]));
-  if (unmet.length === 0) return null;
-  const says = unmet.map(({ name, values }) => `${name} ${values.join(' or ')}`).join(' and ');
-  return { cause: 'profile', reason: `promised under ${says}, which this target does not declare` };
-}
-
-function refused(script: Script, effect: Effect, composer: Composer, ability: Ability): Skip | null {
-  const credentials = script.steps.map((s) => ability.credentialRefused(s.credentials)).find((s) => s !== null);
-  if (credentials) return credentials;
-  if (script.undocumented === 'a word' && ability.wordsRefused !== undefined) return ability.wordsRefused;
-  if (effect === 'none') return null;
-  if (ability.changesRefused !== null) return ability.changesRefused;
-  return (
-    script.subjects
-      .filter((state) => state !== composer.absent)
-      .map((state) => ability.stateRefused(state))
-      .find((s) => s !== null) ?? null
-  );
 }
 
 function collect(
@@ -348,17 +259,8 @@ function withLearning(
   composer: Composer,
 ): readonly PlannedScript[] {
   const learned = ends.map((end): PlannedScript => {
-    const { script, keys } = twice(end, composer);
-    const second = exchangeId(lastKey(keys));
-    return (
-      scripts.find(({ exchanges }) => exchanges[1] === second) ?? {
-        key: lastKey(keys),
-        exchanges: keys.map(exchangeId),
-        script,
-        effect: 'own',
-        weight: 0,
-      }
-    );
+    const learning = plannedScript(twice(end, composer), 'own', 0);
+    return scripts.find(({ exchanges }) => exchanges[1] === learning.exchanges[1]) ?? learning;
   });
   return [...learned, ...scripts.filter((each) => !learned.includes(each))];
 }
@@ -405,12 +307,6 @@ function withinBudget(
   );
   const chosen = new Set(spend(units, new Set(), budget.exchanges).flatMap((unit) => unit.scripts));
   return scripts.filter((s) => chosen.has(s));
-}
-
-/** A script that changes nothing, asked for by no plan. */
-export function plannedAlone(script: Script): PlannedScript {
-  const keys = stepKeys(script);
-  return { key: lastKey(keys), exchanges: keys.map(exchangeId), script, effect: 'none', weight: 1 };
 }
 
 /** Every exchange of a plan in the order it is sent, with the script it belongs to. */

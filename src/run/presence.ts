@@ -4,7 +4,7 @@ import type { Composer } from '../model/requirement.ts';
 import { isGuid } from '../values/guid.ts';
 import { effectOf } from './effect.ts';
 import { obtain } from './obtain.ts';
-import { plannedAlone } from './plan.ts';
+import { plannedAlone } from './planned-script.ts';
 import type { Run } from './run.ts';
 import { areAlike, challengeOf, formOf, formText, hasErrorCode, isItsMetadata, type Form } from './signs.ts';
 

@@ -3,7 +3,7 @@ import type { Observation } from '../model/comparison.ts';
 import type { ExchangeId, Recorded, TransportFailure } from '../model/exchange.ts';
 import type { ReportedCase } from '../model/report.ts';
 import { reported } from '../report/report.fixture.ts';
-import type { PlannedScript } from './plan.ts';
+import type { PlannedScript } from './planned-script.ts';
 import { notRepeated, together, type Repeated, type Round } from './repeat.ts';
 import type { ScriptKey } from './script-key.ts';
 

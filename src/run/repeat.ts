@@ -5,7 +5,7 @@ import type { Finding } from '../model/verdict.ts';
 import { VERDICTS, verdictOver, worst } from '../values/verdicts.ts';
 import { groupBy, quantity } from '../values/words.ts';
 import { execute } from './execute.ts';
-import type { PlannedScript } from './plan.ts';
+import type { PlannedScript } from './planned-script.ts';
 import type { Results, Run, ScriptResult } from './run.ts';
 
 /** One time that everything was sent, with the verdicts that it alone would give. */

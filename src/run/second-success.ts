@@ -1,16 +1,12 @@
 import type { RequestTemplate, Script } from '../model/exchange.ts';
 import type { Composer } from '../model/requirement.ts';
 import type { Results } from './run.ts';
-import { exchangeId, stepKeys, type ScriptKey } from './script-key.ts';
+import { exchangeId, stepKeys } from './script-key.ts';
 import { isCarriedOut } from './shown.ts';
 
 /** A call, and the same again on the same subject: what tells whether a second success is told from the first. */
-export function twice(
-  success: RequestTemplate,
-  { fresh }: Pick<Composer, 'fresh'>,
-): { readonly script: Script; readonly keys: readonly ScriptKey[] } {
-  const script: Script = { subjects: [fresh], steps: [success, success] };
-  return { script, keys: stepKeys(script) };
+export function twice(success: RequestTemplate, { fresh }: Pick<Composer, 'fresh'>): Script {
+  return { subjects: [fresh], steps: [success, success] };
 }
 
 /**
@@ -24,7 +20,7 @@ export function secondIn(
   success: RequestTemplate,
   c: Pick<Composer, 'fresh'>,
 ): 'told apart' | 'answered alike' | null {
-  const [first, second] = twice(success, c).keys.map(exchangeId);
+  const [first, second] = stepKeys(twice(success, c)).map(exchangeId);
   for (const result of results.values()) {
     if (result.kind !== 'ran' || result.exchanges[0]?.id !== first || result.exchanges[1]?.id !== second) continue;
     const [one, other] = result.exchanges.map(isCarriedOut);

@@ -3,9 +3,9 @@ import type { Sent } from '../exchange/engine.ts';
 import { record } from '../exchange/record.ts';
 import type { NonEmpty, StateName } from '../model/contract.ts';
 import type { Effect, ExchangeId, Recorded, RequestTemplate, Subject, WireRequest } from '../model/exchange.ts';
-import type { PlannedScript } from './plan.ts';
+import type { PlannedScript } from './planned-script.ts';
 import type { Ended, NotRun, Run } from './run.ts';
-import type { ScriptKey } from './script-key.ts';
+import { exchangeId, lastKey, stepKeys, type ScriptKey } from './script-key.ts';
 import { isTimeout, stalledBy } from './stalled.ts';
 
 /** How often a script of its own subject is begun where the target asks to come again later. */
@@ -121,4 +121,16 @@ function wireOf(
   const presented = run.identity.resolve(template.credentials);
   if (presented.kind === 'unavailable') throw new Error(presented.reason);
   return bindRequest(template, subjects, presented, run.target);
+}
+
+/** Sends one call on a fresh subject, named as its script would be; null where it is held back. */
+export async function sendAlone(
+  template: RequestTemplate,
+  subject: Subject,
+  run: Run,
+  beginning: number,
+): Promise<SentStep | null> {
+  if (reasonToHold(template, run) !== null) return null;
+  const id = exchangeId(lastKey(stepKeys({ subjects: [run.composer.fresh], steps: [template] })));
+  return sendStep({ id, template, effect: 'own', beginning }, [subject], run);
 }

@@ -1,6 +1,7 @@
 import type { NonEmpty } from '../model/contract.ts';
 import type { ExchangeId, RequestTemplate } from '../model/exchange.ts';
-import type { Plan, PlannedScript } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { PlannedScript } from './planned-script.ts';
 
 /**
  * Lets scripts that begin alike and change nothing share their beginning, so that each of their exchanges is sent once:

@@ -1,10 +1,10 @@
 import { tellsScriptOfError } from '../catalogue/expect/format.ts';
 import type { NonEmpty } from '../model/contract.ts';
-import type { ExchangeId, Recorded, RequestTemplate, Subject } from '../model/exchange.ts';
+import type { Recorded, RequestTemplate, Subject } from '../model/exchange.ts';
 import type { Level, Refuses } from '../model/requirement.ts';
 import { firstOf, quantity } from '../values/words.ts';
 import { isCarriedOut } from './shown.ts';
-import type { PlannedScript } from './plan.ts';
+import type { PlannedScript } from './planned-script.ts';
 import type { Run, ScriptResult } from './run.ts';
 import { exchangeId, lastKey, stepKeys } from './script-key.ts';
 import { secondIn, twice } from './second-success.ts';
@@ -12,11 +12,12 @@ import {
   BEGINNINGS,
   drawnFor,
   reasonToHold,
+  sendAlone,
   sendStep,
-  setUpState,
-  whyNotBegun,
   type SentStep,
+  setUpState,
   type Step,
+  whyNotBegun,
 } from './sending.ts';
 
 /** What several scripts have in common that share a subject. */
@@ -92,7 +93,7 @@ async function sendBatch(batch: Batch, run: Run): Promise<readonly Batch[]> {
     sent.push(await sendRefusals(planned, subject, run, { beginning, ...(scripts.length > 1 && { note }) }));
     if (sent.at(-1)?.ending !== 'refused') break;
   }
-  const end = await sendSuccess(first.shares.success, subject, run, beginning);
+  const end = await sendAlone(first.shares.success, subject, run, beginning);
   if (isSuccess(end)) await learn(first.shares.success, end, subject, run);
   await run.source?.tearDown(run.composer.fresh, subject);
   const later = told(sent, end, batch, subject, run);
@@ -205,27 +206,12 @@ function isLastSuccess({ planned: { shares }, exchanges }: Refused): boolean {
 
 /** Asks once whether a second success is told from the first: on a subject that nothing else is asked of any more. */
 async function learn(success: RequestTemplate, first: SentStep, subject: Subject, run: Run): Promise<void> {
-  const { script, keys } = twice(success, run.composer);
-  const key = lastKey(keys);
+  const key = lastKey(stepKeys(twice(success, run.composer)));
   if (run.results.has(key) || secondIn(run.results, success, run.composer) !== null) return;
   if (reasonToHold(success, run) !== null) return;
-  const { recorded } = await sendStep(
-    { id: exchangeId(key), template: script.steps[1] ?? success, effect: 'own', beginning: 1 },
-    [subject],
-    run,
-  );
+  const step = { id: exchangeId(key), template: success, effect: 'own', beginning: 1 } as const;
+  const { recorded } = await sendStep(step, [subject], run);
   run.results.set(key, { kind: 'ran', exchanges: [first.recorded, recorded], subjects: [subject] });
-}
-
-async function sendSuccess(
-  template: RequestTemplate,
-  subject: Subject,
-  run: Run,
-  beginning: number,
-): Promise<SentStep | null> {
-  if (reasonToHold(template, run) !== null) return null;
-  const id: ExchangeId = exchangeId(lastKey(stepKeys({ subjects: [run.composer.fresh], steps: [template] })));
-  return sendStep({ id, template, effect: 'own', beginning }, [subject], run);
 }
 
 /** Other subjects of a script are drawn, as its key says. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ExchangeId } from '../model/exchange.ts';
 import type { Level, Refuses } from '../model/requirement.ts';
-import type { PlannedScript } from './plan.ts';
+import type { PlannedScript } from './planned-script.ts';
 import { lastKey, stepKeys } from './script-key.ts';
 import { costOf, leaveOut, spend, unitsOf, type Candidate } from './spend.ts';
 import { widgetComposer } from './widget.fixture.ts';

@@ -1,7 +1,7 @@
 import type { RequestTemplate } from '../model/exchange.ts';
 import type { Level, Refuses } from '../model/requirement.ts';
 import { groupBy } from '../values/words.ts';
-import type { PlannedScript } from './plan.ts';
+import type { PlannedScript } from './planned-script.ts';
 import { sharing, type Sharer } from './shared-subject.ts';
 
 /** A script that works on subjects, with what spending them on it is worth. */
