@@ -1,15 +1,13 @@
-import { bindText, drawSubject } from '../exchange/bind.ts';
+import { drawSubject } from '../exchange/bind.ts';
 import type { Route } from '../model/contract.ts';
-import type { RequestTemplate, Subject } from '../model/exchange.ts';
 import type { Composer, MemberValues, RequestOptions } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
 import { camel } from '../values/casing.ts';
 import { errorOf } from '../values/contract.ts';
-import { dashedGuid } from '../values/guid.ts';
-import { carriesBody, headerOf } from '../values/http.ts';
+import { carriesBody } from '../values/http.ts';
 import { kindIn } from '../values/members.ts';
 import { boundBy } from '../values/route.ts';
-import { signedIn } from './states.ts';
+import { regex, written, type Interaction, type Matcher, type Response } from './interaction.ts';
 
 /** The two sides of a pact, as a broker knows them. */
 export interface Sides {
@@ -25,26 +23,9 @@ export interface Generated {
   readonly left: readonly string[];
 }
 
-/** A matcher of Pact, as its files hold it. */
-type Matcher = Readonly<Record<string, unknown>>;
-type Rules = Readonly<Record<string, { readonly combine: 'AND'; readonly matchers: readonly Matcher[] }>>;
-
-interface Interaction {
-  readonly description: string;
-  readonly request: RequestTemplate;
-  readonly response: Response;
-}
-
-interface Response {
-  readonly status: number;
-  readonly statuses: readonly number[] | 'success';
-  readonly json?: { readonly content: unknown; readonly rules: Readonly<Record<string, readonly Matcher[]>> };
-}
-
 const REFUSED = [401, 403] as const;
 const INVALID = [400, 422] as const;
 const NOT_THERE = [400, 404, 410, 422] as const;
-const token = 'a-token-of-the-provider';
 
 /**
  * Writes what a consumer of an operation relies on, as a pact (version 4 of its specification): a call that succeeds, one that is
@@ -81,7 +62,7 @@ function success(route: Route, c: Composer): Interaction | string {
   if (!c.vouched)
     return 'no success: nobody says with which values a call succeeds; give values or a subject in said.json';
   const request = c.request(route);
-  return { description: `${nameOf(c)} by ${request.method}`, request, response: succeeded(c) };
+  return { description: `${nameOf(c)} by ${request.method}`, on: 'fresh', request, response: succeeded(c) };
 }
 
 /** An object answers with any members, and no ErrorCode among them; of another answer its status is all that is common to hosts. */
@@ -108,12 +89,14 @@ function refusal(route: Route, c: Composer): Interaction | string {
   if (authentication === 'required')
     return {
       description: `${nameOf(c)} without credentials`,
+      on: 'fresh',
       request: c.request(route, { credentials: 'none' }),
       response: { status: 401, statuses: REFUSED },
     };
   if (typeof subject?.states.absent === 'string')
     return {
       description: `${nameOf(c)} of what does not exist`,
+      on: 'absent',
       request: c.request(route),
       response: explained(404, NOT_THERE, null, c),
     };
@@ -125,6 +108,7 @@ function fieldError(route: Route, c: Composer): Interaction | string {
   if (required !== undefined)
     return {
       description: `${nameOf(c)} without ${required.name}`,
+      on: 'fresh',
       request: c.request(route, withMembers(route, c.sample.without(required), c)),
       response: explained(400, INVALID, required, c),
     };
@@ -134,6 +118,7 @@ function fieldError(route: Route, c: Composer): Interaction | string {
   const { member, text, options } = wrong;
   return {
     description: `${nameOf(c)} whose ${member.name} is ${text}`,
+    on: 'fresh',
     request: c.request(route, options),
     response: explained(400, INVALID, member, c),
   };
@@ -202,7 +187,6 @@ function explained(
 }
 
 const type: Matcher = { match: 'type' };
-const regex = (pattern: string): Matcher => ({ match: 'regex', regex: pattern });
 /** Members in any number and of any name, whether the example has them or not. */
 const anyMembers: Matcher = { match: 'eachKey', rules: [regex('.*')], value: '{}' };
 const eachValue = (pattern: string): Matcher => ({ match: 'eachValue', rules: [regex(pattern)], value: '{}' });
@@ -213,133 +197,4 @@ function inCamelCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inCamelCase);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [camel(name), inCamelCase(inner)]));
-}
-
-/** An interaction as a pact holds it. What names a subject comes from the state of the provider, where there is one. */
-function written({ description, request, response }: Interaction, example: Subject, c: Composer) {
-  const { subject } = c.contract;
-  const states = subject === null ? null : { fresh: subject.states.fresh, absent: subject.states.absent };
-  const signed = request.credentials === 'valid' && c.contract.authentication !== 'none';
-  const given =
-    states === null
-      ? signed
-        ? signedIn
-        : null
-      : description.endsWith('of what does not exist')
-        ? states.absent
-        : states.fresh;
-  return {
-    description,
-    pending: false,
-    ...(given !== null && { providerStates: [{ name: given }] }),
-    request: requestOf(request, example, subject !== null, c),
-    response: responseOf(response),
-    type: 'Synchronous/HTTP',
-  };
-}
-
-function requestOf(
-  request: RequestTemplate,
-  example: Subject,
-  provided: boolean,
-  { contract, members }: Composer,
-): object {
-  const bound = (text: string): string => bindText(text, [example]);
-  const [path = '', query = ''] = request.path.split('?', 2);
-  const pairs = [...new URLSearchParams(query)];
-  const kind = headerOf(request.headers, 'content-type');
-  const inPath = /\{\{\w+\}\}/.test(path);
-  const tokenOf = (value: unknown): string | null =>
-    typeof value === 'string' ? (/^\{\{(\w+)\}\}$/.exec(value)?.[1] ?? null) : null;
-  const ofBody = Object.entries(request.body === null ? {} : (JSON.parse(quoted(request.body)) as object)).flatMap(
-    ([, value]) => tokenOf(value) ?? [],
-  );
-  const ofQuery = pairs.flatMap(([, value]) => tokenOf(value) ?? []);
-  const signed = request.credentials === 'valid' && contract.authentication !== 'none';
-  const from = (expression: string): object => ({ expression, type: 'ProviderState' });
-  const matching = (name: string): { combine: 'AND'; matchers: readonly Matcher[] } => ({
-    combine: 'AND',
-    matchers: [regex(patternOf(members.find((m) => m.name === name)))],
-  });
-  const named = (names: readonly string[], at: string, of: (name: string) => object): object =>
-    Object.fromEntries(names.map((name) => [`${at}${name}`, of(name)]));
-  const generators = {
-    ...(provided && ofBody.length > 0 && { body: named(ofBody, '$.', (name) => from(`\${${name}}`)) }),
-    ...(signed && { header: { Authorization: from('${Authorization}') } }),
-    ...(provided && inPath && { path: from(path.replace(/\{\{(\w+)\}\}/g, '${$1}')) }),
-    ...(provided && ofQuery.length > 0 && { query: named(ofQuery, '', (name) => from(`\${${name}}`)) }),
-  };
-  const rules = {
-    ...(provided && ofBody.length > 0 && { body: named(ofBody, '$.', matching) }),
-    ...(signed && { header: { Authorization: { combine: 'AND', matchers: [regex('Bearer .+')] } } }),
-    ...(provided &&
-      inPath && {
-        path: {
-          combine: 'AND',
-          matchers: [
-            regex(
-              path
-                .split(/(\{\{\w+\}\})/)
-                .map((part) => {
-                  const name = tokenOf(part);
-                  return name === null
-                    ? part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-                    : patternOf(members.find((m) => m.name === name));
-                })
-                .join(''),
-            ),
-          ],
-        },
-      }),
-    ...(provided && ofQuery.length > 0 && { query: named(ofQuery, '', matching) }),
-  };
-  return {
-    ...(request.body !== null && {
-      body: {
-        content: JSON.parse(bound(request.body)) as unknown,
-        contentType: kind ?? 'application/json',
-        encoded: false,
-      },
-    }),
-    ...(Object.keys(generators).length > 0 && { generators }),
-    headers: {
-      Accept: ['application/json'],
-      ...(signed && { Authorization: [`Bearer ${token}`] }),
-      ...(kind !== undefined && { 'Content-Type': [kind] }),
-    },
-    ...(Object.keys(rules).length > 0 && { matchingRules: rules }),
-    method: request.method,
-    path: bound(path),
-    ...(pairs.length > 0 && { query: Object.fromEntries(pairs.map(([name, value]) => [name, [bound(value)]])) }),
-  };
-}
-
-/** JSON whose open numbers and booleans stand between quotes, so that it can be read. */
-function quoted(body: string): string {
-  return body.replace(/(?<!")(\{\{\w+\}\})(?!")/g, '"$1"');
-}
-
-/** What values of a member look like. */
-function patternOf(member: Member | undefined): string {
-  const format = member?.type.kind === 'string' ? member.type.format : undefined;
-  return format === 'uuid' ? dashedGuid : '[^/]+';
-}
-
-function responseOf({ status, statuses, json }: Response): object {
-  const all = (matchers: readonly Matcher[]): Rules[string] => ({ combine: 'AND', matchers });
-  const rules = {
-    ...(json !== undefined && {
-      body: Object.fromEntries(Object.entries(json.rules).map(([at, matchers]) => [at, all(matchers)])),
-      header: { 'Content-Type': all([regex('(?i)application\\/json(\\s*;.*)?')]) },
-    }),
-    status: { $: all([{ match: 'statusCode', status: statuses }]) },
-  };
-  return {
-    ...(json !== undefined && {
-      body: { content: json.content, contentType: 'application/json', encoded: false },
-      headers: { 'Content-Type': ['application/json'] },
-    }),
-    matchingRules: rules,
-    status,
-  };
 }
