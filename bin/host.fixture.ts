@@ -1,18 +1,11 @@
 import { shippedSuite } from './suites.ts';
 import { createProvider, type Provider, type ProviderOptions, type Running } from '../src/provider/provider.ts';
+import { classicProfile } from '../src/model/profile.fixture.ts';
 
 const { contract, schemas } = shippedSuite();
 
 /** What the recorded host declares of itself where nothing is changed. */
-export const classic: ProviderOptions['profile'] = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  guids: 'dashed',
-  dates: 'iso',
-  debug: false,
-  xmlNamespace: contract.xmlNamespace,
-};
+export const classic: ProviderOptions['profile'] = classicProfile(contract.xmlNamespace);
 
 /** The reference provider of the shipped operation, as far as nothing else is said. */
 export function shippedProvider(options: Partial<ProviderOptions> = {}): Provider {

@@ -1,3 +1,5 @@
+// One host of several operations: every command that takes all of them, and how their shards come together.
+
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -5,12 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { connectionStatusUpdate as contract } from '../contracts/connection-status-update.ts';
-import { createProvider } from '../src/provider/provider.ts';
 import { conform } from './console.fixture.ts';
-import { shippedSuite } from './suites.ts';
-
-const { schemas } = shippedSuite();
+import { shippedHost } from './host.fixture.ts';
 
 interface Row {
   readonly id: string;
@@ -61,21 +57,7 @@ describe('conform plan', () => {
   });
 
   it('writes the curl lines that a report has of the same exchanges, bad credentials included', async () => {
-    const provider = await createProvider({
-      contract,
-      schemas,
-      profile: {
-        hosting: 'classic',
-        casing: 'pascal',
-        serializer: 'servicestack',
-        guids: 'dashed',
-        dates: 'iso',
-        debug: false,
-        xmlNamespace: contract.xmlNamespace,
-      },
-      seed: 7,
-      now: () => new Date(),
-    }).listen(0);
+    const provider = await shippedHost();
     const folder = mkdtempSync(join(tmpdir(), 'plan-'));
     try {
       const env = {

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { serving } from '../src/exchange/hostile.fixture.ts';
 import { conform } from './console.fixture.ts';
 
 /** What a run presents, and what a target sets: letters and digits, letters alone. */
@@ -79,26 +79,11 @@ function answer(status: number, told: string): string {
 }
 
 /** Answers whatever is asked, as a proxy of any host does. */
-async function reflecting(status: number, told: string, use: (port: number) => Promise<void>): Promise<void> {
-  const server: Server = createServer((socket) => {
-    socket.on('error', () => undefined);
-    let pending = '';
-    socket.on('data', (chunk) => {
-      pending += chunk.toString('latin1');
-      for (let end = pending.indexOf('\r\n\r\n'); end >= 0; end = pending.indexOf('\r\n\r\n')) {
-        const length = Number(/\r\ncontent-length: (\d+)/i.exec(pending.slice(0, end + 2))?.[1] ?? 0);
-        if (pending.length < end + 4 + length) return;
-        pending = pending.slice(end + 4 + length);
-        socket.write(answer(status, told));
-      }
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  try {
-    await use((server.address() as AddressInfo).port);
-  } finally {
-    server.close();
-  }
+function reflecting(status: number, told: string, use: (port: number) => Promise<void>): Promise<void> {
+  return serving(
+    (_, socket) => void socket.write(answer(status, told)),
+    (url) => use(Number(new URL(url).port)),
+  );
 }
 
 describe('a secret that a target tells back', function () {

@@ -5,6 +5,7 @@ import type { Evidence } from '../model/requirement.ts';
 import type { PlainValue } from '../model/value.ts';
 import { contractOf, memberOf, typeOf } from '../schema/contract.fixture.ts';
 import { headerOf, mediaTypeIn } from '../values/http.ts';
+import { classicProfile } from '../model/profile.fixture.ts';
 
 /** A contract of another operation than the one this project is about, so that nothing can rely on that. */
 export const contract = contractOf({
@@ -21,15 +22,7 @@ export const contract = contractOf({
   subject: { member: 'ThingId', kind: 'guid', states: { fresh: 'a thing', absent: 'no such thing' } },
 });
 
-export const profile: Profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  guids: 'dashed',
-  dates: 'iso',
-  debug: false,
-  xmlNamespace: 'urn:things',
-};
+export const profile: Profile = classicProfile('urn:things');
 
 interface Parts {
   readonly status?: number;

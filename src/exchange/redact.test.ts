@@ -1,3 +1,5 @@
+// One redactor: where secrets may stand, how they may be spelled, and what must be left as it is.
+
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Header } from '../model/exchange.ts';

@@ -1,3 +1,5 @@
+// One reader: each setting of a profile, with where a host shows it.
+
 import type { Contract } from '../model/contract.ts';
 import type { Profile, Spelling } from '../model/profile.ts';
 import { promisedVerbs } from '../values/contract.ts';

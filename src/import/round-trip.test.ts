@@ -15,18 +15,11 @@ import { unlisted, wrongClaims } from './claims.fixture.ts';
 import { nonEmpty } from './facts.ts';
 import { frameworkFormats } from './framework.ts';
 import { readHost, readOperation, type Ask } from './host.ts';
+import { classicProfile } from '../model/profile.fixture.ts';
 
 /** A host that serves a contract, asked for its documents below its prefix. */
 async function served<T>(contract: Contract, use: (ask: Ask, base: string) => Promise<T>): Promise<T> {
-  const profile: Profile = {
-    hosting: 'classic',
-    casing: 'pascal',
-    serializer: 'servicestack',
-    guids: 'dashed',
-    dates: 'iso',
-    debug: false,
-    xmlNamespace: contract.xmlNamespace,
-  };
+  const profile: Profile = classicProfile(contract.xmlNamespace);
   const provider = await createProvider({
     contract,
     schemas: deriveSchemas(modelOf(contract), schemasUri),

@@ -1,3 +1,5 @@
+// One vocabulary: what a requirement is made of, from its source to its cases.
+
 import type { Contract, Format, FormatName, NonEmpty, Route, StateName, Verb } from './contract.ts';
 import type {
   Answered,

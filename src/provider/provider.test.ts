@@ -11,16 +11,9 @@ import type { Mutate } from './behaviour.ts';
 import { createProvider } from './provider.ts';
 import type { ProviderOptions, Running } from './provider.ts';
 import { exchange } from './recorded/wire.ts';
+import { classicProfile } from '../model/profile.fixture.ts';
 
-const profile: Profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  guids: 'dashed',
-  dates: 'iso',
-  debug: false,
-  xmlNamespace: contract.xmlNamespace,
-};
+const profile: Profile = classicProfile(contract.xmlNamespace);
 const agent = new Agent({ keepAlive: true });
 const running: Running[] = [];
 

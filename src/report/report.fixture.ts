@@ -7,6 +7,7 @@ import type { Report, ReportedCase, ReportedExchange, ReportedRequirement, Summa
 import type { CaseKey } from '../model/requirement.ts';
 import type { Finding } from '../model/verdict.ts';
 import { countVerdicts } from '../values/verdicts.ts';
+import { classicProfile } from '../model/profile.fixture.ts';
 
 /** Everything that a terminal, a browser, an XML parser, Markdown or a CI runner might take for its own. */
 export const HOSTILE = [
@@ -104,15 +105,7 @@ export function reportOf(
     schemaVersion: 1,
     suite: { name: 'platform-api-conformance', version: '0.1.0', operation: 'OrderStatusUpdate', seed: 20261124 },
     target: { url: 'https://staging.example', kind: 'live', authentication: 'bearer token from CONFORM_TOKEN' },
-    profile: {
-      hosting: 'classic',
-      casing: 'pascal',
-      serializer: 'servicestack',
-      guids: 'dashed',
-      dates: 'iso',
-      debug: false,
-      xmlNamespace: 'http://schemas.example/types',
-    },
+    profile: classicProfile('http://schemas.example/types'),
     startedAt: '2026-11-24T10:15:30.000Z',
     durationMs: 1834,
     interrupted: false,

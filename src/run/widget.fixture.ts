@@ -6,6 +6,7 @@ import type { Profile } from '../model/profile.ts';
 import type { Catalogue, Composer, Condition, RequirementId } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
 import type { Ability } from './ability.ts';
+import { classicProfile } from '../model/profile.fixture.ts';
 
 /** An operation that has nothing to do with the documented one: the machine must serve it all the same. */
 export const widgets = contractOf({
@@ -47,15 +48,7 @@ const widgetMembers: readonly Member[] = [
   },
 ];
 
-export const classic: Profile = {
-  hosting: 'classic',
-  casing: 'pascal',
-  serializer: 'servicestack',
-  guids: 'dashed',
-  dates: 'iso',
-  debug: false,
-  xmlNamespace: 'urn:widgets',
-};
+export const classic: Profile = classicProfile('urn:widgets');
 
 export const widgetComposer = (profile: Profile = classic): Composer => createComposer(widgets, widgetMembers, profile);
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { answered, evidence, failing, json } from '../answered.fixture.ts';
+import { brief } from './body.ts';
 import { disclosesNothing } from './disclosure.ts';
 
 const judged = (x: ReturnType<typeof failing>) => disclosesNothing.judge(x, evidence([x]));
@@ -39,4 +40,63 @@ describe('disclosure', () => {
       judged(answered({ text: '<pre>\n   at A.B.C(D e)</pre>', decoded: { kind: 'foreign', mediaType: 'text/html' } })),
     ).to.have.length(1);
   });
+});
+
+describe('what discloses, to the letter', () => {
+  const found = (text: string): readonly string[] =>
+    judged(failing(500, 'E', text)).map((f) => `${f.where}: ${f.expected}, not ${f.actual}`);
+
+  for (const [what, ...texts] of [
+    [
+      'a .NET stack frame',
+      'at A.B(C d)',
+      '  at A.B`1.C(D)',
+      'at A.<M>g__L|0_1(B)',
+      'at A.B[T](T a)',
+      'x\nat A.B()',
+      'x\\nat A.B()',
+    ],
+    ['a line of a source file', 'Main.cs:line 7', 'main.ts:7', 'a.py:1'],
+    [
+      'a stack marker',
+      '--- End of stack trace',
+      '--- End of inner exception stack trace',
+      'Traceback (most recent call last)',
+    ],
+    ["the framework's request dump", '[REQUEST: {'],
+    ['a Windows path', 'D:\\some folder\\x'],
+    ['a server path', '/home/me', 'in (/var/x)', '"/etc/passwd"', 'x=/opt/a', 'see: /usr/-'],
+  ] as const)
+    for (const text of texts)
+      it(`${JSON.stringify(text)} is ${what}`, () => {
+        expect(found(text)).to.deep.equal([
+          `body ResponseStatus Message: neither a stack trace nor a server path, not ${what}: ${brief(text)}`,
+        ]);
+      });
+
+  for (const text of [
+    'at A(C d)',
+    'at .A(b)',
+    'at A.B C(d)',
+    'at A.B (d)',
+    'at A.B(d',
+    'at A.B',
+    'At A.B()',
+    'at a.b,C(d)',
+    'at A|b.C(d)',
+    'x at A.B()',
+    '.cs:1',
+    'Main.cs:x',
+    'Main.cs',
+    '--- End of outer stack trace',
+    '[REQUEST: x',
+    'C:\\x',
+    'CC:\\x\\',
+    'a/home/me',
+    '/home',
+    '/homes/me',
+  ])
+    it(`${JSON.stringify(text)} is nothing`, () => {
+      expect(found(text)).to.deep.equal([]);
+    });
 });

@@ -1,11 +1,11 @@
+// One table: what each expectation says and finds, word by word.
+
 import { expect } from 'chai';
 import type { Answered, Decoded } from '../../model/exchange.ts';
 import type { Evidence, Expectation } from '../../model/requirement.ts';
 import type { Member } from '../../model/schema.ts';
 import { answered, contract, evidence, failing, json, profile } from '../answered.fixture.ts';
 import { allAlike, answeredLike, notAsAdmitted, sameAnswer, sameErrorAs, sameStatusAs, sameValueAs } from './alike.ts';
-import { beginningOf, brief, describeBody, pascal } from './body.ts';
-import { disclosesNothing } from './disclosure.ts';
 import { namesAll, namesContractMembers, namesField, namesOnly, unlessLookedUpFirst } from './field-names.ts';
 import {
   carriedInCallback,
@@ -572,84 +572,4 @@ describe('an answer beside another', () => {
     expect(beside(of, naming('A'), naming('B'))).to.deep.equal(['status: 404, not 400']);
     expect(beside(of, failing(400, 'E'))).to.deep.equal(['status: 404, not 400']);
   });
-});
-
-describe('words for a body', () => {
-  it('are its value, cut where it gets long', () => {
-    expect(beginningOf('abc', 3)).to.equal('abc');
-    expect(beginningOf('abcd', 3)).to.equal('abc…');
-    expect(brief(undefined)).to.equal('absent');
-    expect(brief({ a: 'x'.repeat(160) })).to.equal(`{"a":"${'x'.repeat(154)}…`);
-    const reading = { ok: false, problem: 'expected a value', position: 3 } as const;
-    expect(describeBody(answered({ decoded: { kind: 'read', format: 'jsv', reading } }))).to.equal(
-      'jsv that cannot be read: expected a value at 3',
-    );
-  });
-
-  it('have names in PascalCase', () => {
-    expect(
-      ['responsestatus', 'ERRORCODE', 'fieldName', 'meta', 'stacktrace', 'name', 'aName', ''].map(pascal),
-    ).to.deep.equal(['ResponseStatus', 'ErrorCode', 'FieldName', 'Meta', 'StackTrace', 'Name', 'AName', '']);
-  });
-});
-
-describe('what discloses, to the letter', () => {
-  const found = (text: string): readonly string[] =>
-    disclosesNothing
-      .judge(failing(500, 'E', text), evidence([failing(500, 'E', text)]))
-      .map((f) => `${f.where}: ${f.expected}, not ${f.actual}`);
-
-  for (const [what, ...texts] of [
-    [
-      'a .NET stack frame',
-      'at A.B(C d)',
-      '  at A.B`1.C(D)',
-      'at A.<M>g__L|0_1(B)',
-      'at A.B[T](T a)',
-      'x\nat A.B()',
-      'x\\nat A.B()',
-    ],
-    ['a line of a source file', 'Main.cs:line 7', 'main.ts:7', 'a.py:1'],
-    [
-      'a stack marker',
-      '--- End of stack trace',
-      '--- End of inner exception stack trace',
-      'Traceback (most recent call last)',
-    ],
-    ["the framework's request dump", '[REQUEST: {'],
-    ['a Windows path', 'D:\\some folder\\x'],
-    ['a server path', '/home/me', 'in (/var/x)', '"/etc/passwd"', 'x=/opt/a', 'see: /usr/-'],
-  ] as const)
-    for (const text of texts)
-      it(`${JSON.stringify(text)} is ${what}`, () => {
-        expect(found(text)).to.deep.equal([
-          `body ResponseStatus Message: neither a stack trace nor a server path, not ${what}: ${brief(text)}`,
-        ]);
-      });
-
-  for (const text of [
-    'at A(C d)',
-    'at .A(b)',
-    'at A.B C(d)',
-    'at A.B (d)',
-    'at A.B(d',
-    'at A.B',
-    'At A.B()',
-    'at a.b,C(d)',
-    'at A|b.C(d)',
-    'x at A.B()',
-    '.cs:1',
-    'Main.cs:x',
-    'Main.cs',
-    '--- End of outer stack trace',
-    '[REQUEST: x',
-    'C:\\x',
-    'CC:\\x\\',
-    'a/home/me',
-    '/home',
-    '/homes/me',
-  ])
-    it(`${JSON.stringify(text)} is nothing`, () => {
-      expect(found(text)).to.deep.equal([]);
-    });
 });

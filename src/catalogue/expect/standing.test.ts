@@ -1,3 +1,5 @@
+// One list: each expectation that stands over every answer, with what it finds and what it lets be.
+
 import { expect } from 'chai';
 import type { Contract } from '../../model/contract.ts';
 import type { Answered, ExchangeId, Outcome, Recorded } from '../../model/exchange.ts';
