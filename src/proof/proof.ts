@@ -27,10 +27,6 @@ export function prove(requirements: readonly Requirement[], judged: readonly Jud
   const faults = judged.filter((j) => j.suspect.kills.length > 0);
   const killers = killersById(requirements, faults);
   const harmless = judged.filter((j) => j.suspect.kills.length === 0);
-  const asked = new Set(
-    judged.flatMap(({ autopsy: { passed, failed, unjudged } }) => [...passed, ...failed, ...unjudged]),
-  );
-  const judgedAnywhere = (id: RequirementId): boolean => asked.has(id);
   return {
     requirements: requirements.length,
     cited: requirements.filter((r) => r.cites.length > 0).length,
@@ -40,9 +36,7 @@ export function prove(requirements: readonly Requirement[], judged: readonly Jud
     harmless: harmless.length,
     falseAlarms: judged.filter((j) => j.fate.kind === 'false-alarm' || j.fate.kind === 'astray'),
     misnamed: judged.filter((j) => j.fate.kind === 'misnamed'),
-    unproven: requirements
-      .filter((r) => judgedAnywhere(r.id) && (killers.get(r.id) ?? []).length === 0)
-      .map((r) => r.id),
+    unproven: requirements.filter((r) => (killers.get(r.id) ?? []).length === 0).map((r) => r.id),
     alike: alike(killers),
   };
 }
