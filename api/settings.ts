@@ -113,13 +113,14 @@ interface TlsSettings {
 }
 
 /** How a run signs in: one way, with a secret from one source. */
-export type Authentication = { readonly user?: string; /** Valid once. */ readonly expiredToken?: string } & (
-  | { readonly auth: 'none' }
-  | ({ readonly auth: 'bearer' } & Token)
-  | ({ readonly auth: 'basic'; readonly user: string } & Password)
-  | ({ readonly auth: 'session'; readonly user: string } & Login & Password)
-  | ({ readonly auth: 'header'; /** That carries the token. */ readonly authHeader: string } & Token)
-);
+export type Authentication = { readonly user?: string; /** Valid once. */ readonly expiredToken?: string } & Lesser &
+  (
+    | { readonly auth: 'none' }
+    | ({ readonly auth: 'bearer' } & Token)
+    | ({ readonly auth: 'basic'; readonly user: string } & Password)
+    | ({ readonly auth: 'session'; readonly user: string } & Login & Password)
+    | ({ readonly auth: 'header'; /** That carries the token. */ readonly authHeader: string } & Token)
+  );
 
 type Token =
   | { readonly token: string }
@@ -128,6 +129,15 @@ type Token =
   /** A shell command that prints it; run again when it expires. */
   | { readonly tokenCommand: string };
 type Password = { readonly password: string } | { readonly passwordFile: string };
+
+/** Somebody who lacks the roles and permissions that operations ask for: a token, or a user with a password. */
+interface Lesser {
+  readonly lesserToken?: string;
+  readonly lesserTokenFile?: string;
+  readonly lesserUser?: string;
+  readonly lesserPassword?: string;
+  readonly lesserPasswordFile?: string;
+}
 
 interface Login {
   /** From the target's root. */

@@ -58,6 +58,8 @@ describe('conform config', () => {
       CONFORM_TOKEN: 'tok-secret-1',
       CONFORM_PASSWORD: 'pw-secret-2',
       CONFORM_EXPIRED_TOKEN: 'old-secret-3',
+      CONFORM_LESSER_USER: 'guest',
+      CONFORM_LESSER_PASSWORD: 'less-secret-7',
       GATEWAY: 'gate-secret-4',
       HTTPS_PROXY: 'http://u:proxy-secret-5@p.test:1',
     };
@@ -131,6 +133,24 @@ describe('conform config', () => {
       ['config', '--target', 'https://a.test', '--ca', 'type.json'],
       {},
       /holds no PEM certificate/,
+    ],
+    [
+      'a lesser user without a password',
+      ['config', '--target', 'https://a.test', '--lesser-user', 'guest'],
+      {},
+      /^--lesser-user needs a password: CONFORM_LESSER_PASSWORD in the environment, or --lesser-password-file\n$/,
+    ],
+    [
+      'a lesser password of nobody',
+      ['config', '--target', 'https://a.test'],
+      { CONFORM_LESSER_PASSWORD: 'less-secret' },
+      /^CONFORM_LESSER_PASSWORD: needs the user whose password it is/,
+    ],
+    [
+      'two lesser credentials',
+      ['config', '--target', 'https://a.test', '--lesser-user', 'guest', '--lesser-token-file', 'a'],
+      {},
+      /are two lesser credentials; name one of them\n$/,
     ],
     [
       'a session without a password',

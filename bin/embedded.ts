@@ -1,7 +1,7 @@
-import type { AuthConfig } from '../src/exchange/auth-config.ts';
+import type { AuthConfig, SignIn } from '../src/exchange/auth-config.ts';
 import { subjectsFile } from '../src/exchange/subjects-file.ts';
 import { createProvider, type ProviderOptions, type Running } from '../src/provider/provider.ts';
-import { plannedPassword, plannedToken, type StartHost } from '../src/run/open.ts';
+import { plannedLesserToken, plannedPassword, plannedToken, type StartHost } from '../src/run/open.ts';
 import type { EmbeddedTarget } from '../src/settings/settings.ts';
 import { quantity } from '../src/values/words.ts';
 
@@ -39,6 +39,7 @@ export const planned: StartHost = async (_, { target }) => ({
     expiredToken: plannedToken,
     user: 'planned',
     password: plannedPassword,
+    lesser: { user: 'lesser', password: plannedPassword, token: plannedLesserToken },
   }),
   subjects: {
     says: 'the embedded provider',
@@ -53,19 +54,25 @@ export const planned: StartHost = async (_, { target }) => ({
 /** How the embedded provider is signed in at. */
 function embeddedAuth(
   { auth }: EmbeddedTarget,
-  { token, expiredToken, user, password }: Pick<Running, 'token' | 'expiredToken' | 'user' | 'password'>,
+  { lesser, expiredToken, ...own }: Pick<Running, 'token' | 'expiredToken' | 'user' | 'password' | 'lesser'>,
 ): AuthConfig {
-  const known = { expiredToken, user };
-  switch (auth) {
-    case 'none':
-      return { kind: 'none', ...known };
+  const known = { expiredToken, user: own.user };
+  return auth === 'none'
+    ? { kind: 'none', ...known }
+    : { ...known, lesser: signInBy(auth, lesser), ...signInBy(auth, own) };
+}
+
+function signInBy(
+  kind: SignIn['kind'],
+  { token, user, password }: Pick<Running, 'token' | 'user' | 'password'>,
+): SignIn {
+  switch (kind) {
     case 'bearer':
-      return { kind: 'bearer', token, ...known };
+      return { kind, token };
     case 'basic':
-      return { kind: 'basic', password, ...known };
     case 'session':
-      return { kind: 'session', password, ...known };
+      return { kind, user, password };
     case 'header':
-      return { kind: 'header', name: 'Authorization', value: `Bearer ${token}`, ...known };
+      return { kind, name: 'Authorization', value: `Bearer ${token}` };
   }
 }

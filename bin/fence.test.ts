@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -53,6 +53,33 @@ describe('the fence around a live target', function () {
       }
     });
   }
+
+  it('sends whoever may do less no more than others, and leaves a host as it was that lets them do it', async () => {
+    const restricted: Contract = { ...contract, roles: ['Manager'] };
+    const running = await shippedHost({ contract: restricted, mutate: openToEverybody });
+    try {
+      const before = JSON.stringify(running.inspect());
+      const [own, report] = [join(folder, 'restricted'), join(folder, 'lesser.json')];
+      const shipped = fileURLToPath(new URL('../contracts/connection-status-update', import.meta.url));
+      cpSync(shipped, own, { recursive: true });
+      const stated = JSON.parse(readFileSync(join(own, 'contract.json'), 'utf8')) as Contract;
+      writeFileSync(join(own, 'contract.json'), JSON.stringify({ ...stated, roles: ['Manager'] }));
+      const env = { CONFORM_TOKEN: running.token, CONFORM_LESSER_TOKEN: running.lesser.token };
+      await conform(['--target', running.url, '--contract', own, '--only', 'AUTH-04*', '--report', `json=${report}`], {
+        env,
+      });
+      const text = readFileSync(report, 'utf8');
+      expect(text).not.to.include(running.lesser.token);
+      const { exchanges, requirements } = JSON.parse(text) as Report;
+      expect(exchanges.filter(({ presents }) => presents === 'lesser-credentials')).to.have.length.above(20);
+      expect(exchanges.map((x) => x.effect)).to.not.include('own');
+      expect(requirements.find(({ id }) => id === 'AUTH-046')?.verdict).to.equal('fail');
+      expect(requirements.find(({ id }) => id === 'AUTH-047')?.verdict).to.equal('skip');
+      expect(JSON.stringify(running.inspect())).to.equal(before);
+    } finally {
+      await running.close();
+    }
+  });
 
   it('spends each connection of a file once, and only when changes are allowed', async () => {
     const running = await serve();

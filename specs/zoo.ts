@@ -1,5 +1,6 @@
 import { credentialMutants } from './authentication/credentials.mutants.ts';
 import { harmlessRefusals } from './authentication/harmless.mutants.ts';
+import { lesserMutants } from './authentication/lesser.mutants.ts';
 import { strangerMutants } from './authentication/strangers.mutants.ts';
 import { documentationMutants } from './documentation/documentation.mutants.ts';
 import { driftMutants } from './documentation/drift.mutants.ts';
@@ -29,6 +30,7 @@ export const zoo: readonly Mutant[] = [
   ...preflightMutants,
   ...strangerMutants,
   ...credentialMutants,
+  ...lesserMutants,
   ...harmlessRefusals,
   ...selectionMutants,
   ...valueMutants,

@@ -45,10 +45,10 @@ export const serveCommand: Define = (command, console) => {
       ...variation,
     });
     const running = await listen(provider, flags.port);
-    const { url, token, expiredToken, user, password, resetUrl, stateUrl } = running;
+    const { url, token, expiredToken, user, password, lesser, connections: own, resetUrl, stateUrl } = running;
     // All of it is made up for this process; telling it is what the command is for.
     const told = console.redactor.assembled(
-      `${JSON.stringify({ url, token, expiredToken, user, password, connections: running.connections, resetUrl, stateUrl })}\n`,
+      `${JSON.stringify({ url, token, expiredToken, user, password, lesser, connections: own, resetUrl, stateUrl })}\n`,
     );
     console.out(told);
     await aborted(console.signal);

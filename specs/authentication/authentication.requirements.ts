@@ -4,6 +4,7 @@ import { refusedWithBadCredentials } from './bad-credentials.requirements.ts';
 import { openToAll } from './anonymous.requirements.ts';
 import { answersForUsersAlone } from './answers.requirements.ts';
 import { authenticationFirst } from './order.requirements.ts';
+import { refusedWithLesserCredentials } from './lesser.requirements.ts';
 import { refusedWithoutCredentials } from './refused.requirements.ts';
 
 /** Only who has shown to be a user is served, and that is settled first. */
@@ -14,4 +15,5 @@ export const authentication: readonly Requirement[] = [
   ...answersForUsersAlone,
   ...admittedWithCredentials,
   ...openToAll,
+  ...refusedWithLesserCredentials,
 ];

@@ -1,7 +1,7 @@
 import type { Format, Route } from '../model/contract.ts';
 import type { CredentialKind, RequestTemplate } from '../model/exchange.ts';
 import type { Composer, MemberValues, Payload, RequestOptions } from '../model/requirement.ts';
-import { promises } from '../values/contract.ts';
+import { isRestricted, promises } from '../values/contract.ts';
 import { isGuid, zeroGuid } from '../values/guid.ts';
 import { carriesBody } from '../values/http.ts';
 import { takesSuffix, type RequestPoint, type RoutePoint, type SentPoint } from './points.ts';
@@ -60,6 +60,9 @@ export const guarded = (c: Composer): readonly Route[] => (c.contract.authentica
 
 /** Those of them that answer a stranger with a challenge: which of two ways credentials are demanded in decides. */
 export const challenging = (c: Composer): readonly Route[] => (c.contract.challenged === true ? guarded(c) : []);
+
+/** The routes that ask for more than to know who is calling. */
+export const restricted = (c: Composer): readonly Route[] => (isRestricted(c.contract) ? c.routes : []);
 
 /** Formats of programs: their clients never get the redirect of a browser (in classic hosting). */
 export const programFormats = (c: Composer): readonly Format[] => c.formats.filter(({ name }) => name !== 'jsv');

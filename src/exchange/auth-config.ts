@@ -3,16 +3,18 @@ interface Known {
   readonly user?: string;
   /** A token that was valid once. */
   readonly expiredToken?: string;
+  /** How somebody signs in who lacks the roles and permissions of the run's own user. */
+  readonly lesser?: SignIn;
 }
 
-export type AuthConfig =
-  | ({ readonly kind: 'none' } & Known)
-  | ({ readonly kind: 'bearer'; readonly token: string } & Known)
-  | ({ readonly kind: 'basic'; readonly password: string } & Known & { readonly user: string })
-  | ({ readonly kind: 'session'; readonly password: string; readonly login?: LoginRequest } & Known & {
-        readonly user: string;
-      })
-  | ({ readonly kind: 'header'; readonly name: string; readonly value: string } & Known);
+/** A way of signing in, with its secret. */
+export type SignIn =
+  | { readonly kind: 'bearer'; readonly token: string }
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  | { readonly kind: 'session'; readonly user: string; readonly password: string; readonly login?: LoginRequest }
+  | { readonly kind: 'header'; readonly name: string; readonly value: string };
+
+export type AuthConfig = ({ readonly kind: 'none' } | SignIn) & Known;
 
 /** How a session is opened, where it is not the framework's own way. */
 export interface LoginRequest {

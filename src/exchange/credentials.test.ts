@@ -21,6 +21,7 @@ const KINDS: readonly CredentialKind[] = [
   'basic-not-base64',
   'made-up-session',
   'token-in-query',
+  'lesser-credentials',
 ];
 const identity = (config: AuthConfig, seed = 1): ReturnType<typeof createIdentity> =>
   createIdentity(config, { seed, authentication: 'required' });
@@ -111,6 +112,28 @@ describe('an identity', () => {
       secrets: ['ApiKey abcd', 'abcd'],
       secretHeaders: ['X-Key'],
     });
+  });
+  it('presents somebody who may do less by the way they sign in, and names their secrets', () => {
+    const me = identity({ kind: 'bearer', token: 't', lesser: { kind: 'basic', user: 'guest', password: 'less' } });
+    expect(decoded(header(me.resolve('lesser-credentials')))).to.equal('guest:less');
+    expect(me.secrets).to.include('less');
+    expect(
+      identity({ kind: 'none', lesser: { kind: 'header', name: 'X-Key', value: 'v' } }).secretHeaders,
+    ).to.deep.equal(['X-Key']);
+    const session = { kind: 'session', user: 'guest', password: 'less' } as const;
+    const signedIn = createIdentity(
+      { kind: 'bearer', token: 't', lesser: session },
+      { seed: 1, authentication: 'required', lesserLogin: { cookie: 'ss-id=less-1', secrets: ['less-1'] } },
+    );
+    expect(header(signedIn.resolve('lesser-credentials'))).to.equal('Cookie: ss-id=less-1');
+    expect(signedIn.secrets).to.include('less-1');
+    for (const lesser of [undefined, session])
+      expect(
+        identity({ kind: 'bearer', token: 't', ...(lesser && { lesser }) }).resolve('lesser-credentials'),
+      ).to.include({ kind: 'unavailable', exercise: 'CONFORM_LESSER_TOKEN=… conform' });
+    expect(() => identity({ kind: 'bearer', token: 't', lesser: { kind: 'bearer', token: 't' } })).to.throw(
+      'must be those of somebody who may do less',
+    );
   });
   it('refuses a secret that no header can carry, without showing it', () => {
     expect(() => identity({ kind: 'bearer', token: 'top-secret\n' }))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Contract } from '../model/contract.ts';
 import type { CredentialKind, Header } from '../model/exchange.ts';
 import { isObject, type JsonObject } from '../values/json.ts';
-import type { AuthConfig } from './auth-config.ts';
+import type { AuthConfig, SignIn } from './auth-config.ts';
 import type { Login } from './login.ts';
 
 /** What a request presents: headers, and query parameters for what is presented there. */
@@ -35,6 +35,8 @@ export interface IdentityOptions {
   readonly authentication: Contract['authentication'];
   /** What `login` brought; without it, a session has no valid credentials to present. */
   readonly login?: Login;
+  /** The same of the lesser credentials. */
+  readonly lesserLogin?: Login;
 }
 
 /**
@@ -46,9 +48,14 @@ export interface IdentityOptions {
  * @throws Error when a secret holds a character that a header cannot carry
  */
 export function createIdentity(config: AuthConfig, options: IdentityOptions): Identity {
-  const { login, authentication } = options;
+  const { login, lesserLogin, authentication } = options;
+  const { lesser } = config;
   const valid = validHeaders(config, login);
-  for (const [name, value] of valid ?? []) assertHeader(name, value, config.kind);
+  for (const [name, value] of valid ?? []) assertHeader(name, value, `--auth ${config.kind}`);
+  const lesserHeaders = lesser && validHeaders(lesser, lesserLogin);
+  for (const [name, value] of lesserHeaders ?? []) assertHeader(name, value, 'the lesser credentials');
+  if (valid !== undefined && JSON.stringify(valid) === JSON.stringify(lesserHeaders))
+    throw new Error("the lesser credentials are the run's own; they must be those of somebody who may do less");
   const token = tokenOf(config, login);
   const made = (purpose: string): string =>
     createHash('sha256')
@@ -70,6 +77,14 @@ export function createIdentity(config: AuthConfig, options: IdentityOptions): Id
               config.kind === 'session' ? 'the target opened no session' : 'no credentials are configured',
               'CONFORM_TOKEN=… conform --auth bearer',
             );
+      case 'lesser-credentials':
+        if (lesserHeaders !== undefined) return present(lesserHeaders);
+        return unavailable(
+          lesser === undefined
+            ? 'no second credentials are configured, of somebody who lacks what the operation asks for'
+            : 'the target opened no session for the lesser credentials',
+          'CONFORM_LESSER_TOKEN=… conform',
+        );
       case 'wrong-password':
         return config.user === undefined
           ? unavailable('no user is known whose password could be wrong', 'CONFORM_USER=… conform')
@@ -107,8 +122,16 @@ export function createIdentity(config: AuthConfig, options: IdentityOptions): Id
   return {
     says: saysOf(config),
     resolve,
-    secrets: [...secretsOf(config), ...(login?.secrets ?? [])].filter((secret) => secret !== ''),
-    secretHeaders: config.kind === 'header' ? [config.name] : [],
+    secrets: [
+      ...secretsOf(config),
+      ...(config.expiredToken === undefined ? [] : [config.expiredToken]),
+      ...(login?.secrets ?? []),
+      ...(lesser === undefined ? [] : secretsOf(lesser)),
+      ...(lesserLogin?.secrets ?? []),
+    ].filter((secret) => secret !== ''),
+    secretHeaders: [config, ...(lesser === undefined ? [] : [lesser])].flatMap((each) =>
+      each.kind === 'header' ? [each.name] : [],
+    ),
     madeUp: MADE_UP.map(resolve).flatMap((made) =>
       made.kind === 'headers' ? made.headers.map(([, value]) => value) : [],
     ),
@@ -134,7 +157,7 @@ const basic = (user: string, password: string): Header => [
   `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`,
 ];
 
-function validHeaders(config: AuthConfig, login: Login | undefined): readonly Header[] | undefined {
+function validHeaders(config: AuthConfig | SignIn, login: Login | undefined): readonly Header[] | undefined {
   switch (config.kind) {
     case 'none':
       return undefined;
@@ -173,20 +196,19 @@ function fromJwt(token: string | undefined, change: (token: string) => string): 
   );
 }
 
-function secretsOf(config: AuthConfig): readonly string[] {
-  const expired = config.expiredToken === undefined ? [] : [config.expiredToken];
+function secretsOf(config: AuthConfig | SignIn): readonly string[] {
   switch (config.kind) {
     case 'none':
-      return expired;
+      return [];
     case 'bearer':
-      return [config.token, ...expired];
+      return [config.token];
     case 'basic':
-      return [config.password, basic(config.user, config.password)[1].slice('Basic '.length), ...expired];
+      return [config.password, basic(config.user, config.password)[1].slice('Basic '.length)];
     case 'session':
-      return [config.password, ...expired];
+      return [config.password];
     // The value may be a scheme and a secret.
     case 'header':
-      return [config.value, config.value.replace(/^\S+ +/, ''), ...expired];
+      return [config.value, config.value.replace(/^\S+ +/, '')];
   }
 }
 
@@ -205,13 +227,14 @@ function saysOf(config: AuthConfig): string {
   }
 }
 
-function assertHeader(name: string, value: string, kind: AuthConfig['kind']): void {
+/** @param whose how the secret was given, for the message */
+function assertHeader(name: string, value: string, whose: string): void {
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
     throw new Error(`"${name}" is not the name of a header; write "Name: value"`);
   // Printable ASCII and Latin-1: RFC 9110 §5.5.
   if (!/^[\t -~\u0080-\u00ff]*$/.test(value)) {
     throw new Error(
-      `the secret for --auth ${kind} has a character that a header cannot carry, perhaps a line end; check where it comes from`,
+      `the secret for ${whose} has a character that a header cannot carry, perhaps a line end; check where it comes from`,
     );
   }
 }

@@ -14,7 +14,7 @@ export type CurlOption =
  * What curl has to be told to send a recorded request again, and nothing of its own.
  *
  * Where a secret was redacted a variable is read: CONFORM_TOKEN, CONFORM_USER and CONFORM_PASSWORD, CONFORM_COOKIE,
- * CONFORM_EXPIRED_TOKEN, TAMPERED_TOKEN, or CONFORM_SECRET for any other place.
+ * CONFORM_EXPIRED_TOKEN, TAMPERED_TOKEN, CONFORM_LESSER_TOKEN, CONFORM_LESSER_USER and CONFORM_LESSER_PASSWORD, or CONFORM_SECRET for any other place.
  *
  * @param request as recorded
  * @param credentials what it presented
@@ -174,15 +174,23 @@ function headerOption([name, value]: Header, credentials: CredentialKind): CurlO
   if (lower !== 'authorization') return header(`${name}: ${value}`, 'CONFORM_SECRET');
   if (!/^Basic /i.test(value) || !value.includes(REDACTED))
     return header(`${name}: ${value}`, tokenVariable(credentials));
+  return { name: 'user', value: basicPieces(credentials) };
+}
+
+function basicPieces(credentials: CredentialKind): readonly Piece[] {
+  if (credentials === 'lesser-credentials')
+    return [{ variable: 'CONFORM_LESSER_USER' }, { text: ':' }, { variable: 'CONFORM_LESSER_PASSWORD' }];
   const password: Piece =
     credentials === 'wrong-password' ? { text: 'wrong-password' } : { variable: 'CONFORM_PASSWORD' };
-  return { name: 'user', value: [{ variable: 'CONFORM_USER' }, { text: ':' }, password] };
+  return [{ variable: 'CONFORM_USER' }, { text: ':' }, password];
 }
 
 function tokenVariable(credentials: CredentialKind): string {
   switch (credentials) {
     case 'expired-token':
       return 'CONFORM_EXPIRED_TOKEN';
+    case 'lesser-credentials':
+      return 'CONFORM_LESSER_TOKEN';
     case 'tampered-signature':
     case 'tampered-payload':
     case 'unsigned-token':

@@ -1,9 +1,9 @@
 import { CookieJar } from 'tough-cookie';
 import type { Header, WireRequest, WireResponse } from '../model/exchange.ts';
-import type { AuthConfig } from './auth-config.ts';
+import type { SignIn } from './auth-config.ts';
 import type { Engine } from './engine.ts';
 
-export type LoginConfig = Extract<AuthConfig, { readonly kind: 'session' }>;
+export type LoginConfig = Extract<SignIn, { readonly kind: 'session' }>;
 
 /** What signing in brought. */
 export interface Login {

@@ -10,8 +10,11 @@ export type Effect = 'none' | 'own';
 /** One header as it stands on the wire. */
 export type Header = readonly [name: string, value: string];
 
-/** What a request presents; resolved to headers only when it is sent, redacted when it is recorded. */
-export type CredentialKind = 'valid' | 'none' | BadCredential;
+/**
+ * What a request presents; resolved to headers only when it is sent, redacted when it is recorded. `lesser-credentials` are
+ * somebody's who is known to the target and has none of the roles and permissions that the run's own user has.
+ */
+export type CredentialKind = 'valid' | 'lesser-credentials' | 'none' | BadCredential;
 export type BadCredential =
   | 'wrong-password'
   | 'unknown-user'

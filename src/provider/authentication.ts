@@ -14,13 +14,13 @@ export interface Accounts {
   readonly user: string;
   readonly password: string;
   /** Somebody who has none of the roles and permissions that the other has. */
-  readonly lesser: { readonly user: string; readonly password: string };
+  readonly lesser: { readonly user: string; readonly password: string; readonly apiKey: string };
   readonly apiKey: string;
   readonly tokens: Tokens;
   /** The page below the prefix where a person at a browser signs in; null where they are refused like everybody else. */
   readonly loginPage: string | null;
-  /** Session ids that were signed in. */
-  readonly sessions: Set<string>;
+  /** Who signed in, by the id of the session. */
+  readonly sessions: Map<string, string>;
 }
 
 const accepted = (user: string): Accepted => ({ kind: 'accepted', user });
@@ -77,7 +77,8 @@ function challengeOf(kind: AuthenticationKind): string {
 
 function bySession(accounts: Accounts, call: Call): Accepted | null {
   const id = cookie(call, 'ss-id') ?? call.header('x-ss-id');
-  return id !== undefined && accounts.sessions.has(id) ? accepted(accounts.user) : null;
+  const user = id === undefined ? undefined : accounts.sessions.get(id);
+  return user === undefined ? null : accepted(user);
 }
 
 function byBasic(accounts: Accounts, value: string): Accepted | Refusal | null {
@@ -136,19 +137,23 @@ function judgeToken(reading: TokenReading): Accepted | Refusal | null {
 function byApiKey(accounts: Accounts, call: Call, scheme: string, value: string): Accepted | Refusal | null {
   switch (scheme.toLowerCase()) {
     case 'bearer':
-      return value === accounts.apiKey ? accepted(accounts.user) : null;
+      return byKey(accounts, value);
     case 'basic': {
       if (value === '') return null;
       const text = decodeBase64(value);
       if (text === null) return notBase64();
       // The key is the user name of Basic, with no password.
       if (!text.endsWith(':')) return null;
-      if (text.slice(0, -1) === accounts.apiKey) return accepted(accounts.user);
-      return refusal('service', 404, 'NotFound', 'API Key does not exist');
+      return byKey(accounts, text.slice(0, -1)) ?? refusal('service', 404, 'NotFound', 'API Key does not exist');
     }
     default:
-      return call.header('x-api-key') === accounts.apiKey ? accepted(accounts.user) : null;
+      return byKey(accounts, call.header('x-api-key') ?? '');
   }
+}
+
+function byKey({ apiKey, user, lesser }: Accounts, value: string): Accepted | null {
+  if (value === apiKey) return accepted(user);
+  return value === lesser.apiKey ? accepted(lesser.user) : null;
 }
 
 function decodeBase64(value: string): string | null {

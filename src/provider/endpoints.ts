@@ -142,7 +142,8 @@ export function admittedByIdentity(accounts: Accounts, call: Call): Accepted | R
   if (scheme.toLowerCase() === 'basic' && isAccount(accounts, value))
     return { kind: 'accepted', user: Buffer.from(value, 'base64').toString('utf8').split(':')[0] ?? accounts.user };
   const session = cookie(call, 'ss-id');
-  if (session !== undefined && accounts.sessions.has(session)) return { kind: 'accepted', user: accounts.user };
+  const signedIn = session === undefined ? undefined : accounts.sessions.get(session);
+  if (signedIn !== undefined) return { kind: 'accepted', user: signedIn };
   const reading = token === '' ? null : accounts.tokens.read(token);
   if (reading?.kind === 'valid') return { kind: 'accepted', user: reading.user };
   return { kind: 'nobody', reading };

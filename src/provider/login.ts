@@ -1,5 +1,5 @@
 import type { PlainObject } from '../model/value.ts';
-import { authenticate, cookie, stranger, wrongPassword } from './authentication.ts';
+import { authenticate, cookie, knows, stranger, wrongPassword } from './authentication.ts';
 import type { Accounts } from './authentication.ts';
 import type { Call, Outcome } from './behaviour.ts';
 import { readPairs } from './binding/form.ts';
@@ -35,9 +35,9 @@ export function login(
     ...(password === '' ? [{ member: 'Password', words: 'Password' }] : []),
   ];
   if (missing.length > 0) return identity ? nullArgument(missing) : incomplete(service, missing);
-  if (user !== accounts.user || password !== accounts.password) return { ...wrongPassword(), by: 'service' };
+  if (!knows(accounts, user, password)) return { ...wrongPassword(), by: 'service' };
   const id = newId();
-  accounts.sessions.add(id);
+  accounts.sessions.set(id, user);
   return {
     kind: 'success',
     ...(identity && { writer: 'servicestack' as const }),

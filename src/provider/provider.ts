@@ -89,15 +89,16 @@ export function createProvider(options: ProviderOptions): Provider {
   const draw = guidSource(options.seed);
   const connections = options.connections ?? recordedSubjects(service);
   const store = createStore(service.key?.name ?? '', connections, service.contract.subject?.states.fresh ?? '');
+  const drawKey = guidSource(options.seed + 2);
   const accounts: Accounts = {
     kinds: options.authentication ?? byHosting[options.profile.hosting].kinds,
     loginPage: options.loginPage === undefined ? byHosting[options.profile.hosting].loginPage : options.loginPage,
     user: 'platform-user',
     password: 's3cret-Passw0rd',
-    lesser: { user: 'platform-guest', password: 'gu3st-Passw0rd' },
+    lesser: { user: 'platform-guest', password: 'gu3st-Passw0rd', apiKey: `apikey-${drawKey()}` },
     apiKey: `apikey-${draw()}`,
     tokens: createTokens(draw(), options.now),
-    sessions: new Set(),
+    sessions: new Map(),
   };
   const drawSession = guidSource(options.seed + 1);
   const newSession = (): string => drawSession().replaceAll('-', '').slice(0, 20);
@@ -140,13 +141,16 @@ export function createProvider(options: ProviderOptions): Provider {
     listen: async (port) => {
       const server = serverFor(answerTo);
       const url = `http://127.0.0.1:${await listen(server, port)}`;
+      const { lesser } = accounts;
+      const tokenOf = (name: string, apiKey: string): string =>
+        accounts.kinds.includes('apikey') ? apiKey : accounts.tokens.issue(name, 14 * 86400);
       return {
         url,
-        token: accounts.kinds.includes('apikey') ? accounts.apiKey : accounts.tokens.issue(accounts.user, 14 * 86400),
+        token: tokenOf(accounts.user, accounts.apiKey),
         expiredToken: accounts.tokens.issue(accounts.user, -3600),
         user: accounts.user,
         password: accounts.password,
-        lesser: { ...accounts.lesser, token: accounts.tokens.issue(accounts.lesser.user, 14 * 86400) },
+        lesser: { user: lesser.user, password: lesser.password, token: tokenOf(lesser.user, lesser.apiKey) },
         connections,
         resetUrl: `${url}${resetPath}`,
         stateUrl: `${url}${statePath}`,

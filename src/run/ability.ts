@@ -87,8 +87,9 @@ export function abilityOf(
 
 /** What signing in and the pre-flight may cost is set aside. */
 function budgetOf({ routes }: Contract, settings: Settings, budget: number): NonNullable<Ability['budget']> {
-  const auth = settings.target.kind === 'live' ? settings.target.auth.kind : settings.target.auth;
-  const aside = routes.length + (auth === 'session' ? 1 : 0);
+  const { target } = settings;
+  const ways = target.kind === 'live' ? [target.auth.kind, target.auth.lesser?.kind] : [target.auth];
+  const aside = routes.length + ways.filter((kind) => kind === 'session').length;
   return {
     exchanges: Math.max(0, Math.floor((budget - aside) / settings.repeat)),
     skip: {

@@ -17,6 +17,8 @@ import { effectOf } from './effect.ts';
 export interface Session {
   readonly auth: AuthConfig;
   readonly login: Login | null;
+  /** The same of the lesser credentials; null also where the target opened no session for them. */
+  readonly lesserLogin: Login | null;
   /** Set when the target opened no session. */
   readonly obstacle: Obstacle | null;
 }
@@ -31,10 +33,14 @@ export interface Entrance {
 
 /** Signs in where that takes a request. */
 export async function signIn(auth: AuthConfig, { contract, base, engine, signal }: Entrance): Promise<Session> {
-  const opened = auth.kind === 'session' ? await login(auth, { base, prefix: contract.prefix }, engine, signal) : null;
+  const at = { base, prefix: contract.prefix };
+  const opened = auth.kind === 'session' ? await login(auth, at, engine, signal) : null;
+  const { lesser } = auth;
+  const second = lesser?.kind === 'session' ? await login(lesser, at, engine, signal) : null;
   return {
     auth,
     login: opened?.kind === 'signed-in' ? opened.login : null,
+    lesserLogin: second?.kind === 'signed-in' ? second.login : null,
     obstacle:
       opened === null || opened.kind === 'signed-in'
         ? null
@@ -48,12 +54,17 @@ export async function signIn(auth: AuthConfig, { contract, base, engine, signal 
  * @throws UsageError when a secret cannot be sent
  */
 export function identityOf(
-  { auth, login: brought }: Session,
+  { auth, login: brought, lesserLogin }: Session,
   seed: number,
   { authentication }: Pick<Contract, 'authentication'>,
 ): Identity {
   try {
-    return createIdentity(auth, { seed, authentication, ...(brought && { login: brought }) });
+    return createIdentity(auth, {
+      seed,
+      authentication,
+      ...(brought && { login: brought }),
+      ...(lesserLogin && { lesserLogin }),
+    });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

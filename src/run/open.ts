@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { createComposer } from '../catalogue/composer.ts';
-import type { AuthConfig } from '../exchange/auth-config.ts';
+import type { AuthConfig, SignIn } from '../exchange/auth-config.ts';
 import { createIdentity } from '../exchange/credentials.ts';
 import type { Login } from '../exchange/login.ts';
 import type { Composer } from '../model/requirement.ts';
 import type { StateSource } from '../model/states.ts';
 import type { Suite } from '../model/suite.ts';
-import type { AuthSettings, SecretSource } from '../settings/authentication.ts';
+import type { AuthSettings, SecretSource, SignInSettings } from '../settings/authentication.ts';
 import type { EmbeddedTarget, Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
 import { keepAway, openAccess, type Access, type Live } from './access.ts';
@@ -183,9 +183,15 @@ async function orClose<T>(close: () => Promise<void>, opening: () => Promise<T>)
 }
 
 /** In the shape of a JSON Web Token, so that what a run would make of its token is planned as well. */
-export const plannedToken = ['{"alg":"HS256"}', '{"sub":"planned"}', 'signature']
-  .map((part) => Buffer.from(part).toString('base64url'))
-  .join('.');
+const tokenFor = (subject: 'planned' | 'lesser'): string =>
+  ['{"alg":"HS256"}', JSON.stringify({ sub: subject }), 'signature']
+    .map((part) => Buffer.from(part).toString('base64url'))
+    .join('.');
+
+/** In the place of a token. */
+export const plannedToken = tokenFor('planned');
+/** In the place of that of somebody who may do less. */
+export const plannedLesserToken = tokenFor('lesser');
 
 /** In the place of a password, and unlike anything that a request holds besides. */
 export const plannedPassword = '(the password of a run)';
@@ -209,7 +215,8 @@ export async function openUnsent(suite: Suite, settings: Settings, world: Surrou
   const identity = createIdentity(auth, {
     seed: settings.seed,
     authentication: suite.contract.authentication,
-    ...(auth.kind === 'session' && { login: plannedLogin(auth) }),
+    ...(auth.kind === 'session' && { login: plannedLogin(auth, 'planned') }),
+    ...(auth.lesser?.kind === 'session' && { lesserLogin: plannedLogin(auth.lesser, 'lesser') }),
   });
   return opened(suite, settings, composer, world, {
     target,
@@ -224,29 +231,31 @@ export async function openUnsent(suite: Suite, settings: Settings, world: Surrou
 }
 
 /** What a session would bring. */
-function plannedLogin({ login }: AuthConfig & { readonly kind: 'session' }): Login {
+function plannedLogin({ login }: SignIn & { readonly kind: 'session' }, whose: 'planned' | 'lesser'): Login {
+  const token = tokenFor(whose);
   return {
-    cookie: 'planned=planned',
-    token: plannedToken,
-    ...(login?.opens?.kind === 'token' && { presents: [['Authorization', `Bearer ${plannedToken}`]] }),
+    cookie: `planned=${whose}`,
+    token,
+    ...(login?.opens?.kind === 'token' && { presents: [['Authorization', `Bearer ${token}`]] }),
     secrets: [],
   };
 }
 
-function standIn(auth: AuthSettings): AuthConfig {
-  switch (auth.kind) {
-    case 'none':
-      return auth;
-    case 'bearer':
-      return { ...auth, token: plannedSecret(auth.token) };
-    case 'basic':
-    case 'session':
-      return { ...auth, password: plannedPassword };
-    case 'header':
-      return { ...auth, value: plannedSecret(auth.value) };
-  }
+function standIn({ lesser, ...auth }: AuthSettings): AuthConfig {
+  const own = auth.kind === 'none' ? auth : { ...auth, ...withStandIn(auth, plannedToken) };
+  return { ...own, ...(lesser && { lesser: withStandIn(lesser, plannedLesserToken) }) };
 }
 
-function plannedSecret(source: SecretSource): string {
-  return source.kind === 'text' ? source.text : plannedToken;
+function withStandIn(way: SignInSettings, token: string): SignIn {
+  const planned = (source: SecretSource): string => (source.kind === 'text' ? source.text : token);
+  switch (way.kind) {
+    case 'bearer':
+      return { kind: way.kind, token: planned(way.token) };
+    case 'basic':
+      return { kind: way.kind, user: way.user, password: plannedPassword };
+    case 'session':
+      return { kind: way.kind, user: way.user, password: plannedPassword, login: way.login };
+    case 'header':
+      return { kind: way.kind, name: way.name, value: planned(way.value) };
+  }
 }

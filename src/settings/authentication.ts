@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { AuthConfig, LoginRequest } from '../exchange/auth-config.ts';
+import type { AuthConfig, LoginRequest, SignIn } from '../exchange/auth-config.ts';
 import { decodeText } from './files.ts';
 import { originText } from './layers.ts';
 import { UsageError } from './problems.ts';
@@ -14,20 +14,22 @@ export type SecretSource =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'command'; readonly command: string };
 
+/** A way of signing in, its secret not read yet. */
+export type SignInSettings =
+  | { readonly kind: 'bearer'; readonly token: SecretSource }
+  | { readonly kind: 'basic'; readonly user: string; readonly password: SecretSource }
+  | { readonly kind: 'session'; readonly user: string; readonly password: SecretSource; readonly login: LoginRequest }
+  | { readonly kind: 'header'; readonly name: string; readonly value: SecretSource };
+
 interface Known {
   readonly user?: string;
   readonly expiredToken?: string;
+  /** How somebody signs in who lacks the roles and permissions of the run's own user. */
+  readonly lesser?: SignInSettings;
 }
 
 /** How a run signs in at a live target; the secrets are not read yet. */
-export type AuthSettings = Known &
-  (
-    | { readonly kind: 'none' }
-    | { readonly kind: 'bearer'; readonly token: SecretSource }
-    | { readonly kind: 'basic'; readonly user: string; readonly password: SecretSource }
-    | { readonly kind: 'session'; readonly user: string; readonly password: SecretSource; readonly login: LoginRequest }
-    | { readonly kind: 'header'; readonly name: string; readonly value: SecretSource }
-  );
+export type AuthSettings = Known & ({ readonly kind: 'none' } | SignInSettings);
 
 const authKinds = ['none', 'bearer', 'basic', 'session', 'header'] as const;
 export type AuthKind = (typeof authKinds)[number];
@@ -36,26 +38,61 @@ export type AuthKind = (typeof authKinds)[number];
 export function readAuth(settings: Settled): AuthSettings {
   const user = settings.text('user')?.value;
   const expiredToken = settings.text('expiredToken')?.value;
-  const known = { ...(user !== undefined && { user }), ...(expiredToken !== undefined && { expiredToken }) };
+  const way = wayOf(settings, user);
+  const lesser = lesserWay(settings, way);
+  return {
+    ...(user !== undefined && { user }),
+    ...(expiredToken !== undefined && { expiredToken }),
+    ...(lesser !== null && { lesser }),
+    ...way,
+  };
+}
+
+type Way = { readonly kind: 'none' } | SignInSettings;
+
+function wayOf(settings: Settled, user: string | undefined): Way {
   const kind = authKind(settings) ?? usualKind(settings);
   switch (kind) {
     case 'none':
-      return { kind, ...known };
+      return { kind };
     case 'bearer':
-      return { kind, token: secret(settings, 'token', kind), ...known };
+      return { kind, token: secret(settings, 'token', `--auth ${kind}`) };
     case 'basic':
-      return { kind, ...known, user: needed(user, 'basic'), password: secret(settings, 'password', kind) };
+      return { kind, user: needed(user, kind), password: secret(settings, 'password', `--auth ${kind}`) };
     case 'session':
       return {
         kind,
-        ...known,
-        user: needed(user, 'session'),
-        password: secret(settings, 'password', kind),
+        user: needed(user, kind),
+        password: secret(settings, 'password', `--auth ${kind}`),
         login: loginRequest(settings),
       };
     case 'header':
-      return { kind, ...known, ...header(settings) };
+      return { kind, ...header(settings) };
   }
+}
+
+/** How somebody signs in who may do less: as the run's own user does, as far as what is given of them allows. */
+function lesserWay(settings: Settled, way: Way): SignInSettings | null {
+  const user = settings.text('lesserUser');
+  const token = settings.oneOf(['lesserToken', 'lesserTokenFile'], sources.lesserToken.what);
+  const password = settings.oneOf(['lesserPassword', 'lesserPasswordFile'], sources.lesserPassword.what);
+  if (token !== null && user !== null)
+    throw new UsageError(
+      `${originText(token.origin)} and ${originText(user.origin)} are two lesser credentials; name one of them`,
+    );
+  if (token !== null) {
+    const value = secret(settings, 'lesserToken', originText(token.origin));
+    return way.kind === 'header' ? { kind: 'header', name: way.name, value } : { kind: 'bearer', token: value };
+  }
+  if (user === null) {
+    if (password === null) return null;
+    throw new UsageError(`${originText(password.origin)}: needs the user whose password it is, CONFORM_LESSER_USER`);
+  }
+  const known = {
+    user: user.value,
+    password: secret(settings, 'lesserPassword', originText(user.origin)),
+  };
+  return way.kind === 'session' ? { kind: 'session', ...known, login: way.login } : { kind: 'basic', ...known };
 }
 
 /** The way that was asked for, if any was. */
@@ -82,22 +119,37 @@ function needed(user: string | undefined, kind: AuthKind): string {
 
 const sources = {
   token: {
+    what: 'sources of the token',
     names: ['token', 'tokenFile', 'tokenCommand'],
     need: 'a token: CONFORM_TOKEN in the environment, --token-file or --token-command',
   },
   password: {
+    what: 'sources of the password',
     names: ['password', 'passwordFile'],
     need: 'a password: CONFORM_PASSWORD in the environment, or --password-file',
   },
+  lesserToken: {
+    what: 'sources of the lesser token',
+    names: ['lesserToken', 'lesserTokenFile'],
+    need: 'a token: CONFORM_LESSER_TOKEN in the environment, or --lesser-token-file',
+  },
+  lesserPassword: {
+    what: 'sources of the lesser password',
+    names: ['lesserPassword', 'lesserPasswordFile'],
+    need: 'a password: CONFORM_LESSER_PASSWORD in the environment, or --lesser-password-file',
+  },
 } as const;
 
-function secret(settings: Settled, what: keyof typeof sources, kind: AuthKind): SecretSource {
-  const { names, need } = sources[what];
-  const said = settings.oneOf(names, `sources of the ${what}`);
-  if (said === null) throw new UsageError(`--auth ${kind} needs ${need}`);
+/** @param by what needs the secret, as a message begins */
+function secret(settings: Settled, of: keyof typeof sources, by: string): SecretSource {
+  const { names, need, what } = sources[of];
+  const said = settings.oneOf(names, what);
+  if (said === null) throw new UsageError(`${by} needs ${need}`);
   switch (said.name) {
     case 'tokenFile':
     case 'passwordFile':
+    case 'lesserTokenFile':
+    case 'lesserPasswordFile':
       return { kind: 'file', file: said.value };
     case 'tokenCommand':
       return { kind: 'command', command: said.value };
@@ -108,7 +160,7 @@ function secret(settings: Settled, what: keyof typeof sources, kind: AuthKind): 
 
 function header(settings: Settled): { readonly name: string; readonly value: SecretSource } {
   const name = settings.text('authHeader')?.value;
-  if (name !== undefined) return { name, value: secret(settings, 'token', 'header') };
+  if (name !== undefined) return { name, value: secret(settings, 'token', '--auth header') };
   const said = settings.text('header');
   if (said === null)
     throw new UsageError(
@@ -173,16 +225,22 @@ export async function authConfig(
   auth: AuthSettings,
   world: Pick<World, 'env' | 'cwd' | 'signal'>,
 ): Promise<AuthConfig> {
-  switch (auth.kind) {
-    case 'none':
-      return auth;
+  const { lesser: lesserWay, ...own } = auth;
+  const lesser = lesserWay && (await signIn(lesserWay, world));
+  const known = own.kind === 'none' ? own : { ...own, ...(await signIn(own, world)) };
+  return { ...known, ...(lesser && { lesser }) };
+}
+
+async function signIn(way: SignInSettings, world: Pick<World, 'env' | 'cwd' | 'signal'>): Promise<SignIn> {
+  switch (way.kind) {
     case 'bearer':
-      return { ...auth, token: await secretFrom(auth.token, world) };
+      return { kind: way.kind, token: await secretFrom(way.token, world) };
     case 'basic':
+      return { kind: way.kind, user: way.user, password: await secretFrom(way.password, world) };
     case 'session':
-      return { ...auth, password: await secretFrom(auth.password, world) };
+      return { kind: way.kind, user: way.user, password: await secretFrom(way.password, world), login: way.login };
     case 'header':
-      return { ...auth, value: await secretFrom(auth.value, world) };
+      return { kind: way.kind, name: way.name, value: await secretFrom(way.value, world) };
   }
 }
 

@@ -42,6 +42,8 @@ const keysOfPrograms: Partial<Readonly<Record<SettingName, string>>> = {
   token: 'authentication.token',
   password: 'authentication.password',
   expiredToken: 'authentication.expiredToken',
+  lesserToken: 'authentication.lesserToken',
+  lesserPassword: 'authentication.lesserPassword',
   allowChanges: 'allowChanges',
 };
 
@@ -171,6 +173,9 @@ function hint(key: string): string {
       return '. Changes are allowed run by run, with --allow-changes';
     case 'authentication.token':
     case 'authentication.password':
+    case 'authentication.expiredToken':
+    case 'authentication.lesserToken':
+    case 'authentication.lesserPassword':
       return '. Secrets come from the environment, or from a file or command that is named here';
     default:
       return '';

@@ -55,6 +55,12 @@ export function promises(contract: Pick<Contract, 'verbs' | 'routes'>, verb: str
     : verbs.some((each) => each === verb);
 }
 
+/** Whether an operation asks for more than to know who is calling: for roles or permissions. */
+export function isRestricted(contract: Pick<Contract, 'roles' | 'anyRole' | 'permissions' | 'anyPermission'>): boolean {
+  const { roles, anyRole, permissions, anyPermission } = contract;
+  return [roles, anyRole, permissions, anyPermission].some((each) => each !== undefined);
+}
+
 /** An error of the operation: the type of its body, and the member of that which holds a ResponseStatus. */
 export interface ErrorOf {
   /** The DTO; null for the framework's own ErrorResponse. */

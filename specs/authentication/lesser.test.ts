@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { silent } from '../../bin/console.fixture.ts';
+import { embedded } from '../../bin/embedded.ts';
+import { shippedSuite, suiteOf } from '../../bin/suites.ts';
+import type { Contract } from '../../src/model/contract.ts';
+import type { ReportedRequirement } from '../../src/model/report.ts';
+import type { Mutate } from '../../src/provider/behaviour.ts';
+import { refusal } from '../../src/provider/errors.ts';
+import { judgedAs } from '../../src/provider/faults.ts';
+import { openRun } from '../../src/run/open.ts';
+import { runCatalogue } from '../../src/run/run-catalogue.ts';
+import { readSettings } from '../../src/settings/settings.ts';
+import { lesserMutants } from './lesser.mutants.ts';
+import { refusedWithLesserCredentials } from './lesser.requirements.ts';
+
+const shape = (name: string): Contract =>
+  JSON.parse(readFileSync(new URL(`../shapes/${name}/contract.json`, import.meta.url), 'utf8')) as Contract;
+
+/** One that works on subjects, one that answers data, one whose role is demanded by a validator. */
+const contracts: Readonly<Record<string, Contract>> = {
+  'of subjects': { ...shippedSuite().contract, roles: ['Manager'] },
+  'of data': shape('retire-tool'),
+  'by a validator': { ...shape('retire-tool'), challenged: false },
+};
+const ids = refusedWithLesserCredentials.map(({ id }) => id);
+
+describe('somebody who lacks a role', function () {
+  this.timeout(120_000);
+  const console = silent();
+
+  async function judged(
+    contract: Contract,
+    mutate: Mutate = (b) => b,
+    auth = 'bearer',
+  ): Promise<readonly ReportedRequirement[]> {
+    const suite = suiteOf(contract);
+    const settings = { ...readSettings({ target: 'embedded', auth }, contract, console), only: ids };
+    const run = await openRun(suite, settings, console, embedded({ mutate }));
+    try {
+      return (await runCatalogue(run)).requirements;
+    } finally {
+      await run.close();
+    }
+  }
+  const of = (requirements: readonly ReportedRequirement[], ...verdicts: readonly string[]): readonly string[] =>
+    requirements.filter(({ verdict }) => verdicts.includes(verdict)).map(({ id }) => id);
+
+  for (const [what, contract] of Object.entries(contracts)) {
+    it(`is refused: ${what}`, async () => {
+      const requirements = await judged(contract);
+      expect(of(requirements, 'fail', 'error', 'blocked')).to.deep.equal([]);
+      expect(of(requirements, 'pass')).to.have.length(3);
+    });
+
+    for (const { name, says, kills, mutate, appliesTo } of lesserMutants)
+      if (appliesTo?.(contract) === true)
+        it(`${name}: ${says}, ${what}`, async () => {
+          const failed = of(await judged(contract, mutate), 'fail');
+          expect(failed).to.include.members(kills.filter((id) => id !== 'AUTH-047' || contract.subject !== null));
+        });
+  }
+
+  it('is refused by whatever way they sign in', async () => {
+    for (const auth of ['basic', 'session', 'header']) {
+      const requirements = await judged(shape('retire-tool'), undefined, auth);
+      expect(of(requirements, 'pass'), auth).to.have.length(3);
+    }
+  });
+
+  it('may be told why, and is no case for a judgement where the target does not know them', async () => {
+    const told = judgedAs(
+      () => true,
+      () => refusal('service', 403, 'Forbidden', 'Invalid Role'),
+    );
+    expect(of(await judged(shape('retire-tool'), told), 'fail')).to.deep.equal([]);
+    const unknown = judgedAs(
+      () => true,
+      () => refusal('service', 401, 'Unauthorized', 'Not Authenticated'),
+    );
+    const skipped = await judged(shape('retire-tool'), unknown);
+    expect(of(skipped, 'skip')).to.deep.equal(ids);
+    expect(JSON.stringify(skipped[0])).to.include('does not accept the lesser credentials at all');
+  });
+
+  it('is not asked for where nobody is named, or the operation asks for no role', async () => {
+    const nobody = await judged(shape('retire-tool'), undefined, 'none');
+    expect(JSON.stringify(nobody[0])).to.include('CONFORM_LESSER_TOKEN=');
+    const open = await judged(shippedSuite().contract);
+    expect(of(open, 'skip')).to.deep.equal(ids);
+    expect(JSON.stringify(open[0])).to.include('asks for no role and no permission');
+  });
+});
