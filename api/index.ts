@@ -10,7 +10,7 @@ import { runCatalogue } from '../src/run/run-catalogue.ts';
 import { openWaivers } from '../src/run/waiver-file.ts';
 import { runOperations } from '../src/host/run-host.ts';
 import { keyed } from '../src/report/host/keyed.ts';
-import { headWith } from '../bin/contracts.ts';
+import { headWith } from '../src/host/contracts.ts';
 import {
   readHostSettings,
   readRunSettings,

@@ -1,5 +1,5 @@
-import { contractsIn, openContracts, type Contracts } from '../bin/contracts.ts';
-import { suiteIn } from '../bin/suites.ts';
+import { contractsIn, openContracts, type Contracts } from '../src/host/contracts.ts';
+import { suiteIn, suiteOf } from '../bin/suites.ts';
 import type { Profile } from '../src/model/profile.ts';
 import type { Suite } from '../src/model/suite.ts';
 import { UsageError } from '../src/settings/problems.ts';
@@ -180,7 +180,7 @@ export async function readHostSettings(said: HostRunSettings, world: World): Pro
   const effective = effectiveOf(said, world);
   const folder = contractsIn(effective);
   if (folder === null) throw new UsageError('settings.contracts is missing: name the folder of all operations');
-  return openContracts(folder, effective, world);
+  return openContracts(folder, effective, world, suiteOf);
 }
 
 function effectiveOf(said: unknown, world: Pick<World, 'cwd'>): readonly Effective[] {

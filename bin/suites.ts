@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import packageJson from 'platform-api-conformance/package.json' with { type: 'json' };
 import { connectionStatusUpdate } from '../contracts/connection-status-update.ts';
 import { catalogue } from '../specs/catalogue.ts';
@@ -7,12 +7,11 @@ import { observations } from '../specs/observations.ts';
 import sources from '../specs/sources.json' with { type: 'json' };
 import type { Contract } from '../src/model/contract.ts';
 import type { Suite } from '../src/model/suite.ts';
-import { readContract } from '../src/schema/contract.ts';
 import { modelOf } from '../src/schema/types.ts';
 import { deriveSchemas, schemasUri } from '../src/schema/derive.ts';
 import { membersOf } from '../src/schema/members.ts';
 import { createValidator, type Validator } from '../src/schema/validator.ts';
-import { readTextFile } from '../src/settings/files.ts';
+import { readContractFile } from '../src/settings/contract-file.ts';
 import type { Effective } from '../src/settings/layers.ts';
 import { UsageError } from '../src/settings/problems.ts';
 import { placeOf, type Said } from '../src/settings/reading.ts';
@@ -97,27 +96,5 @@ function contractNamed(said: Said, world: Pick<World, 'cwd'>): Contract {
       `${placeOf(said)}: is no contract: there is no such file or folder, and of name there is ${names}`,
     );
   }
-  return contractAt(said, statSync(named).isDirectory() ? join(named, 'contract.json') : named, world);
-}
-
-/**
- * The contract in a file, with what a person adds in said.json beside it.
- *
- * @param said where its place was said
- * @throws UsageError when it cannot be read as one
- */
-export function contractAt(said: Said, file: string, world: Pick<World, 'cwd'>): Contract {
-  const added = join(dirname(file), 'said.json');
-  const read = readContract(jsonIn(said, file, world), existsSync(added) ? jsonIn(said, added, world) : null);
-  if (!read.ok) throw new UsageError(`${placeOf(said)}: ${read.problem}`);
-  return read.contract;
-}
-
-function jsonIn(said: Said, file: string, world: Pick<World, 'cwd'>): unknown {
-  const text = readTextFile(placeOf(said), file, world);
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UsageError(`${placeOf(said)}: ${basename(file)} is not JSON`);
-  }
+  return readContractFile(placeOf(said), named, world);
 }

@@ -12,8 +12,8 @@ import { quantity } from '../../src/values/words.ts';
 import { checkFile, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
-import { contractsIn, openContracts } from '../contracts.ts';
-import { suiteIn } from '../suites.ts';
+import { contractsIn, openContracts } from '../../src/host/contracts.ts';
+import { suiteIn, suiteOf } from '../suites.ts';
 import { acceptOperations } from './gate-host.ts';
 
 type Flags = Values & { readonly baseline?: string; readonly reason?: string };
@@ -34,7 +34,7 @@ export const acceptCommand: Define = (command, console, done) => {
       throw new UsageError('accept needs --reason TEXT: whoever reads the baseline later must know why it is right');
     const several = contractsIn(effective);
     if (several !== null) {
-      const contracts = await openContracts(several, effective, console);
+      const contracts = await openContracts(several, effective, console, suiteOf);
       done(await acceptOperations(contracts, { folder: file, reason: reason.trim() }, console));
       return;
     }

@@ -10,7 +10,7 @@ import { UsageError } from '../../src/settings/problems.ts';
 import { stagedFiles } from '../../src/sources/staged.ts';
 import { firstOf, quantity } from '../../src/values/words.ts';
 import type { Console } from '../console.ts';
-import type { Contracts } from '../contracts.ts';
+import type { Contracts } from '../../src/host/contracts.ts';
 import { drawProgressOfOperations } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { reportOperations } from './run-host.ts';

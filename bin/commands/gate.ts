@@ -10,8 +10,8 @@ import type { Values } from '../../src/settings/table.ts';
 import { checkOutputs, deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
-import { contractsIn, openContracts } from '../contracts.ts';
-import { suiteIn } from '../suites.ts';
+import { contractsIn, openContracts } from '../../src/host/contracts.ts';
+import { suiteIn, suiteOf } from '../suites.ts';
 import { gateOperations } from './gate-host.ts';
 
 type Flags = Values & {
@@ -39,7 +39,7 @@ export const gateCommand: Define = (command, console, done) => {
       );
     const strict = flags.strict === true;
     if (several !== null) {
-      const contracts = await openContracts(several, effective, console);
+      const contracts = await openContracts(several, effective, console, suiteOf);
       done(await gateOperations(contracts, { folder: flags.baseline, strict }, console));
       return;
     }

@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { differences } from '../../src/import/compare.ts';
 import { contractFrom } from '../../src/import/contract.ts';
 import { UnreadableSource } from '../../src/import/facts.ts';
@@ -9,8 +9,7 @@ import { learnt, showsGuid } from '../../src/import/learn.ts';
 import type { Contract } from '../../src/model/contract.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { visible } from '../../src/report/visible.ts';
-import { readContract } from '../../src/schema/contract.ts';
-import { readTextFile } from '../../src/settings/files.ts';
+import { readContractFile } from '../../src/settings/contract-file.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
@@ -97,7 +96,7 @@ async function checkAgainst(
   console: Console,
 ): Promise<boolean> {
   const { redactor } = console;
-  const contract = contractAt(file, console);
+  const contract = documented(readContractFile(`--check ${file}`, file, console));
   const sources = await readSources(names, contract.operation, reaching);
   const { facts } = await factsOf(contract.operation, sources, reaching.say);
   const found = differences(contract, facts);
@@ -112,25 +111,6 @@ async function checkAgainst(
       : `${found.length} differ, ${breaking} of which break a consumer`;
   console.out(redactor.say`import --check: ${sum}\n`);
   return breaking > 0;
-}
-
-function contractAt(name: string, console: Console): Contract {
-  const path = resolve(console.cwd, name);
-  const file = existsSync(path) && statSync(path).isDirectory() ? join(name, 'contract.json') : name;
-  const text = readTextFile('--check', file, console);
-  const added = join(dirname(resolve(console.cwd, file)), 'said.json');
-  const said = existsSync(added) ? jsonIn(readTextFile('--check', added, console), added) : null;
-  const read = readContract(jsonIn(text, file), said);
-  if (!read.ok) throw new UsageError(`--check ${file}: ${read.problem}`);
-  return documented(read.contract);
-}
-
-function jsonIn(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UsageError(`--check ${file}: is not JSON`);
-  }
 }
 
 async function importInto(

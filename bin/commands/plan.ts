@@ -8,8 +8,8 @@ import { settingsFrom } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { planned } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
-import { contractsIn, openContracts } from '../contracts.ts';
-import { suiteIn } from '../suites.ts';
+import { contractsIn, openContracts } from '../../src/host/contracts.ts';
+import { suiteIn, suiteOf } from '../suites.ts';
 
 const views = { table: planTable, json: planJson, curl: planCurl } as const;
 
@@ -28,7 +28,7 @@ export const planCommand: Define = (command, console) => {
       console.out(view(planFor(run), run));
       return;
     }
-    const { operations } = await openContracts(several, effective, console);
+    const { operations } = await openContracts(several, effective, console, suiteOf);
     // Operation by operation: no more than one plan is held.
     for (const [i, { name, open }] of operations.entries()) {
       const { suite, settings } = open();

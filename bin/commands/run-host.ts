@@ -7,7 +7,7 @@ import type { Run } from '../../src/run/run.ts';
 import { openWaivers } from '../../src/run/waiver-file.ts';
 import type { Waiver } from '../../src/model/waiver.ts';
 import type { Console } from '../console.ts';
-import { headWith, type Contracts } from '../contracts.ts';
+import { headWith, type Contracts } from '../../src/host/contracts.ts';
 import { drawProgressOfOperations } from '../deliver.ts';
 import { openHostDelivery } from '../deliver-host.ts';
 import { embedded } from '../embedded.ts';

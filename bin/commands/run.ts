@@ -11,8 +11,8 @@ import type { Console } from '../console.ts';
 import { checkOutputs, deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
-import { suiteIn } from '../suites.ts';
-import { contractsIn, openContracts } from '../contracts.ts';
+import { suiteIn, suiteOf } from '../suites.ts';
+import { contractsIn, openContracts } from '../../src/host/contracts.ts';
 import { reportOperations } from './run-host.ts';
 
 /** `conform [run]`: runs the catalogue against a target and reports. */
@@ -22,7 +22,7 @@ export const runCommand: Define = (command, console, done) => {
     const effective = effectiveSettings(flags, console, taken);
     const several = contractsIn(effective);
     if (several !== null) {
-      done(await reportOperations(await openContracts(several, effective, console), console, runCatalogue));
+      done(await reportOperations(await openContracts(several, effective, console, suiteOf), console, runCatalogue));
       return;
     }
     const suite = suiteIn(effective, console);

@@ -10,8 +10,8 @@ import { settingsFrom } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import type { Console } from '../console.ts';
 import { addOptions, type Define } from '../options.ts';
-import { contractsIn, suitesAt } from '../contracts.ts';
-import { suiteIn } from '../suites.ts';
+import { contractsAt, contractsIn } from '../../src/host/contracts.ts';
+import { suiteIn, suiteOf } from '../suites.ts';
 
 /** `conform serve`: the reference provider as a server; prints one line of JSON when it is ready. */
 export const serveCommand: Define = (command, console) => {
@@ -24,7 +24,9 @@ export const serveCommand: Define = (command, console) => {
     const effective = effectiveSettings(flags, console, taken);
     const several = contractsIn(effective);
     // Of several operations the first one's subjects can be made and listed; a mutant is a fault of it, too.
-    const [suite, ...siblings] = several === null ? [suiteIn(effective, console)] : suitesAt(several, console);
+    const all = several === null ? null : contractsAt(several, console);
+    const suite = all === null ? suiteIn(effective, console) : suiteOf(all[0]);
+    const siblings = all === null ? [] : all.slice(1).map(suiteOf);
     const { profile: declared, seed } = settingsFrom(effective, suite.contract, console);
     const mutant = flags.mutant === undefined ? null : findMutant(flags.mutant);
     const profile = { ...declared, ...mutant?.under };

@@ -10,8 +10,8 @@ import type { SettingName, Values } from '../../src/settings/table.ts';
 import { addOptions, type Define } from '../options.ts';
 import type { Suite } from '../../src/model/suite.ts';
 import type { Console } from '../console.ts';
-import { contractsIn, suiteNamed } from '../contracts.ts';
-import { openSuite } from '../suites.ts';
+import { contractNamed, contractsIn } from '../../src/host/contracts.ts';
+import { openSuite, suiteOf } from '../suites.ts';
 
 /** Members that say which failure is meant, as reports print it. */
 const named = new Set(['id', 'case']);
@@ -51,5 +51,5 @@ function suiteFor(id: string, flags: Flags, console: Console, taken: ReadonlySet
   const colon = id.lastIndexOf(':');
   if (colon === -1)
     throw new UsageError(`waive ${id}: with --contracts, an id names its operation, as Operation:${id}`);
-  return suiteNamed(id.slice(0, colon), several, console);
+  return suiteOf(contractNamed(id.slice(0, colon), several, console));
 }

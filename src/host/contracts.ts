@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { operationsWithSubjects } from '../src/exchange/subjects-file.ts';
-import type { Operation } from '../src/host/run-host.ts';
-import type { Contract } from '../src/model/contract.ts';
-import type { HostHead } from '../src/model/host-report.ts';
-import type { Suite } from '../src/model/suite.ts';
-import type { Waiver } from '../src/model/waiver.ts';
-import { selected } from '../src/run/select.ts';
-import { openSource } from '../src/run/subjects.ts';
-import { isSameName, waiverName } from '../src/run/waive.ts';
-import { createComposer } from '../src/catalogue/composer.ts';
-import { isLive } from '../src/run/open.ts';
-import { readTextFile } from '../src/settings/files.ts';
-import type { Effective } from '../src/settings/layers.ts';
-import { onlyOf, unknownOperations } from '../src/settings/only.ts';
-import { UsageError } from '../src/settings/problems.ts';
-import { placeOf, settled, type Said } from '../src/settings/reading.ts';
-import { settingsFrom, type Settings } from '../src/settings/settings.ts';
-import type { SettingName } from '../src/settings/table.ts';
-import { inShard, shardIn } from '../src/settings/shard.ts';
-import type { World } from '../src/settings/world.ts';
-import { contractAt, suiteOf } from './suites.ts';
+import { operationsWithSubjects } from '../exchange/subjects-file.ts';
+import type { Operation } from './run-host.ts';
+import type { Contract, NonEmpty } from '../model/contract.ts';
+import type { HostHead } from '../model/host-report.ts';
+import type { Suite } from '../model/suite.ts';
+import type { Waiver } from '../model/waiver.ts';
+import { selected } from '../run/select.ts';
+import { openSource } from '../run/subjects.ts';
+import { isSameName, waiverName } from '../run/waive.ts';
+import { createComposer } from '../catalogue/composer.ts';
+import { isLive } from '../run/open.ts';
+import { readContractFile } from '../settings/contract-file.ts';
+import { readTextFile } from '../settings/files.ts';
+import type { Effective } from '../settings/layers.ts';
+import { onlyOf, unknownOperations } from '../settings/only.ts';
+import { UsageError } from '../settings/problems.ts';
+import { placeOf, settled, type Said } from '../settings/reading.ts';
+import { settingsFrom, type Settings } from '../settings/settings.ts';
+import type { SettingName } from '../settings/table.ts';
+import { inShard, shardIn } from '../settings/shard.ts';
+import type { World } from '../settings/world.ts';
 
 /** The operations of a folder, as far as they are asked for. */
 export interface Contracts {
@@ -49,9 +49,15 @@ export function contractsIn(effective: readonly Effective[]): Said | null {
  * Reads every contract of a folder and lets it go again; whatever is wrong with one of them, or with what was said of it,
  * is said before anything is sent.
  *
+ * @param suiteOf what is promised of an operation, by its contract
  * @throws UsageError in one sentence
  */
-export async function openContracts(said: Said, effective: readonly Effective[], world: World): Promise<Contracts> {
+export async function openContracts(
+  said: Said,
+  effective: readonly Effective[],
+  world: World,
+  suiteOf: (contract: Contract) => Suite,
+): Promise<Contracts> {
   const files = filesIn(said, world);
   const given = settled(effective);
   const only = given.list('only');
@@ -121,31 +127,30 @@ export async function openContracts(said: Said, effective: readonly Effective[],
 }
 
 /**
- * The suites of all operations of a folder.
+ * The contracts of all operations of a folder.
  *
  * @throws UsageError when it holds none
  */
-export function suitesAt(said: Said, world: Pick<World, 'cwd'>): readonly [Suite, ...Suite[]] {
-  const [first, ...others] = filesIn(said, world).map((file) => suiteOf(contractIn(said, file, world)));
+export function contractsAt(said: Said, world: Pick<World, 'cwd'>): NonEmpty<Contract> {
+  const [first, ...others] = filesIn(said, world).map((file) => contractIn(said, file, world));
   if (first === undefined) throw new UsageError(`${placeOf(said)}: holds no contract`);
   return [first, ...others];
 }
 
 /**
- * The suite of one operation of a folder.
+ * The contract of one operation of a folder.
  *
  * @throws UsageError when there is none of that name
  */
-export function suiteNamed(operation: string, said: Said, world: Pick<World, 'cwd'>): Suite {
-  const contracts = filesIn(said, world).map((file) => contractIn(said, file, world));
-  const found = contracts.find((contract) => isSameName(contract.operation, operation));
+export function contractNamed(operation: string, said: Said, world: Pick<World, 'cwd'>): Contract {
+  const found = contractsAt(said, world).find((contract) => isSameName(contract.operation, operation));
   if (found === undefined) throw new UsageError(`${placeOf(said)}: holds no contract of ${operation}`);
-  return suiteOf(found);
+  return found;
 }
 
 /** A message says which of them is meant. */
 function contractIn(said: Said, file: string, world: Pick<World, 'cwd'>): Contract {
-  return contractAt({ ...said, value: join(said.value, basename(dirname(file))) }, file, world);
+  return readContractFile(placeOf({ ...said, value: join(said.value, basename(dirname(file))) }), file, world);
 }
 
 /** The contracts of a folder's own folders, in the order of the alphabet. */
