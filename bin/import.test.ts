@@ -62,6 +62,21 @@ describe('conform import', () => {
     });
   });
 
+  it('writes no secret, though the host tells it back in its documents', async () => {
+    const secret = 'gAteway.kEy.93hGf7Dq';
+    const telling = (path: string): string | null =>
+      recordedHost(path)?.replaceAll('Every scalar there is', `Every scalar there is, ${secret}`) ?? null;
+    await withHost(telling, async (url) => {
+      await withFolder(async (folder) => {
+        const argv = ['import', url, '--operation', 'EchoScalars', '--out', folder, '--add-header', 'X-Key: ${KEY}'];
+        const { code, err } = await conform(argv, { env: { KEY: secret } });
+        expect(code, err).to.equal(0);
+        for (const file of readdirSync(folder)) expect(readFileSync(join(folder, file), 'utf8')).not.to.contain(secret);
+        expect(contractAt(folder).description).to.match(/^Every scalar there is, \S*redacted/i);
+      });
+    });
+  });
+
   it('never edits what a person has said, and takes away a schema that is no more', async () => {
     await withFolder(async (folder) => {
       const said = '{ "effect": { "value": "reads", "reason": "it looks" } }\n';

@@ -12,13 +12,12 @@ import { createRedactor } from '../src/exchange/redact.ts';
 import { catalogue } from '../specs/catalogue.ts';
 import { foundIn } from '../src/proof/found.ts';
 import type { Judged } from '../src/proof/judge.ts';
-import { foundLine, proofPage, type ProofWith } from '../src/proof/page.ts';
+import { hasPlaceForProof, isWritten, proofPage, withProof, type ProofWith } from '../src/proof/page.ts';
 import { main } from './main.ts';
 
 const readme = fileURLToPath(new URL('../README.md', import.meta.url));
 const page = fileURLToPath(new URL('../docs/proof.md', import.meta.url));
 const requirements = catalogue.flatMap((area) => area.requirements);
-const block = /(<!-- proof -->\n).*?(\n<!-- \/proof -->)/s;
 
 /** Runs `conform prove` and passes on what it prints. */
 async function prove(argv: readonly string[]): Promise<{ readonly code: number; readonly line: string }> {
@@ -45,7 +44,7 @@ async function prove(argv: readonly string[]): Promise<{ readonly code: number; 
 
 async function proveReadme(how: '--write' | '--check', more: readonly string[]): Promise<number> {
   const text = readFileSync(readme, 'utf8');
-  if (more.length > 0 || !block.test(text)) {
+  if (more.length > 0 || !hasPlaceForProof(text)) {
     console.error(
       more.length > 0
         ? `${how} goes alone: the README's line is about every mutant`
@@ -66,29 +65,21 @@ async function proveReadme(how: '--write' | '--check', more: readonly string[]):
     };
     const proven = await provenWith(null);
     if (proven.code !== 0) return proven.code;
-    if (how === '--write')
-      return writeBoth(text, proven.line, [await provenWith(0), await provenWith(12), await provenWith(40), proven]);
-    return check(text, proven.line, proven.found.faults);
+    if (how === '--write') {
+      const all = [await provenWith(0), await provenWith(12), await provenWith(40), proven];
+      writeFileSync(readme, withProof(text, proven.line, all));
+      writeFileSync(page, proofPage(proven.line, all));
+      return 0;
+    }
+    const written = { readme: text, page: existsSync(page) ? readFileSync(page, 'utf8') : '' };
+    if (isWritten(written, proven.line, proven.found)) return 0;
+    console.error(
+      'README.md or docs/proof.md does not say what the mutants prove: run npm run prove -- --write and commit what changed',
+    );
+    return 1;
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function writeBoth(text: string, line: string, all: readonly ProofWith[]): number {
-  writeFileSync(readme, text.replace(block, `$1${line}\n\n${foundLine(all)}: [by area](docs/proof.md)$2`));
-  writeFileSync(page, proofPage(line, all));
-  return 0;
-}
-
-/** What costs one proof: the first line is what was proven now, and the page is of as many faults. */
-function check(text: string, line: string, faults: number): number {
-  const [, , written = ''] = /(<!-- proof -->\n)([^\n]*)/.exec(text) ?? [];
-  const isOfAll = existsSync(page) && readFileSync(page, 'utf8').includes(`of ${faults} |`);
-  if (written === line && isOfAll) return 0;
-  console.error(
-    'README.md or docs/proof.md does not say what the mutants prove: run npm run prove -- --write and commit what changed',
-  );
-  return 1;
 }
 
 const [how, ...more] = process.argv.slice(2);

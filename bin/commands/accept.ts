@@ -9,12 +9,14 @@ import { effectiveSettings } from '../../src/settings/effective.ts';
 import { settingsFrom } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { quantity } from '../../src/values/words.ts';
-import { checkFile, drawProgress } from '../deliver.ts';
+import { checkFile } from '../../src/settings/outputs.ts';
+import { drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
-import { contractsIn, openContracts } from '../../src/host/contracts.ts';
+import { acceptBaselines } from '../../src/host/baselines.ts';
+import { contractsIn, openContracts, type Contracts } from '../../src/host/contracts.ts';
 import { suiteIn, suiteOf } from '../suites.ts';
-import { acceptOperations } from './gate-host.ts';
+import type { Console } from '../console.ts';
 
 type Flags = Values & { readonly baseline?: string; readonly reason?: string };
 
@@ -35,7 +37,7 @@ export const acceptCommand: Define = (command, console, done) => {
     const several = contractsIn(effective);
     if (several !== null) {
       const contracts = await openContracts(several, effective, console, suiteOf);
-      done(await acceptOperations(contracts, { folder: file, reason: reason.trim() }, console));
+      done(await acceptAll(contracts, { folder: file, reason: reason.trim() }, console));
       return;
     }
     const suite = suiteIn(effective, console);
@@ -56,3 +58,21 @@ export const acceptCommand: Define = (command, console, done) => {
     );
   });
 };
+
+/** @returns the exit code: 3 where one could not be judged */
+async function acceptAll(
+  contracts: Contracts,
+  how: { readonly folder: string; readonly reason: string },
+  console: Console,
+): Promise<number> {
+  const { out, err, redactor } = console;
+  const progress = drawProgress(console, 'operations');
+  const accepted = await acceptBaselines(contracts, how, { world: console, host: embedded(), progress });
+  if (accepted.kind === 'interrupted') {
+    err(redactor.say`Nothing was accepted: the run was interrupted.\n`);
+    return 130;
+  }
+  out(redactor.say`Accepted: ${quantity(accepted.count, 'operation')}, written to ${how.folder}.\n`);
+  for (const each of accepted.left) err(redactor.say`Not accepted: ${each}\n`);
+  return accepted.left.length > 0 ? 3 : 0;
+}

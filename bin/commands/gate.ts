@@ -7,12 +7,14 @@ import { UsageError } from '../../src/settings/problems.ts';
 import { effectiveSettings } from '../../src/settings/effective.ts';
 import { settingsFrom, type Settings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
-import { checkOutputs, deliver, drawProgress } from '../deliver.ts';
+import { checkOutputs } from '../../src/settings/outputs.ts';
+import { deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
+import { holdingBaselines } from '../../src/host/baselines.ts';
 import { contractsIn, openContracts } from '../../src/host/contracts.ts';
 import { suiteIn, suiteOf } from '../suites.ts';
-import { gateOperations } from './gate-host.ts';
+import { reportOperations } from './run-host.ts';
 
 type Flags = Values & {
   readonly baseline?: string;
@@ -40,7 +42,8 @@ export const gateCommand: Define = (command, console, done) => {
     const strict = flags.strict === true;
     if (several !== null) {
       const contracts = await openContracts(several, effective, console, suiteOf);
-      done(await gateOperations(contracts, { folder: flags.baseline, strict }, console));
+      const held = holdingBaselines(contracts, { folder: flags.baseline, strict }, console);
+      done(await reportOperations(contracts, console, held));
       return;
     }
     const suite = suiteIn(effective, console);

@@ -1,22 +1,15 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { differences } from '../../src/import/compare.ts';
-import { contractFrom } from '../../src/import/contract.ts';
 import { UnreadableSource } from '../../src/import/facts.ts';
-import { emptySaid, filesOf } from '../../src/import/files.ts';
-import type { Answer } from '../../src/import/host.ts';
-import { learnt, showsGuid } from '../../src/import/learn.ts';
-import type { Contract } from '../../src/model/contract.ts';
-import type { Profile } from '../../src/model/profile.ts';
 import { visible } from '../../src/report/visible.ts';
 import { readContractFile } from '../../src/settings/contract-file.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { documented } from '../../src/values/contract.ts';
-import { answersOf, factsOf, operationsToImport } from '../../src/sources/operation.ts';
-import { readSources, type Reaching, type Say, type Source } from '../../src/sources/sources.ts';
-import { stagedFiles } from '../../src/sources/staged.ts';
+import { importInto } from '../../src/sources/import.ts';
+import { factsOf } from '../../src/sources/operation.ts';
+import { readSources, type Reaching } from '../../src/sources/sources.ts';
 import type { Console } from '../console.ts';
 import { addOptions, type Define } from '../options.ts';
 import { shippedSuite } from '../suites.ts';
@@ -74,7 +67,7 @@ export const importCommand: Define = (command, console, done) => {
       if ((operation === undefined) === (all === undefined))
         throw new UsageError('import needs --operation NAME, or --all for every operation');
       if (out === undefined) throw new UsageError('import needs --out DIR: the folder to write into');
-      await importInto(resolve(console.cwd, out), sources, operation ?? null, reaching, console);
+      await write(resolve(console.cwd, out), sources, operation ?? null, reaching, console);
     } catch (error) {
       if (error instanceof UnreadableSource) throw new UsageError(visible(error.message));
       throw error;
@@ -113,77 +106,19 @@ async function checkAgainst(
   return breaking > 0;
 }
 
-async function importInto(
+async function write(
   out: string,
   names: readonly string[],
   wanted: string | null,
   reaching: Reaching,
   console: Console,
 ): Promise<void> {
-  const { say } = reaching;
-  const staged = await stagedFiles(out);
-  try {
-    const sources = await readSources(names, wanted, reaching);
-    const documents = sources.flatMap((source) => source.documents);
-    const operations = operationsToImport(documents, sources, wanted, names);
-    let telling: Awaited<ReturnType<typeof importOne>> | null = null;
-    for (const operation of operations) {
-      const { contract, xml } = await importOne(operation, sources, say);
-      const folder = wanted === null ? operation : '.';
-      await Promise.all([...filesOf(contract)].map(([file, text]) => staged.write(join(folder, file), text)));
-      if (!existsSync(join(out, folder, 'said.json'))) await staged.write(join(folder, 'said.json'), emptySaid);
-      // The first operation tells of the host what any does, but for Guids, which few samples show.
-      if (telling === null || (!showsGuid(telling.contract) && showsGuid(contract))) telling = { contract, xml };
-      if (wanted !== null) tell(contract, say);
-    }
-    if (telling !== null) {
-      const probed = learnt(telling.contract, { ...answersOf(sources), xml: telling.xml });
-      await staged.write('profile.json', profileText(probed.profile));
-      say('learnt', probed.learnt);
-      say('not learnt', probed.notLearnt);
-    }
-    const count = await staged.commit();
-    console.out(
-      console.redactor
-        .say`import: wrote ${count} files into ${out}${wanted === null ? `, for ${operations.length} operations` : ''}\n`,
-    );
-    if (wanted !== null) {
-      const target = names.find((name) => /^https?:/i.test(name)) ?? 'URL';
-      say('next', [
-        `say in ${join(out, 'said.json')} whether a call only reads, then conform plan --contract ${out} --target ${target} --profile ${join(out, 'profile.json')}`,
-      ]);
-    }
-  } finally {
-    await staged.discard();
-  }
-}
-
-async function importOne(
-  operation: string,
-  sources: readonly Source[],
-  say: Say,
-): Promise<{ readonly contract: Contract; readonly xml: Answer }> {
-  const { facts, xml } = await factsOf(operation, sources, say);
-  const targets = sources.flatMap(({ host }) => (host === null ? [] : [host.name]));
-  return { contract: contractFrom(facts, targets), xml };
-}
-
-/** A profile without what is not known. */
-function profileText({ xmlNamespace, ...profile }: Profile): string {
-  return `${JSON.stringify({ ...profile, ...(xmlNamespace !== '' && { xmlNamespace }) }, null, 2)}\n`;
-}
-
-/** What a person should know of a contract before they use it. */
-function tell({ disagreements, unknown, operation }: Contract, say: Say): void {
-  for (const { path, values } of disagreements) {
-    const [first, ...others] = values;
-    if (first !== undefined)
-      say('differs', [
-        `${operation} ${path}: ${first.value} (${first.at}) counts, not ${others.map(({ value, at }) => `${value} (${at})`).join(', ')}`,
-      ]);
-  }
-  say(
-    'unknown',
-    unknown.map(({ path, why }) => `${path}: ${why}`),
-  );
+  const { files, operations } = await importInto(out, names, wanted, reaching);
+  const whose = wanted === null ? `, for ${operations} operations` : '';
+  console.out(console.redactor.say`import: wrote ${files} files into ${out}${whose}\n`);
+  if (wanted === null) return;
+  const target = names.find((name) => /^https?:/i.test(name)) ?? 'URL';
+  reaching.say('next', [
+    `say in ${join(out, 'said.json')} whether a call only reads, then conform plan --contract ${out} --target ${target} --profile ${join(out, 'profile.json')}`,
+  ]);
 }

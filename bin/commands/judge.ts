@@ -2,7 +2,8 @@ import { judgeFile, unknownText } from '../../src/recordings/judge-file.ts';
 import { takesOutput } from '../../src/report/reporters.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
-import { checkOutputs, deliver } from '../deliver.ts';
+import { checkOutputs } from '../../src/settings/outputs.ts';
+import { deliver } from '../deliver.ts';
 import { addOptions, type Define } from '../options.ts';
 import { openSuite } from '../suites.ts';
 

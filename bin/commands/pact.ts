@@ -35,9 +35,9 @@ export const pactCommand: Define = (command, console) => {
     const { text, descriptions, left } = generatePact(composer, sides, seed);
     const staged = await stagedFiles(resolve(console.cwd, out));
     try {
-      await staged.write('client.ts', clientText(composer, dtoNameOf(contract.request)));
-      await staged.write('dtos.ts', filesOf(contract).get('dtos.ts') ?? '');
-      await staged.write(`${sides.consumer}-${sides.provider}.json`, text);
+      await staged.write('client.ts', redactor.text(clientText(composer, dtoNameOf(contract.request))));
+      await staged.write('dtos.ts', redactor.text(filesOf(contract).get('dtos.ts') ?? ''));
+      await staged.write(`${sides.consumer}-${sides.provider}.json`, redactor.text(text));
       await staged.commit();
     } finally {
       await staged.discard();

@@ -11,7 +11,7 @@ import { effectiveSettings } from '../../src/settings/effective.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { matchesGlob } from '../../src/values/glob.ts';
-import { checkFile } from '../deliver.ts';
+import { checkFile } from '../../src/settings/outputs.ts';
 import { addOptions, type Define } from '../options.ts';
 import { contractIn, openSuite, shippedSuite } from '../suites.ts';
 

@@ -8,7 +8,7 @@ import { openWaivers } from '../../src/run/waiver-file.ts';
 import type { Waiver } from '../../src/model/waiver.ts';
 import type { Console } from '../console.ts';
 import { headWith, type Contracts } from '../../src/host/contracts.ts';
-import { drawProgressOfOperations } from '../deliver.ts';
+import { drawProgress } from '../deliver.ts';
 import { openHostDelivery } from '../deliver-host.ts';
 import { embedded } from '../embedded.ts';
 
@@ -36,7 +36,7 @@ export async function reportOperations(
       world: console,
       host: embedded(),
       run: (opened) => run(opened, waivers),
-      progress: drawProgressOfOperations(console),
+      progress: drawProgress(console, 'operations'),
     });
     for await (const report of reports) ended.push(await delivery.add(report));
     const host = hostReportOf(head, ended, { began, interrupted: console.signal.aborted });

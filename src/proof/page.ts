@@ -58,3 +58,25 @@ export function proofPage(line: string, all: readonly ProofWith[]): string {
     '',
   ].join('\n');
 }
+
+/** Where the README says what is proven. */
+const block = /(<!-- proof -->\n).*?(\n<!-- \/proof -->)/s;
+
+export function hasPlaceForProof(readme: string): boolean {
+  return block.test(readme);
+}
+
+/** The README with what is proven now: the line of the proof, and what was found with how many subjects. */
+export function withProof(readme: string, line: string, all: readonly ProofWith[]): string {
+  return readme.replace(block, `$1${line}\n\n${foundLine(all)}: [by area](docs/proof.md)$2`);
+}
+
+/** Whether the README's first line is what was proven now and the page is of as many faults: what one proof can tell. */
+export function isWritten(
+  { readme, page }: { readonly readme: string; readonly page: string },
+  line: string,
+  { faults }: Found,
+): boolean {
+  const [, , written = ''] = /(<!-- proof -->\n)([^\n]*)/.exec(readme) ?? [];
+  return written === line && page.includes(`of ${faults} |`);
+}

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { labelled, table, wrapped } from './layout.ts';
-import { progressLine } from './progress.ts';
+import { progressLine, progressOf } from './progress.ts';
 
 describe('layout', () => {
   it('wraps at spaces, keeps long words whole and loses nothing', () => {
@@ -36,21 +36,45 @@ describe('layout', () => {
   });
 });
 
-describe('progress line', () => {
-  it('shows counts and a bar', () => {
-    expect(progressLine({ done: 5, total: 10, unanswered: 0 }, 80)).to.equal(
-      `${'█'.repeat(15)}${'░'.repeat(15)} 5/10 exchanges`,
-    );
-    expect(progressLine({ done: 10, total: 10, unanswered: 2 }, 80)).to.equal(
-      `${'█'.repeat(30)} 10/10 exchanges, 2 without an answer`,
-    );
+describe('progress', () => {
+  it('shows counts and a bar on a terminal, and takes them away in the end', () => {
+    const tell = progressOf('exchanges', 80, () => 0);
+    expect(tell(5, 10, '')).to.equal(`\r\u001b[K${'█'.repeat(15)}${'░'.repeat(15)} 5/10 exchanges`);
+    expect(tell(10, 10, '')).to.equal('\r\u001b[K');
+  });
+
+  it('names the operation that is under way, as far as the terminal is wide', () => {
+    const tell = progressOf('operations', 30, () => 0);
+    expect(tell(2, 10, 'Read\u001bThing')).to.match(/^\r\u001b\[K2 of 10 operations, Read/);
+    expect(tell(2, 10, 'Read\u001bThing')?.slice(4))
+      .to.have.length.at.most(30)
+      .and.not.contain('\u001b');
+  });
+
+  it('tells a log every ten seconds, and nothing at the end', () => {
+    let now = 0;
+    const tell = progressOf('exchanges', null, () => now);
+    const told = [0, 9_999, 10_000, 10_001, 20_000, 40_000].map((at, i) => {
+      now = at;
+      return tell(i, 6, '');
+    });
+    expect(told).to.deep.equal([
+      null,
+      null,
+      'conform: 2 of 6 sent\n',
+      null,
+      'conform: 4 of 6 sent\n',
+      'conform: 5 of 6 sent\n',
+    ]);
+    now = 90_000;
+    expect(tell(6, 6, '')).to.equal(null);
   });
 
   it('is never wider than the terminal, whatever the counts', () => {
     const count = fc.nat(100_000);
     fc.assert(
-      fc.property(count, count, count, fc.integer({ min: 1, max: 200 }), (done, total, unanswered, width) => {
-        const line = progressLine({ done, total, unanswered }, width);
+      fc.property(count, count, fc.integer({ min: 1, max: 200 }), (done, of, width) => {
+        const line = progressLine(done, of, width);
         expect(line.length).to.be.at.most(width);
         expect(line).not.to.include('\n');
       }),

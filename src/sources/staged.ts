@@ -1,11 +1,12 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Redacted } from '../model/redacted.ts';
 import { UsageError } from '../settings/problems.ts';
 
 /** Files that come to their folder all together or not at all. */
 export interface StagedFiles {
   /** @param name below the folder */
-  readonly write: (name: string, text: string) => Promise<void>;
+  readonly write: (name: string, text: Redacted<string>) => Promise<void>;
   /** Moves all files to where they belong, and takes away schemas of a former import that it no longer has. */
   readonly commit: () => Promise<number>;
   readonly discard: () => Promise<void>;
