@@ -127,7 +127,11 @@ const saying: readonly Mutant[] = [
         (error) => ({ ...nulls, ...lacking('Errors', error), Errors: error['Errors'] ?? null }),
         refusedBy('validation'),
       ),
-      errorToldAs((error) => ({ ...nulls, ...lacking('Errors', error) }), refusedBy('service')),
+      // Of the service itself alone: where what is read is refused, Errors names a member.
+      errorToldAs(
+        (error) => ({ ...nulls, ...lacking('Errors', error) }),
+        (_, { by }) => by === 'service',
+      ),
     ),
   },
   {

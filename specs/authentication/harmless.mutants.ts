@@ -1,4 +1,4 @@
-import { answeredOtherwise, byStranger, judgedAs } from '../../src/provider/faults.ts';
+import { answeredOtherwise, byStranger, isGuarded, judgedAs } from '../../src/provider/faults.ts';
 import { refusal } from '../../src/provider/errors.ts';
 import type { Call, Mutate, Refusal, Reply } from '../../src/provider/behaviour.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
@@ -122,8 +122,8 @@ export const harmlessRefusals: readonly Mutant[] = [
     mutate: (b) => ({
       ...b,
       bind: (call, batch) => {
-        const judged = b.authenticate(call);
-        return judged.kind === 'refusal' ? judged : b.bind(call, batch);
+        const judged = isGuarded(call.contract) ? b.authenticate(call) : null;
+        return judged?.kind === 'refusal' ? judged : b.bind(call, batch);
       },
     }),
   },

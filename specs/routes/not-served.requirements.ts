@@ -50,14 +50,14 @@ function wordsOnAbsent(c: Composer): readonly WordPoint[] {
   });
 }
 
-/** Each word on a subject that exists. */
+/** Each word by every verb, on a subject that exists if the operation works on any. */
 function wordsOnFresh(c: Composer): readonly WordPoint[] {
   return undocumentedWords(c).map(({ word, means, route, path }) => ({
     route,
     path,
     means,
     on: 'fresh',
-    variant: `${word}, where the subject exists`,
+    variant: c.contract.subject === null ? word : `${word}, where the subject exists`,
   }));
 }
 
@@ -102,8 +102,8 @@ export const unservedRoutes: readonly Requirement[] = [
     cites: [theRoutes],
     each: (c) => [
       ...everyRoute(c).flatMap((point) => undocumented(point, c)),
-      ...wordsOnAbsent(c),
-      ...(c.contract.subject === null ? [] : wordsOnFresh(c)),
+      ...(c.contract.subject === null ? [] : wordsOnAbsent(c)),
+      ...wordsOnFresh(c),
     ],
     send: asked,
     refuses: 'every request',

@@ -7,11 +7,14 @@ import {
   divertedTo,
   failing,
   hasSubject,
+  hasWords,
+  isBeside,
   onAbsent,
   onFresh,
   onLastRoute,
   pretending,
   turnedDown,
+  wordedRoutes,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -30,8 +33,13 @@ const readAs =
     },
   });
 
-/** The last word of the path taken for that of the first route, whatever it is. */
-const anyWord = readAs((path, { contract }) => path.replace(/[^/]+$/, contract.routes[0].path.split('/').at(-1) ?? ''));
+/** The last word of the path taken for that of the first route that has one, whatever it is. */
+const anyWord = readAs((path, { contract }) => {
+  const [route] = wordedRoutes(contract);
+  return route !== undefined && isBeside(path, route)
+    ? path.replace(/[^/]+$/, route.path.slice(route.path.lastIndexOf('/') + 1))
+    : path;
+});
 
 /** What is posted to a path of no route is answered so. */
 const leadingNowhere =
@@ -137,6 +145,7 @@ const unserved: readonly Mutant[] = [
     name: 'route-any-word-pretended',
     says: 'every word behind the subject is answered with success, though nothing is done',
     kills: ['ROUTE-006', 'ROUTE-007'],
+    appliesTo: hasWords,
     areas: ['routes', 'documentation'],
     mutate: (b) => {
       const behaviour = anyWord(b);

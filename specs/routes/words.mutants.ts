@@ -1,20 +1,29 @@
-import type { Mutate, Reply } from '../../src/provider/behaviour.ts';
-import { both, onFresh, pretending, together, type When } from '../../src/provider/faults.ts';
+import type { Call, Mutate, Reply } from '../../src/provider/behaviour.ts';
+import {
+  both,
+  byVerb,
+  hasWords,
+  isBeside,
+  onFresh,
+  pretending,
+  together,
+  wordedRoutes,
+  type When,
+} from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 import type { PlainObject, PlainValue } from '../../src/model/value.ts';
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).toLowerCase();
 
-/** A call whose last word is none of the documented ones is routed as if it were that of the first route, or of the last. */
+/** A call whose last word is none of the documented ones is routed as if it were that of the first route that has one, or of the last. */
 const takenFor =
-  (index: 0 | -1, when: (word: string, verb: string) => boolean): Mutate =>
+  (index: 0 | -1, when: (word: string, call: Call) => boolean): Mutate =>
   (b) => ({
     ...b,
     route: (call) => {
       const found = b.route(call);
-      const route = call.contract.routes.at(index) ?? call.contract.routes[0];
-      const isBeside = call.path.split('/').length === route.path.split('/').length;
-      return found.kind === 'page' && isBeside && when(lastOf(call.path), call.verb)
+      const route = wordedRoutes(call.contract).at(index);
+      return route !== undefined && found.kind === 'page' && isBeside(call.path, route) && when(lastOf(call.path), call)
         ? b.route({ ...call, path: call.path.replace(/[^/]+$/, lastOf(route.path)) })
         : found;
     },
@@ -37,7 +46,7 @@ const listing =
     ...b,
     document: (call, page) => {
       const reply = b.document(call, page);
-      const [{ path }] = call.contract.routes;
+      const path = wordedRoutes(call.contract)[0]?.path ?? '';
       const routes = words.map((each) => path.replace(/\{\w+\}/g, '{Id}').replace(/[^/]+$/, each));
       return reply === null || !documents.test(call.path) ? reply : listed(reply, routes);
     },
@@ -74,27 +83,30 @@ export const wordMutants: readonly Mutant[] = [
   {
     name: 'route-word-archive',
     says: 'archive is carried out as if it were the first route',
-    kills: ['ROUTE-008'],
+    kills: ['ROUTE-006', 'ROUTE-008'],
+    appliesTo: hasWords,
     areas: ['routes'],
     mutate: takenFor(0, word('archive')),
   },
   {
     name: 'route-word-decline-by-delete',
     says: 'decline, by DELETE alone, is carried out as if it were the last route',
-    kills: ['ROUTE-008'],
+    kills: ['ROUTE-006', 'ROUTE-008'],
+    appliesTo: hasWords,
     areas: ['routes'],
-    mutate: takenFor(-1, (text, verb) => text === 'decline' && verb === 'DELETE'),
+    mutate: takenFor(-1, (text, call) => text === 'decline' && byVerb('DELETE')(call)),
   },
   {
     name: 'route-word-one-letter-more',
     says: 'a word with a letter too many is carried out as if it were right',
-    kills: ['ROUTE-008'],
+    kills: ['ROUTE-006', 'ROUTE-008'],
+    appliesTo: hasWords,
     areas: ['routes', 'documentation'],
     mutate: (b) => ({
       ...b,
       route: (call) => {
         const found = b.route(call);
-        const isNear = call.contract.routes.some((r) => lastOf(call.path).startsWith(lastOf(r.path)));
+        const isNear = wordedRoutes(call.contract).some((r) => lastOf(call.path).startsWith(lastOf(r.path)));
         return found.kind === 'page' && isNear ? b.route({ ...call, path: call.path.slice(0, -1) }) : found;
       },
     }),
@@ -103,6 +115,7 @@ export const wordMutants: readonly Mutant[] = [
     name: 'route-word-update-pretended',
     says: 'update is answered with success where the subject exists, and nothing is done',
     kills: ['ROUTE-006'],
+    appliesTo: hasWords,
     areas: ['routes'],
     mutate: (b) => pretending(both(isUndocumented, onFresh))(takenFor(0, word('update'))(b)),
   },

@@ -5,7 +5,15 @@ import { validResponse } from '../../src/catalogue/expect/format.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { noServerError, status } from '../../src/catalogue/expect/status.ts';
-import { atMost, bound, notAtFault, ordered, refusedByName, sameDataAs } from '../../src/catalogue/expect/typed.ts';
+import {
+  atMost,
+  bound,
+  notAtFault,
+  ordered,
+  refusedByName,
+  sameDataAs,
+  turnedDownByName,
+} from '../../src/catalogue/expect/typed.ts';
 import { cross, everyRoute, type FormatPoint } from '../../src/catalogue/points.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import {
@@ -264,14 +272,14 @@ export const types: readonly Requirement[] = [
     level: 'MUST',
     breaks: 'refused',
     basis: 'framework',
-    title: 'a value just beyond what a validator takes is 400, and Errors names its member',
+    title: 'a value just beyond what a validator takes is refused in the 4xx class, and Errors names its member',
     why: 'What the service promises to refuse is carried out.',
     cites: [checked, fieldNames],
     lacks: 'no member has a validator with an end that is known',
     each: (c) => everyText(c, beyondTexts, 'query', 'path'),
     send: sendText,
     refuses: 'every request',
-    expect: [refusedByName],
+    expect: [turnedDownByName],
   }),
   requirement('types', {
     id: 'TYPE-012',

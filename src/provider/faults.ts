@@ -1,5 +1,5 @@
 import type { Accepted, Behaviour, Call, Delivery, Destination, Mutate, Outcome, Refusal, Reply } from './behaviour.ts';
-import type { Contract, Verb } from '../model/contract.ts';
+import type { Contract, Route, Verb } from '../model/contract.ts';
 import { refusal } from './errors.ts';
 
 /** The commonest shapes of a fault: with them most mutants are a line. */
@@ -34,6 +34,22 @@ export const worksOnSomething: When = ({ contract }) => contract.subject !== nul
 
 /** Whether an operation works on something; otherwise there is nothing that could be unknown, or be changed. */
 export const hasSubject = ({ subject }: Contract): boolean => subject !== null;
+
+/** Routes that end in a word which stands behind something, so that another word could stand in its place. */
+export const wordedRoutes = ({ routes, operation }: Contract): readonly Route[] =>
+  routes.filter(({ path }) => !/\}$|^\/[^/]*$/.test(path) && !path.endsWith(`/${operation}`));
+
+/** Whether an operation has such a route. */
+export const hasWords = (contract: Contract): boolean => wordedRoutes(contract).length > 0;
+
+/** Whether a path is that of a route but for its last word, whatever stands in the places of members. */
+export function isBeside(path: string, route: Route): boolean {
+  const [asked, own] = [path, route.path].map((each) => each.split('/').slice(0, -1));
+  return (
+    asked?.length === own?.length &&
+    own?.every((part, i) => part.startsWith('{') || part.toLowerCase() === asked?.[i]?.toLowerCase()) === true
+  );
+}
 
 /** Whether an operation asks who is calling. */
 export const isGuarded = ({ authentication }: Contract): boolean => authentication === 'required';

@@ -7,6 +7,7 @@ import { isInItsManner } from './signs.ts';
 
 /** Where the exchanges of a run went, and what they were to find there. */
 export interface Ground {
+  /** Its routes as a host serves them under its profile. */
   readonly contract: Pick<Contract, 'routes' | 'formats'>;
   /** Everything before the contract's paths. */
   readonly target: URL;

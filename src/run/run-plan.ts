@@ -162,7 +162,10 @@ function verdicts(plan: Plan, results: Results, { before, gone }: Absence, run: 
   const held = heldAgainstControls(toldByHangs(told, exchanges), exchanges, (x) =>
     observe(x, run.answered, run.target),
   );
-  return unlessBesideNothing(held, exchanges, { contract: run.composer.contract, target: run.target });
+  return unlessBesideNothing(held, exchanges, {
+    contract: { ...run.composer.contract, routes: run.composer.routes },
+    target: run.target,
+  });
 }
 
 /** Whether anything went wrong that a host which is no longer there would explain. */

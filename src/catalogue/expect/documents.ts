@@ -13,18 +13,18 @@ import { service } from '../requirement.ts';
 /** What a document of the host says of the operation, or why it says nothing. */
 type Read =
   | { readonly kind: 'facts'; readonly facts: OperationFacts }
-  /** `isHidden`: it is switched off, or needs a login; else it is there, and cannot be read. */
-  | { readonly kind: 'none'; readonly why: string; readonly isHidden: boolean };
+  /** `closed`: it is switched off, or needs a login; `unlisted`: of other operations alone; `unread`: it is there, and cannot be read. */
+  | { readonly kind: 'closed' | 'unlisted' | 'unread'; readonly why: string };
 
 function read(document: string, x: Answered, { operation }: Contract): Read {
-  if (x.status !== 200) return { kind: 'none', why: `${document} answered ${x.status}`, isHidden: true };
+  if (x.status !== 200) return { kind: 'closed', why: `${document} answered ${x.status}` };
   try {
     const it = readDocument(x.text, document);
     const name = it.operations.find((each) => each.toLowerCase() === operation.toLowerCase());
-    if (name === undefined) return { kind: 'none', why: `${document} does not list ${operation}`, isHidden: true };
+    if (name === undefined) return { kind: 'unlisted', why: `${document} does not list ${operation}` };
     return { kind: 'facts', facts: it.facts(name) };
   } catch (error) {
-    if (error instanceof UnreadableSource) return { kind: 'none', why: error.message, isHidden: false };
+    if (error instanceof UnreadableSource) return { kind: 'unread', why: error.message };
     throw error;
   }
 }
@@ -34,8 +34,9 @@ function isSource(contract: Contract, kinds: readonly ContractSource['kind'][]):
 }
 
 /**
- * Why a document leaves nothing to judge: it is switched off, needs a login or is laid out in another way, and the
- * contract was not read from it.
+ * Why a document leaves nothing to judge: it is switched off or needs a login, as a host may have it that is not the one
+ * which the contract was read from; or it is laid out in another way or says nothing of the operation, and the contract was
+ * not read from it.
  *
  * @param document its name
  * @param kinds of source that it is
@@ -45,7 +46,8 @@ export const unlessHidden =
   (x: Answered, evidence: Evidence): string | null => {
     const contract = documented(evidence.contract);
     const its = read(document, x, contract);
-    return its.kind === 'none' && !isSource(contract, kinds) ? its.why : null;
+    if (its.kind === 'facts') return null;
+    return its.kind === 'closed' || !isSource(contract, kinds) ? its.why : null;
   };
 
 /** What a document demands of a caller: to demand less breaks no consumer, and is no longer what was promised. */
@@ -77,10 +79,7 @@ export const stillPromises = <P extends Point>(document: string): Expectation<P>
   judge: (x, evidence) => {
     const contract = documented(evidence.contract);
     const its = read(document, x, contract);
-    if (its.kind === 'none')
-      return [
-        service(document, 'the document that the contract was read from', its.isHidden ? `none: ${its.why}` : its.why),
-      ];
+    if (its.kind !== 'facts') return [service(document, 'the document that the contract was read from', its.why)];
     const { casing, xmlNamespace } = evidence.profile;
     // What a person has declared of the host holds there.
     const declared = (place: string, found: string): boolean =>

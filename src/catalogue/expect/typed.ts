@@ -1,7 +1,8 @@
 import type { Member } from '../../model/schema.ts';
 import type { Answered } from '../../model/exchange.ts';
-import type { Expectation, Point } from '../../model/requirement.ts';
+import type { Evidence, Expectation, Point } from '../../model/requirement.ts';
 import type { PlainValue } from '../../model/value.ts';
+import type { Finding } from '../../model/verdict.ts';
 import { errorOf } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
@@ -17,14 +18,26 @@ interface MemberPoint extends Point {
 
 const names = (x: Answered, { name }: Member): boolean => namedIn(x).includes(name.toLowerCase());
 
-/** The request was refused with 400, and Errors names the member, where an error of the operation tells anything. */
+/** Errors names the member, where an error of the operation tells anything. */
+const unnamed = (x: Answered, { point: { member }, contract }: Evidence<MemberPoint>): readonly Finding[] =>
+  names(x, member) || errorOf(contract).status !== 'ResponseStatus'
+    ? []
+    : [service('body ResponseStatus.Errors', `an item with FieldName ${member.name}`, describeBody(x))];
+
+/** The request was refused with 400, and Errors names the member. */
 export const refusedByName: Expectation<MemberPoint> = {
   says: 'the status is 400, and Errors names the member',
-  judge: (x, { point: { member }, contract }) => {
-    if (x.status !== 400) return [service('status', '400', `${String(x.status)} with ${describeBody(x)}`)];
-    if (names(x, member) || errorOf(contract).status !== 'ResponseStatus') return [];
-    return [service('body ResponseStatus.Errors', `an item with FieldName ${member.name}`, describeBody(x))];
-  },
+  judge: (x, evidence) =>
+    x.status === 400 ? unnamed(x, evidence) : [service('status', '400', `${String(x.status)} with ${describeBody(x)}`)],
+};
+
+/** The request was refused as a mistake of the caller, and Errors names the member: a service may have a status of its own for it. */
+export const turnedDownByName: Expectation<MemberPoint> = {
+  says: 'the status is 4xx, and Errors names the member',
+  judge: (x, evidence) =>
+    x.status >= 400 && x.status < 500
+      ? unnamed(x, evidence)
+      : [service('status', '4xx', `${String(x.status)} with ${describeBody(x)}`)],
 };
 
 /** What the framework calls a value that it could not read. */
