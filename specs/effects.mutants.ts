@@ -147,7 +147,7 @@ export const effectMutants: readonly Mutant[] = [
   },
   {
     name: 'effect-bad-credentials-break',
-    says: 'somebody with bad credentials leaves the service broken for the next caller',
+    says: 'a call with bad credentials leaves the service broken for the next caller',
     kills: ['AUTH-033', 'AUTH-035', 'AUTH-036'],
     appliesTo: worksOnNothingGuarded,
     areas: ['authentication'],

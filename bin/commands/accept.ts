@@ -33,7 +33,7 @@ export const acceptCommand: Define = (command, console, done) => {
     const { baseline: file, reason = '' } = flags;
     if (file === undefined) throw new UsageError('accept needs --baseline FILE, the file to write');
     if (reason.trim() === '')
-      throw new UsageError('accept needs --reason TEXT: whoever reads the baseline later must know why it is right');
+      throw new UsageError('accept needs --reason TEXT: a later reader of the baseline must know why it is right');
     const several = contractsIn(effective);
     if (several !== null) {
       const contracts = await openContracts(several, effective, console, suiteOf);

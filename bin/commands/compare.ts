@@ -17,7 +17,7 @@ export const compareCommand: Define = (command, console, done) => {
   command
     .argument('<a>', 'the base URL, or the name in the configuration, of what is as it should be')
     .argument('<b>', 'the same of what is held against it')
-    .option('--strict', 'behaviour that differs fails, though nobody promised it');
+    .option('--strict', 'behaviour that differs fails, though it was never promised');
   const taken = addOptions(
     command,
     'config',

@@ -28,7 +28,7 @@ export const gateCommand: Define = (command, console, done) => {
       '--baseline <file>',
       'what conform accept wrote, or a JSON report of an earlier run; with --contracts, the folder that it wrote',
     )
-    .option('--strict', 'behaviour that changed fails, though nobody promised it');
+    .option('--strict', 'behaviour that changed fails, though it was never promised');
   const taken = addOptions(command, ...wholeRun);
   command.action(async (flags: Flags) => {
     const effective = effectiveSettings(flags, console, taken);

@@ -78,7 +78,7 @@ const accepted: readonly Mutant[] = [
   },
   {
     name: 'auth-basic-unread',
-    says: 'whoever names the Basic scheme is let in, even if what follows cannot be read',
+    says: 'a client that names the Basic scheme is let in, even if what follows cannot be read',
     kills: ['AUTH-022', 'AUTH-025', 'AUTH-033', 'AUTH-036'],
     areas: ['authentication'],
     mutate: letIn(isBasic),
@@ -212,7 +212,7 @@ const refused: readonly Mutant[] = [
   },
   {
     name: 'auth-no-challenge-to-bad-token',
-    says: 'a 401 to somebody who presents bad credentials carries no challenge',
+    says: 'a 401 to a client that presents bad credentials carries no challenge',
     kills: ['AUTH-026'],
     areas: ['authentication'],
     mutate: answeredOtherwise(presented, (reply) => without('WWW-Authenticate', reply)),

@@ -77,7 +77,7 @@ export const harmlessRefusals: readonly Mutant[] = [
   {
     ...unharmed,
     name: 'harmless-page-401',
-    says: 'whoever asks for a page gets a 401 with a page instead of a redirect',
+    says: 'a client that asks for a page gets a 401 with a page instead of a redirect',
     mutate: answeredOtherwise(redirected, (reply) => ({
       ...reply,
       status: 401,

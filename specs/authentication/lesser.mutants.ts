@@ -35,7 +35,7 @@ const toldNevertheless: Mutate = (b) => ({
 export const lesserMutants: readonly Mutant[] = [
   {
     name: 'auth-role-unheeded',
-    says: 'whoever is signed in may do it, whatever role they lack',
+    says: 'any client that is signed in may do it, whatever role they lack',
     kills: ['AUTH-046', 'AUTH-047'],
     appliesTo: isRestricted,
     areas: ['authentication'],
@@ -43,7 +43,7 @@ export const lesserMutants: readonly Mutant[] = [
   },
   {
     name: 'auth-role-unheeded-for-put',
-    says: 'whoever is signed in may do it by PUT, whatever role they lack',
+    says: 'any client that is signed in may do it by PUT, whatever role they lack',
     kills: ['AUTH-046', 'AUTH-047'],
     appliesTo: isRestricted,
     areas: ['authentication'],

@@ -35,7 +35,7 @@ const endpoints = {
 const open: readonly Mutant[] = [
   {
     name: 'auth-open',
-    says: 'nobody is asked for credentials',
+    says: 'no client is asked for credentials',
     kills: [
       'AUTH-002',
       'AUTH-005',
@@ -75,7 +75,7 @@ const open: readonly Mutant[] = [
   },
   {
     name: 'auth-open-xml',
-    says: 'whoever asks for xml is let in without credentials',
+    says: 'a client that asks for xml is let in without credentials',
     kills: ['AUTH-005', 'AUTH-006', 'AUTH-032', 'AUTH-034'],
     areas: ['authentication'],
     mutate: letIn(stranger((call) => call.format === 'xml')),
@@ -89,14 +89,14 @@ const open: readonly Mutant[] = [
   },
   {
     name: 'auth-open-jsv',
-    says: 'whoever asks for jsv by Accept is let in without credentials',
+    says: 'a client that asks for jsv by Accept is let in without credentials',
     kills: ['AUTH-008', 'AUTH-032'],
     areas: ['authentication'],
     mutate: letIn(stranger((call) => call.by === 'accept' && call.format === 'jsv')),
   },
   {
     name: 'auth-open-page',
-    says: 'whoever asks for no known format is let in without credentials',
+    says: 'a client that asks for no known format is let in without credentials',
     kills: ['AUTH-008', 'AUTH-032'],
     areas: ['authentication'],
     mutate: letIn(stranger((call) => call.format === 'html')),
@@ -146,7 +146,7 @@ const open: readonly Mutant[] = [
   {
     ...endpoints,
     name: 'auth-endpoints-open-xml',
-    says: 'under endpoint routing, whoever asks for xml is let in without credentials',
+    says: 'under endpoint routing, a client that asks for xml is let in without credentials',
     kills: ['AUTH-009', 'AUTH-032', 'AUTH-034'],
     areas: ['authentication'],
     mutate: letIn(stranger((call) => call.format === 'xml')),
@@ -164,14 +164,14 @@ const told: readonly Mutant[] = [
   },
   {
     name: 'auth-told-in-jsv',
-    says: 'without credentials, whoever selects jsv by ?format= is told that all went well',
+    says: 'without credentials, a client that selects jsv by ?format= is told that all went well',
     kills: ['AUTH-004', 'AUTH-013'],
     areas: ['authentication'],
     mutate: toldAllIsWell(stranger((call) => call.format === 'jsv' && call.by === 'query')),
   },
   {
     name: 'auth-told-in-csv',
-    says: 'without credentials, whoever asks for csv by Accept is told that all went well',
+    says: 'without credentials, a client that asks for csv by Accept is told that all went well',
     kills: ['AUTH-004', 'AUTH-005'],
     areas: ['authentication'],
     mutate: toldAllIsWell(stranger((call) => call.format === 'csv' && call.by === 'accept')),
@@ -200,7 +200,7 @@ const told: readonly Mutant[] = [
   {
     ...endpoints,
     name: 'auth-endpoints-login-page',
-    says: 'under endpoint routing, whoever does not ask for json is handed the login page with 200',
+    says: 'under endpoint routing, a client that does not ask for json is handed the login page with 200',
     kills: ['AUTH-004', 'AUTH-008', 'AUTH-009'],
     areas: ['authentication', 'formats', 'response-status'],
     mutate: answeredOtherwise(
@@ -239,7 +239,7 @@ const refused: readonly Mutant[] = [
   },
   {
     name: 'auth-csv-redirected',
-    says: 'without credentials, whoever asks for csv by Accept is sent to the login page',
+    says: 'without credentials, a client that asks for csv by Accept is sent to the login page',
     kills: ['AUTH-005'],
     areas: ['authentication'],
     mutate: answeredOtherwise(
@@ -249,7 +249,7 @@ const refused: readonly Mutant[] = [
   },
   {
     name: 'auth-login-page-at-once',
-    says: 'whoever asks for a page is handed the login page with 200 instead of a redirect',
+    says: 'a client that asks for a page is handed the login page with 200 instead of a redirect',
     kills: ['AUTH-008'],
     areas: ['authentication'],
     mutate: answeredOtherwise(redirectedFor('html'), (reply) => ({ ...reply, status: 200 })),

@@ -62,7 +62,7 @@ export const requestsInFormats: readonly Requirement[] = [
     breaks: 'lost',
     basis: 'documented',
     title: 'a valid request body succeeds in every format',
-    why: 'A client that writes one of the documented formats cannot update anything.',
+    why: 'A client that writes one of the documented formats cannot use the operation.',
     cites: bodies,
     each: everyCarrier,
     send: ({ route, variant }, c) => c.onFresh(c.request(route, { payload: sampleAs(c, variant) })),

@@ -222,7 +222,7 @@ const forPeople: readonly Mutant[] = [
   },
   {
     name: 'format-page-sends-to-login',
-    says: 'a client that sends no Accept is told to sign in, whoever it is',
+    says: 'a client that sends no Accept is told to sign in, signed in or not',
     kills: ['FORMAT-026'],
     areas: ['formats'],
     mutate: turnedDown(401, (call) => call.header('accept') === undefined),

@@ -172,7 +172,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     breaks: 'shape',
     basis: 'documented',
     title: 'an answer is well formed in the format that its Content-Type names',
-    why: 'A client cannot read the answer, and does not know whether the update was made.',
+    why: 'A client cannot read the answer, and does not know whether the call was carried out.',
     cites: [
       { source: 'operation-page', at: 'HTTP + OTHER, response', quote: 'Content-Type: text/jsonl' },
       {
@@ -201,7 +201,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     breaks: 'shape',
     basis: 'documented',
     title: 'a success is well formed in the format that was asked for',
-    why: 'A client cannot read the answer, and does not know whether the update was made.',
+    why: 'A client cannot read the answer, and does not know whether the call was carried out.',
     cites: [{ source: 'operation-page', at: 'HTTP + OTHER, response', quote: 'Content-Type: text/jsonl' }],
     each: everyFormat,
     send: ({ route, format }, c) => c.onFresh(c.request(route, { accept: format.mediaType })),

@@ -194,7 +194,7 @@ const requests: readonly Mutant[] = [
   },
   {
     name: 'format-form-answered-otherwise',
-    says: 'an unknown subject is told otherwise to whoever sends a form',
+    says: 'an unknown subject is told otherwise to a client that sends a form',
     kills: ['FORMAT-022'],
     areas: ['formats'],
     mutate: failing(410, both(onAbsent, typed('form'))),

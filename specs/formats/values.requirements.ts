@@ -73,7 +73,7 @@ export const valuesOfFormats: readonly Requirement[] = [
     breaks: 'shape',
     basis: 'documented',
     title: 'a success says the same in every format',
-    why: 'Whether a client learns that the update was made depends on its format.',
+    why: 'Whether a client learns that the call was carried out depends on its format.',
     cites: [
       {
         source: 'operation-page',
@@ -167,7 +167,7 @@ export const valuesOfFormats: readonly Requirement[] = [
     breaks: 'shape',
     basis: 'documented',
     title: 'the root element of a success in XML is that of the response DTO, in the declared namespace',
-    why: 'A data-contract client cannot read the answer, and does not know whether the update was made.',
+    why: 'A data-contract client cannot read the answer, and does not know whether the call was carried out.',
     cites: [{ source: 'xml-page', at: 'HTTP + XML, response', quote: '<ConnectionStatusUpdateResponse xmlns:i=' }],
     each: (c) => cross({ route: c.routes, format: inXml(c) }),
     send: ({ route, format }, c) => c.onFresh(c.request(route, { accept: format.mediaType })),

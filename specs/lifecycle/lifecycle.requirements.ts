@@ -137,7 +137,7 @@ export const lifecycle: readonly Requirement[] = [
     breaks: 'lost',
     basis: 'framework',
     title: 'a call by another route on the same subject succeeds or is refused with an ErrorCode',
-    why: 'A caller that removes what was cancelled before is told that the service broke down.',
+    why: 'A client that calls one route after the other is told that the service broke down.',
     cites: [noBreakdown],
     each: (c) => everyPair(c).filter(({ route, second }) => route.name !== second.name),
     send: ({ route, second }, c) => c.onFresh(c.request(route), c.request(second)),
@@ -207,7 +207,7 @@ export const lifecycle: readonly Requirement[] = [
     breaks: 'changed',
     basis: 'documented',
     title: 'what a call has changed stays so, whatever is called in between',
-    why: 'A subject that was cancelled is active again, and nobody has asked for it.',
+    why: 'A subject is in an earlier state again, though no client asked for that.',
     cites: [specified],
     each: (c) => (hasSubjects(c) ? everyRoute(c) : []),
     send: ({ route }, c) => {

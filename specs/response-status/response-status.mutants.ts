@@ -123,7 +123,7 @@ const texts: readonly Mutant[] = [
   },
   {
     name: 'status-second-trace',
-    says: 'the Message to whoever calls a second time holds a stack trace',
+    says: 'the Message to a client that calls a second time holds a stack trace',
     kills: ['STATUS-015'],
     appliesTo: hasSubject,
     areas: ['response-status'],
@@ -145,7 +145,7 @@ const items: readonly Mutant[] = [
   },
   {
     name: 'status-second-errors-by-member',
-    says: 'Errors is an object for whoever calls a second time',
+    says: 'Errors is an object for a client that calls a second time',
     kills: ['STATUS-014'],
     appliesTo: hasSubject,
     areas: ['response-status'],

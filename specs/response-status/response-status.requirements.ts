@@ -71,7 +71,7 @@ export const responseStatus: readonly Requirement[] = [
     breaks: 'shape',
     basis: 'framework',
     title: 'an error carries a ResponseStatus with an ErrorCode, in every format',
-    why: 'A client that finds no ErrorCode takes the failed update for a success or cannot tell why it failed.',
+    why: 'A client that finds no ErrorCode takes the failed call for a success, or cannot tell why it failed.',
     cites: [
       {
         source: 'servicestack-error-handling',
@@ -243,7 +243,7 @@ export const responseStatus: readonly Requirement[] = [
     breaks: 'shape',
     basis: 'documented',
     title: 'a success is 200 with the response, and no ErrorCode in it',
-    why: 'A client reports a failure for an update that was carried out.',
+    why: 'A client reports a failure for a call that was carried out.',
     cites: [
       { source: 'operation-page', at: 'HTTP + OTHER, response', quote: 'HTTP/1.1 200 OK' },
       {

@@ -83,7 +83,7 @@ export const servedRoutes: readonly Requirement[] = [
     breaks: 'refused',
     basis: 'documented',
     title: 'an unknown subject is refused in the 4xx class on each route, in each format',
-    why: 'A consumer would take the status of something that does not exist for updated.',
+    why: 'A consumer would believe that something was done to a subject that does not exist.',
     cites: [{ source: 'operation-page', at: 'ConnectionId', quote: 'Connection to be updated' }],
     each: (c) => (c.contract.subject === null ? [] : everyFormat(c)),
     send: ({ route, format }, c) => c.onAbsent(c.request(route, { accept: format.mediaType })),

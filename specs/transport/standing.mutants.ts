@@ -147,7 +147,7 @@ export const standingMutants: readonly Mutant[] = [
   },
   {
     name: 'wire-gzip-of-pages',
-    says: 'pages for people are compressed, and nobody asked for it',
+    says: 'pages for people are compressed, though no client asked for it',
     kills: ['WIRE-015'],
     areas: ['transport'],
     mutate: answeredOtherwise(

@@ -24,7 +24,7 @@ export const standingOnes: readonly Requirement[] = [
     breaks: 'leaked',
     basis: 'framework',
     title: 'no answer, to whatever request, tells a stack trace or a server path outside debug mode',
-    why: 'A stranger learns the inside of the service from a failure that nobody thought of.',
+    why: 'A stranger learns the inside of the service from an unforeseen failure.',
     cites: [
       {
         source: 'servicestack-validation',

@@ -139,7 +139,8 @@ export const types: readonly Requirement[] = [
     title: 'the data of a success say the same in every format, each value by its type',
     why: 'What a client learns depends on the format that it reads.',
     cites: [served],
-    lacks: 'nobody has said that a call only reads, so that it could be sent again, or a success carries no data',
+    lacks:
+      'said.json does not say that a call only reads, so that it could be sent again, or a success carries no data',
     each: besidesJson,
     send: ({ route, format }, c) => {
       const first = c.request(route);
@@ -353,7 +354,7 @@ export const types: readonly Requirement[] = [
     breaks: 'shape',
     basis: 'http',
     title: 'a success of an operation that answers nothing is 204 without a body',
-    why: 'A client waits for a body, or reads one that nobody promised.',
+    why: 'A client waits for a body, or reads one that was not promised.',
     cites: [
       { source: 'rfc9110', at: '15.3.5', quote: 'there is no additional content to send in the response content' },
     ],

@@ -68,7 +68,7 @@ const guessed =
 const names: readonly Mutant[] = [
   {
     name: 'valid-casing-answered-otherwise',
-    says: 'an unknown subject is told otherwise to whoever writes members in another casing',
+    says: 'an unknown subject is told otherwise to a client that writes members in another casing',
     kills: ['VALID-016'],
     areas: ['validation'],
     mutate: failing(410, both(onAbsent, recased)),

@@ -39,7 +39,7 @@ export const pathValidated: readonly Requirement[] = [
     breaks: 'refused',
     basis: 'framework',
     title: 'a malformed id in the path is refused in the 4xx class, with an ErrorCode',
-    why: 'A broken link updates something else, or brings the service down.',
+    why: 'A broken link reaches another subject, or brings the service down.',
     cites: [
       {
         source: 'servicestack-error-handling',

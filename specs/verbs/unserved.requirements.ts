@@ -104,7 +104,7 @@ export const unservedVerbs: readonly Requirement[] = [
     breaks: 'refused',
     basis: 'framework',
     title: 'a verb that the service does not have is answered with 405 on its predefined route',
-    why: 'A call that nobody promised is carried out, or a consumer could not tell a wrong verb from a wrong path.',
+    why: 'A call that was never promised is carried out, or a consumer could not tell a wrong verb from a wrong path.',
     cites: [
       {
         source: 'servicestack-routing',

@@ -113,7 +113,7 @@ describe('an identity', () => {
       secretHeaders: ['X-Key'],
     });
   });
-  it('presents somebody who may do less by the way they sign in, and names their secrets', () => {
+  it('presents a user who may do less by the way they sign in, and names their secrets', () => {
     const me = identity({ kind: 'bearer', token: 't', lesser: { kind: 'basic', user: 'guest', password: 'less' } });
     expect(decoded(header(me.resolve('lesser-credentials')))).to.equal('guest:less');
     expect(me.secrets).to.include('less');
@@ -132,7 +132,7 @@ describe('an identity', () => {
         identity({ kind: 'bearer', token: 't', ...(lesser && { lesser }) }).resolve('lesser-credentials'),
       ).to.include({ kind: 'unavailable', exercise: 'CONFORM_LESSER_TOKEN=… conform' });
     expect(() => identity({ kind: 'bearer', token: 't', lesser: { kind: 'bearer', token: 't' } })).to.throw(
-      'must be those of somebody who may do less',
+      'must be those of a user who may do less',
     );
   });
   it('refuses a secret that no header can carry, without showing it', () => {

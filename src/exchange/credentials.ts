@@ -55,7 +55,7 @@ export function createIdentity(config: AuthConfig, options: IdentityOptions): Id
   const lesserHeaders = lesser && validHeaders(lesser, lesserLogin);
   for (const [name, value] of lesserHeaders ?? []) assertHeader(name, value, 'the lesser credentials');
   if (valid !== undefined && JSON.stringify(valid) === JSON.stringify(lesserHeaders))
-    throw new Error("the lesser credentials are the run's own; they must be those of somebody who may do less");
+    throw new Error("the lesser credentials are the run's own; they must be those of a user who may do less");
   const token = tokenOf(config, login);
   const made = (purpose: string): string =>
     createHash('sha256')
@@ -81,7 +81,7 @@ export function createIdentity(config: AuthConfig, options: IdentityOptions): Id
         if (lesserHeaders !== undefined) return present(lesserHeaders);
         return unavailable(
           lesser === undefined
-            ? 'no second credentials are configured, of somebody who lacks what the operation asks for'
+            ? 'no second credentials are configured, of a user who lacks what the operation asks for'
             : 'the target opened no session for the lesser credentials',
           'CONFORM_LESSER_TOKEN=… conform',
         );

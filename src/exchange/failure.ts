@@ -122,8 +122,7 @@ function notHttp(code: string, c: Circumstances): TransportFailure {
       message: `${at} ended its answer after ${quantity(c.bodyBytes, 'byte')} of the body, before the end it announced`,
     };
   }
-  if (code === 'HPE_UPGRADE')
-    return { kind: 'not-http', message: `${at} switched to another protocol, which nobody asked for` };
+  if (code === 'HPE_UPGRADE') return { kind: 'not-http', message: `${at} switched to another protocol, unasked` };
   if (c.answered)
     return {
       kind: 'not-http',

@@ -56,7 +56,7 @@ function unknownIsHarmless({ subject, routes }: Contract): boolean {
 
 function unknownSubject({ names }: Asked, contract: Contract): string | null {
   if (!unknownIsHarmless(contract))
-    return 'nobody has said that a call of this operation on what does not exist changes nothing';
+    return 'said.json does not say that a call of this operation on what does not exist changes nothing';
   switch (names) {
     case 'nothing that exists':
       return null;
@@ -68,7 +68,7 @@ function unknownSubject({ names }: Asked, contract: Contract): string | null {
 }
 
 function plainRead({ method, path, headers }: Asked, contract: Contract): string | null {
-  if (contract.effect !== 'reads') return 'nobody has said that this operation only reads';
+  if (contract.effect !== 'reads') return 'said.json does not say that this operation only reads';
   if (headers.some(([name]) => /^x-http-method(-override)?$/i.test(name))) return 'it overrides its verb';
   if (!promises(contract, method)) return `${method} is no verb that the operation promises`;
   return isCallOf(path, contract) ? null : 'its path is none of the documented ones, so what it would do is not known';

@@ -37,7 +37,10 @@ interface CutEntry {
 export async function openSpent(file: string, run: string, now: () => Date): Promise<SpentRead> {
   const text = await contentOf(file);
   if (typeof text !== 'string')
-    return { ok: false, problem: `${file}: cannot be read (${text.reason}), so nobody knows which subjects are spent` };
+    return {
+      ok: false,
+      problem: `${file}: cannot be read (${text.reason}), so it is not known which subjects are spent`,
+    };
   const broken = text.split('\n').findIndex((line) => line.trim() !== '' && !line.startsWith('{'));
   if (broken !== -1)
     return { ok: false, problem: `${file}: line ${broken + 1} is not one that a run wrote; mend or remove it` };

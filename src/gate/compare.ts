@@ -237,7 +237,7 @@ export function concludeComparison(
   if (changes && strict) return { exitCode: 1, says: differs };
   return {
     exitCode: 0,
-    says: changes ? `${differs} Changed behaviour that nobody promised fails with --strict alone.` : differs,
+    says: changes ? `${differs} Changed behaviour that was never promised fails with --strict alone.` : differs,
   };
 }
 

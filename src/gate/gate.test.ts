@@ -351,7 +351,7 @@ describe('a comparison', () => {
       expect(made.changed[0]?.exchanges[0]?.request).to.match(/^POST .*\/api\/orders\//);
       expect(made.exitCode).to.equal(0);
       expect(made.says).to.equal(
-        'Differs from b.json: 2 answers changed. Changed behaviour that nobody promised fails with --strict alone.',
+        'Differs from b.json: 2 answers changed. Changed behaviour that was never promised fails with --strict alone.',
       );
     });
 

@@ -52,7 +52,7 @@ export async function bringPacts(
       );
     const unchecked =
       source.tls.insecure === true && source.url.protocol === 'https:'
-        ? ["the broker's certificate was not verified (--insecure): whoever answered may not be the broker"]
+        ? ["the broker's certificate was not verified (--insecure): what answered may not be the broker"]
         : [];
     return ofProvider(wish, { pacts: written(given, folder), notes: unchecked, hal, close });
   } catch (error) {

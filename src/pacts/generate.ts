@@ -60,7 +60,7 @@ function nameOf({ contract }: Composer): string {
 
 function success(route: Route, c: Composer): Interaction | string {
   if (!c.vouched)
-    return 'no success: nobody says with which values a call succeeds; give values or a subject in said.json';
+    return 'no success: said.json does not say with which values a call succeeds; give values or a subject there';
   const request = c.request(route);
   return { description: `${nameOf(c)} by ${request.method}`, on: 'fresh', request, response: succeeded(c) };
 }
@@ -100,7 +100,7 @@ function refusal(route: Route, c: Composer): Interaction | string {
       request: c.request(route),
       response: explained(404, NOT_THERE, null, c),
     };
-  return 'no refusal: anybody may call it, and nobody says what it is refused for';
+  return 'no refusal: it needs no credentials, and the contract does not say what it is refused for';
 }
 
 function fieldError(route: Route, c: Composer): Interaction | string {

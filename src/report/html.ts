@@ -64,7 +64,7 @@ ${comparison(report)}
 ${matrix(report)}
 ${verdictSection(report, 'error', 'errors', 'Could not be judged', 'The suite got no answer that it could judge: neither held nor broken.')}
 ${verdictSection(report, 'blocked', 'blocked', 'Blocked', 'Something that comes first failed, so these could not be judged.')}
-${verdictSection(report, 'waived', 'waived', 'Waived', 'They fail, and somebody has declared that this is known.')}
+${verdictSection(report, 'waived', 'waived', 'Waived', 'They fail, and a waiver declares that this is known.')}
 ${objections(report)}
 ${notExercised(report)}
 ${documentation(report)}

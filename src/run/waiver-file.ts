@@ -52,8 +52,8 @@ export function waiverFrom(said: SaidOfWaiver, suite: Suite, now: Date): Waiver 
   const requirement = requirementOf(said.id.slice(colon + 1), suite);
   const { reason = '', until = '', owner = '' } = said;
   if (reason.trim() === '')
-    throw new UsageError('waive needs --reason TEXT: whoever reads it later must know why the failure is accepted');
-  if (owner.trim() === '') throw new UsageError('waive needs --owner NAME: somebody must answer for it');
+    throw new UsageError('waive needs --reason TEXT: a later reader must know why the failure is accepted');
+  if (owner.trim() === '') throw new UsageError('waive needs --owner NAME: a person must answer for it');
   if (until === '')
     throw new UsageError('waive needs --until YYYY-MM-DD, the last day it holds: no waiver is for ever');
   if (said.case !== undefined) checkCase(requirement, said.case, suite);

@@ -47,7 +47,7 @@ export function wayTo(
     }),
     notes: [
       ...(tls.insecure === true && url.protocol === 'https:'
-        ? ["the target's certificate was not verified (--insecure): whoever answered may not be the target"]
+        ? ["the target's certificate was not verified (--insecure): what answered may not be the target"]
         : []),
       ...(proxy === null ? [] : [`requests went through the proxy ${proxy.url.origin} (${proxy.variable})`]),
     ],

@@ -19,7 +19,7 @@ export function environmentLayer(env: Environment): Layer {
     const text = env[variable];
     if (text === '' && name === 'target')
       throw new UsageError(
-        `${variable}: is empty, so nobody knows what is to be checked; set it, or unset it to check the embedded provider`,
+        `${variable}: is empty, so there is nothing to check; set it, or unset it to check the embedded provider`,
       );
     if (text === undefined || text === '') return null;
     return { value: valueOf(variable, text, takes.kind), origin: { kind: 'environment', name: variable } };

@@ -238,7 +238,7 @@ export const groups = [
         takes: file,
         standard: null,
         perTarget: true,
-        help: 'holds the token of somebody who lacks the roles and permissions that operations ask for; sent as the token is',
+        help: 'holds the token of a user who lacks the roles and permissions that operations ask for; sent as the token is',
       }),
       row({
         name: 'lesserUser',
@@ -341,7 +341,7 @@ export const groups = [
         takes: text('token'),
         standard: null,
         perTarget: false,
-        help: 'the token of somebody who lacks the roles and permissions that operations ask for',
+        help: 'the token of a user who lacks the roles and permissions that operations ask for',
       }),
       row({
         name: 'lesserPassword',
