@@ -17,9 +17,11 @@ import {
   programFormats,
   type Caller,
 } from '../../src/catalogue/provoke.ts';
-import { requirement } from '../../src/catalogue/requirement.ts';
+import { refusedByOne } from '../../src/catalogue/expect/methods.ts';
+import { requirement, standing } from '../../src/catalogue/requirement.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Composer, Requirement } from '../../src/model/requirement.ts';
+import { methodsApart } from '../../src/values/contract.ts';
 import { challenged, rejected, requiresAuthentication, unauthorized } from './cites.ts';
 
 const stranger: Caller = { credentials: 'none' };
@@ -256,5 +258,18 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
     each: everyChallenged(verbs, formats, habits),
     send,
     expect: [challengeOn401],
+  }),
+  standing('authentication', {
+    id: 'AUTH-049',
+    level: 'MUST',
+    breaks: 'leaked',
+    basis: 'documented',
+    title: 'an operation that asks for credentials refuses whoever has none, by one of its verbs at least',
+    why: 'Nobody is asked who they are, whatever the page says.',
+    cites: [requiresAuthentication],
+    lacks: 'the operation asks for no credentials, or asks for them by every verb',
+    standing: true,
+    speaksOf: (c) => methodsApart(c.contract) !== null,
+    expect: [refusedByOne],
   }),
 ];

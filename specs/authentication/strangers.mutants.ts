@@ -47,6 +47,7 @@ const open: readonly Mutant[] = [
       'AUTH-031',
       'AUTH-032',
       'AUTH-034',
+      'AUTH-049',
       'LIFE-004',
     ],
     areas: ['authentication', 'lifecycle'],

@@ -17,6 +17,7 @@ import type {
   TransportExpectation,
 } from '../model/requirement.ts';
 import type { Finding } from '../model/verdict.ts';
+import { whyOpen } from './open-methods.ts';
 
 /**
  * Closes a requirement over its points, so that the machine need not know what they carry.
@@ -69,9 +70,10 @@ export function everyAnswer(
 
 function closeCase<P extends Point>(source: RequirementSource<P>, point: P, c: Composer): Case {
   const { expect, given = [], unless = () => null } = source;
+  const script = source.send(point, c);
   return {
     key: keyOf(point),
-    script: source.send(point, c),
+    script,
     says: expect.map((e) => e.says),
     refuses: source.refuses ?? null,
     succeeds: source.succeeds ?? null,
@@ -79,7 +81,7 @@ function closeCase<P extends Point>(source: RequirementSource<P>, point: P, c: C
     judge: (shared, outcomes) => {
       if (isTransport(expect)) return { kind: 'judged', findings: expect.flatMap((e) => e.judgeOutcome(outcomes)) };
       const evidence: Evidence<P> = { ...shared, point };
-      const nothing = unless(lastOf(evidence.steps), evidence);
+      const nothing = whyOpen(script, evidence.steps, evidence.contract) ?? unless(lastOf(evidence.steps), evidence);
       return nothing === null ? judgeAnswers(given, expect, evidence) : { kind: 'skip', reason: nothing };
     },
   };

@@ -61,6 +61,16 @@ export function isRestricted(contract: Pick<Contract, 'roles' | 'anyRole' | 'per
   return [roles, anyRole, permissions, anyPermission].some((each) => each !== undefined);
 }
 
+/**
+ * The methods of a service of which no document tells which ask for credentials: metadata says that one of them does
+ * (source forms, 6). Null where there is one method, or a validator of the request demands them of every call.
+ */
+export function methodsApart(contract: Contract): readonly Verb[] | null {
+  const { verbs = 'any', authentication, challenged } = contract;
+  const asks = authentication === 'required' || isRestricted(contract);
+  return asks && verbs !== 'any' && verbs.length > 1 && challenged !== false ? verbs : null;
+}
+
 /** An error of the operation: the type of its body, and the member of that which holds a ResponseStatus. */
 export interface ErrorOf {
   /** The DTO; null for the framework's own ErrorResponse. */

@@ -201,7 +201,7 @@ export const headAsGet: StandingExpectation = {
 };
 
 /** Whether an address is a route of the contract, with what its members may be, or a predefined one. */
-function isCall(url: string, { routes, prefix, operation }: Contract): boolean {
+export function isCall(url: string, { routes, prefix, operation }: Contract): boolean {
   const { pathname } = new URL(url);
   const path = pathname.toLowerCase();
   const isPredefined = path.endsWith(`/${operation.toLowerCase()}`) && path.includes(`${prefix.toLowerCase()}/`);
