@@ -44,6 +44,8 @@ interface CommonSettings {
   /** The declared profile, or the name of a file that holds it; what is left out is classic, pascal, servicestack, dashed Guids, dates in ISO 8601, no debug. */
   readonly profile?: string | Partial<Profile>;
   readonly limits?: Limits;
+  /** Of members, that a call succeeds with; `Operation.Member` for one operation of several, `${NAME}` as in `addHeader`. */
+  readonly values?: Readonly<Record<string, string>>;
   /** Areas and requirement ids; default: all. */
   readonly only?: readonly string[];
   /** A whole number that ids are drawn from; the same one repeats a run. Default: 1. */

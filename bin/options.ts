@@ -47,7 +47,7 @@ export function addOptions(command: Command, ...taken: readonly (GroupName | Set
       const { kind } = setting.takes;
       const words = kind === 'choice' ? `${setting.takes.of.join(' or ')}: ` : '';
       const option = new Option(spelled, `${words}${setting.help}${standardText(setting)}`).helpGroup(`${group}:`);
-      command.addOption(kind === 'list' || kind === 'headers' ? option.argParser(collect) : option);
+      command.addOption(kind === 'list' || kind === 'lines' ? option.argParser(collect) : option);
     }
   }
   command.addHelpText('after', `\n${otherPlaces}`);

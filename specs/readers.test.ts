@@ -176,10 +176,7 @@ describe('every reader of what a person says', () => {
             const text = values[name];
             if (text === undefined || flag === null) return [];
             return [
-              [
-                name,
-                takes.kind === 'list' || takes.kind === 'headers' ? [text] : takes.kind === 'switch' ? true : text,
-              ],
+              [name, takes.kind === 'list' || takes.kind === 'lines' ? [text] : takes.kind === 'switch' ? true : text],
             ];
           }),
         );

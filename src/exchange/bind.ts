@@ -2,6 +2,7 @@ import type { NonEmpty } from '../model/contract.ts';
 import type { Header, RequestTemplate, Subject, WireRequest } from '../model/exchange.ts';
 import type { Member } from '../model/schema.ts';
 import { compacted } from '../values/guid.ts';
+import { headerOf, mediaTypeIn } from '../values/http.ts';
 import { drawn } from '../values/members.ts';
 import type { Presented } from './credentials.ts';
 
@@ -11,9 +12,14 @@ const TOKEN = /\{\{(?:(other|upper|compact|short|digits)\.)?([^{}]*)\}\}/g;
  * Puts the members of subjects in the place of `{{Member}}` and `{{other.Member}}`, and what is made from the first
  * subject's in the place of `{{upper.Member}}`, `{{compact.Member}}`, `{{short.Member}}` and `{{digits.Member}}`.
  *
+ * @param escaped writes a value where it stands: drawn ones need no escaping anywhere, a person's may
  * @throws Error naming the token when no subject has that member: a mistake in the catalogue
  */
-export function bindText(text: string, subjects: NonEmpty<Subject>): string {
+export function bindText(
+  text: string,
+  subjects: NonEmpty<Subject>,
+  escaped: (value: string) => string = (value) => value,
+): string {
   return text.replace(
     TOKEN,
     (token, which: 'other' | 'upper' | 'compact' | 'short' | 'digits' | undefined, member: string) => {
@@ -35,19 +41,30 @@ export function bindText(text: string, subjects: NonEmpty<Subject>): string {
           return value.replace(/\D/g, '');
         case 'other':
         case undefined:
-          return value;
+          return escaped(value);
       }
     },
   );
+}
+
+/** How a value is written in a body: by the type that it says it has. */
+function escapeIn({ headers }: RequestTemplate): (value: string) => string {
+  const mediaType = mediaTypeIn(headerOf(headers, 'Content-Type') ?? '');
+  if (mediaType.includes('json')) return (value) => JSON.stringify(value).slice(1, -1);
+  if (mediaType.includes('xml'))
+    return (value) => value.replace(/[&<>"']/g, (each) => `&#${String(each.charCodeAt(0))};`);
+  if (mediaType.includes('form')) return encodeURIComponent;
+  // csv and jsv alike: a cell between quotes, quotes in it doubled.
+  return (value) => (/[\s,"{}[\]]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 }
 
 /** Binds path, headers and body of a template; the credentials stay a name. */
 function bindTemplate(template: RequestTemplate, subjects: NonEmpty<Subject>): RequestTemplate {
   return {
     ...template,
-    path: bindText(template.path, subjects),
+    path: bindText(template.path, subjects, encodeURIComponent),
     headers: template.headers.map(([name, value]): Header => [name, bindText(value, subjects)]),
-    body: template.body === null ? null : bindText(template.body, subjects),
+    body: template.body === null ? null : bindText(template.body, subjects, escapeIn(template)),
   };
 }
 

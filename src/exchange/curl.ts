@@ -42,7 +42,11 @@ export function curlOptions(request: RecordedRequest, credentials: CredentialKin
       .map((header) => headerOption(header, credentials)),
     ...unsent.map((header) => ({ name: 'header', value: [{ text: header }] }) as const),
     ...(data === undefined ? [] : [{ name: 'data', value: piecesOf(data, 'CONFORM_SECRET') } as const]),
-    { name: 'url', value: addressOf(url, tokenVariable(credentials)) },
+    // A value of a member may be a secret as well.
+    {
+      name: 'url',
+      value: addressOf(url, credentials === 'token-in-query' ? tokenVariable(credentials) : 'CONFORM_SECRET'),
+    },
   ];
 }
 

@@ -173,6 +173,8 @@ export interface Contract {
   readonly hosts: readonly string[];
   /** Values of members that a call succeeds with, as a person gives them. */
   readonly values?: Readonly<Record<string, string>>;
+  /** Those of them that may not be shown, by member, as a run reads them from the environment; never in a file. */
+  readonly kept?: readonly string[];
   readonly sources: readonly ContractSource[];
   readonly unknown: readonly { readonly path: string; readonly why: string }[];
   readonly disagreements: readonly Disagreement[];

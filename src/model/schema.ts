@@ -71,6 +71,8 @@ export interface Member {
   readonly nullable?: boolean;
   /** A value of it that a call succeeds with, as a person gives it. */
   readonly example?: string;
+  /** The same where it may not be shown: a token stands for it until it is sent. */
+  readonly kept?: string;
   /** Values that its documents name; enforced by nobody. */
   readonly allowed?: NonEmpty<string>;
   /** Where its documents say that it lies; enforced by nobody. */

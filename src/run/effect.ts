@@ -35,15 +35,22 @@ function namesIn(
   { contract, members }: Composer,
 ): Names {
   const { subject, routes } = contract;
+  // A value that a person gives stands as a token too where it may not be shown.
+  const given = members.filter(
+    (m) => m.kept !== undefined && (subject === null ? isGuid(m) : m.name === subject.member),
+  );
+  if (given.some((m) => tokenOf([m.name]).test(`${target} ${body ?? ''}`))) return 'what may exist';
   const guids =
     subject === null ? members.filter(isGuid).map((m) => m.name) : subject.kind === 'guid' ? [subject.member] : [];
   if (guids.length === 0) return 'nothing';
-  const named = new RegExp(`\\{\\{(?:\\w+\\.)?(?:${guids.join('|')})\\}\\}`);
+  const named = tokenOf(guids);
   if (subject !== null && routes.some((route) => isTypedOut(path, route.path, subject.member, named)))
     return 'what may exist';
   if (named.test(`${target} ${body ?? ''}`)) return drawn ? 'nothing that exists' : 'what may exist';
   return path.includes(zeroGuid) ? 'nothing that exists' : 'nothing';
 }
+
+const tokenOf = (names: readonly string[]): RegExp => new RegExp(`\\{\\{(?:\\w+\\.)?(?:${names.join('|')})\\}\\}`);
 
 /** Whether a path is that of a route with a text of its own in the place of the subject. */
 function isTypedOut(path: string, route: string, member: string, named: RegExp): boolean {

@@ -11,6 +11,7 @@ import type { EmbeddedTarget, Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
 import { keepAway, openAccess, type Access, type Live } from './access.ts';
 import { abilityOf } from './ability.ts';
+import { secretsOf, withKept, withValues } from './given-values.ts';
 import { identityOf, renewable, signIn } from './identity.ts';
 import { withMadeStates } from './made-states.ts';
 import { readerOf } from './reader.ts';
@@ -34,13 +35,13 @@ export type StartHost = (suite: Suite, settings: Embedded, world: Pick<World, 'n
 /**
  * Opens what a run needs: the host or the way to the live target, credentials, subjects, readers.
  *
- * @param suite what the run is about
+ * @param of what the run is about
  * @param host started where the settings name no live target
  * @param progress told after each script
  * @throws UsageError when a secret or a file that the settings call for is not there
  */
 export async function openRun(
-  suite: Suite,
+  of: Suite,
   settings: Settings,
   world: Surrounding,
   host: StartHost,
@@ -48,6 +49,7 @@ export async function openRun(
 ): Promise<Run> {
   // Each request and each wait listens for the end of the run; there may be hundreds at once.
   setMaxListeners(0, world.signal);
+  const suite = withValues(of, settings.values);
   const composer = createComposer(suite.contract, suite.members, settings.profile);
   const reached = isLive(settings)
     ? await reachLive(suite, settings, composer, world)
@@ -56,7 +58,10 @@ export async function openRun(
 }
 
 function opened(suite: Suite, settings: Settings, composer: Composer, world: Surrounding, reached: Reached): Run {
-  const source = reached.source === null ? null : withMadeStates(reached.source, composer, reached, world.signal);
+  const source =
+    reached.source === null
+      ? null
+      : withMadeStates(withKept(reached.source, suite.members, suite.contract), composer, reached, world.signal);
   return {
     suite,
     settings,
@@ -97,7 +102,7 @@ async function reachHost(suite: Suite, settings: Embedded, world: Surrounding, h
     const session = await signIn(started.auth, { contract: suite.contract, base: url, engine, signal: world.signal });
     return { identity: identityOf(session, settings.seed, suite.contract), obstacle: session.obstacle };
   });
-  const redactor = redactorOf(world, suite, identity);
+  const redactor = redactorOf(world, suite, identity, [], secretsOf(settings.values));
   return {
     target: url,
     engine,
@@ -133,7 +138,7 @@ function reachedBy(
   const { seed } = settings;
   const session = access.session();
   const first = identityOf(session, seed, suite.contract);
-  const redactor = redactorOf(world, suite, first, headers, access.secrets);
+  const redactor = redactorOf(world, suite, first, headers, [...access.secrets, ...secretsOf(settings.values)]);
   const { renew } = access;
   const renewal = renewable(first, auth, { base: url, seed, engine: access.engine, redactor, composer, world, renew });
   return {
@@ -152,7 +157,8 @@ function reachedBy(
  * @param access open, and left open
  * @throws UsageError when a file of subjects is not one
  */
-export async function openRunBy(access: Access, suite: Suite, settings: Live, world: Surrounding): Promise<Run> {
+export async function openRunBy(access: Access, of: Suite, settings: Live, world: Surrounding): Promise<Run> {
+  const suite = withValues(of, settings.values);
   const composer = createComposer(suite.contract, suite.members, settings.profile);
   const source = await openSource(composer, settings, world);
   const close = (): Promise<void> => Promise.resolve();
@@ -203,7 +209,8 @@ export const plannedPassword = '(the password of a run)';
  * @param host answers nothing, and is asked for its ways alone
  * @throws UsageError when a file of subjects is not one
  */
-export async function openUnsent(suite: Suite, settings: Settings, world: Surrounding, host: StartHost): Promise<Run> {
+export async function openUnsent(of: Suite, settings: Settings, world: Surrounding, host: StartHost): Promise<Run> {
+  const suite = withValues(of, settings.values);
   const composer = createComposer(suite.contract, suite.members, settings.profile);
   const { auth, target, source } = isLive(settings)
     ? {
@@ -222,7 +229,13 @@ export async function openUnsent(suite: Suite, settings: Settings, world: Surrou
     target,
     engine: { send: () => Promise.reject(new Error('a plan sends nothing')), close: () => undefined },
     identity,
-    redactor: redactorOf(world, suite, identity, isLive(settings) ? settings.target.headers : []),
+    redactor: redactorOf(
+      world,
+      suite,
+      identity,
+      isLive(settings) ? settings.target.headers : [],
+      secretsOf(settings.values),
+    ),
     source,
     obstacle: null,
     notes: () => [],

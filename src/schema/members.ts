@@ -2,6 +2,7 @@ import type { Contract, ContractMember, ContractType, NonEmpty } from '../model/
 import type { Member, Schemas } from '../model/schema.ts';
 import { canonicalName } from '../values/casing.ts';
 import { appliedOf } from '../values/dto-name.ts';
+import { kindIn } from '../values/members.ts';
 import { boundBy } from '../values/route.ts';
 import { dtoOf } from './dto.ts';
 
@@ -20,15 +21,17 @@ export function membersOf(contract: Contract, schemas: Schemas): readonly Member
     }
   }
   const said = membersIn(contract);
-  return members.map(({ name, type, required, description }) => ({
-    name,
-    type,
-    required,
-    in: inPath.has(name.toLowerCase()) ? 'path' : 'body',
-    description,
-    ...saidOf(said.get(name), contract),
-    ...exampleOf(name, said.get(name), contract),
-  }));
+  return members.map(({ name, type, required, description }) => {
+    const member: Member = {
+      name,
+      type,
+      required,
+      in: inPath.has(name.toLowerCase()) ? 'path' : 'body',
+      description,
+      ...saidOf(said.get(name), contract),
+    };
+    return { ...member, ...exampleOf(member, said.get(name), contract) };
+  });
 }
 
 /** What the contract says of each member of its request, those of its bases included, by its name in the machine. */
@@ -74,8 +77,11 @@ function enumOf(type: string, { types }: Contract): ContractType['enum'] {
   return types.find((each) => each.name === of)?.enum;
 }
 
-function exampleOf(name: string, member: ContractMember | undefined, { values = {} }: Contract): Partial<Member> {
-  const names = [name, member?.name, member?.property].flatMap((each) => each?.toLowerCase() ?? []);
-  const found = Object.entries(values).find(([each]) => names.includes(each.toLowerCase()));
-  return found === undefined ? {} : { example: found[1] };
+function exampleOf(of: Member, member: ContractMember | undefined, contract: Contract): Partial<Member> {
+  const { values = {}, kept = [] } = contract;
+  const names = [of.name, member?.name, member?.property].flatMap((each) => each?.toLowerCase() ?? []);
+  const [name, value] = Object.entries(values).find(([each]) => names.includes(each.toLowerCase())) ?? [];
+  if (name === undefined || value === undefined) return {};
+  // What is composed of others is written into a request, and has no token.
+  return kept.includes(name) && kindIn(of) !== null ? { kept: value } : { example: value };
 }

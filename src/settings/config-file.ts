@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { isObject, type JsonObject, whereNotJson } from '../values/json.ts';
 import type { Layer, Origin, Sourced } from './layers.ts';
+import { withFiles } from './given-values.ts';
 import { isSecret, settings, type Setting, type SettingName, type Value } from './table.ts';
 import { UsageError } from './problems.ts';
 
@@ -214,12 +215,12 @@ function valueOf(setting: Row, value: unknown, key: string, { source, under, fol
       if (!Array.isArray(value) || texts.length < value.length) return refuse('a list of strings');
       return name === 'report' ? texts.map((each) => withFile(String(each), folder)) : texts.map(String);
     }
-    case 'headers':
+    case 'lines':
       return isObject(value)
-        ? Object.entries(value).map(([header, each]) =>
-            typeof each === 'string' ? `${header}: ${each}` : refuse('an object of strings'),
+        ? Object.entries(value).map(([each, of]) =>
+            typeof of === 'string' ? `${each}: ${withFiles(of, folder)}` : refuse('an object of strings'),
           )
-        : refuse('an object of header values by name');
+        : refuse('an object of strings by name');
     case 'file':
       return typeof value === 'string' && value !== '' ? resolve(folder, value) : refuse('the name of a file');
     case 'text':

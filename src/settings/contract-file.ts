@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Contract } from '../model/contract.ts';
 import { readContract } from '../schema/contract.ts';
 import { readTextFile } from './files.ts';
+import { withFiles } from './given-values.ts';
 import { UsageError } from './problems.ts';
 import type { World } from './world.ts';
 
@@ -18,7 +19,10 @@ export function readContractFile(place: string, name: string, world: Pick<World,
   const added = join(dirname(file), 'said.json');
   const read = readContract(jsonIn(place, file, world), existsSync(added) ? jsonIn(place, added, world) : null);
   if (!read.ok) throw new UsageError(`${place}: ${read.problem}`);
-  return read.contract;
+  const { values } = read.contract;
+  if (values === undefined) return read.contract;
+  const texts = Object.entries(values).map(([member, text]) => [member, withFiles(text, dirname(file))] as const);
+  return { ...read.contract, values: Object.fromEntries(texts) };
 }
 
 function jsonIn(place: string, file: string, world: Pick<World, 'cwd'>): unknown {

@@ -85,7 +85,7 @@ function valueOf(variable: string, text: string, kind: string): Value {
         .map((each) => each.trim())
         .filter((each) => each !== '');
     // A comma may stand in a header.
-    case 'headers':
+    case 'lines':
       return text.split('\n').filter((each) => each.trim() !== '');
     default:
       return text;

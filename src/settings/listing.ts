@@ -39,7 +39,7 @@ function lineOf({ setting, value, origin }: Effective, redactor: Redactor): Line
 function shown(setting: Setting, value: Value, redactor: Redactor): string {
   if (isSecret(setting)) return REDACTED;
   if (typeof value !== 'object') return String(value);
-  return value.map((each) => (setting.takes.kind === 'headers' ? shownHeader(each, redactor) : each)).join(', ');
+  return value.map((each) => (setting.takes.kind === 'lines' ? shownHeader(each, redactor) : each)).join(', ');
 }
 
 /** A header as it was said: what names a variable tells no secret. */
@@ -91,13 +91,20 @@ function derived(
 }
 
 /** Values that may stand within others: in a command, a header or a URL. */
-function secretsIn(effective: readonly Effective[], { target }: Settings): Pick<Known, 'secrets' | 'headerNames'> {
+function secretsIn(
+  effective: readonly Effective[],
+  { target, values }: Settings,
+): Pick<Known, 'secrets' | 'headerNames'> {
   const secret = effective.flatMap(({ setting, value }) =>
     isSecret(setting) && typeof value === 'string' ? [value] : [],
   );
   const headers = target.kind === 'live' ? target.headers.filter(({ secrets }) => secrets.length > 0) : [];
   return {
-    secrets: [...secret, ...headers.flatMap(({ secrets }) => secrets)],
+    secrets: [
+      ...secret,
+      ...headers.flatMap(({ secrets }) => secrets),
+      ...values.flatMap(({ value, isSecret }) => (isSecret ? [value] : [])),
+    ],
     headerNames: headers.map(({ header: [name] }) => name),
   };
 }

@@ -80,7 +80,7 @@ function checked({ setting, origin }: Effective, value: string): string {
     case 'text':
     case 'file':
     case 'list':
-    case 'headers':
+    case 'lines':
     case 'switch':
       if (value === '') throw new UsageError(`${originText(origin)}: is empty`);
       return value;

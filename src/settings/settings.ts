@@ -7,6 +7,7 @@ import { authKind, type AuthKind } from './authentication.ts';
 import { commandLineOf, type CommandLine } from './command-line.ts';
 import { effectiveSettings, targetName } from './effective.ts';
 import { hostOf } from './hosts.ts';
+import { readValues, type GivenValue } from './given-values.ts';
 import type { Effective } from './layers.ts';
 import { readDuration, readRate, readUserAgent } from './limits.ts';
 import { keepProtected, keepToItself, readLive, readUrl, type LiveTarget } from './live-target.ts';
@@ -33,6 +34,8 @@ export type Settings = Reach & {
   /** What requests call their sender; null for the suite's own name. */
   readonly userAgent: string | null;
   readonly seed: number;
+  /** Values of members that a call succeeds with, as the contract and whoever runs it give them. */
+  readonly values: readonly GivenValue[];
   readonly failOn: Level;
   /** Whether a MUST that was not exercised fails the run. */
   readonly complete: boolean;
@@ -92,8 +95,9 @@ export function settingsFrom(
   world: Pick<World, 'env' | 'cwd'>,
 ): Settings {
   const given = settled(effective);
+  const reach = readReach(given, targetName(effective), contract, world);
   return {
-    ...readReach(given, targetName(effective), contract, world),
+    ...reach,
     profile: readProfile(given, contract),
     only: readOnly(given, contract),
     concurrency: given.count('concurrency') ?? 1,
@@ -104,6 +108,16 @@ export function settingsFrom(
     maxDurationMs: readDuration(given),
     userAgent: readUserAgent(given),
     seed: given.count('seed') ?? 0,
+    values: readValues(
+      given,
+      contract,
+      {
+        several: given.text('contracts') !== null && given.text('contract') === null,
+        missing: reach.target.kind === 'live' ? 'refused' : 'left',
+        shown: effective.find(({ setting }) => setting.name === 'values')?.origin.kind !== 'environment',
+      },
+      world,
+    ),
     failOn: given.text('failOn')?.value === 'should' ? 'SHOULD' : 'MUST',
     complete: given.isOn('complete'),
     repeat: given.count('repeat') ?? 1,

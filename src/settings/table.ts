@@ -6,8 +6,8 @@ export type Takes =
   | { readonly kind: 'text' | 'file' | 'list'; readonly what: string }
   | { readonly kind: 'choice'; readonly of: readonly [string, ...string[]] }
   | { readonly kind: 'count'; readonly what: string; readonly least: number; readonly most: number }
-  /** In the file an object of header values by name; elsewhere a list of "Name: value". */
-  | { readonly kind: 'headers' }
+  /** In the file an object of texts by name; elsewhere a list of "Name: value". */
+  | { readonly kind: 'lines' }
   | { readonly kind: 'switch' };
 
 export interface Setting {
@@ -413,7 +413,7 @@ export const groups = [
         key: 'addHeader',
         formerly: 'headers',
         flag: 'add-header',
-        takes: { kind: 'headers' },
+        takes: { kind: 'lines' },
         standard: null,
         perTarget: true,
         help: '"Name: value", sent with every request; ${NAME} is read from the environment; repeatable',
@@ -537,6 +537,15 @@ export const groups = [
         help: 'areas, requirement ids, or patterns of either such as VALID-0*, in any case, with commas between; of one operation, Operation:VALID-0*; repeatable',
       }),
       row({
+        name: 'values',
+        key: 'values',
+        flag: 'values',
+        takes: { kind: 'lines' },
+        standard: null,
+        perTarget: true,
+        help: '"Member: value" that a call succeeds with, before what said.json has; "Operation.Member: value" of one operation; ${NAME} is read from the environment, ${file:NAME} from a file, and neither is shown; repeatable',
+      }),
+      row({
         name: 'shard',
         key: null,
         flag: 'shard',
@@ -642,7 +651,7 @@ export const settingNames: ReadonlySet<SettingName> = new Set(settings.map(({ na
 
 type Given<S extends Row> = S['takes']['kind'] extends 'switch'
   ? boolean
-  : S['takes']['kind'] extends 'list' | 'headers'
+  : S['takes']['kind'] extends 'list' | 'lines'
     ? readonly string[]
     : string;
 
@@ -670,7 +679,7 @@ export function optionOf({ flag, takes }: Setting): string | null {
       return `--${flag}`;
     case 'choice':
       return `--${flag} <kind>`;
-    case 'headers':
+    case 'lines':
       return `--${flag} <line>`;
     case 'text':
     case 'file':

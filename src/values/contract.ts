@@ -55,6 +55,19 @@ export function promises(contract: Pick<Contract, 'verbs' | 'routes'>, verb: str
     : verbs.some((each) => each === verb);
 }
 
+/** Every name of the request's members, in lower case: as the machine, the wire and the service's own code have them. */
+export function namesOf(
+  { types }: Pick<Contract, 'types'>,
+  members: readonly { readonly name: string }[],
+): ReadonlySet<string> {
+  const own = new Set(members.map(({ name }) => name.toLowerCase()));
+  const same = types
+    .flatMap((type) => type.members)
+    .filter((member) => own.has(canonicalName(member).toLowerCase()))
+    .flatMap(({ name, property }) => [name.toLowerCase(), property.toLowerCase()]);
+  return new Set([...own, ...same]);
+}
+
 /** Whether an operation asks for more than to know who is calling: for roles or permissions. */
 export function isRestricted(contract: Pick<Contract, 'roles' | 'anyRole' | 'permissions' | 'anyPermission'>): boolean {
   const { roles, anyRole, permissions, anyPermission } = contract;

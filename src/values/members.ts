@@ -99,7 +99,8 @@ export function numberOf({ value }: { readonly value?: number }, place: number):
 
 /** Whether a valid request has to carry a member that no path binds: it is called required, or what stands in its place is refused. */
 export function isSent(member: Member): boolean {
-  if (member.required || member.enforced === true || member.example !== undefined) return true;
+  if (member.required || member.enforced === true) return true;
+  if (member.example !== undefined || member.kept !== undefined) return true;
   const isText = member.type.kind === 'string' && member.net === 'String';
   return member.nullable === false && !isText && rulesOf(member.validate ?? []).length > 0;
 }
@@ -120,8 +121,9 @@ export function isRefusedWithout({ enforced, validate, nullable, type, net }: Me
  * @returns null for what is composed of others
  */
 export function drawn(member: Member, seed: number, ...key: readonly string[]): string | null {
-  const { example, allowed, net } = member;
+  const { example, kept, allowed, net } = member;
   if (example !== undefined) return example;
+  if (kept !== undefined) return kept;
   const kind = kindIn(member);
   if (kind === null) return null;
   const choice = drawnNumber(seed, ...key);
