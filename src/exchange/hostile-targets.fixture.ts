@@ -182,10 +182,10 @@ export const answers: Readonly<Record<string, Answer>> = {
     [],
     '200 OK',
   ),
-  'metadata of a thousand operations': body(
+  'metadata of twelve thousand operations': body(
     JSON.stringify({
       types: [],
-      operations: Array.from({ length: 1000 }, (_, i) => ({ request: { name: `Op${i}` }, routes: [{ path: '/a' }] })),
+      operations: Array.from({ length: 12_000 }, (_, i) => ({ request: { name: `Op${i}` }, routes: [{ path: '/a' }] })),
     }),
     'application/json',
     [],

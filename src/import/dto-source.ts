@@ -6,6 +6,7 @@ import { argument, demandsOf, enforces, validatorsOf, type Attribute } from './a
 import {
   isSince,
   nonEmpty,
+  spellingsOf,
   unreadable,
   verbsIn,
   versionOf,
@@ -114,10 +115,12 @@ export function dtoDocument(
     ...(version !== null && { version: versionOf(version) }),
   };
   const requests = [...file.types.values()].filter(isRequest);
+  const operations = requests.map(({ name }) => name);
   return {
     source,
-    operations: requests.map(({ name }) => name),
-    framework: new Set(requests.map(({ name }) => name).filter((name) => frameworkOperations.has(name))),
+    operations,
+    spelling: spellingsOf(operations),
+    framework: new Set(operations.filter((name) => frameworkOperations.has(name))),
     facts: (operation) => {
       const type = file.types.get(operation);
       return type === undefined

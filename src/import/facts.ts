@@ -118,6 +118,8 @@ export interface ReadDocument {
   readonly source: ContractSource;
   /** The operations that it speaks of; empty for one that speaks of the host alone. */
   readonly operations: readonly string[];
+  /** How it spells an operation that is named in whatever casing; undefined where it does not speak of it. */
+  readonly spelling: (operation: string) => string | undefined;
   /** Those of them that are the framework's own, such as Authenticate. */
   readonly framework: ReadonlySet<string>;
   /**
@@ -150,6 +152,12 @@ export function excerpt(text: string): string {
     .replace(/ +/g, ' ')
     .trim();
   return JSON.stringify(line.length > 80 ? `${line.slice(0, 80)}…` : line);
+}
+
+/** How a document spells its operations, the first of those that differ in casing alone: a large host lists thousands. */
+export function spellingsOf(operations: readonly string[]): ReadDocument['spelling'] {
+  const byKey = new Map(operations.map((name) => [name.toLowerCase(), name] as const).reverse());
+  return (operation) => byKey.get(operation.toLowerCase());
 }
 
 /** What two spellings of a member have in common: `connection_id`, `connectionId`, `ConnectionId`. */

@@ -1,7 +1,7 @@
 import type { NonEmpty } from '../model/contract.ts';
 import { isObject, jsonIn, type JsonObject } from '../values/json.ts';
 import { readDocument } from './document.ts';
-import { unreadable, type ReadDocument } from './facts.ts';
+import { isMetadata, unreadable, type ReadDocument } from './facts.ts';
 import { frameworkFormats } from './framework.ts';
 
 /** What a host answers to a request for one of its documents. */
@@ -88,9 +88,9 @@ export async function readOperation(
   const notes: string[] = [];
   for (const [, path, answer] of pages) {
     if (textIn(answer) === null) notes.push(`${path} ${whyNot(answer)}`);
-    else documents.push(readDocument(textIn(answer) ?? '', `${base}${path}`));
+    else documents.push(pageIn(textIn(answer) ?? '', `${base}${path}`));
   }
-  if (!known.some((document) => document.operations.includes(operation))) {
+  if (!known.some(({ spelling }) => spelling(operation) !== undefined)) {
     const path = `/schema/${operation}`;
     const answer = await ask(path, 'application/json');
     if (textIn(answer) === null) notes.push(`${path} ${whyNot(answer)}`);
@@ -98,6 +98,18 @@ export async function readOperation(
   }
   const xml = pages.find(([name]) => name === 'xml')?.[2] ?? { kind: 'none' as const, reason: 'it was not asked' };
   return { documents, notes, xml };
+}
+
+/** A host that answers a page's address with all of its metadata would have it read anew for each operation, and tells nothing new. */
+function pageIn(text: string, where: string): ReadDocument {
+  const document = readDocument(text, where);
+  const { kind } = document.source;
+  return kind === 'page' || kind === 'text'
+    ? document
+    : unreadable(
+        where,
+        `is no page of an operation: it is ${isMetadata(kind) ? 'metadata' : `a source in the manner of ${kind}`}`,
+      );
 }
 
 /** The text of an answer that gives a document. */

@@ -5,6 +5,7 @@ import { recordedIn, recordedText } from './documents.fixture.ts';
 import { readDocument } from './document.ts';
 import { UnreadableSource } from './facts.ts';
 import { filesOf } from './files.ts';
+import { readHost, readOperation, type Answer } from './host.ts';
 import { csharp, metadata, python, typescript } from './forms.fixture.ts';
 
 const documents: readonly (readonly [name: string, text: string])[] = [
@@ -92,6 +93,37 @@ describe('documents that somebody has tampered with', () => {
     const document = readDocument(metadata.replaceAll('"Total"', '"To\u202etal"'), 'source');
     const dtos = [...filesOf(contractFrom([document.facts('PageAccounts')]))].find(([file]) => file === 'dtos.ts')?.[1];
     expect(dtos).to.include('"To\\u202etal"').and.not.include('\u202e');
+  });
+
+  it('are no pages of an operation where they speak of all, which would be read anew for each', async () => {
+    const everywhere: Answer = { kind: 'answer', status: 200, mediaType: '', location: null, text: metadata };
+    const { documents } = await readHost(() => Promise.resolve(everywhere), 'source');
+    let refusal: unknown = null;
+    await readOperation(() => Promise.resolve(everywhere), 'source', 'PageAccounts', documents).catch(
+      (error: unknown) => (refusal = error),
+    );
+    expect(refusal)
+      .to.be.instanceOf(UnreadableSource)
+      .with.property('message')
+      .that.matches(/is no page/);
+  });
+
+  it('tell apart types of one name by their namespaces, and take the first where none fits', () => {
+    const type = (namespace: string, member: string): object => ({
+      Name: 'Part',
+      Namespace: namespace,
+      Properties: [{ Name: member, Type: 'Int32' }],
+    });
+    const operation = (name: string, namespace: string): object => ({
+      Request: { Name: name, Properties: [{ Name: 'Its', Type: 'Part', Namespace: namespace }] },
+    });
+    const text = JSON.stringify({
+      Types: [type('A', 'OfA'), type('B', 'OfB')],
+      Operations: [operation('Second', 'B'), operation('Unknown', 'C')],
+    });
+    const membersOf = (name: string): unknown =>
+      contractFrom([readDocument(text, 'source').facts(name)]).types[1]?.members.map((member) => member.name);
+    expect([membersOf('Second'), membersOf('Unknown')]).to.deep.equal([['OfB'], ['OfA']]);
   });
 
   it('of names that are everywhere in JavaScript are read', () => {

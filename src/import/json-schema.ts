@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../values/json.ts';
-import { unreadable, type MemberFacts, type OperationFacts, type ReadDocument } from './facts.ts';
+import { spellingsOf, unreadable, type MemberFacts, type OperationFacts, type ReadDocument } from './facts.ts';
 
 /**
  * Reads `/schema/Name`, which supplements other documents: it tells neither routes nor the answer.
@@ -15,6 +15,7 @@ export function readJsonSchema(value: JsonObject, where: string): ReadDocument {
   return {
     source,
     operations: [operation],
+    spelling: spellingsOf([operation]),
     framework: new Set(),
     facts: () => ({ ...schemaFacts(value, operation, where), source }),
   };

@@ -15,16 +15,39 @@ import { nonEmpty, unreadable, type MemberFacts, type TypeFacts } from './facts.
 import { fact, get, objectAt, textAt, textsAt, listAt } from './documented-json.ts';
 import type { Described } from './metadata.ts';
 
+/** The types of one name: a host describes the answer that all its operations share with each of them. */
+export class Namesakes {
+  readonly first: Described;
+  /** Whether one of them is an enum. */
+  isEnum = false;
+  readonly #byNamespace = new Map<string | undefined, Described>();
+
+  constructor(first: Described) {
+    this.first = first;
+    this.add(first);
+  }
+
+  add(described: Described): void {
+    const namespace = textAt(described.json, 'Namespace');
+    if (!this.#byNamespace.has(namespace)) this.#byNamespace.set(namespace, described);
+    if (get(described.json, 'IsEnum') === true) this.isEnum = true;
+  }
+
+  /** The one in that namespace, or the first where there is none. */
+  in(namespace: string | undefined): Described {
+    return this.#byNamespace.get(namespace) ?? this.first;
+  }
+}
+
 /** The types that a request and its answer speak of, in the order of the page: depth first, bases and arguments before members. */
 export function reachable(
   [request, ...answered]: readonly Described[],
   response: ResponseOf,
-  byName: ReadonlyMap<string, readonly Described[]>,
+  byName: ReadonlyMap<string, Namesakes>,
 ): readonly TypeFacts[] {
   const found = new Map<string, TypeFacts>();
   const isEnum = (name: string): boolean | null => {
-    const all = byName.get(plainName(name));
-    return all === undefined ? null : all.some(({ json }) => get(json, 'IsEnum') === true);
+    return byName.get(plainName(name))?.isEnum ?? null;
   };
   // Not recursive: a chain of types can be longer than the stack is deep.
   const waiting: Described[] = [];
@@ -33,8 +56,7 @@ export function reachable(
     if (found.has(type.name)) return;
     found.set(type.name, type);
     const next = speaksOf.flatMap((name) => {
-      const all = byName.get(name.name);
-      const its = all?.find(({ json }) => textAt(json, 'Namespace') === name.namespace) ?? all?.[0];
+      const its = byName.get(name.name)?.in(name.namespace);
       return its === undefined ? [] : [its];
     });
     waiting.unshift(...next);
@@ -49,7 +71,7 @@ export function reachable(
     const names = namesIn(readNetType(response.type, 'the response'));
     for (const name of names) {
       const own = answered.find(({ json }) => plainName(textAt(json, 'Name') ?? '') === name);
-      begin(own ?? byName.get(name)?.[0]);
+      begin(own ?? byName.get(name)?.first);
     }
   }
   return [...found.values()];

@@ -5,6 +5,7 @@ import { demandsOf } from './attributes.ts';
 import { answerOf } from './dotnet.ts';
 import {
   nonEmpty,
+  spellingsOf,
   unreadable,
   verbsIn,
   versionOf,
@@ -16,7 +17,7 @@ import {
 import { frameworkFormats } from './framework.ts';
 import { urlOf } from '../values/url.ts';
 import { fact, get, objectAt, textAt, textsAt, listAt } from './documented-json.ts';
-import { reachable, netTypeOf, plainName, attributesOf } from './metadata-types.ts';
+import { reachable, netTypeOf, plainName, attributesOf, Namesakes } from './metadata-types.ts';
 
 /** A type as the metadata writes it, with its place. */
 export interface Described {
@@ -40,13 +41,13 @@ export function readMetadata(value: unknown, where: string): ReadDocument {
   const inner = app === null ? where : `${where} Api`;
   const operations = listAt(api, 'Operations', inner);
   const types = listAt(api, 'Types', inner);
-  const byName = new Map<string, Described[]>();
+  const byName = new Map<string, Namesakes>();
   const add = (json: JsonObject, at: string): void => {
     const name = textAt(json, 'Name');
     if (name === undefined) return;
-    const all = byName.get(plainName(name)) ?? [];
-    all.push({ json, at });
-    byName.set(plainName(name), all);
+    const known = byName.get(plainName(name));
+    if (known === undefined) byName.set(plainName(name), new Namesakes({ json, at }));
+    else known.add({ json, at });
   };
   types.forEach((type, i) => add(type, `${inner} Types[${i}]`));
   const found = new Map<string, { readonly json: JsonObject; readonly at: string }>();
@@ -64,9 +65,11 @@ export function readMetadata(value: unknown, where: string): ReadDocument {
   const late = operations.some((each) =>
     ['Routes', 'Method', 'ReturnType', 'RequiresAuth'].some((name) => get(each, name) !== undefined),
   );
+  const names = [...found.keys()];
   return {
     source,
-    operations: [...found.keys()],
+    operations: names,
+    spelling: spellingsOf(names),
     framework: new Set([...found].flatMap(([name, { json }]) => (isOfFramework(json) ? [name] : []))),
     facts: (name) => {
       const its = found.get(name);
@@ -130,7 +133,7 @@ export function isLocal(host: string): boolean {
 function operationFacts(
   { json, at }: Described,
   operation: string,
-  byName: ReadonlyMap<string, readonly Described[]>,
+  byName: ReadonlyMap<string, Namesakes>,
   late: boolean,
 ): Omit<OperationFacts, 'source' | 'hosts'> {
   const request = objectAt(json, 'Request') ?? {};

@@ -3,7 +3,7 @@
 import type { ContractSource } from '../model/contract.ts';
 import { csharp, readCSharp } from './csharp.ts';
 import type { Language, WrittenFile } from './dto-source.ts';
-import { unreadable, type OperationFacts, type ReadDocument, type RouteFacts } from './facts.ts';
+import { spellingsOf, unreadable, type OperationFacts, type ReadDocument, type RouteFacts } from './facts.ts';
 import { pageFacts, pageRoute, type PageCode, type PageParts, type PageSample } from './page-parts.ts';
 import { isMarkdown, plainPage } from './page-markdown.ts';
 import { messageIn } from './page-samples.ts';
@@ -48,7 +48,14 @@ export interface Line {
 export function readPageText(text: string, where: string): ReadDocument {
   const source: ContractSource = { kind: 'text', where };
   const parts = isMarkdown(text) ? markdownParts(text, source) : partsOf(numbered(text), source);
-  return { source, operations: [parts.operation], framework: new Set(), facts: () => pageFacts(parts) };
+  const operations = [parts.operation];
+  return {
+    source,
+    operations,
+    spelling: spellingsOf(operations),
+    framework: new Set(),
+    facts: () => pageFacts(parts),
+  };
 }
 
 function numbered(text: string): readonly Line[] {

@@ -2,7 +2,7 @@ import { parse } from 'parse5';
 import type { ContractSource } from '../model/contract.ts';
 import { csharp, readCSharp } from './csharp.ts';
 import type { Language, WrittenFile } from './dto-source.ts';
-import { unreadable, type Fact, type ReadDocument, type RouteFacts } from './facts.ts';
+import { spellingsOf, unreadable, type Fact, type ReadDocument, type RouteFacts } from './facts.ts';
 import {
   pageFacts,
   pageRoute,
@@ -54,7 +54,14 @@ export function readPage(html: string, where: string): ReadDocument {
   const document = parse(html, { sourceCodeLocationInfo: true });
   const all = elementsIn(document, where);
   const parts = partsOf(html, all, source);
-  return { source, operations: [parts.operation], framework: new Set(), facts: () => pageFacts(parts) };
+  const operations = [parts.operation];
+  return {
+    source,
+    operations,
+    spelling: spellingsOf(operations),
+    framework: new Set(),
+    facts: () => pageFacts(parts),
+  };
 }
 
 function partsOf(html: string, all: readonly Element[], source: ContractSource): PageParts {

@@ -28,12 +28,9 @@ export function operationsToImport(
   names: readonly string[],
 ): readonly string[] {
   // Pages of a host are asked for by name, so that a host without metadata can still show one.
-  const isKnown = documents.some(({ operations }) =>
-    operations.some((name) => name.toLowerCase() === wanted?.toLowerCase()),
-  );
   if (
     wanted !== null &&
-    !isKnown &&
+    !documents.some(({ spelling }) => spelling(wanted) !== undefined) &&
     documents.every(({ operations }) => operations.length === 0) &&
     sources.some(({ host }) => host !== null)
   )
@@ -63,7 +60,7 @@ export async function factsOf(
   }
   const facts = nonEmpty(
     all.flatMap((document) => {
-      const name = document.operations.find((each) => each.toLowerCase() === operation.toLowerCase());
+      const name = document.spelling(operation);
       return name === undefined ? [] : [document.facts(name)];
     }),
   );

@@ -20,7 +20,7 @@ function read(document: string, x: Answered, { operation }: Contract): Read {
   if (x.status !== 200) return { kind: 'closed', why: `${document} answered ${x.status}` };
   try {
     const it = readDocument(x.text, document);
-    const name = it.operations.find((each) => each.toLowerCase() === operation.toLowerCase());
+    const name = it.spelling(operation);
     if (name === undefined) return { kind: 'unlisted', why: `${document} does not list ${operation}` };
     return { kind: 'facts', facts: it.facts(name) };
   } catch (error) {
