@@ -4,16 +4,21 @@ import { expect } from 'chai';
 import type { Contract } from '../../model/contract.ts';
 import type { Answered, ExchangeId, Outcome, Recorded } from '../../model/exchange.ts';
 import type { OnRecord, StandingExpectation } from '../../model/requirement.ts';
+import { memberOf, typeOf } from '../../schema/contract.fixture.ts';
 import { answered, contract, failing, json, profile } from '../answered.fixture.ts';
 import {
   framed,
   headAsGet,
   identityKept,
   noTrace,
+  notEndless,
   notForOthers,
   oneContentType,
+  oneVersion,
   readsAsSaid,
   trueEncoding,
+  unchunkedBefore11,
+  uncompressedUnasked,
 } from './standing.ts';
 
 const about = { contract, profile };
@@ -144,6 +149,18 @@ describe('what holds of every answer', () => {
     expect(asked([['Accept-Encoding', 'identity, gzip']], 'gzip')).to.deep.equal([]);
     expect(asked([['Accept', 'identity']], 'gzip')).to.deep.equal([]);
     expect(asked([], 'gzip')).to.deep.equal([]);
+  });
+
+  it('no coding where the request says nothing of codings', () => {
+    const asked = (wanted: readonly (readonly [string, string])[], coding: string) =>
+      said(uncompressedUnasked, answered({ request: { headers: wanted }, headers: [['Content-Encoding', coding]] }));
+    expect(uncompressedUnasked.says).to.equal('of every answer: no coding where none was asked for');
+    expect(asked([['Accept', 'text/html']], 'gzip')).to.deep.equal([
+      'x1: service header Content-Encoding: absent, not gzip',
+    ]);
+    expect(asked([], 'identity')).to.deep.equal([]);
+    expect(asked([['ACCEPT-ENCODING', 'br']], 'gzip')).to.deep.equal([]);
+    expect(said(uncompressedUnasked, answered())).to.deep.equal([]);
   });
 
   describe('a body reads as its Content-Type says', () => {
@@ -282,6 +299,88 @@ describe('an answer', () => {
     expect(
       framed.judge([recorded(answered(), { outcome: { kind: 'response', response } as Outcome })], about),
     ).to.deep.equal([]);
+  });
+});
+
+describe('the version of HTTP', () => {
+  const answeredBy = (httpVersion: string, id = 'x1', headers: Answered['headers'] = []): OnRecord => {
+    const response = { httpVersion, status: 200, reason: '', headers, body: '', bytes: 0 };
+    return recorded(
+      { ...answered({ headers }), id: id as ExchangeId },
+      {
+        id: id as ExchangeId,
+        outcome: { kind: 'response', response } as Outcome,
+      },
+    );
+  };
+
+  it('1.0 has no Transfer-Encoding', () => {
+    const chunked = [['transfer-encoding', 'chunked']] as const;
+    expect(unchunkedBefore11.says).to.equal('of every answer: no Transfer-Encoding in an answer of HTTP/1.0');
+    const found = (record: OnRecord) => unchunkedBefore11.judge([record], about).map(({ finding }) => finding);
+    for (const version of ['HTTP/1.0', '1.0', 'http/1.0'])
+      expect(found(answeredBy(version, 'x1', chunked))).to.deep.equal([
+        {
+          class: 'service',
+          where: 'header Transfer-Encoding',
+          expected: 'absent from HTTP/1.0',
+          actual: 'chunked',
+        },
+      ]);
+    expect(found(answeredBy('HTTP/1.1', 'x1', chunked))).to.deep.equal([]);
+    expect(found(answeredBy('HTTP/1.0'))).to.deep.equal([]);
+  });
+
+  it('is one for all answers', () => {
+    expect(oneVersion.says).to.equal('all answers are of one version of HTTP');
+    const [older, newer] = [answeredBy('HTTP/1.0', 'old'), answeredBy('HTTP/1.1', 'new')];
+    expect(oneVersion.judge([newer, older], about)).to.deep.equal([
+      {
+        exchange: 'old',
+        finding: { class: 'service', where: 'version', expected: 'HTTP/1.1, as in other answers', actual: 'HTTP/1.0' },
+      },
+    ]);
+    expect(oneVersion.judge([older, older], about)).to.deep.equal([]);
+    expect(oneVersion.judge([newer, newer], about)).to.deep.equal([]);
+    expect(oneVersion.judge([newer, { ...recorded(answered()), answered: null }], about)).to.deep.equal([]);
+  });
+});
+
+describe('an answer without an end', () => {
+  const failed = (kind: string): OnRecord => ({
+    ...recorded(answered(), { outcome: { kind: 'failure', failure: { kind, message: 'over 8 MiB' } } as Outcome }),
+    answered: null,
+  });
+  const judged = (of: Contract, kind = 'too-large') => notEndless.judge([failed(kind)], { ...about, contract: of });
+  const found = [
+    {
+      exchange: 'x1',
+      finding: {
+        class: 'service',
+        where: 'transport',
+        expected: 'an answer of a size to be read',
+        actual: 'over 8 MiB',
+      },
+    },
+  ];
+
+  it('is wrong where there is nothing to say but how the call went', () => {
+    expect(notEndless.says).to.match(/no more than how the call went is shorter/);
+    expect(judged(contract)).to.deep.equal(found);
+    expect(judged({ ...contract, response: { kind: 'none' } })).to.deep.equal(found);
+    expect(judged(contract, 'timeout')).to.deep.equal([]);
+    expect(notEndless.judge([recorded(answered())], about)).to.deep.equal([]);
+  });
+
+  it('is left alone where there may be much to say', () => {
+    const withData = [contract.types[0], typeOf('MoveResponse', memberOf('Log', 'String'))] as const;
+    expect(judged({ ...contract, types: withData })).to.deep.equal([]);
+    for (const response of [
+      { kind: 'raw' },
+      { kind: 'list', type: 'MoveResponse' },
+      { kind: 'dto', type: 'Other' },
+    ] as const)
+      expect(judged({ ...contract, response: response as Contract['response'] })).to.deep.equal([]);
   });
 });
 
