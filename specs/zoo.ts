@@ -16,6 +16,7 @@ import { wordMutants } from './routes/words.mutants.ts';
 import { harmlessAnswers } from './transport/harmless.mutants.ts';
 import { standingMutants } from './transport/standing.mutants.ts';
 import { transportMutants } from './transport/transport.mutants.ts';
+import { typeMutants } from './types/types.mutants.ts';
 import { bodyMutants } from './validation/bodies.mutants.ts';
 import { memberMutants } from './validation/members.mutants.ts';
 import { preflightMutants } from './verbs/preflight.mutants.ts';
@@ -37,6 +38,7 @@ export const zoo: readonly Mutant[] = [
   ...responseStatusMutants,
   ...memberMutants,
   ...bodyMutants,
+  ...typeMutants,
   ...exampleMutants,
   ...lifecycleMutants,
   ...effectMutants,

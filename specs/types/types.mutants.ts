@@ -1,61 +1,157 @@
-import type { Call, Mutate, Outcome, Pairs, Reply } from '../../src/provider/behaviour.ts';
+import type { Contract } from '../../src/model/contract.ts';
+import type { PlainObject, PlainValue } from '../../src/model/value.ts';
+import type { Behaviour, Call, Mutate, Outcome, Pairs, Reply } from '../../src/provider/behaviour.ts';
+import { bodyText, typed } from '../../src/provider/content-faults.ts';
 import { invalidValues, refusal } from '../../src/provider/errors.ts';
-import { answeredOtherwise } from '../../src/provider/faults.ts';
+import { answeredOtherwise, isGuarded } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
+import { isList, isObject } from '../../src/provider/rendering/json.ts';
 
-/** A fault of typed values, with the operations that it is looked for on: their folders in `specs/shapes`. */
-export interface TypeMutant extends Mutant {
-  readonly on: readonly [string, ...string[]];
-}
+const isOpen = (contract: Contract): boolean => !isGuarded(contract);
+const nothing = new Uint8Array(0);
 
-/** The same call with its query changed. */
-const queried =
-  (change: (query: Pairs, call: Call) => Pairs): Mutate =>
-  (b) => ({ ...b, bind: (call, batch) => b.bind({ ...call, query: change(call.query, call) }, batch) });
+/** The pairs of a query and of a path. */
+const sentIn = (call: Call): Pairs => [...call.query, ...Object.entries(call.named)];
 
-/** A refusal of binding told otherwise. */
-const refusedOtherwise =
-  (
-    change: (refused: Outcome & { readonly kind: 'refusal' }, call: Call) => Outcome & { readonly kind: 'refusal' },
-  ): Mutate =>
-  (b) => ({
-    ...b,
-    bind: (call, batch) => {
-      const bound = b.bind(call, batch);
-      return bound.kind === 'refusal' ? change(bound, call) : bound;
-    },
-  });
-
-/** What is sent as a value is refused as unreadable where it is like that. */
+/** What is sent as a value, in a query or a path, is refused as unreadable where it is like that. */
 const unread =
-  (isIt: (value: string, name: string) => boolean): Mutate =>
+  (isIt: (name: string, value: string, call: Call, b: Behaviour) => boolean): Mutate =>
   (b) => ({
     ...b,
     bind: (call, batch) => {
-      const bad = [...call.query, ...Object.entries(call.named)].find(([name, value]) => isIt(value, name));
+      const bad = sentIn(call).find(([name, value]) => isIt(name, value, call, b));
       return bad === undefined
         ? b.bind(call, batch)
         : invalidValues(call.contract.operation, [{ member: bad[0], value: bad[1] }]);
     },
   });
 
-const text = (call: Call): string => Buffer.from(call.body).toString('utf8');
+/** A refusal of binding told otherwise. */
+const refusedOtherwise =
+  (change: (refused: Outcome & { readonly kind: 'refusal' }) => Outcome & { readonly kind: 'refusal' }): Mutate =>
+  (b) => ({
+    ...b,
+    bind: (call, batch) => {
+      const bound = b.bind(call, batch);
+      return bound.kind === 'refusal' ? change(bound) : bound;
+    },
+  });
+
+/** A call whose binding is refused is bound as if it were another. */
+const boundAs =
+  (change: (call: Call, b: Behaviour) => Call, when: (call: Call, b: Behaviour) => boolean): Mutate =>
+  (b) => ({
+    ...b,
+    bind: (call, batch) => {
+      const bound = b.bind(call, batch);
+      return bound.kind === 'refusal' && when(call, b) ? b.bind(change(call, b), batch) : bound;
+    },
+  });
+
+/** What a request says of these members is overlooked. */
+const overlooking =
+  (members: PlainObject): Mutate =>
+  (b) => ({ ...b, execute: (call) => b.execute({ ...call, request: { ...call.request, ...members } }) });
+
+/** Members of which a JSON body says something that a query could not say of them. */
+function malformedInJson(call: Call, b: Behaviour): ReadonlySet<string> {
+  const said = typed('json')(call) ? objectIn(bodyText(call)) : {};
+  const malformed = Object.entries(said).filter(([name, value]) => {
+    const isScalar = typeof value === 'string' || typeof value === 'number';
+    return isScalar && !reads(b, call, [[name, String(value)]]);
+  });
+  return new Set(malformed.map(([name]) => name));
+}
+
+const isMalformedJson = (call: Call, b: Behaviour): boolean => malformedInJson(call, b).size > 0;
+
+/** The same call without what its JSON body says of those members. */
+function withoutMalformed(call: Call, b: Behaviour): Call {
+  const malformed = malformedInJson(call, b);
+  const kept = Object.entries(objectIn(bodyText(call))).filter(([name]) => !malformed.has(name));
+  return { ...call, body: new TextEncoder().encode(JSON.stringify(Object.fromEntries(kept))) };
+}
+
+function reads(b: Behaviour, call: Call, query: Pairs): boolean {
+  return b.bind({ ...call, query, named: {}, body: nothing }, false).kind === 'bound';
+}
+
+function objectIn(text: string): PlainObject {
+  try {
+    const value = JSON.parse(text) as PlainValue;
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The names of the enum that a member of the request holds; none where it holds something else. */
+function enumNames(call: Call, name: string): readonly string[] {
+  const { types, request } = call.contract;
+  const members = types.find((type) => type.name === request)?.members ?? [];
+  const type = members.find((member) => member.name.toLowerCase() === name.toLowerCase())?.type;
+  return types.find((each) => each.name === type)?.enum?.names.map((each) => each.name) ?? [];
+}
+
+/** Numbers next to a number, and texts with a letter more or less. */
+function neighbours(value: string): readonly string[] {
+  return /^-?\d{1,9}$/.test(value)
+    ? [String(Number(value) - 1), String(Number(value) + 1)]
+    : [value.slice(0, -1), `${value}x`];
+}
+
+/** Whether the validators take a value and not its neighbour. */
+function isLast(name: string, value: string, call: Call, b: Behaviour): boolean {
+  const isRefused = (text: string): boolean => {
+    const bound = b.bind({ ...call, query: [[name, text]], named: {}, body: nothing }, false);
+    const [request] = bound.kind === 'bound' ? bound.requests : [];
+    const refused = request === undefined ? null : b.validate({ ...call, request });
+    const items = refused?.error?.['Errors'];
+    return isList(items) && items.some((item) => isObject(item) && item['FieldName'] === name);
+  };
+  return value !== '' && !isRefused(value) && neighbours(value).some(isRefused);
+}
+
+/** The first number or text of what an answer holds is another one. */
+function withOtherFirst(value: PlainValue): PlainValue {
+  if (typeof value === 'string') return /^\d+$/.test(value) ? String(BigInt(value) + 1n) : `${value}x`;
+  if (isList(value)) return value.map((item, i) => (i === 0 ? withOtherFirst(item) : item));
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).filter(([name]) => name !== 'ResponseStatus');
+  const [first] = entries.find(([, each]) => isList(each)) ?? entries[0] ?? [];
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, name === first ? withOtherFirst(each) : each]),
+  );
+}
+
+const integer = /^U?Int\d\d$/;
+
+/** Whether a success has a whole number among its members, or among those of its items; an echo only has what it was sent. */
+function answersNumber({ request, response, types }: Contract): boolean {
+  if ((response.kind !== 'dto' && response.kind !== 'list') || response.type === request) return false;
+  return types.some(({ name, members }) => name === response.type && members.some(({ type }) => integer.test(type)));
+}
 
 /** The reply's text with something replaced. */
 const rewritten = (reply: Reply, from: RegExp, to: string): Reply => ({ ...reply, body: reply.body.replace(from, to) });
 
 const turnedAway = refusal('credentials', 401, 'Unauthorized', 'Not Authenticated');
+const broken = refusal('service', 500, 'InvalidCastException', 'It does not fit.');
 
-const extremes = /^(?:2147483647|-2147483648|79228162514264337593543950335|9999-12-31)$/;
+/** The ends of the whole numbers of .NET, and of its dates. */
+const extremes = new Set([
+  ...[8n, 16n, 32n, 64n].flatMap((bits) => [-(2n ** (bits - 1n)), 2n ** (bits - 1n) - 1n, 2n ** bits - 1n].map(String)),
+  '0001-01-01',
+  '9999-12-31',
+]);
 
-/** Faults of values that have a type. */
-export const typeMutants: readonly TypeMutant[] = [
+/** Faults of values that have a type, and of operations that are open to all or have some verbs alone. */
+export const typeMutants: readonly Mutant[] = [
   {
     name: 'verb-predefined-lost',
     says: 'a verb that the service does not have is answered with 404',
     kills: ['VERB-015'],
     areas: ['verbs'],
-    on: ['get-tool', 'delete-tool', 'write-log'],
     mutate: answeredOtherwise(
       () => true,
       (reply) => (reply.status === 405 ? { ...reply, status: 404, reason: 'Not Found' } : reply),
@@ -65,175 +161,175 @@ export const typeMutants: readonly TypeMutant[] = [
     name: 'auth-open-refuses-strangers',
     says: 'an operation that asks for no credentials refuses who has none',
     kills: ['AUTH-043'],
+    appliesTo: isOpen,
     areas: ['authentication'],
-    on: ['get-tool', 'count-tools', 'write-log'],
     mutate: (b) => ({ ...b, execute: (call) => (call.credentials === 'none' ? turnedAway : b.execute(call)) }),
   },
   {
     name: 'auth-open-minds-tokens',
     says: 'an operation that asks for no credentials refuses those that are bad',
     kills: ['AUTH-044'],
+    appliesTo: isOpen,
     areas: ['authentication'],
-    on: ['get-tool', 'find-tools', 'write-log'],
     mutate: (b) => ({ ...b, execute: (call) => (call.credentials === 'none' ? b.execute(call) : turnedAway) }),
   },
   {
     name: 'type-number-as-text',
     says: 'a number of an answer in JSON is written as a text that is none',
     kills: ['TYPE-001'],
-    areas: ['types', 'response-status', 'examples', 'lifecycle'],
-    on: ['get-tool', 'find-tools', 'count-tools'],
+    appliesTo: answersNumber,
+    areas: ['types', 'response-status', 'examples', 'lifecycle', 'formats', 'validation'],
     mutate: answeredOtherwise(
-      ({ format }) => format === 'json',
-      (reply) => rewritten(reply, /"(Id|Count)":\d+/, '"$1":"many"'),
+      ({ format }, { status }) => format === 'json' && status < 300,
+      (reply) => rewritten(reply, /":-?\d+(?=[,}])/, '":"many"'),
     ),
   },
   {
     name: 'type-csv-other-data',
-    says: 'csv says another text than JSON',
+    says: 'csv says another text, or another number, than JSON',
     kills: ['TYPE-002'],
     areas: ['types', 'formats'],
-    on: ['get-tool', 'find-tools'],
-    mutate: answeredOtherwise(
-      ({ format }) => format === 'csv',
-      (reply) => rewritten(reply, /Blue|some text/, 'Red'),
-    ),
+    mutate: (b) => ({
+      ...b,
+      render: (call, outcome) =>
+        b.render(
+          call,
+          outcome.kind === 'success' && call.format === 'csv'
+            ? { ...outcome, value: withOtherFirst(outcome.value) }
+            : outcome,
+        ),
+    }),
   },
   {
     name: 'type-malformed-empty',
-    says: 'a malformed value of a query, a form or a path is taken for none',
+    says: 'a malformed value of a query or a form is taken for none',
     kills: ['TYPE-003'],
-    areas: ['types', 'validation'],
-    on: ['find-tools', 'save-tool', 'echo-nullables'],
-    mutate: (b) => ({
-      ...b,
-      bind: (call, batch) => {
-        const bound = b.bind(call, batch);
-        const empty = (pairs: Pairs): Pairs => pairs.map(([name]) => [name, '']);
-        return bound.kind === 'bound'
-          ? bound
-          : b.bind({ ...call, query: empty(call.query), body: new Uint8Array(0) }, batch);
-      },
-    }),
+    areas: ['types', 'validation', 'response-status'],
+    mutate: boundAs(
+      (call) => ({
+        ...call,
+        query: call.query.map(([name]) => [name, '']),
+        body: typed('form')(call) ? nothing : call.body,
+      }),
+      () => true,
+    ),
   },
   {
     name: 'type-malformed-path-empty',
     says: 'a malformed value of a path is taken for none',
     kills: ['TYPE-004'],
-    areas: ['types', 'validation'],
-    on: ['get-tool', 'find-tools', 'save-tool'],
-    mutate: (b) => ({
-      ...b,
-      bind: (call, batch) => {
-        const bound = b.bind(call, batch);
-        return bound.kind === 'bound' ? bound : b.bind({ ...call, named: {} }, batch);
-      },
-    }),
+    areas: ['types', 'validation', 'response-status'],
+    mutate: boundAs(
+      (call) => ({ ...call, named: {} }),
+      () => true,
+    ),
   },
   {
     name: 'type-malformed-nameless',
     says: 'an error of binding names no member',
     kills: ['TYPE-003', 'TYPE-004'],
     areas: ['types', 'validation'],
-    on: ['find-tools', 'save-tool'],
     mutate: refusedOtherwise((refused) => ({ ...refused, error: { ...refused.error, Errors: [] } })),
   },
   {
     name: 'type-json-breaks',
-    says: 'a text in the place of a number or an enum in a JSON body breaks the service',
+    says: 'something else in the place of a number, a date or an enum in a JSON body breaks the service',
     kills: ['TYPE-005'],
-    areas: ['types'],
-    on: ['save-tool', 'echo-nullables', 'count-tools'],
-    mutate: (b) => ({
-      ...b,
-      bind: (call, batch) =>
-        /:\s*"(?:x|Purple)"/.test(text(call))
-          ? { kind: 'refusal', by: 'service', status: 500, error: { ErrorCode: 'InvalidCastException', Message: 'x' } }
-          : b.bind(call, batch),
-    }),
+    areas: ['types', 'validation'],
+    mutate: (b) => ({ ...b, bind: (call, batch) => (isMalformedJson(call, b) ? broken : b.bind(call, batch)) }),
   },
   {
     name: 'type-strict-json-lenient',
     says: 'a malformed value in a JSON body is taken for none, though System.Text.Json is declared',
     kills: ['TYPE-006'],
-    areas: ['types'],
+    areas: ['types', 'validation'],
     under: { serializer: 'system-text-json', casing: 'camel' },
-    on: ['count-tools', 'echo-nullables'],
-    mutate: (b) => ({
-      ...b,
-      bind: (call, batch) => {
-        const bound = b.bind(call, batch);
-        const isTyped = /:\s*(?:"(?:x|Purple)"|\d{5,}|1\.5)/.test(text(call));
-        return bound.kind === 'refusal' && isTyped ? b.bind({ ...call, body: new Uint8Array(0) }, batch) : bound;
-      },
-    }),
+    mutate: boundAs(withoutMalformed, isMalformedJson),
   },
   {
     name: 'type-extremes-unread',
     says: 'the least and the greatest value of a type cannot be read',
     kills: ['TYPE-007'],
     areas: ['types'],
-    on: ['get-tool', 'save-tool', 'echo-nullables'],
-    mutate: unread((value) => extremes.test(value)),
+    mutate: unread((_, value) => extremes.has(value)),
   },
   {
     name: 'type-enum-case-matters',
     says: 'an enum is read in the casing of the code alone',
     kills: ['TYPE-008'],
     areas: ['types'],
-    on: ['find-tools', 'save-tool', 'echo-nullables'],
-    mutate: unread((value, name) => name === 'Colour' && /^[a-z]+$/.test(value)),
-  },
-  {
-    name: 'type-list-half-read',
-    says: 'of a name that stands several times in a query the last counts alone',
-    kills: ['TYPE-009'],
-    areas: ['types'],
-    on: ['echo-collections', 'find-tools'],
-    mutate: (b) => ({
-      ...b,
-      bind: (call, batch) => {
-        const names = call.query.map(([name]) => name);
-        const twice = call.query.find(([name], i) => names.indexOf(name) !== i);
-        return twice === undefined
-          ? b.bind(call, batch)
-          : invalidValues(call.contract.operation, [{ member: twice[0], value: twice[1] }]);
-      },
+    mutate: unread((name, value, call) => {
+      const names = enumNames(call, name);
+      return !names.includes(value) && names.some((each) => each.toLowerCase() === value.toLowerCase());
     }),
   },
   {
+    name: 'type-enum-number-unread',
+    says: 'an enum is read by its name alone, and not by its number',
+    kills: ['TYPE-008'],
+    areas: ['types'],
+    mutate: unread((name, value, call) => enumNames(call, name).length > 0 && /^\d+$/.test(value)),
+  },
+  {
+    name: 'type-list-once-alone',
+    says: 'a name that stands several times in a query is refused',
+    kills: ['TYPE-009'],
+    areas: ['types'],
+    mutate: unread((name, _, call) => call.query.filter(([each]) => each === name).length > 1),
+  },
+  {
     name: 'type-map-in-json-unread',
-    says: 'a map of a query is read as JSV alone, and not as JSON',
+    says: 'a map or an object of a query is read as JSV alone, and not as JSON',
     kills: ['TYPE-010'],
     areas: ['types'],
-    on: ['echo-collections'],
-    mutate: queried((query) => query.map(([name, value]) => [name, value.startsWith('{"') ? 'x' : value])),
+    mutate: unread((_, value) => /^\{(?:"|\})/.test(value)),
   },
   {
     name: 'type-validators-off',
     says: 'nothing is validated',
     kills: ['TYPE-011'],
-    areas: ['types', 'validation', 'response-status', 'lifecycle'],
-    on: ['save-tool'],
+    areas: ['types', 'validation', 'response-status', 'lifecycle', 'formats', 'transport'],
     mutate: (b) => ({ ...b, validate: () => null }),
   },
   {
     name: 'type-validators-tight',
-    says: 'the last values that a validator takes are refused',
+    says: 'the last values that a validator takes are refused in a query',
     kills: ['TYPE-012'],
+    areas: ['types', 'verbs', 'validation'],
+    mutate: unread((name, value, call, b) => isLast(name, value, call, b)),
+  },
+  {
+    name: 'type-query-all-at-once',
+    says: 'a query brings all results, however many are asked for',
+    kills: ['TYPE-013'],
     areas: ['types'],
-    on: ['save-tool'],
-    mutate: unread(
-      (value, name) =>
-        (name === 'Rating' && /^[15]$/.test(value)) || (name === 'Name' && /^(?:x{3}|x{10})$/.test(value)),
-    ),
+    mutate: overlooking({ Take: null }),
+  },
+  {
+    name: 'type-query-unordered',
+    says: 'a query brings its results in the same order, whatever is asked for',
+    kills: ['TYPE-014'],
+    areas: ['types'],
+    mutate: overlooking({ OrderBy: null, OrderByDesc: null }),
+  },
+  {
+    name: 'type-query-falls-for-rises',
+    says: 'a query brings its results in falling order where they are to rise',
+    kills: ['TYPE-014'],
+    areas: ['types'],
+    mutate: (b) => ({
+      ...b,
+      execute: (call) => {
+        const { OrderBy: rising = null } = call.request;
+        return b.execute({ ...call, request: { ...call.request, OrderBy: null, OrderByDesc: rising } });
+      },
+    }),
   },
   {
     name: 'type-nothing-is-200',
     says: 'an operation that answers nothing says 200',
     kills: ['TYPE-015'],
     areas: ['types'],
-    on: ['write-log', 'delete-tool'],
     mutate: answeredOtherwise(
       () => true,
       (reply) => (reply.status === 204 ? { ...reply, status: 200, reason: 'OK' } : reply),

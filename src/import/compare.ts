@@ -3,6 +3,7 @@
 import type { Contract, ContractMember, ContractType, Route } from '../model/contract.ts';
 import { camel, canonicalName } from '../values/casing.ts';
 import { contractFrom } from './contract.ts';
+import { plainName } from './dotnet.ts';
 import { isMetadata, type OperationFacts } from './facts.ts';
 import { acknowledgement } from './framework.ts';
 import {
@@ -269,7 +270,9 @@ class Comparison {
       (was.base !== undefined || this.#was.sources.some(({ kind }) => tellsBases(kind))) &&
       (now.base !== undefined || tellsBases(this.#facts.source.kind)) &&
       !this.#isOpen(`${place}.base`);
-    if (isTold && was.base !== now.base)
+    // A page shows whose members there are besides, and not by how many types they are inherited.
+    const isFurther = !tellsBases(this.#facts.source.kind) && inherited(was, this.#was).has(now.base ?? '');
+    if (isTold && was.base !== now.base && !isFurther)
       this.#add(`${place}.base`, was.base ?? 'none', now.base ?? 'none', was.base !== undefined);
     if (was.enum !== undefined && now.enum !== undefined) {
       this.#enum(place, was.enum, now.enum, role);
@@ -410,4 +413,15 @@ class Comparison {
       }
     }
   }
+}
+
+/** The types that a type inherits, directly or not. */
+function inherited(type: ContractType, { types }: Contract): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (let base = type.base; base !== undefined && !found.has(base);) {
+    found.add(base);
+    const name = plainName(base);
+    base = types.find((each) => plainName(each.name) === name)?.base;
+  }
+  return found;
 }

@@ -1,6 +1,7 @@
 import type { PlainObject, PlainValue } from '../model/value.ts';
 import type { Call, Outcome } from './behaviour.ts';
 import { refusal } from './errors.ts';
+import { isQuery, queryResponse } from './query.ts';
 import type { Service } from './service.ts';
 import { wordOfState } from './service.ts';
 import type { ObjectType, Type } from './types/type.ts';
@@ -41,8 +42,16 @@ function answerOf(service: Service, { request }: Call): PlainValue {
   const { responseType: type, requestType } = service;
   if (type === null) return service.contract.response.kind === 'none' ? null : {};
   if (type === requestType) return withoutNulls(request);
-  if (type.kind !== 'list') return madeUp(type, repeats(service, request), 0);
-  return ['1', '2', '3'].map((number) => numbered(madeUp(type.of, repeats(service, request), 0), type.of, number));
+  const results =
+    isQuery(service.contract) && type.kind === 'object' ? type.memberByLower.get('results')?.type : undefined;
+  if (results?.kind === 'list') return queryResponse(several(results.of, repeats(service, request)), request);
+  return type.kind === 'list'
+    ? several(type.of, repeats(service, request))
+    : madeUp(type, repeats(service, request), 0);
+}
+
+function several(type: Type, repeated: Repeated): readonly PlainValue[] {
+  return ['1', '2', '3'].map((number) => numbered(madeUp(type, repeated, 0), type, number));
 }
 
 /** What the request has of a member; undefined where that is nothing that an answer could repeat. */

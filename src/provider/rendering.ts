@@ -1,7 +1,7 @@
 import type { Header } from '../model/exchange.ts';
 import type { PlainObject, PlainValue } from '../model/value.ts';
 import type { Call, Outcome, Refusal, Reply, Writer } from './behaviour.ts';
-import { writeCsvAs } from './rendering/csv.ts';
+import { resultsOf, writeCsvAs } from './rendering/csv.ts';
 import { escapeHtml, writePage } from './rendering/html.ts';
 import { isList, textOf, writeJsonAs } from './rendering/json.ts';
 import type { JsonManner } from './rendering/json.ts';
@@ -220,9 +220,7 @@ function bodyOf(service: Service, call: Call, value: PlainValue, { type, root, w
     case 'json':
       return writeJsonAs(type, value, manner);
     case 'jsonl':
-      return isList(value) && type.kind === 'list' && service.responseType?.kind === 'list'
-        ? value.map((item) => `${writeJsonAs(type.of, item, manner)}\n`).join('')
-        : writeJsonAs(type, value, manner);
+      return linesOf(service, type, value, manner);
     case 'jsv':
       return writeJsvAs(type, value, manner);
     case 'csv':
@@ -234,6 +232,16 @@ function bodyOf(service: Service, call: Call, value: PlainValue, { type, root, w
     case 'foreign':
       return '';
   }
+}
+
+/** A line for each item of a list, and of the results of a query. */
+function linesOf(service: Service, type: Type, value: PlainValue, manner: JsonManner): string {
+  const results = resultsOf(type, value);
+  const [rows, all] = results === null ? [type, value] : [results.type, results.value];
+  const hasRows = results !== null || service.responseType?.kind === 'list';
+  return hasRows && isList(all) && rows.kind === 'list'
+    ? all.map((item) => `${writeJsonAs(rows.of, item, manner)}\n`).join('')
+    : writeJsonAs(type, value, manner);
 }
 
 /** What XML cannot write ends half written, with an error behind it: the status has long been sent. */

@@ -11,11 +11,8 @@ import type { JsvManner } from './jsv.ts';
  * @param manner how members inside a cell are named; the columns keep their names
  */
 export function writeCsvAs(type: Type, value: PlainValue, manner: JsvManner): string {
-  if (type.kind === 'object' && type.name.startsWith('QueryResponse')) {
-    const results = type.memberByLower.get('results');
-    if (results !== undefined && isObject(value) && value['Results'] !== undefined)
-      return writeCsvAs(results.type, value['Results'], manner);
-  }
+  const results = resultsOf(type, value);
+  if (results !== null) return writeCsvAs(results.type, results.value, manner);
   const rowType = type.kind === 'list' ? type.of : type;
   const values = isList(value) ? value : [value];
   if (rowType.kind === 'scalar') return values.map((each) => `${cell(rowType, each, manner)}\r\n`).join('');
@@ -24,6 +21,14 @@ export function writeCsvAs(type: Type, value: PlainValue, manner: JsvManner): st
   const all = [...known, ...Object.keys(rows[0] ?? {}).filter((name) => !known.includes(name))];
   const lines = rows.map((row) => all.map((name) => cellOf(rowType, name, row, manner)).join(','));
   return [all.join(','), ...lines].map((line) => `${line}\r\n`).join('');
+}
+
+/** The results of a query, which csv and jsonl write alone; null of any other answer, and of an error. */
+export function resultsOf(type: Type, value: PlainValue): { readonly type: Type; readonly value: PlainValue } | null {
+  if (type.kind !== 'object' || !type.name.startsWith('QueryResponse') || !isObject(value)) return null;
+  const { Results: results } = value;
+  const member = type.memberByLower.get('results');
+  return member === undefined || results === undefined ? null : { type: member.type, value: results };
 }
 
 function cellOf(rowType: Type, name: string, row: PlainObject, manner: JsvManner): string {
