@@ -259,6 +259,7 @@ export const selectionOfFormats: readonly Requirement[] = [
         Object.entries(forPeople).map(([variant, accept]) => ({ route, variant, accept })),
       ),
     send: ({ route, accept }, c) => c.onFresh(c.request(route, { accept }), c.request(route), c.request(route)),
+    succeeds: 'the first',
     expect: [step(0, successful), allAlike(1)],
   }),
 ];

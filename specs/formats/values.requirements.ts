@@ -186,6 +186,7 @@ export const valuesOfFormats: readonly Requirement[] = [
     // What is answered raw, or not at all, is no value that a script could be handed.
     each: (c) => (['dto', 'list'].includes(c.contract.response.kind) ? scriptable(c) : []),
     send: ({ route, verb }, c) => c.onFresh(c.request(route, { verb, query: [['callback', 'cb']] })),
+    succeeds: 'every request',
     expect: [carriedInCallback('cb')],
   }),
   requirement('formats', {

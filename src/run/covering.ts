@@ -61,10 +61,8 @@ export function coveringRows(scripts: readonly Successes[], c: Composer): readon
     if (home === undefined) rows.push(begun(each));
     else {
       home.options = merged(home.options, call.options, c) ?? home.options;
-      if (isLonger(each)) {
-        home.subjects = each.planned.script.subjects;
-        home.later = each.planned.script.steps.slice(1);
-      }
+      home.subjects = longest(home.subjects, each.planned.script.subjects);
+      home.later = longest(home.later, laterIn(each));
       home.members.push(each);
     }
   }
@@ -99,20 +97,34 @@ function isLonger({ planned: { script } }: Successes): boolean {
 
 function begun(each: Successes): Open {
   const { route, options } = each.calls[0];
-  const [, ...later] = each.planned.script.steps;
-  return { route, level: each.level, options, subjects: each.planned.script.subjects, later, members: [each] };
+  const { subjects } = each.planned.script;
+  return { route, level: each.level, options, subjects, later: laterIn(each), members: [each] };
+}
+
+/** What is sent after the call that carries what others ask for. */
+function laterIn({ planned: { script } }: Successes): readonly RequestTemplate[] {
+  return script.steps.slice(1);
 }
 
 function fits(each: Successes, row: Open, c: Composer): boolean {
   const [{ route, options }] = each.calls;
-  const rowIsLonger = row.later.length > 0 || row.subjects.length > 1;
   return (
     row.route.name === route.name &&
     row.level === each.level &&
     !isPlain(row, c) &&
-    !(isLonger(each) && rowIsLonger) &&
+    goTogether(row.subjects, each.planned.script.subjects) &&
+    goTogether(row.later, laterIn(each)) &&
     merged(row.options, options, c) !== null
   );
+}
+
+/** Whether one of them is the beginning of the other: each then finds its own in the longer one. */
+function goTogether<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.slice(0, b.length).every((each, i) => JSON.stringify(each) === JSON.stringify(b[i]));
+}
+
+function longest<L extends readonly unknown[]>(a: L, b: L): L {
+  return b.length > a.length ? b : a;
 }
 
 /** The plain call of a route stays what it is: what others carry is held against it. */
@@ -192,16 +204,19 @@ function closed(row: Open, c: Composer): Row {
   };
 }
 
-/** One call for some scripts, with what the longest of them sends after it. */
+/** One call for some scripts, with what the longest of them sends after it, on the subjects of the one that has most. */
 function callFor([first, ...others]: readonly Successes[], c: Composer): PlannedScript | null {
   if (first === undefined) return null;
   const options = others.reduce<RequestOptions>(
     (all, { calls }) => merged(all, calls[0].options, c) ?? all,
     first.calls[0].options,
   );
-  const { script } = ([first, ...others].find(isLonger) ?? first).planned;
-  const steps = [c.request(first.calls[0].route, options), ...script.steps.slice(1)] as const;
-  return plannedScript({ subjects: script.subjects, steps }, 'own', 0);
+  const subjects = others.reduce(
+    (all, { planned }) => longest(all, planned.script.subjects),
+    first.planned.script.subjects,
+  );
+  const later = others.reduce((all, each) => longest(all, laterIn(each)), laterIn(first));
+  return plannedScript({ subjects, steps: [c.request(first.calls[0].route, options), ...later] }, 'own', 0);
 }
 
 /** Whether a row has in it what a call asks for. */

@@ -23,8 +23,10 @@ export function secondIn(
   const [first, second] = stepKeys(twice(success, c)).map(exchangeId);
   for (const result of results.values()) {
     if (result.kind !== 'ran' || result.exchanges[0]?.id !== first || result.exchanges[1]?.id !== second) continue;
-    const [one, other] = result.exchanges.map(isCarriedOut);
-    if (one === true && other !== undefined) return other ? 'answered alike' : 'told apart';
+    const [one, other] = result.exchanges;
+    // What was not answered tells nothing.
+    if (isCarriedOut(one) && other?.outcome.kind === 'response')
+      return isCarriedOut(other) ? 'answered alike' : 'told apart';
   }
   return null;
 }

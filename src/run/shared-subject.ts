@@ -1,4 +1,3 @@
-import { tellsScriptOfError } from '../catalogue/expect/format.ts';
 import type { NonEmpty } from '../model/contract.ts';
 import type { Recorded, RequestTemplate, Subject } from '../model/exchange.ts';
 import type { Level, Refuses } from '../model/requirement.ts';
@@ -174,9 +173,8 @@ async function sendRefusals(
 }
 
 /** Whether an answer says, or leaves open, that the request was carried out. */
-function isDone({ outcome }: Recorded): boolean {
-  if (outcome.kind === 'failure') return true;
-  return outcome.response.status < 300 && !tellsScriptOfError({ text: outcome.response.body });
+function isDone(recorded: Recorded): boolean {
+  return recorded.outcome.kind === 'failure' || isCarriedOut(recorded);
 }
 
 /** How many of the scripts on one subject are named. */

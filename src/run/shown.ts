@@ -1,3 +1,4 @@
+import { tellsScriptOfError } from '../catalogue/expect/format.ts';
 import type { NonEmpty } from '../model/contract.ts';
 import type { Recorded, Subject } from '../model/exchange.ts';
 import type { Disposition, Part } from './plan.ts';
@@ -37,7 +38,9 @@ export function wasCarriedOut(result: ScriptResult | undefined): boolean {
 
 /** Whether an answer says that its request was carried out. */
 export function isCarriedOut(recorded: Recorded | undefined): boolean {
-  return recorded?.outcome.kind === 'response' && recorded.outcome.response.status < 300;
+  if (recorded?.outcome.kind !== 'response') return false;
+  const { status, body } = recorded.outcome.response;
+  return status < 300 && !tellsScriptOfError({ text: body });
 }
 
 function succeeded({ script, exchanges: [first] }: Part, results: Results): boolean {

@@ -4,8 +4,10 @@ import type { Evidence, Expectation } from '../../model/requirement.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { errorOf, isVouched } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
+import { headerOf } from '../../values/http.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, brief, describeBody, isBrokenByTypes, isEmptyLines, isNothing } from './body.ts';
+import { beginningOf, bodyOf, brief, describeBody, isBrokenByTypes, isEmptyLines, isNothing } from './body.ts';
+import { tellsScriptOfError } from './format.ts';
 import { statusOf } from './response-status.ts';
 
 /**
@@ -19,6 +21,8 @@ export const success: Expectation = {
     if (wrong !== null) return [wrong];
     const code = statusOf(x)?.['ErrorCode'];
     if (!isNothing(code)) return [service('body ResponseStatus.ErrorCode', 'absent or null', brief(code))];
+    if (tellsScriptOfError(x))
+      return [service('body ResponseStatus.ErrorCode', 'absent or null', beginningOf(x.text, 160))];
     return x.request.method === 'HEAD' ? [] : bodyFindings(x, contract);
   },
   unless: (x, evidence) => unvouched(x, evidence),
@@ -35,7 +39,7 @@ function bodyFindings(x: Answered, contract: Contract): readonly Finding[] {
   // What a service answers with null is 204, whatever the type of its answer (source forms, 6).
   const isNull = x.status === 204 && promised === undefined && x.text === '';
   const body = bodyOf(x);
-  if (isBrokenByTypes(x, contract)) return [];
+  if (isBrokenByTypes(x, contract) || isAsked(x)) return [];
   switch (response.kind) {
     case 'dto':
       return isNull || isObject(body) || hasRows(x, body)
@@ -53,6 +57,15 @@ function bodyFindings(x: Answered, contract: Contract): readonly Finding[] {
     case 'unknown':
       return [];
   }
+}
+
+/** Whether an answer is the page or the script that its request asks for: what stands in it is judged where that is asked. */
+function isAsked({ mediaType, request: { headers, url } }: Answered): boolean {
+  const accept = headerOf(headers, 'accept');
+  return (
+    (mediaType === 'text/html' && (accept === undefined || accept.includes('text/html'))) ||
+    (/^(?:text|application)\/javascript$/.test(mediaType) && /[?&]callback=/.test(url))
+  );
 }
 
 /** Csv and jsonl write the results of a query alone. */
