@@ -9,6 +9,7 @@ import {
   negotiatedAs,
   overlooked,
   refusedBy,
+  typed,
 } from '../../src/provider/content-faults.ts';
 import {
   answeredOtherwise,
@@ -236,5 +237,26 @@ const forPeople: readonly Mutant[] = [
   },
 ];
 
+/** What works by itself, and not together. */
+const inPairs: readonly Mutant[] = [
+  {
+    name: 'format-together-put-in-csv',
+    says: 'a valid PUT breaks the service where the answer is csv, and so does no other verb and no other format',
+    kills: ['FORMAT-027'],
+    areas: ['formats'],
+    mutate: failing(500, both(onFresh, byVerb('PUT'), inFormat('csv'))),
+  },
+  {
+    name: 'format-together-xml-body-by-suffix',
+    says: 'a valid body in xml breaks the service where a suffix selects the format of the answer',
+    kills: ['FORMAT-027'],
+    areas: ['formats'],
+    mutate: failing(
+      500,
+      both(onFresh, typed('xml'), (call) => call.suffix !== null),
+    ),
+  },
+];
+
 /** Faults in how formats are selected, and how answers are carried in them. */
-export const selectionMutants: readonly Mutant[] = [...selected, ...carried, ...forPeople];
+export const selectionMutants: readonly Mutant[] = [...selected, ...carried, ...forPeople, ...inPairs];

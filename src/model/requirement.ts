@@ -115,8 +115,11 @@ export interface Condition extends Partial<Pick<Profile, 'casing' | 'serializer'
 /** Which requests of a case must be refused. */
 export type Refuses = 'every request' | 'all but the last';
 
-/** Which requests of a case are valid calls, each the first on its subject; `each in turn`: and their order counts. */
-export type Succeeds = 'every request' | 'each in turn' | 'the first';
+/**
+ * Which requests of a case are valid calls, each the first on its subject; `each in turn`: and their order counts; `in passing`:
+ * it is one request, and where subjects are scarce it is shown by what others ask for, as far as that is the same.
+ */
+export type Succeeds = 'every request' | 'each in turn' | 'the first' | 'in passing';
 
 /** How a requirement is written in `specs/`. */
 export interface RequirementSource<P extends Point = Point> {

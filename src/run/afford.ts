@@ -1,6 +1,6 @@
 import type { NonEmpty } from '../model/contract.ts';
 import type { Script } from '../model/exchange.ts';
-import type { Composer, Composition, Succeeds } from '../model/requirement.ts';
+import type { Composer, Composition, Level, Succeeds } from '../model/requirement.ts';
 import { carries, coveringRows, type Row, type Successes } from './covering.ts';
 import { traitsOf } from './merge-options.ts';
 import type { PlannedScript } from './planned-script.ts';
@@ -70,7 +70,8 @@ export function priceOf(
   };
 }
 
-const alone = (each: Candidate): Unit => unitOf([each], [each.planned], each.cost, each.shared);
+const alone = (each: Candidate): Unit =>
+  unitOf([{ key: each.planned.key, judges: each.judges }], [each.planned], each.cost, each.shared);
 
 function scarceUnits(
   candidates: readonly Spending[],
@@ -83,20 +84,26 @@ function scarceUnits(
   const successes = candidates.flatMap((each): readonly Successes[] =>
     each.successes === null ? [] : [{ planned: each.planned, level: levelOf(each), ...each.successes }],
   );
+  const passing = successes.filter(({ succeeds }) => succeeds === 'in passing');
   const [rowed, spread] = [
-    successes.filter(({ calls }) => calls.length === 1),
+    successes.filter((each) => each.calls.length === 1 && !passing.includes(each)),
     successes.filter(({ calls }) => calls.length > 1),
   ];
-  const rows = coveringRows(rowed, c);
+  const rows = coveringRows(rowed, passing, c);
   const judgesOf = new Map(candidates.map(({ planned, judges }) => [planned.key, judges]));
-  const rowUnits = rows.map((row) =>
-    unitOf(
-      row.members.map(({ planned }) => ({ judges: judgesOf.get(planned.key) ?? new Map() })),
-      [row.planned],
-      priceOf(row.planned.script, c).cost,
-      priceOf(row.planned.script, c).shared,
-    ),
-  );
+  const unitFor = (planned: PlannedScript, shown: readonly Successes[]): Unit => {
+    const { cost, shared } = priceOf(planned.script, c);
+    const shows = shown.map(({ planned: { key } }) => ({ key, judges: judgesOf.get(key) ?? new Map<string, Level>() }));
+    return unitOf(shows, [planned], cost, shared);
+  };
+  const single = [...rowed, ...passing];
+  const shownIn = (row: Row): readonly Successes[] => single.filter((each) => rowsFor(each, [row], c).length > 0);
+  const carried = new Set(rows.flatMap(shownIn).filter((each) => passing.includes(each)));
+  const rowUnits = [
+    ...rows.map((row) => unitFor(row.planned, shownIn(row))),
+    // What no row carries is sent by itself, as far as there are subjects.
+    ...passing.filter((each) => !carried.has(each)).map((each) => unitFor(each.planned, [each])),
+  ];
   return {
     unitsWith: (together) => [...unitsOf(others, together), ...rowUnits],
     after: (chosen) => {
@@ -105,7 +112,7 @@ function scarceUnits(
         .filter(({ planned }) => at.has(planned.key))
         .toSorted((a, b) => (at.get(a.planned.key) ?? 0) - (at.get(b.planned.key) ?? 0));
       const stoodFor = new Map<ScriptKey, readonly NonEmpty<PlannedScript>[]>([
-        ...rowed.map((each) => {
+        ...[...rowed, ...carried].map((each) => {
           const standing = rowsFor(each, there, c);
           const lesser = standing.filter((row) => isMember(each, row)).flatMap((row) => lesserFor(each, row));
           const choices = [...standing.map(({ planned }) => planned), ...lesser];

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Composer, RequestOptions } from '../model/requirement.ts';
-import { coveringRows, type Successes } from './covering.ts';
+import type { RequestTemplate } from '../model/exchange.ts';
+import { carries, coveringRows, type Successes } from './covering.ts';
 import { merged, traitsOf } from './merge-options.ts';
 import { exchangeId, lastKey, stepKeys } from './script-key.ts';
 import { widgetComposer } from './widget.fixture.ts';
@@ -41,13 +42,12 @@ describe('merged', () => {
 
 const route = c.route('paint');
 
-function asking(options: RequestOptions, level: Successes['level'] = 'MUST', again = false): Successes {
-  const call = c.request(route, options);
-  const script = again ? c.onFresh(call, c.request(route)) : c.onFresh(call);
+function asking(options: RequestOptions, ...later: readonly RequestTemplate[]): Successes {
+  const script = c.onFresh(c.request(route, options), ...later);
   const keys = stepKeys(script);
   return {
     planned: { key: lastKey(keys), exchanges: keys.map(exchangeId), script, effect: 'own', weight: 1 },
-    level,
+    level: 'MUST',
     succeeds: 'the first',
     calls: [{ route, options }],
   };
@@ -61,11 +61,11 @@ describe('coveringRows', () => {
     asking({ suffix: 'json', accept: 'text/csv' }),
     asking(spelled),
     asking(besides),
-    asking({ accept: null }, 'SHOULD'),
+    { ...asking({ accept: null }), level: 'SHOULD' } as const,
   ];
 
   it('lets one call carry what does not contradict, and every script stand in one row', () => {
-    const rows = coveringRows(scripts, c);
+    const rows = coveringRows(scripts, [], c);
     expect(rows.flatMap(({ members }) => members)).to.have.length(scripts.length);
     expect(rows.filter(({ level }) => level === 'MUST')).to.have.length(2);
     for (const row of rows)
@@ -74,23 +74,37 @@ describe('coveringRows', () => {
   });
 
   it('never puts a SHOULD beside a MUST', () => {
-    for (const { level, members } of coveringRows(scripts, c))
+    for (const { level, members } of coveringRows(scripts, [], c))
       expect(new Set(members.map((each) => each.level))).to.deep.equal(new Set([level]));
   });
 
   it('leaves the plain call as it is', () => {
     const plain = asking({ verb: 'POST' });
-    const [row] = coveringRows([plain, ...scripts], c).filter(({ planned }) => planned.key === plain.planned.key);
+    const [row] = coveringRows([plain, ...scripts], [], c).filter(({ planned }) => planned.key === plain.planned.key);
     expect(row?.members.map(({ planned }) => planned.key)).to.deep.equal([plain.planned.key]);
   });
 
-  it('sends after a call what one script sends, and lets no two do so on one subject', () => {
-    const rows = coveringRows([asking(spelled, 'MUST', true), asking({ verb: 'PUT' }, 'MUST', true)], c);
-    expect(rows.map(({ planned }) => planned.script.steps.length)).to.deep.equal([2, 2]);
+  it('sends after a call what its scripts send, where the one goes on as the other begins', () => {
+    const steps = (...scripts: readonly Successes[]): readonly number[] =>
+      coveringRows(scripts, [], c).map(({ planned }) => planned.script.steps.length);
+    const refused = c.request(route, { credentials: 'none' });
+    expect(steps(asking(spelled, c.request(route)), asking({ verb: 'PUT' }, c.request(route), refused))).to.deep.equal([
+      3,
+    ]);
+    expect(steps(asking(spelled, c.request(route)), asking({ verb: 'PUT' }, refused))).to.deep.equal([2, 2]);
+  });
+
+  it('gives none a row that is asked for in passing: another call carries it where it can', () => {
+    const passing = asking({ verb: 'PUT', accept: 'text/csv' });
+    const [row, ...others] = coveringRows([asking(spelled)], [passing], c);
+    expect(others).to.deep.equal([]);
+    expect(row?.members).to.have.length(1);
+    expect(row !== undefined && carries(row, passing.calls[0], c)).to.equal(true);
+    expect(coveringRows([], [passing], c)).to.deep.equal([]);
   });
 
   it('is the same for the same scripts', () => {
-    const keys = () => coveringRows(scripts, c).map(({ planned }) => planned.key);
+    const keys = () => coveringRows(scripts, [], c).map(({ planned }) => planned.key);
     expect(keys()).to.deep.equal(keys());
   });
 });

@@ -52,8 +52,13 @@ interface Open {
  * A SHOULD never stands in the row of a MUST: it may fail on a right target.
  *
  * @param scripts those of one call, and those with requests after it, in the order of the plan
+ * @param passing those that get no row of their own, and are carried where they can be
  */
-export function coveringRows(scripts: readonly Successes[], c: Composer): readonly Row[] {
+export function coveringRows(
+  scripts: readonly Successes[],
+  passing: readonly Successes[],
+  c: Composer,
+): readonly Row[] {
   const rows: Open[] = [];
   for (const each of turned(scripts, c).toSorted((a, b) => constraints(b) - constraints(a))) {
     const [call] = each.calls;
@@ -66,7 +71,7 @@ export function coveringRows(scripts: readonly Successes[], c: Composer): readon
       home.members.push(each);
     }
   }
-  fill(rows, scripts, c);
+  fill(rows, scripts, passing, c);
   return rows.map((row) => closed(row, c));
 }
 
@@ -134,10 +139,14 @@ function isPlain({ route, options }: Pick<Open, 'route' | 'options'>, c: Compose
   );
 }
 
-/** Gives to each row what others ask for and it leaves open, the pairs first that no row has yet. */
-function fill(rows: readonly Open[], scripts: readonly Successes[], c: Composer): void {
+/**
+ * Gives to each row all that is asked for in passing, if it is open for any of that, and then what others ask for and it
+ * leaves open: the pairs first that no row has yet.
+ */
+function fill(rows: readonly Open[], scripts: readonly Successes[], passing: readonly Successes[], c: Composer): void {
   const paired = new Set(rows.flatMap((row) => pairsIn(traitsOf(completed(row, c), c))));
   for (const row of rows.filter((each) => !isPlain(each, c))) {
+    row.options = bestFor(row, passing, paired, c) ?? row.options;
     for (let best = bestFor(row, scripts, paired, c); best !== null; best = bestFor(row, scripts, paired, c)) {
       row.options = best;
       for (const pair of pairsIn(traitsOf(completed(row, c), c))) paired.add(pair);

@@ -299,7 +299,7 @@ function withinBudget(
     unitOf(
       [each.key, ...(each.carries?.members ?? []).map(({ own }) => own.key)].flatMap((key) => {
         const judges = judgesOf.get(key);
-        return judges === undefined ? [] : [{ judges }];
+        return judges === undefined ? [] : [{ key, judges }];
       }),
       [each],
       each.script.steps.length,

@@ -2,6 +2,7 @@ import type { RequestTemplate } from '../model/exchange.ts';
 import type { Level, Refuses } from '../model/requirement.ts';
 import { groupBy } from '../values/words.ts';
 import type { PlannedScript } from './planned-script.ts';
+import type { ScriptKey } from './script-key.ts';
 import { sharing, type Sharer } from './shared-subject.ts';
 
 /** A script that works on subjects, with what spending them on it is worth. */
@@ -28,6 +29,14 @@ export interface Unit {
   readonly shared?: readonly string[];
   /** How many cases of each requirement they have. */
   readonly cases: ReadonlyMap<string, { readonly level: Level; readonly count: number }>;
+  /** What they show, each script by its key: some of it another unit may show as well. */
+  readonly shows: readonly Shown[];
+}
+
+/** A script, with the requirements that judge it. */
+export interface Shown {
+  readonly key: ScriptKey;
+  readonly judges: ReadonlyMap<string, Level>;
 }
 
 /**
@@ -88,8 +97,8 @@ function worthOf({ cases }: Unit, times: ReadonlyMap<string, number>): number {
 }
 
 /**
- * Leaves units out until there is enough for the rest: those by which the fewest further MUSTs lack a case, and never the
- * last case of a requirement.
+ * Leaves units out until there is enough for the rest: those by which the fewest further MUSTs lack a case that no other unit
+ * shows, and never the last case of a requirement.
  *
  * @param exercised requirements that have a case without
  * @returns null where that cannot be
@@ -100,12 +109,18 @@ export function leaveOut(
   there: number,
 ): readonly Unit[] | null {
   const kept = new Set(units);
+  const showing = new Map<ScriptKey, number>();
+  for (const { shows } of units) for (const { key } of shows) showing.set(key, (showing.get(key) ?? 0) + 1);
   const having = new Map<string, number>();
-  for (const { cases } of units) for (const id of cases.keys()) having.set(id, (having.get(id) ?? 0) + 1);
+  const judgesOf = new Map(units.flatMap(({ shows }) => shows.map(({ key, judges }) => [key, judges])));
+  for (const judges of judgesOf.values()) for (const id of judges.keys()) having.set(id, (having.get(id) ?? 0) + 1);
   const lacking = new Set<string>();
-  const harmOf = ({ cases }: Unit): number =>
-    [...cases].reduce((sum, [id, { level, count }]) => {
-      if ((having.get(id) ?? 0) < 2 && !exercised.has(id)) return Number.POSITIVE_INFINITY;
+  /** How many cases of each requirement no other unit shows. */
+  const lostWith = ({ shows }: Unit): ReadonlyMap<string, { readonly level: Level; readonly count: number }> =>
+    casesOf(shows.filter(({ key }) => showing.get(key) === 1));
+  const harmOf = (unit: Unit): number =>
+    [...lostWith(unit)].reduce((sum, [id, { level, count }]) => {
+      if ((having.get(id) ?? 0) <= count && !exercised.has(id)) return Number.POSITIVE_INFINITY;
       return sum + (level === 'MUST' ? (lacking.has(id) ? 0 : 1000) + count : count / 1000);
     }, 0);
   while (costOf([...kept]) > there) {
@@ -115,10 +130,11 @@ export function leaveOut(
       .toSorted((a, b) => a.harm - b.harm);
     if (least === undefined || least.harm === Number.POSITIVE_INFINITY) return null;
     kept.delete(least.unit);
-    for (const [id, { level }] of least.unit.cases) {
-      having.set(id, (having.get(id) ?? 0) - 1);
+    for (const [id, { level, count }] of lostWith(least.unit)) {
+      having.set(id, (having.get(id) ?? 0) - count);
       if (level === 'MUST') lacking.add(id);
     }
+    for (const { key } of least.unit.shows) showing.set(key, (showing.get(key) ?? 0) - 1);
   }
   return [...kept];
 }
@@ -156,7 +172,10 @@ export function unitsOf(candidates: readonly Candidate[], together: number): rea
     return last === undefined ? group : [...group, last];
   });
   const alone = candidates.filter((each) => !sharers.includes(each) || waiting.has(each));
-  return [...whole.map(unitOfGroup), ...alone.map((each) => unitOf([each], [each.planned], each.cost, each.shared))];
+  return [
+    ...whole.map(unitOfGroup),
+    ...alone.map((each) => unitOf([shownBy(each)], [each.planned], each.cost, each.shared)),
+  ];
 }
 
 /** The level of what judges a script: MUST where any of it is one. */
@@ -197,18 +216,30 @@ function unitOfGroup(group: readonly Candidate[]): Unit {
       ? []
       : [{ planned: each.planned, refuses: each.refuses, success: each.success, level: levelOf(each) }],
   );
-  return unitOf(group, sharing(sharers), 1);
+  return unitOf(group.map(shownBy), sharing(sharers), 1);
 }
 
-/** Scripts that come together, with all that judges them. */
+/**
+ * Scripts that come together, with all that judges them.
+ *
+ * @param shows what they are sent for
+ */
 export function unitOf(
-  candidates: readonly Pick<Candidate, 'judges'>[],
+  shows: readonly Shown[],
   scripts: readonly PlannedScript[],
   cost: number,
   shared: readonly string[] = [],
 ): Unit {
+  return { scripts, cost, shared, cases: casesOf(shows), shows };
+}
+
+function casesOf(shown: readonly Shown[]): ReadonlyMap<string, { readonly level: Level; readonly count: number }> {
   const cases = new Map<string, { readonly level: Level; readonly count: number }>();
-  for (const { judges } of candidates)
+  for (const { judges } of shown)
     for (const [id, level] of judges) cases.set(id, { level, count: (cases.get(id)?.count ?? 0) + 1 });
-  return { scripts, cost, shared, cases };
+  return cases;
+}
+
+function shownBy({ planned: { key }, judges }: Candidate): Shown {
+  return { key, judges };
 }

@@ -40,5 +40,8 @@ export function sharedWith(longer: Succession, other: Succession, c: Composer): 
   if (longer === 'apart' || other === 'apart') return 'apart';
   const [first, ...calls] = longer.calls;
   const options = merged(first.options, other.calls[0].options, c);
-  return options === null ? 'apart' : { ...longer, calls: [{ ...first, options }, ...calls] };
+  if (options === null) return 'apart';
+  // What one of them asks for in earnest is no longer asked in passing.
+  const succeeds = longer.succeeds === 'in passing' ? other.succeeds : longer.succeeds;
+  return { succeeds, calls: [{ ...first, options }, ...calls] };
 }
