@@ -33,9 +33,9 @@ export function pairwise<const A extends Axes>(
   const places = names.map((name, axis) => (axes[name] ?? []).map((_, value): Place => ({ axis, value })));
   const rowOf = (chosen: readonly Place[]): Partial<Chosen<A>> =>
     Object.fromEntries(
-      chosen
-        .toSorted((a, b) => a.axis - b.axis)
-        .map(({ axis, value }) => [names[axis], axes[names[axis] ?? '']?.[value]]),
+      names.flatMap((name, axis) =>
+        chosen.filter((place) => place.axis === axis).map(({ value }) => [name, axes[name]?.[value]]),
+      ),
     ) as Partial<Chosen<A>>;
   const isRight = (chosen: readonly Place[]): boolean => goTogether(rowOf(chosen));
   const pairs = everyTwo(places).flatMap(([one, other]) =>
