@@ -15,12 +15,12 @@ export type ReadReport =
  * @returns text that ends in a line break
  */
 export function jsonReport(report: Redacted<Report>): string {
-  return `${JSON.stringify(inSchemaOrder(report, reportSchema), null, 2)}\n`;
+  return `${JSON.stringify(inOrder(report, order), null, 2)}\n`;
 }
 
 /** The same on one line, for where it is one of many. */
 export function jsonLine(report: Redacted<Report>): string {
-  return JSON.stringify(inSchemaOrder(report, reportSchema));
+  return JSON.stringify(inOrder(report, order));
 }
 
 /**
@@ -55,19 +55,40 @@ export function readReport(text: string): ReadReport {
   };
 }
 
-function inSchemaOrder(value: unknown, schema: unknown): unknown {
-  if (Array.isArray(value)) {
-    const items = isObject(schema) ? resolved(schema)['items'] : undefined;
-    return value.map((item) => inSchemaOrder(item, items));
-  }
+/** What the schema says of a value: which members it knows, in their order, and what stands in a list. */
+interface Order {
+  readonly members: ReadonlyMap<string, Order>;
+  readonly items: Order | null;
+}
+
+/** A report is gone through member by member, so its schema is only once. */
+const order = orderOf(reportSchema, new Map());
+
+/** @param known what has been gone through: definitions refer to each other */
+function orderOf(schema: unknown, known: Map<JsonObject, Order>): Order {
+  const its = isObject(schema) ? resolved(schema) : {};
+  const before = known.get(its);
+  if (before !== undefined) return before;
+  const members = new Map<string, Order>();
+  const made = { members, items: null as Order | null };
+  known.set(its, made);
+  for (const [name, inner] of Object.entries(propertiesOf(its))) members.set(name, orderOf(inner, known));
+  if (its['items'] !== undefined) made.items = orderOf(its['items'], known);
+  return made;
+}
+
+const unordered: Order = { members: new Map(), items: null };
+
+function inOrder(value: unknown, { members, items }: Order): unknown {
+  if (Array.isArray(value)) return value.map((item) => inOrder(item, items ?? unordered));
   if (!isObject(value)) return value;
-  const properties = propertiesOf(schema);
-  const known = Object.keys(properties).filter((name) => Object.hasOwn(value, name));
+  const ordered: Record<string, unknown> = {};
+  for (const [name, inner] of members) if (Object.hasOwn(value, name)) ordered[name] = inOrder(value[name], inner);
   // A member that the schema does not know is kept, so that a test sees it refused instead of lost.
-  const unknown = Object.keys(value)
-    .filter((name) => !Object.hasOwn(properties, name))
-    .sort();
-  return Object.fromEntries([...known, ...unknown].map((name) => [name, inSchemaOrder(value[name], properties[name])]));
+  const unknown = Object.keys(value).filter((name) => !members.has(name));
+  if (unknown.length === 0) return ordered;
+  const others = unknown.sort().map((name) => [name, inOrder(value[name], unordered)] as const);
+  return Object.fromEntries([...Object.entries(ordered), ...others]);
 }
 
 function propertiesOf(schema: unknown): JsonObject {

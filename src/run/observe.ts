@@ -32,17 +32,22 @@ const settled = /^(vary|content-disposition|access-control-.*|accept-.*|server|x
  * caching, framing, the shape of the body, error codes and the members they speak of, in order. Texts, ids, dates, the
  * order of headers and the time taken are left out, so that two runs of one host are observed alike.
  *
- * @param recorded the exchange
- * @param read reads its answer
- * @param target the base URL it was sent to; where an answer names it, `<target>` stands in its place
+ * @param read reads the answer of an exchange
+ * @param target the base URL that all were sent to; where an answer names it, `<target>` stands in its place
+ * @returns tells it of an exchange
  */
-export function observe(recorded: Recorded, read: (recorded: Recorded) => Answered, target: URL): Observation {
+export function observer(read: (recorded: Recorded) => Answered, target: URL): (recorded: Recorded) => Observation {
+  const mask = maskerFor(target);
+  return (recorded) => observed(recorded, read, mask);
+}
+
+function observed(recorded: Recorded, read: (recorded: Recorded) => Answered, mask: Masker): Observation {
   const { outcome } = recorded;
   if (outcome.kind === 'failure') return { answer: failureIn(outcome) };
   try {
     const { httpVersion } = outcome.response;
     return withoutEmpty({
-      ...aspectsOf(read(recorded), maskerFor(target)),
+      ...aspectsOf(read(recorded), mask),
       // Not told where it is as usual, so that what was observed before it was looked at is no different.
       version: httpVersion === '1.1' ? '' : `HTTP/${httpVersion}`,
     });

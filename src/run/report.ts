@@ -126,6 +126,9 @@ export function reportedExchange(
   };
   const cut = outcome.kind === 'response' && outcome.response.body.length > BODY_SHOWN + MARGIN;
   const said = [...notes.map(redactor.text), ...(cut ? [cutNote(outcome.response)] : [])];
+  // Each report of a run tells them.
+  let curl: string | undefined;
+  let powershell: string | undefined;
   const reported: ReportedExchange = {
     id,
     effect,
@@ -133,10 +136,10 @@ export function reportedExchange(
     ms: Math.round(ms * 10) / 10,
     presents: credentials,
     get curl() {
-      return curlOf(request, credentials);
+      return (curl ??= curlOf(request, credentials));
     },
     get powershell() {
-      return powershellOf(request, credentials);
+      return (powershell ??= powershellOf(request, credentials));
     },
     ...(said.length > 0 && { notes: said }),
     ...answerOf(outcome, redactor),

@@ -13,7 +13,7 @@ import { heldAgainstControls } from './control.ts';
 import { execute } from './execute.ts';
 import { goneSince, type Gone } from './gone.ts';
 import { judge, once } from './judge.ts';
-import { observe } from './observe.ts';
+import { observer } from './observe.ts';
 import type { Plan } from './plan.ts';
 import type { PlannedScript } from './planned-script.ts';
 import { preflight, type Preflight } from './preflight.ts';
@@ -47,14 +47,14 @@ export async function runPlan(plan: Plan, opened: Run, waivers: readonly Waiver[
     before === null ? repeat : 1,
   );
   const missed = notRepeated(plan.scripts, first, later);
+  const observed = once(observer(run.answered, run.target));
   const rounds = (gone: Gone | null): readonly [Round, ...Round[]] => {
     const judged = (results: Results): Round => ({
       results,
-      requirements: verdicts(plan, results, { before, gone }, run),
+      requirements: verdicts(plan, results, { before, gone }, run, observed),
     });
     return [judged(first), ...later.map(judged)];
   };
-  const observed = once((x: Recorded): Observation => observe(x, run.answered, run.target));
   const asIfThere = rounds(null);
   const gone = before === null && isAmiss(asIfThere) ? await goneSince(run) : null;
   const obstacle = before ?? gone?.obstacle ?? null;
@@ -107,7 +107,8 @@ export async function judgeOnce(plan: Plan, opened: Run): Promise<Pick<Report, '
   const run: Run = { ...opened, answered: once(opened.answered) };
   const { obstacle: before } = await lookBefore(plan, run);
   await execute(sendable(plan.scripts, before), run);
-  const requirements = verdicts(plan, run.results, { before, gone: null }, run);
+  const observed = once(observer(run.answered, run.target));
+  const requirements = verdicts(plan, run.results, { before, gone: null }, run, observed);
   const failed = new Set(
     requirements.flatMap((r) => r.cases.filter((c) => c.verdict === 'fail').flatMap((c) => c.exchanges)),
   );
@@ -115,7 +116,7 @@ export async function judgeOnce(plan: Plan, opened: Run): Promise<Pick<Report, '
   const exchanges = reportedExchanges(
     sent.map(({ id }) => id).filter((id) => failed.has(id)),
     new Map(sent.map((x) => [x.id, x])),
-    (x) => observe(x, run.answered, run.target),
+    observed,
     run.redactor,
   );
   return { requirements, causes: causesOf(requirements, exchanges, 'MUST') };
@@ -140,7 +141,13 @@ function sendable(scripts: readonly PlannedScript[], before: Obstacle | null): r
     : [];
 }
 
-function verdicts(plan: Plan, results: Results, { before, gone }: Absence, run: Run): readonly ReportedRequirement[] {
+function verdicts(
+  plan: Plan,
+  results: Results,
+  { before, gone }: Absence,
+  run: Run,
+  observed: (x: Recorded) => Observation,
+): readonly ReportedRequirement[] {
   const keys = new Set(sendable(plan.scripts, before).map(({ key }) => key));
   const exchanges = [...results.values()].flatMap((r) => (r.kind === 'ran' ? r.exchanges : []));
   const judged = judge(
@@ -159,9 +166,7 @@ function verdicts(plan: Plan, results: Results, { before, gone }: Absence, run: 
     run,
   );
   const told = gone === null ? withBrokenOff(judged, exchanges) : judged;
-  const held = heldAgainstControls(toldByHangs(told, exchanges), exchanges, (x) =>
-    observe(x, run.answered, run.target),
-  );
+  const held = heldAgainstControls(toldByHangs(told, exchanges), exchanges, observed);
   return unlessBesideNothing(held, exchanges, {
     contract: { ...run.composer.contract, routes: run.composer.routes },
     target: run.target,
