@@ -139,7 +139,12 @@ function printing(piece: Piece): readonly string[] {
  */
 export function shellQuoted(text: string): string {
   if (/^[A-Za-z0-9_./:@%+=,-]+$/.test(text)) return text;
-  return FRAGILE.test(text) ? `$'${text.replace(SPELLED, spelled)}'` : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return isFragile(text) ? `$'${text.replace(SPELLED, spelled)}'` : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** Whether a character could get lost on the way through a terminal or an editor; printable ASCII, as most texts are, holds none. */
+export function isFragile(text: string): boolean {
+  return !/^[ -~]*$/.test(text) && FRAGILE.test(text);
 }
 
 /** Controls, format characters and separators: what a report would show in visible form instead. */
@@ -215,6 +220,7 @@ function tokenVariable(credentials: CredentialKind): string {
 }
 
 function piecesOf(text: string, variable: string): readonly Piece[] {
+  if (!text.includes(REDACTED)) return text === '' ? [] : [{ text }];
   return text
     .split(REDACTED)
     .flatMap((part, i): readonly Piece[] => [

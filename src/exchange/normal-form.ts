@@ -42,6 +42,8 @@ interface Undone {
 
 function undone(level: Level): Level | null {
   const { text, origin } = level;
+  // Most texts hold nothing to undo, and need no places.
+  if (text.search(ESCAPES) < 0) return null;
   const pieces: string[] = [];
   const starts = new Int32Array(text.length);
   const ends = new Int32Array(text.length);

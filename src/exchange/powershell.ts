@@ -1,5 +1,5 @@
 import type { CredentialKind, RecordedRequest } from '../model/exchange.ts';
-import { curlOptions, type CurlOption, type Piece } from './curl.ts';
+import { curlOptions, isFragile, type CurlOption, type Piece } from './curl.ts';
 
 /**
  * Lines for PowerShell that send a recorded request again with curl, byte for byte. What is sent is handed over as a
@@ -67,11 +67,16 @@ function expandable(text: string): string {
 
 /** A text within a here-string that expands: `$` and the backtick stand for themselves, long runs are made. */
 function dollarsKept(text: string): string {
-  return text
-    .replace(/[$`]/g, '`$&')
-    .replace(/([\w .-])\1{99,}/g, (run: string) => `$('${run.charAt(0)}' * ${String(run.length)})`)
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Cn}]/gu, byCode);
+  const kept = text.replace(/[$`]/g, '`$&');
+  const short =
+    kept.length < RUN
+      ? kept
+      : kept.replace(/([\w .-])\1{99,}/g, (run: string) => `$('${run.charAt(0)}' * ${String(run.length)})`);
+  return isFragile(short) ? short.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Cn}]/gu, byCode) : short;
 }
+
+/** In characters: a run that is told by its length. */
+const RUN = 100;
 
 /** What an editor or a terminal could lose. */
 function byCode(character: string): string {

@@ -6,12 +6,12 @@
  * @returns one line of text, with `\n`, `\x1b` or `\u202e` in place of such characters
  */
 export function visible(text: string): string {
-  return text.replace(HIDDEN, escaped);
+  return PLAIN.test(text) ? text : text.replace(HIDDEN, escaped);
 }
 
 /** Like `visible`, but keeps line breaks and tabs: for places that show text in lines. */
 export function visibleLines(text: string): string {
-  return text.replace(HIDDEN, (c) => (c === '\n' || c === '\t' ? c : escaped(c)));
+  return PLAIN.test(text) ? text : text.replace(HIDDEN, (c) => (c === '\n' || c === '\t' ? c : escaped(c)));
 }
 
 /**
@@ -31,6 +31,8 @@ export function startOf(text: string, limit: number): string {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
 }
 
+/** Printable ASCII, as most texts are: nothing of it is looked for among what may hide. */
+const PLAIN = /^[ -~]*$/;
 const HIDDEN =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u{ad}\u{61c}\u{180e}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{fff9}-\u{fffb}\u{fffe}\u{ffff}\u{e0000}-\u{e007f}]/gu;
 

@@ -24,7 +24,8 @@ export const sameAnswer = (first: number, second: number): Expectation => ({
   judge: (_, { steps, subjects }) => {
     const [measure, held] = [steps.at(first), steps.at(second)];
     if (measure === undefined || held === undefined) return [service('answers', 'both', 'one is missing')];
-    const [expected, actual] = [featuresOf(measure, subjects), featuresOf(held, subjects)];
+    const told = isReadAlike(measure, held) ? headOf : featuresOf;
+    const [expected, actual] = [told(measure, subjects), told(held, subjects)];
     return Object.entries(expected).flatMap(([where, value]) => {
       const other = actual[where] ?? '';
       return other === value ? [] : [service(`answer ${second + 1}: ${where}`, value || 'none', other || 'none')];
@@ -32,13 +33,21 @@ export const sameAnswer = (first: number, second: number): Expectation => ({
   },
 });
 
+/** Whether two answers say the same, as nothing else decides how a body is read: megabytes that answers share are not gone through for each two. */
+function isReadAlike(a: Answered, b: Answered): boolean {
+  return a.status === b.status && a.mediaType === b.mediaType && a.text === b.text;
+}
+
 function featuresOf(x: Answered, subjects: readonly Subject[]): Readonly<Record<string, string>> {
+  return { ...headOf(x, subjects), body: withoutIds(bodyText(x), subjects) };
+}
+
+function headOf(x: Answered, subjects: readonly Subject[]): Readonly<Record<string, string>> {
   const challenge = (x.header('WWW-Authenticate') ?? '').replace(/\b(nonce|opaque)="[^"]*"/gi, '$1');
   return {
     status: `${x.status}`,
     'header Content-Type': x.mediaType,
     'header WWW-Authenticate': withoutIds(challenge, subjects),
-    body: withoutIds(bodyText(x), subjects),
   };
 }
 
@@ -151,7 +160,7 @@ export const sameValueAs = (index: number): Expectation => ({
     const measure = steps.at(index);
     if (measure === undefined) return [service(`answer ${index + 1}`, 'an answer', 'none')];
     if (measure.status !== x.status) return [service('status', `${measure.status}`, `${x.status}`)];
-    return differences(valueOf(measure), valueOf(x), 'body');
+    return isReadAlike(measure, x) ? [] : differences(valueOf(measure), valueOf(x), 'body');
   },
 });
 

@@ -46,8 +46,12 @@ function written(part: Part): string {
   return part.map((p) => p.markup).join('');
 }
 
+const SPECIAL = /[&<>"'`]/;
+
 function escaped(text: string): string {
-  return visibleLines(text)
+  const shown = visibleLines(text);
+  if (!SPECIAL.test(shown)) return shown;
+  return shown
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
