@@ -1,6 +1,6 @@
 // One list: what is promised of values that have a type, as ServiceStack reads and writes them.
 
-import { answeredLike, sameAnswer } from '../../src/catalogue/expect/alike.ts';
+import { answeredLike, sameAnswerWithData } from '../../src/catalogue/expect/alike.ts';
 import { validResponse } from '../../src/catalogue/expect/format.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
@@ -38,8 +38,8 @@ import {
   type Texts,
   type TypedPoint,
 } from '../../src/catalogue/typed.ts';
-import type { Script } from '../../src/model/exchange.ts';
-import type { Citation, Composer, Expectation, Requirement } from '../../src/model/requirement.ts';
+import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
+import type { Citation, Composer, Evidence, Expectation, Requirement } from '../../src/model/requirement.ts';
 import type { Member } from '../../src/model/schema.ts';
 
 const badRequest: Citation = {
@@ -76,12 +76,16 @@ const served: Citation = {
 const sendText = (point: TypedPoint, c: Composer): Script => c.onFresh(withText(point, c));
 const sendJson = (point: JsonPoint, c: Composer): Script => c.onFresh(withJson(point, c));
 
+/** One way to say something, then another; where a call only reads the first twice, to see whether its answers live. */
+const thenAlike = (first: RequestTemplate, other: RequestTemplate, c: Composer): Script =>
+  c.contract.effect === 'reads' ? c.onFresh(first, first, other) : c.onFresh(first, other);
+
 /** A text of one kind, then another that means the same. */
 const likeTheFirst =
   (textsOf: (member: Member) => Texts) =>
   (point: TypedPoint, c: Composer): Script => {
     const [value = point.value] = Object.values(textsOf(point.member));
-    return c.onFresh(withText({ ...point, value }, c), withText(point, c));
+    return thenAlike(withText({ ...point, value }, c), withText(point, c), c);
   };
 
 const everyQueried =
@@ -89,11 +93,14 @@ const everyQueried =
   (c: Composer): readonly TypedPoint[] =>
     everyText(c, textsOf, 'query');
 
+const alikeIn = ({ contract }: Pick<Evidence, 'contract'>): Expectation =>
+  contract.effect === 'reads' ? sameAnswerWithData(0, 1, 2) : answeredLike(0);
+
 /** Where a call only reads, the answers are the same; where it changes something, so are their status and ErrorCode. */
 const alike: Expectation = {
   says: 'the two spellings are answered alike',
-  judge: (x, evidence) =>
-    (evidence.contract.effect === 'reads' ? sameAnswer(0, 1) : answeredLike(0)).judge(x, evidence),
+  judge: (x, evidence) => alikeIn(evidence).judge(x, evidence),
+  unless: (x, evidence) => alikeIn(evidence).unless?.(x, evidence) ?? null,
 };
 
 /** Formats beside JSON of an operation that only reads data. */
@@ -245,7 +252,11 @@ export const types: readonly Requirement[] = [
       return items === null ? {} : { 'two items': items.join(',') };
     }),
     send: (point, c) =>
-      c.onFresh(withText(point, c), withTexts(point.route, point.verb, point.member, itemsOf(point.member) ?? [], c)),
+      thenAlike(
+        withText(point, c),
+        withTexts(point.route, point.verb, point.member, itemsOf(point.member) ?? [], c),
+        c,
+      ),
     expect: [step(0, bound), bound, alike],
   }),
   requirement('types', {

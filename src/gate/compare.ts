@@ -12,7 +12,7 @@ import type { Report } from '../model/report.ts';
 import type { RequirementId } from '../model/requirement.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import type { Waiver } from '../model/waiver.ts';
-import { maskerFor } from '../run/observe.ts';
+import { maskerFor, unlikeAspects } from '../run/observe.ts';
 import { excuse } from '../run/waive.ts';
 import { caseName } from '../values/verdicts.ts';
 import { firstOf, groupBy, quantity } from '../values/words.ts';
@@ -164,10 +164,7 @@ function changedAnswers(before: Baseline, present: Baseline, report: Report): re
 
 /** What differs between two observations, aspect by aspect. */
 function differences(was: Observation, is: Observation): readonly AspectChange[] {
-  const aspects = [...new Set([...Object.keys(was), ...Object.keys(is)])];
-  return aspects
-    .filter((aspect) => was[aspect] !== is[aspect])
-    .map((aspect) => ({ aspect, was: was[aspect] ?? null, is: is[aspect] ?? null }));
+  return unlikeAspects(was, is).map((aspect) => ({ aspect, was: was[aspect] ?? null, is: is[aspect] ?? null }));
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { Answered } from '../model/exchange.ts';
+import type { Shape } from '../model/schema.ts';
 import type { PlainValue } from '../model/value.ts';
 import { readJsonp } from '../formats/jsonp.ts';
 import { rootTag } from '../formats/xml.ts';
+import { dataShape } from '../values/data-shape.ts';
 import { isList } from '../values/json.ts';
 
 /** Members whose values are words of a protocol between the service and its clients, not texts for people. */
@@ -41,11 +43,16 @@ function toldOf(value: PlainValue): { readonly shape: string; readonly codes: st
   return made;
 }
 
-/** The body in one line: member names in alphabetical order, types, lists with their lengths; '' for an empty one. */
-export function shapeIn(x: Answered): string {
+/**
+ * The body in one line: member names in alphabetical order, types, lists of an error with their lengths; '' for an empty one.
+ *
+ * @param data what a success carries, as far as it is known
+ */
+export function shapeIn(x: Answered, data: Shape | null): string {
   if (x.decoded.kind === 'empty') return '';
   const value = valueOf(x);
-  if (value !== undefined) return `${wrapping(x)}${toldOf(value).shape}`;
+  if (value !== undefined)
+    return `${wrapping(x)}${x.status < 300 ? dataShape(value, data, shapeOfValue) : toldOf(value).shape}`;
   return x.decoded.kind === 'read' ? `not readable as ${x.decoded.format}` : 'of another kind';
 }
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Observation } from '../model/comparison.ts';
 import type { Answered, Outcome, Recorded } from '../model/exchange.ts';
+import type { Shape } from '../model/schema.ts';
+import { sameData } from '../values/data-shape.ts';
 import { compactGuid, dashedGuid } from '../values/guid.ts';
 import { codesSaid, shapeIn, valueOf } from './body-shape.ts';
 
@@ -34,20 +36,30 @@ const settled = /^(vary|content-disposition|access-control-.*|accept-.*|server|x
  *
  * @param read reads the answer of an exchange
  * @param target the base URL that all were sent to; where an answer names it, `<target>` stands in its place
+ * @param data what a success carries, as far as it is known
  * @returns tells it of an exchange
  */
-export function observer(read: (recorded: Recorded) => Answered, target: URL): (recorded: Recorded) => Observation {
+export function observer(
+  read: (recorded: Recorded) => Answered,
+  target: URL,
+  data: Shape | null = null,
+): (recorded: Recorded) => Observation {
   const mask = maskerFor(target);
-  return (recorded) => observed(recorded, read, mask);
+  return (recorded) => observed(recorded, read, mask, data);
 }
 
-function observed(recorded: Recorded, read: (recorded: Recorded) => Answered, mask: Masker): Observation {
+function observed(
+  recorded: Recorded,
+  read: (recorded: Recorded) => Answered,
+  mask: Masker,
+  data: Shape | null,
+): Observation {
   const { outcome } = recorded;
   if (outcome.kind === 'failure') return { answer: failureIn(outcome) };
   try {
     const { httpVersion } = outcome.response;
     return withoutEmpty({
-      ...aspectsOf(read(recorded), mask),
+      ...aspectsOf(read(recorded), mask, data),
       // Not told where it is as usual, so that what was observed before it was looked at is no different.
       version: httpVersion === '1.1' ? '' : `HTTP/${httpVersion}`,
     });
@@ -58,11 +70,24 @@ function observed(recorded: Recorded, read: (recorded: Recorded) => Answered, ma
   }
 }
 
+/** Whether an aspect was observed alike: of a body, data may have changed that live. An empty list is no line in some formats. */
+export function isAlike(aspect: string, was: string | undefined, is: string | undefined): boolean {
+  return was === is || (aspect === 'body' && sameData(was ?? '[]', is ?? '[]'));
+}
+
+/** The aspects in which two observations differ; how nothing is framed is no difference where data have come or gone. */
+export function unlikeAspects(was: Observation, is: Observation): readonly string[] {
+  const aspects = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  const unlike = aspects.filter((aspect) => !isAlike(aspect, was[aspect], is[aspect]));
+  const emptied = (was['body'] === undefined) !== (is['body'] === undefined) && !unlike.includes('body');
+  return unlike.filter((aspect) => !emptied || aspect !== 'framing');
+}
+
 function failureIn({ failure }: Outcome & { readonly kind: 'failure' }): string {
   return `none: ${failure.kind}`;
 }
 
-function aspectsOf(x: Answered, mask: Masker): Observation {
+function aspectsOf(x: Answered, mask: Masker, data: Shape | null): Observation {
   const all = (name: string): readonly string[] =>
     x.headers.filter(([n]) => n.toLowerCase() === name).map(([, value]) => value);
   const value = valueOf(x);
@@ -75,7 +100,7 @@ function aspectsOf(x: Answered, mask: Masker): Observation {
     cookies: all('set-cookie').map(cookieIn).sort().join(', '),
     caching: cachingIn(all),
     framing: framingOf(all),
-    body: mask(shapeIn(x)),
+    body: mask(shapeIn(x, data)),
     codes: value === undefined ? '' : mask(codesSaid(value)),
     headers: headersOf(x, mask),
   };

@@ -5,11 +5,12 @@ import type { Suite } from '../model/suite.ts';
 import type { Run } from './run.ts';
 
 /** How answers to a suite's requests are read, and its citations completed. */
-export function readerOf({ contract, schemas, sources }: Suite): Pick<Run, 'answered' | 'cite'> {
+export function readerOf({ contract, schemas, sources }: Suite): Pick<Run, 'answered' | 'cite' | 'data'> {
   const success = readSuccessAs(contract, schemas);
   const failure = readErrorAs(contract, schemas);
   const answer = (status: number): typeof success => (status < 300 ? success : failure);
   return {
+    data: success.shape,
     answered: createReader(contract, {
       read: (format, text, status) => {
         const { shape } = answer(status);

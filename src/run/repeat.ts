@@ -5,6 +5,7 @@ import type { Finding } from '../model/verdict.ts';
 import { VERDICTS, verdictOver, worst } from '../values/verdicts.ts';
 import { groupBy, quantity } from '../values/words.ts';
 import { execute } from './execute.ts';
+import { isAlike } from './observe.ts';
 import type { PlannedScript } from './planned-script.ts';
 import type { Results, Run, ScriptResult } from './run.ts';
 
@@ -124,7 +125,8 @@ function unsteadyAnswers(
         .map(observe);
       const findings = Object.entries(aspects).flatMap(([aspect, name]) =>
         differing(
-          answers.map((a) => a[aspect] ?? 'none'),
+          answers.map((a) => a[aspect]),
+          aspect,
           name,
         ),
       );
@@ -133,9 +135,9 @@ function unsteadyAnswers(
   );
 }
 
-function differing(values: readonly string[], name: string): readonly Finding[] {
-  const alike = [...groupBy(values, (value) => value)];
-  if (alike.length < 2) return [];
+function differing(values: readonly (string | undefined)[], aspect: string, name: string): readonly Finding[] {
+  if (values.every((one) => values.every((other) => isAlike(aspect, one, other)))) return [];
+  const alike = [...groupBy(values, (value = 'none') => value)];
   const actual = alike.map(([value, same]) => `${value} (${quantity(same.length, 'time')})`).join(', ');
   return [{ class: 'service', where: `${name}, repeated`, expected: `the same all ${values.length} times`, actual }];
 }

@@ -47,7 +47,7 @@ export async function runPlan(plan: Plan, opened: Run, waivers: readonly Waiver[
     before === null ? repeat : 1,
   );
   const missed = notRepeated(plan.scripts, first, later);
-  const observed = once(observer(run.answered, run.target));
+  const observed = once(observer(run.answered, run.target, run.data));
   const rounds = (gone: Gone | null): readonly [Round, ...Round[]] => {
     const judged = (results: Results): Round => ({
       results,
@@ -107,7 +107,7 @@ export async function judgeOnce(plan: Plan, opened: Run): Promise<Pick<Report, '
   const run: Run = { ...opened, answered: once(opened.answered) };
   const { obstacle: before } = await lookBefore(plan, run);
   await execute(sendable(plan.scripts, before), run);
-  const observed = once(observer(run.answered, run.target));
+  const observed = once(observer(run.answered, run.target, run.data));
   const requirements = verdicts(plan, run.results, { before, gone: null }, run, observed);
   const failed = new Set(
     requirements.flatMap((r) => r.cases.filter((c) => c.verdict === 'fail').flatMap((c) => c.exchanges)),

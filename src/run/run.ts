@@ -6,6 +6,7 @@ import type { Answered, Recorded, RequestTemplate, Subject } from '../model/exch
 import type { Redacted } from '../model/redacted.ts';
 import type { ReportedRequirement } from '../model/report.ts';
 import type { Citation, Composer } from '../model/requirement.ts';
+import type { Shape } from '../model/schema.ts';
 import type { StateSource } from '../model/states.ts';
 import type { Suite } from '../model/suite.ts';
 import type { SkipCause } from '../model/verdict.ts';
@@ -37,6 +38,8 @@ export interface Run {
   readonly obstacle: Obstacle | null;
   /** Reads a recorded answer. */
   readonly answered: (recorded: Recorded) => Answered;
+  /** What a success carries, for what has no types; null where nobody knows, or it is answered raw. */
+  readonly data: Shape | null;
   /** Adds title and URL of the cited source. */
   readonly cite: (citation: Citation) => ReportedRequirement['cites'][number];
   /** Why nothing more is sent: the run has taken as long as it may; null as long as it has not. */

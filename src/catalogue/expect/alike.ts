@@ -2,9 +2,11 @@ import type { Answered, Subject } from '../../model/exchange.ts';
 import type { Evidence, Expectation } from '../../model/requirement.ts';
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import type { Finding } from '../../model/verdict.ts';
+import { dataShape, sameData } from '../../values/data-shape.ts';
 import { isList, isObject } from '../../values/json.ts';
 import { isDate } from '../../values/spelling.ts';
 import { service } from '../requirement.ts';
+import { hasData } from '../typed.ts';
 import { bodyOf, brief } from './body.ts';
 import { errorsOf, statusOf } from './response-status.ts';
 
@@ -14,7 +16,8 @@ const volatile: ReadonlySet<string> = new Set(['stacktrace', 'meta']);
 /**
  * Two answers of a script cannot be told apart: status, media type, challenge and body agree.
  *
- * Not compared, as they tell a caller nothing: the subjects' own ids, words with figures, nonces, StackTrace and Meta.
+ * Not compared, as they tell a caller nothing: the subjects' own ids, words with figures, nonces, StackTrace and Meta. Of the
+ * data of a success only members and types are, for data live: a number may have risen from one call to the next.
  *
  * @param first index of the step that sets the measure
  * @param second index of the step that is held against it
@@ -24,22 +27,60 @@ export const sameAnswer = (first: number, second: number): Expectation => ({
   judge: (_, { steps, subjects }) => {
     const [measure, held] = [steps.at(first), steps.at(second)];
     if (measure === undefined || held === undefined) return [service('answers', 'both', 'one is missing')];
-    const told = isReadAlike(measure, held) ? headOf : featuresOf;
-    const [expected, actual] = [told(measure, subjects), told(held, subjects)];
-    return Object.entries(expected).flatMap(([where, value]) => {
-      const other = actual[where] ?? '';
-      return other === value ? [] : [service(`answer ${second + 1}: ${where}`, value || 'none', other || 'none')];
-    });
+    return unlikeIn(measure, held, subjects, kindsOfData).map((f) => ({
+      ...f,
+      where: `answer ${second + 1}: ${f.where}`,
+    }));
   },
 });
+
+/**
+ * The same with the values of data: they are compared where a third answer, to the first request sent again, has those of the
+ * first. Where it has not, the data live, and nothing is judged.
+ *
+ * @param first index of the step that sets the measure
+ * @param again index of the step that repeats it
+ * @param held index of the step that is held against it
+ */
+export const sameAnswerWithData = (first: number, again: number, held: number): Expectation => ({
+  says: `answers ${first + 1} and ${held + 1} are alike in status, media type, challenge and body`,
+  judge: (_, { steps, subjects }) => {
+    const [measure, other] = [steps.at(first), steps.at(held)];
+    if (measure === undefined || other === undefined) return [service('answers', 'both', 'one is missing')];
+    return unlikeIn(measure, other, subjects, bodyText).map((f) => ({ ...f, where: `answer ${held + 1}: ${f.where}` }));
+  },
+  unless: (_, { steps }) => (isLive(steps.at(first), steps.at(again)) ? live : null),
+});
+
+/** Why nothing is said of data that changed between two calls of one kind. */
+export const live = 'the data are live: they differ from call to call';
+
+/** Whether two answers to one request differ, as where data live. */
+export function isLive(one: Answered | undefined, again: Answered | undefined): boolean {
+  return one !== undefined && again !== undefined && one.text !== again.text;
+}
+
+/** @param told what is told of a body */
+function unlikeIn(
+  a: Answered,
+  b: Answered,
+  subjects: readonly Subject[],
+  told: (x: Answered) => string,
+): readonly Finding[] {
+  const featuresOf = (x: Answered): Readonly<Record<string, string>> =>
+    isReadAlike(a, b) ? headOf(x, subjects) : { ...headOf(x, subjects), body: withoutIds(told(x), subjects) };
+  const actual = featuresOf(b);
+  return Object.entries(featuresOf(a)).flatMap(([where, value]) => {
+    const other = actual[where] ?? '';
+    return other === value || (where === 'body' && sameData(value, other))
+      ? []
+      : [service(where, value || 'none', other || 'none')];
+  });
+}
 
 /** Whether two answers say the same, as nothing else decides how a body is read: megabytes that answers share are not gone through for each two. */
 function isReadAlike(a: Answered, b: Answered): boolean {
   return a.status === b.status && a.mediaType === b.mediaType && a.text === b.text;
-}
-
-function featuresOf(x: Answered, subjects: readonly Subject[]): Readonly<Record<string, string>> {
-  return { ...headOf(x, subjects), body: withoutIds(bodyText(x), subjects) };
 }
 
 function headOf(x: Answered, subjects: readonly Subject[]): Readonly<Record<string, string>> {
@@ -55,6 +96,12 @@ function bodyText(x: Answered): string {
   return x.decoded.kind === 'read' && x.decoded.reading.ok
     ? JSON.stringify(withoutVolatile(x.decoded.reading.value))
     : x.text;
+}
+
+/** Of a success the kinds of its data, of an error what it says. */
+function kindsOfData(x: Answered): string {
+  const body = x.status < 300 ? bodyOf(x) : undefined;
+  return body === undefined ? bodyText(x) : dataShape(body, null, (status) => JSON.stringify(withoutVolatile(status)));
 }
 
 function withoutVolatile(value: PlainValue): PlainValue {
@@ -150,17 +197,18 @@ function unlikeType(a: Answered, b: Answered): readonly Finding[] {
  * The answer carries the same value as that of another step, whatever the formats of the two.
  *
  * Null, nil, empty and absent are one and the same. StackTrace is not compared, nor are words with figures and white space
- * within texts.
+ * within texts; nor are data, which differ from subject to subject and from call to call.
  *
  * @param index the step that sets the measure
  */
 export const sameValueAs = (index: number): Expectation => ({
   says: `status and value are those of answer ${index + 1}`,
-  judge: (x, { steps }) => {
+  judge: (x, { steps, contract }) => {
     const measure = steps.at(index);
     if (measure === undefined) return [service(`answer ${index + 1}`, 'an answer', 'none')];
     if (measure.status !== x.status) return [service('status', `${measure.status}`, `${x.status}`)];
-    return isReadAlike(measure, x) ? [] : differences(valueOf(measure), valueOf(x), 'body');
+    const told = hasData(contract) ? statusAlone : valueOf;
+    return isReadAlike(measure, x) ? [] : differences(told(measure), told(x), 'body');
   },
 });
 
@@ -199,6 +247,12 @@ function errorIn(x: Answered): PlainValue {
 /** What an error, or an item of its Errors, says to a program. */
 function told({ ErrorCode = null, FieldName = null, Message }: PlainObject): PlainObject {
   return { ErrorCode, FieldName, Message: typeof Message === 'string' && Message.trim() !== '' ? 'a text' : null };
+}
+
+/** What is said of how a call ended. */
+function statusAlone(x: Answered): PlainValue {
+  const body = bodyOf(x);
+  return isObject(body) ? normalise(steady({ ResponseStatus: body['ResponseStatus'] ?? null })) : null;
 }
 
 function valueOf(x: Answered): PlainValue {

@@ -64,10 +64,11 @@ export function hasNoFormat(
   return response.kind === 'raw' || (x.status === 204 && x.text === '') || isEmptyLines(x, { response, formats });
 }
 
-/** Whether a success is an empty list in JSON Lines, which is an empty body. */
+/** Whether a success is an empty list in JSON Lines, or the answer of a query without results: an empty body. */
 export function isEmptyLines(x: Answered, { response, formats }: Pick<Contract, 'response' | 'formats'>): boolean {
   const lines = formats.find(({ name }) => name === 'jsonl');
-  return x.status === 200 && x.text === '' && response.kind === 'list' && x.mediaType === lines?.mediaType;
+  const isList = response.kind === 'list' || (response.kind === 'dto' && /^QueryResponse\b/.test(response.type));
+  return x.status === 200 && x.text === '' && isList && x.mediaType === lines?.mediaType;
 }
 
 /**

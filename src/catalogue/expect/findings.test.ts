@@ -133,11 +133,12 @@ const rows: readonly Row[] = [
   [
     declaredCasing,
     'the members of the body are written in the declared casing',
-    [json(200, { Name: { inner: 1 } }), ['body: a member named Inner, not a member named inner']],
-    [json(200, { Meta: { inner: 1 }, List: [{ A: 1 }] }), []],
+    [json(400, { ResponseStatus: { errors: [] } }), ['body: a member named Errors, not a member named errors']],
+    [json(400, { ResponseStatus: { Meta: { inner: 1 }, Errors: [{ FieldName: 'a' }] } }), []],
+    [json(400, { some_count: 0, ResponseStatus: { ErrorCode: 'E' } }), []],
     [
-      json(200, { Name: 1 }),
-      ['body: a member named name, not a member named Name'],
+      json(400, { ResponseStatus: {} }),
+      ['body: a member named responseStatus, not a member named ResponseStatus'],
       { profile: { ...profile, casing: 'camel' } },
     ],
     [json(200, { responseStatus: { errorCode: 'E' } }), [], { profile: { ...profile, casing: 'camel' } }],

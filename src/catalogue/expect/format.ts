@@ -60,11 +60,17 @@ export const declaredCasing: Expectation = {
   judge: (x, { profile }) => {
     if (x.decoded.kind !== 'read' || !x.decoded.reading.ok) return [];
     const written = profile.casing === 'pascal' ? pascal : camel;
-    return namesIn(x.decoded.reading.value)
+    return namesIn(ownIn(x.decoded.reading.value))
       .filter((name) => name !== written(name))
       .map((name) => service('body', `a member named ${written(name)}`, `a member named ${name}`));
   },
 };
+
+/** The framework's own members of an error: data members that stand beside them may have names of their own. */
+function ownIn(value: PlainValue): PlainValue {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name.toLowerCase() === 'responsestatus'));
+}
 
 function camel(name: string): string {
   const written = pascal(name);

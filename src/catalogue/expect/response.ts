@@ -42,7 +42,7 @@ function bodyFindings(x: Answered, contract: Contract): readonly Finding[] {
   if (isBrokenByTypes(x, contract) || isAsked(x)) return [];
   switch (response.kind) {
     case 'dto':
-      return isNull || isObject(body) || hasRows(x, body)
+      return isNull || isObject(body) || hasRows(x, body) || isEmptyLines(x, contract)
         ? []
         : [service('body', 'the response as an object', describeBody(x))];
     case 'list':

@@ -6,7 +6,8 @@ import type { Finding } from '../../model/verdict.ts';
 import { errorOf } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, brief, describeBody } from './body.ts';
+import { isLive, live } from './alike.ts';
+import { bodyOf, brief, describeBody, isEmptyLines } from './body.ts';
 import { namedIn } from './field-names.ts';
 import { errorsOf, statusOf } from './response-status.ts';
 import { sayTheSame } from './same-data.ts';
@@ -76,7 +77,7 @@ export const sameDataAs = (measure: number, again: number): Expectation => ({
   says: `the data are those of answer ${measure + 1}, each value by its type`,
   judge: (_, { steps, contract }) => {
     const [first, held] = [steps.at(measure), steps.at(measure + 1)];
-    const [a, b] = [first, held].map((x) => (x === undefined ? undefined : bodyOf(x)));
+    const [a, b] = [first, held].map((x) => (x === undefined ? undefined : isEmptyLines(x, contract) ? [] : bodyOf(x)));
     if (held === undefined) return [service('answers', 'both', 'one is missing')];
     if (first?.status !== held.status) return [service('status', String(first?.status), String(held.status))];
     // What cannot be read is judged where a body is to be well formed.
@@ -85,9 +86,7 @@ export const sameDataAs = (measure: number, again: number): Expectation => ({
   },
   unless: (_, { steps }) => {
     const [a, b] = [steps.at(measure), steps.at(again)];
-    return a !== undefined && b !== undefined && a.text !== b.text
-      ? 'the data are live: they differ from call to call'
-      : null;
+    return isLive(a, b) ? live : null;
   },
 });
 
