@@ -18,8 +18,8 @@ const LONG = 10;
  * own, or changes nothing. Results are kept in those of the run, by the key of the script.
  *
  * Scripts begin in the order of the plan, long ones first, and take their subjects in that order: it is the same in every
- * run of one seed. Where there are any number of subjects, those of the next scripts are set up while others are sent; what
- * is cleared away afterwards is waited for at the end.
+ * run of one seed. Where there are any number of subjects, scripts that need one are begun evenly among the others, and those
+ * of the next ones are set up meanwhile; what is cleared away afterwards is waited for at the end.
  *
  * @param scripts in the order of the plan
  */
@@ -32,7 +32,8 @@ export async function execute(scripts: readonly PlannedScript[], run: Run): Prom
     ([first, ...rest]): readonly Group[] => (first === undefined ? [] : [[first, ...rest]]),
   );
   const isLong = ([first]: Group): boolean => first.script.steps.length >= LONG;
-  const ordered = [...groups.filter(isLong), ...groups.filter((group) => !isLong(group))];
+  const short = groups.filter((group) => !isLong(group));
+  const ordered = [...groups.filter(isLong), ...(isSetUpAhead(run) ? evenly(short, isOwn) : short)];
   const ready = setUpAhead(ordered, run);
   const sendGroup = async (group: Group): Promise<void> => {
     const its = ready(group);
@@ -70,10 +71,26 @@ function inOrderOfPlan(scripts: readonly PlannedScript[], { results }: Pick<Run,
   }
 }
 
+function isOwn([{ effect }]: Group): boolean {
+  return effect === 'own';
+}
+
+/** Those of a kind evenly among the others, either in their order: what sets subjects up is then asked beside all that is sent. */
+function evenly<T>(items: readonly T[], isOfKind: (item: T) => boolean): readonly T[] {
+  const kind = items.filter(isOfKind);
+  const others = items.filter((item) => !isOfKind(item));
+  const placed = [kind, others].flatMap((list) => list.map((item, i) => ({ item, at: (i + 1) / (list.length + 1) })));
+  return placed.sort((a, b) => a.at - b.at).map(({ item }) => item);
+}
+
+/** Whether subjects can be set up before their script is begun. */
+function isSetUpAhead({ source, settings }: Run): boolean {
+  return source?.left() === 'unlimited' && settings.concurrency > 1;
+}
+
 /** Sets up the subjects of what comes next, as many scripts ahead as there may be requests under way. */
 function setUpAhead(groups: readonly Group[], run: Run): (group: Group) => Promise<SetUpOf> | undefined {
-  const isAhead = run.source?.left() === 'unlimited' && run.settings.concurrency > 1;
-  const coming = groups.filter(([{ effect, shares }]) => isAhead && effect === 'own' && shares === undefined);
+  const coming = isSetUpAhead(run) ? groups.filter((group) => isOwn(group) && group[0].shares === undefined) : [];
   const begun = new Map<Group, Promise<SetUpOf>>();
   let next = 0;
   return (group) => {
