@@ -125,7 +125,7 @@ describe('conform import', () => {
     });
   });
 
-  it('of all operations learns of Guids from whichever shows one, and says how to go on with one of them', async () => {
+  it('of all operations learns of Guids from whichever shows one, and says how to go on with all or one of them', async () => {
     await withFolder(async (folder) => {
       const echo = readFileSync(join(recorded, 'pages', 'EchoScalars.json.html'), 'utf8');
       writeFileSync(join(folder, 'e.html'), echo.replaceAll('0'.repeat(32), '00000000-0000-0000-0000-000000000000'));
@@ -135,7 +135,11 @@ describe('conform import', () => {
         join(folder, 'e.html'),
       ];
       const out = join(folder, 'all');
-      expect((await conform(['import', ...sources, '--all', '--out', out])).code).to.equal(0);
+      const all = await conform(['import', ...sources, '--all', '--out', out]);
+      expect(all.code).to.equal(0);
+      expect(all.err).to.match(
+        /^next: say in .*OPERATION\/said\.json whether a call only reads, then conform plan --contracts /m,
+      );
       expect(JSON.parse(readFileSync(join(out, 'profile.json'), 'utf8'))).to.include({ guids: 'dashed', dates: 'ms' });
       const { err } = await conform(['import', ...sources, '--operation', 'SaveTool', '--out', join(folder, 'one')]);
       expect(err).to.match(/^next: say in .*said\.json whether a call only reads, then conform plan --contract /m);

@@ -7,6 +7,7 @@ import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { documented } from '../../src/values/contract.ts';
+import { quantity } from '../../src/values/words.ts';
 import { importInto } from '../../src/sources/import.ts';
 import { factsOf } from '../../src/sources/operation.ts';
 import { readSources, type Reaching } from '../../src/sources/sources.ts';
@@ -114,11 +115,12 @@ async function write(
   console: Console,
 ): Promise<void> {
   const { files, operations } = await importInto(out, names, wanted, reaching);
-  const whose = wanted === null ? `, for ${operations} operations` : '';
-  console.out(console.redactor.say`import: wrote ${files} files into ${out}${whose}\n`);
-  if (wanted === null) return;
+  const whose = wanted === null ? `, for ${quantity(operations, 'operation')}` : '';
+  console.out(console.redactor.say`import: wrote ${quantity(files, 'file')} into ${out}${whose}\n`);
+  const [said, option] =
+    wanted === null ? [join(out, 'OPERATION', 'said.json'), '--contracts'] : [join(out, 'said.json'), '--contract'];
   const target = names.find((name) => /^https?:/i.test(name)) ?? 'URL';
   reaching.say('next', [
-    `say in ${join(out, 'said.json')} whether a call only reads, then conform plan --contract ${out} --target ${target} --profile ${join(out, 'profile.json')}`,
+    `say in ${said} whether a call only reads, then conform plan ${option} ${out} --target ${target} --profile ${join(out, 'profile.json')}`,
   ]);
 }
