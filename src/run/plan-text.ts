@@ -3,7 +3,7 @@ import { ANY_TARGET, curlOf } from '../exchange/curl.ts';
 import { requestWith } from '../exchange/engine.ts';
 import { recordedRequest } from '../exchange/record.ts';
 import type { Redacted } from '../model/redacted.ts';
-import type { Effect, RequestTemplate, WireRequest } from '../model/exchange.ts';
+import type { Effect, ExchangeId, RequestTemplate, WireRequest } from '../model/exchange.ts';
 import { quantity } from '../values/words.ts';
 import { drawnFor } from './sending.ts';
 import { exchangesOf, plannedSteps, type Plan } from './plan.ts';
@@ -22,16 +22,30 @@ interface Row {
 }
 
 function rowsOf(plan: Plan): readonly Row[] {
-  return plannedSteps(plan).map(({ script, step }) => ({
-    id: script.exchanges[step] ?? '',
-    effect: script.effect,
-    subjects: script.script.subjects,
-    step: step + 1,
-    request: templateOf(script, step),
-    requirements: plan.requirements
-      .filter((r) => r.cases.some((c) => exchangesOf(c.disposition).some((id) => id === script.exchanges[step])))
-      .map((r) => r.requirement.id),
-  }));
+  const judging = judgingEach(plan);
+  return plannedSteps(plan).map(({ script, step }) => {
+    const id = script.exchanges[step];
+    return {
+      id: id ?? '',
+      effect: script.effect,
+      subjects: script.script.subjects,
+      step: step + 1,
+      request: templateOf(script, step),
+      requirements: id === undefined ? [] : [...(judging.get(id) ?? [])],
+    };
+  });
+}
+
+/** The requirements that judge each exchange, in the order of the catalogue. */
+function judgingEach(plan: Plan): ReadonlyMap<ExchangeId, ReadonlySet<string>> {
+  const judging = new Map<ExchangeId, Set<string>>();
+  for (const { requirement, cases } of plan.requirements)
+    for (const { disposition } of cases)
+      for (const id of exchangesOf(disposition)) {
+        const its = judging.get(id) ?? new Set();
+        judging.set(id, its.add(requirement.id));
+      }
+  return judging;
 }
 
 /** A plan for a person: a line for each exchange, and what they come to. Templates name credentials and hold none. */
