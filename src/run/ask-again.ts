@@ -1,10 +1,10 @@
 import type { NonEmpty } from '../model/contract.ts';
 import type { Recorded, Subject } from '../model/exchange.ts';
 import { obtain } from './obtain.ts';
-import type { CarriedAtOnce, PlannedScript } from './planned-script.ts';
+import { drawnFor, type CarriedAtOnce, type PlannedScript } from './planned-script.ts';
 import type { Run, ScriptResult } from './run.ts';
 import type { ScriptKey } from './script-key.ts';
-import { drawnFor, reasonToHold, sendAlone, sendStep } from './sending.ts';
+import { reasonToHold, sendAlone, sendStep } from './sending.ts';
 import { isCarriedOut, wasCarriedOut } from './shown.ts';
 
 /**

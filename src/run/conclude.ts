@@ -3,9 +3,7 @@ import type { Level } from '../model/requirement.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { countVerdicts, isSwitchedOff } from '../values/verdicts.ts';
 import { quantity } from '../values/words.ts';
-
-/** What kept a run from judging at all. */
-export type Obstacle = { readonly kind: 'unreachable' | 'not there' | 'refused'; readonly says: string };
+import type { Obstacle } from './run.ts';
 
 export interface Gate {
   /** The lowest level whose failures make the run fail. */

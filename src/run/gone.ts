@@ -1,8 +1,7 @@
 import type { Recorded } from '../model/exchange.ts';
-import type { Obstacle } from './conclude.ts';
 import { quantity } from '../values/words.ts';
 import { anew, presenceOf, type Presence } from './presence.ts';
-import type { Run } from './run.ts';
+import type { Obstacle, Run } from './run.ts';
 import { areAlike, formOf } from './signs.ts';
 
 /** A host that served the operation when a run began, and does not when it ends. */

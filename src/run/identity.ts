@@ -10,7 +10,7 @@ import type { Composer } from '../model/requirement.ts';
 import { renewedBy, type AuthSettings } from '../settings/authentication.ts';
 import { InconclusiveError, UsageError } from '../settings/problems.ts';
 import type { World } from '../settings/world.ts';
-import type { Obstacle } from './conclude.ts';
+import type { Obstacle } from './run.ts';
 import { effectOf } from './effect.ts';
 
 /** What a run presents, and what signing in has brought, where that takes a request: any number of operations can be asked with it. */

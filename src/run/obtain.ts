@@ -2,9 +2,9 @@ import type { NonEmpty } from '../model/contract.ts';
 import type { Recorded, Script, Subject } from '../model/exchange.ts';
 import { quantity } from '../values/words.ts';
 import { isCarriedOut } from './shown.ts';
-import type { PlannedScript } from './planned-script.ts';
+import { drawnFor, type PlannedScript } from './planned-script.ts';
 import type { NotRun, Run, ScriptResult } from './run.ts';
-import { BEGINNINGS, drawnFor, reasonToHold, sendStep, setUpState, whyNotBegun } from './sending.ts';
+import { BEGINNINGS, reasonToHold, sendStep, setUpState, whyNotBegun } from './sending.ts';
 
 /** What is done beside a script by whoever sends many. */
 export interface Beside {

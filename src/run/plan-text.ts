@@ -5,9 +5,8 @@ import { recordedRequest } from '../exchange/record.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { Effect, ExchangeId, RequestTemplate, WireRequest } from '../model/exchange.ts';
 import { quantity } from '../values/words.ts';
-import { drawnFor } from './sending.ts';
 import { exchangesOf, plannedSteps, type Plan } from './plan.ts';
-import type { PlannedScript } from './planned-script.ts';
+import { drawnFor, type PlannedScript } from './planned-script.ts';
 import type { Run } from './run.ts';
 import { carriedByAll } from './way.ts';
 

@@ -1,6 +1,8 @@
-import type { Effect, ExchangeId, Script } from '../model/exchange.ts';
+import { drawSubject } from '../exchange/bind.ts';
+import type { Effect, ExchangeId, Script, Subject } from '../model/exchange.ts';
+import type { Run } from './run.ts';
 import { exchangeId, lastKey, stepKeys, type ScriptKey } from './script-key.ts';
-import type { SharedSubject } from './shared-subject.ts';
+import type { SharedSubject } from './sharing.ts';
 
 /** A script with what names it and its exchanges in every run. */
 export interface PlannedScript {
@@ -47,4 +49,13 @@ export function plannedScript(script: Script, effect: Effect, weight: number): P
 /** A script that changes nothing, asked for by no plan. */
 export function plannedAlone(script: Script): PlannedScript {
   return plannedScript(script, 'none', 1);
+}
+
+/** The subject that a script draws at one of its places: the same in every run of one seed. */
+export function drawnFor(
+  key: ScriptKey,
+  index: number,
+  { settings: { seed }, composer: { members } }: Pick<Run, 'settings' | 'composer'>,
+): Subject {
+  return drawSubject(seed, `${key}/${index}`, members);
 }

@@ -1,9 +1,8 @@
 import type { NonEmpty } from '../model/contract.ts';
 import type { Recorded } from '../model/exchange.ts';
 import { headerOf } from '../values/http.ts';
-import type { Obstacle } from './conclude.ts';
 import { aboutRoutes, ask, presenceOf, type Reply } from './presence.ts';
-import type { Run } from './run.ts';
+import type { Obstacle, Run } from './run.ts';
 import { hasItsHeaders } from './signs.ts';
 import { urlOf } from '../values/url.ts';
 

@@ -13,7 +13,6 @@ import type { SkipCause } from '../model/verdict.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
 import type { Ability } from './ability.ts';
-import type { Obstacle } from './conclude.ts';
 import type { ScriptKey } from './script-key.ts';
 
 /**
@@ -57,6 +56,9 @@ export interface Run {
   /** Gives back what was opened. */
   readonly close: () => Promise<void>;
 }
+
+/** What kept a run from judging at all. */
+export type Obstacle = { readonly kind: 'unreachable' | 'not there' | 'refused'; readonly says: string };
 
 /** What became of each script, one time it was sent. */
 export type Results = ReadonlyMap<ScriptKey, ScriptResult>;

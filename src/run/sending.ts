@@ -1,11 +1,11 @@
-import { bindRequest, drawSubject } from '../exchange/bind.ts';
+import { bindRequest } from '../exchange/bind.ts';
 import type { Sent } from '../exchange/engine.ts';
 import { record } from '../exchange/record.ts';
 import type { NonEmpty, StateName } from '../model/contract.ts';
 import type { Effect, ExchangeId, Recorded, RequestTemplate, Subject, WireRequest } from '../model/exchange.ts';
 import type { PlannedScript } from './planned-script.ts';
 import type { Ended, NotRun, Run } from './run.ts';
-import { exchangeId, lastKey, stepKeys, type ScriptKey } from './script-key.ts';
+import { exchangeId, lastKey, stepKeys } from './script-key.ts';
 import { isTimeout, stalledBy } from './stalled.ts';
 
 /** How often a script of its own subject is begun where the target asks to come again later. */
@@ -29,15 +29,6 @@ export async function setUpState(state: StateName, { source }: Pick<Run, 'source
     case 'failed':
       return { kind: 'not-run', cause: 'error', reason: made.reason };
   }
-}
-
-/** The subject that a script draws at one of its places: the same in every run of one seed. */
-export function drawnFor(
-  key: ScriptKey,
-  index: number,
-  { settings: { seed }, composer: { members } }: Pick<Run, 'settings' | 'composer'>,
-): Subject {
-  return drawSubject(seed, `${key}/${index}`, members);
 }
 
 /** Why a script is not begun: the run has ended, or it would hang as others did; null where it may be. */

@@ -7,7 +7,8 @@ import type { Level, Refuses } from '../model/requirement.ts';
 import { plannedScript, type PlannedScript } from './planned-script.ts';
 import type { Ended, Run, ScriptResult } from './run.ts';
 import { secondIn } from './second-success.ts';
-import { sendShared, sharing } from './shared-subject.ts';
+import { sendShared } from './shared-subject.ts';
+import { sharing } from './sharing.ts';
 import { widgetComposer } from './widget.fixture.ts';
 
 const c = widgetComposer();

@@ -3,7 +3,7 @@ import type { Level, Refuses } from '../model/requirement.ts';
 import { groupBy } from '../values/words.ts';
 import type { PlannedScript } from './planned-script.ts';
 import type { ScriptKey } from './script-key.ts';
-import { sharing, type Sharer } from './shared-subject.ts';
+import { sharing, type Sharer } from './sharing.ts';
 
 /** A script that works on subjects, with what spending them on it is worth. */
 export interface Candidate {
