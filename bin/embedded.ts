@@ -1,6 +1,6 @@
 import type { AuthConfig, SignIn } from '../src/exchange/auth-config.ts';
 import { subjectsFile } from '../src/exchange/subjects-file.ts';
-import { createProvider, type ProviderOptions, type Running } from '../src/provider/provider.ts';
+import type { ProviderOptions, Running } from '../src/provider/provider.ts';
 import { plannedLesserToken, plannedPassword, plannedToken, type StartHost } from '../src/run/open.ts';
 import type { EmbeddedTarget } from '../src/settings/settings.ts';
 import { quantity } from '../src/values/words.ts';
@@ -14,6 +14,8 @@ export type Variation = Pick<ProviderOptions, 'mutate' | 'authentication' | 'log
 /** The reference provider as the host of runs that leave this process alone. */
 export function embedded({ subjects, ...variation }: Variation = {}): StartHost {
   return async ({ contract, schemas }, { profile, seed, target }, { now }) => {
+    // A run against a live target needs none.
+    const { createProvider } = await import('../src/provider/provider.ts');
     const provider = await createProvider({ contract, schemas, profile, seed, now, ...variation }).listen(0);
     return {
       url: new URL(provider.url),

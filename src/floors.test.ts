@@ -42,7 +42,7 @@ const rows: readonly (readonly [room: string, files: RegExp, mayImport: RegExp])
   ],
   ['5 specs, lists of both', /^specs\//, src('model|provider', '^specs/')],
   ['6 src/host', src('host'), src('model|values|exchange|report|catalogue|settings|run|gate|sources|host')],
-  ['6 src/gate', src('gate'), src('model|values|report|settings|run|gate', ownFormats)],
+  ['6 src/gate', src('gate'), src('model|values|schema|report|settings|run|gate', ownFormats)],
   ['6 src/recordings', src('recordings'), src('model|values|exchange|report|catalogue|settings|run|recordings')],
   ['6 src/pacts', src('pacts'), src('model|values|formats|exchange|settings|run|pacts')],
   ['6 src/sources', src('sources'), src('model|import|report|settings|run|sources')],

@@ -1,4 +1,3 @@
-import { zoo } from '../../specs/zoo.ts';
 import { createComposer } from '../../src/catalogue/composer.ts';
 import { contentsOf, explanation } from '../../src/catalogue/explain.ts';
 import { UsageError } from '../../src/settings/problems.ts';
@@ -11,7 +10,7 @@ import { openSuite } from '../suites.ts';
 export const explainCommand: Define = (command, console) => {
   command.argument('[id]', 'a requirement id, such as VALID-003, in any case; without it, all are listed by area');
   const taken = addOptions(command, 'Target', 'Profile');
-  command.action((id: string | undefined, flags: Values) => {
+  command.action(async (id: string | undefined, flags: Values) => {
     const { redactor } = console;
     const { contract, members, catalogue, sources } = openSuite(flags, console, taken);
     const { profile } = readSettings(flags, contract, console, taken);
@@ -23,6 +22,8 @@ export const explainCommand: Define = (command, console) => {
     const requirement = catalogue.flatMap((a) => a.requirements).find((r) => r.id === wanted);
     if (requirement === undefined)
       throw new UsageError(`explain ${id}: there is no requirement of that id; conform explain lists all`);
+    // The mutants, with the provider that they are faults of: a list of requirements needs none of them.
+    const { zoo } = await import('../../specs/zoo.ts');
     const proofs = zoo.filter(({ kills }) => kills.includes(requirement.id));
     const composer = createComposer(contract, members, profile);
     console.out(redactor.text(explanation(requirement, composer, sources, proofs)));

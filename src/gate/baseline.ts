@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import addFormats from 'ajv-formats';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import baselineSchema from '../../schemas/files/baseline.schema.json' with { type: 'json' };
 import type { Acceptance, Observation } from '../model/comparison.ts';
 import type { ExchangeId } from '../model/exchange.ts';
@@ -13,6 +11,7 @@ import type { Level, RequirementId } from '../model/requirement.ts';
 import type { Suite } from '../model/suite.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { readReport } from '../report/json.ts';
+import { createAjv } from '../schema/ajv.ts';
 import { readTextFile } from '../settings/files.ts';
 import { UsageError } from '../settings/problems.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -143,8 +142,7 @@ function fromReport(text: string): ReadBaseline {
 }
 
 function fromBaseline(value: object): ReadBaseline {
-  const ajv = new Ajv2020({ allowUnionTypes: true });
-  addFormats.default(ajv);
+  const ajv = createAjv({ allowUnionTypes: true });
   const validate = ajv.compile<Baseline>(baselineSchema);
   if (!validate(value)) {
     const [first] = validate.errors ?? [];

@@ -1,8 +1,7 @@
-import addFormats from 'ajv-formats';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import reportSchema from '../../schemas/files/report.schema.json' with { type: 'json' };
 import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
+import { createAjv } from '../schema/ajv.ts';
 import { isObject, type JsonObject, whereNotJson } from '../values/json.ts';
 import { usualSpelling } from '../values/spelling.ts';
 
@@ -42,8 +41,7 @@ export function readReport(text: string): ReadReport {
       problem: `The report has schemaVersion ${String(version)}, this version reads 1: make it again with this version.`,
     };
   }
-  const ajv = new Ajv2020({ allowUnionTypes: true });
-  addFormats.default(ajv);
+  const ajv = createAjv({ allowUnionTypes: true });
   const validate = ajv.compile<Redacted<Report>>(reportSchema);
   // An older report says nothing of how Guids and dates are spelled.
   if (validate(value)) return { ok: true, report: { ...value, profile: { ...usualSpelling, ...value.profile } } };

@@ -1,6 +1,5 @@
+import { createAjv } from '../schema/ajv.ts';
 import { whereNotJson } from '../values/json.ts';
-import addFormats from 'ajv-formats';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import waiversSchema from '../../schemas/files/waivers.schema.json' with { type: 'json' };
 import type { Objection, ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Catalogue } from '../model/requirement.ts';
@@ -118,8 +117,7 @@ export function readWaiverFile(text: string): ReadWaivers {
   } catch (error) {
     return { ok: false, problem: `not JSON (${whereNotJson(text, error)})` };
   }
-  const ajv = new Ajv2020();
-  addFormats.default(ajv);
+  const ajv = createAjv({});
   const validate = ajv.compile<{ readonly waivers: readonly Waiver[] }>(waiversSchema);
   if (!validate(value)) {
     const [first] = validate.errors ?? [];

@@ -1,10 +1,10 @@
-import addFormats from 'ajv-formats';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import contractSchema from '../../schemas/files/contract.schema.json' with { type: 'json' };
 import saidSchema from '../../schemas/files/said.schema.json' with { type: 'json' };
 import type { Contract } from '../model/contract.ts';
 import { withSaid } from '../values/contract.ts';
 import { dtoNameOf } from '../values/dto-name.ts';
+import { createAjv } from './ajv.ts';
 import { modelOf, undescribed } from './types.ts';
 
 export type ContractRead =
@@ -14,8 +14,7 @@ export type ContractRead =
 let validators: readonly [contractFile: ValidateFunction, saidFile: ValidateFunction] | undefined;
 
 function compiled(): readonly [contractFile: ValidateFunction, saidFile: ValidateFunction] {
-  const ajv = new Ajv2020({ strict: true, allErrors: false });
-  addFormats.default(ajv);
+  const ajv = createAjv({ strict: true, allErrors: false });
   return [ajv.compile(contractSchema), ajv.compile(saidSchema)];
 }
 

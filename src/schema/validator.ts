@@ -1,12 +1,11 @@
-import addFormats from 'ajv-formats';
-import type { ErrorObject } from 'ajv/dist/2020.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 import type { Spelling } from '../model/profile.ts';
 import type { Dto, DtoType, Schemas } from '../model/schema.ts';
 import type { PlainValue } from '../model/value.ts';
 import { isList, isObject } from '../values/json.ts';
 import { fitsInteger, integerFormats } from '../values/kinds.ts';
 import { datePattern, guidPattern, usualSpelling } from '../values/spelling.ts';
+import { createAjv } from './ajv.ts';
 import { dtoOf } from './dto.ts';
 import { asActual, asExpected, asPlace } from './words.ts';
 
@@ -68,8 +67,7 @@ export function createValidator(schemas: Schemas): Validator {
 
 function compilerFor(schemas: Schemas, spelling: Spelling): Ajv2020 {
   // The schema of schemas is not compiled for each contract of a host: the deriver's own tests hold its schemas to it.
-  const ajv = new Ajv2020({ strict: true, allErrors: true, verbose: true, meta: false, validateSchema: false });
-  addFormats.default(ajv);
+  const ajv = createAjv({ strict: true, allErrors: true, verbose: true, meta: false, validateSchema: false });
   // The format of the same name in ajv-formats also takes `urn:uuid:`.
   ajv.addFormat('uuid', guidPattern(spelling));
   ajv.addFormat('date-time', datePattern(spelling));

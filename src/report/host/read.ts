@@ -1,10 +1,10 @@
-import addFormats from 'ajv-formats';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import hostSchema from '../../../schemas/files/host-report.schema.json' with { type: 'json' };
 import reportSchema from '../../../schemas/files/report.schema.json' with { type: 'json' };
 import type { HostHead, HostReport } from '../../model/host-report.ts';
 import type { Redacted } from '../../model/redacted.ts';
 import type { Report } from '../../model/report.ts';
+import { createAjv } from '../../schema/ajv.ts';
 import { isObject, whereNotJson } from '../../values/json.ts';
 
 /** A JSON report of several operations as read. */
@@ -22,8 +22,7 @@ type HostFile = HostHead & Pick<HostReport, 'startedAt' | 'interrupted'> & { rea
 let validator: ValidateFunction<HostFile> | undefined;
 
 function compiled(): ValidateFunction<HostFile> {
-  const ajv = new Ajv2020({ allowUnionTypes: true });
-  addFormats.default(ajv);
+  const ajv = createAjv({ allowUnionTypes: true });
   ajv.addSchema(reportSchema);
   return ajv.compile<HostFile>(hostSchema);
 }
