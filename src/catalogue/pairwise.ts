@@ -4,13 +4,17 @@ type Axes = Readonly<Record<string, readonly unknown[]>>;
 /** A value of each axis. */
 type Chosen<A extends Axes> = { readonly [K in keyof A]: A[K][number] };
 
-/** One value of one axis, as their places. */
+/** One value of one axis, by its place there; numbered through all axes. */
 interface Place {
   readonly axis: number;
   readonly value: number;
+  readonly number: number;
 }
 
 type Pair = readonly [Place, Place];
+
+/** A place of each axis, in their order; undefined where none is chosen. */
+type Row = readonly (Place | undefined)[];
 
 /** So many beginnings of a row are tried, and the best is taken. */
 const TRIED = 24;
@@ -30,50 +34,83 @@ export function pairwise<const A extends Axes>(
   had: readonly Chosen<A>[] = [],
 ): readonly Chosen<A>[] {
   const names: readonly (keyof A & string)[] = Object.keys(axes);
-  const places = names.map((name, axis) => (axes[name] ?? []).map((_, value): Place => ({ axis, value })));
-  const rowOf = (chosen: readonly Place[]): Partial<Chosen<A>> =>
-    Object.fromEntries(
-      names.flatMap((name, axis) =>
-        chosen.filter((place) => place.axis === axis).map(({ value }) => [name, axes[name]?.[value]]),
-      ),
-    ) as Partial<Chosen<A>>;
-  const isRight = (chosen: readonly Place[]): boolean => goTogether(rowOf(chosen));
-  const pairs = everyTwo(places).flatMap(([one, other]) =>
-    one.flatMap((a) => other.map((b): Pair => [a, b])).filter(isRight),
+  let number = 0;
+  const places = names.map((name, axis) =>
+    (axes[name] ?? []).map((_, value): Place => ({ axis, value, number: number++ })),
   );
-  const waiting = new Map(pairs.map((pair) => [pairOf(pair), pair]));
+  const rowOf = (chosen: Row): Partial<Chosen<A>> => {
+    const row: { [K in keyof A]?: A[K][number] } = {};
+    for (const [axis, name] of names.entries()) {
+      const place = chosen[axis];
+      if (place !== undefined) row[name] = axes[name]?.[place.value];
+    }
+    return row;
+  };
+  const isRight = (chosen: Row): boolean => goTogether(rowOf(chosen));
+  const pairs = everyTwo(places).flatMap(([one, other]) =>
+    one.flatMap((a) => other.map((b): Pair => [a, b])).filter((pair) => isRight(rowWith(pair, names.length))),
+  );
+  const waiting = new Waiting(pairs, number);
   for (const row of had) {
-    const itsPlaces = names.map((name, axis): Place => ({
-      axis,
-      value: (axes[name] ?? []).findIndex((each) => each === row[name]),
-    }));
-    for (const pair of everyTwo(itsPlaces)) waiting.delete(pairOf(pair));
+    const its = names.flatMap((name, axis) => {
+      const value = (axes[name] ?? []).findIndex((each) => each === row[name]);
+      return places[axis]?.[value] ?? [];
+    });
+    for (const pair of everyTwo(its)) waiting.delete(pair);
   }
   const rows: Chosen<A>[] = [];
-  while (waiting.size > 0) {
-    const { begun, row } = bestRow(places, waiting, isRight);
-    for (const pair of [...begun, ...everyTwo(row)]) waiting.delete(pairOf(pair));
-    if (row.length === names.length) rows.push(rowOf(row) as Chosen<A>);
+  for (let left = waiting.pairs(); left.length > 0; left = waiting.pairs()) {
+    const row = bestRow(left, places, waiting, isRight);
+    const its = row.flatMap((place) => place ?? []);
+    for (const pair of everyTwo(its)) waiting.delete(pair);
+    if (its.length === names.length) rows.push(rowOf(row) as Chosen<A>);
   }
   return rows;
 }
 
+/** Pairs that no row has yet, in their order. */
+class Waiting {
+  readonly #count: number;
+  readonly #pairs: Map<number, Pair>;
+
+  constructor(pairs: readonly Pair[], count: number) {
+    this.#count = count;
+    this.#pairs = new Map(pairs.map((pair) => [this.#keyOf(pair[0], pair[1]), pair]));
+  }
+
+  has(a: Place, b: Place): boolean {
+    return this.#pairs.has(this.#keyOf(a, b));
+  }
+
+  delete([a, b]: Pair): void {
+    this.#pairs.delete(this.#keyOf(a, b));
+  }
+
+  pairs(): readonly Pair[] {
+    return [...this.#pairs.values()];
+  }
+
+  #keyOf(a: Place, b: Place): number {
+    return a.number < b.number ? a.number * this.#count + b.number : b.number * this.#count + a.number;
+  }
+}
+
 /** Of rows that begin with pairs that no row has yet, the one that brings most of those. */
 function bestRow(
+  pairs: readonly Pair[],
   places: readonly (readonly Place[])[],
-  waiting: ReadonlyMap<string, Pair>,
-  isRight: (chosen: readonly Place[]) => boolean,
-): { readonly begun: readonly Pair[]; readonly row: readonly Place[] } {
-  const pairs = [...waiting.values()];
+  waiting: Waiting,
+  isRight: (chosen: Row) => boolean,
+): Row {
   const every = Math.max(1, Math.floor(pairs.length / TRIED));
-  let best: { readonly begun: readonly Pair[]; readonly row: readonly Place[] } = { begun: pairs, row: [] };
+  let best: Row = [];
   let most = -1;
   for (const [i, begun] of pairs.entries()) {
     if (i % every !== 0) continue;
     const row = completed(begun, places, waiting, isRight);
-    const gain = row.length < places.length ? 0 : everyTwo(row).filter((pair) => waiting.has(pairOf(pair))).length;
+    const gain = row.includes(undefined) ? 0 : everyTwo(row).filter(([a, b]) => a && b && waiting.has(a, b)).length;
     if (gain <= most) continue;
-    best = { begun: [begun], row };
+    best = row;
     most = gain;
   }
   return best;
@@ -83,22 +120,27 @@ function bestRow(
 function completed(
   begun: Pair,
   places: readonly (readonly Place[])[],
-  waiting: ReadonlyMap<string, Pair>,
-  isRight: (chosen: readonly Place[]) => boolean,
-): readonly Place[] {
-  const row: Place[] = [...begun];
+  waiting: Waiting,
+  isRight: (chosen: Row) => boolean,
+): Row {
+  const row = rowWith(begun, places.length);
   for (const [axis, those] of places.entries()) {
-    if (row.some((place) => place.axis === axis)) continue;
-    const gain = (each: Place): number => row.filter((other) => waiting.has(pairOf([each, other]))).length;
-    const [best] = those.filter((each) => isRight([...row, each])).toSorted((a, b) => gain(b) - gain(a));
-    if (best !== undefined) row.push(best);
+    if (row[axis] !== undefined) continue;
+    let [best, most]: [Place | undefined, number] = [undefined, -1];
+    for (const each of those) {
+      row[axis] = each;
+      const gain = row.filter((other) => other !== undefined && waiting.has(each, other)).length;
+      if (gain > most && isRight(row)) [best, most] = [each, gain];
+    }
+    row[axis] = best;
   }
   return row;
 }
 
-function pairOf([a, b]: Pair): string {
-  const [first, second] = a.axis < b.axis ? [a, b] : [b, a];
-  return `${first.axis}:${first.value} ${second.axis}:${second.value}`;
+function rowWith(pair: Pair, axes: number): (Place | undefined)[] {
+  const row = Array.from<Place | undefined>({ length: axes });
+  for (const place of pair) row[place.axis] = place;
+  return row;
 }
 
 function everyTwo<T>(items: readonly T[]): readonly (readonly [T, T])[] {
