@@ -1,3 +1,4 @@
+import { multipart } from '../src/catalogue/multipart.ts';
 import { tokensOf } from '../src/catalogue/points.ts';
 import type { Route } from '../src/model/contract.ts';
 import type { RequestTemplate, Script } from '../src/model/exchange.ts';
@@ -36,16 +37,9 @@ function otherWords(c: Composer): readonly Script[] {
 
 /** Forms as browsers post them, with a file's boundary and without what it needs. */
 function forms(route: Route, c: Composer): readonly Script[] {
-  const boundary = 'a-boundary';
-  const parts = Object.entries(c.sample.all).flatMap(([name, value]) =>
-    typeof value === 'string'
-      ? [`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`]
-      : [],
-  );
-  const text = `${parts.join('')}--${boundary}--\r\n`;
-  const posted = (contentType: string): RequestTemplate =>
-    c.request(route, { payload: { in: 'raw', contentType, text } });
-  const [whole, torn] = [posted(`multipart/form-data; boundary=${boundary}`), posted('multipart/form-data')];
+  const posted = (...named: [] | ['without']): RequestTemplate =>
+    c.request(route, { payload: multipart(c.sample.all, ...named) });
+  const [whole, torn] = [posted(), posted('without')];
   return [c.onAbsent(whole), c.onFresh(whole, whole), c.onAbsent(torn)];
 }
 

@@ -14,6 +14,7 @@ import {
   without,
   type When,
 } from '../../src/provider/faults.ts';
+import { typed } from '../../src/provider/content-faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const stranger = (when: When): When => both(byStranger, when);
@@ -33,6 +34,13 @@ const endpoints = {
 
 /** Ways to call that let a stranger in. */
 const open: readonly Mutant[] = [
+  {
+    name: 'auth-open-to-parts',
+    says: 'a form in parts is carried out for anybody',
+    kills: ['AUTH-007', 'AUTH-032'],
+    areas: ['authentication'],
+    mutate: letIn(stranger(typed('multipart'))),
+  },
   {
     name: 'auth-open',
     says: 'no client is asked for credentials',
@@ -105,14 +113,14 @@ const open: readonly Mutant[] = [
   {
     name: 'auth-open-override',
     says: 'a request that overrides its verb is let in without credentials',
-    kills: ['AUTH-007', 'AUTH-032', 'AUTH-034'],
+    kills: ['AUTH-007', 'AUTH-032'],
     areas: ['authentication'],
     mutate: letIn(stranger(byOverride)),
   },
   {
     name: 'auth-open-form',
     says: 'a form is let in without credentials',
-    kills: ['AUTH-007', 'AUTH-032', 'AUTH-034'],
+    kills: ['AUTH-007', 'AUTH-032'],
     areas: ['authentication', 'validation'],
     mutate: letIn(stranger(byForm)),
   },

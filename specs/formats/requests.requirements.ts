@@ -1,7 +1,8 @@
-import { answeredLike } from '../../src/catalogue/expect/alike.ts';
+import { allAlike, answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
+import { multipart } from '../../src/catalogue/multipart.ts';
 import { cross } from '../../src/catalogue/points.ts';
-import { requirement } from '../../src/catalogue/requirement.ts';
+import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { FormatName, Route } from '../../src/model/contract.ts';
 import { carriesBody } from '../../src/values/http.ts';
 import type { Citation, Composer, Payload, Requirement } from '../../src/model/requirement.ts';
@@ -21,6 +22,12 @@ const everyCarrier = (c: Composer): readonly CarrierPoint[] =>
   c.bodyMembers.length === 0
     ? []
     : cross({ route: readingBodies(c), variant: [...c.formats.map((f): Carrier => f.name), 'form' as const] });
+
+/** Whether a form in parts can carry what a request holds: texts, and some of them. */
+const onlyTexts = (c: Composer): boolean => {
+  const values = Object.values(c.sample.all);
+  return c.bodyMembers.length > 0 && values.length > 0 && values.every((value) => typeof value === 'string');
+};
 
 const bodies: readonly [Citation, ...Citation[]] = [
   { source: 'operation-page', at: 'HTTP + OTHER, request', quote: 'Content-Type: text/jsonl' },
@@ -68,6 +75,25 @@ export const requestsInFormats: readonly Requirement[] = [
     send: ({ route, variant }, c) => c.onFresh(c.request(route, { payload: sampleAs(c, variant) })),
     succeeds: 'every request',
     expect: [success],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-028',
+    level: 'MUST',
+    breaks: 'lost',
+    basis: 'framework',
+    title: 'a valid form in parts, as browsers post it beside files, succeeds and is carried out',
+    why: 'A page whose form has a file in it could not use the operation, or only seems to.',
+    cites: bodies,
+    each: (c) =>
+      onlyTexts(c)
+        ? readingBodies(c)
+            .slice(-1)
+            .map((route) => ({ route }))
+        : [],
+    send: ({ route }, c) =>
+      c.onFresh(c.request(route, { payload: multipart(c.sample.all) }), c.request(route), c.request(route)),
+    succeeds: 'the first',
+    expect: [step(0, success), allAlike(1)],
   }),
   requirement('formats', {
     id: 'FORMAT-024',

@@ -237,6 +237,24 @@ const forPeople: readonly Mutant[] = [
   },
 ];
 
+/** Forms in parts, as browsers post them beside files. */
+const inParts: readonly Mutant[] = [
+  {
+    name: 'format-parts-break',
+    says: 'a valid form in parts breaks the service',
+    kills: ['FORMAT-028'],
+    areas: ['formats', 'routes'],
+    mutate: failing(500, both(onFresh, typed('multipart'))),
+  },
+  {
+    name: 'format-parts-pretended',
+    says: 'a form in parts is answered with a success, and nothing is done',
+    kills: ['FORMAT-028'],
+    areas: ['formats', 'routes'],
+    mutate: pretending(both(onFresh, typed('multipart'))),
+  },
+];
+
 /** What works by itself, and not together. */
 const inPairs: readonly Mutant[] = [
   {
@@ -259,4 +277,4 @@ const inPairs: readonly Mutant[] = [
 ];
 
 /** Faults in how formats are selected, and how answers are carried in them. */
-export const selectionMutants: readonly Mutant[] = [...selected, ...carried, ...forPeople, ...inPairs];
+export const selectionMutants: readonly Mutant[] = [...selected, ...carried, ...forPeople, ...inParts, ...inPairs];

@@ -1,5 +1,5 @@
 import type { Call, Mutate } from '../../src/provider/behaviour.ts';
-import { inFormat } from '../../src/provider/content-faults.ts';
+import { inFormat, typed } from '../../src/provider/content-faults.ts';
 import {
   both,
   byStranger,
@@ -7,6 +7,7 @@ import {
   carriedOutFirst,
   failing,
   hasSubject,
+  isGuarded,
   onAbsent,
   onFresh,
   pretending,
@@ -174,6 +175,30 @@ export const lifecycleMutants: readonly Mutant[] = [
     kills: ['LIFE-011'],
     areas: ['lifecycle'],
     mutate: renewed((call) => call.verb === 'GET' && onAbsent(call), newest),
+  },
+  {
+    name: 'life-lost-by-bad-token',
+    says: 'a subject that was updated is as new once somebody with a made-up token asked for it',
+    kills: ['LIFE-011'],
+    appliesTo: isGuarded,
+    areas: ['lifecycle'],
+    mutate: (b) => ({
+      ...b,
+      authenticate: (call) => {
+        const judged = b.authenticate(call);
+        const [id, fresh] = [call.subject, call.contract.subject?.states.fresh];
+        if (judged.kind === 'refusal' && call.credentials === 'presented' && id !== null && !onAbsent(call))
+          if (fresh !== undefined) call.store.change(id, fresh);
+        return judged;
+      },
+    }),
+  },
+  {
+    name: 'life-lost-by-form-again',
+    says: 'a subject that was updated is as new once a form asks for the same again',
+    kills: ['LIFE-011'],
+    areas: ['lifecycle'],
+    mutate: renewed((call, isRefused) => !isRefused && call.nth > 1 && typed('form')(call)),
   },
   {
     name: 'life-changed-by-get',

@@ -231,6 +231,18 @@ function between(route: Route, c: Composer): readonly RequestTemplate[] {
     c.request(route, { verb: reading, pathMembers: tokensOf(c.pathMembers, 'other.') }),
     ...c.lesserVerbs.map((verb) => c.request(route, { verb })),
     c.request(route, { accept: 'text/html' }),
+    c.request(route, { credentials: 'garbage-token' }),
+    c.requestTo(c.request(route, { payload: { in: 'none' } }).path.concat('/undocumented')),
+    ...c
+      .verbsOf(route)
+      .slice(1)
+      .map((verb) => c.request(route, { verb })),
+    ...(carriesBody(first) && c.bodyMembers.length > 0
+      ? [
+          c.request(route, { payload: { in: 'body', as: 'form', members: c.sample.all } }),
+          c.request(route, { payload: { in: 'body', as: 'csv', members: c.sample.without(...c.requiredMembers) } }),
+        ]
+      : []),
   ];
 }
 

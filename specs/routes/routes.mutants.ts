@@ -249,6 +249,20 @@ const subject: readonly Mutant[] = [
     mutate: leavingAs(-1, (call) => call.verb === 'POST' && call.query.length > 0),
   },
   {
+    name: 'route-last-does-as-first-in-xml',
+    says: 'a body in xml sent to the last route leaves its subject as the first route does',
+    kills: ['ROUTE-015'],
+    areas: ['routes'],
+    mutate: leavingAs(0, (call) => onLastRoute(call) && (call.header('content-type') ?? '').includes('xml')),
+  },
+  {
+    name: 'route-last-does-as-first-by-suffix',
+    says: 'where a suffix selects the format, the last route leaves its subject as the first route does',
+    kills: ['ROUTE-015'],
+    areas: ['routes'],
+    mutate: leavingAs(0, (call) => onLastRoute(call) && call.suffix !== null),
+  },
+  {
     name: 'route-last-does-nothing',
     says: 'the last route succeeds and does nothing',
     kills: ['ROUTE-013'],

@@ -1,7 +1,8 @@
 import { sameAnswer } from '../../src/catalogue/expect/alike.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { refused } from '../../src/catalogue/expect/status.ts';
-import { tokensOf, type FormatPoint, type Whose } from '../../src/catalogue/points.ts';
+import { multipart } from '../../src/catalogue/multipart.ts';
+import { takesSuffix, tokensOf, type FormatPoint, type Whose } from '../../src/catalogue/points.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Route } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
@@ -63,6 +64,36 @@ function mannersOf(route: Route, c: Composer): readonly Pick<MannerPoint, 'verb'
       ? [
           { variant: 'a form', manner: { verb: first, payload: asForm } },
           { variant: 'by query', manner: { verb: first, payload: { in: 'query', members: c.sample.all } as const } },
+        ]
+      : []),
+  ];
+}
+
+/** The formats of a call and of its answer besides the first, and what else a caller may choose. */
+function formatsOf(route: Route, c: Composer): readonly Pick<MannerPoint, 'variant' | 'manner'>[] {
+  const [first, ...others] = c.formats;
+  const [verb, ...verbs] = c.verbsOf(route);
+  const isClassic = c.profile.hosting !== 'endpoints';
+  const overriding = verbs.at(-1);
+  return [
+    ...(carriesBody(verb) && c.bodyMembers.length > 0
+      ? others.map(({ name }) => ({
+          variant: `a body in ${name}`,
+          manner: { payload: { in: 'body', as: name, members: c.sample.all } as const },
+        }))
+      : []),
+    ...(carriesBody(verb) && c.bodyMembers.length > 0
+      ? [{ variant: 'a form in parts', manner: { payload: multipart(c.sample.all) } }]
+      : []),
+    ...others.map(({ name, mediaType }) => ({ variant: `answered in ${name}`, manner: { accept: mediaType } })),
+    ...(isClassic && takesSuffix(route) ? [{ variant: 'a suffix', manner: { suffix: first.suffix } }] : []),
+    { variant: 'the format parameter', manner: { query: [['format', first.query] as const] } },
+    ...(isClassic && overriding !== undefined
+      ? [
+          {
+            variant: 'an overridden verb',
+            manner: { verb, headers: [['X-Http-Method-Override', overriding] as const] },
+          },
         ]
       : []),
   ];
@@ -130,6 +161,25 @@ export const subjectOfRoutes: readonly Requirement[] = [
     send: ({ route, leaves, manner }, c) =>
       c.on([c.fresh, leaves], c.request(route, manner), c.request(route), c.request(route, { about: 'other' })),
     succeeds: 'the first',
+    given: [step(0, success)],
+    expect: [sameAnswer(2, 1)],
+  }),
+  requirement('routes', {
+    id: 'ROUTE-015',
+    level: 'MUST',
+    breaks: 'changed',
+    basis: 'documented',
+    title: 'each route does what its name says in whatever format it is called and answered',
+    why: 'A consumer that asks for one change in another format would get another change, with the same answer.',
+    cites: [{ source: 'operation-page', at: 'description', quote: 'Update the status of the specified connection' }],
+    each: (c) =>
+      c.routes.flatMap((route): readonly MannerPoint[] => {
+        const { leaves } = route;
+        return leaves === undefined ? [] : formatsOf(route, c).map((manner) => ({ ...manner, route, leaves }));
+      }),
+    send: ({ route, leaves, manner }, c) =>
+      c.on([c.fresh, leaves], c.request(route, manner), c.request(route), c.request(route, { about: 'other' })),
+    succeeds: 'in passing',
     given: [step(0, success)],
     expect: [sameAnswer(2, 1)],
   }),

@@ -1,5 +1,6 @@
 import type { Call, Mutate, Reply } from '../../src/provider/behaviour.ts';
 import {
+  hasSubject,
   both,
   byVerb,
   hasWords,
@@ -118,6 +119,40 @@ export const wordMutants: readonly Mutant[] = [
     appliesTo: hasWords,
     areas: ['routes'],
     mutate: (b) => pretending(both(isUndocumented, onFresh))(takenFor(0, word('update'))(b)),
+  },
+  {
+    name: 'route-word-suspend-by-put',
+    says: 'suspend, by PUT alone, is carried out as if it were the first route',
+    kills: ['ROUTE-006', 'ROUTE-008'],
+    appliesTo: hasWords,
+    areas: ['routes'],
+    mutate: takenFor(0, (text, { verb }) => text === 'suspend' && verb === 'PUT'),
+  },
+  {
+    name: 'route-word-in-the-past',
+    says: 'the word of a route in its past is carried out as if it were right',
+    kills: ['ROUTE-006', 'ROUTE-008'],
+    appliesTo: hasWords,
+    areas: ['routes'],
+    mutate: takenFor(0, (text) => /(?:ll|[^l])ed$/.test(text)),
+  },
+  {
+    name: 'route-no-word-by-delete',
+    says: 'a DELETE of the subject itself, without any word, is carried out as if it were the last route',
+    kills: ['ROUTE-006', 'ROUTE-008'],
+    appliesTo: (contract) => hasWords(contract) && hasSubject(contract),
+    areas: ['routes'],
+    mutate: (b) => ({
+      ...b,
+      route: (call) => {
+        const found = b.route(call);
+        const { path } = call.contract.routes.at(-1) ?? call.contract.routes[0];
+        const isBare = call.path.split('/').length === path.split('/').length - 1;
+        return found.kind === 'page' && isBare && call.verb === 'DELETE'
+          ? b.route({ ...call, path: `${call.path}/${lastOf(path)}` })
+          : found;
+      },
+    }),
   },
   {
     name: 'harmless-sibling-archives',

@@ -19,12 +19,24 @@ const verbs = [
   'approve',
   'archive',
   'block',
+  'close',
+  'complete',
   'confirm',
+  'deactivate',
   'decline',
   'delete',
+  'disable',
+  'enable',
   'ignore',
+  'reactivate',
+  'reject',
+  'reopen',
   'restore',
+  'resume',
+  'revoke',
   'status',
+  'suspend',
+  'terminate',
   'update',
 ];
 
@@ -47,7 +59,7 @@ export function undocumentedWords(c: Composer): readonly Word[] {
 
 function wordsAmong(routes: NonEmpty<Route>, c: Composer): readonly Word[] {
   const own = routes.map((route) => lastOf(route.path).toLowerCase());
-  const near = own.flatMap((word) => [`${word}s`, `${word}d`, word.slice(0, -1), `un${word}`]);
+  const near = own.flatMap((word) => [`${word}s`, `${word}d`, word.slice(0, -1), `un${word}`, pastOf(word)]);
   const meaningless = own.map((word) => word.split('').toReversed().join(''));
   const all = [
     ...[...verbs, ...near].map((word) => ({ word, means: 'a word' as const })),
@@ -56,10 +68,34 @@ function wordsAmong(routes: NonEmpty<Route>, c: Composer): readonly Word[] {
   const fit = all.filter(
     ({ word }, i) => word.length > 1 && !own.includes(word) && all.findIndex((w) => w.word === word) === i,
   );
-  return fit.map((each, i) => {
-    const route = routes[i % routes.length] ?? routes[0];
-    return { ...each, route, path: `${parentOf(tokens(route, c))}/${each.word}` };
-  });
+  return [
+    ...fit.map((each, i): Word => {
+      const route = routes[i % routes.length] ?? routes[0];
+      return { ...each, route, path: `${parentOf(tokens(route, c))}/${each.word}` };
+    }),
+    ...beside(routes, c),
+  ];
+}
+
+/** What is no word in the place of another: none at all, as a thing by itself is called, and one more behind it. */
+function beside(routes: NonEmpty<Route>, c: Composer): readonly Word[] {
+  const [first] = routes;
+  const behind = routes.map((route): Word => ({
+    word: `${lastOf(route.path)}/confirm`,
+    means: 'a word',
+    route,
+    path: `${tokens(route, c)}/confirm`,
+  }));
+  // Without a subject in it, what stands before the word may be the page of something else.
+  return parentOf(first.path).endsWith('}')
+    ? [{ word: 'no word', means: 'a word', route: first, path: parentOf(tokens(first, c)) }, ...behind]
+    : behind;
+}
+
+/** The past of an English verb, or what looks like it. */
+function pastOf(word: string): string {
+  if (word.endsWith('e')) return `${word}d`;
+  return /[aeiou][lpt]$/.test(word) ? `${word}${word.slice(-1)}ed` : `${word}ed`;
 }
 
 /** Whether a route is a predefined one, where another word is another operation. */

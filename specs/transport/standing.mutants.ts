@@ -52,6 +52,16 @@ export const standingMutants: readonly Mutant[] = [
     ),
   },
   {
+    name: 'wire-trace-on-page-of-success',
+    says: 'whoever asks for a page is shown a stack frame behind what went well',
+    kills: ['WIRE-007'],
+    areas: ['transport', 'formats'],
+    mutate: answeredOtherwise(
+      (call, reply) => call.format === 'html' && isDone(call, reply),
+      (reply) => ({ ...reply, body: `${reply.body}<pre>   ${frame}</pre>` }),
+    ),
+  },
+  {
     name: 'wire-two-types',
     says: 'a refusal of a made-up token has a second Content-Type',
     kills: ['WIRE-008'],

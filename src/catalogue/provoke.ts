@@ -1,3 +1,4 @@
+import { multipart } from './multipart.ts';
 import type { Format, Route } from '../model/contract.ts';
 import type { CredentialKind, RequestTemplate } from '../model/exchange.ts';
 import type { Composer, MemberValues, Payload, RequestOptions } from '../model/requirement.ts';
@@ -140,6 +141,9 @@ export const byHabit = ({ route }: RoutePoint, caller: Caller, c: Composer): rea
       'overriding the verb': { headers: [['X-Http-Method-Override', 'DELETE']] },
     }),
     'a form': { payload: { in: 'body', as: 'form', members: c.sample.all } },
+    ...(carriesBody(c.verbsOf(route)[0]) && {
+      'a form in parts': { payload: multipart(c.sample.all) },
+    }),
   });
 
 /** A documented path, spelt as nobody documented it. */

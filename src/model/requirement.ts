@@ -117,7 +117,7 @@ export type Refuses = 'every request' | 'all but the last';
 
 /**
  * Which requests of a case are valid calls, each the first on its subject; `each in turn`: and their order counts; `in passing`:
- * it is one request, and where subjects are scarce it is shown by what others ask for, as far as that is the same.
+ * the first, and where subjects are scarce it is shown by what others ask for and send after it, as far as that is the same.
  */
 export type Succeeds = 'every request' | 'each in turn' | 'the first' | 'in passing';
 

@@ -1,7 +1,7 @@
 import type { NonEmpty } from '../model/contract.ts';
 import type { Script } from '../model/exchange.ts';
 import type { Composer, Composition, Level, Succeeds } from '../model/requirement.ts';
-import { carries, coveringRows, type Row, type Successes } from './covering.ts';
+import { carries, coveringRows, shows, type Row, type Successes } from './covering.ts';
 import { traitsOf } from './merge-options.ts';
 import type { PlannedScript } from './planned-script.ts';
 import type { ScriptKey } from './script-key.ts';
@@ -138,6 +138,7 @@ function lesserFor({ planned: { key } }: Successes, { members, bare }: Row): rea
 
 /** Its own row, then others that carry it, too; what is sent after a call is sent after its own row alone. */
 function rowsFor(each: Successes, rows: readonly Row[], c: Composer): readonly Row[] {
+  if (each.succeeds === 'in passing') return rows.filter((row) => shows(row, each, c));
   const { script } = each.planned;
   const own = rows.filter((row) => isMember(each, row));
   if (script.steps.length > 1 || script.subjects.length > 1) return own;

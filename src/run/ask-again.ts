@@ -54,7 +54,8 @@ async function askLess(
     if (wasCarriedOut(result)) return keep();
   }
   const plain = await plainCall(lesser[0], subject, run);
-  if (plain?.outcome.kind !== 'response') return 'unknown';
+  // So may what was led elsewhere.
+  if (plain?.outcome.kind !== 'response' || whole.outcome.response.status < 400) return 'unknown';
   return isCarriedOut(plain)
     ? keep()
     : {

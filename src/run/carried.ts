@@ -26,9 +26,11 @@ export function toldOf(
   const member = members.find((each) => each.own.key === own);
   if (member?.without !== undefined && wasCarriedOut(results.get(member.without.key)))
     return { finding: `it carries ${member.asks.join('; ')}; without that, the same is carried out` };
-  const culprits = members.flatMap(({ own: { key }, asks }) => {
+  const culprits = members.flatMap(({ own: { key }, without, asks }) => {
     const result = results.get(key);
-    return result?.kind === 'ran' && !wasCarriedOut(result) ? [asks.join('; ')] : [];
+    const isRefused = result?.kind === 'ran' && !wasCarriedOut(result);
+    const isMissed = without !== undefined && wasCarriedOut(results.get(without.key));
+    return isRefused || isMissed ? [asks.join('; ')] : [];
   });
   return culprits.length === 0
     ? { finding: `it carries at once: ${(carries?.traits ?? []).join('; ')}; and there was no subject left` }
@@ -39,7 +41,10 @@ export function toldOf(
 
 /** What failed together and could not be asked apart is told with all that it may be. */
 export function withAllCarried(findings: readonly Finding[], atOnce: string | null): readonly Finding[] {
-  return findings.length === 0 || atOnce === null
-    ? findings
-    : [...findings, service('the request', 'a success, or a subject to ask each thing on its own', atOnce)];
+  return findings.length === 0 || atOnce === null ? findings : [...findings, notApart(atOnce)];
+}
+
+/** That a call which carries several things was no success. */
+export function notApart(atOnce: string): Finding {
+  return service('the request', 'a success, or a subject to ask each thing on its own', atOnce);
 }

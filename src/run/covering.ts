@@ -85,7 +85,8 @@ function turned(scripts: readonly Successes[], c: Composer): readonly Successes[
 
 /**
  * What is hardest to place goes first: what brings requests or subjects of its own, then what says both how it is written
- * and how it is answered, then what says most.
+ * and how it is answered, then what says most. What needs a suffix goes last: where there are too few subjects for all that
+ * asks for an answer in a way of its own, it is one requirement that lacks them, and not several in part.
  */
 function constraints(each: Successes): number {
   const { payload, accept, suffix, query, verb, headers, pathMembers } = each.calls[0].options;
@@ -93,7 +94,7 @@ function constraints(each: Successes): number {
   const written = isSaid(payload);
   const answered = isSaid(accept, suffix, query);
   const dimensions = [written, answered, isSaid(verb), isSaid(headers), isSaid(pathMembers)].filter(Boolean).length;
-  return (isLonger(each) ? 100 : 0) + (written && answered ? 10 : 0) + dimensions;
+  return (isLonger(each) ? 100 : 0) + (written && answered ? 10 : 0) + dimensions - (suffix === undefined ? 0 : 0.5);
 }
 
 function isLonger({ planned: { script } }: Successes): boolean {
@@ -154,6 +155,18 @@ function fill(rows: readonly Open[], scripts: readonly Successes[], passing: rea
   }
 }
 
+/** Whether what a row sends after its call, on its subjects, begins with what such a script sends. */
+function goesOnAs(row: Pick<Open, 'subjects' | 'later'>, each: Successes): boolean {
+  const { subjects } = each.planned.script;
+  const later = laterIn(each);
+  return (
+    subjects.length <= row.subjects.length &&
+    later.length <= row.later.length &&
+    goTogether(row.subjects, subjects) &&
+    goTogether(row.later, later)
+  );
+}
+
 function bestFor(
   row: Open,
   scripts: readonly Successes[],
@@ -164,7 +177,8 @@ function bestFor(
   let most = 0;
   for (const each of scripts) {
     const [{ route, options }] = each.calls;
-    if (each.level !== row.level || isLonger(each) || route.name !== row.route.name) continue;
+    if (each.level !== row.level || route.name !== row.route.name) continue;
+    if (isLonger(each) && !(each.succeeds === 'in passing' && goesOnAs(row, each))) continue;
     const candidate = merged(row.options, options, c);
     if (candidate === null) continue;
     const gained = pairsIn(traitsOf(completed({ ...row, options: candidate }, c), c)).filter(
@@ -231,4 +245,10 @@ function callFor([first, ...others]: readonly Successes[], c: Composer): Planned
 /** Whether a row has in it what a call asks for. */
 export function carries(row: Row, { route, options }: Composition, c: Composer): boolean {
   return row.route.name === route.name && traitsOf(options, c).every((trait) => row.traits.has(trait));
+}
+
+/** Whether a row has in it what the call of a script asks for, and sends after it what the script does. */
+export function shows(row: Row, each: Successes, c: Composer): boolean {
+  const { script } = row.planned;
+  return carries(row, each.calls[0], c) && goesOnAs({ subjects: script.subjects, later: script.steps.slice(1) }, each);
 }

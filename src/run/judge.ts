@@ -7,7 +7,7 @@ import type { Finding, Verdict } from '../model/verdict.ts';
 import { verdictOver } from '../values/verdicts.ts';
 import { firstOf, groupBy } from '../values/words.ts';
 import { secondIn } from './second-success.ts';
-import { toldOf, withAllCarried, type ToldOfCall } from './carried.ts';
+import { notApart, toldOf, withAllCarried, type ToldOfCall } from './carried.ts';
 import { fromFindings, reported } from './reported.ts';
 import { joined, shownBy } from './shown.ts';
 import type { Disposition, Plan, PlannedCase, PlannedRequirement } from './plan.ts';
@@ -231,6 +231,9 @@ function verdictOf(
     return { verdict: 'error', reason: failure.failure.message };
   }
   if (failure === undefined && exchanges.length < each.script.steps.length) {
+    // What comes after a call that carries several things is not sent where that was no success.
+    const told = [...changedIn(result), ...(atOnce === null ? [] : [notApart(atOnce)])];
+    if (told.length > 0) return fromFindings(told);
     return { verdict: 'error', reason: 'an earlier request of the case was not answered' };
   }
   const steps = failure === undefined ? ([by.answered(first), ...rest.map(by.answered)] as const) : undefined;

@@ -12,7 +12,7 @@ export type Succession = 'open' | 'apart' | { readonly succeeds: Succeeds; reado
 export function successesOf({ succeeds, script }: Pick<Case, 'succeeds' | 'script'>, c: Composer): Succession {
   const { subjects, steps } = script;
   if (succeeds === null || subjects[0] !== c.fresh) return 'apart';
-  const asked = succeeds === 'the first' ? [steps[0]] : steps;
+  const asked = succeeds === 'the first' || succeeds === 'in passing' ? [steps[0]] : steps;
   const calls = asked.flatMap((step, i): readonly Composition[] => {
     const composition = c.compositionOf(step);
     // Each is the first on a subject of its own, which is fresh.

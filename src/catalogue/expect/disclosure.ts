@@ -11,7 +11,7 @@ import { bodyOf, brief } from './body.ts';
  * may send megabytes that nearly fit, so no pattern looks at a character twice.
  */
 const traces: readonly { readonly says: string; readonly isIn: (text: string) => boolean }[] = [
-  { says: 'a .NET stack frame', isIn: (text) => text.split(/\n|\\n/).some(isStackFrame) },
+  { says: 'a .NET stack frame', isIn: (text) => text.split(lines).some(isStackFrame) },
   {
     says: 'a line of a source file',
     isIn: matching(/(?<=\w)\.(?:cs|vb|fs|cshtml|java|js|ts|py):(?:line )?\d/),
@@ -27,6 +27,9 @@ const traces: readonly { readonly says: string; readonly isIn: (text: string) =>
     isIn: matching(/(?:^|[\s'"(=:])\/(?:home|root|usr|var|opt|etc|srv|app|src|tmp|mnt|build|Users|proc)\/[\w./-]/),
   },
 ];
+
+/** Where a line ends, in a text, in one that is written in JSON, and on a page. */
+const lines = /\n|\\n|<\/?(?:pre|code|p|div|br|li|td|span)\b[^<>\n]{0,200}>/i;
 
 function matching(pattern: RegExp): (text: string) => boolean {
   return (text) => pattern.test(text);
