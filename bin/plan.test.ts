@@ -105,11 +105,10 @@ describe('conform plan', () => {
   it('writes curl lines that a shell takes, for a target that is yet to be named', async () => {
     const { out } = await conform(['plan', '--as', 'curl', '--only', 'routes']);
     const { out: json } = await conform(['plan', '--as', 'json', '--only', 'routes']);
-    const words = execFileSync(
-      'bash',
-      ['-c', `curl() { for last; do :; done; printf '%s\\n' "$last"; }\nCONFORM_TARGET=http://host/base\n${out}`],
-      { encoding: 'utf8' },
-    );
+    const words = execFileSync('bash', {
+      input: `curl() { for last; do :; done; printf '%s\\n' "$last"; }\nCONFORM_TARGET=http://host/base\n${out}`,
+      encoding: 'utf8',
+    });
     const rows = JSON.parse(json) as readonly (Row & { readonly request: { readonly path: string } })[];
     const urls = words.trimEnd().split('\n');
     expect(urls).to.have.length(rows.length);
