@@ -65,10 +65,10 @@ export function knownSecrets(): KnownSecrets {
 
   const find = (level: Level): readonly Span[] => {
     if (known.size === 0) return [];
-    const { text, at } = folded(level.text);
+    const { text, placeOf } = folded(level.text);
     const found: Span[] = [];
     const take = (spelling: Spelling, start: number): boolean => {
-      const span = spanOf(spelling, level.text, at[start] ?? 0, (at[start + spelling.text.length - 1] ?? 0) + 1);
+      const span = spanOf(spelling, level.text, placeOf(start), placeOf(start + spelling.text.length - 1) + 1);
       if (span !== null) found.push(placeIn(level, ...span));
       return span !== null;
     };

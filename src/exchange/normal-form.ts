@@ -123,11 +123,15 @@ function backslash(text: string, at: number): Undone | null {
 /** A text for comparing: case, quotes, backslashes and the kind of white space make no difference. */
 export interface Folded {
   readonly text: string;
-  /** By character, its place in the text that was folded. */
-  readonly at: Int32Array;
+  /** Of a character of it, its place in the text that was folded. */
+  readonly placeOf: (character: number) => number;
 }
 
+/** Printable ASCII without what folding leaves out or turns into something else: most texts, and the ciphers of secrets. */
+const SIMPLE = /^[ !#-*,-[\]-~]*$/;
+
 export function folded(text: string): Folded {
+  if (SIMPLE.test(text)) return { text: text.toLowerCase(), placeOf: (character) => character };
   const at = new Int32Array(text.length);
   const units = new Uint16Array(text.length);
   let length = 0;
@@ -139,7 +143,10 @@ export function folded(text: string): Folded {
     at[length] = i;
     length += 1;
   }
-  return { text: Buffer.from(units.buffer, 0, length * 2).toString('utf16le'), at };
+  return {
+    text: Buffer.from(units.buffer, 0, length * 2).toString('utf16le'),
+    placeOf: (character) => at[character] ?? 0,
+  };
 }
 
 /** No character: Unicode has none of that number. */
