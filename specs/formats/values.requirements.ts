@@ -3,6 +3,7 @@ import {
   carriedInCallback,
   declaredCasing,
   reflectsNothing,
+  unlessNamespaceUntold,
   xmlNamespace,
   xmlRootIsResponse,
 } from '../../src/catalogue/expect/format.ts';
@@ -159,6 +160,7 @@ export const valuesOfFormats: readonly Requirement[] = [
     cites: [{ source: 'xml-page', at: 'HTTP + XML, response', quote: '<ConnectionStatusUpdateResponse xmlns:i=' }],
     each: (c) => errorsIn(c, inXml(c), kindsOf(c)),
     send: ({ route, format, variant }, c) => c.onAbsent(provoke(variant, c, route, { accept: format.mediaType })),
+    unless: unlessNamespaceUntold,
     expect: [xmlNamespace],
   }),
   requirement('formats', {

@@ -2,6 +2,7 @@
 
 import type { Contract, ContractMember, ContractType, Route } from '../model/contract.ts';
 import { camel, canonicalName } from '../values/casing.ts';
+import { answeredRoot } from '../values/contract.ts';
 import { contractFrom } from './contract.ts';
 import { plainName } from './dotnet.ts';
 import { isMetadata, type OperationFacts } from './facts.ts';
@@ -388,12 +389,28 @@ class Comparison {
       now !== this.#was.xmlNamespace
     )
       this.#add('xmlNamespace', this.#was.xmlNamespace, now, true);
+    const before = answeredRoot(this.#was)?.namespace ?? '';
+    const after = answeredRoot(this.#sampled)?.namespace ?? '';
+    // Where it is that of the request, one finding tells both.
+    if (before === '' || after === '' || before === after) return;
+    if (before !== this.#was.xmlNamespace || now === this.#was.xmlNamespace || now === undefined)
+      this.#add('xmlNamespace of the answer', before, after, true);
   }
 
   #samples(): void {
-    const [a, b] = [this.#was.xmlNamespace, this.#facts.xmlNamespace?.value];
+    // That a namespace is another is told already.
+    const renamed: readonly (readonly [from: string | undefined, to: string | undefined])[] = [
+      [this.#facts.xmlNamespace?.value, this.#was.xmlNamespace],
+      [answeredRoot(this.#sampled)?.namespace, answeredRoot(this.#was)?.namespace],
+    ];
     const plain = (text: string): string =>
-      (b === undefined || a === b ? text : text.replaceAll(`"${b}"`, `"${a}"`)).replace(/\s+/g, ' ').trim();
+      renamed
+        .reduce(
+          (t, [from = '', to = '']) => (from === '' || to === '' ? t : t.replaceAll(`"${from}"`, `"${to}"`)),
+          text,
+        )
+        .replace(/\s+/g, ' ')
+        .trim();
     for (const was of this.#was.exchanges) {
       const now = this.#sampled.exchanges.find(({ format }) => format === was.format);
       if (now === undefined) {

@@ -14,6 +14,7 @@ import { frameworkFormats } from './framework.ts';
 import { mergeTypes } from './merge.ts';
 import { byStrength, Chooser, saidBy } from './strength.ts';
 import { routeNames } from './names.ts';
+import { printedRoot } from '../values/xml-root.ts';
 
 /** A name of .NET: letters, digits and underscores, of a nested class behind that of its own. */
 const className = /^[\p{L}_][\p{L}\p{N}_]{0,500}(?:\.[\p{L}_][\p{L}\p{N}_]{0,500}){0,20}$/u;
@@ -93,7 +94,7 @@ export function contractFrom(given: NonEmpty<OperationFacts>, targets: readonly 
   if (types === null) return unreadable(given[0].source.where, `describes no type of ${operation}`);
   const samples = samplesOf(all);
   const formats = formatsOf(all, samples);
-  const namespace = namespaceOf(all, chooser);
+  const namespace = namespaceOf(all, samples, chooser);
   if (authentication === 'unknown')
     unknown.push({ path: 'authentication', why: whyOpen(all, 'authentication') ?? 'no document states it' });
   if (response.kind === 'unknown' || ('type' in response && response.type === 'unknown'))
@@ -255,6 +256,7 @@ function formatsOf(all: readonly OperationFacts[], samples: readonly SampleFacts
 
 function namespaceOf(
   all: readonly OperationFacts[],
+  samples: readonly SampleFacts[],
   chooser: Chooser,
 ): { readonly value: string; readonly unknown: Contract['unknown'] } {
   const printed = chooser.choose(
@@ -264,7 +266,15 @@ function namespaceOf(
   )?.value;
   if (printed !== undefined) return { value: printed, unknown: [] };
   const code = saidBy(all, (f) => f.codeNamespace)[0]?.value;
-  if (code === undefined) return { value: '', unknown: [{ path: 'xmlNamespace', why: 'only the XML page prints it' }] };
+  if (code === undefined) {
+    const xml = samples.find(({ format }) => format === 'xml');
+    const value = printedRoot(xml?.response?.body ?? '')?.namespace ?? '';
+    const why =
+      value === ''
+        ? 'only the XML page prints it'
+        : 'the XML page prints no request; the namespace of the answer stands in its place';
+    return { value, unknown: [{ path: 'xmlNamespace', why }] };
+  }
   return {
     value: `${dataContract}${code}`,
     unknown: [

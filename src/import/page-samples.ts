@@ -3,6 +3,7 @@ import { isObject, jsonIn } from '../values/json.ts';
 import { keyOf, unreadable, verbNames, type Fact, type SampleFacts, type TypeFacts } from './facts.ts';
 import { frameworkFormats } from './framework.ts';
 import type { PageParts } from './page-parts.ts';
+import { printedRoot } from '../values/xml-root.ts';
 
 /** What the sample exchange of a page states; null where it shows none that counts. */
 export function sampleFacts(parts: PageParts, place: (line: number) => string): SampleFacts | null {
@@ -56,14 +57,10 @@ export function messageIn(text: string): {
   return { first: first.trim(), headers: Object.fromEntries(headers), body };
 }
 
-/** The XML namespace that a sample shows. */
+/** The XML namespace of the request that a sample shows; that of the answer may be another. */
 export function namespaceFact(sample: SampleFacts): { readonly xmlNamespace?: Fact<string> } {
-  for (const body of [sample.request.body, sample.response?.body ?? '']) {
-    const [, root = ''] = /^\s*(?:<\?[^>]*\?>\s*)?(<[^>]*>)/.exec(body) ?? [];
-    const [, namespace] = /\sxmlns="([^"]*)"/.exec(root) ?? [];
-    if (namespace !== undefined) return { xmlNamespace: { value: namespace, at: sample.at } };
-  }
-  return {};
+  const { namespace = '' } = printedRoot(sample.request.body) ?? {};
+  return namespace === '' ? {} : { xmlNamespace: { value: namespace, at: sample.at } };
 }
 
 const xmlScalars: Readonly<Record<string, string>> = {

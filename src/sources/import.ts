@@ -50,7 +50,7 @@ export async function importInto(
     }
     if (telling !== null) {
       const probed = learnt(telling.contract, { ...answersOf(sources), xml: telling.xml });
-      await staged.write('profile.json', text(profileText(probed.profile)));
+      await staged.write('profile.json', text(profileText(probed.profile, telling.contract)));
       say('learnt', probed.learnt);
       say('not learnt', probed.notLearnt);
     }
@@ -70,9 +70,10 @@ async function importOne(
   return { contract: contractFrom(facts, targets), xml };
 }
 
-/** A profile without what is not known. */
-function profileText({ xmlNamespace, ...profile }: Profile): string {
-  return `${JSON.stringify({ ...profile, ...(xmlNamespace !== '' && { xmlNamespace }) }, null, 2)}\n`;
+/** A profile without what is not known, and without what the contract says already: another operation has another namespace. */
+function profileText({ xmlNamespace, ...profile }: Profile, contract: Contract): string {
+  const isOwn = xmlNamespace !== '' && xmlNamespace !== contract.xmlNamespace;
+  return `${JSON.stringify({ ...profile, ...(isOwn && { xmlNamespace }) }, null, 2)}\n`;
 }
 
 /** What a person should know of a contract before they use it. */

@@ -1,5 +1,6 @@
 import { appliedOf, dtoNameOf } from './dto-name.ts';
 import { canonicalName } from './casing.ts';
+import { printedRoot, type PrintedRoot } from './xml-root.ts';
 import type {
   Contract,
   ContractType,
@@ -99,20 +100,20 @@ export interface ErrorOf {
 export function errorOf(contract: Pick<Contract, 'types' | 'request' | 'response'>): ErrorOf {
   const own = `${contract.request}Response`;
   if (contract.types.some(({ name }) => name === own)) return { dto: own, status: statusIn(own, contract) };
-  const dto = answeredDto(contract);
-  const status = dto === null ? null : statusIn(dto, contract);
-  return status === null ? { dto: null, status: 'ResponseStatus' } : { dto, status };
+  const { response } = contract;
+  const status = response.kind === 'dto' ? statusIn(response.type, contract) : null;
+  return status === null ? { dto: null, status: 'ResponseStatus' } : { dto: answeredDto(contract), status };
 }
 
-/** The member of a DTO that holds a ResponseStatus; null where it has none, or one of another name, which nobody fills. */
-function statusIn(dto: string, { types }: Pick<Contract, 'types'>): string | null {
+/** The member of a type that holds a ResponseStatus; null where it has none, or one of another name, which nobody fills. */
+function statusIn(its: string, { types }: Pick<Contract, 'types'>): string | null {
   const seen = new Set<string>();
-  for (let name: string | undefined = dto; name !== undefined && !seen.has(name);) {
+  for (let name = appliedOf(its).name; !seen.has(name);) {
     seen.add(name);
-    const type = types.find((each) => dtoNameOf(each.name) === name || appliedOf(each.name).name === name);
+    const type = types.find((each) => appliedOf(each.name).name === name);
     const member = type?.members.find(({ property }) => property === 'ResponseStatus');
     if (member !== undefined) return canonicalName(member);
-    name = type?.base === undefined ? undefined : appliedOf(type.base).name;
+    name = appliedOf(type?.base ?? name).name;
   }
   return null;
 }
@@ -179,7 +180,13 @@ export function documented(contract: Contract): Contract {
 /** The namespace that a page in XML prints, which no other does; empty where none is given. */
 function namespaceIn(exchanges: readonly DocumentedExchange[]): string {
   const xml = exchanges.find(({ format }) => format === 'xml');
-  return /^\s*<[^>]*?\sxmlns="([^"]*)"/.exec(xml?.request.body ?? '')?.[1] ?? '';
+  return printedRoot(xml?.request.body ?? '')?.namespace ?? '';
+}
+
+/** The root of an answer in XML as the page prints it; null where no page does. */
+export function answeredRoot({ exchanges }: Pick<Contract, 'exchanges'>): PrintedRoot | null {
+  const xml = exchanges.find(({ format }) => format === 'xml');
+  return xml === undefined ? null : printedRoot(xml.response.body);
 }
 
 function withEnforced(type: ContractType, enforced: ReadonlySet<string>): ContractType {

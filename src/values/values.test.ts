@@ -1,13 +1,11 @@
 import { expect } from 'chai';
 import { camel, canonicalName } from './casing.ts';
-import { answeredDto, promisedVerbs, promises, verbsOf, withSaid } from './contract.ts';
 import { appliedOf, dtoNameOf } from './dto-name.ts';
 import { compacted, drawGuid, guidsIn, guidsInAnyForm, isGuid, wholeGuid, zeroGuid } from './guid.ts';
 import { carriesBody, headerOf, mediaTypeIn } from './http.ts';
 import { isObject, whereNotJson } from './json.ts';
 import { answeredWith, caseName, countVerdicts, isSwitchedOff, VERDICTS, verdictOver, worst } from './verdicts.ts';
 import { allOf, groupBy, quantity } from './words.ts';
-import type { Contract, ContractType } from '../model/contract.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 
 describe('Guids', () => {
@@ -217,83 +215,5 @@ describe('names', () => {
     expect(appliedOf('Pair<Page<A,B>,C>')).to.deep.equal({ name: 'Pair', args: ['Page<A,B>', 'C'] });
     expect(appliedOf('Tool')).to.deep.equal({ name: 'Tool', args: [] });
     expect(appliedOf('Tool<A')).to.deep.equal({ name: 'Tool<A', args: [] });
-  });
-});
-
-describe('a contract', () => {
-  const route = (...verbs: readonly string[]): { readonly verbs: 'any' } => ({
-    verbs: (verbs.length === 0 ? 'any' : verbs) as 'any',
-  });
-  const contract = (verbs: readonly string[], ...routes: readonly { readonly verbs: 'any' }[]): Contract =>
-    ({ ...(verbs.length > 0 && { verbs }), routes }) as unknown as Contract;
-
-  it('answers a DTO or something else', () => {
-    expect(answeredDto({ response: { kind: 'dto', type: 'Thing' } })).to.equal('Thing');
-    expect(answeredDto({ response: { kind: 'none' } } as unknown as Contract)).to.equal(null);
-  });
-
-  it('promises the verbs of a route that its service has', () => {
-    expect(verbsOf(contract([]), route('GET'))).to.deep.equal(['GET']);
-    expect(verbsOf(contract(['GET', 'PUT']), route())).to.deep.equal(['GET', 'PUT']);
-    expect(verbsOf(contract(['GET', 'PUT']), route('PUT', 'POST'))).to.deep.equal(['PUT']);
-    expect(verbsOf(contract(['GET']), route('PUT', 'POST'))).to.deep.equal(['PUT', 'POST']);
-    expect(verbsOf(contract([]), route())).to.equal('any');
-  });
-
-  it('promises the verbs of all its routes, each once', () => {
-    expect(promisedVerbs(contract([], route('GET'), route('PUT', 'GET')))).to.deep.equal(['GET', 'PUT']);
-    expect(promisedVerbs(contract([], route('GET'), route()))).to.equal('any');
-    expect(promisedVerbs(contract([]))).to.equal('any');
-    expect(promises(contract([], route('GET')), 'GET')).to.equal(true);
-    expect(promises(contract([], route('GET')), 'PUT')).to.equal(false);
-    const any = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'PURGE', 'XGET', 'GETX', 'get'];
-    expect(any.filter((verb) => promises(contract([], route()), verb))).to.deep.equal(any.slice(0, 7));
-  });
-
-  it('has what a person says in the place of what its documents state', () => {
-    const imported = {
-      request: 'Ask',
-      xmlNamespace: 'urn:a',
-      effect: 'unknown',
-      routes: [{ name: 'one' }, { name: 'two' }],
-      types: [
-        {
-          name: 'Ask',
-          members: [
-            { name: 'A', property: 'A' },
-            { name: 'b', property: 'B', required: 'documented' },
-          ],
-        },
-        { name: 'Other', members: [{ name: 'B', property: 'B' }] },
-      ],
-    } as unknown as Contract;
-    expect(withSaid(imported, {})).to.deep.equal({ ...imported, stated: imported });
-    const because = <T>(value: T): { readonly value: T; readonly reason: string } => ({ value, reason: 'r' });
-    const subject = { states: {} } as unknown as NonNullable<Contract['subject']>;
-    const said = withSaid(imported, {
-      effect: because('reads'),
-      subject: because(subject),
-      leaves: because({ two: 'gone' }),
-      enforced: because(['B'] as const),
-      values: because({ A: 'a' }),
-      hosts: because(['a.test']),
-      exchanges: because([]),
-      documentationErrors: because([]),
-    });
-    expect(said).to.deep.include({
-      effect: 'reads',
-      subject,
-      values: { A: 'a' },
-      hosts: ['a.test'],
-      exchanges: [],
-      documentationErrors: [],
-    });
-    expect(said.routes).to.deep.equal([{ name: 'one' }, { name: 'two', leaves: 'gone' }]);
-    const [ask, other] = said.types as readonly ContractType[];
-    expect(ask?.members).to.deep.equal([
-      { name: 'A', property: 'A' },
-      { name: 'b', property: 'B', required: 'enforced' },
-    ]);
-    expect(other?.members).to.deep.equal([{ name: 'B', property: 'B' }]);
   });
 });

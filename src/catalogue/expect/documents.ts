@@ -83,7 +83,7 @@ export const stillPromises = <P extends Point>(document: string): Expectation<P>
     const { casing, xmlNamespace } = evidence.profile;
     // What a person has declared of the host holds there.
     const declared = (place: string, found: string): boolean =>
-      (place === 'casing' && found === casing) || (place === 'xmlNamespace' && found === xmlNamespace);
+      (place === 'casing' && found === casing) || (place.startsWith('xmlNamespace') && found === xmlNamespace);
     const found = differences(contract, [its.facts], writtenBy(evidence.profile)).filter(
       (each) => !declared(each.place, each.found),
     );

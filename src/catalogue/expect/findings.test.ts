@@ -158,9 +158,6 @@ const rows: readonly Row[] = [
   [
     xmlNamespace,
     'the root element is in the declared namespace',
-    [xml('<A/>'), ['body namespace of the root element: urn:things, not none']],
-    [xml('<A xmlns="urn:b"/>'), ['body namespace of the root element: urn:things, not urn:b']],
-    [xml('<A xmlns="urn:things"/>'), []],
     [xml('<ErrorResponse xmlns="http://schemas.servicestack.net/types"/>'), []],
     [
       xml('<ErrorResponse xmlns="urn:things"/>'),

@@ -1,4 +1,8 @@
 import { expect } from 'chai';
+import type { Contract } from '../../model/contract.ts';
+import type { Answered } from '../../model/exchange.ts';
+import type { Profile } from '../../model/profile.ts';
+import { memberOf, typeOf } from '../../schema/contract.fixture.ts';
 import { answered, contract, evidence, json, profile } from '../answered.fixture.ts';
 import {
   carriedInCallback,
@@ -6,6 +10,7 @@ import {
   mediaTypeOf,
   reflectsNothing,
   uncompressed,
+  unlessNamespaceUntold,
   utf8,
   validResponse,
   wellFormed,
@@ -69,23 +74,89 @@ describe('casing', () => {
 });
 
 describe('the root of an XML answer', () => {
-  const xml = (text: string) =>
-    answered({ text, decoded: { kind: 'read', format: 'xml', reading: { ok: true, value: {} } } });
-  const ok = (of: typeof xmlNamespace, text: string) => of.judge(xml(text), evidence([xml(text)])).length === 0;
+  const xml = (text: string, status = 200) =>
+    answered({ text, status, decoded: { kind: 'read', format: 'xml', reading: { ok: true, value: {} } } });
+  const printing = (body: string, of: Partial<Contract> = {}): Contract => ({
+    ...contract,
+    exchanges: [
+      {
+        format: 'xml',
+        page: 'a page',
+        request: { method: 'POST', path: '/', headers: {}, body: '<Move xmlns="urn:asked"/>' },
+        response: { status: 200, headers: {}, body },
+      },
+    ],
+    ...of,
+  });
+  const printed = printing('<MoveResponse xmlns="urn:things"><A/></MoveResponse>');
+  const found = (of: typeof xmlNamespace, x: Answered, by: Contract = printed, declared: Profile = profile) =>
+    of
+      .judge(x, evidence([x], { contract: by, profile: declared }))
+      .map(({ expected, actual }) => `${expected}, not ${actual}`);
+  const untold = (x: Answered, by: Contract) => unlessNamespaceUntold(x, { contract: by, profile });
 
   it('is that of the response', () => {
-    expect(ok(xmlRootIsResponse, '<?xml version="1.0"?><MoveResponse xmlns="urn:things"/>')).to.equal(true);
-    expect(ok(xmlRootIsResponse, '<a:MoveResponse xmlns:a="urn:things"></a:MoveResponse>')).to.equal(true);
-    expect(ok(xmlRootIsResponse, '<ErrorResponse/>')).to.equal(false);
+    expect(found(xmlRootIsResponse, xml('<?xml version="1.0"?><MoveResponse xmlns="urn:things"/>'))).to.deep.equal([]);
+    expect(found(xmlRootIsResponse, xml('<a:MoveResponse xmlns:a="urn:things"></a:MoveResponse>'))).to.deep.equal([]);
+    expect(found(xmlRootIsResponse, xml('<ErrorResponse/>'))).to.deep.equal(['MoveResponse, not ErrorResponse']);
+    expect(found(xmlRootIsResponse, xml('<A/>'), { ...printed, response: { kind: 'list', type: 'A' } })).to.deep.equal(
+      [],
+    );
   });
 
-  it("is in the declared namespace, an ErrorResponse in the framework's", () => {
-    expect(ok(xmlNamespace, "<MoveResponse xmlns:i='urn:i' xmlns='urn:things'/>")).to.equal(true);
-    expect(ok(xmlNamespace, '<a:MoveResponse xmlns="urn:b" xmlns:a="urn:things"/>')).to.equal(true);
-    expect(ok(xmlNamespace, '<ErrorResponse xmlns="http://schemas.servicestack.net/types"/>')).to.equal(true);
-    expect(ok(xmlNamespace, '<MoveResponse xmlns="urn:others"/>')).to.equal(false);
-    expect(ok(xmlNamespace, '<MoveResponse/>')).to.equal(false);
-    expect(ok(xmlNamespace, '<ErrorResponse xmlns="urn:things"/>')).to.equal(false);
+  it('ends in a hash where the type is generic', () => {
+    const generic: Contract = { ...contract, response: { kind: 'dto', type: 'Page<Thing>' } };
+    for (const root of ['PageOfThing', 'PageOfThingZ_S1hQx7'])
+      expect(found(xmlRootIsResponse, xml(`<${root}/>`), generic)).to.deep.equal([]);
+    expect(found(xmlRootIsResponse, xml('<Thing/>'), generic)).to.deep.equal(['PageOfThing, not Thing']);
+    expect(found(xmlRootIsResponse, xml('<MoveResponseOfX/>'))).to.deep.equal(['MoveResponse, not MoveResponseOfX']);
+  });
+
+  it('of an error is that of what the framework answers in its place', () => {
+    const data: Contract = {
+      ...contract,
+      response: { kind: 'dto', type: 'Thing' },
+      types: [contract.types[0], typeOf('Thing', memberOf('A', 'String'))],
+    };
+    expect(found(xmlRootIsResponse, xml('<ErrorResponse/>', 400), data)).to.deep.equal([]);
+    expect(found(xmlRootIsResponse, xml('<Thing/>', 400), data)).to.deep.equal(['ErrorResponse, not Thing']);
+    expect(found(xmlRootIsResponse, xml('<Thing/>', 299), data)).to.deep.equal([]);
+    expect(found(xmlRootIsResponse, xml('<MoveResponse/>', 404))).to.deep.equal([]);
+  });
+
+  it("is in the namespace that the page prints, an ErrorResponse in the framework's", () => {
+    for (const right of [
+      "<MoveResponse xmlns:i='urn:i' xmlns='urn:things'/>",
+      '<a:MoveResponse xmlns="urn:b" xmlns:a="urn:things"/>',
+      '<ErrorResponse xmlns="http://schemas.servicestack.net/types"/>',
+    ])
+      expect(found(xmlNamespace, xml(right)), right).to.deep.equal([]);
+    expect(found(xmlNamespace, xml('<MoveResponse xmlns="urn:others"/>'))).to.deep.equal([
+      'urn:things, not urn:others',
+    ]);
+    expect(found(xmlNamespace, xml('<MoveResponse/>'))).to.deep.equal(['urn:things, not none']);
+    expect(found(xmlNamespace, xml('<ErrorResponse xmlns="urn:things"/>'))).to.deep.equal([
+      'http://schemas.servicestack.net/types, not urn:things',
+    ]);
+  });
+
+  it('is in the namespace that is declared for the host, where that is another', () => {
+    const declared = { ...profile, xmlNamespace: 'urn:declared' };
+    expect(found(xmlNamespace, xml('<MoveResponse xmlns="urn:declared"/>'), contract, declared)).to.deep.equal([]);
+    expect(found(xmlNamespace, xml('<MoveResponse xmlns="urn:things"/>'), printed, declared)).to.deep.equal([
+      'urn:declared, not urn:things',
+    ]);
+  });
+
+  it('may be in any where no page prints it: a type may have another than the request', () => {
+    const x = xml('<MoveResponse xmlns="urn:others"/>');
+    for (const by of [contract, printing('<Other xmlns="urn:things"/>'), printing('<MoveResponse/>'), printing('{}')]) {
+      expect(found(xmlNamespace, x, by)).to.deep.equal([]);
+      expect(untold(x, by)).to.equal('no document prints MoveResponse in XML, so its namespace is not known');
+    }
+    expect(untold(x, printed)).to.equal(null);
+    expect(untold(xml('<ErrorResponse/>'), contract)).to.equal(null);
+    expect(untold(answered(), contract)).to.equal(null);
   });
 });
 

@@ -1,12 +1,13 @@
 import { rootTag } from '../../formats/xml.ts';
 import type { Contract, Format } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
-import type { Expectation, Point } from '../../model/requirement.ts';
+import type { Evidence, Expectation, Point } from '../../model/requirement.ts';
 import type { PlainValue } from '../../model/value.ts';
 import { isList, isObject, type JsonObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
 import { beginningOf, bodyOf, describeBody, hasNoFormat, isBrokenByTypes, pascal } from './body.ts';
-import { answeredDto, errorOf, listedDto } from '../../values/contract.ts';
+import { answeredDto, answeredRoot, errorOf, listedDto } from '../../values/contract.ts';
+import { appliedOf } from '../../values/dto-name.ts';
 import { spellingIn } from '../../values/spelling.ts';
 
 /** The Content-Type is the documented media type of a format, whatever its parameters. */
@@ -91,30 +92,55 @@ interface Root {
   readonly namespace: string;
 }
 
-/** The root element is that of the response DTO. */
+/** The root element is that of the DTO: of a success the response, of an error what the framework answers in its place. */
 export const xmlRootIsResponse: Expectation = {
   says: "the root element is the response DTO's",
   judge: (x, { contract }) => {
     const root = rootOf(x);
-    const dto = answeredDto(contract);
-    return root === undefined || dto === null || root.name === dto
+    const dto = x.status >= 300 ? (errorOf(contract).dto ?? errorRoot.name) : answeredDto(contract);
+    return root === undefined || dto === null || isRootOf(dto, root.name, contract)
       ? []
       : [service('body root element', dto, root.name)];
   },
 };
 
-/** The root element is in the declared data-contract namespace; that of an ErrorResponse in the framework's own. */
+/** The data contract of a generic type ends in a hash of its arguments (recorded; source forms, 6). */
+function isRootOf(dto: string, root: string, { response }: Contract): boolean {
+  const isGeneric = response.kind === 'dto' && response.type.includes('<');
+  return root === dto || (isGeneric && root.startsWith(`${appliedOf(response.type).name}Of`));
+}
+
+/**
+ * The root element is in the namespace that is declared for the host, or that the page prints; that of an ErrorResponse in
+ * the framework's own.
+ */
 export const xmlNamespace: Expectation = {
   says: 'the root element is in the declared namespace',
-  judge: (x, { profile }) => {
+  judge: (x, evidence) => {
     const root = rootOf(x);
     if (root === undefined) return [];
-    const expected = root.name === errorRoot.name ? errorRoot.namespace : profile.xmlNamespace;
-    return root.namespace === expected
+    const expected = namespaceFor(root, evidence);
+    return expected === null || root.namespace === expected
       ? []
       : [service('body namespace of the root element', expected, root.namespace || 'none')];
   },
 };
+
+/** Null where no document tells it: a type may have another namespace than the request. */
+function namespaceFor(root: Root, { profile, contract }: Pick<Evidence, 'profile' | 'contract'>): string | null {
+  if (root.name === errorRoot.name) return errorRoot.namespace;
+  if (profile.xmlNamespace !== contract.xmlNamespace) return profile.xmlNamespace;
+  const printed = answeredRoot(contract);
+  return printed?.name === root.name && printed.namespace !== '' ? printed.namespace : null;
+}
+
+/** Why the namespace of an answer leaves nothing to judge. */
+export function unlessNamespaceUntold(x: Answered, evidence: Pick<Evidence, 'profile' | 'contract'>): string | null {
+  const root = rootOf(x);
+  return root === undefined || namespaceFor(root, evidence) !== null
+    ? null
+    : `no document prints ${root.name} in XML, so its namespace is not known`;
+}
 
 /** The root of a document, whether or not all of it can be read; undefined for any other answer, which `wellFormed` judges. */
 function rootOf(x: Answered): Root | undefined {
