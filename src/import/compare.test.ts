@@ -387,6 +387,50 @@ const edits: readonly (readonly [
     true,
   ],
   [
+    'an answer gone',
+    'SaveTool',
+    page,
+    (text) => text.replace(/<div class="response">[^]*?<\/div>/, ''),
+    'exchanges json response',
+    true,
+  ],
+  [
+    'any of two roles',
+    'DeleteTool',
+    types,
+    swap('"RequiresAuth": true', '"RequiresAuth": true, "RequiresAnyRole": ["A", "B"]'),
+    'anyRole',
+    true,
+  ],
+  [
+    'a member of the answer gone',
+    'SaveTool',
+    types,
+    inMetadata('SaveTool', (o) => {
+      properties(o['Response'] as Json).splice(1, 1);
+    }),
+    'types.SaveToolResponse.Result',
+    true,
+  ],
+  [
+    'a value of an enum written otherwise',
+    'EchoScalars',
+    types,
+    inTypes('Grade', (t) => {
+      put(t, 'EnumMemberValues', ['first', 'second-class']);
+    }),
+    'types.Grade.enum',
+    true,
+  ],
+  [
+    'the rest of a path no more',
+    'ReadFile',
+    types,
+    swap('/files/{Path*}', '/files/{Path}'),
+    'routes /files/{Path*}',
+    true,
+  ],
+  [
     'a namespace',
     'SaveTool',
     'pages/SaveTool.xml.html',

@@ -1,5 +1,5 @@
 import { camel } from '../values/casing.ts';
-import { isObject, jsonIn } from '../values/json.ts';
+import { isObject, jsonIn, type JsonObject } from '../values/json.ts';
 import { listTypes, mapTypes, plainName, readNetType, type NetType } from './dotnet.ts';
 import { keyOf, type MemberFacts, type OperationFacts, type TypeFacts } from './facts.ts';
 
@@ -49,8 +49,9 @@ export function evidenceIn(
     if (response !== null) waiting.push([Array.isArray(answered) ? answered[0] : answered, response]);
     for (let steps = 0, next = waiting.pop(); next !== undefined && steps < 10_000; steps += 1, next = waiting.pop()) {
       const [value, name] = next;
-      const type = byName.get(plainName(name));
-      if (type === undefined || !isObject(value)) continue;
+      if (!isObject(value)) continue;
+      const type = byName.get(toldType(value)) ?? byName.get(plainName(name));
+      if (type === undefined) continue;
       seen.add(plainName(type.name));
       const members = new Map(
         membersOf(type, byName).flatMap((m) => [
@@ -59,6 +60,7 @@ export function evidenceIn(
         ]),
       );
       for (const [wire, inner] of Object.entries(value)) {
+        if (wire === '__type') continue;
         const declared = members.get(keyOf(wire));
         if (declared === undefined) {
           const known = strangers.get(plainName(type.name)) ?? new Map<string, Shown>();
@@ -90,6 +92,13 @@ export function evidenceIn(
     of: (type, member) => found.get(`${plainName(type)} ${keyOf(member)}`),
     enums,
   };
+}
+
+/** The type that an object says it is of, where its member has an abstract one: `__type`, which is no member of any. */
+function toldType({ __type: told }: JsonObject): string {
+  if (typeof told !== 'string') return '';
+  const [full = ''] = told.split(',', 1);
+  return full.split(/[.+]/).at(-1) ?? '';
 }
 
 /** The members of a type and of its bases, each with the type that declares it. */

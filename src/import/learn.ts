@@ -42,6 +42,6 @@ function sampleIn({ exchanges }: Contract): Answer {
 
 function sampledCasing({ exchanges }: Contract): Profile['casing'] | null {
   const json = exchanges.find(({ format }) => format === 'json' || format === 'jsonl');
-  const [, first] = /"([A-Za-z])/.exec(`${json?.request.body ?? ''}${json?.response.body ?? ''}`) ?? [];
+  const [, first] = /"([A-Za-z])\w*"\s*:/.exec(`${json?.request.body ?? ''}${json?.response.body ?? ''}`) ?? [];
   return first === undefined ? null : first === first.toLowerCase() ? 'camel' : 'pascal';
 }

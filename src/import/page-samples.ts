@@ -85,10 +85,11 @@ export function responseOf(
   const { operation, sample } = parts;
   const conventional = types.find(({ name }) => name === `${operation}Response`);
   if (sample.response === null) {
-    if (conventional !== undefined)
+    // A page that has its end prints no answer where there is none; whether a text has its own cannot be told.
+    if (conventional !== undefined && parts.source.kind === 'text')
       return unreadable(
         place(sample.request.line),
-        `the page describes ${conventional.name} and prints no answer: it is cut off`,
+        `the text describes ${conventional.name} and prints no answer: it is cut off`,
       );
     return { value: { kind: 'none' }, at: place(sample.request.line) };
   }
@@ -163,7 +164,13 @@ function allKeys(type: TypeFacts, types: readonly TypeFacts[]): ReadonlySet<stri
   return new Set([...own, ...(base?.members ?? []).map(({ shown, wire }) => keyOf(wire ?? shown))]);
 }
 
-/** The names of an object, folded; null for what is none. */
+/** The names of an object's members, folded; null for what is none. What says of which type it is, is no member. */
 export function keysOf(value: unknown): ReadonlySet<string> | null {
-  return isObject(value) ? new Set(Object.keys(value).map(keyOf)) : null;
+  return isObject(value)
+    ? new Set(
+        Object.keys(value)
+          .filter((name) => name !== '__type')
+          .map(keyOf),
+      )
+    : null;
 }

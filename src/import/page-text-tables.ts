@@ -29,7 +29,7 @@ export function tablesIn(
     for (i += 1; i < lines.length; i += 1) {
       const row = lines[i];
       if (row === undefined || isCaption(row.text) || /^To override the Content-type/.test(row.text.trim())) break;
-      if (row.text.trim() !== '' && !/^(?:Allowable Values|Valid Range)/.test(row.text.trim())) rows.push(row);
+      if (row.text.trim() !== '') rows.push(row);
     }
     i -= 1;
     const [head] = rows;
@@ -71,19 +71,32 @@ function enumRow(row: Line, hasValues: boolean, where: string): readonly string[
           'a name and its description stand glued together, and can be parted in two ways',
           text,
         );
-  const trimmed = text.trim();
-  const name = trimmed.slice(0, -1).replace(/-$/, '');
-  // A second digit could be the last of the name.
-  if (!/^[A-Za-z_]\w*$/.test(name) || /\d$/.test(name) || !/\d$/.test(trimmed))
+  const [only, another] = partedFromValue(text.trim());
+  if (only === undefined || another !== undefined)
     return unreadable(
       `${where}:${row.number}`,
-      'a name and its value stand glued together, and can be parted in two ways',
+      `a name and its value stand glued together, and can be parted in ${only === undefined ? 'no way' : 'two ways'}`,
       text,
     );
-  return [name, trimmed.slice(name.length)];
+  return only;
 }
 
-/** Rows that go on over several lines have their further lines in the description. */
+/** Every way to part a name from the number behind it: a number has no zero before others, and a name ends where a minus begins. */
+function partedFromValue(text: string): readonly (readonly [name: string, value: string])[] {
+  let first = text.length;
+  while (/\d/.test(text.charAt(first - 1))) first -= 1;
+  return Array.from({ length: text.length - first }, (_, i) => {
+    const at = text.length - 1 - i;
+    const from = text.charAt(at - 1) === '-' ? at - 1 : at;
+    return [text.slice(0, from), text.slice(from)] as const;
+  }).filter(([name, value]) => /^[A-Za-z_]\w*$/.test(name) && /^(?:0|-?[1-9]\d*)$/.test(value));
+}
+
+const listing = /^Allowable Values$/;
+const listed = /Allowable Values$/;
+const ranging = /^Valid Range: (-?[\d.]+) - (-?[\d.]+)$/;
+
+/** Rows that go on over several lines have their further lines in the description, and a list of values behind that. */
 function parameterRows(
   rows: readonly Line[],
   names: ReadonlySet<string>,
@@ -91,6 +104,7 @@ function parameterRows(
   where: string,
 ): readonly ParameterRow[] {
   const read: ParameterRow[] = [];
+  let isListing = false;
   for (const row of rows) {
     const at = `${where}:${row.number}`;
     const cells = row.text.split('\t').map((cell) => cell.trim());
@@ -106,20 +120,30 @@ function parameterRows(
         ...(described.length > 0 ? describedIn(described.join(' ')) : describedIn('')),
         line: row.number,
       });
+      isListing = listed.test(row.text.trim());
       continue;
     }
-    const readings = gluedRows(row.text.trim(), known, row.number);
+    const text = row.text.trim();
+    const last = read.at(-1);
+    const [, least, greatest] = ranging.exec(text) ?? [];
+    if (last !== undefined && (listing.test(text) || least !== undefined)) {
+      isListing = least === undefined;
+      read[read.length - 1] = isListing
+        ? { ...last, allowed: last.allowed ?? [] }
+        : { ...last, range: { least: Number(least), greatest: Number(greatest) } };
+      continue;
+    }
+    const readings = gluedRows(text, known, row.number);
     const sampled = readings.filter(({ name }) => names.has(name.toLowerCase()));
     const [one, another] = readings.length === 1 ? readings : sampled;
-    const last = read.at(-1);
-    if (one !== undefined && another === undefined) read.push(one);
-    else if (one === undefined && last !== undefined && readings.length === 0)
-      // A list of allowable values, or a description of several lines.
-      read[read.length - 1] = {
-        ...last,
-        allowed: /^[\w-]+$/.test(row.text.trim()) ? [...(last.allowed ?? []), row.text.trim()] : last.allowed,
-      };
-    else
+    if (one !== undefined && another === undefined) {
+      read.push(one);
+      isListing = listed.test(text);
+    } else if (one === undefined && last !== undefined && readings.length === 0 && !likeRow.test(text)) {
+      read[read.length - 1] = isListing
+        ? { ...last, allowed: [...(last.allowed ?? []), text] }
+        : { ...last, description: `${last.description}\n${text}`.trim() };
+    } else
       return unreadable(
         at,
         `a row of a table stands glued together, and can be parted in ${readings.length === 0 ? 'no way' : `${readings.length} ways`}`,
@@ -128,6 +152,9 @@ function parameterRows(
   }
   return read;
 }
+
+/** A name, a place, a type that is none of those known, and Yes or No behind it, all in one word: no description begins so. */
+const likeRow = /^[A-Za-z_]\w*?(?:path|query|body|form|header|model)[A-Z][\w<>,.?[\]]*(?:Yes|No)(?![a-z])/;
 
 function gluedRows(text: string, known: (name: string) => boolean, line: number): readonly ParameterRow[] {
   const readings: ParameterRow[] = [];

@@ -224,4 +224,55 @@ describe('the text of a page', () => {
     };
     expect(tagged.description).to.equal('Update the status of the specified connection');
   });
+
+  const found = textOf(recordedText('pages/FindTools.json.html'), '');
+  const withRows = (...edits: readonly (readonly [from: RegExp, to: string])[]): unknown =>
+    contractIn(
+      'FindTools',
+      readDocument(
+        edits.reduce((text, [from, to]) => text.replace(from, to), found),
+        'page.txt',
+      ),
+    )
+      .types[0].members.filter(({ name }) => ['Name', 'Take', 'OrderBy'].includes(name))
+      .map(({ description, allowed, range }) => ({ description, allowed, range }));
+
+  it('keeps what a description says in further lines, and the values and the range that stand below it', () => {
+    expect(
+      withRows(
+        [/^Namepath.*$/m, 'NamepathstringNoHow it is called\nand goes on\nfor long'],
+        [/^Takequery.*$/m, 'Takequeryint?NoHow many at most\nValid Range: 1 - 5'],
+        [/^OrderByquery.*\n(?:\w+\n)*/m, 'OrderByquerystringNo\nAllowable Values\nA b\nC-d\n'],
+      ),
+    ).to.deep.equal([
+      { description: 'How it is called\nand goes on\nfor long', allowed: undefined, range: undefined },
+      { description: 'How many at most', allowed: undefined, range: { least: 1, greatest: 5 } },
+      { description: '', allowed: ['A b', 'C-d'], range: undefined },
+    ]);
+  });
+
+  it('refuses a row whose type it does not know, and takes it for no further line of the one before', () => {
+    expect(() => withRows([/^Takequery.*?No/m, 'TakequeryMysteryNo'])).to.throw(
+      /^page\.txt:\d+: a row of a table stands glued together, and can be parted in no way/,
+    );
+  });
+
+  const withEnum = (...values: readonly string[]): string =>
+    textOf(recordedText('pages/EchoScalars.json.html'), '')
+      .replace(/Grade Enum:\nNameValue\n.*\n.*\n/, '')
+      .replace(/^Grade(?:query|form|body).*\n/gm, '')
+      .replace(/(Priority Enum:\nNameValue\n).*\n.*\n.*\n/, `$1${values.join('\n')}\n`);
+
+  it('parts the name of a glued enum from its value where one reading is left', () => {
+    const read = contractIn('EchoScalars', readDocument(withEnum('None-10', 'Low0', 'Level07'), 'page.txt'));
+    expect(read.types.find(({ name }) => name === 'Priority')?.enum).to.deep.include({
+      names: [
+        { name: 'None', value: -10 },
+        { name: 'Low', value: 0 },
+        { name: 'Level0', value: 7 },
+      ],
+    });
+    for (const row of ['High10', 'X12'])
+      expect(() => readDocument(withEnum(row), 'page.txt').facts('EchoScalars')).to.throw('can be parted in two ways');
+  });
 });
