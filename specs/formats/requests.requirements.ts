@@ -21,7 +21,7 @@ const readingBodies = (c: Composer): readonly Route[] => c.routes.filter((route)
 const everyCarrier = (c: Composer): readonly CarrierPoint[] =>
   c.bodyMembers.length === 0
     ? []
-    : cross({ route: readingBodies(c), variant: [...c.formats.map((f): Carrier => f.name), 'form' as const] });
+    : cross({ route: readingBodies(c), variant: [...c.bodyFormats.map((f): Carrier => f.name), 'form' as const] });
 
 /** Whether a form in parts can carry what a request holds: texts, and some of them. */
 const onlyTexts = (c: Composer): boolean => {

@@ -34,7 +34,7 @@ function everyPairOf(c: Composer): readonly TogetherPoint[] {
   const isClassic = c.profile.hosting !== 'endpoints';
   const verbs = [...new Set(c.routes.flatMap((route) => c.verbsOf(route)))];
   const carriers: readonly Carrier[] =
-    c.bodyMembers.length === 0 ? ['query'] : ['query', ...c.formats.map(({ name }) => name), 'form'];
+    c.bodyMembers.length === 0 ? ['query'] : ['query', ...c.bodyFormats.map(({ name }) => name), 'form'];
   const selections: readonly Selection[] = isClassic ? ['Accept', 'suffix', 'query'] : ['Accept', 'query'];
   const ways = verbs.flatMap((verb): readonly Way[] => [
     { verb, sent: 'itself' },

@@ -30,7 +30,7 @@ const everyBody = (c: Composer): readonly FormatPoint[] =>
   c.routes.flatMap((route) =>
     c.pathMembers.length === 0 || c.contract.subject === null
       ? []
-      : c.formats.filter((f) => bodiesBoundFirst.has(f.name)).map((format) => ({ route, format })),
+      : c.bodyFormats.filter((f) => bodiesBoundFirst.has(f.name)).map((format) => ({ route, format })),
   );
 
 /** The values of path members, of the first subject or of the second. */
@@ -77,7 +77,7 @@ function formatsOf(route: Route, c: Composer): readonly Pick<MannerPoint, 'varia
   const overriding = verbs.at(-1);
   return [
     ...(carriesBody(verb) && c.bodyMembers.length > 0
-      ? others.map(({ name }) => ({
+      ? c.bodyFormats.slice(1).map(({ name }) => ({
           variant: `a body in ${name}`,
           manner: { payload: { in: 'body', as: name, members: c.sample.all } as const },
         }))

@@ -210,7 +210,7 @@ export const membersValidated: readonly Requirement[] = [
       cross({
         route: c.routes,
         member: c.requiredMembers,
-        variant: [...c.formats.slice(1).map((f): FormatName | 'form' => f.name), 'form' as const],
+        variant: [...c.bodyFormats.slice(1).map((f): FormatName | 'form' => f.name), 'form' as const],
       }),
     send: ({ route, member, variant }, c) =>
       c.onFresh(c.request(route, { payload: { in: 'body', as: variant, members: c.sample.without(member) } })),

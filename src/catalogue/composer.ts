@@ -16,6 +16,7 @@ import {
 } from '../values/contract.ts';
 import { asJson, composed, isRefusedWithout, isSent, kindIn, plainNumerals, withNumerals } from '../values/members.ts';
 import { boundBy, hasLiteralBrace, pathWith } from '../values/route.ts';
+import { bodyFormatsOf } from './body-formats.ts';
 
 /** What "All Verbs" amounts to, in the order of the page's own examples; HEAD and OPTIONS are habits that a service may configure away. */
 const allVerbs: NonEmpty<Verb> = ['POST', 'GET', 'PUT', 'DELETE', 'PATCH'];
@@ -55,6 +56,7 @@ export function createComposer(contract: Contract, members: readonly Member[], p
       members,
     );
   const on = (subjects: NonEmpty<StateName>, ...steps: NonEmpty<RequestTemplate>): Script => ({ subjects, steps });
+  const formats = formatsOn(routes, contract, format);
   const absent = contract.subject?.states.absent ?? drawn;
   const fresh = contract.subject?.states.fresh ?? absent;
   return {
@@ -63,7 +65,8 @@ export function createComposer(contract: Contract, members: readonly Member[], p
     routes,
     verbsOf,
     lesserVerbs: promisedVerbs(contract) === 'any' && profile.hosting !== 'endpoints' ? habitualVerbs : [],
-    formats: formatsOn(routes, contract, format),
+    formats,
+    bodyFormats: bodyFormatsOf(contract, formats, sampleMembers, profile),
     members,
     bodyMembers,
     sampleMembers,

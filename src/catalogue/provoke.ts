@@ -184,7 +184,8 @@ export const byScript = ({ route }: RoutePoint, caller: Caller, c: Composer): re
 
 /** Members of a call to a predefined route, in its body where its verb has one; csv has no way to say that there are none. */
 export function predefinedPayload({ name }: Format, members: MemberValues, c: Composer): Payload {
-  if (!carriesBody(c.verbsOf(c.routes[0])[0])) return { in: 'query', members };
+  const isWritten = c.bodyFormats.some((each) => each.name === name);
+  if (!carriesBody(c.verbsOf(c.routes[0])[0]) || !isWritten) return { in: 'query', members };
   return Object.keys(members).length === 0 && name === 'csv' ? { in: 'none' } : { in: 'body', as: name, members };
 }
 

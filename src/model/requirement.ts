@@ -272,6 +272,8 @@ export interface Composer {
   readonly verbsOf: (route: Route) => NonEmpty<Verb>;
   readonly lesserVerbs: readonly Verb[];
   readonly formats: NonEmpty<Format>;
+  /** Those of them in which a body can be written as the framework reads it. */
+  readonly bodyFormats: NonEmpty<Format>;
   readonly members: readonly Member[];
   readonly bodyMembers: readonly Member[];
   /** Those of them that a valid request carries: called required, given an example, or refused when they are left out. */

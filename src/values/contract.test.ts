@@ -226,7 +226,15 @@ describe('who may call', () => {
 });
 
 describe('what documents can be held against', () => {
-  const ask = contractOf({ operation: 'Ask', routes: [{ name: 'ask', path: '/ask', verbs: 'any' }], xmlNamespace: '' });
+  const ask = contractOf({
+    operation: 'Ask',
+    routes: [{ name: 'ask', path: '/ask', verbs: 'any' }],
+    xmlNamespace: '',
+    unknown: [
+      { path: 'xmlNamespace', why: 'only the XML page prints it' },
+      { path: 'verbs', why: 'nobody tells' },
+    ],
+  });
   const printed = (format: 'json' | 'xml', body: string): DocumentedExchange => ({
     format,
     page: 'a page',
@@ -247,6 +255,7 @@ describe('what documents can be held against', () => {
       exchanges: because(exchanges),
     });
     expect(said).to.include({ xmlNamespace: 'urn:ask', success: 201, challenged: false, effect: 'reads' });
+    expect(said.unknown).to.deep.equal([{ path: 'verbs', why: 'nobody tells' }]);
     expect(documented(said)).to.deep.equal({ ...ask, exchanges, xmlNamespace: 'urn:ask' });
     expect(documented(ask)).to.deep.equal(ask);
   });

@@ -146,6 +146,7 @@ export function isVouched(
 /** A contract with what a person has added to what its documents state. */
 export function withSaid(imported: Contract, said: Said): Contract {
   const enforced = new Set(said.enforced?.value);
+  const told = namespaceIn(said.exchanges?.value ?? []);
   const [first, ...others] = imported.types;
   const types = [first, ...others].map((type) =>
     type.name === imported.request ? withEnforced(type, enforced) : type,
@@ -164,7 +165,7 @@ export function withSaid(imported: Contract, said: Said): Contract {
     ...(said.challenged !== undefined && { challenged: said.challenged.value }),
     ...(said.hosts !== undefined && { hosts: said.hosts.value }),
     ...(said.exchanges !== undefined && { exchanges: said.exchanges.value }),
-    xmlNamespace: imported.xmlNamespace === '' ? namespaceIn(said.exchanges?.value ?? []) : imported.xmlNamespace,
+    ...(imported.xmlNamespace === '' && told !== '' && { xmlNamespace: told, unknown: withoutNamespace(imported) }),
     ...(said.documentationErrors !== undefined && { documentationErrors: said.documentationErrors.value }),
     routes: [route ?? imported.routes[0], ...routes],
     types: [types[0] ?? first, ...types.slice(1)],
@@ -175,6 +176,10 @@ export function withSaid(imported: Contract, said: Said): Contract {
 export function documented(contract: Contract): Contract {
   const { stated = contract, exchanges, xmlNamespace } = contract;
   return { ...stated, exchanges, xmlNamespace };
+}
+
+function withoutNamespace({ unknown }: Contract): Contract['unknown'] {
+  return unknown.filter(({ path }) => path !== 'xmlNamespace');
 }
 
 /** The namespace that a page in XML prints, which no other does; empty where none is given. */
