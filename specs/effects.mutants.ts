@@ -1,5 +1,6 @@
 // Faults of operations that work on nothing: what a call leaves behind shows in what the next one is told.
 
+import { gzipSync } from 'node:zlib';
 import type { Call, Delivery, Mutate, Reply } from '../src/provider/behaviour.ts';
 import { errorToldAs, having, inFormat, overlooked, refusedAs, typed } from '../src/provider/content-faults.ts';
 import { refusal } from '../src/provider/errors.ts';
@@ -12,6 +13,12 @@ import {
   hasSubject,
   isGuarded,
   together,
+  hasOwnRoutes,
+  answersSomething,
+  namesMembers,
+  namesSomething,
+  sendsMembers,
+  turnedDown,
 } from '../src/provider/faults.ts';
 import type { When } from '../src/provider/faults.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
@@ -20,6 +27,12 @@ import type { PlainValue } from '../src/model/value.ts';
 import { isList, isObject } from '../src/provider/rendering/json.ts';
 
 const worksOnNothing = (contract: Contract): boolean => !hasSubject(contract);
+const answersStatusAlone = ({ response, types }: Contract): boolean =>
+  response.kind === 'dto' &&
+  types.some(({ name, members }) => name === response.type && members.every((m) => m.property === 'ResponseStatus'));
+const tellsNothing = (contract: Contract): boolean => !answersSomething(contract) || answersStatusAlone(contract);
+/** Whether each call says something else: a value that is drawn for its path, or for a member that is always sent. */
+const varies = (contract: Contract): boolean => namesSomething(contract) || sendsMembers(contract);
 const worksOnNothingGuarded = (contract: Contract): boolean => worksOnNothing(contract) && isGuarded(contract);
 
 /** How often calls of one kind were made before one that is in order, on one host. */
@@ -52,7 +65,9 @@ const unservedBreaks =
       ...b,
       route: (call) => {
         const to = b.route(call);
-        if ((to.kind === 'none' || to.kind === 'page') && when(call)) leave(call);
+        // What a run looks up in the host's documents before is no path that nobody serves.
+        const isServed = to.kind === 'page' && b.document(call, to.page) !== null;
+        if ((to.kind === 'none' || to.kind === 'page') && !isServed && when(call)) leave(call);
         return to;
       },
       execute: (call) => (take() ? broken : b.execute(call)),
@@ -96,20 +111,24 @@ const refusedBreaks =
     };
   };
 
-/** What is asked in the same words a second time is refused so. */
+/**
+ * What is asked in the same words a second time is refused so; where all calls have the same words, what is asked so twice in
+ * a row.
+ */
 const again =
   (status: number, when: When): Mutate =>
   (b) => {
     const asked = new Map<string, number>();
+    let last = '';
     return {
       ...b,
       execute: (call) => {
         const words = [call.verb, call.target, new TextDecoder().decode(call.body), call.mediaType].join(' ');
         const first = asked.get(words) ?? call.ordinal;
         asked.set(words, first);
-        return first !== call.ordinal && when(call)
-          ? refusal('service', status, 'Again', 'You said so.')
-          : b.execute(call);
+        const isAgain = varies(call.contract) ? first !== call.ordinal : last === words;
+        last = isAgain ? '' : words;
+        return isAgain && when(call) ? refusal('service', status, 'Again', 'You said so.') : b.execute(call);
       },
     };
   };
@@ -124,6 +143,7 @@ const http10 = (rest: string): Partial<Delivery> => ({
 });
 
 const always: When = () => true;
+const asksForJson: When = (call) => (call.header('accept') ?? '').includes('application/json');
 const presented: When = (call) => call.credentials === 'presented';
 const trace = 'System.Exception: It broke.\n   at Platform.Service.Any(Request request) in /src/Services.cs:line 12';
 
@@ -157,7 +177,7 @@ export const effectMutants: readonly Mutant[] = [
     name: 'effect-refused-breaks',
     says: 'a request that is refused leaves the service broken for the next one',
     kills: ['LIFE-003', 'LIFE-008', 'VALID-010', 'VALID-024'],
-    appliesTo: worksOnNothing,
+    appliesTo: (contract) => worksOnNothing(contract) && namesMembers(contract),
     areas: ['lifecycle', 'validation', 'formats'],
     mutate: refusedBreaks(byAdmitted),
   },
@@ -173,7 +193,7 @@ export const effectMutants: readonly Mutant[] = [
     name: 'effect-again-breaks-in-csv',
     says: 'what is asked a second time in the same words breaks the service where the answer is csv',
     kills: ['LIFE-005'],
-    appliesTo: worksOnNothing,
+    appliesTo: (contract) => worksOnNothing(contract) && hasOwnRoutes(contract),
     areas: ['lifecycle'],
     mutate: again(500, inFormat('csv')),
   },
@@ -213,7 +233,7 @@ export const effectMutants: readonly Mutant[] = [
     kills: ['FORMAT-003', 'FORMAT-005', 'FORMAT-007'],
     appliesTo: worksOnNothing,
     areas: ['formats'],
-    mutate: failing(500, (call) => call.by === 'query'),
+    mutate: failing(500, (call) => call.query.some(([name]) => name === 'format')),
   },
   {
     name: 'effect-charset-breaks',
@@ -227,9 +247,17 @@ export const effectMutants: readonly Mutant[] = [
     name: 'effect-body-in-xml-breaks',
     says: 'a request whose body is xml breaks the service',
     kills: ['FORMAT-022', 'FORMAT-023'],
-    appliesTo: worksOnNothing,
+    appliesTo: (contract) => worksOnNothing(contract) && hasOwnRoutes(contract),
     areas: ['formats', 'examples'],
     mutate: failing(500, typed('xml')),
+  },
+  {
+    name: 'effect-form-breaks',
+    says: 'a request whose body is a form breaks the service',
+    kills: ['FORMAT-022', 'FORMAT-023'],
+    appliesTo: worksOnNothing,
+    areas: ['formats', 'types', 'validation'],
+    mutate: failing(500, typed('form')),
   },
   {
     name: 'effect-body-where-none-is-usual-breaks',
@@ -267,6 +295,36 @@ export const effectMutants: readonly Mutant[] = [
     })),
   },
   {
+    name: 'effect-refusal-item-of-nobody',
+    says: 'what is refused is laid at the door of a member that there is not, without an ErrorCode',
+    kills: ['STATUS-005', 'STATUS-006'],
+    appliesTo: worksOnNothing,
+    areas: ['response-status', 'formats', 'validation', 'types'],
+    mutate: errorToldAs(
+      (error) => ({ ...error, Errors: [{ FieldName: 'Nobody', Message: 'It is not there.' }] }),
+      (_, { status }) => status === 400,
+    ),
+  },
+  {
+    name: 'effect-refusal-two-types',
+    says: 'what is refused has a second Content-Type',
+    kills: ['WIRE-008'],
+    appliesTo: isOpen,
+    areas: ['transport', 'formats', 'response-status', 'validation', 'lifecycle'],
+    mutate: answeredOtherwise(isRefusal, (reply) => ({
+      ...reply,
+      headers: [...reply.headers, ['Content-Type', 'text/x-other']],
+    })),
+  },
+  {
+    name: 'effect-refusal-megabytes',
+    says: 'what is refused is told with three megabytes of white space behind it',
+    kills: ['WIRE-018'],
+    appliesTo: (contract) => worksOnNothing(contract) && tellsNothing(contract),
+    areas: ['transport', 'formats', 'response-status', 'validation', 'lifecycle', 'routes', 'verbs', 'authentication'],
+    mutate: answeredOtherwise(isRefusal, (reply) => ({ ...reply, body: reply.body + ' '.repeat(3_000_000) })),
+  },
+  {
     name: 'effect-refusal-cut',
     says: 'what is refused is told within a body that breaks off',
     kills: ['WIRE-012'],
@@ -291,10 +349,101 @@ export const effectMutants: readonly Mutant[] = [
     }),
   },
   {
+    name: 'effect-compressed-unasked',
+    says: 'whatever is answered in JSON is compressed, though nobody asked for it',
+    kills: ['WIRE-015'],
+    appliesTo: worksOnNothing,
+    areas: ['transport', 'formats'],
+    mutate: answeredOtherwise(
+      (call, reply) => call.format === 'json' && reply.body !== '',
+      (reply) => ({ ...having('Content-Encoding', 'gzip', reply), bytes: gzipSync(reply.body) }),
+    ),
+  },
+  {
+    name: 'effect-latin1-declared',
+    says: 'JSON is called ISO-8859-1',
+    kills: ['FORMAT-011'],
+    appliesTo: (contract) => worksOnNothing(contract) && answersSomething(contract),
+    areas: ['formats'],
+    mutate: answeredOtherwise(inFormat('json'), (reply) =>
+      having('Content-Type', 'application/json; charset=iso-8859-1', reply),
+    ),
+  },
+  {
+    name: 'effect-success-twice',
+    says: 'a success in JSON is written twice',
+    kills: ['FORMAT-010', 'STATUS-012'],
+    appliesTo: (contract) => worksOnNothing(contract) && answersSomething(contract),
+    areas: ['formats', 'response-status', 'types', 'examples', 'lifecycle', 'routes', 'verbs', 'validation'],
+    mutate: answeredOtherwise(
+      (call, reply) => call.format === 'json' && reply.status === 200,
+      (reply) => ({ ...reply, body: `${reply.body}${reply.body}` }),
+    ),
+  },
+  {
+    name: 'effect-reset-in-csv',
+    says: 'the connection is closed instead of an answer in csv',
+    kills: ['WIRE-003', 'WIRE-006'],
+    appliesTo: (contract) => worksOnNothing(contract) && hasOwnRoutes(contract),
+    areas: ['transport'],
+    mutate: delivered({ reset: true }, (call) => (call.header('accept') ?? '').includes('csv')),
+  },
+  {
+    name: 'effect-forbidden-to-all',
+    says: 'whoever calls is told that they may not, though the operation asks for no credentials',
+    kills: ['AUTH-040', 'AUTH-041', 'AUTH-042'],
+    appliesTo: (contract) => worksOnNothing(contract) && !isGuarded(contract),
+    areas: ['authentication'],
+    mutate: turnedDown(403, always),
+  },
+  {
+    name: 'effect-head-otherwise',
+    says: 'a HEAD is answered with another status than GET',
+    kills: ['WIRE-014'],
+    appliesTo: (contract) => worksOnNothing(contract) && !isGuarded(contract),
+    areas: ['transport', 'verbs'],
+    mutate: answeredOtherwise(
+      (call, reply) => call.verb === 'HEAD' && reply.status === 200,
+      (reply) => ({ ...reply, status: 202, reason: 'Accepted' }),
+    ),
+  },
+  {
+    name: 'effect-refused-verb-breaks',
+    says: 'under endpoint routing, a verb that is answered with 405 leaves the service broken for the next call',
+    kills: ['VERB-013'],
+    appliesTo: worksOnNothing,
+    areas: ['verbs'],
+    under: { hosting: 'endpoints', serializer: 'system-text-json' },
+    authentication: ['identity'],
+    mutate: (b) => {
+      const { leave, take } = leftovers();
+      return {
+        ...b,
+        route: (call) => {
+          const to = b.route(call);
+          if (to.kind === 'answered' && to.reply.status === 405) leave(call);
+          return to;
+        },
+        execute: (call) => (take() ? broken : b.execute(call)),
+      };
+    },
+  },
+  {
+    name: 'effect-success-cut',
+    says: 'the answer to a successful request breaks off where it is JSON',
+    kills: ['WIRE-006'],
+    appliesTo: (contract) => worksOnNothing(contract) && answersSomething(contract),
+    areas: ['transport'],
+    mutate: delivered(
+      { framing: 'length', cutAfter: 1 },
+      (call, reply) => asksForJson(call) && reply.status === 200 && reply.body.length > 1,
+    ),
+  },
+  {
     name: 'effect-suffix-unheeded',
     says: 'with a suffix, the Accept header selects the format',
     kills: ['FORMAT-002', 'FORMAT-006'],
-    appliesTo: worksOnNothing,
+    appliesTo: (contract) => worksOnNothing(contract) && answersSomething(contract),
     areas: ['formats'],
     mutate: overlooked(
       (call) => ({ ...call, suffix: null }),
@@ -306,7 +455,7 @@ export const effectMutants: readonly Mutant[] = [
     name: 'effect-query-format-unheeded',
     says: 'the format parameter of the query does not count',
     kills: ['FORMAT-003', 'FORMAT-007'],
-    appliesTo: worksOnNothing,
+    appliesTo: (contract) => worksOnNothing(contract) && hasOwnRoutes(contract) && answersSomething(contract),
     areas: ['formats'],
     mutate: overlooked(
       (call) => ({ ...call, query: call.query.filter(([name]) => name !== 'format') }),
@@ -318,7 +467,7 @@ export const effectMutants: readonly Mutant[] = [
     name: 'effect-success-mistyped',
     says: 'every member of a success is an object',
     kills: ['STATUS-013'],
-    appliesTo: worksOnNothing,
+    appliesTo: (contract) => worksOnNothing(contract) && answersSomething(contract),
     areas: ['response-status', 'formats', 'examples', 'routes', 'verbs', 'lifecycle', 'validation'],
     mutate: (b) => ({
       ...b,
@@ -346,7 +495,7 @@ export const effectMutants: readonly Mutant[] = [
     name: 'effect-megabytes-now-and-then',
     says: 'every fiftieth success has three megabytes of white space behind it',
     kills: ['WIRE-018'],
-    appliesTo: worksOnNothing,
+    appliesTo: (contract) => worksOnNothing(contract) && answersStatusAlone(contract),
     areas: ['transport', 'verbs', 'authentication', 'formats', 'validation', 'routes', 'lifecycle', 'examples'],
     mutate: answeredOtherwise(
       (call, reply) => call.ordinal % 50 === 0 && reply.status === 200,

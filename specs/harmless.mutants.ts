@@ -28,6 +28,8 @@ import type { Mutant } from '../src/provider/mutant.ts';
 
 const isJson = (reply: Reply): boolean =>
   reply.headers.some(([name, value]) => name === 'Content-Type' && value.startsWith('application/json'));
+const isCsv = (reply: Reply): boolean =>
+  reply.headers.some(([name, value]) => name === 'Content-Type' && value.includes('csv'));
 const always = (): boolean => true;
 
 /** Members the other way round, at every depth. */
@@ -195,7 +197,9 @@ const writing: readonly Mutant[] = [
       answeredOtherwise(
         (call) => call.format === 'csv',
         (reply, call) =>
-          reply.body === '' ? reply : having('Content-Type', `${call.mediaType}; Charset="UTF-8"`, reply),
+          reply.body === '' || !isCsv(reply)
+            ? reply
+            : having('Content-Type', `${call.mediaType}; Charset="UTF-8"`, reply),
       ),
     ),
   },

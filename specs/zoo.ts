@@ -5,6 +5,7 @@ import { strangerMutants } from './authentication/strangers.mutants.ts';
 import { documentationMutants } from './documentation/documentation.mutants.ts';
 import { driftMutants } from './documentation/drift.mutants.ts';
 import { exampleMutants } from './examples/examples.mutants.ts';
+import { namedMutants } from './formats/named.mutants.ts';
 import { selectionMutants } from './formats/selection.mutants.ts';
 import { valueMutants } from './formats/values.mutants.ts';
 import { effectMutants } from './effects.mutants.ts';
@@ -23,8 +24,7 @@ import { preflightMutants } from './verbs/preflight.mutants.ts';
 import { verbMutants } from './verbs/verbs.mutants.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
 
-/** Every mutant, area by area, in the order they are run. */
-export const zoo: readonly Mutant[] = [
+const mutants: readonly Mutant[] = [
   ...routeMutants,
   ...wordMutants,
   ...verbMutants,
@@ -49,3 +49,6 @@ export const zoo: readonly Mutant[] = [
   ...harmlessAnswers,
   ...harmlessMutants,
 ];
+
+/** Every mutant, area by area, in the order they are run. */
+export const zoo: readonly Mutant[] = [...mutants, ...namedMutants(mutants)];

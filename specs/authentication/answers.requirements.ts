@@ -24,8 +24,12 @@ interface ComparedPoint extends Point {
   readonly other: RequestTemplate;
 }
 
+/** Whether there is anything that the operation itself would mind: an unknown subject, or that a member is missing. */
+const minds = (c: Composer): boolean => c.contract.subject !== null || c.requiredMembers.length > 0;
+
 /** Every way to call that is known, with one required member left out: only the operation itself would mind. */
 function ways(credentials: CredentialKind, c: Composer): readonly SentPoint[] {
+  if (!minds(c)) return [];
   const caller: Caller = { credentials, members: c.sample.without(...c.requiredMembers.slice(0, 1)) };
   return [
     ...guarded(c).flatMap((route) => [
@@ -47,6 +51,7 @@ const compared =
     ways('valid', c).map(({ request: user, ...point }) => ({ ...point, user, other: { ...user, credentials } }));
 
 function comparedKinds(kinds: readonly BadCredential[], c: Composer): readonly ComparedPoint[] {
+  if (!minds(c)) return [];
   const caller: Caller = { credentials: 'valid', members: c.sample.without(...c.requiredMembers.slice(0, 1)) };
   return guarded(c).flatMap((route) => {
     const user = call(route, caller, c);
@@ -75,6 +80,7 @@ export const answersForUsersAlone: readonly Requirement[] = [
     title: 'a stranger never gets the answer that the operation gives to a user, however it is called',
     why: 'A way around authentication would be open, by a spelling, a format or a predefined route.',
     cites: [requiresAuthentication, unauthorized],
+    lacks: 'the operation asks for no credentials, or minds nothing that it could tell a user',
     each: compared('none'),
     send,
     expect: [notAsAdmitted(0, 1)],
@@ -87,6 +93,7 @@ export const answersForUsersAlone: readonly Requirement[] = [
     title: 'a made-up token never gets the answer that the operation gives to a user, however it is called',
     why: 'A way around authentication would be open, by a spelling, a format or a predefined route.',
     cites: [requiresAuthentication, unauthorized],
+    lacks: 'the operation asks for no credentials, or minds nothing that it could tell a user',
     each: compared('garbage-token'),
     send,
     expect: [notAsAdmitted(0, 1)],
@@ -99,6 +106,7 @@ export const answersForUsersAlone: readonly Requirement[] = [
     title: 'no bad credentials get the answer that the operation gives to a user',
     why: 'A caller without valid credentials could use the operation.',
     cites: [requiresAuthentication, unauthorized],
+    lacks: 'the operation asks for no credentials, or minds nothing that it could tell a user',
     each: (c) => comparedKinds([...madeUp, 'unsigned-token', 'token-in-query'], c),
     send,
     expect: [notAsAdmitted(0, 1)],

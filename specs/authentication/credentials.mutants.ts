@@ -12,6 +12,8 @@ import {
   turnedDown,
   without,
   type When,
+  hasSubject,
+  hasOwnRoutes,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -122,6 +124,7 @@ const accepted: readonly Mutant[] = [
     name: 'auth-unsigned-accepted',
     says: 'a token that claims to need no signature is good',
     kills: ['AUTH-033', 'AUTH-036'],
+    elsewhere: ['AUTH-021'],
     areas: ['authentication'],
     mutate: letIn(isUnsigned),
   },
@@ -136,6 +139,7 @@ const accepted: readonly Mutant[] = [
     name: 'auth-garbage-accepted-by-head',
     says: 'any word is good for a token by HEAD',
     kills: ['AUTH-035'],
+    elsewhere: ['AUTH-020', 'AUTH-025', 'AUTH-027'],
     areas: ['authentication'],
     mutate: letIn(both(isGarbage, byVerb('HEAD'))),
   },
@@ -157,6 +161,7 @@ const accepted: readonly Mutant[] = [
     name: 'auth-wrong-password-carried-out',
     says: 'a request with a wrong password is carried out, and then refused',
     kills: ['AUTH-033'],
+    appliesTo: hasSubject,
     areas: ['authentication'],
     mutate: carriedOutFirst(isBasic),
   },
@@ -232,6 +237,7 @@ const turned: readonly Mutant[] = [
     name: 'auth-csv-unauthorized',
     says: 'valid credentials are no good where csv is asked for',
     kills: ['AUTH-041', 'AUTH-042', 'ROUTE-005'],
+    elsewhere: ['ROUTE-004'],
     areas: ['authentication', 'routes', 'formats', 'response-status', 'examples', 'lifecycle', 'documentation'],
     mutate: turnedDown(401, (call) => call.format === 'csv'),
   },
@@ -239,6 +245,7 @@ const turned: readonly Mutant[] = [
     name: 'auth-suffix-forbidden',
     says: 'valid credentials are no good where the format is selected by suffix',
     kills: ['AUTH-041', 'ROUTE-003'],
+    appliesTo: hasOwnRoutes,
     areas: ['authentication', 'routes', 'formats'],
     mutate: turnedDown(403, (call) => call.suffix !== null),
   },
@@ -246,7 +253,8 @@ const turned: readonly Mutant[] = [
     name: 'auth-fresh-forbidden-in-xml',
     says: 'valid credentials may not update a subject where xml is asked for',
     kills: ['AUTH-042'],
-    areas: ['authentication', 'formats', 'response-status', 'examples'],
+    elsewhere: ['ROUTE-004'],
+    areas: ['authentication', 'routes', 'formats', 'response-status', 'examples'],
     mutate: turnedDown(
       403,
       both(onFresh, (call) => call.format === 'xml'),

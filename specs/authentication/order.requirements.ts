@@ -116,7 +116,11 @@ export const authenticationFirst: readonly Requirement[] = [
     title: 'to a stranger, an unknown subject looks exactly like one that exists',
     why: 'A caller without credentials could find out which subjects exist.',
     cites: [requiresAuthentication, unauthorized],
-    each: (c) => guarded(c).flatMap((route) => c.verbsOf(route).map((verb) => ({ route, verb }))),
+    lacks: 'the operation asks for no credentials, or works on nothing that could be unknown',
+    each: (c) =>
+      c.contract.subject === null
+        ? []
+        : guarded(c).flatMap((route) => c.verbsOf(route).map((verb) => ({ route, verb }))),
     send: ({ route, verb }, c) => {
       const known = call(route, stranger, c, { verb });
       const other: Caller = { ...stranger, members: tokensOf(c.bodyMembers, 'other.') };

@@ -13,6 +13,9 @@ import {
   toldAllIsWell,
   without,
   type When,
+  hasSubject,
+  promisesVerb,
+  hasRequired,
 } from '../../src/provider/faults.ts';
 import { typed } from '../../src/provider/content-faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
@@ -21,7 +24,10 @@ const stranger = (when: When): When => both(byStranger, when);
 const byForm: When = (call) => (call.header('content-type') ?? '').includes('form');
 const byOverride: When = (call) => call.header('x-http-method-override') !== undefined;
 const endsInSlash: When = (call) => call.path.endsWith('/');
-const inCapitals: When = (call) => call.path.startsWith(call.contract.prefix.toUpperCase());
+const inCapitals: When = ({ path, contract }) => {
+  const [literal = ''] = /^\/[^/{]+/.exec(contract.routes[0].path) ?? [];
+  return path.startsWith(literal.toUpperCase());
+};
 const refusedStranger =
   (when: When) =>
   (call: Call, reply: Reply): boolean =>
@@ -79,6 +85,7 @@ const open: readonly Mutant[] = [
     name: 'auth-open-head',
     says: 'a HEAD is let in without credentials, and carried out',
     kills: ['AUTH-032', 'AUTH-034'],
+    elsewhere: ['AUTH-001'],
     areas: ['authentication'],
     mutate: letIn(stranger(byVerb('HEAD'))),
   },
@@ -114,6 +121,7 @@ const open: readonly Mutant[] = [
     name: 'auth-open-override',
     says: 'a request that overrides its verb is let in without credentials',
     kills: ['AUTH-007', 'AUTH-032'],
+    appliesTo: promisesVerb('DELETE'),
     areas: ['authentication'],
     mutate: letIn(stranger(byOverride)),
   },
@@ -128,6 +136,7 @@ const open: readonly Mutant[] = [
     name: 'auth-open-slash',
     says: 'a path with a slash at its end is let in without credentials',
     kills: ['AUTH-032', 'AUTH-034'],
+    elsewhere: ['AUTH-010'],
     areas: ['authentication'],
     mutate: letIn(stranger(endsInSlash)),
   },
@@ -135,6 +144,7 @@ const open: readonly Mutant[] = [
     name: 'auth-open-capitals',
     says: 'a path in capitals is let in without credentials',
     kills: ['AUTH-032', 'AUTH-034'],
+    elsewhere: ['AUTH-010'],
     areas: ['authentication'],
     mutate: letIn(stranger(inCapitals)),
   },
@@ -142,6 +152,7 @@ const open: readonly Mutant[] = [
     name: 'auth-open-predefined',
     says: 'the predefined routes are open to everybody',
     kills: ['AUTH-032', 'AUTH-034'],
+    elsewhere: ['AUTH-011'],
     areas: ['authentication'],
     mutate: letIn(stranger((call) => call.predefined !== null)),
   },
@@ -149,6 +160,7 @@ const open: readonly Mutant[] = [
     name: 'auth-open-jsonp',
     says: 'a script is let in without credentials',
     kills: ['AUTH-032', 'AUTH-034'],
+    elsewhere: ['AUTH-012'],
     areas: ['authentication'],
     mutate: letIn(stranger((call) => call.callback !== null)),
   },
@@ -271,6 +283,7 @@ const order: readonly Mutant[] = [
     name: 'auth-validates-first',
     says: 'an incomplete request is refused as such before anybody asks who is calling',
     kills: ['AUTH-030', 'AUTH-034', 'AUTH-035', 'AUTH-036'],
+    appliesTo: hasRequired,
     areas: ['authentication'],
     mutate: (b) => ({ ...b, authenticate: (call) => b.validate(call) ?? b.authenticate(call) }),
   },
@@ -291,6 +304,7 @@ const order: readonly Mutant[] = [
     name: 'auth-finds-first',
     says: 'an unknown subject is answered with 404 before anybody asks who is calling',
     kills: ['AUTH-002', 'AUTH-005', 'AUTH-006', 'AUTH-007', 'AUTH-008', 'AUTH-013', 'AUTH-031'],
+    appliesTo: hasSubject,
     areas: ['authentication', 'lifecycle'],
     mutate: (b) => ({
       ...b,
@@ -306,6 +320,7 @@ const order: readonly Mutant[] = [
     name: 'auth-known-is-forbidden',
     says: 'to a stranger, a subject that exists is answered with 403 by DELETE, others with 401',
     kills: ['AUTH-031'],
+    appliesTo: hasSubject,
     areas: ['authentication', 'lifecycle'],
     mutate: refusedWith(
       403,
@@ -320,6 +335,7 @@ const order: readonly Mutant[] = [
     name: 'auth-carried-out-first',
     says: 'a request without credentials is carried out, and then refused',
     kills: ['AUTH-032', 'LIFE-004'],
+    appliesTo: hasSubject,
     areas: ['authentication', 'lifecycle'],
     mutate: carriedOutFirst(byStranger),
   },
@@ -327,6 +343,7 @@ const order: readonly Mutant[] = [
     name: 'auth-carried-out-with-slash',
     says: 'a request of a stranger to a path with a slash at its end is carried out, and then refused',
     kills: ['AUTH-032'],
+    appliesTo: hasSubject,
     areas: ['authentication'],
     mutate: carriedOutFirst(stranger(endsInSlash)),
   },
@@ -334,6 +351,7 @@ const order: readonly Mutant[] = [
     name: 'auth-carried-out-for-page',
     says: 'a request of a stranger who asks for a page is carried out, and then redirected',
     kills: ['AUTH-032'],
+    appliesTo: hasSubject,
     areas: ['authentication'],
     mutate: carriedOutFirst(stranger((call) => call.format === 'html')),
   },

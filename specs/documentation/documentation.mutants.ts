@@ -1,7 +1,7 @@
 import type { Call } from '../../src/provider/behaviour.ts';
 import { bodyText, typed } from '../../src/provider/content-faults.ts';
 import { refusal } from '../../src/provider/errors.ts';
-import { answeredWith, both, failing, onAbsent } from '../../src/provider/faults.ts';
+import { answeredWith, both, failing, onAbsent, hasOwnRoutes } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 /** What the page prints for some format that the framework does not know. */
@@ -51,6 +51,7 @@ export const documentationMutants: readonly Mutant[] = [
     name: 'doc-answer-in-csv-breaks',
     says: 'an answer in csv, which the page prints as JSON, breaks the service where the subject is unknown',
     kills: ['DOC-005', 'ROUTE-005'],
+    appliesTo: hasOwnRoutes,
     areas: ['documentation', 'formats', 'routes'],
     mutate: failing(
       500,

@@ -1,6 +1,8 @@
 import type { Reply } from '../../src/provider/behaviour.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 import type { RequirementId } from '../../src/model/requirement.ts';
+import type { Contract } from '../../src/model/contract.ts';
+import { hasOwnRoutes, isGuarded } from '../../src/provider/faults.ts';
 import type { PlainObject, PlainValue } from '../../src/model/value.ts';
 
 /** A document of the host, as it now says something else than what was promised. */
@@ -10,11 +12,13 @@ function says(
   kills: RequirementId | null,
   isIt: (path: string) => boolean,
   edit: (text: string) => string,
+  appliesTo: (contract: Contract) => boolean = () => true,
 ): Mutant {
   return {
     name,
     says: what,
     kills: kills === null ? [] : [kills],
+    appliesTo,
     areas: kills === null ? [] : ['documentation'],
     mutate: (b) => ({
       ...b,
@@ -48,6 +52,31 @@ const inOperation =
       Object.fromEntries(Object.entries(object).map(([name, value]) => [name, edited(value, name.toLowerCase())]));
     return JSON.stringify(within(document));
   };
+
+/** Whether a page calls a member required. */
+const callsRequired = ({ types }: Contract): boolean =>
+  types.some(
+    ({ name, members }) =>
+      !/^Response(?:Status|Error)$/.test(name) &&
+      members.some(({ required }) => required === 'enforced' || required === 'documented'),
+  );
+
+/** Whether the contract has a sample of an answer with a body, which a page could print otherwise. */
+const hasSample = ({ exchanges }: Contract): boolean => exchanges.some(({ response }) => response.body !== '');
+
+const demands = ['RequiresAuth', 'RequiredRoles', 'RequiresAnyRole', 'RequiredPermissions', 'RequiresAnyPermission'];
+
+/** A page that demands a role, whether or not it demanded credentials before. */
+function demandingRole(text: string): string {
+  const role = '<tr><td>Required role:</td><td>Admin</td></tr>';
+  const [before = '', after] = text.split(/(?<=<caption><b>Requires Authentication<\/b><\/caption>\n)/);
+  return after === undefined
+    ? text.replace(
+        '<table',
+        `<table class='authentication'><caption><b>Requires Authentication</b></caption>\n${role}</table><table`,
+      )
+    : `${before}${role}${after}`;
+}
 
 /** An edit of a list within an object, by its name in PascalCase or camelCase. */
 function withList(
@@ -100,6 +129,7 @@ export const driftMutants: readonly Mutant[] = [
     'DOC-006',
     isTypes,
     inOperation((o) => withList(o, 'Routes', (all) => all.slice(1))),
+    hasOwnRoutes,
   ),
   says(
     'doc-metadata-route-renamed',
@@ -107,6 +137,7 @@ export const driftMutants: readonly Mutant[] = [
     'DOC-006',
     isTypes,
     inOperation((o) => withList(o, 'Routes', withFirst({ Path: '/elsewhere' }))),
+    hasOwnRoutes,
   ),
   says(
     'doc-metadata-verbs',
@@ -114,13 +145,15 @@ export const driftMutants: readonly Mutant[] = [
     'DOC-006',
     isTypes,
     inOperation((o) => withList(o, 'Routes', withFirst({ Verbs: 'HEAD' }))),
+    hasOwnRoutes,
   ),
   says(
     'doc-metadata-no-authentication',
     'metadata no longer demands authentication',
     'DOC-006',
     isTypes,
-    inOperation(without('RequiresAuth')),
+    inOperation(without(...demands)),
+    isGuarded,
   ),
   says(
     'doc-metadata-role',
@@ -169,7 +202,7 @@ export const driftMutants: readonly Mutant[] = [
     'metadata names another answer',
     'DOC-006',
     isTypes,
-    inOperation((o) => ({ ...o, ReturnType: { Name: 'Int32', Namespace: 'System' } })),
+    inOperation((o) => ({ ...without('ReturnsVoid')(o), ReturnType: { Name: 'Int32', Namespace: 'System' } })),
   ),
   says(
     'doc-app-route-gone',
@@ -177,13 +210,15 @@ export const driftMutants: readonly Mutant[] = [
     'DOC-007',
     isApp,
     inOperation((o) => withList(o, 'Routes', (all) => all.slice(1))),
+    hasOwnRoutes,
   ),
   says(
     'doc-app-no-authentication',
     'app.json no longer demands authentication',
     'DOC-007',
     isApp,
-    inOperation(without('RequiresAuth')),
+    inOperation(without(...demands)),
+    isGuarded,
   ),
   says(
     'doc-app-member-gone',
@@ -205,6 +240,7 @@ export const driftMutants: readonly Mutant[] = [
     'DOC-008',
     isPage,
     put(/<tr><th>[^<]*<\/th><th>[^<]*<\/th>.*?<\/tr>(?=<tbody>)/, ''),
+    hasOwnRoutes,
   ),
   says(
     'doc-page-verbs',
@@ -212,6 +248,7 @@ export const driftMutants: readonly Mutant[] = [
     'DOC-008',
     isPage,
     put(/<tr><th>[^<]*<\/th>/, '<tr><th>HEAD</th>'),
+    hasOwnRoutes,
   ),
   says(
     'doc-page-no-authentication',
@@ -219,14 +256,9 @@ export const driftMutants: readonly Mutant[] = [
     'DOC-008',
     isPage,
     put(/<table class='authentication'>[\s\S]*?<\/table>/, ''),
+    isGuarded,
   ),
-  says(
-    'doc-page-role',
-    'the page demands a role',
-    'DOC-008',
-    isPage,
-    put(/<\/caption>\n(?=<\/table>)/, '</caption>\n<tr><td>Required role:</td><td>Admin</td></tr>'),
-  ),
+  says('doc-page-role', 'the page demands a role', 'DOC-008', isPage, demandingRole),
   says(
     'doc-page-type',
     'the page gives a member another type',
@@ -240,6 +272,7 @@ export const driftMutants: readonly Mutant[] = [
     'DOC-008',
     isPage,
     put(/<td>Yes<\/td>/, '<td>No</td>'),
+    callsRequired,
   ),
   says(
     'doc-page-suffix',
@@ -254,6 +287,7 @@ export const driftMutants: readonly Mutant[] = [
     'DOC-008',
     isPage,
     put(/HTTP\/1\.1 200 OK/, 'HTTP/1.1 202 Accepted'),
+    hasSample,
   ),
   says(
     'doc-page-sample-answer',
@@ -261,6 +295,7 @@ export const driftMutants: readonly Mutant[] = [
     'DOC-008',
     (path) => path === 'csv/metadata',
     put(/(HTTP\/1\.1 200 OK[^{]*\{&quot;)\w+/, '$1Renamed'),
+    hasSample,
   ),
   says('doc-metadata-reordered', 'metadata lists members and routes in another order', null, isTypes, (text) =>
     inOperation((o) => withList(o, 'Routes', (all) => [...all].reverse()))(

@@ -21,6 +21,8 @@ import {
   pretending,
   together,
   turnedDown,
+  hasOwnRoutes,
+  answersSomething,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -50,6 +52,8 @@ const selected: readonly Mutant[] = [
     name: 'format-accept-unheeded-by-put',
     says: 'PUT answers in JSON, whatever the Accept header asks for',
     kills: ['FORMAT-001'],
+    appliesTo: hasOwnRoutes,
+    elsewhere: ['FORMAT-009'],
     areas: ['formats'],
     mutate: negotiatedAs((found, call) =>
       found.by === 'accept' && byVerb('PUT')(call) ? { ...found, ...asJson } : found,
@@ -105,6 +109,7 @@ const selected: readonly Mutant[] = [
     name: 'format-accept-upper-case-unknown',
     says: 'an Accept header in capitals brings HTML',
     kills: ['FORMAT-008'],
+    appliesTo: hasOwnRoutes,
     areas: ['formats'],
     mutate: acceptUnknown((accept) => accept !== accept.toLowerCase()),
   },
@@ -116,6 +121,7 @@ const carried: readonly Mutant[] = [
     name: 'format-json-errors-as-html',
     says: 'an error in JSON is called text/html by DELETE',
     kills: ['FORMAT-001', 'STATUS-001', 'VALID-001', 'VALID-012', 'VALID-013'],
+    elsewhere: ['FORMAT-009'],
     areas: ['formats', 'response-status', 'validation', 'verbs', 'lifecycle'],
     mutate: answeredOtherwise(
       (call, reply) => call.format === 'json' && byVerb('DELETE')(call) && isError(reply),
@@ -126,6 +132,7 @@ const carried: readonly Mutant[] = [
     name: 'format-latin1-declared',
     says: 'XML is called ISO-8859-1',
     kills: ['FORMAT-011'],
+    appliesTo: hasOwnRoutes,
     areas: ['formats'],
     mutate: answeredOtherwise(inFormat('xml'), (reply, call) =>
       having('Content-Type', `${call.mediaType}; charset=iso-8859-1`, reply),
@@ -135,6 +142,7 @@ const carried: readonly Mutant[] = [
     name: 'format-latin1-sent',
     says: 'csv is sent in ISO-8859-1, under no charset',
     kills: ['FORMAT-011'],
+    appliesTo: hasSubject,
     areas: ['formats'],
     mutate: together(
       answeredOtherwise(inFormat('csv'), (reply) => ({ ...reply, bytes: Buffer.from(reply.body, 'latin1') })),
@@ -152,6 +160,7 @@ const carried: readonly Mutant[] = [
     name: 'format-jsonl-pretty-printed',
     says: 'an error in jsonl goes over several lines',
     kills: ['FORMAT-009', 'STATUS-001', 'EXAMPLE-002'],
+    appliesTo: hasOwnRoutes,
     areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
     mutate: bodyWrittenAs(
       (body) => JSON.stringify(JSON.parse(body), null, 2),
@@ -162,9 +171,10 @@ const carried: readonly Mutant[] = [
     name: 'format-csv-unquoted',
     says: 'a cell with commas stands in csv without quotes',
     kills: ['FORMAT-009', 'STATUS-001', 'EXAMPLE-002'],
+    appliesTo: hasOwnRoutes,
     areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
     mutate: bodyWrittenAs(
-      (body) => body.replace(/^"(.*)"\r$/m, '$1\r'),
+      (body) => body.replace(/"((?:[^"]|"")*)"(?=\r)/g, '$1'),
       (call, reply) => call.format === 'csv' && isError(reply),
     ),
   },
@@ -172,6 +182,7 @@ const carried: readonly Mutant[] = [
     name: 'format-jsv-json-escapes',
     says: 'quotes within texts are escaped in jsv as in JSON',
     kills: ['FORMAT-009'],
+    appliesTo: hasOwnRoutes,
     areas: ['formats', 'response-status', 'routes', 'lifecycle'],
     mutate: together(
       bodyWrittenAs((body) => body.replace('""no one""', '\\"no one\\"'), inFormat('jsv')),
@@ -182,6 +193,7 @@ const carried: readonly Mutant[] = [
     name: 'format-xml-unescaped',
     says: 'a Message in XML holds a bare ampersand',
     kills: ['FORMAT-009', 'STATUS-001', 'EXAMPLE-002'],
+    appliesTo: hasOwnRoutes,
     areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
     mutate: bodyWrittenAs(
       (body) => body.replace(/(Message>)(?=[^<])/, '$1You & I: '),
@@ -192,6 +204,7 @@ const carried: readonly Mutant[] = [
     name: 'format-xml-second-root',
     says: 'a success in XML is written twice',
     kills: ['FORMAT-010', 'STATUS-012', 'EXAMPLE-001'],
+    appliesTo: (contract) => hasOwnRoutes(contract) && answersSomething(contract),
     areas: ['formats', 'response-status', 'examples'],
     mutate: bodyWrittenAs(
       (body) => `${body}${body}`,
@@ -202,6 +215,7 @@ const carried: readonly Mutant[] = [
     name: 'format-jsonl-byte-order-mark',
     says: 'jsonl begins with a byte order mark',
     kills: ['FORMAT-009', 'FORMAT-010', 'STATUS-001', 'STATUS-012', 'EXAMPLE-001'],
+    elsewhere: ['ROUTE-004'],
     areas: ['formats', 'response-status', 'examples', 'routes'],
     mutate: bodyWrittenAs(
       (body) => `\uFEFF${body}`,
@@ -218,6 +232,7 @@ const forPeople: readonly Mutant[] = [
     name: 'format-page-of-success-breaks',
     says: 'where a person at a browser is signed in, a call that would succeed breaks the service',
     kills: ['FORMAT-026'],
+    appliesTo: hasOwnRoutes,
     areas: ['formats'],
     mutate: failing(500, doneForPeople),
   },
@@ -232,6 +247,7 @@ const forPeople: readonly Mutant[] = [
     name: 'format-page-pretends',
     says: 'a person at a browser is shown a success, and nothing is done',
     kills: ['FORMAT-026'],
+    appliesTo: hasSubject,
     areas: ['formats'],
     mutate: pretending(doneForPeople),
   },

@@ -12,9 +12,10 @@ import {
 } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
-import type { Format } from '../../src/model/contract.ts';
+import type { Format, Route } from '../../src/model/contract.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
+import { isPredefined } from '../../src/values/contract.ts';
 
 const selection: Citation = {
   source: 'operation-page',
@@ -27,6 +28,14 @@ const asked = mediaTypeOf(({ format }: { readonly format: Format }) => format);
 /** An Accept header that asks for another format than the one that is selected some other way. */
 const otherThan = (format: Format, c: Composer): string =>
   (c.formats.find((f) => f.name !== format.name) ?? format).mediaType;
+
+/** Cases about a success that has a body: one without is in no format. */
+const answered = <P>(points: readonly P[], { contract }: Composer): readonly P[] =>
+  contract.response.kind === 'none' ? [] : points;
+
+/** Of these, those of routes whose path leaves the format to be chosen: a predefined one names it. */
+const chosen = <P extends { readonly route: Route }>(points: readonly P[], c: Composer): readonly P[] =>
+  answered(points, c).filter(({ route }) => !isPredefined(route));
 
 const byAccept = ({ route, format }: FormatPoint, c: Composer): Script =>
   c.onAbsent(c.request(route, { accept: format.mediaType }));
@@ -41,7 +50,8 @@ export const selectionOfFormats: readonly Requirement[] = [
     title: 'the Accept header selects the format, by every verb',
     why: 'A client gets an answer that it cannot read.',
     cites: [selection, { source: 'rfc9110', at: '8.3', quote: 'the media type of the associated representation' }],
-    each: (c) => everyVerbWith(c, { format: c.formats }),
+    lacks: 'a success has no body, or every path names the format of its answer',
+    each: (c: Composer) => chosen(everyVerbWith(c, { format: c.formats }), c),
     send: (p, c) => c.onAbsent(c.request(p.route, { verb: p.verb, accept: p.format.mediaType })),
     expect: [asked],
   }),
@@ -61,7 +71,8 @@ export const selectionOfFormats: readonly Requirement[] = [
       },
     ],
     when: { hosting: ['classic', 'mapped'] },
-    each: everySuffix,
+    lacks: 'a success has no body, so that it is in no format',
+    each: (c: Composer) => answered(everySuffix(c), c),
     send: ({ route, format }, c) =>
       c.onAbsent(c.request(route, { suffix: format.suffix, accept: otherThan(format, c) })),
     expect: [asked],
@@ -81,7 +92,8 @@ export const selectionOfFormats: readonly Requirement[] = [
         quote: 'Or by appending ?format={format} to the end of the URL',
       },
     ],
-    each: everyFormat,
+    lacks: 'a success has no body, or every path names the format of its answer',
+    each: (c: Composer) => chosen(everyFormat(c), c),
     send: ({ route, format }, c) =>
       c.onAbsent(c.request(route, { query: [['format', format.query]], accept: otherThan(format, c) })),
     expect: [asked],
@@ -111,7 +123,8 @@ export const selectionOfFormats: readonly Requirement[] = [
     title: 'the format parameter of the query brings the same error as the Accept header, its texts aside',
     why: 'What a caller learns depends on how it asked.',
     cites: [selection],
-    each: everyFormat,
+    lacks: 'a success has no body, or every path names the format of its answer',
+    each: (c: Composer) => chosen(everyFormat(c), c),
     send: ({ route, format }, c) =>
       c.onAbsent(
         c.request(route, { accept: format.mediaType }),
@@ -128,7 +141,8 @@ export const selectionOfFormats: readonly Requirement[] = [
     why: 'A link that names its format brings another one, once the call succeeds.',
     cites: [selection],
     when: { hosting: ['classic', 'mapped'] },
-    each: everySuffix,
+    lacks: 'a success has no body, so that it is in no format',
+    each: (c: Composer) => answered(everySuffix(c), c),
     send: ({ route, format }, c) =>
       c.onFresh(c.request(route, { suffix: format.suffix, accept: otherThan(format, c) })),
     succeeds: 'every request',
@@ -142,7 +156,8 @@ export const selectionOfFormats: readonly Requirement[] = [
     title: 'a success by the format parameter is in that format',
     why: 'A link that names its format brings another one, once the call succeeds.',
     cites: [selection],
-    each: everyFormat,
+    lacks: 'a success has no body, or every path names the format of its answer',
+    each: (c: Composer) => chosen(everyFormat(c), c),
     send: ({ route, format }, c) =>
       c.onFresh(c.request(route, { query: [['format', format.query]], accept: otherThan(format, c) })),
     succeeds: 'every request',
@@ -156,12 +171,16 @@ export const selectionOfFormats: readonly Requirement[] = [
     title: 'an Accept header is understood in any letter case, with a parameter, and ahead of other types',
     why: 'The headers that common clients send by default bring an answer that they cannot read.',
     cites: [{ source: 'rfc9110', at: '8.3.1', quote: 'The type and subtype tokens are case-insensitive.' }],
-    each: (c) =>
-      cross({
-        route: c.routes,
-        format: [c.formats[0]],
-        variant: ['upper case', 'with a parameter', 'ahead of others'],
-      }),
+    lacks: 'a success has no body, or every path names the format of its answer',
+    each: (c: Composer) =>
+      chosen(
+        cross({
+          route: c.routes,
+          format: [c.formats[0]],
+          variant: ['upper case', 'with a parameter', 'ahead of others'],
+        }),
+        c,
+      ),
     send: ({ route, format, variant }, c) =>
       c.onAbsent(c.request(route, { accept: variantsOfAccept(format)[variant] ?? format.mediaType })),
     expect: [asked],
@@ -203,7 +222,8 @@ export const selectionOfFormats: readonly Requirement[] = [
     title: 'a success is well formed in the format that was asked for',
     why: 'A client cannot read the answer, and does not know whether the call was carried out.',
     cites: [{ source: 'operation-page', at: 'HTTP + OTHER, response', quote: 'Content-Type: text/jsonl' }],
-    each: everyFormat,
+    lacks: 'a success has no body, so that it is in no format',
+    each: (c: Composer) => answered(everyFormat(c), c),
     send: ({ route, format }, c) => c.onFresh(c.request(route, { accept: format.mediaType })),
     succeeds: 'every request',
     expect: [asked, wellFormed],
@@ -222,7 +242,8 @@ export const selectionOfFormats: readonly Requirement[] = [
         quote: 'systems that are not part of a closed ecosystem MUST be encoded using UTF-8',
       },
     ],
-    each: everyFormat,
+    lacks: 'a success has no body, so that it is in no format',
+    each: (c: Composer) => answered(everyFormat(c), c),
     send: byAccept,
     expect: [utf8],
   }),

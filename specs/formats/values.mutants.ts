@@ -9,7 +9,15 @@ import {
   successToldAs,
   typed,
 } from '../../src/provider/content-faults.ts';
-import { both, failing, onAbsent, onFresh } from '../../src/provider/faults.ts';
+import {
+  both,
+  failing,
+  onAbsent,
+  onFresh,
+  hasOwnRoutes,
+  sendsMembers,
+  namesMembers,
+} from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const isError = (reply: Reply): boolean => reply.status >= 400 && reply.body !== '';
@@ -43,6 +51,7 @@ const values: readonly Mutant[] = [
     name: 'format-items-lost-in-xml',
     says: 'an error in XML has no items in its Errors',
     kills: ['FORMAT-025'],
+    appliesTo: (contract) => hasOwnRoutes(contract) && namesMembers(contract),
     areas: ['formats'],
     mutate: errorToldAs((error) => ({ ...error, Errors: [] }), inFormat('xml')),
   },
@@ -50,6 +59,7 @@ const values: readonly Mutant[] = [
     name: 'format-other-status-in-csv',
     says: 'a validation error in csv has another status of the 4xx class',
     kills: ['FORMAT-013'],
+    appliesTo: hasOwnRoutes,
     areas: ['formats', 'validation'],
     mutate: statusToldAs(422, (call, refusal) => refusedBy('validation')(call, refusal) && call.format === 'csv'),
   },
@@ -115,6 +125,7 @@ const values: readonly Mutant[] = [
     name: 'format-xml-namespace-of-errors',
     says: 'validation errors in XML are in another namespace than is declared',
     kills: ['FORMAT-018'],
+    appliesTo: hasOwnRoutes,
     areas: ['formats'],
     mutate: refusalsWrittenAs(
       (body) => body.replace(/ xmlns="[^"]*"/, ` xmlns="${foreignNamespace}"`),
@@ -175,6 +186,7 @@ const requests: readonly Mutant[] = [
     name: 'format-xml-unread',
     says: 'the body of a request in XML is not read',
     kills: ['FORMAT-022', 'FORMAT-023', 'EXAMPLE-001'],
+    appliesTo: sendsMembers,
     areas: ['formats', 'examples', 'routes'],
     mutate: bodyReadAs(() => '', typed('xml')),
   },
@@ -182,6 +194,7 @@ const requests: readonly Mutant[] = [
     name: 'format-csv-last-column-lost',
     says: 'the last column of a request in csv is lost',
     kills: ['FORMAT-022', 'FORMAT-023', 'EXAMPLE-001'],
+    appliesTo: sendsMembers,
     areas: ['formats', 'examples'],
     mutate: bodyReadAs((text) => text.replace(/,[^,\r\n]*$/gm, ''), typed('csv')),
   },
@@ -189,6 +202,7 @@ const requests: readonly Mutant[] = [
     name: 'format-jsv-breaks',
     says: 'a valid request in jsv breaks the service',
     kills: ['FORMAT-023', 'EXAMPLE-001'],
+    appliesTo: hasOwnRoutes,
     areas: ['formats', 'examples'],
     mutate: failing(500, both(onFresh, typed('jsv'))),
   },
@@ -203,6 +217,7 @@ const requests: readonly Mutant[] = [
     name: 'format-charset-unread',
     says: 'a JSON body whose type has a charset is not read',
     kills: ['FORMAT-024'],
+    appliesTo: sendsMembers,
     areas: ['formats'],
     mutate: bodyReadAs(() => '', typed('charset')),
   },

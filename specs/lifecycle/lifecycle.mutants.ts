@@ -12,6 +12,7 @@ import {
   onFresh,
   pretending,
   refusedWith,
+  namesSomething,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -104,6 +105,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     name: 'life-invalid-carried-out-by-put',
     says: 'an incomplete PUT is carried out before it is refused',
     kills: ['LIFE-003'],
+    appliesTo: hasSubject,
     areas: ['lifecycle'],
     mutate: refusedAndDone(byVerb('PUT')),
   },
@@ -142,6 +144,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     name: 'life-fourth-breaks',
     says: 'every fourth call on a subject breaks the service',
     kills: ['LIFE-007', 'LIFE-008'],
+    appliesTo: namesSomething,
     areas: ['lifecycle', 'authentication', 'formats', 'validation'],
     mutate: failing(500, fourth),
   },

@@ -94,12 +94,18 @@ export const lifecycle: readonly Requirement[] = [
       },
     ],
     each: (c) =>
-      everyVerbWith(c, { variant: Object.keys(invalid) }).filter(
-        ({ variant }) =>
-          c.requiredMembers.length > 0 && (variant !== 'malformed member' || c.requiredMembers.some(isGuid)),
+      everyVerbWith(c, { variant: [...Object.keys(invalid), malformedValue] }).filter(({ variant }) =>
+        variant === malformedValue
+          ? kindsOf(c).includes(malformedValue)
+          : c.requiredMembers.length > 0 && (variant !== 'malformed member' || c.requiredMembers.some(isGuid)),
       ),
     send: ({ route, verb, variant }, c) =>
-      c.onFresh(c.request(route, { verb, ...invalid[variant]?.(c, verb) }), c.request(route)),
+      c.onFresh(
+        variant === malformedValue
+          ? provoke(malformedValue, c, route, { verb })
+          : c.request(route, { verb, ...invalid[variant]?.(c, verb) }),
+        c.request(route),
+      ),
     refuses: 'all but the last',
     expect: [step(0, refused), success],
   }),
@@ -245,6 +251,9 @@ function between(route: Route, c: Composer): readonly RequestTemplate[] {
       : []),
   ];
 }
+
+/** Of members that are no Guids: in the path, or in the query. */
+const malformedValue = 'malformed value';
 
 const carrying = (members: MemberValues, verb: Verb): RequestOptions => ({
   payload: carriesBody(verb) ? { in: 'body', as: 'json', members } : { in: 'query', members },

@@ -11,7 +11,7 @@ import {
   successToldAs,
   bodyWrittenAs,
 } from '../../src/provider/content-faults.ts';
-import { both, byVerb, hasSubject } from '../../src/provider/faults.ts';
+import { both, byVerb, hasSubject, hasOwnRoutes, answersStatus, namesMembers } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const trace = 'System.Exception: It broke.\n   at Platform.Service.Any(Request request) in /src/Services.cs:line 12';
@@ -53,6 +53,7 @@ const codes: readonly Mutant[] = [
     name: 'status-code-empty-in-xml',
     says: 'the ErrorCode of a validation error is empty in XML',
     kills: ['STATUS-001', 'FORMAT-025', 'EXAMPLE-002'],
+    appliesTo: hasOwnRoutes,
     areas: ['response-status', 'formats', 'examples'],
     mutate: errorToldAs((error) => ({ ...error, ErrorCode: '' }), when('validation', inFormat('xml'))),
   },
@@ -93,6 +94,7 @@ const texts: readonly Mutant[] = [
     name: 'status-trace-in-xml',
     says: 'a binding error has a stack trace in XML',
     kills: ['STATUS-009', 'STATUS-010'],
+    appliesTo: hasOwnRoutes,
     areas: ['response-status'],
     mutate: errorToldAs((error) => ({ ...error, StackTrace: trace }), when('binding', inFormat('xml'))),
   },
@@ -100,6 +102,7 @@ const texts: readonly Mutant[] = [
     name: 'status-trace-in-csv-message',
     says: 'the Message of a validation error holds a stack trace in csv',
     kills: ['STATUS-010'],
+    appliesTo: hasOwnRoutes,
     areas: ['response-status', 'formats'],
     mutate: errorToldAs((error) => ({ ...error, Message: trace }), when('validation', inFormat('csv'))),
   },
@@ -155,6 +158,7 @@ const items: readonly Mutant[] = [
     name: 'status-item-without-code',
     says: 'the items of a validation error have no ErrorCode',
     kills: ['STATUS-005'],
+    appliesTo: namesMembers,
     areas: ['response-status'],
     mutate: errorToldAs(
       everyItem((item) => lacking('ErrorCode', item)),
@@ -165,6 +169,7 @@ const items: readonly Mutant[] = [
     name: 'status-item-without-message-in-csv',
     says: 'the items of a validation error have no Message in csv, by GET',
     kills: ['STATUS-005'],
+    appliesTo: (contract) => hasOwnRoutes(contract) && namesMembers(contract),
     areas: ['response-status'],
     mutate: errorToldAs(
       everyItem((item) => lacking('Message', item)),
@@ -175,6 +180,7 @@ const items: readonly Mutant[] = [
     name: 'status-field-in-words',
     says: 'FieldName is the name of a member in words',
     kills: ['STATUS-006', 'VALID-002', 'VALID-004'],
+    appliesTo: namesMembers,
     areas: ['response-status', 'validation'],
     mutate: errorToldAs(
       everyItem((item) => ({
@@ -209,6 +215,7 @@ const successes: readonly Mutant[] = [
     name: 'status-success-with-code',
     says: 'a success has an ErrorCode in jsv',
     kills: ['STATUS-012', 'FORMAT-006', 'FORMAT-007', 'FORMAT-014', 'EXAMPLE-001'],
+    appliesTo: hasOwnRoutes,
     areas: ['response-status', 'formats', 'examples'],
     mutate: successToldAs({ ResponseStatus: { ErrorCode: 'OK' } }, inFormat('jsv')),
   },
@@ -216,6 +223,7 @@ const successes: readonly Mutant[] = [
     name: 'status-success-as-text',
     says: 'the ResponseStatus of a success is a text',
     kills: ['STATUS-013', 'EXAMPLE-001'],
+    appliesTo: answersStatus,
     areas: ['response-status', 'examples', 'formats'],
     mutate: successToldAs({ ResponseStatus: 'OK' }, () => true),
   },

@@ -48,7 +48,7 @@ const listing =
     document: (call, page) => {
       const reply = b.document(call, page);
       const path = wordedRoutes(call.contract)[0]?.path ?? '';
-      const routes = words.map((each) => path.replace(/\{\w+\}/g, '{Id}').replace(/[^/]+$/, each));
+      const routes = words.map((each) => path.replace(/(?<=\/)\{\w+\}/g, '{Id}').replace(/[^/]+$/, each));
       return reply === null || !documents.test(call.path) ? reply : listed(reply, routes);
     },
   });

@@ -12,6 +12,8 @@ import {
   without,
   type When,
   isGuarded,
+  hasOwnRoutes,
+  answersSomething,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -75,6 +77,7 @@ export const standingMutants: readonly Mutant[] = [
     name: 'wire-no-type-to-options',
     says: 'a success by OPTIONS says nothing of what it is',
     kills: ['WIRE-008'],
+    appliesTo: answersSomething,
     areas: ['transport', 'verbs'],
     mutate: answeredOtherwise(
       (call, reply) => byVerb('OPTIONS')(call) && isDone(call, reply),
@@ -159,6 +162,7 @@ export const standingMutants: readonly Mutant[] = [
     name: 'wire-gzip-of-pages',
     says: 'pages for people are compressed, though no client asked for it',
     kills: ['WIRE-015'],
+    appliesTo: (contract) => hasOwnRoutes(contract) && answersSomething(contract),
     areas: ['transport'],
     mutate: answeredOtherwise(
       (call, reply) => call.format === 'html' && reply.body !== '',

@@ -1,5 +1,13 @@
 import type { Call, Delivery, Mutate, Reply } from '../../src/provider/behaviour.ts';
-import { byAdmitted, byVerb, delivered } from '../../src/provider/faults.ts';
+import {
+  byAdmitted,
+  byVerb,
+  delivered,
+  hasSubject,
+  hasOwnRoutes,
+  answersSomething,
+  servesMoreThanGet,
+} from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 type Which = (call: Call, reply: Reply) => boolean;
@@ -48,6 +56,7 @@ export const transportMutants: readonly Mutant[] = [
     name: 'wire-cut-errors-in-xml',
     says: 'errors in xml break off within the body',
     kills: ['WIRE-002'],
+    appliesTo: hasSubject,
     areas: ['transport'],
     mutate: delivered(cut('length'), both(isError, asks('xml'), hasBody)),
   },
@@ -62,6 +71,7 @@ export const transportMutants: readonly Mutant[] = [
     name: 'wire-cut-every-fourth',
     says: 'every fourth error breaks off within the body',
     kills: ['WIRE-002'],
+    appliesTo: hasSubject,
     areas: ['transport'],
     mutate: every(4, cut('length'), both(isError, hasBody)),
   },
@@ -69,6 +79,7 @@ export const transportMutants: readonly Mutant[] = [
     name: 'wire-reset-delete',
     says: 'the connection is closed instead of an answer to DELETE',
     kills: ['WIRE-003', 'WIRE-005'],
+    appliesTo: servesMoreThanGet,
     areas: ['transport'],
     mutate: delivered(reset, byVerb('DELETE')),
   },
@@ -76,6 +87,7 @@ export const transportMutants: readonly Mutant[] = [
     name: 'wire-more-than-announced',
     says: 'the answer to PUT is one byte longer than it announces, so that its last byte may be lost',
     kills: ['WIRE-004', 'WIRE-005'],
+    appliesTo: servesMoreThanGet,
     areas: ['transport', 'formats', 'response-status', 'validation'],
     mutate: delivered(lie, both(byVerb('PUT'), hasBody)),
   },
@@ -90,6 +102,7 @@ export const transportMutants: readonly Mutant[] = [
     name: 'wire-two-lengths',
     says: 'an answer in csv announces two lengths',
     kills: ['WIRE-004', 'WIRE-006'],
+    appliesTo: hasOwnRoutes,
     areas: ['transport'],
     mutate: delivered(raw('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}'), asks('csv')),
   },
@@ -97,6 +110,7 @@ export const transportMutants: readonly Mutant[] = [
     name: 'wire-reset-done-get',
     says: 'a GET that was carried out is not answered: the connection is closed',
     kills: ['WIRE-005'],
+    appliesTo: servesMoreThanGet,
     areas: ['transport'],
     mutate: delivered(reset, both(isDone, byVerb('GET'))),
   },
@@ -104,6 +118,7 @@ export const transportMutants: readonly Mutant[] = [
     name: 'wire-cut-done-in-xml',
     says: 'the answer to a successful request breaks off where it is xml',
     kills: ['WIRE-006'],
+    appliesTo: (contract) => hasOwnRoutes(contract) && answersSomething(contract),
     areas: ['transport'],
     mutate: delivered(cut('length'), both(isDone, asks('xml'), hasBody)),
   },

@@ -171,7 +171,11 @@ export const typeMutants: readonly Mutant[] = [
     kills: ['AUTH-044'],
     appliesTo: isOpen,
     areas: ['authentication'],
-    mutate: (b) => ({ ...b, execute: (call) => (call.credentials === 'none' ? b.execute(call) : turnedAway) }),
+    mutate: (b) => ({
+      ...b,
+      execute: (call) =>
+        call.credentials === 'presented' && b.authenticate(call).kind === 'refusal' ? turnedAway : b.execute(call),
+    }),
   },
   {
     name: 'type-number-as-text',

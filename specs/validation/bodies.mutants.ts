@@ -1,7 +1,15 @@
 import type { Call, Mutate, Refusal } from '../../src/provider/behaviour.ts';
 import { bodyReadAs, bodyText, statusToldAs, typed } from '../../src/provider/content-faults.ts';
 import { refusal } from '../../src/provider/errors.ts';
-import { both, failing, onAbsent, onFresh, together, worksOnSomething } from '../../src/provider/faults.ts';
+import {
+  both,
+  failing,
+  onAbsent,
+  onFresh,
+  together,
+  worksOnSomething,
+  hasOwnRoutes,
+} from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const strict = { serializer: 'system-text-json' } as const;
@@ -141,6 +149,7 @@ const bodies: readonly Mutant[] = [
     name: 'valid-broken-xml-breaks',
     says: 'an XML body that breaks off breaks the service',
     kills: ['VALID-024'],
+    appliesTo: hasOwnRoutes,
     areas: ['validation'],
     mutate: statusToldAs(500, (call, refused) => isUnreadable(refused) && typed('xml')(call)),
   },

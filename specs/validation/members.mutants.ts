@@ -1,3 +1,4 @@
+import type { Contract, ContractMember } from '../../src/model/contract.ts';
 import type { Call, Mutate } from '../../src/provider/behaviour.ts';
 import {
   errorToldAs,
@@ -9,7 +10,7 @@ import {
   typed,
 } from '../../src/provider/content-faults.ts';
 import { refusal } from '../../src/provider/errors.ts';
-import { byVerb, failing } from '../../src/provider/faults.ts';
+import { byVerb, failing, hasGuidInPath, hasRequired } from '../../src/provider/faults.ts';
 import { zeroGuid } from '../../src/provider/guid.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -21,6 +22,12 @@ const first = (call: Call): readonly string[] =>
     .filter((name) => !(name in call.named))
     .slice(0, 1);
 const none: readonly string[] = [];
+
+const requiredIn = ({ request, types }: Contract): readonly ContractMember[] =>
+  types.find(({ name }) => name === request)?.members.filter((member) => member.required === 'enforced') ?? [];
+const requiresSeveral = (contract: Contract): boolean =>
+  requiredIn(contract).filter(({ in: place }) => place !== 'path').length > 1;
+const requiresGuid = (contract: Contract): boolean => requiredIn(contract).some(({ type }) => type === 'Guid');
 
 const isGuid = (text: string): boolean => /^[0-9a-f-]{36}$/i.test(text);
 
@@ -53,6 +60,7 @@ const missing: readonly Mutant[] = [
     name: 'valid-last-member-optional',
     says: 'the last member need not be there, nor hold anything',
     kills: ['VALID-001', 'VALID-005', 'VALID-006', 'VALID-007', 'VALID-008', 'VALID-009', 'LIFE-003'],
+    appliesTo: hasRequired,
     areas: ['validation', 'lifecycle'],
     mutate: forgiven(last),
   },
@@ -60,6 +68,7 @@ const missing: readonly Mutant[] = [
     name: 'valid-last-member-optional-by-put',
     says: 'the last member need not be there by PUT',
     kills: ['VALID-001', 'LIFE-003'],
+    appliesTo: hasRequired,
     areas: ['validation', 'lifecycle'],
     mutate: forgiven((call) => (byVerb('PUT')(call) ? last(call) : none)),
   },
@@ -95,6 +104,7 @@ const told: readonly Mutant[] = [
     name: 'valid-first-member-always-named',
     says: 'whichever member is missing, the first one is named',
     kills: ['VALID-002', 'VALID-003', 'VALID-004'],
+    appliesTo: requiresSeveral,
     areas: ['validation'],
     mutate: errorToldAs(
       everyItem((item, call) => ({ ...item, FieldName: first(call)[0] ?? null })),
@@ -161,6 +171,7 @@ const wrong: readonly Mutant[] = [
     name: 'valid-malformed-accepted',
     says: 'a text that is no Guid is taken for one',
     kills: ['VALID-006', 'LIFE-003'],
+    appliesTo: requiresGuid,
     areas: ['validation', 'lifecycle'],
     mutate: forgiven((call) => saying(call, (value) => typeof value === 'string' && value !== '' && !isGuid(value))),
   },
@@ -238,6 +249,7 @@ const inPath: readonly Mutant[] = [
     name: 'valid-zero-path-accepted',
     says: 'the all-zero id in the path is taken for one that was updated',
     kills: ['VALID-013', 'LIFE-008'],
+    appliesTo: hasGuidInPath,
     areas: ['validation', 'response-status', 'lifecycle'],
     mutate: forgiven((call) => Object.keys(call.named).filter((name) => call.named[name] === zeroGuid)),
   },

@@ -14,7 +14,9 @@ const anywhere: Citation = {
 /** Verbs whose requests have a body by nature; what a body means in others is left open (RFC 9110 §9.3). */
 const verbsWithBodies: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
-const withBody = (c: Composer): readonly VerbPoint[] => everyVerb(c).filter(({ verb }) => verbsWithBodies.has(verb));
+/** Of a request that carries nothing there is nothing to read from one place or the other. */
+const withBody = (c: Composer): readonly VerbPoint[] =>
+  c.sampleMembers.length === 0 ? [] : everyVerb(c).filter(({ verb }) => verbsWithBodies.has(verb));
 const withoutBody = (c: Composer): readonly VerbPoint[] =>
   everyVerb(c).filter(({ verb }) => !verbsWithBodies.has(verb));
 

@@ -1,6 +1,6 @@
 import type { Header } from '../../src/model/exchange.ts';
 import type { Call, Mutate } from '../../src/provider/behaviour.ts';
-import { answeredWith, together } from '../../src/provider/faults.ts';
+import { answeredWith, together, isGuarded, promisesVerb } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const isPreflight = (call: Call): boolean =>
@@ -28,6 +28,7 @@ export const preflightMutants: readonly Mutant[] = [
     name: 'verb-preflight-refused',
     says: 'the host has CORS set up, and asks who is calling before it answers a preflight',
     kills: ['VERB-014'],
+    appliesTo: (contract) => isGuarded(contract) || !promisesVerb('OPTIONS')(contract),
     areas: ['verbs', 'documentation'],
     mutate: declared,
   },
@@ -35,6 +36,7 @@ export const preflightMutants: readonly Mutant[] = [
     name: 'verb-preflight-permits-another-verb',
     says: 'the host has CORS set up, and permits GET alone',
     kills: ['VERB-014'],
+    appliesTo: ({ routes }) => routes.some(({ verbs }) => verbs === 'any' || verbs[0] !== 'GET'),
     areas: ['verbs', 'documentation'],
     mutate: together(
       declared,

@@ -11,6 +11,8 @@ import {
   onFresh,
   onLastRoute,
   pretending,
+  promisesVerb,
+  sendsMembers,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -87,6 +89,7 @@ const overriding: readonly Mutant[] = [
     name: 'verb-override-not-allowed',
     says: 'a request that overrides its verb is answered with 405',
     kills: ['VERB-005', 'VERB-006', 'AUTH-007'],
+    appliesTo: promisesVerb('DELETE'),
     areas: ['verbs', 'authentication'],
     mutate: divertedTo(notAllowed, isOverridden),
   },
@@ -98,6 +101,7 @@ const parameters: readonly Mutant[] = [
     name: 'verb-put-query-unread',
     says: 'by PUT, parameters in the query string are not read',
     kills: ['VERB-007', 'VERB-008'],
+    appliesTo: sendsMembers,
     areas: ['verbs'],
     mutate: unread('query', byVerb('PUT')),
   },

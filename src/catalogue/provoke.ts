@@ -5,10 +5,12 @@ import type { Composer, MemberValues, Payload, RequestOptions } from '../model/r
 import { isRestricted, promises } from '../values/contract.ts';
 import { isGuid, zeroGuid } from '../values/guid.ts';
 import { carriesBody } from '../values/http.ts';
+import { everyText, malformedTexts, withText, type TypedPoint } from './typed.ts';
 import { takesSuffix, type RequestPoint, type RoutePoint, type SentPoint } from './points.ts';
 
 /** The kinds of error that a caller can provoke without a subject of its own. */
-export type ErrorKind = 'incomplete request' | 'unknown subject' | 'malformed path' | 'zero path' | 'unreadable body';
+export type ErrorKind =
+  'incomplete request' | 'unknown subject' | 'malformed path' | 'zero path' | 'malformed value' | 'unreadable body';
 
 /** Errors that the service itself finds; the others are found while the request is bound. */
 export const serviceErrors: readonly ErrorKind[] = ['incomplete request', 'unknown subject'];
@@ -20,8 +22,15 @@ export function kindsOf(c: Composer): readonly ErrorKind[] {
     ...(c.requiredMembers.length > 0 ? (['incomplete request'] as const) : []),
     ...(c.contract.subject !== null ? (['unknown subject'] as const) : []),
     ...(guidInPath ? (['malformed path', 'zero path'] as const) : []),
+    ...(c.routes.every((route) => malformedOn(route, c) !== null) ? (['malformed value'] as const) : []),
     'unreadable body',
   ];
+}
+
+/** A text that a route refuses as a value of some member, in its path or else in the query; Guids aside, which have kinds of their own. */
+function malformedOn(route: Route, c: Composer): TypedPoint | null {
+  const points = everyText(c, malformedTexts, 'path', 'query').filter((point) => point.route === route);
+  return points.find(({ carrier }) => carrier === 'path') ?? points[0] ?? null;
 }
 
 /** The sample request turned into one that provokes an error of that kind; to be sent on an absent subject. */
@@ -38,6 +47,11 @@ export function provoke(kind: ErrorKind, c: Composer, route: Route, options: Req
       return c.request(route, { ...options, pathMembers: malformedInPath(c) });
     case 'zero path':
       return c.request(route, { ...options, pathMembers: inPath(c, zeroGuid) });
+    case 'malformed value': {
+      const point = malformedOn(route, c);
+      if (point === null) return c.request(route, options);
+      return withText(point, c, options);
+    }
     case 'unreadable body':
       return c.request(route, {
         ...options,

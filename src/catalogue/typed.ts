@@ -82,15 +82,27 @@ function takesAny({ path }: Route, member: Member, { profile }: Composer): boole
   return part?.kind === 'member' && !part.rest && (profile.hosting === 'classic' || !path.includes(':'));
 }
 
-/** The sample with one value in its place. */
-export function withText({ route, verb, member, carrier, value }: TypedPoint, c: Composer): RequestTemplate {
+/**
+ * The sample with one value in its place.
+ *
+ * @param others what else the request is sent with; a verb among them counts
+ */
+export function withText(
+  { route, verb, member, carrier, value }: TypedPoint,
+  c: Composer,
+  others: RequestOptions = {},
+): RequestTemplate {
+  const options: RequestOptions = { verb, ...others };
   switch (carrier) {
     case 'path':
-      return c.request(route, { verb, pathMembers: { [member.name]: encodeURIComponent(value) } });
+      return c.request(route, { ...options, pathMembers: { [member.name]: encodeURIComponent(value) } });
     case 'query':
-      return c.request(route, { verb, payload: { in: 'query', members: c.sample.with(member, value) } });
+      return c.request(route, { ...options, payload: { in: 'query', members: c.sample.with(member, value) } });
     case 'form':
-      return c.request(route, { verb, payload: { in: 'body', as: 'form', members: c.sample.with(member, value) } });
+      return c.request(route, {
+        ...options,
+        payload: { in: 'body', as: 'form', members: c.sample.with(member, value) },
+      });
   }
 }
 

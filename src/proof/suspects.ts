@@ -9,6 +9,8 @@ import type { Suspect } from './judge.ts';
 /** A mutant with the profile that its host declares. */
 export interface Known extends Omit<Suspect, 'foundBy'> {
   readonly under?: Partial<Profile>;
+  /** Requirements that find it besides, where any will do. */
+  readonly elsewhere?: readonly RequirementId[];
   /** Whether it is a fault of that operation; of any where this is not said. */
   readonly appliesTo?: (contract: Contract) => boolean;
 }
@@ -45,11 +47,14 @@ export function provable(
       ? requirement.cases(composer).length > 0
       : requirement.speaksOf?.(composer) !== false;
   };
-  const suspects = mutants.flatMap(({ name, says, kills, areas, under, appliesTo }): readonly Suspect[] => {
-    if (kills.length > 0 && appliesTo?.(contract) === false) return [];
-    const able = kills.filter((id) => applies(requirements.get(id), { ...plain, ...under }));
-    return able.length === 0 && kills.length > 0 ? [] : [{ name, says, kills: able, foundBy, areas }];
-  });
+  const suspects = mutants.flatMap(
+    ({ name, says, kills, elsewhere = [], areas, under, appliesTo }): readonly Suspect[] => {
+      if (kills.length > 0 && appliesTo?.(contract) === false) return [];
+      const named = foundBy === 'any' ? [...kills, ...elsewhere] : kills;
+      const able = named.filter((id) => applies(requirements.get(id), { ...plain, ...under }));
+      return able.length === 0 && kills.length > 0 ? [] : [{ name, says, kills: able, foundBy, areas }];
+    },
+  );
   const profiles = new Map(
     mutants.map(({ under }) => ({ ...plain, ...under })).map((profile) => [JSON.stringify(profile), profile]),
   );

@@ -1,5 +1,5 @@
 import type { Accepted, Behaviour, Call, Delivery, Destination, Mutate, Outcome, Refusal, Reply } from './behaviour.ts';
-import type { Contract, Route, Verb } from '../model/contract.ts';
+import type { Contract, ContractMember, Route, Verb } from '../model/contract.ts';
 import { refusal } from './errors.ts';
 
 /** The commonest shapes of a fault: with them most mutants are a line. */
@@ -35,6 +35,62 @@ export const worksOnSomething: When = ({ contract }) => contract.subject !== nul
 /** Whether an operation works on something; otherwise there is nothing that could be unknown, or be changed. */
 export const hasSubject = ({ subject }: Contract): boolean => subject !== null;
 
+/** Whether an operation has a route of its own: one that has predefined ones alone is asked for a format by its path. */
+export const hasOwnRoutes = ({ routes }: Contract): boolean =>
+  routes.some(({ path }) => !/\/json\/(?:reply|oneway)\/\w+$/i.test(path));
+
+/** Whether a success has a place for a ResponseStatus. */
+export const answersStatus = ({ response, types }: Contract): boolean =>
+  response.kind === 'dto' &&
+  types.some(({ name, members }) => name === response.type && members.some((m) => m.property === 'ResponseStatus'));
+
+/** Whether a success has a body. */
+export const answersSomething = ({ response }: Contract): boolean => response.kind !== 'none';
+
+/** The members of the request DTO itself. */
+const requestMembers = ({ request, types }: Contract): readonly ContractMember[] =>
+  types.find(({ name }) => name === request)?.members ?? [];
+
+/** Whether a request is refused without some member. */
+export const hasRequired = (contract: Contract): boolean =>
+  requestMembers(contract).some(({ required }) => required === 'enforced');
+
+/** Whether some value of a request can be malformed: texts cannot, and Guids are looked at by themselves. */
+export const canBeMalformed = (contract: Contract): boolean =>
+  requestMembers(contract).some(({ type }) => !/^(?:String|Char|Object|Guid|unknown)$/.test(type));
+
+/** Whether a refusal names members: where some are required, or can be malformed. */
+export const namesMembers = (contract: Contract): boolean =>
+  requestMembers(contract).some(({ type }) => type === 'Guid') || hasRequired(contract) || canBeMalformed(contract);
+
+/** Whether there is another verb than GET, by which a run looks first whether it may call at all. */
+export const servesMoreThanGet = ({ routes, verbs = 'any' }: Contract): boolean =>
+  routes.some((route) =>
+    route.verbs === 'any' ? verbs === 'any' || verbs.some(isNotGet) : route.verbs.some(isNotGet),
+  );
+
+const isNotGet = (verb: Verb): boolean => verb !== 'GET';
+
+/** Whether a request is sent with members besides those in its path: what nobody gives a value for is left out. */
+export const sendsMembers = (contract: Contract): boolean =>
+  requestMembers(contract).some(
+    ({ name, in: place, required }) =>
+      place !== 'path' && (required === 'enforced' || contract.values?.[name] !== undefined),
+  );
+
+/** Whether a path names something by a Guid. */
+export const hasGuidInPath = (contract: Contract): boolean =>
+  requestMembers(contract).some(({ type, in: place }) => type === 'Guid' && place === 'path');
+
+/** Whether a path names anything. */
+export const namesSomething = ({ routes }: Contract): boolean => routes.some(({ path }) => path.includes('{'));
+
+/** Whether some route promises a verb. */
+export const promisesVerb =
+  (verb: Verb) =>
+  ({ routes, verbs: own = 'any' }: Contract): boolean =>
+    (own === 'any' || own.includes(verb)) && routes.some(({ verbs }) => verbs === 'any' || verbs.includes(verb));
+
 /** Routes that end in a word which stands behind something, so that another word could stand in its place. */
 export const wordedRoutes = ({ routes, operation }: Contract): readonly Route[] =>
   routes.filter(({ path }) => !/\}$|^\/[^/]*$/.test(path) && !path.endsWith(`/${operation}`));
@@ -47,8 +103,16 @@ export function isBeside(path: string, route: Route): boolean {
   const [asked, own] = [path, route.path].map((each) => each.split('/').slice(0, -1));
   return (
     asked?.length === own?.length &&
-    own?.every((part, i) => part.startsWith('{') || part.toLowerCase() === asked?.[i]?.toLowerCase()) === true
+    own?.every((part, i) => part.startsWith('{') || part.toLowerCase() === literalIn(asked?.[i])) === true
   );
+}
+
+function literalIn(part = ''): string {
+  try {
+    return decodeURIComponent(part).toLowerCase();
+  } catch {
+    return part.toLowerCase();
+  }
 }
 
 /** Whether an operation asks who is calling. */

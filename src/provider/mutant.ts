@@ -15,6 +15,11 @@ export interface Mutant {
    * None for a harmless variation.
    */
   readonly kills: readonly RequirementId[];
+  /**
+   * Of another operation, requirements that find it besides: what shows there in an answer, and here in the state of a
+   * subject, or is asked there of the one verb or format that there is.
+   */
+  readonly elsewhere?: readonly RequirementId[];
   /** Whether it is a fault of that operation; of any where this is not said. */
   readonly appliesTo?: (contract: Contract) => boolean;
   /** Where further failures may lie; the areas of `kills` are among them. */

@@ -30,6 +30,11 @@ describe('words that no page documents', () => {
     expect(withheld(path, open('/gadgets/{Path*}'))).to.equal(false);
   });
 
+  it('are not asked where a literal that the path spells with an escape is in the route', () => {
+    expect(withheld('/api/v%7BVersion%7D/archive', open('/v{Version}/archive'))).to.equal(true);
+    expect(withheld('/api/50%/archive', open('/v{Version}/archive', '/50%/archive'))).to.equal(true);
+  });
+
   it('are asked where the metadata is closed only if they mean nothing', () => {
     expect(whyWithheld(path, 'a word', { kind: 'closed' }, '/api')).to.include('a sibling');
     expect(whyWithheld(path, 'a word that means nothing', { kind: 'closed' }, '/api')).to.equal(null);

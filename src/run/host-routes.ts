@@ -68,7 +68,16 @@ function leadsTo(route: string, path: string): boolean {
   if (rest === -1 ? places.length !== segments.length : segments.length < rest) return false;
   return places
     .slice(0, rest === -1 ? undefined : rest)
-    .every((place, i) => place.startsWith('{') || place.toLowerCase() === segments[i]?.toLowerCase());
+    .every((place, i) => place.startsWith('{') || place.toLowerCase() === literalIn(segments[i] ?? ''));
+}
+
+/** What a segment says, in lower case: a literal may hold what a path spells with an escape, as `v{Version}` does. */
+function literalIn(segment: string): string {
+  try {
+    return decodeURIComponent(segment).toLowerCase();
+  } catch {
+    return segment.toLowerCase();
+  }
 }
 
 async function routesOf(run: Run): Promise<HostRoutes> {

@@ -39,7 +39,7 @@ export async function preflight(run: Run): Promise<Preflight> {
   }
 }
 
-/** Every route turns the run's own credentials away. */
+/** Every route turns the run's own credentials away, where the operation asks for any: else that is a fault of its own. */
 async function refusal(run: Run): Promise<Obstacle | null> {
   if (run.identity.resolve('valid').kind !== 'headers') return null;
   const replies = await ask(aboutRoutes(run.composer, 'valid'), run);
@@ -49,6 +49,7 @@ async function refusal(run: Run): Promise<Obstacle | null> {
       : [],
   );
   if (first === undefined || rest.length + 1 < replies.length) return null;
+  if (run.composer.contract.authentication === 'none' && hasItsHeaders(first)) return null;
   const { origin } = run.target;
   const says =
     first.status === 403 && !hasItsHeaders(first)

@@ -147,7 +147,7 @@ const rows: readonly Row[] = [
   ],
   [
     xmlRootIsResponse,
-    "the root element is the response DTO's",
+    "the root element is the response DTO's, or that of a list of it",
     [xml('<Other/>'), ['body root element: MoveResponse, not Other']],
     [xml('<MoveResponse/>'), []],
     [xml('no element'), []],

@@ -94,15 +94,22 @@ interface Root {
 
 /** The root element is that of the DTO: of a success the response, of an error what the framework answers in its place. */
 export const xmlRootIsResponse: Expectation = {
-  says: "the root element is the response DTO's",
+  says: "the root element is the response DTO's, or that of a list of it",
   judge: (x, { contract }) => {
     const root = rootOf(x);
-    const dto = x.status >= 300 ? (errorOf(contract).dto ?? errorRoot.name) : answeredDto(contract);
+    const dto = x.status >= 300 ? (errorOf(contract).dto ?? errorRoot.name) : rootOfSuccess(contract);
     return root === undefined || dto === null || isRootOf(dto, root.name, contract)
       ? []
       : [service('body root element', dto, root.name)];
   },
 };
+
+/** The root element of a success; null where it is neither a DTO nor a list of one whose name is told. */
+function rootOfSuccess(contract: Contract): string | null {
+  const item = listedDto(contract);
+  if (item === null) return answeredDto(contract);
+  return contract.response.kind === 'list' && contract.response.type.includes('<') ? null : `ArrayOf${item}`;
+}
 
 /** The data contract of a generic type ends in a hash of its arguments (recorded; source forms, 6). */
 function isRootOf(dto: string, root: string, { response }: Contract): boolean {

@@ -120,7 +120,8 @@ export const notEndless: StandingExpectation = {
       : [],
 };
 
-function tellsNoMoreThanHow({ response, types }: Contract): boolean {
+/** Whether a success of the operation says no more than how the call went. */
+export function tellsNoMoreThanHow({ response, types }: Contract): boolean {
   if (response.kind === 'none') return true;
   return (
     response.kind === 'dto' &&
