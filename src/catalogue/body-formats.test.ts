@@ -29,11 +29,14 @@ describe('the formats of a body', () => {
 
   it('are all of them where a data contract writes what it holds as a query does', () => {
     expect(names([text])).to.equal(withXml);
-    expect(names([])).to.equal(withXml);
     for (const net of ['Guid', 'Int32', 'DateTime', 'Boolean', 'Decimal', 'Uri', 'Byte[]'])
       expect(names([{ ...text, net }]), net).to.equal(withXml);
     const colours = { names: [{ name: 'Red' }, { name: 'Blue', wire: 'Blue' }] } as const;
     expect(names([{ ...text, net: 'Colour', enum: colours }])).to.equal(withXml);
+  });
+
+  it('are without csv where there is no member to make a column of', () => {
+    expect(names([])).to.equal('json,xml');
   });
 
   it('are without XML where it has a spelling of its own', () => {

@@ -1,4 +1,4 @@
-import type { Contract, Format, NonEmpty } from '../model/contract.ts';
+import type { Contract, Format, FormatName, NonEmpty } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Member } from '../model/schema.ts';
 import { kindIn } from '../values/members.ts';
@@ -6,7 +6,7 @@ import { kindIn } from '../values/members.ts';
 /**
  * The formats in which a body can be written as the framework reads it, the first one always among them. XML is left out
  * where a data contract may want what no document tells: the namespace of the request, members of a base before its own or
- * in an order of theirs, and spellings that no other format has (source forms, 6).
+ * in an order of theirs, and spellings that no other format has (source forms, 6); csv where it would have no column.
  *
  * @param members those that a valid request carries in its body
  */
@@ -16,8 +16,11 @@ export function bodyFormatsOf(
   members: readonly Member[],
   profile: Profile,
 ): NonEmpty<Format> {
-  const canBeXml = isNamespaceKnown(contract, profile) && isPlainContract(contract) && members.every(isPlainInXml);
-  return [first, ...others.filter(({ name }) => name !== 'xml' || canBeXml)];
+  const canBe: Partial<Record<FormatName, boolean>> = {
+    xml: isNamespaceKnown(contract, profile) && isPlainContract(contract) && members.every(isPlainInXml),
+    csv: members.length > 0,
+  };
+  return [first, ...others.filter(({ name }) => canBe[name] ?? true)];
 }
 
 function isNamespaceKnown({ unknown, xmlNamespace }: Contract, profile: Profile): boolean {
