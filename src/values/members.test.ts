@@ -1,8 +1,19 @@
 import { expect } from 'chai';
 import type { Member } from '../model/schema.ts';
-import { asJson, drawn, isSent, kindIn, numeral, plainNumerals, withNumerals } from './members.ts';
+import {
+  asJson,
+  composed,
+  drawn,
+  isRefusedWithout,
+  isSent,
+  kindIn,
+  numberOf,
+  numeral,
+  plainNumerals,
+  withNumerals,
+} from './members.ts';
 import { textFor } from './pattern.ts';
-import { boundBy, hasLiteralBrace, pathWith } from './route.ts';
+import { boundBy, hasLiteralBrace, partsOf, pathWith } from './route.ts';
 import { rulesOf } from './rules.ts';
 
 const member = (net: string, given: Partial<Member> = {}): Member => ({
@@ -99,6 +110,178 @@ describe('values of members', () => {
   });
 });
 
+describe('the kind of a member', () => {
+  it('is that of its .NET type, with what nobody reads as one', () => {
+    const malformed = (net: string, given: Partial<Member> = {}) => kindIn(member(net, given))?.malformed;
+    expect(malformed('Guid')).to.deep.equal({ 'no Guid': 'x' });
+    expect(malformed('Uri')).to.deep.equal({ 'with spaces': 'not a uri' });
+    expect(malformed('TimeSpan')).to.deep.equal({ 'no time': 'x' });
+    expect(malformed('TimeOnly')).to.deep.equal({ 'no time': 'x' });
+    expect(malformed('Byte[]')).to.deep.equal({ 'no base64': '***', 'cut off': 'AQI' });
+    expect(malformed('DateTime')).to.deep.equal({ 'no date': 'x', 'a day too many': '2020-02-30' });
+    expect(malformed('DateTimeOffset')).to.deep.equal({ 'no date': 'x' });
+    expect(malformed('DateOnly')).to.deep.equal({ 'no date': 'x' });
+    expect(malformed('Boolean')).to.deep.equal({ 'no boolean': 'x' });
+    expect(malformed('Single')).to.deep.equal({ 'no number': 'x' });
+    expect(malformed('Double')).to.deep.equal({ 'no number': 'x' });
+    expect(malformed('Decimal')).to.deep.equal({
+      'no number': 'x',
+      'beyond the greatest': '79228162514264337593543950336',
+    });
+    expect(malformed('Int32')).to.deep.equal({
+      'no number': 'x',
+      'beyond the greatest': '2147483648',
+      'below the least': '-2147483649',
+      'a fraction': '1.5',
+    });
+    expect(malformed('String')).to.deep.equal({});
+    expect(kindIn(member('Decimal'))?.bounds).to.deep.equal({
+      least: '-79228162514264337593543950335',
+      greatest: '79228162514264337593543950335',
+    });
+  });
+
+  it('of a Char is one letter', () => {
+    const drawnLetters = many.map((key) => kindIn(member('Char'))?.draw(1, key) ?? '');
+    expect(drawnLetters.every((letter) => /^[a-z]$/.test(letter))).to.equal(true);
+    expect(new Set(drawnLetters).size).to.be.above(5);
+    expect(kindIn(member('Char'))?.says).to.equal('one character');
+    expect(kindIn(member('Uri'))?.says).to.equal('an address');
+  });
+
+  it('of an enum knows its names in any casing, those of the wire among them, and one that it has not', () => {
+    const kind = kindIn(member('Colour', { enum: { names: [{ name: 'Red' }, { name: 'Sky', wire: 'sky-blue' }] } }));
+    expect(kind).to.include({ says: 'one of Red, sky-blue', inJson: 'quoted', bounds: null });
+    expect(['red', 'SKY', 'Sky-Blue', 'Green', ''].map((text) => kind?.recognises(text))).to.deep.equal([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(kind?.malformed).to.deep.equal({ 'no name of it': 'Purple' });
+    const taken = { names: [{ name: 'Purple' }, { name: 'a', wire: 'third' }] } as const;
+    expect(kindIn(member('Colour', { enum: taken }))?.malformed).to.deep.equal({ 'no name of it': 'no-such-name' });
+    expect(kindIn(member('Colour', { enum: { names: [{ name: 'PURPLE' }] } }))?.malformed).to.deep.equal({
+      'no name of it': 'third',
+    });
+  });
+
+  it('of flags is a sum of their numbers', () => {
+    const names = [{ name: 'None', value: 0 }, { name: 'Read' }, { name: 'All', value: 8 }] as const;
+    const kind = kindIn(member('Access', { enum: { names, flags: true } }));
+    expect(kind).to.include({ says: 'a sum of 1, 8', inJson: 'bare', bounds: null });
+    expect(['0', '15', 'Read', '1x', 'x1', ''].map((text) => kind?.recognises(text))).to.deep.equal([
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(kind?.malformed).to.deep.equal({ 'no name of it': 'Purple' });
+    expect([numberOf({}, 3), numberOf({ value: 0 }, 3)]).to.deep.equal([3, 0]);
+  });
+
+  it('is none where it is composed of others', () => {
+    expect(kindIn(member('List<Int32>'))).to.equal(null);
+    const listed = member('List<Colour>', {
+      type: { kind: 'list', of: { kind: 'string' } },
+      enum: { names: [{ name: 'Red' }] },
+    });
+    expect(kindIn(listed)).to.equal(null);
+    expect(
+      kindIn(member('Dictionary', { type: { kind: 'map', of: { kind: 'string' } }, enum: { names: [{ name: 'R' }] } })),
+    ).to.equal(null);
+  });
+});
+
+describe('a member that is left out', () => {
+  it('is refused where it is enforced, but for a value type whose default nothing refuses', () => {
+    const refused = (net: string, given: Partial<Member> = {}): boolean =>
+      isRefusedWithout(member(net, { enforced: true, ...given }));
+    expect(isRefusedWithout(member('String', { nullable: false }))).to.equal(false);
+    expect(refused('String')).to.equal(true);
+    expect(refused('Int32', { nullable: true, validate: ['NotNull'] })).to.equal(true);
+    expect(refused('Int32', { nullable: false, validate: ['NotNull'] })).to.equal(false);
+    expect(refused('Int32', { nullable: false, validate: ['NotNull', 'NotEmpty'] })).to.equal(true);
+    expect(refused('Int32', { nullable: false })).to.equal(true);
+    for (const net of ['String', 'Uri', 'Byte[]'])
+      expect(refused(net, { nullable: false, validate: ['NotNull'] }), net).to.equal(true);
+    expect(refused('Guid', { nullable: false, validate: ['NotNull'] })).to.equal(false);
+  });
+
+  it('is sent though it is not required, where its default would be refused', () => {
+    expect(isSent(member('Int32', { enforced: true }))).to.equal(true);
+    expect(isSent(member('Int32', { kept: 'k' }))).to.equal(true);
+    expect(isSent(member('String', { nullable: false, validate: ['Length(1,2)'] }))).to.equal(false);
+    expect(isSent(member('Int32', { validate: ['GreaterThan(0)'] }))).to.equal(false);
+    expect(isSent(member('Int32', { nullable: false, validate: [] as never }))).to.equal(false);
+    expect(isSent(member('Int32', { nullable: false }))).to.equal(false);
+  });
+});
+
+describe('a value of a member', () => {
+  const ranged = (net: string, given: Partial<Member>): readonly number[] =>
+    [...new Set(many.map((key) => Number(drawn(member(net, given), 1, key))))].sort((a, b) => a - b);
+
+  it('that may not be shown stands before what is drawn, and behind an example', () => {
+    expect(drawn(member('Int32', { kept: 'k', allowed: ['a'] }), 1, 'a')).to.equal('k');
+    expect(drawn(member('Int32', { kept: 'k', example: 'e' }), 1, 'a')).to.equal('e');
+  });
+
+  it('lies where its documents say, or nearer where a validator does', () => {
+    expect(ranged('Int32', { range: { least: 3, greatest: 5 } })).to.deep.equal([3, 4, 5]);
+    expect(ranged('Int32', { range: { least: 3, greatest: 5 }, validate: ['GreaterThan(3)'] })).to.deep.equal([4, 5]);
+    expect(ranged('Int32', { validate: ['InclusiveBetween(7,7)'] })).to.deep.equal([7]);
+    expect(ranged('Int32', { validate: ['ExclusiveBetween(1,4)'] })).to.deep.equal([2, 3]);
+  });
+
+  it('lies within a hundred of a single end', () => {
+    for (const value of ranged('Int32', { validate: ['GreaterThan(10)'] })) expect(value).to.be.within(11, 111);
+    for (const value of ranged('Int32', { validate: ['LessThan(10)'] })) expect(value).to.be.within(-91, 9);
+  });
+
+  it('is half way where no whole number lies between, for what need be none', () => {
+    expect(ranged('Decimal', { validate: ['ExclusiveBetween(0,1)'] })).to.deep.equal([0.5]);
+    expect(ranged('Decimal', { validate: ['ExclusiveBetween(2.2,2.6)'] })).to.deep.equal([2.4000000000000004]);
+    expect(ranged('Int32', { validate: ['ExclusiveBetween(0,1)'] })).to.deep.equal([1]);
+  });
+
+  it('has the length that validators leave, and never begins with a dash', () => {
+    const texts = (...validate: [string, ...string[]]): readonly string[] =>
+      many.map((key) => drawn(member('String', { validate }), 1, key) ?? '');
+    for (const text of texts('Length(3,5)')) expect(text).to.match(/^[a-z0-9][a-z0-9-]{2,4}$/);
+    for (const text of texts('MinimumLength(30)')) expect(text).to.match(/^[a-z0-9][a-z0-9-]{29,}$/);
+    expect(new Set(texts('ExactLength(4)')).size).to.be.above(10);
+    for (const text of texts('NotEmpty')) expect(text).to.match(/^drawn-/);
+  });
+
+  it('of a list or an object is one that is as small as can be', () => {
+    expect(composed({ kind: 'list', of: { kind: 'boolean' } })).to.deep.equal([composed({ kind: 'boolean' })]);
+    expect(composed({ kind: 'map', of: { kind: 'any' } })).to.deep.equal({ key: 'any' });
+    expect(composed({ kind: 'reference', dto: 'Thing' })).to.deep.equal({});
+    expect(composed({ kind: 'integer', format: 'int32' })).to.be.a('number');
+    expect(composed({ kind: 'string' })).to.match(/^drawn-/);
+    expect(composed({ kind: 'enum', names: ['Red'] })).to.equal('Red');
+  });
+
+  it('in JSON is what it says, and a text where it says nothing', () => {
+    expect(asJson(member('Boolean', { type: { kind: 'boolean' } }), 'true')).to.equal(true);
+    expect(asJson(member('Int32'), '{{Id}}')).to.equal('{{Id}}');
+    expect(asJson(member('Int64', { type: { kind: 'integer' } }), '9223372036854775807')).to.equal(
+      numeral('9223372036854775807'),
+    );
+    expect(asJson(member('Map', { type: { kind: 'map', of: { kind: 'string' } } }), 'a,b')).to.equal('a,b');
+    expect(withNumerals('{"a":"b","c":"d"}')).to.equal('{"a":"b","c":"d"}');
+    expect(plainNumerals({ a: null, b: { c: numeral('1.0') }, d: 5 })).to.deep.equal({
+      a: null,
+      b: { c: '1.0' },
+      d: 5,
+    });
+  });
+});
+
 describe('rules of validators', () => {
   it('are read as a service writes them, two in brackets too', () => {
     expect(
@@ -119,6 +302,34 @@ describe('paths of routes', () => {
     expect(boundBy('/files/{*Path}')).to.deep.equal(['Path']);
     expect(boundBy('/file.{Ext}')).to.deep.equal(['Ext']);
     expect(boundBy('/v{Version}/x')).to.deep.equal([]);
+  });
+
+  it('are pieces of text and places of members, the last of which may take the rest', () => {
+    expect(partsOf('/a/{Id:int}.{Ext}/{Rest*}')).to.deep.equal([
+      { kind: 'text', text: '/a/' },
+      { kind: 'member', name: 'Id', rest: false },
+      { kind: 'text', text: '.' },
+      { kind: 'member', name: 'Ext', rest: false },
+      { kind: 'text', text: '/' },
+      { kind: 'member', name: 'Rest', rest: true },
+    ]);
+    expect(partsOf('/{**All}')).to.deep.equal([
+      { kind: 'text', text: '/' },
+      { kind: 'member', name: 'All', rest: true },
+    ]);
+    expect(partsOf('/{Id?}/b')).to.deep.equal([
+      { kind: 'text', text: '/' },
+      { kind: 'member', name: 'Id', rest: false },
+      { kind: 'text', text: '/b' },
+    ]);
+    expect(partsOf('')).to.deep.equal([]);
+    expect(
+      pathWith(
+        '/a/{Id}/b',
+        () => '1',
+        (text) => text.toUpperCase(),
+      ),
+    ).to.equal('/A/1/B');
   });
 
   it('are filled, and what is no placeholder is escaped', () => {

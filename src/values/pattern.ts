@@ -31,13 +31,15 @@ export function textFor(pattern: string, choose: (nth: number) => number): strin
   return test.test(text) ? text : null;
 }
 
-/** Null for one that this language does not know. */
+/** Null for one that this language does not know; .NET lets more characters be escaped than a pattern of Unicode here. */
 function compiled(pattern: string): RegExp | null {
-  try {
-    return new RegExp(pattern, 'u');
-  } catch {
-    return null;
-  }
+  for (const flags of ['u', ''])
+    try {
+      return new RegExp(pattern, flags);
+    } catch {
+      continue;
+    }
+  return null;
 }
 
 function piecesOf(pattern: string): readonly Piece[] | null {

@@ -5,7 +5,7 @@ import { compacted, drawGuid, guidsIn, guidsInAnyForm, isGuid, wholeGuid, zeroGu
 import { carriesBody, headerOf, mediaTypeIn } from './http.ts';
 import { isObject, whereNotJson } from './json.ts';
 import { answeredWith, caseName, countVerdicts, isSwitchedOff, VERDICTS, verdictOver, worst } from './verdicts.ts';
-import { allOf, groupBy, quantity } from './words.ts';
+import { allOf, firstOf, groupBy, quantity } from './words.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 
 describe('Guids', () => {
@@ -162,6 +162,12 @@ describe('verdicts', () => {
 });
 
 describe('words', () => {
+  it('tell the first of many, and how many more there are', () => {
+    expect(firstOf(['a', 'b'], 3)).to.equal('a, b');
+    expect(firstOf(['a', 'b', 'c'], 3)).to.equal('a, b, c');
+    expect(firstOf(['a', 'b', 'c', 'd', 'e'], 3)).to.equal('a, b, c and 2 more');
+  });
+
   it('count', () => {
     expect([0, 1, 2].map((n) => quantity(n, 'case'))).to.deep.equal(['0 cases', '1 case', '2 cases']);
     expect([1, 2].map((n) => allOf(n, 'case'))).to.deep.equal(['the only case', 'all 2 cases']);
