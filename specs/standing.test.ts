@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { shippedSuite } from '../bin/suites.ts';
 import type { ExchangeId, Header, Recorded } from '../src/model/exchange.ts';
-import type { OnRecord } from '../src/model/requirement.ts';
+import type { FindingIn, OnRecord } from '../src/model/requirement.ts';
+import { configurations } from '../src/provider/recorded/configurations.ts';
+import { recordedRows } from '../src/provider/recorded/rows.ts';
 import { readerOf } from '../src/run/reader.ts';
 import { standingOnes } from './transport/standing.requirements.ts';
 
@@ -27,16 +29,25 @@ const rows = readFileSync(new URL('../src/provider/recorded/answers.jsonl', impo
 const suite = shippedSuite();
 const { answered } = readerOf(suite);
 
-function onRecord(row: Row, line: number): OnRecord {
+function onRecord(
+  row: Row,
+  line: number,
+  as: {
+    readonly id?: ExchangeId;
+    readonly effect?: 'none';
+    readonly headers?: readonly Header[];
+    readonly body?: string | null;
+  } = {},
+): OnRecord {
   const body = typeof row.body === 'string' ? row.body : Buffer.from(row.body.base64, 'base64').toString('utf8');
   const recorded: Recorded = {
-    id: `line ${String(line + 1)}` as ExchangeId,
-    effect: 'own',
+    id: as.id ?? (`line ${String(line + 1)}` as ExchangeId),
+    effect: as.effect ?? 'own',
     request: {
       method: row.method,
       url: `http://host.example${row.path.startsWith('/') ? row.path : '/'}`,
-      headers: row.accepts === undefined ? [] : [['Accept-Encoding', row.accepts]],
-      body: null,
+      headers: as.headers ?? (row.accepts === undefined ? [] : [['Accept-Encoding', row.accepts]]),
+      body: as.body ?? null,
     },
     outcome: {
       kind: 'response',
@@ -61,6 +72,51 @@ describe('what stands over the whole record', () => {
       );
       const told = found.filter(({ exchange }) => id !== 'WIRE-011' || !raw.has(exchange));
       expect(told).to.deep.equal([]);
+    });
+  }
+});
+
+describe('HEAD as GET', () => {
+  const own = standingOnes.find(({ id }) => id === 'WIRE-014');
+  const judged = (record: readonly OnRecord[]): readonly FindingIn[] =>
+    (own?.standing ?? []).flatMap((each) =>
+      each.judge(record, { contract: suite.contract, profile: { hosting: 'classic' } as never }),
+    );
+
+  /** What a host was recorded to answer to HEAD and to the same by GET, each on a state of its own. */
+  const asked = (configuration: string): readonly OnRecord[] =>
+    recordedRows(configuration)
+      .filter(({ request: { method } }) => method === 'HEAD' || method === 'GET')
+      .map(({ request: { id, method, path, headers = [], body = null }, answer: { status, type } }) =>
+        onRecord(
+          {
+            of: 'platform',
+            method,
+            path: path.replace('/<id>', `${suite.contract.prefix}/connections/`).replace(/[<>]/g, ''),
+            status: status ?? 0,
+            headers: type === undefined ? [] : [['Content-Type', type]],
+            body: '',
+          },
+          0,
+          { id: id as ExchangeId, effect: 'none', headers, body },
+        ),
+      );
+
+  for (const { name, profile } of configurations.filter((each) => each.profile.hosting !== 'endpoints')) {
+    it(`was recorded of a real host: ${name}, ${profile.hosting}`, () => {
+      const record = asked(name);
+      expect(judged(record)).to.deep.equal([]);
+      // The same record is found where one HEAD has another status.
+      const other = record.map((each) =>
+        each.recorded.request.method === 'HEAD' && each.answered !== null
+          ? { ...each, answered: { ...each.answered, status: 418 } }
+          : each,
+      );
+      expect(judged(other).map(({ exchange }) => exchange)).to.include.members([
+        'verb/cancel/HEAD',
+        'verb/remove/HEAD',
+        'verb/noauth/HEAD',
+      ]);
     });
   }
 });
