@@ -211,6 +211,27 @@ ${answer}
     expect(open(page(table('Other', ['Id', 'int']), '0'))).to.include('types.Other.members');
   });
 
+  it('takes what an object says of its type for no member, and finds its answer and its members all the same', () => {
+    const tables =
+      table('Beast', ['Name', 'string'], ['Legs', 'int']) +
+      table('Found', ['Count', 'int'], ['Seen', 'Animal']) +
+      table('Animal', ['Name', 'string']) +
+      table('Dog', ['Nick', 'string'], ['Size', 'int']);
+    const contract = page(
+      tables,
+      '{"__type":"Zoo.Found, Zoo","Count":0,"Seen":{"__type":"Zoo.Dog, Zoo","nick":"String","size":0}}',
+    );
+    expect(contract.response).to.deep.equal({ kind: 'dto', type: 'Found' });
+    const names = contract.types.flatMap(({ members }) => members.map(({ name }) => name));
+    expect(names).not.to.include('__type');
+    expect(open(contract).filter((path) => path.endsWith('.name'))).to.deep.equal([]);
+    // Its own type tells how its members are spelled, where the member has another.
+    expect(contract.types.find(({ name }) => name === 'Dog')?.members.map(({ name }) => name)).to.deep.equal([
+      'nick',
+      'size',
+    ]);
+  });
+
   it('does not say with which arguments a generic type is answered', () => {
     const contract = page(
       `${table('Page&lt;T&gt;', ['Items', 'List&lt;T&gt;'], ['Next', 'T'])}${table('Part', ['Id', 'int'])}`,

@@ -1,61 +1,7 @@
 import { expect } from 'chai';
 import { contractFrom } from './contract.ts';
-import { contractIn, recordedDocument, recordedIn, recordedText } from './documents.fixture.ts';
+import { contractIn, recordedDocument, recordedIn, recordedText, textOf } from './documents.fixture.ts';
 import { readDocument } from './document.ts';
-import { decoded } from './elements.ts';
-
-/** The text of a recorded page, as innerText gives it where `cell` is nothing, or as copied from a browser with tabs. */
-function textOf(page: string, cell: '' | '\t'): string {
-  const html = page.replaceAll('\r\n', '\n');
-  const plain = (part: string): string =>
-    decoded(
-      part
-        .replace(/<h4>/g, cell === '' ? '' : ' ')
-        .replace(/<\/h4>|<\/li>/g, '\n')
-        .replace(/<[^>]*>/g, ''),
-    ).trimEnd();
-  const rows = (table: string): string =>
-    [...table.matchAll(/<tr>(.*?)<\/tr>/gs)]
-      .map(([, row = '']) =>
-        [...row.matchAll(/<t[hd]>(.*?)<\/t[hd]>/gs)]
-          .map(([, each = '']) => plain(each))
-          .join(cell)
-          .trimEnd(),
-      )
-      .filter((row) => row !== '')
-      .join('\n');
-  const tables = [...html.matchAll(/<table class='(\w+)'>\s*<caption>(.*?)<\/caption>(.*?)<\/table>/gs)];
-  const shown = (kind: string): string =>
-    tables
-      .filter(([, name]) => name === kind)
-      .map(([, , caption = '', table = '']) => `${plain(caption)}\n${rows(table)}`)
-      .join('\n');
-  const params = tables
-    .filter(([, name]) => name === 'params' || name === 'enum')
-    .map(([, , caption = '', table = '']) => `${plain(caption)}\n${rows(table)}`)
-    .join('\n');
-  const [, operation = ''] = /<h2>(.*?)<\/h2>/.exec(html) ?? [];
-  const [, description] = /<h3 id='desc'>(.*?)<\/h3>/s.exec(html) ?? [];
-  const info = [...html.matchAll(/<div class="call-info">(.*?)<\/div>/gs)]
-    .map(([, each = '']) => plain(each.replaceAll('</p>', '\n')))
-    .join('\n');
-  const samples = [...html.matchAll(/<pre>\n(.*?)<\/pre>/gs)].map(([, each = '']) => plain(each)).join('\n');
-  const [, heading = ''] = /<h3>(HTTP \+ \w+)<\/h3>/.exec(html) ?? [];
-  return [
-    'Workshop API',
-    '<back to all web services',
-    operation,
-    ...(description === undefined ? [] : [plain(description)]),
-    `${shown('authentication')}\n${shown('routes')}`.trim(),
-    'Metadata\tC#\tJavaScript',
-    params,
-    info,
-    heading,
-    samples,
-  ]
-    .filter((part) => part.trim() !== '')
-    .join('\n\n');
-}
 
 /** The same as Markdown, as converters write it: rows with bars, headings with hashes, a sample on few lines. */
 function markdownOf(page: string, kept: 'captions' | 'no captions' = 'captions'): string {

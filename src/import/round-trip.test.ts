@@ -10,7 +10,8 @@ import { deriveSchemas, schemasUri } from '../schema/derive.ts';
 import { modelOf } from '../schema/types.ts';
 import { contractFrom } from './contract.ts';
 import { readDocument } from './document.ts';
-import { contractIn, recordedDocument } from './documents.fixture.ts';
+import { clinic } from './clinic.fixture.ts';
+import { contractIn, recordedDocument, textOf } from './documents.fixture.ts';
 import { unlisted, wrongClaims } from './claims.fixture.ts';
 import { nonEmpty } from './facts.ts';
 import { frameworkFormats } from './framework.ts';
@@ -124,6 +125,34 @@ describe('what the reference provider publishes, imported', function () {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('is read the same way from every form, of a host made by hand: pages, their texts, and three languages', async () => {
+    const document = readDocument(clinic, 'metadata.json');
+    expect(document.operations).to.have.length(11);
+    for (const operation of document.operations) {
+      const contract = contractIn(operation, document);
+      const pages = await served(contract, async (ask) => {
+        const answers = [
+          await ask(`/json/metadata?op=${operation}`, '*/*'),
+          await ask(`/xml/metadata?op=${operation}`, '*/*'),
+        ];
+        return answers.map((answer) => (answer.kind === 'none' ? '' : answer.text));
+      });
+      const texts = [...pages, ...pages.map((page) => textOf(page, '\t')), textOf(pages[0] ?? '', '')];
+      const forms = [
+        ...texts.map((text, i) => contractIn(operation, readDocument(text, `page ${i}`))),
+        ...(await inLanguages(contract)),
+      ];
+      expect(forms).to.have.length(11);
+      for (const said of forms)
+        expect([
+          operation,
+          said.sources[0]?.where,
+          wrongClaims(said, { verbs: 'any', ...contract }),
+          unlisted(said),
+        ]).to.deep.equal([operation, said.sources[0]?.where, [], []]);
+    }
   });
 
   it('is the contract that it serves, whatever the contract', async () => {

@@ -16,14 +16,15 @@ export function requestSchema(service: Service): PlainObject {
     method: 'POST',
     properties: Object.fromEntries(
       members.map((member) => {
-        const described = properties[member.name]?.description ?? member.words;
+        const { description = '' } = properties[member.name] ?? {};
         return [
           member.name,
           {
-            title: described,
+            title: description === '' ? member.words : description,
             type: 'string',
             ...(member.kind === 'guid' && { format: 'uuid' }),
-            ui: { help: described },
+            // Where an author says nothing there is none (recorded).
+            ...(description !== '' && { ui: { help: description } }),
           },
         ];
       }),
