@@ -92,7 +92,7 @@ async function checkAgainst(
   const { redactor } = console;
   const contract = documented(readContractFile(`--check ${file}`, file, console));
   const sources = await readSources(names, contract.operation, reaching);
-  const { facts } = await factsOf(contract.operation, sources, reaching.say);
+  const facts = await factsOf(contract.operation, sources, reaching.say);
   const found = differences(contract, facts);
   for (const { document, place, promised, found: now, breaks } of found)
     console.out(

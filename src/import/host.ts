@@ -61,8 +61,6 @@ export async function readHost(ask: Ask, base: string): Promise<HostDocuments> {
 export interface OperationDocuments {
   readonly documents: readonly ReadDocument[];
   readonly notes: readonly string[];
-  /** The page in XML, which prints the namespace. */
-  readonly xml: Answer;
 }
 
 /**
@@ -81,12 +79,12 @@ export async function readOperation(
   const pages = await Promise.all(
     frameworkFormats.map(async ({ name }) => {
       const path = `/${name}/metadata${query}`;
-      return [name, path, await ask(path, 'text/html')] as const;
+      return [path, await ask(path, 'text/html')] as const;
     }),
   );
   const documents: ReadDocument[] = [];
   const notes: string[] = [];
-  for (const [, path, answer] of pages) {
+  for (const [path, answer] of pages) {
     if (textIn(answer) === null) notes.push(`${path} ${whyNot(answer)}`);
     else documents.push(pageIn(textIn(answer) ?? '', `${base}${path}`));
   }
@@ -96,8 +94,7 @@ export async function readOperation(
     if (textIn(answer) === null) notes.push(`${path} ${whyNot(answer)}`);
     else documents.push(readDocument(textIn(answer) ?? '', `${base}${path}`));
   }
-  const xml = pages.find(([name]) => name === 'xml')?.[2] ?? { kind: 'none' as const, reason: 'it was not asked' };
-  return { documents, notes, xml };
+  return { documents, notes };
 }
 
 /** A host that answers a page's address with all of its metadata would have it read anew for each operation, and tells nothing new. */

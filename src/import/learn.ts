@@ -3,25 +3,35 @@ import type { Profile } from '../model/profile.ts';
 import type { Answer } from './host.ts';
 import { probe, type Probed } from './probe.ts';
 
-/** What the documents of a host tell of how it writes. */
+/** What holds of every operation of a host: the XML namespace is that of one, and its contract says it. */
+export type HostProfile = Omit<Profile, 'xmlNamespace'>;
+
+/** What the documents of a host tell of how it writes, as far as one of its contracts shows it. */
 export function learnt(
   contract: Contract,
-  answers: { readonly app: Answer; readonly types: Answer; readonly xml: Answer },
-): Probed {
-  const probed = probe(
-    { app: answers.app, types: answers.types, operation: answers.xml, sample: sampleIn(contract) },
-    contract,
-  );
+  answers: { readonly app: Answer; readonly types: Answer },
+): Pick<Probed, 'learnt' | 'notLearnt'> & { readonly profile: HostProfile } {
+  const unasked: Answer = { kind: 'none', reason: 'it is not asked for' };
+  const probed = probe({ ...answers, operation: unasked, sample: sampleIn(contract) }, contract);
   const casing =
     answers.app.kind === 'none' ? (sampledCasing(contract) ?? probed.profile.casing) : probed.profile.casing;
   const { frameworkVersion = contract.sources.find(({ version }) => version !== undefined)?.version } = probed.profile;
-  const profile: Profile = {
-    ...probed.profile,
-    casing,
-    ...(frameworkVersion !== undefined && { frameworkVersion }),
-    ...(contract.xmlNamespace !== '' && answers.xml.kind === 'none' && { xmlNamespace: contract.xmlNamespace }),
+  const { hosting, serializer, guids, dates, debug } = probed.profile;
+  const ofTheHost = (texts: readonly string[]): readonly string[] =>
+    texts.filter((text) => !text.startsWith('xmlNamespace:'));
+  return {
+    profile: {
+      hosting,
+      casing,
+      serializer,
+      guids,
+      dates,
+      debug,
+      ...(frameworkVersion !== undefined && { frameworkVersion }),
+    },
+    learnt: ofTheHost(probed.learnt),
+    notLearnt: ofTheHost(probed.notLearnt),
   };
-  return { ...probed, profile };
 }
 
 /** Whether a sample tells how Guids are written. */

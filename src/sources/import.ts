@@ -2,10 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { contractFrom } from '../import/contract.ts';
 import { emptySaid, filesOf } from '../import/files.ts';
-import type { Answer } from '../import/host.ts';
 import { learnt, showsGuid } from '../import/learn.ts';
 import type { Contract } from '../model/contract.ts';
-import type { Profile } from '../model/profile.ts';
 import { answersOf, factsOf, operationsToImport } from './operation.ts';
 import { readSources, type Reaching, type Say, type Source } from './sources.ts';
 import { stagedFiles } from './staged.ts';
@@ -38,19 +36,19 @@ export async function importInto(
     const sources = await readSources(names, wanted, reaching);
     const documents = sources.flatMap((source) => source.documents);
     const operations = operationsToImport(documents, sources, wanted, names);
-    let telling: Awaited<ReturnType<typeof importOne>> | null = null;
+    let telling: Contract | null = null;
     for (const operation of operations) {
-      const { contract, xml } = await importOne(operation, sources, say);
+      const contract = await importOne(operation, sources, say);
       const folder = wanted === null ? operation : '.';
       await Promise.all([...filesOf(contract)].map(([file, made]) => staged.write(join(folder, file), text(made))));
       if (!existsSync(join(out, folder, 'said.json'))) await staged.write(join(folder, 'said.json'), text(emptySaid));
       // The first operation tells of the host what any does, but for Guids, which few samples show.
-      if (telling === null || (!showsGuid(telling.contract) && showsGuid(contract))) telling = { contract, xml };
+      if (telling === null || (!showsGuid(telling) && showsGuid(contract))) telling = contract;
       if (wanted !== null) tell(contract, say);
     }
     if (telling !== null) {
-      const probed = learnt(telling.contract, { ...answersOf(sources), xml: telling.xml });
-      await staged.write('profile.json', text(profileText(probed.profile, telling.contract)));
+      const probed = learnt(telling, answersOf(sources));
+      await staged.write('profile.json', text(`${JSON.stringify(probed.profile, null, 2)}\n`));
       say('learnt', probed.learnt);
       say('not learnt', probed.notLearnt);
     }
@@ -60,20 +58,10 @@ export async function importInto(
   }
 }
 
-async function importOne(
-  operation: string,
-  sources: readonly Source[],
-  say: Say,
-): Promise<{ readonly contract: Contract; readonly xml: Answer }> {
-  const { facts, xml } = await factsOf(operation, sources, say);
+async function importOne(operation: string, sources: readonly Source[], say: Say): Promise<Contract> {
+  const facts = await factsOf(operation, sources, say);
   const targets = sources.flatMap(({ host }) => (host === null ? [] : [host.name]));
-  return { contract: contractFrom(facts, targets), xml };
-}
-
-/** A profile without what is not known, and without what the contract says already: another operation has another namespace. */
-function profileText({ xmlNamespace, ...profile }: Profile, contract: Contract): string {
-  const isOwn = xmlNamespace !== '' && xmlNamespace !== contract.xmlNamespace;
-  return `${JSON.stringify({ ...profile, ...(isOwn && { xmlNamespace }) }, null, 2)}\n`;
+  return contractFrom(facts, targets);
 }
 
 /** What a person should know of a contract before they use it. */

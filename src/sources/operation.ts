@@ -47,15 +47,13 @@ export async function factsOf(
   operation: string,
   sources: readonly Source[],
   say: Say,
-): Promise<{ readonly facts: NonEmpty<OperationFacts>; readonly xml: Answer }> {
+): Promise<NonEmpty<OperationFacts>> {
   const documents = sources.flatMap((source) => source.documents);
   const all = [...documents];
-  let xml: Answer = { kind: 'none', reason: 'no page in XML is among the sources' };
   for (const { host } of sources) {
     if (host === null) continue;
     const read = await readOperation(host.ask, host.base, operation, documents);
     all.push(...read.documents);
-    xml = read.xml;
     say('not read', read.notes);
   }
   const facts = nonEmpty(
@@ -68,5 +66,5 @@ export async function factsOf(
     throw new UsageError(
       `nothing that could be read speaks of ${visible(operation)}: give its name as the metadata page lists it, or save a page and name the file`,
     );
-  return { facts, xml };
+  return facts;
 }
