@@ -1,6 +1,6 @@
 import { allAlike, sameErrorAs } from '../../src/catalogue/expect/alike.ts';
 import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/catalogue/expect/format.ts';
-import { success } from '../../src/catalogue/expect/response.ts';
+import { success, unvouched } from '../../src/catalogue/expect/response.ts';
 import { successful } from '../../src/catalogue/expect/status.ts';
 import {
   cross,
@@ -281,6 +281,8 @@ export const selectionOfFormats: readonly Requirement[] = [
       ),
     send: ({ route, accept }, c) => c.onFresh(c.request(route, { accept }), c.request(route), c.request(route)),
     succeeds: 'the first',
+    // A page that refuses tells no program why; the same asked for in JSON does.
+    unless: (_, evidence) => evidence.steps.map((x) => unvouched(x, evidence)).find((why) => why !== null) ?? null,
     expect: [step(0, successful), allAlike(1)],
   }),
 ];

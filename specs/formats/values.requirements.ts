@@ -7,7 +7,7 @@ import {
   xmlNamespace,
   xmlRootIsResponse,
 } from '../../src/catalogue/expect/format.ts';
-import { success } from '../../src/catalogue/expect/response.ts';
+import { answeredNull, success, unvouched } from '../../src/catalogue/expect/response.ts';
 import { cross, everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
@@ -189,6 +189,7 @@ export const valuesOfFormats: readonly Requirement[] = [
     // What is answered raw, or not at all, is no value that a script could be handed.
     each: (c) => (['dto', 'list'].includes(c.contract.response.kind) ? scriptable(c) : []),
     send: ({ route, verb }, c) => c.onFresh(c.request(route, { verb, query: [['callback', 'cb']] })),
+    unless: (x, evidence) => unvouched(x, evidence) ?? answeredNull(x),
     succeeds: 'every request',
     expect: [carriedInCallback('cb')],
   }),

@@ -123,6 +123,8 @@ export const unservedRoutes: readonly Requirement[] = [
         .concat(wordsOnAbsent(c))
         .filter((point) => !isPage(point, c)),
     send: asked,
+    // Beside the operation another one may serve the path by verbs of its own (recorded under endpoint routing).
+    unless: (x) => (x.status === 405 ? 'the path is served by other verbs, as another operation may' : null),
     expect: [status(404)],
   }),
   requirement('routes', {

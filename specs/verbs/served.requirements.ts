@@ -1,4 +1,4 @@
-import { success } from '../../src/catalogue/expect/response.ts';
+import { answeredNull, success } from '../../src/catalogue/expect/response.ts';
 import { reachesTheOperation, served, status } from '../../src/catalogue/expect/status.ts';
 import { everyLesserVerb, everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
@@ -86,6 +86,7 @@ export const servedVerbs: readonly Requirement[] = [
     when: { hosting: ['classic', 'mapped'] },
     each: everyLesserVerb,
     send: ({ route, verb }, c) => c.onFresh(c.request(route, { verb })),
+    unless: answeredNull,
     expect: [status(200)],
   }),
   requirement('verbs', {

@@ -6,7 +6,8 @@ import { kindIn } from '../values/members.ts';
 /**
  * The formats in which a body can be written as the framework reads it, the first one always among them. XML is left out
  * where a data contract may want what no document tells: the namespace of the request, members of a base before its own or
- * in an order of theirs, and spellings that no other format has (source forms, 6); csv where it would have no column.
+ * in an order of theirs, and spellings that no other format has (source forms, 6); csv where it would have no column, or a
+ * cell would hold a list or an object.
  *
  * @param members those that a valid request carries in its body
  */
@@ -18,7 +19,7 @@ export function bodyFormatsOf(
 ): NonEmpty<Format> {
   const canBe: Partial<Record<FormatName, boolean>> = {
     xml: isNamespaceKnown(contract, profile) && isPlainContract(contract) && members.every(isPlainInXml),
-    csv: members.length > 0,
+    csv: members.length > 0 && members.every((member) => kindIn(member) !== null),
   };
   return [first, ...others.filter(({ name }) => canBe[name] ?? true)];
 }

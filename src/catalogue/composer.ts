@@ -15,7 +15,7 @@ import {
   verbsOf as verbsPromised,
 } from '../values/contract.ts';
 import { asJson, composed, isRefusedWithout, isSent, kindIn, plainNumerals, withNumerals } from '../values/members.ts';
-import { boundBy, hasLiteralBrace, pathWith } from '../values/route.ts';
+import { binds, hasLiteralBrace, isAt, pathWith } from '../values/route.ts';
 import { bodyFormatsOf } from './body-formats.ts';
 
 /** What "All Verbs" amounts to, in the order of the page's own examples; HEAD and OPTIONS are habits that a service may configure away. */
@@ -141,7 +141,7 @@ function pathOf(
   whose: Whose = '',
 ): string {
   return pathWith(route.path, (place) => {
-    const member = members.find(({ name }) => name.toLowerCase() === place.toLowerCase());
+    const member = members.find((each) => isAt(place, each));
     const name = member?.name ?? place;
     const { example } = member ?? {};
     return (
@@ -152,15 +152,13 @@ function pathOf(
 }
 
 function boundMembers({ path }: Route, members: readonly Member[]): readonly Member[] {
-  const bound = new Set(boundBy(path).map((name) => name.toLowerCase()));
-  return members.filter(({ name }) => bound.has(name.toLowerCase()));
+  return members.filter((member) => binds(path, member));
 }
 
 /** Members that other routes bind by their path, and that a call of this one has to carry otherwise. */
 function unbound({ path }: Route, members: readonly Member[], whose: Whose): MemberValues {
-  const bound = new Set(boundBy(path).map((name) => name.toLowerCase()));
   return valuesOf(
-    members.filter((m) => m.in === 'path' && (m.required || m.enforced === true) && !bound.has(m.name.toLowerCase())),
+    members.filter((m) => m.in === 'path' && (m.required || m.enforced === true) && !binds(path, m)),
     whose,
   );
 }

@@ -54,7 +54,7 @@ export const everySuffix = (c: Composer): readonly FormatPoint[] =>
 
 /** Whether a suffix behind a path names a format: a value that takes all that is left of the path takes the suffix as well. */
 export const takesSuffix = ({ path }: Route): boolean => {
-  if (isPredefined({ path })) return false;
+  if (isPredefined({ path }) || /^\/?$/.test(path)) return false;
   const last = partsOf(path).at(-1);
   return last?.kind !== 'member' || !(last.rest || path.slice(path.lastIndexOf('/')).includes('.'));
 };

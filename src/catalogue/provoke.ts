@@ -21,7 +21,9 @@ export function kindsOf(c: Composer): readonly ErrorKind[] {
   return [
     ...(c.requiredMembers.length > 0 ? (['incomplete request'] as const) : []),
     ...(c.contract.subject !== null ? (['unknown subject'] as const) : []),
-    ...(guidInPath ? (['malformed path', 'zero path'] as const) : []),
+    ...(guidInPath ? (['malformed path'] as const) : []),
+    // What works on nothing that exists may answer that nothing has that key in whatever way.
+    ...(guidInPath && c.contract.subject !== null ? (['zero path'] as const) : []),
     ...(c.routes.every((route) => malformedOn(route, c) !== null) ? (['malformed value'] as const) : []),
     'unreadable body',
   ];
@@ -127,10 +129,12 @@ export const byFormat = (
   formats.flatMap((format) =>
     points(route, caller, c, {
       Accept: { accept: format.mediaType },
-      'Accept and body': {
-        accept: format.mediaType,
-        payload: { in: 'body', as: format.name, members: c.sample.all },
-      },
+      ...(c.bodyFormats.includes(format) && {
+        'Accept and body': {
+          accept: format.mediaType,
+          payload: { in: 'body', as: format.name, members: c.sample.all },
+        },
+      }),
     }).map((point) => ({ ...point, format })),
   );
 

@@ -10,7 +10,7 @@ import { isGuid, zeroGuid } from '../values/guid.ts';
 import { carriesBody } from '../values/http.ts';
 import type { Kind } from '../values/kinds.ts';
 import { kindIn, numberOf, numeral } from '../values/members.ts';
-import { boundBy, partsOf } from '../values/route.ts';
+import { binds, isAt, partsOf } from '../values/route.ts';
 import { lengthsOf, rangeOf, rulesOf } from '../values/rules.ts';
 
 /** Where a request carries a value that is looked at. */
@@ -63,7 +63,7 @@ export function everyText(
 /** The verb that carries a member there; null where the route does not. */
 function verbFor(route: Route, member: Member, carrier: Carrier, c: Composer): Verb | null {
   const verbs = c.verbsOf(route);
-  const isBound = boundBy(route.path).some((name) => name.toLowerCase() === member.name.toLowerCase());
+  const isBound = binds(route.path, member);
   switch (carrier) {
     case 'path':
       return isBound && takesAny(route, member, c) ? verbs[0] : null;
@@ -76,9 +76,7 @@ function verbFor(route: Route, member: Member, carrier: Carrier, c: Composer): V
 
 /** Whether any text in the place of a member leads to the route: the rest of a path does, and a constraint of endpoints does not. */
 function takesAny({ path }: Route, member: Member, { profile }: Composer): boolean {
-  const part = partsOf(path).find(
-    (each) => each.kind === 'member' && each.name.toLowerCase() === member.name.toLowerCase(),
-  );
+  const part = partsOf(path).find((each) => each.kind === 'member' && isAt(each.name, member));
   return part?.kind === 'member' && !part.rest && (profile.hosting === 'classic' || !path.includes(':'));
 }
 
@@ -323,6 +321,18 @@ export function orderable(contract: Contract): string | null {
   const { response } = contract;
   if (response.kind !== 'dto') return null;
   const [item] = appliedOf(response.type).args;
+  // What is taken into another type can be ordered by members of the first alone.
+  const base = chainOf(contract.request, contract).find((type) => type.base?.startsWith('Query') === true)?.base ?? '';
+  const [from, into] = appliedOf(base).args;
+  const ordered = into === undefined || from === undefined ? null : namesOf(from, contract);
   const members = item === undefined ? [] : chainOf(item, contract).flatMap((type) => type.members);
-  return members.find(({ type }) => /^U?Int\d\d$/.test(type))?.property ?? null;
+  const found = members.find(
+    ({ type, property }) => /^U?Int\d\d$/.test(type) && (ordered === null || ordered.has(property)),
+  );
+  return found?.property ?? null;
+}
+
+/** The members of a type, as the service's code names them. */
+function namesOf(type: string, contract: Contract): ReadonlySet<string> {
+  return new Set(chainOf(type, contract).flatMap(({ members }) => members.map(({ property }) => property)));
 }

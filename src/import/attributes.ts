@@ -1,4 +1,5 @@
 import type { NonEmpty } from '../model/contract.ts';
+import { rulesOf } from '../values/rules.ts';
 import { nonEmpty, unreadable } from './facts.ts';
 
 /** An attribute as C# writes it between brackets, and TypeScript and Python in a comment. */
@@ -140,5 +141,5 @@ export function validatorsOf(attributes: readonly Attribute[]): readonly string[
 
 /** Whether validators refuse a request that lacks the member. */
 export function enforces(validators: readonly string[]): boolean {
-  return validators.some((validator) => /^Not(?:Empty|Null)\b/.test(validator));
+  return rulesOf(validators).some(({ kind }) => kind === 'present');
 }

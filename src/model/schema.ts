@@ -59,6 +59,8 @@ export type Schemas = Readonly<Record<string, JsonSchema>>;
 /** One member of the request DTO, with where a request carries it. */
 export interface Member {
   readonly name: string;
+  /** In the service's own code, where it is called otherwise: routes name it so. */
+  readonly property?: string;
   readonly type: DtoType;
   readonly required: boolean;
   readonly in: 'path' | 'body';

@@ -1,7 +1,7 @@
 import type { Composer } from '../model/requirement.ts';
 import { answeredDto, errorOf, listedDto } from '../values/contract.ts';
 import { carriesBody } from '../values/http.ts';
-import { boundBy, partsOf } from '../values/route.ts';
+import { boundBy, isAt, partsOf } from '../values/route.ts';
 
 /**
  * Writes a client of an operation in TypeScript: a call for each of its routes, typed by the DTOs that `conform import` writes
@@ -21,9 +21,7 @@ export function clientText(c: Composer, request: string): string {
   const names = new Set<string>();
   const calls = c.routes.map((route) => {
     const [verb] = c.verbsOf(route);
-    const bound = boundBy(route.path).map(
-      (name) => c.members.find((m) => m.name.toLowerCase() === name.toLowerCase())?.name ?? name,
-    );
+    const bound = boundBy(route.path).map((place) => c.members.find((member) => isAt(place, member))?.name ?? place);
     return `
   /**
    * ${verb} ${comment(route.path)}

@@ -6,7 +6,7 @@ import { camel } from '../values/casing.ts';
 import { errorOf } from '../values/contract.ts';
 import { carriesBody } from '../values/http.ts';
 import { kindIn } from '../values/members.ts';
-import { boundBy } from '../values/route.ts';
+import { binds } from '../values/route.ts';
 import { regex, written, type Interaction, type Matcher, type Response } from './interaction.ts';
 
 /** The two sides of a pact, as a broker knows them. */
@@ -137,13 +137,11 @@ interface Wrong {
 
 /** In a path and in a query, what is no value of a type is refused by every host; in JSON not by each. */
 function malformedIn(route: Route, c: Composer): Wrong | null {
-  const bound = new Set(boundBy(route.path).map((name) => name.toLowerCase()));
   const [verb] = c.verbsOf(route);
   for (const member of c.members) {
     const [text] = Object.values(kindIn(member)?.malformed ?? {});
     if (text === undefined) continue;
-    if (bound.has(member.name.toLowerCase()))
-      return { member, text, options: { pathMembers: { [member.name]: text } } };
+    if (binds(route.path, member)) return { member, text, options: { pathMembers: { [member.name]: text } } };
     if (!carriesBody(verb))
       return { member, text, options: { payload: { in: 'query', members: c.sample.with(member, text) } } };
   }

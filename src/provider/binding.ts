@@ -41,9 +41,17 @@ export function bind(service: Service, call: Call, batch: boolean): Bound | Refu
   }
   const bad: { member: string; value: string }[] = [];
   const requests = bodies.map((body) =>
-    merge(service, body, [...Object.entries(call.named), ...gathered(call.query), ...gathered(form)], bad),
+    merge(service, body, [...named(service, call), ...gathered(call.query), ...gathered(form)], bad),
   );
   return bad.length > 0 ? invalidValues(service.contract.operation, bad) : { kind: 'bound', requests };
+}
+
+/** A path names members as the service's code does. */
+function named({ members }: Service, call: Call): Pairs {
+  return Object.entries(call.named).map(([place, value]) => [
+    members.find(({ property }) => property.toLowerCase() === place.toLowerCase())?.name ?? place,
+    value,
+  ]);
 }
 
 /** A predefined route says what the body is, whatever its Content-Type. */

@@ -8,6 +8,8 @@ import type { ObjectType, Type, TypedMember, Types } from './types/type.ts';
 
 /** One member of the request DTO, with what binding and validation need. */
 export interface ServiceMember extends RequestMember {
+  /** In the service's own code. */
+  readonly property: string;
   readonly lower: string;
   /** Its name in words, as messages have it: `Contact Type Id`. */
   readonly words: string;
@@ -128,10 +130,11 @@ function statusMemberOf(type: ObjectType): TypedMember | null {
 }
 
 function memberOf({ name, type, said }: TypedMember): ServiceMember {
-  const rules = said?.validate ?? [];
+  const rules = (said?.validate ?? []).flatMap(apart);
   const required = said?.required === 'enforced';
   return {
     name,
+    property: said?.property ?? name,
     lower: name.toLowerCase(),
     words: wordsOf(said?.property ?? name),
     kind: type.kind === 'scalar' ? type.scalar.kind : type.kind,
@@ -139,6 +142,12 @@ function memberOf({ name, type, said }: TypedMember): ServiceMember {
     required,
     rules: required && !rules.some((rule) => /^Not(Empty|Null)\b/.test(rule)) ? ['NotEmpty', ...rules] : rules,
   };
+}
+
+/** `[NotEmpty,MaximumLength(5)]` holds two. */
+function apart(rule: string): readonly string[] {
+  const list = /^\[(.*)\]$/s.exec(rule.trim())?.[1];
+  return list === undefined ? [rule] : (list.match(/\w+(?:\([^()]*\))?/g) ?? []);
 }
 
 /** `ContactTypeId` in words: `Contact Type Id`. */

@@ -1,8 +1,9 @@
 import type { Contract } from '../model/contract.ts';
 import type { DtoType, Schemas, Shape } from '../model/schema.ts';
 import type { PlainValue } from '../model/value.ts';
-import { errorOf } from '../values/contract.ts';
-import { isObject } from '../values/json.ts';
+import { errorOf, isOfTheFramework } from '../values/contract.ts';
+import { isList, isObject } from '../values/json.ts';
+import { dtoOf } from './dto.ts';
 import { namerOf } from './named.ts';
 import { shapeOf, shapeOfType } from './shape.ts';
 import { responseType } from './types.ts';
@@ -45,7 +46,16 @@ export function readSuccessAs(contract: Contract, schemas: Schemas): ReadAs {
   if (type === null)
     return { shape: contract.response.kind === 'raw' ? null : text, named: (value) => named(value, null) };
   const shape = shapeOfType(schemas, type) ?? text;
-  return { shape: shape.kind === 'object' ? withStatus(shape, schemas) : shape, named: (value) => named(value, type) };
+  return {
+    shape: shape.kind === 'object' ? withStatus(shape, schemas) : shape,
+    named: (value) => named(value, isList(value) ? (resultsOf(type, schemas) ?? type) : type),
+  };
+}
+
+/** What the rows are where csv and jsonl have some for the results of a query alone. */
+function resultsOf(type: DtoType, schemas: Schemas): DtoType | null {
+  if (type.kind !== 'reference' || schemas[type.dto] === undefined) return null;
+  return dtoOf(schemas, type.dto).members.find(({ name }) => name === 'Results')?.type ?? null;
 }
 
 /** How an error is read: the DTO that the framework answers, with a ResponseStatus. */
@@ -54,7 +64,9 @@ export function readErrorAs(contract: Contract, schemas: Schemas): ReadAs {
   const named = namerFor(schemas);
   const type: DtoType | null = dto === null || schemas[dto] === undefined ? null : { kind: 'reference', dto };
   const own: Shape =
-    type === null ? { kind: 'object', name: 'ErrorResponse', members: {} } : shapeOf(schemas, type.dto);
+    type === null
+      ? { kind: 'object', name: isOfTheFramework(contract) ? '' : 'ErrorResponse', members: {} }
+      : shapeOf(schemas, type.dto);
   return {
     shape: own.kind === 'object' ? withStatus(own, schemas) : own,
     named: (value) => {

@@ -3,7 +3,7 @@ import type { Member, Schemas } from '../model/schema.ts';
 import { canonicalName } from '../values/casing.ts';
 import { appliedOf } from '../values/dto-name.ts';
 import { kindIn } from '../values/members.ts';
-import { boundBy } from '../values/route.ts';
+import { boundBy, isAt } from '../values/route.ts';
 import { dtoOf } from './dto.ts';
 
 /**
@@ -14,24 +14,32 @@ import { dtoOf } from './dto.ts';
  */
 export function membersOf(contract: Contract, schemas: Schemas): readonly Member[] {
   const { members } = dtoOf(schemas, contract.request);
-  const inPath = new Set(contract.routes.flatMap((route) => boundBy(route.path).map((name) => name.toLowerCase())));
-  for (const name of inPath) {
-    if (!members.some((member) => member.name.toLowerCase() === name)) {
-      throw new Error(`A route of ${contract.operation} binds {${name}}, but ${contract.request} has no such member.`);
-    }
-  }
   const said = membersIn(contract);
-  return members.map(({ name, type, required, description }) => {
+  const named = members.map((member) => ({ ...member, ...propertyOf(member.name, said.get(member.name)) }));
+  const places = contract.routes.flatMap((route) => boundBy(route.path));
+  for (const place of places) {
+    if (!named.some((member) => isAt(place, member)))
+      throw new Error(`A route of ${contract.operation} binds {${place}}, but ${contract.request} has no such member.`);
+  }
+  return named.map(({ name, property, type, required, description }) => {
     const member: Member = {
       name,
+      ...(property !== undefined && { property }),
       type,
       required,
-      in: inPath.has(name.toLowerCase()) ? 'path' : 'body',
+      in: places.some((place) => isAt(place, { name, ...(property !== undefined && { property }) })) ? 'path' : 'body',
       description,
       ...saidOf(said.get(name), contract),
     };
     return { ...member, ...exampleOf(member, said.get(name), contract) };
   });
+}
+
+/** What it is called in code, where that is not its name. */
+function propertyOf(name: string, member: ContractMember | undefined): Pick<Member, 'property'> {
+  return member === undefined || member.property.toLowerCase() === name.toLowerCase()
+    ? {}
+    : { property: member.property };
 }
 
 /** What the contract says of each member of its request, those of its bases included, by its name in the machine. */

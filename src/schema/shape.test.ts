@@ -77,6 +77,6 @@ describe('the members of a request', () => {
 
   it('include every placeholder', () => {
     const misspelt: Contract = { ...contract, routes: [{ name: 'now', path: '/orders/{Number}/send', verbs: 'any' }] };
-    expect(() => membersOf(misspelt, schemas)).to.throw('A route of Send binds {number}, but Send has no such member.');
+    expect(() => membersOf(misspelt, schemas)).to.throw('A route of Send binds {Number}, but Send has no such member.');
   });
 });

@@ -105,6 +105,16 @@ export function errorOf(contract: Pick<Contract, 'types' | 'request' | 'response
   return status === null ? { dto: null, status: 'ResponseStatus' } : { dto: answeredDto(contract), status };
 }
 
+/** The framework's own answers, each of which has a ResponseStatus; no document of a host describes them. */
+const frameworkAnswers = /^(?:QueryResponse|IdResponse|EmptyResponse|StringResponse|StringsResponse)$/;
+
+/** Whether a success answers one of the framework's own DTOs, and not one of the same name that the host has. */
+export function isOfTheFramework({ response, types }: Pick<Contract, 'response' | 'types'>): boolean {
+  if (response.kind !== 'dto') return false;
+  const { name } = appliedOf(response.type);
+  return frameworkAnswers.test(name) && !types.some((each) => appliedOf(each.name).name === name);
+}
+
 /** The member of a type that holds a ResponseStatus; null where it has none, or one of another name, which nobody fills. */
 function statusIn(its: string, { types }: Pick<Contract, 'types'>): string | null {
   const seen = new Set<string>();

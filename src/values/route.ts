@@ -20,6 +20,19 @@ export function partsOf(path: string): readonly PathPart[] {
   return parts;
 }
 
+/** Whether a place of a path is that of a member: by its name on the wire or in the service's code, in any casing. */
+export function isAt(
+  place: string,
+  { name, property }: { readonly name: string; readonly property?: string },
+): boolean {
+  return [name, property].some((each) => each?.toLowerCase() === place.toLowerCase());
+}
+
+/** Whether a path binds a member. */
+export function binds(path: string, member: { readonly name: string; readonly property?: string }): boolean {
+  return boundBy(path).some((place) => isAt(place, member));
+}
+
 /** The members that a path binds, as it spells them. */
 export function boundBy(path: string): readonly string[] {
   return partsOf(path).flatMap((part) => (part.kind === 'member' ? [part.name] : []));

@@ -1,6 +1,7 @@
 import type { Contract } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
 import type { PlainValue, Reading } from '../../model/value.ts';
+import { listedDto } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 
 /** The members of the framework's own DTOs; they are written in one casing and read in any. */
@@ -58,17 +59,31 @@ export function describeBody(x: Answered): string {
 /** Whether a success is in no format, whichever was asked for: what is answered raw, an empty answer, an empty list in jsonl. */
 export function hasNoFormat(
   x: Answered,
-  { response, success, formats }: Pick<Contract, 'response' | 'success' | 'formats'>,
+  { response, success, formats, types }: Pick<Contract, 'response' | 'success' | 'formats' | 'types'>,
 ): boolean {
   if (x.status >= 300 || success !== undefined) return false;
+  // How csv writes values without members, and jsonl a map, was never recorded.
+  if (hasNoRows({ response, types }) && formats.some((f) => f.name === 'csv' && f.mediaType === x.mediaType))
+    return true;
+  if (isMap(response) && formats.some((f) => f.name === 'jsonl' && f.mediaType === x.mediaType)) return true;
   return response.kind === 'raw' || (x.status === 204 && x.text === '') || isEmptyLines(x, { response, formats });
 }
 
-/** Whether a success is an empty list in JSON Lines, or the answer of a query without results: an empty body. */
+/** Whether a success is a value without members, or a list of such. */
+export function hasNoRows({ response, types }: Pick<Contract, 'response' | 'types'>): boolean {
+  return response.kind === 'scalar' || (response.kind === 'list' && listedDto({ response, types }) === null);
+}
+
+/** Whether a success is a map: nobody has recorded whether jsonl has a line for each of its pairs. */
+export function isMap(response: Contract['response']): boolean {
+  return response.kind === 'scalar' && /^I?(?:\w*Dictionary|Hashtable)\b/.test(response.type);
+}
+
+/** Whether a success is an empty list, or the answer of a query without results, where a format has a line for each: an empty body. */
 export function isEmptyLines(x: Answered, { response, formats }: Pick<Contract, 'response' | 'formats'>): boolean {
-  const lines = formats.find(({ name }) => name === 'jsonl');
+  const lines = formats.filter(({ name }) => name === 'jsonl' || name === 'csv').map(({ mediaType }) => mediaType);
   const isList = response.kind === 'list' || (response.kind === 'dto' && /^QueryResponse\b/.test(response.type));
-  return x.status === 200 && x.text === '' && isList && x.mediaType === lines?.mediaType;
+  return x.status === 200 && x.text === '' && isList && lines.includes(x.mediaType);
 }
 
 /**

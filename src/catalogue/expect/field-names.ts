@@ -17,19 +17,27 @@ export function namedIn(x: Answered): readonly string[] {
     .map((name) => name.toLowerCase());
 }
 
+/** What a FieldName can call a member, in lower case: as on the wire, or, of validators and routes, as in the service's code. */
+export function namesOf({ name, property = name }: Member): readonly string[] {
+  return [name.toLowerCase(), property.toLowerCase()];
+}
+
 function missingNames(x: Answered, members: readonly Member[]): readonly string[] {
   const named = new Set(namedIn(x));
-  return members.map((m) => m.name).filter((name) => !named.has(name.toLowerCase()));
+  return members.filter((member) => !namesOf(member).some((name) => named.has(name))).map(({ name }) => name);
 }
+
+/** Of `Lines[0].Price`, which names what is within, the member of the request. */
+const outermost = (name: string): string => name.toLowerCase().split(/[.[]/, 1).join('');
 
 /** FieldName, where present, is a string that names a member of the request. */
 export const namesContractMembers: Expectation = {
   says: 'every FieldName, when present, names a member of the request',
   judge: (x, { members }) => {
-    const known = new Set(members.map((m) => m.name.toLowerCase()));
+    const known = new Set(members.flatMap(namesOf));
     return errorsOf(x).flatMap((item, i) => {
       const name = item['FieldName'];
-      if (isNothing(name) || (typeof name === 'string' && known.has(name.toLowerCase()))) return [];
+      if (isNothing(name) || (typeof name === 'string' && known.has(outermost(name)))) return [];
       return [service(`${at}[${String(i)}].FieldName`, `one of ${members.map((m) => m.name).join(', ')}`, brief(name))];
     });
   },
@@ -49,9 +57,9 @@ export const namesField = <P extends Point>(membersOf: MembersOf<P>): Expectatio
 export const namesOnly = <P extends Point>(membersOf: MembersOf<P>): Expectation<P> => ({
   says: 'Errors names no member that is in order',
   judge: (x, evidence) => {
-    const atFault = new Set(membersOf(evidence.point, evidence).map((m) => m.name.toLowerCase()));
+    const atFault = new Set(membersOf(evidence.point, evidence).flatMap(namesOf));
     return namedIn(x)
-      .filter((name) => name !== '' && !atFault.has(name))
+      .filter((name) => name !== '' && !atFault.has(outermost(name)))
       .map((name) => service(at, 'no item for a member that is in order', `an item with FieldName ${name}`));
   },
 });

@@ -73,6 +73,11 @@ function hasRows(x: Answered, body: unknown): boolean {
   return Array.isArray(body) && x.decoded.kind === 'read' && ['csv', 'jsonl'].includes(x.decoded.format);
 }
 
+/** Why an answer without a body leaves nothing to judge: what a service answers with null is 204, whatever its type (source forms, 6). */
+export function answeredNull(x: Answered): string | null {
+  return x.status === 204 && x.text === '' ? 'the service answers with null, which is 204 without a body' : null;
+}
+
 /** Statuses that say that a request never got as far as the operation. */
 const turnedAway: ReadonlySet<number> = new Set([401, 403, 405]);
 

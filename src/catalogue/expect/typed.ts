@@ -8,7 +8,7 @@ import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
 import { isLive, live } from './alike.ts';
 import { bodyOf, brief, describeBody, isEmptyLines } from './body.ts';
-import { namedIn } from './field-names.ts';
+import { namedIn, namesOf } from './field-names.ts';
 import { errorsOf, statusOf } from './response-status.ts';
 import { sayTheSame } from './same-data.ts';
 
@@ -17,7 +17,7 @@ interface MemberPoint extends Point {
   readonly member: Member;
 }
 
-const names = (x: Answered, { name }: Member): boolean => namedIn(x).includes(name.toLowerCase());
+const names = (x: Answered, member: Member): boolean => namesOf(member).some((name) => namedIn(x).includes(name));
 
 /** Errors names the member, where an error of the operation tells anything. */
 const unnamed = (x: Answered, { point: { member }, contract }: Evidence<MemberPoint>): readonly Finding[] =>

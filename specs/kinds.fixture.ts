@@ -1,0 +1,65 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { conform, silent } from '../bin/console.fixture.ts';
+import { embedded } from '../bin/embedded.ts';
+import { suiteOf } from '../bin/suites.ts';
+import type { Contract } from '../src/model/contract.ts';
+import type { Profile } from '../src/model/profile.ts';
+import type { Mutate } from '../src/provider/behaviour.ts';
+import { openRun } from '../src/run/open.ts';
+import { runCatalogue } from '../src/run/run-catalogue.ts';
+import { readSettings } from '../src/settings/settings.ts';
+
+/** The operations of a host of many kinds, by name, as import reads their DTOs; those that a GET alone asks for only read. */
+export async function manyKinds(): Promise<Readonly<Record<string, Contract>>> {
+  const folder = mkdtempSync(join(tmpdir(), 'kinds-'));
+  const source = fileURLToPath(new URL('kinds.fixture.cs', import.meta.url));
+  const { code, err } = await conform(['import', source, '--all', '--out', folder]);
+  if (code !== 0) throw new Error(err);
+  const names = readdirSync(folder).filter((name) => !name.includes('.'));
+  return Object.fromEntries(names.map((name) => [name, contractIn(folder, name)]));
+}
+
+function contractIn(folder: string, name: string): Contract {
+  const contract = JSON.parse(readFileSync(join(folder, name, 'contract.json'), 'utf8')) as Contract;
+  const onlyGets = contract.routes.every(({ verbs }) => verbs !== 'any' && verbs.every((verb) => verb === 'GET'));
+  return {
+    ...contract,
+    ...authentication[name],
+    authentication: authentication[name] === undefined ? 'none' : 'required',
+    effect: onlyGets ? 'reads' : 'changes',
+  };
+}
+
+/** C# does not say who may call. */
+const authentication: Readonly<Record<string, Partial<Contract>>> = {
+  RemoveOrder: { challenged: false },
+  SaveOrder: { challenged: true, roles: ['Manager'] },
+  Rights: { challenged: true },
+  TouchContact: { challenged: true },
+};
+
+/** What a run of everything says is wrong with a provider that keeps its promises: it should say nothing. */
+export async function alarms(
+  contract: Contract,
+  profile: Partial<Profile> = {},
+  mutate: Mutate = (b) => b,
+): Promise<readonly string[]> {
+  const world = silent();
+  const plain = readSettings({ target: 'embedded' }, contract, world);
+  const settings = { ...plain, profile: { ...plain.profile, ...profile } };
+  const run = await openRun(suiteOf(contract), settings, world, embedded({ mutate }));
+  try {
+    const { requirements } = await runCatalogue(run);
+    return requirements
+      .filter(({ verdict }) => ['fail', 'error', 'blocked'].includes(verdict))
+      .map(({ id, verdict, cases }) => {
+        const wrong = cases.find((each) => each.verdict === verdict);
+        return `${id} ${verdict} ${JSON.stringify(wrong?.key)} ${JSON.stringify(wrong?.findings[0] ?? wrong?.reason)}`;
+      });
+  } finally {
+    await run.close();
+  }
+}

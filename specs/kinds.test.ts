@@ -1,0 +1,63 @@
+import { expect } from 'chai';
+import type { Contract } from '../src/model/contract.ts';
+import type { Mutate } from '../src/provider/behaviour.ts';
+import { refusal } from '../src/provider/errors.ts';
+import { alarms, manyKinds } from './kinds.fixture.ts';
+
+/** Of each kind that once raised an alarm one; `kinds.proof.ts` takes all of them, in every profile. */
+const sample = {
+  GetRenamed: 'a path that names a member as the code does, and not as the wire',
+  ListOrders: 'a generic answer, with lists, maps and inherited members',
+  GetByKey: 'a Guid in the path, and nothing that it works on',
+  Names: 'a list of texts, which csv has no rows for',
+  CountsByStage: 'a map as the whole answer',
+  Home: 'the root route',
+  NoResponseDto: 'predefined routes alone, which say themselves what a body is',
+  Upload: 'lists, maps and objects that are required, validators in one attribute',
+  CreateContact: "an answer of the framework's own",
+} as const;
+
+describe('operations of many kinds', function () {
+  this.timeout(120_000);
+  let contracts: Readonly<Record<string, Contract>>;
+  const contractOf = (name: string): Contract => {
+    const found = contracts[name];
+    if (found === undefined) throw new Error(`there is no ${name}`);
+    return found;
+  };
+  before(async () => {
+    contracts = await manyKinds();
+  });
+
+  for (const [name, says] of Object.entries(sample))
+    it(`raise no alarm: ${says}`, async () => {
+      expect(await alarms(contractOf(name))).to.deep.equal([]);
+    });
+
+  for (const [what, mutate] of [
+    [
+      'nothing has the id that was drawn',
+      (b) => ({ ...b, execute: () => refusal('service', 404, 'NotFound', 'There is none.') }),
+    ],
+    ['the answer is null', (b) => ({ ...b, execute: () => ({ kind: 'success', value: null }) })],
+  ] as readonly (readonly [string, Mutate])[])
+    it(`raise no alarm where ${what}`, async () => {
+      expect(await alarms(contractOf('GetOrder'), {}, mutate)).to.deep.equal([]);
+    });
+
+  it('raise no alarm where a name is taken by the first of two calls', async () => {
+    const once: Mutate = (b) => {
+      const taken = new Set<string>();
+      return {
+        ...b,
+        execute: (call) => {
+          const words = JSON.stringify(call.request);
+          if (taken.has(words)) return refusal('service', 409, 'Conflict', 'It is there.');
+          taken.add(words);
+          return b.execute(call);
+        },
+      };
+    };
+    expect(await alarms(contractOf('CreateContact'), {}, once)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,23 @@
+import type { Answered } from '../model/exchange.ts';
+import type { Contract } from '../model/contract.ts';
+
+/** Statuses by which a service says that what it was asked for was done before, or is gone. */
+const doneBefore: ReadonlySet<number> = new Set([404, 409, 410]);
+
+/**
+ * Why calls of one case say nothing of each other: the first was carried out, and a later one is refused for it, as by a name
+ * that is taken or a thing that is gone; null where that is not so. Of an operation with subjects each case has its own.
+ *
+ * @param steps the answers to the requests of a case
+ */
+export function whyRefusedAgain(
+  steps: readonly Answered[],
+  { effect, subject }: Pick<Contract, 'effect' | 'subject'>,
+): string | null {
+  const [first, ...later] = steps;
+  if (effect !== 'changes' || subject !== null || first === undefined || first.status >= 300) return null;
+  const again = later.find(({ status, text }) => doneBefore.has(status) && text !== '');
+  return again === undefined
+    ? null
+    : `the first call changed something, and a later one is refused for that (${String(again.status)}): say in said.json what a call works on, as subject`;
+}
