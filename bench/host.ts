@@ -34,6 +34,8 @@ for (let i = 0; i < operations; i += 1) {
 interface Ended {
   readonly code: number;
   readonly ms: number;
+  /** Of its process, from its start, in milliseconds. */
+  readonly cpu: number;
   /** In MB: the most that was held at once. */
   readonly memory: number;
   readonly out: string;
@@ -41,7 +43,10 @@ interface Ended {
 
 /** Runs the command in a process of its own. */
 function conform(argv: readonly string[], token: string): Promise<Ended> {
-  const hook = `process.on('exit', () => process.stderr.write('\\nmemory ' + process.resourceUsage().maxRSS))`;
+  const hook = `process.on('exit', () => {
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+    process.stderr.write('\\nmemory ' + maxRSS + ' cpu ' + (userCPUTime + systemCPUTime));
+  })`;
   const began = performance.now();
   const child = spawn(
     process.execPath,
@@ -54,8 +59,14 @@ function conform(argv: readonly string[], token: string): Promise<Ended> {
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
   return new Promise((resolve) => {
     child.on('close', (code) => {
-      const memory = Number(/memory (\d+)/.exec(err)?.[1] ?? 0) / 1024;
-      resolve({ code: code ?? -1, ms: performance.now() - began, memory, out: out + err });
+      const [, memory = 0, cpu = 0] = /\nmemory (\d+) cpu (\d+)/.exec(err) ?? [];
+      resolve({
+        code: code ?? -1,
+        ms: performance.now() - began,
+        cpu: Number(cpu) / 1000,
+        memory: Number(memory) / 1024,
+        out,
+      });
     });
   });
 }
@@ -87,15 +98,18 @@ try {
     body,
   }));
 
-  const agent = new http.Agent({ keepAlive: true });
-  const bare = async (atOnce: number): Promise<number> => {
+  const bare = async (atOnce: number): Promise<{ readonly ms: number; readonly cpu: number }> => {
     const began = performance.now();
+    const before = process.cpuUsage();
+    const agent = new http.Agent({ keepAlive: true });
     let next = 0;
     await inTurns(sent.length * operations, atOnce, () => {
       const request = sent[next++ % sent.length];
       return request === undefined ? Promise.resolve() : send(request, agent);
     });
-    return performance.now() - began;
+    agent.destroy();
+    const { user, system } = process.cpuUsage(before);
+    return { ms: performance.now() - began, cpu: (user + system) / 1000 };
   };
   await bare(concurrency);
   const one8 = await bare(concurrency);
@@ -114,18 +128,18 @@ try {
   );
   const again = await bare(concurrency);
   const single = await bare(1);
-  agent.destroy();
-  const usual = (one8 + again) / 2;
+  const usual = { ms: (one8.ms + again.ms) / 2, cpu: (one8.cpu + again.cpu) / 2 };
   process.stdout.write(
     [
       `${operations} operations × ${sent.length} exchanges against the reference provider, ${concurrency} at once`,
       `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}`,
       `  a bare client that sends the same, ${concurrency} at once    1.00 ×`,
-      `  the same, one at a time                          ${(single / usual).toFixed(2)} ×`,
-      `  one run with a JSON and an HTML report           ${(all.ms / usual).toFixed(2)} ×, exit ${all.code}, ${all.memory.toFixed(0)} MB at most`,
-      `  (${(usual / 1000).toFixed(1)} s, ${(single / 1000).toFixed(1)} s, ${(all.ms / 1000).toFixed(1)} s)`,
+      `  the same, one at a time                          ${(single.ms / usual.ms).toFixed(2)} ×`,
+      `  one run with a JSON and an HTML report           ${(all.ms / usual.ms).toFixed(2)} ×, exit ${all.code}, ${all.memory.toFixed(0)} MB at most`,
+      `  (${(usual.ms / 1000).toFixed(1)} s, ${(single.ms / 1000).toFixed(1)} s, ${(all.ms / 1000).toFixed(1)} s)`,
+      `  its CPU beside that of the bare client           ${(all.cpu / usual.cpu).toFixed(2)} ×, ${(all.cpu / operations).toFixed(0)} ms for an operation`,
       '',
-      all.out.split('\n').slice(-3).join('\n'),
+      all.out.trimEnd().split('\n').slice(-1).join('\n'),
       '',
     ].join('\n'),
   );
