@@ -18,7 +18,6 @@ import type {
 } from '../model/requirement.ts';
 import type { Finding } from '../model/verdict.ts';
 import { whyOpen } from './open-methods.ts';
-import { whyRefusedAgain } from './second-calls.ts';
 
 /**
  * Closes a requirement over its points, so that the machine need not know what they carry.
@@ -82,10 +81,7 @@ function closeCase<P extends Point>(source: RequirementSource<P>, point: P, c: C
     judge: (shared, outcomes) => {
       if (isTransport(expect)) return { kind: 'judged', findings: expect.flatMap((e) => e.judgeOutcome(outcomes)) };
       const evidence: Evidence<P> = { ...shared, point };
-      const nothing =
-        whyOpen(script, evidence.steps, evidence.contract) ??
-        whyRefusedAgain(evidence.steps, evidence.contract) ??
-        unless(lastOf(evidence.steps), evidence);
+      const nothing = whyOpen(script, evidence.steps, evidence.contract) ?? unless(lastOf(evidence.steps), evidence);
       return nothing === null ? judgeAnswers(given, expect, evidence) : { kind: 'skip', reason: nothing };
     },
   };

@@ -6,6 +6,7 @@ import { dataShape, sameData } from '../../values/data-shape.ts';
 import { isList, isObject } from '../../values/json.ts';
 import { isDate } from '../../values/spelling.ts';
 import { service } from '../requirement.ts';
+import { whyRefusedAgain } from '../second-calls.ts';
 import { hasData } from '../typed.ts';
 import { bodyOf, brief } from './body.ts';
 import { errorsOf, statusOf } from './response-status.ts';
@@ -32,6 +33,7 @@ export const sameAnswer = (first: number, second: number): Expectation => ({
       where: `answer ${second + 1}: ${f.where}`,
     }));
   },
+  unless: whyRefusedAgain,
 });
 
 /**
@@ -129,6 +131,7 @@ export const answeredLike = (index: number): Expectation => ({
     const measure = steps.at(index);
     return measure === undefined ? [service(`answer ${index + 1}`, 'an answer', 'none')] : unlike(measure, x);
   },
+  unless: whyRefusedAgain,
 });
 
 /**
@@ -220,6 +223,7 @@ export const sameStatusAs = (index: number): Expectation => ({
     if (measure === undefined) return [service(`answer ${index + 1}`, 'an answer', 'none')];
     return measure.status === x.status ? [] : [service('status', `${measure.status}`, `${x.status}`)];
   },
+  unless: whyRefusedAgain,
 });
 
 /**
@@ -239,6 +243,7 @@ export const sameErrorAs = (index: number): Expectation => ({
     if (x.status < 400) return sameValueAs(index).judge(x, evidence);
     return differences(errorIn(measure), errorIn(x), 'body ResponseStatus');
   },
+  unless: whyRefusedAgain,
 });
 
 function isInRows({ decoded }: Answered, { response }: Evidence['contract']): boolean {
