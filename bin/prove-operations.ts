@@ -1,0 +1,86 @@
+/**
+ * The contributor's `npm run prove:operations`: what proves the catalogue of the shipped operation proves it of others that have
+ * little in common with it. With `--write` docs/proof.md says what came of it; with `--check` it exits 1 where the page says
+ * something else. A name of a shape proves that one alone.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { operationsIn, operationsPart, withOperations, type OperationProof } from '../src/proof/operations.ts';
+import { quantity } from '../src/values/words.ts';
+import { proveHere } from './prove-here.ts';
+
+/** By their folders in `specs/shapes`, with all faults and all that is harmless. */
+const shapes: Readonly<Record<string, string>> = {
+  'get-tool': 'an anonymous GET by an int',
+  'find-tools': 'a list, with members in the query',
+  'add-tool': 'a POST alone, validated',
+  'count-tools': 'no route of its own',
+  'retire-tool': 'a role',
+  'write-log': 'one-way',
+};
+/** With faults of typed values alone. */
+const typed: Readonly<Record<string, string>> = {
+  'save-tool': 'several routes and verbs, validated',
+  'delete-tool': 'nothing is answered, credentials',
+  'echo-nullables': 'every type, nullable',
+  'echo-collections': 'lists, maps and objects',
+  'labelled-parts': 'a map and an object in the query',
+  'query-parts': 'a query',
+  'query-orders': 'a query of all verbs, credentials',
+};
+
+const page = fileURLToPath(new URL('../docs/proof.md', import.meta.url));
+
+/** Proves one operation, and prints what does not hold; null where it could not be done. */
+async function proven(name: string): Promise<OperationProof | null> {
+  const contract = fileURLToPath(new URL(`../specs/shapes/${name}`, import.meta.url));
+  const some = name in typed ? ['--mutant', 'type-*'] : [];
+  let printed = '';
+  const { code, line, judged } = await proveHere(['--contract', contract, ...some], (text) => (printed += text));
+  process.stdout.write(code === 0 ? `${name}: ${line}\n` : `${name}\n${printed}`);
+  const [requirements, unproven] = [countIn(line, 'requirement'), countIn(line, 'unproven')];
+  if (requirements === null || unproven === null) return null;
+  return { name, says: shapes[name] ?? typed[name] ?? '', requirements, unproven, judged };
+}
+
+/** How many of something the line of a proof tells. */
+function countIn(line: string, what: string): number | null {
+  const [count] = line.split(' · ').flatMap((part) => {
+    const [number, word = ''] = part.split(' ');
+    return word.startsWith(what) ? [Number(number)] : [];
+  });
+  return count ?? null;
+}
+
+function holds({ judged, unproven }: OperationProof): boolean {
+  return unproven === 0 && judged.every(({ fate }) => fate.kind === 'killed' || fate.kind === 'unharmed');
+}
+
+async function proveOperations(how: string | undefined): Promise<number> {
+  const all = [...Object.keys(shapes), ...Object.keys(typed)];
+  const wanted = how === undefined || how.startsWith('--') ? all : all.filter((name) => name === how);
+  if (wanted.length === 0 || (how?.startsWith('--') === true && how !== '--write' && how !== '--check')) {
+    console.error(`takes --write, --check or one of ${all.join(', ')}`);
+    return 2;
+  }
+  const done: OperationProof[] = [];
+  for (const name of wanted) {
+    const proof = await proven(name);
+    if (proof === null) return 1;
+    done.push(proof);
+  }
+  const written = readFileSync(page, 'utf8');
+  const part = operationsPart(done);
+  if (how === '--write') writeFileSync(page, withOperations(written, part));
+  const amiss = done.filter((proof) => !holds(proof));
+  if (amiss.length > 0)
+    console.error(`${quantity(amiss.length, 'operation')} not proven: ${amiss.map(({ name }) => name).join(', ')}`);
+  const isOther = how === '--check' && operationsIn(written) !== part;
+  if (isOther)
+    console.error(
+      'docs/proof.md does not say what is proven of other operations: run npm run prove:operations -- --write',
+    );
+  return amiss.length > 0 || isOther ? 1 : 0;
+}
+
+process.exitCode = await proveOperations(process.argv[2]);
