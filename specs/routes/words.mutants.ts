@@ -126,7 +126,7 @@ export const wordMutants: readonly Mutant[] = [
     kills: ['ROUTE-006', 'ROUTE-008'],
     appliesTo: hasWords,
     areas: ['routes'],
-    mutate: takenFor(0, (text, { verb }) => text === 'suspend' && verb === 'PUT'),
+    mutate: takenFor(0, (text, call) => text === 'suspend' && byVerb('PUT')(call)),
   },
   {
     name: 'route-word-in-the-past',

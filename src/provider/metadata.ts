@@ -14,6 +14,8 @@ import type { Service } from './service.ts';
 export interface Surroundings {
   readonly kinds: readonly string[];
   readonly now: () => Date;
+  /** All operations of the host. */
+  readonly operations: readonly Service[];
 }
 
 /** The documents of the host, open to everybody; null where there is none. */
@@ -23,14 +25,14 @@ export function document(service: Service, around: Surroundings, call: Call, pag
   const baseUrl = `${call.origin}/${service.prefix}`;
   switch (first) {
     case 'metadata':
-      if (second === undefined) return index(service, call, baseUrl);
+      if (second === undefined) return index(service, around, call, baseUrl);
       return second === 'app' || second === 'app.json'
-        ? json(spelled(service, appMetadata(service, baseUrl, around.kinds, around.now())))
+        ? json(spelled(service, appMetadata(service, around.operations, baseUrl, around.kinds, around.now())))
         : null;
     case 'types':
-      return types(service, second, baseUrl);
+      return types(service, around, second, baseUrl);
     case 'schema':
-      return second === service.contract.request.toLowerCase() ? json(requestSchema(service)) : null;
+      return schema(around, second ?? '');
     case 'ui':
       return text(writePage('Operations', service.contract.operation), 'text/html; charset=utf-8');
     case 'login':
@@ -38,38 +40,49 @@ export function document(service: Service, around: Surroundings, call: Call, pag
         ? text(writePage('Sign in', ''), 'text/html')
         : null;
     default:
-      return second === 'metadata' ? ofFormat(service, call, first, baseUrl) : null;
+      return second === 'metadata' ? ofFormat(service, around, call, first, baseUrl) : null;
   }
 }
 
-function index(service: Service, call: Call, baseUrl: string): Reply {
+/** The operation of the host that is named, in any casing. */
+function named({ operations }: Surroundings, name: string): Service | undefined {
+  return operations.find(({ contract }) => contract.operation.toLowerCase() === name.toLowerCase());
+}
+
+function schema(around: Surroundings, name: string): Reply | null {
+  const its = around.operations.find(({ contract }) => contract.request.toLowerCase() === name);
+  return its === undefined ? null : json(requestSchema(its));
+}
+
+function index(service: Service, around: Surroundings, call: Call, baseUrl: string): Reply {
   if (call.path.endsWith('/') && service.profile.hosting !== 'endpoints') {
     return { status: 302, reason: 'Found', headers: [['Location', `${baseUrl}/metadata`]], body: '' };
   }
-  return text(indexPage(service), 'text/html; charset=utf-8');
+  return text(indexPage(around.operations), 'text/html; charset=utf-8');
 }
 
-function types(service: Service, name: string | undefined, baseUrl: string): Reply | null {
+function types(service: Service, around: Surroundings, name: string | undefined, baseUrl: string): Reply | null {
   if (name === undefined) return text(writePage('Types', languages.join(' ')), 'text/html');
   // System.Text.Json does not write these.
   const metadata = (): Reply => {
-    const value = typesMetadata(service, baseUrl);
+    const value = typesMetadata(around.operations, baseUrl);
     return json(service.profile.serializer === 'servicestack' ? spelled(service, value) : value);
   };
   if (name === 'metadata' || name === 'metadata.json') return metadata();
   return languages.includes(name) ? text(typesIn(service, name, baseUrl), 'text/plain; charset=utf-8') : null;
 }
 
-function ofFormat(service: Service, call: Call, name: string, baseUrl: string): Reply | null {
+function ofFormat(service: Service, around: Surroundings, call: Call, name: string, baseUrl: string): Reply | null {
   const format = service.formatBySuffix.get(name);
   if (format === undefined) {
     if (name === 'html') return forbidden(service, call);
     return service.profile.hosting === 'classic' ? null : { status: 200, reason: 'OK', headers: [], body: '' };
   }
   const operation = firstOf(call.query, 'op');
-  if (operation === undefined) return text(indexPage(service), 'text/html; charset=utf-8');
-  if (operation.toLowerCase() !== service.contract.operation.toLowerCase()) return forbidden(service, call);
-  return text(operationPage(service, format, firstOf(call.query, 'lang') ?? null, baseUrl), 'text/html; charset=utf-8');
+  if (operation === undefined) return text(indexPage(around.operations), 'text/html; charset=utf-8');
+  const its = named(around, operation);
+  if (its === undefined) return forbidden(service, call);
+  return text(operationPage(its, format, firstOf(call.query, 'lang') ?? null, baseUrl), 'text/html; charset=utf-8');
 }
 
 function forbidden(service: Service, call: Call): Reply {

@@ -8,6 +8,7 @@ import type { Contract } from '../model/contract.ts';
 import type { Subject } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Mutate } from './behaviour.ts';
+import { operations } from './operations.fixture.ts';
 import { createProvider } from './provider.ts';
 import type { ProviderOptions, Running } from './provider.ts';
 import { exchange } from './recorded/wire.ts';
@@ -368,5 +369,24 @@ describe('the reference provider', () => {
       'ResponseStatus.Message',
       `Invite '${subject['InviteId']}' is already accepted`,
     );
+  });
+
+  it('lists all operations of a host in its documents, and shows the page of each', async () => {
+    const [first, ...others] = operations.map((each) => ({ contract: each, schemas: {} }));
+    const provider = await start({ ...first!, siblings: others });
+    const names = operations.map(({ operation }) => operation);
+    const listed = async (path: string): Promise<readonly string[]> => {
+      const { text } = await supertest(provider.url).get(path).expect(200);
+      return [...text.matchAll(/"Request":\{"Name":"(\w+)"/g)].map(([, name = '']) => name);
+    };
+    expect(await listed('/types/metadata.json')).to.deep.equal(names);
+    expect(await listed('/metadata/app.json')).to.deep.equal(names);
+    const index = await supertest(provider.url).get('/metadata').expect(200);
+    for (const name of names) {
+      expect(index.text).to.contain(`>${name}<`);
+      const page = await supertest(provider.url).get(`/json/metadata?op=${name}`).expect(200);
+      expect(page.text).to.contain(`<h2>${name}</h2>`);
+    }
+    await supertest(provider.url).get('/json/metadata?op=Nobody').expect(403);
   });
 });

@@ -102,12 +102,16 @@ export function createProvider(options: ProviderOptions): Provider {
   };
   const drawSession = guidSource(options.seed + 1);
   const newSession = (): string => drawSession().replaceAll('-', '').slice(0, 20);
-  const around: Surroundings = { kinds: accounts.kinds, now: options.now };
+  const others = (options.siblings ?? []).map(({ contract, schemas, mutate }) => ({
+    service: compileService(contract, schemas, options.profile),
+    mutate,
+  }));
+  const operations = [service, ...others.map((each) => each.service)];
+  const around: Surroundings = { kinds: accounts.kinds, now: options.now, operations };
   const behaving = (of: Service, mutate: Mutate = (b) => b): Behaviour =>
     mutate(behaviourOf(of, accounts, around, newSession));
-  const siblings = (options.siblings ?? []).map(({ contract, schemas, mutate }): Served => {
-    const sibling = compileService(contract, schemas, options.profile);
-    const own = createStore(sibling.key?.name ?? '', [], contract.subject?.states.fresh ?? '');
+  const siblings = others.map(({ service: sibling, mutate }): Served => {
+    const own = createStore(sibling.key?.name ?? '', [], sibling.contract.subject?.states.fresh ?? '');
     return { service: sibling, behaviour: behaving(sibling, mutate), store: own };
   });
   const served: readonly [Served, ...Served[]] = [

@@ -8,8 +8,21 @@ const endpointRouting: Readonly<Record<Service['profile']['hosting'], PlainObjec
   endpoints: { EndpointRouting: ['map', 'use', 'force'] },
 };
 
-/** `/metadata/app.json`: what the host says of itself, as far as a client can use it. */
-export function appMetadata(service: Service, baseUrl: string, kinds: readonly string[], now: Date): PlainObject {
+/**
+ * `/metadata/app.json`: what the host says of itself, as far as a client can use it.
+ *
+ * @param service one of its operations: they share a profile and formats
+ * @param operations all of them
+ * @param baseUrl with the prefix
+ * @param kinds the ways to sign in
+ */
+export function appMetadata(
+  service: Service,
+  operations: readonly Service[],
+  baseUrl: string,
+  kinds: readonly string[],
+  now: Date,
+): PlainObject {
   const { profile, contract } = service;
   return {
     Date: profile.dates === 'ms' ? `/Date(${now.getTime()})/` : now.toISOString(),
@@ -30,6 +43,6 @@ export function appMetadata(service: Service, baseUrl: string, kinds: readonly s
       Auth: { HasAuthSecret: false, AuthProviders: kinds.map((name) => ({ Name: name, Type: name })) },
     },
     CustomPlugins: {},
-    Api: apiMetadata(service),
+    Api: apiMetadata(operations),
   };
 }

@@ -8,12 +8,14 @@ import { isWritten, sourceIn, written } from './sources.ts';
 import { computedPlace, hasRoutes } from './types.ts';
 
 /** The list of operations, with a page for each format. */
-export function indexPage(service: Service): string {
-  const { contract, prefix } = service;
-  const links = contract.formats.map(
-    (f) => `<a href="/${prefix}/${f.suffix}/metadata?op=${contract.operation}">${f.suffix}</a>`,
-  );
-  return writePage('Operations', `<table><tr><th>${contract.operation}</th><td>${links.join(' ')}</td></tr></table>`);
+export function indexPage(operations: readonly Service[]): string {
+  const rows = operations.map(({ contract, prefix }) => {
+    const links = contract.formats.map(
+      (f) => `<a href="/${prefix}/${f.suffix}/metadata?op=${contract.operation}">${f.suffix}</a>`,
+    );
+    return `<tr><th>${contract.operation}</th><td>${links.join(' ')}</td></tr>`;
+  });
+  return writePage('Operations', `<table>${rows.join('')}</table>`);
 }
 
 /**

@@ -4,8 +4,8 @@ import type { Service } from '../service.ts';
 import { applied, isValueType, metadataType } from './dotnet.ts';
 import { isList } from '../rendering/json.ts';
 
-/** `/types/metadata.json`: the operation and its types, in the structure that native type generators read. */
-export function typesMetadata(service: Service, baseUrl: string): PlainObject {
+/** `/types/metadata.json`: the operations and their types, in the structure that native type generators read. */
+export function typesMetadata(operations: readonly Service[], baseUrl: string): PlainObject {
   return {
     Config: {
       BaseUrl: baseUrl,
@@ -19,7 +19,7 @@ export function typesMetadata(service: Service, baseUrl: string): PlainObject {
       DefaultNamespaces: ['System', 'System.Collections.Generic', 'ServiceStack'],
       IgnoreTypes: [],
     },
-    ...apiMetadata(service),
+    ...apiMetadata(operations),
   };
 }
 
@@ -33,12 +33,18 @@ const ofFramework: ReadonlySet<string> = new Set([
   'QueryResponse',
 ]);
 
-/** The operation and its types without the generator's settings. */
-export function apiMetadata(service: Service): PlainObject {
+/** The operations and their types without the generator's settings; a type that several speak of is listed once. */
+export function apiMetadata(operations: readonly Service[]): PlainObject {
+  const types = new Map(operations.flatMap((service) => typesOf(service)));
+  return { Namespaces: [], Types: [...types.values()], Operations: operations.map(operation) };
+}
+
+/** The types of an operation by name, but for its request and its answer, which stand with it. */
+function typesOf(service: Service): readonly (readonly [name: string, type: PlainObject])[] {
   const { types, request } = service.contract;
   const apart = new Set([request, service.contract.response.kind === 'dto' ? service.contract.response.type : '']);
   const others = types.filter(({ name }) => !apart.has(name) && !ofFramework.has(applied(name).name));
-  return { Namespaces: [], Types: others.map((type) => typeOf(service, type)), Operations: [operation(service)] };
+  return others.map((type) => [type.name, typeOf(service, type)]);
 }
 
 function operation(service: Service): PlainObject {
