@@ -397,6 +397,25 @@ export const effectMutants: readonly Mutant[] = [
     mutate: turnedDown(403, always),
   },
   {
+    name: 'effect-error-response-namespace',
+    says: 'in XML, the ErrorResponse of the framework is in another namespace than its own',
+    kills: ['FORMAT-018'],
+    appliesTo: (contract) => worksOnNothing(contract) && hasOwnRoutes(contract),
+    areas: ['formats'],
+    mutate: answeredOtherwise(
+      (call, reply) => call.format === 'xml' && reply.body.includes('<ErrorResponse'),
+      (reply) => ({ ...reply, body: reply.body.replace(/ xmlns="[^"]*"/, ' xmlns="http://tempuri.org/"') }),
+    ),
+  },
+  {
+    name: 'effect-together-put-by-query',
+    says: 'a PUT whose format the query selects breaks the service, and so does no other verb',
+    kills: ['FORMAT-027'],
+    appliesTo: (contract) => worksOnNothing(contract) && !hasOwnRoutes(contract),
+    areas: ['formats'],
+    mutate: failing(500, (call) => call.verb === 'PUT' && call.query.some(([name]) => name === 'format')),
+  },
+  {
     name: 'effect-head-otherwise',
     says: 'a HEAD is answered with another status than GET',
     kills: ['WIRE-014'],

@@ -266,6 +266,7 @@ const inParts: readonly Mutant[] = [
     name: 'format-parts-pretended',
     says: 'a form in parts is answered with a success, and nothing is done',
     kills: ['FORMAT-028'],
+    appliesTo: hasSubject,
     areas: ['formats', 'routes'],
     mutate: pretending(both(onFresh, typed('multipart'))),
   },
@@ -277,6 +278,7 @@ const inPairs: readonly Mutant[] = [
     name: 'format-together-put-in-csv',
     says: 'a valid PUT breaks the service where the answer is csv, and so does no other verb and no other format',
     kills: ['FORMAT-027'],
+    appliesTo: hasOwnRoutes,
     areas: ['formats'],
     mutate: failing(500, both(onFresh, byVerb('PUT'), inFormat('csv'))),
   },
@@ -284,6 +286,7 @@ const inPairs: readonly Mutant[] = [
     name: 'format-together-xml-body-by-suffix',
     says: 'a valid body in xml breaks the service where a suffix selects the format of the answer',
     kills: ['FORMAT-027'],
+    appliesTo: hasOwnRoutes,
     areas: ['formats'],
     mutate: failing(
       500,

@@ -17,6 +17,8 @@ import {
   hasOwnRoutes,
   sendsMembers,
   namesMembers,
+  printsXml,
+  hasSubject,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -125,7 +127,7 @@ const values: readonly Mutant[] = [
     name: 'format-xml-namespace-of-errors',
     says: 'validation errors in XML are in another namespace than is declared',
     kills: ['FORMAT-018'],
-    appliesTo: hasOwnRoutes,
+    appliesTo: (contract) => hasOwnRoutes(contract) && printsXml(contract),
     areas: ['formats'],
     mutate: refusalsWrittenAs(
       (body) => body.replace(/ xmlns="[^"]*"/, ` xmlns="${foreignNamespace}"`),
@@ -136,6 +138,7 @@ const values: readonly Mutant[] = [
     name: 'format-xml-namespace-of-success',
     says: 'a success in XML is in another namespace than is declared',
     kills: ['FORMAT-019'],
+    appliesTo: (contract) => hasOwnRoutes(contract) && printsXml(contract),
     areas: ['formats'],
     mutate: bodyWrittenAs(
       (body, call) => body.replace(call.profile.xmlNamespace, foreignNamespace),
@@ -210,6 +213,7 @@ const requests: readonly Mutant[] = [
     name: 'format-form-answered-otherwise',
     says: 'an unknown subject is told otherwise to a client that sends a form',
     kills: ['FORMAT-022'],
+    appliesTo: hasSubject,
     areas: ['formats'],
     mutate: failing(410, both(onAbsent, typed('form'))),
   },

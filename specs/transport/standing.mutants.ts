@@ -57,6 +57,7 @@ export const standingMutants: readonly Mutant[] = [
     name: 'wire-trace-on-page-of-success',
     says: 'whoever asks for a page is shown a stack frame behind what went well',
     kills: ['WIRE-007'],
+    appliesTo: (contract) => hasOwnRoutes(contract) && answersSomething(contract),
     areas: ['transport', 'formats'],
     mutate: answeredOtherwise(
       (call, reply) => call.format === 'html' && isDone(call, reply),

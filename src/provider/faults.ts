@@ -44,6 +44,10 @@ export const answersStatus = ({ response, types }: Contract): boolean =>
   response.kind === 'dto' &&
   types.some(({ name, members }) => name === response.type && members.some((m) => m.property === 'ResponseStatus'));
 
+/** Whether a document prints a success in XML, and so tells its namespace. */
+export const printsXml = ({ exchanges }: Contract): boolean =>
+  exchanges.some(({ format, response }) => format === 'xml' && response.body !== '');
+
 /** Whether a success has a body. */
 export const answersSomething = ({ response }: Contract): boolean => response.kind !== 'none';
 
