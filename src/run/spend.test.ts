@@ -3,7 +3,7 @@ import type { ExchangeId } from '../model/exchange.ts';
 import type { Level, Refuses } from '../model/requirement.ts';
 import type { PlannedScript } from './planned-script.ts';
 import { lastKey, stepKeys } from './script-key.ts';
-import { costOf, leaveOut, spend, unitsOf, type Candidate } from './spend.ts';
+import { costOf, leaveOut, spend, unitOf, unitsOf, type Candidate } from './spend.ts';
 import { widgetComposer } from './widget.fixture.ts';
 
 const c = widgetComposer();
@@ -85,6 +85,18 @@ describe('spend', () => {
     const kept = (there: number) => leaveOut(units, new Set(), there)?.map(({ scripts }) => variants(scripts)[0]);
     expect(kept(3)).to.deep.equal(['a1', 'a2', 'c3']);
     expect(kept(1)).to.equal(undefined);
+  });
+
+  it('leaves out what another unit shows as well before what is shown nowhere else', () => {
+    const [a, b] = [candidate('a1', { 'A-001': 'MUST' }), candidate('b1', { 'B-001': 'MUST' })];
+    const shown = ({ planned, judges }: Candidate) => ({ key: planned.key, judges });
+    const units = [
+      unitOf([shown(a), shown(b)], [a.planned], 1),
+      unitOf([shown(b)], [b.planned], 1),
+      unitOf([shown(candidate('c1', { 'B-001': 'MUST' }))], [], 1),
+    ];
+    expect(leaveOut(units, new Set(), 2)?.map((unit) => units.indexOf(unit))).to.deep.equal([0, 2]);
+    expect(leaveOut(units, new Set(), 1)?.map((unit) => units.indexOf(unit))).to.deep.equal([0]);
   });
 
   it('puts what only should be refused last, one to a subject', () => {
