@@ -79,7 +79,7 @@ export const requestsInFormats: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-028',
     level: 'MUST',
-    breaks: 'lost',
+    breaks: 'refused',
     basis: 'framework',
     title: 'a valid form in parts, as browsers post it beside files, succeeds and is carried out',
     why: 'A page whose form has a file in it could not use the operation, or only seems to.',
