@@ -17,7 +17,7 @@ const grounds: Readonly<Record<string, Ground>> = {
     slow: 'reads what it wrote|never throw|exactly where|in every case',
   },
   expectations: { mutate: ['src/catalogue/expect/*.ts'], tests: ['src/catalogue/expect/*.test.js'] },
-  conclude: { mutate: ['src/run/conclude.ts'], tests: ['src/run/conclude.test.js'] },
+  conclude: { mutate: ['src/run/conclude/conclude.ts'], tests: ['src/run/conclude/conclude.test.js'] },
   gate: { mutate: ['src/gate/*.ts'], tests: ['src/gate/*.test.js'] },
 };
 

@@ -4,11 +4,11 @@ import { readBody } from '../src/formats/body.ts';
 import { readForm } from '../src/formats/form.ts';
 import { readJsonp } from '../src/formats/jsonp.ts';
 import { rootTag } from '../src/formats/xml.ts';
-import { maskerFor } from '../src/run/observe.ts';
+import { maskerFor } from '../src/run/judge/observe.ts';
 import { withoutFigures } from '../src/catalogue/expect/alike.ts';
 import { disclosesNothing } from '../src/catalogue/expect/disclosure.ts';
 import { answered, contract, evidence } from '../src/catalogue/answered.fixture.ts';
-import { hasErrorCode } from '../src/run/signs.ts';
+import { hasErrorCode } from '../src/run/send/signs.ts';
 import type { FormatName } from '../src/model/contract.ts';
 
 const redactor = createRedactor({ secrets: ['tok-0123456789abcdef'], headerNames: [] });

@@ -4,7 +4,7 @@ import { embedded } from '../bin/embedded.ts';
 import { shippedSuite } from '../bin/suites.ts';
 import { createRedactor } from '../src/exchange/redact.ts';
 import { createProvider } from '../src/provider/provider.ts';
-import { openRun, type StartHost } from '../src/run/open.ts';
+import { openRun, type StartHost } from '../src/run/open/open.ts';
 import { runCatalogue } from '../src/run/run-catalogue.ts';
 import { readSettings, type Settings } from '../src/settings/settings.ts';
 import { inTurns, post } from './bare.ts';

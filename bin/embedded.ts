@@ -1,7 +1,7 @@
 import type { AuthConfig, SignIn } from '../src/exchange/auth-config.ts';
 import { subjectsFile } from '../src/exchange/subjects-file.ts';
 import type { ProviderOptions, Running } from '../src/provider/provider.ts';
-import { plannedLesserToken, plannedPassword, plannedToken, type StartHost } from '../src/run/open.ts';
+import { plannedLesserToken, plannedPassword, plannedToken, type StartHost } from '../src/run/open/open.ts';
 import type { EmbeddedTarget } from '../src/settings/settings.ts';
 import { quantity } from '../src/values/words.ts';
 

@@ -8,7 +8,7 @@ import type { Redacted } from '../src/model/redacted.ts';
 import type { Report } from '../src/model/report.ts';
 import type { PlainObject, PlainValue } from '../src/model/value.ts';
 import type { Mutate } from '../src/provider/behaviour.ts';
-import { openRun } from '../src/run/open.ts';
+import { openRun } from '../src/run/open/open.ts';
 import { runCatalogue } from '../src/run/run-catalogue.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { silent } from './console.fixture.ts';

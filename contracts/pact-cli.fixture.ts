@@ -14,8 +14,8 @@ import { conform, silent } from '../bin/console.fixture.ts';
 import { embedded } from '../bin/embedded.ts';
 import { shippedSuite } from '../bin/suites.ts';
 import type { Report } from '../src/model/report.ts';
-import { openRun } from '../src/run/open.ts';
-import { preflight } from '../src/run/preflight.ts';
+import { openRun } from '../src/run/open/open.ts';
+import { preflight } from '../src/run/send/preflight.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { classic, shippedHost } from '../bin/host.fixture.ts';
 

@@ -8,7 +8,7 @@ import type { Report } from '../src/model/report.ts';
 import { createRedactor } from '../src/exchange/redact.ts';
 import { together } from '../src/provider/faults.ts';
 import { terminalReport } from '../src/report/terminal.ts';
-import { openRun } from '../src/run/open.ts';
+import { openRun } from '../src/run/open/open.ts';
 import { runCatalogue } from '../src/run/run-catalogue.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { zoo } from './zoo.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { shippedSuite } from '../bin/suites.ts';
 import { createComposer } from '../src/catalogue/composer.ts';
-import { boundless } from '../src/run/ability.ts';
-import { plan } from '../src/run/plan.ts';
+import { boundless } from '../src/run/open/ability.ts';
+import { plan } from '../src/run/plan/plan.ts';
 import { readSettings } from '../src/settings/settings.ts';
 
 /** The last exchange of the first case; baselines, waivers and scripts of users hold such ids. */

@@ -3,7 +3,7 @@ import { silent } from '../bin/console.fixture.ts';
 import { embedded, type Variation } from '../bin/embedded.ts';
 import { shippedSuite } from '../bin/suites.ts';
 import type { Profile } from '../src/model/profile.ts';
-import { openRun } from '../src/run/open.ts';
+import { openRun } from '../src/run/open/open.ts';
 import { runCatalogue } from '../src/run/run-catalogue.ts';
 import { readSettings } from '../src/settings/settings.ts';
 

@@ -8,7 +8,7 @@ import { suiteOf } from '../bin/suites.ts';
 import type { Contract } from '../src/model/contract.ts';
 import type { Profile } from '../src/model/profile.ts';
 import type { Mutate } from '../src/provider/behaviour.ts';
-import { openRun } from '../src/run/open.ts';
+import { openRun } from '../src/run/open/open.ts';
 import { runCatalogue } from '../src/run/run-catalogue.ts';
 import { readSettings } from '../src/settings/settings.ts';
 

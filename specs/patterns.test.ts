@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { Linter } from 'eslint';
 import regexp from 'eslint-plugin-regexp';
 
-import { maskerFor } from '../src/run/observe.ts';
+import { maskerFor } from '../src/run/judge/observe.ts';
 import { guidsIn } from '../src/values/guid.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

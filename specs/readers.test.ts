@@ -11,7 +11,7 @@ import { readPact } from '../src/pacts/pact.ts';
 import { harReport } from '../src/report/har.ts';
 import { jsonReport, readReport } from '../src/report/json.ts';
 import { failingReport } from '../src/report/report.fixture.ts';
-import { openWaivers } from '../src/run/waiver-file.ts';
+import { openWaivers } from '../src/run/conclude/waiver-file.ts';
 import { readContract } from '../src/schema/contract.ts';
 import { readConfigFile, readProfileFile } from '../src/settings/config-file.ts';
 import { environmentNotes, secretsIn } from '../src/settings/environment.ts';

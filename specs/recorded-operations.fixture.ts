@@ -4,13 +4,13 @@ import { bindRequest, drawSubject } from '../src/exchange/bind.ts';
 import type { Contract } from '../src/model/contract.ts';
 import type { Header, Recorded, RequestTemplate, Subject, WireRequest } from '../src/model/exchange.ts';
 import { configurations, recorded } from '../src/provider/recorded/operations/replay.ts';
-import { boundless } from '../src/run/ability.ts';
-import { judge } from '../src/run/judge.ts';
-import { plan } from '../src/run/plan.ts';
-import type { PlannedScript } from '../src/run/planned-script.ts';
-import { readerOf } from '../src/run/reader.ts';
+import { boundless } from '../src/run/open/ability.ts';
+import { judge } from '../src/run/judge/judge.ts';
+import { plan } from '../src/run/plan/plan.ts';
+import type { PlannedScript } from '../src/run/plan/planned-script.ts';
+import { readerOf } from '../src/run/open/reader.ts';
 import type { ScriptResult } from '../src/run/run.ts';
-import type { ScriptKey } from '../src/run/script-key.ts';
+import type { ScriptKey } from '../src/run/plan/script-key.ts';
 import { headerOf, mediaTypeIn } from '../src/values/http.ts';
 
 /** Values of calls that the host was recorded to answer, for each operation one set after the other. */

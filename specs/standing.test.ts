@@ -5,7 +5,7 @@ import type { ExchangeId, Header, Recorded } from '../src/model/exchange.ts';
 import type { FindingIn, OnRecord } from '../src/model/requirement.ts';
 import { configurations } from '../src/provider/recorded/configurations.ts';
 import { recordedRows } from '../src/provider/recorded/rows.ts';
-import { readerOf } from '../src/run/reader.ts';
+import { readerOf } from '../src/run/open/reader.ts';
 import { standingOnes } from './transport/standing.requirements.ts';
 
 /** An answer of a real host, once for all recordings in which it stands; without what was cut when it was recorded. */

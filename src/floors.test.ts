@@ -74,6 +74,15 @@ describe('floors', () => {
     expect(circlesIn(edges)).to.deep.equal([]);
   });
 
+  it('a stage of a run knows none that comes later', () => {
+    const stages = ['open', 'plan', 'send', 'judge', 'conclude'];
+    const stageOf = (file: string): number => stages.indexOf(/^src\/run\/(\w+)\//.exec(file)?.[1] ?? '');
+    const edges = files.flatMap((file) => imports(file).map((imported) => [file, imported] as const));
+    const within = edges.filter((edge) => edge.every((file) => stageOf(file) >= 0));
+    expect(within.length).to.be.above(20);
+    expect(within.filter(([file, imported]) => stageOf(imported) > stageOf(file))).to.deep.equal([]);
+  });
+
   it('a circle of folders is found, however long', () => {
     expect(
       circlesIn([
@@ -107,12 +116,12 @@ describe('floors', () => {
     ['src/provider/binding.ts', 'src/formats/xml.ts'],
     ['src/provider/guid.ts', 'src/values/guid.ts'],
     ['src/report/json.ts', 'specs/catalogue.ts'],
-    ['src/report/ledger.ts', 'src/run/waive.ts'],
+    ['src/report/ledger.ts', 'src/run/conclude/waive.ts'],
     ['src/catalogue/expect/status.ts', 'src/exchange/engine.ts'],
     ['src/settings/settings.ts', 'bin/console.ts'],
     ['src/run/run.ts', 'src/provider/provider.ts'],
     ['src/run/run.ts', 'src/report/terminal.ts'],
-    ['src/run/open.ts', 'bin/suites.ts'],
+    ['src/run/open/open.ts', 'bin/suites.ts'],
     ['src/gate/compare.ts', 'src/recordings/har.ts'],
     ['specs/routes/routes.requirements.ts', 'src/run/run.ts'],
     ['specs/routes/routes.mutants.ts', 'src/catalogue/expect/status.ts'],
@@ -154,8 +163,8 @@ describe('floors', () => {
       'bin/commands/waive.ts',
       'bin/deliver.ts',
       'src/exchange/record.ts',
-      'src/run/plan-text.ts',
-      'src/run/report.ts',
+      'src/run/plan/plan-text.ts',
+      'src/run/conclude/report.ts',
       'src/settings/listing.ts',
       // What the provider of this process made up, or says of itself.
       'bin/commands/prove.ts',

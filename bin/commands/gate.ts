@@ -2,7 +2,7 @@ import { openBaseline } from '../../src/gate/baseline.ts';
 import { shellQuoted } from '../../src/exchange/curl.ts';
 import { hold } from '../../src/gate/hold.ts';
 import { observedRun } from '../../src/run/run-catalogue.ts';
-import { openWaivers } from '../../src/run/waiver-file.ts';
+import { openWaivers } from '../../src/run/conclude/waiver-file.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { effectiveSettings } from '../../src/settings/effective.ts';
 import { settingsFrom, type Settings } from '../../src/settings/settings.ts';

@@ -1,5 +1,5 @@
-import { openUnsent } from '../../src/run/open.ts';
-import { planCurl, planJson, planTable } from '../../src/run/plan-text.ts';
+import { openUnsent } from '../../src/run/open/open.ts';
+import { planCurl, planJson, planTable } from '../../src/run/plan/plan-text.ts';
 import { planFor } from '../../src/run/run-catalogue.ts';
 import { visible } from '../../src/report/visible.ts';
 import { UsageError } from '../../src/settings/problems.ts';

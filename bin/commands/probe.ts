@@ -1,5 +1,5 @@
 import { visible } from '../../src/report/visible.ts';
-import { readPages } from '../../src/run/read-pages.ts';
+import { readPages } from '../../src/run/open/read-pages.ts';
 import { probe } from '../../src/import/probe.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';

@@ -4,7 +4,7 @@ import type { OperationInShort } from '../../src/model/host-report.ts';
 import type { Redacted } from '../../src/model/redacted.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Run } from '../../src/run/run.ts';
-import { openWaivers } from '../../src/run/waiver-file.ts';
+import { openWaivers } from '../../src/run/conclude/waiver-file.ts';
 import type { Waiver } from '../../src/model/waiver.ts';
 import type { Console } from '../console.ts';
 import { headWith, type Contracts } from '../../src/host/contracts.ts';

@@ -1,9 +1,9 @@
 import type { Redacted } from '../../src/model/redacted.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Suite } from '../../src/model/suite.ts';
-import { openRun } from '../../src/run/open.ts';
+import { openRun } from '../../src/run/open/open.ts';
 import { runCatalogue } from '../../src/run/run-catalogue.ts';
-import { openWaivers } from '../../src/run/waiver-file.ts';
+import { openWaivers } from '../../src/run/conclude/waiver-file.ts';
 import { effectiveSettings } from '../../src/settings/effective.ts';
 import { settingsFrom, type Settings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';

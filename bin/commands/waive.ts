@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { writeReport } from '../../src/report/write.ts';
-import { waiverFileText, waiverName, withWaiver } from '../../src/run/waive.ts';
-import { openWaivers, usualWaivers, waiverFrom, type SaidOfWaiver } from '../../src/run/waiver-file.ts';
+import { waiverFileText, waiverName, withWaiver } from '../../src/run/conclude/waive.ts';
+import { openWaivers, usualWaivers, waiverFrom, type SaidOfWaiver } from '../../src/run/conclude/waiver-file.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { settled } from '../../src/settings/reading.ts';
 import { effectiveSettings } from '../../src/settings/effective.ts';

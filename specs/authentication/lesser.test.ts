@@ -8,7 +8,7 @@ import type { ReportedRequirement } from '../../src/model/report.ts';
 import type { Mutate } from '../../src/provider/behaviour.ts';
 import { refusal } from '../../src/provider/errors.ts';
 import { judgedAs } from '../../src/provider/faults.ts';
-import { openRun } from '../../src/run/open.ts';
+import { openRun } from '../../src/run/open/open.ts';
 import { runCatalogue } from '../../src/run/run-catalogue.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { lesserMutants } from './lesser.mutants.ts';

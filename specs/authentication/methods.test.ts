@@ -7,7 +7,7 @@ import type { Contract } from '../../src/model/contract.ts';
 import type { ReportedRequirement } from '../../src/model/report.ts';
 import type { Mutate } from '../../src/provider/behaviour.ts';
 import { byStranger, letIn } from '../../src/provider/faults.ts';
-import { openRun } from '../../src/run/open.ts';
+import { openRun } from '../../src/run/open/open.ts';
 import { runCatalogue } from '../../src/run/run-catalogue.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 

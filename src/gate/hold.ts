@@ -3,8 +3,8 @@ import type { Report } from '../model/report.ts';
 import type { Waiver } from '../model/waiver.ts';
 import type { ObservedRun } from '../run/run-catalogue.ts';
 import type { Run } from '../run/run.ts';
-import { selected } from '../run/select.ts';
-import { holds, waiversOf } from '../run/waive.ts';
+import { selected } from '../run/plan/select.ts';
+import { holds, waiversOf } from '../run/conclude/waive.ts';
 import type { Baseline } from './baseline.ts';
 import { compare, heldAgainst, narrowed } from './compare.ts';
 

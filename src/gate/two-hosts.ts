@@ -1,5 +1,5 @@
 import type { Suite } from '../model/suite.ts';
-import type { StartHost } from '../run/open.ts';
+import type { StartHost } from '../run/open/open.ts';
 import { observedRun, type ObservedRun, type ObservedWith } from '../run/run-catalogue.ts';
 import { UsageError } from '../settings/problems.ts';
 import type { Settings } from '../settings/settings.ts';

@@ -1,9 +1,9 @@
 import type { Redacted } from '../model/redacted.ts';
 import type { Report } from '../model/report.ts';
 import type { Suite } from '../model/suite.ts';
-import { keepAway, openAccess, type Access, type Live } from '../run/access.ts';
-import { isLive, openRun, openRunBy, overdueAfter, type StartHost } from '../run/open.ts';
-import { anew, askDocumentation } from '../run/presence.ts';
+import { keepAway, openAccess, type Access, type Live } from '../run/open/access.ts';
+import { isLive, openRun, openRunBy, overdueAfter, type StartHost } from '../run/open/open.ts';
+import { anew, askDocumentation } from '../run/send/presence.ts';
 import type { Obstacle, Run } from '../run/run.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';

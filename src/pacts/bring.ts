@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { decodeText } from '../settings/files.ts';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { wayTo } from '../run/way.ts';
+import { wayTo } from '../run/open/way.ts';
 import { UsageError } from '../settings/problems.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';

@@ -3,7 +3,7 @@ import type { Identity } from '../exchange/credentials.ts';
 import { heldBack } from '../exchange/fence.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Subject } from '../model/exchange.ts';
-import type { Ability, Skip } from '../run/ability.ts';
+import type { Ability, Skip } from '../run/open/ability.ts';
 import type { Run } from '../run/run.ts';
 import { headersOf } from './loopback.ts';
 import { plain, readRequest } from './request.ts';

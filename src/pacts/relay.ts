@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { record } from '../exchange/record.ts';
 import type { StateName } from '../model/contract.ts';
 import type { Effect, ExchangeId, Recorded, Subject, WireRequest, WireResponse } from '../model/exchange.ts';
-import type { Skip } from '../run/ability.ts';
+import type { Skip } from '../run/open/ability.ts';
 import type { Run } from '../run/run.ts';
 import { bodyOf, headersOf, listenLocally, shut } from './loopback.ts';
 import { authorizationFor, forbidden, presentsOwn, type Permission } from './permission.ts';

@@ -3,7 +3,7 @@ import type { Redacted } from '../model/redacted.ts';
 import type { Report, ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Level, RequirementId } from '../model/requirement.ts';
 import type { Obstacle } from '../run/run.ts';
-import { reportOf, reportedExchange } from '../run/report.ts';
+import { reportOf, reportedExchange } from '../run/conclude/report.ts';
 import { UsageError } from '../settings/problems.ts';
 import { consumerOf, type BroughtPact } from './brought.ts';
 import { findingsOf, hasAny } from './finding.ts';

@@ -3,7 +3,7 @@ import type { Contract } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Requirement, RequirementId } from '../model/requirement.ts';
 import type { Suite } from '../model/suite.ts';
-import { switchedOff } from '../run/applicable.ts';
+import { switchedOff } from '../run/plan/applicable.ts';
 import type { Suspect } from './judge.ts';
 
 /** A mutant with the profile that its host declares. */

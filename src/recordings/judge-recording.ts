@@ -1,9 +1,9 @@
 import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
-import { judge, once, type Judging } from '../run/judge.ts';
-import type { Plan, PlannedRequirement } from '../run/plan.ts';
-import { reportedExchange, type Course } from '../run/report.ts';
+import { judge, once, type Judging } from '../run/judge/judge.ts';
+import type { Plan, PlannedRequirement } from '../run/plan/plan.ts';
+import { reportedExchange, type Course } from '../run/conclude/report.ts';
 import type { Run, ScriptResult } from '../run/run.ts';
-import type { ScriptKey } from '../run/script-key.ts';
+import type { ScriptKey } from '../run/plan/script-key.ts';
 import { verdictOver } from '../values/verdicts.ts';
 import type { Found } from './search.ts';
 

@@ -3,9 +3,9 @@ import type { Observation } from '../model/comparison.ts';
 import type { ExchangeId, Recorded, TransportFailure } from '../model/exchange.ts';
 import type { ReportedCase } from '../model/report.ts';
 import { reported } from '../report/report.fixture.ts';
-import type { PlannedScript } from './planned-script.ts';
+import type { PlannedScript } from './plan/planned-script.ts';
 import { notRepeated, together, type Repeated, type Round } from './repeat.ts';
-import type { ScriptKey } from './script-key.ts';
+import type { ScriptKey } from './plan/script-key.ts';
 
 const id = 'x1' as ExchangeId;
 const key = 'k1' as ScriptKey;

@@ -4,9 +4,9 @@ import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Finding } from '../model/verdict.ts';
 import { VERDICTS, verdictOver, worst } from '../values/verdicts.ts';
 import { groupBy, quantity } from '../values/words.ts';
-import { execute } from './execute.ts';
-import { isAlike } from './observe.ts';
-import type { PlannedScript } from './planned-script.ts';
+import { execute } from './send/execute.ts';
+import { isAlike } from './judge/observe.ts';
+import type { PlannedScript } from './plan/planned-script.ts';
 import type { Results, Run, ScriptResult } from './run.ts';
 
 /** One time that everything was sent, with the verdicts that it alone would give. */

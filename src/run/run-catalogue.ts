@@ -5,14 +5,14 @@ import type { Suite } from '../model/suite.ts';
 import type { Waiver } from '../model/waiver.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
-import { boundless } from './ability.ts';
-import { openRun, type StartHost } from './open.ts';
-import { askedBy, plan, type Plan } from './plan.ts';
+import { boundless } from './open/ability.ts';
+import { openRun, type StartHost } from './open/open.ts';
+import { askedBy, plan, type Plan } from './plan/plan.ts';
 import { runPlan } from './run-plan.ts';
 import type { Run } from './run.ts';
-import { selected } from './select.ts';
-import { shareBeginnings } from './shared-beginnings.ts';
-import { waiversFor, waiversOf } from './waive.ts';
+import { selected } from './plan/select.ts';
+import { shareBeginnings } from './plan/shared-beginnings.ts';
+import { waiversFor, waiversOf } from './conclude/waive.ts';
 
 /** Runs the selected catalogue. */
 export async function runCatalogue(run: Run, waivers: readonly Waiver[] = []): Promise<Redacted<Report>> {

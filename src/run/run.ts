@@ -12,8 +12,8 @@ import type { Suite } from '../model/suite.ts';
 import type { SkipCause } from '../model/verdict.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { World } from '../settings/world.ts';
-import type { Ability } from './ability.ts';
-import type { ScriptKey } from './script-key.ts';
+import type { Ability } from './open/ability.ts';
+import type { ScriptKey } from './plan/script-key.ts';
 
 /**
  * A run that is open: what was said (settings), what it is about (suite), the way to the target, and what came of it so

@@ -5,7 +5,7 @@ import type { Script } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Catalogue, Composer, Condition, RequirementId } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
-import type { Ability } from './ability.ts';
+import type { Ability } from './open/ability.ts';
 import { classicProfile } from '../model/profile.fixture.ts';
 
 /** An operation that has nothing to do with the documented one: the machine must serve it all the same. */

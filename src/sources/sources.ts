@@ -4,7 +4,7 @@ import { UnreadableSource, type ReadDocument } from '../import/facts.ts';
 import { readHost, textIn, type Answer, type Ask } from '../import/host.ts';
 import type { Suite } from '../model/suite.ts';
 import { visible } from '../report/visible.ts';
-import { openDocuments, type OpenDocuments } from '../run/documents.ts';
+import { openDocuments, type OpenDocuments } from '../run/open/documents.ts';
 import { readTextFile } from '../settings/files.ts';
 import { InconclusiveError, UsageError } from '../settings/problems.ts';
 import type { Settings } from '../settings/settings.ts';

@@ -1,0 +1,106 @@
+import type { Answered } from '../../model/exchange.ts';
+import type { Shape } from '../../model/schema.ts';
+import type { PlainValue } from '../../model/value.ts';
+import { readJsonp } from '../../formats/jsonp.ts';
+import { rootTag } from '../../formats/xml.ts';
+import { dataShape } from '../../values/data-shape.ts';
+import { isList } from '../../values/json.ts';
+
+/** Members whose values are words of a protocol between the service and its clients, not texts for people. */
+const codes: ReadonlySet<string> = new Set(['errorcode', 'fieldname']);
+
+/** What an answer's body was read into; JSON in other clothes, jsonp and media types of other JSON, is read as well. */
+export function valueOf(x: Answered): PlainValue | undefined {
+  const { decoded } = x;
+  switch (decoded.kind) {
+    case 'empty':
+      return undefined;
+    case 'read':
+      return decoded.reading.ok ? decoded.reading.value : undefined;
+    case 'foreign':
+      return foreignValue(x);
+  }
+}
+
+function foreignValue({ mediaType, text }: Answered): PlainValue | undefined {
+  if (/[/+]json$/.test(mediaType)) {
+    const { reading } = readJsonp(`x(${text})`);
+    return reading.ok ? reading.value : undefined;
+  }
+  if (!mediaType.endsWith('/javascript')) return undefined;
+  const { reading } = readJsonp(text);
+  return reading.ok ? reading.value : undefined;
+}
+
+/** What is told of a body that is long: it may be the same in hundreds of answers. */
+const told = new WeakMap<object, { readonly shape: string; readonly codes: string }>();
+
+function toldOf(value: PlainValue): { readonly shape: string; readonly codes: string } {
+  const known = typeof value === 'object' && value !== null ? told.get(value) : undefined;
+  if (known !== undefined) return known;
+  const made = { shape: shapeOfValue(value), codes: codesIn(value).join(', ') };
+  if (typeof value === 'object' && value !== null) told.set(value, made);
+  return made;
+}
+
+/**
+ * The body in one line: member names in alphabetical order, types, lists of an error with their lengths; '' for an empty one.
+ *
+ * @param data what a success carries, as far as it is known
+ */
+export function shapeIn(x: Answered, data: Shape | null): string {
+  if (x.decoded.kind === 'empty') return '';
+  const value = valueOf(x);
+  if (value !== undefined)
+    return `${wrapping(x)}${x.status < 300 ? dataShape(value, data, shapeOfValue) : toldOf(value).shape}`;
+  return x.decoded.kind === 'read' ? `not readable as ${x.decoded.format}` : 'of another kind';
+}
+
+/** What stands around a value: the function of jsonp, the root element of XML with its namespace. */
+function wrapping({ mediaType, text, decoded }: Answered): string {
+  if (mediaType.endsWith('/javascript')) return `${readJsonp(text).callback} of `;
+  if (decoded.kind !== 'read' || decoded.format !== 'xml') return '';
+  const root = rootTag(text);
+  return `<${root?.name ?? ''}> of ${root === undefined || root.namespace === '' ? 'no namespace' : root.namespace} with `;
+}
+
+function shapeOfValue(value: PlainValue): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return value === '' ? 'empty text' : 'text';
+  if (typeof value !== 'object') return typeof value;
+  if (isList(value)) return listShape(value.map(shapeOfValue));
+  const members = Object.keys(value)
+    .sort()
+    .map((name) => `${name}: ${shapeOfValue(value[name] ?? null)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
+
+function listShape(items: readonly string[]): string {
+  const kinds = [...new Set(items)];
+  const [first] = kinds;
+  if (first === undefined) return '[]';
+  return kinds.length === 1 ? `[${items.length} of ${first}]` : `[${items.join(', ')}]`;
+}
+
+/** Error codes and the members they speak of, in the order in which they stand: `ResponseStatus.ErrorCode=NotEmpty`. */
+export function codesSaid(value: PlainValue): string {
+  return toldOf(value).codes;
+}
+
+function codesIn(value: PlainValue, at = ''): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (isList(value)) return value.flatMap((item, i) => codesIn(item, `${at}[${i}]`));
+  return Object.entries(value)
+    .flatMap(([name, inner]) => {
+      const place = at === '' ? name : `${at}.${name}`;
+      return codes.has(name.toLowerCase()) && typeof inner !== 'object'
+        ? [`${place}=${String(inner)}`]
+        : codesIn(inner, place);
+    })
+    .sort(byList);
+}
+
+/** Members of an object have no order; the items of a list keep theirs, for their places tell it. */
+function byList(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,52 @@
+import type { ReportedCase } from '../../model/report.ts';
+import type { Finding, Verdict } from '../../model/verdict.ts';
+
+/** A report shows these many of one case, this much of each, and this much of all: an answer may be wrong in a million places. */
+const FINDINGS_SHOWN = 100;
+const FINDING_SHOWN = 2048;
+const CASE_SHOWN = 65_536;
+
+/** A verdict on what was found, as far as a report shows it. */
+export function fromFindings(findings: readonly Finding[]): Verdict {
+  const shown = (kind: Finding['class']): readonly Finding[] => beginning(findings.filter((f) => f.class === kind));
+  const [first, ...rest] = shown('service');
+  return first === undefined
+    ? { verdict: 'pass', findings: shown('documentation') }
+    : { verdict: 'fail', findings: [first, ...rest, ...shown('documentation')] };
+}
+
+function beginning(findings: readonly Finding[]): readonly Finding[] {
+  let length = 0;
+  const shown: Finding[] = [];
+  for (const f of findings.slice(0, FINDINGS_SHOWN)) {
+    const cut = { ...f, where: shortened(f.where), expected: shortened(f.expected), actual: shortened(f.actual) };
+    length += cut.where.length + cut.expected.length + cut.actual.length;
+    if (length > CASE_SHOWN && shown.length > 0) break;
+    shown.push(cut);
+  }
+  return shown;
+}
+
+function shortened(text: string): string {
+  return text.length <= FINDING_SHOWN ? text : `${text.slice(0, FINDING_SHOWN)}…`;
+}
+
+/** A verdict as it stands in a report. */
+type ReportedVerdict = Pick<ReportedCase, 'verdict' | 'reason' | 'cause' | 'exercise' | 'findings'>;
+
+export function reported(verdict: Verdict): ReportedVerdict {
+  switch (verdict.verdict) {
+    case 'pass':
+    case 'fail':
+      return { verdict: verdict.verdict, findings: verdict.findings };
+    case 'error':
+    case 'blocked':
+      return { verdict: verdict.verdict, reason: verdict.reason, findings: [] };
+    case 'waived':
+      return { verdict: 'waived', reason: verdict.reason, findings: verdict.findings };
+    case 'skip': {
+      const { cause, reason, exercise } = verdict;
+      return { verdict: 'skip', cause, reason, ...(exercise === undefined ? {} : { exercise }), findings: [] };
+    }
+  }
+}

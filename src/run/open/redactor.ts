@@ -1,0 +1,34 @@
+import type { Identity } from '../../exchange/credentials.ts';
+import type { Redactor } from '../../exchange/redact.ts';
+import type { Suite } from '../../model/suite.ts';
+import type { AddedHeader } from '../../settings/added-headers.ts';
+import type { World } from '../../settings/world.ts';
+
+/** The redactor, told of a run: what is presented, what every request carries, and the secrets of the way there. */
+export function redactorOf(
+  { redactor }: Pick<World, 'redactor'>,
+  suite: Suite,
+  { secrets, secretHeaders, madeUp }: Pick<Identity, 'secrets' | 'secretHeaders' | 'madeUp'>,
+  added: readonly AddedHeader[] = [],
+  further: readonly string[] = [],
+): Redactor {
+  redactor.know({
+    secrets: [...secrets, ...further, ...added.flatMap((each) => each.secrets)],
+    headerNames: [
+      ...secretHeaders,
+      ...added.flatMap(({ header: [name], secrets: own }) => (own.length === 0 ? [] : [name])),
+    ],
+    permitted: madeUp,
+    own: ownTexts(suite),
+  });
+  return redactor;
+}
+
+/** Everything that reports say in the suite's own words: a secret that is one of these words cannot be told from them. */
+export function ownTexts({ contract, catalogue }: Pick<Suite, 'contract' | 'catalogue'>): readonly string[] {
+  const { operation, request, routes, types, subject, formats } = contract;
+  return [
+    JSON.stringify([operation, request, routes, types, subject, formats]),
+    ...catalogue.flatMap((area) => area.requirements.flatMap(({ title, why }) => [title, why])),
+  ];
+}

@@ -1,0 +1,135 @@
+import { askAgain } from './ask-again.ts';
+import { groupBy } from '../../values/words.ts';
+import { withheldWords } from './host-routes.ts';
+import { isWanting, obtain, setUp, type SetUpOf } from './obtain.ts';
+import type { PlannedScript } from '../plan/planned-script.ts';
+import type { Run } from '../run.ts';
+import { whyNotBegun } from './sending.ts';
+import { sendShared } from './shared-subject.ts';
+
+/** Scripts that are sent one after the other: those that share a subject, or one. */
+type Group = readonly [PlannedScript, ...PlannedScript[]];
+
+/** Requests in a row that make a script long: begun last, it would keep a run waiting. */
+const LONG = 10;
+
+/**
+ * Sends what a plan says, as many scripts beside each other as there may be requests under way: each has subjects of its
+ * own, or changes nothing. Results are kept in those of the run, by the key of the script.
+ *
+ * Scripts begin in the order of the plan, long ones first, and take their subjects in that order: it is the same in every
+ * run of one seed. Where there are any number of subjects, scripts that need one are begun evenly among the others, and those
+ * of the next ones are set up meanwhile; what is cleared away afterwards is waited for at the end.
+ *
+ * @param scripts in the order of the plan
+ */
+export async function execute(scripts: readonly PlannedScript[], run: Run): Promise<void> {
+  for (const [key, withheld] of await withheldWords(scripts, run)) run.results.set(key, withheld);
+  const { concurrency } = run.settings;
+  const later = kept(concurrency);
+  let done = 0;
+  const groups = [...groupBy(scripts, (p) => p.shares?.name ?? p.key).values()].flatMap(
+    ([first, ...rest]): readonly Group[] => (first === undefined ? [] : [[first, ...rest]]),
+  );
+  const isLong = ([first]: Group): boolean => first.script.steps.length >= LONG;
+  const short = groups.filter((group) => !isLong(group));
+  const ordered = [...groups.filter(isLong), ...(isSetUpAhead(run) ? evenly(short, isOwn) : short)];
+  const ready = setUpAhead(ordered, run);
+  const sendGroup = async (group: Group): Promise<void> => {
+    const its = ready(group);
+    const wanted = group.filter(({ shares }) => shares !== undefined).filter(({ key }) => !run.results.has(key));
+    await sendShared(wanted, run);
+    for (const planned of group) {
+      await obtain(planned, run, { ...(its !== undefined && { ready: its }), later: later.add });
+      done += 1;
+      run.progress(done, scripts.length);
+    }
+  };
+  // Where subjects are scarce those that share one come first: taking them apart is worth more than what comes after them.
+  const first = run.source?.left() === 'unlimited' ? [] : ordered.filter(([{ shares }]) => shares !== undefined);
+  await sideBySide(first, concurrency, sendGroup);
+  await sideBySide(
+    ordered.filter((group) => !first.includes(group)),
+    concurrency,
+    sendGroup,
+  );
+  await askAgain(
+    scripts.filter((p) => p.effect === 'own'),
+    run,
+  );
+  await later.all();
+  inOrderOfPlan(scripts, run);
+}
+
+/** Results stand as the plan does, however they ended: of an exchange that was sent twice the same is shown every time. */
+function inOrderOfPlan(scripts: readonly PlannedScript[], { results }: Pick<Run, 'results'>): void {
+  for (const { key } of scripts) {
+    const result = results.get(key);
+    if (result === undefined) continue;
+    results.delete(key);
+    results.set(key, result);
+  }
+}
+
+function isOwn([{ effect }]: Group): boolean {
+  return effect === 'own';
+}
+
+/** Those of a kind evenly among the others, either in their order: what sets subjects up is then asked beside all that is sent. */
+function evenly<T>(items: readonly T[], isOfKind: (item: T) => boolean): readonly T[] {
+  const kind = items.filter(isOfKind);
+  const others = items.filter((item) => !isOfKind(item));
+  const placed = [kind, others].flatMap((list) => list.map((item, i) => ({ item, at: (i + 1) / (list.length + 1) })));
+  return placed.sort((a, b) => a.at - b.at).map(({ item }) => item);
+}
+
+/** Whether subjects can be set up before their script is begun. */
+function isSetUpAhead({ source, settings }: Run): boolean {
+  return source?.left() === 'unlimited' && settings.concurrency > 1;
+}
+
+/** Sets up the subjects of what comes next, as many scripts ahead as there may be requests under way. */
+function setUpAhead(groups: readonly Group[], run: Run): (group: Group) => Promise<SetUpOf> | undefined {
+  const coming = isSetUpAhead(run) ? groups.filter((group) => isOwn(group) && group[0].shares === undefined) : [];
+  const begun = new Map<Group, Promise<SetUpOf>>();
+  let next = 0;
+  return (group) => {
+    const place = coming.indexOf(group);
+    const until = Math.min(coming.length, place === -1 ? next : place + 1 + run.settings.concurrency);
+    for (; next < until; next += 1) {
+      const [ahead] = coming.slice(next, next + 1);
+      if (ahead === undefined) break;
+      const [planned] = ahead;
+      if (isWanting(planned, run) && whyNotBegun(planned, run) === null) begun.set(ahead, setUp(planned, run));
+    }
+    const its = begun.get(group);
+    begun.delete(group);
+    return its;
+  };
+}
+
+/** Keeps what is done beside, a few at once, until all of it has ended. */
+function kept(most: number): {
+  readonly add: (work: Promise<void>) => Promise<void>;
+  readonly all: () => Promise<void>;
+} {
+  const under = new Set<Promise<void>>();
+  return {
+    add: async (work) => {
+      const ended = work.finally(() => under.delete(ended));
+      under.add(ended);
+      if (under.size > most) await Promise.race(under);
+    },
+    all: async () => {
+      await Promise.all(under);
+    },
+  };
+}
+
+async function sideBySide<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+}
