@@ -230,7 +230,7 @@ const turned: readonly Mutant[] = [
     name: 'auth-put-forbidden',
     says: 'valid credentials may not PUT',
     kills: ['AUTH-040', 'VERB-001', 'VERB-002'],
-    areas: ['authentication', 'verbs', 'examples', 'lifecycle', 'validation'],
+    areas: ['authentication', 'verbs', 'examples', 'lifecycle', 'validation', 'formats'],
     mutate: turnedDown(403, byVerb('PUT')),
   },
   {

@@ -60,7 +60,7 @@ const promised: readonly Mutant[] = [
     name: 'verb-put-breaks',
     says: 'a valid PUT breaks the service',
     kills: ['VERB-002', 'VERB-006', 'VERB-008'],
-    areas: ['verbs', 'examples', 'lifecycle'],
+    areas: ['verbs', 'examples', 'lifecycle', 'formats'],
     mutate: failing(500, both(onFresh, byVerb('PUT'))),
   },
 ];
@@ -90,7 +90,7 @@ const overriding: readonly Mutant[] = [
     says: 'a request that overrides its verb is answered with 405',
     kills: ['VERB-005', 'VERB-006', 'AUTH-007'],
     appliesTo: promisesVerb('DELETE'),
-    areas: ['verbs', 'authentication'],
+    areas: ['verbs', 'authentication', 'formats'],
     mutate: divertedTo(notAllowed, isOverridden),
   },
 ];
@@ -102,7 +102,7 @@ const parameters: readonly Mutant[] = [
     says: 'by PUT, parameters in the query string are not read',
     kills: ['VERB-007', 'VERB-008'],
     appliesTo: sendsMembers,
-    areas: ['verbs'],
+    areas: ['verbs', 'formats'],
     mutate: unread('query', byVerb('PUT')),
   },
   {
