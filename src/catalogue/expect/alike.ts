@@ -8,7 +8,7 @@ import { isDate } from '../../values/spelling.ts';
 import { service } from '../requirement.ts';
 import { whyRefusedAgain } from '../second-calls.ts';
 import { hasData } from '../typed.ts';
-import { bodyOf, brief } from './body.ts';
+import { bodyOf, brief, isErrorWithoutRows } from './body.ts';
 import { errorsOf, statusOf } from './response-status.ts';
 
 /** Members that differ between answers of one kind without telling the caller anything. */
@@ -241,7 +241,9 @@ export const sameErrorAs = (index: number): Expectation => ({
     if (isInRows(x, evidence.contract)) return [];
     // An operation without subjects has nothing to refuse.
     if (x.status < 400) return sameValueAs(index).judge(x, evidence);
-    return differences(errorIn(measure), errorIn(x), 'body ResponseStatus');
+    return isErrorWithoutRows(x, evidence.contract)
+      ? []
+      : differences(errorIn(measure), errorIn(x), 'body ResponseStatus');
   },
   unless: whyRefusedAgain,
 });

@@ -11,6 +11,7 @@ import {
   hasNoFormat,
   isBrokenByTypes,
   isEmptyLines,
+  isErrorWithoutRows,
   isNothing,
   pascal,
 } from './body.ts';
@@ -74,6 +75,21 @@ describe('a body', () => {
     expect(hasNoFormat(answered({ status: 204, text: 'x' }), withoutStatus)).to.equal(false);
     expect(hasNoFormat(answered({ status: 200 }), withoutStatus)).to.equal(false);
     expect(hasNoFormat(inLines, list)).to.equal(true);
+  });
+
+  it('is not looked at in csv and jsonl where a query fails, of which they write the results alone', () => {
+    const query: Contract = { ...withoutStatus, response: { kind: 'dto', type: 'QueryResponse<Thing>' } };
+    const read = (format: 'csv' | 'jsonl' | 'json', status = 400) =>
+      answered({ status, decoded: { kind: 'read', format, reading: { ok: true, value: [] } } });
+    expect(isErrorWithoutRows(read('csv'), query)).to.equal(true);
+    expect(isErrorWithoutRows(read('jsonl', 300), query)).to.equal(true);
+    expect(isErrorWithoutRows(read('json'), query)).to.equal(false);
+    expect(isErrorWithoutRows(read('csv', 299), query)).to.equal(false);
+    expect(isErrorWithoutRows(answered({ status: 400 }), query)).to.equal(false);
+    expect(isErrorWithoutRows(read('csv'), { ...query, response: { kind: 'dto', type: 'QueryResponses' } })).to.equal(
+      false,
+    );
+    expect(isErrorWithoutRows(read('csv'), list)).to.equal(false);
   });
 
   it('in JSON Lines is empty where there are no rows', () => {

@@ -79,6 +79,15 @@ export function isMap(response: Contract['response']): boolean {
   return response.kind === 'scalar' && /^I?(?:\w*Dictionary|Hashtable)\b/.test(response.type);
 }
 
+/**
+ * Whether an answer is an error of a query in csv or jsonl, which write the results of a query alone: nobody has recorded what
+ * they make of an error, which has none.
+ */
+export function isErrorWithoutRows(x: Answered, { response }: Pick<Contract, 'response'>): boolean {
+  const isOfRows = x.decoded.kind === 'read' && ['csv', 'jsonl'].includes(x.decoded.format);
+  return x.status >= 300 && isOfRows && response.kind === 'dto' && /^QueryResponse\b/.test(response.type);
+}
+
 /** Whether a success is an empty list, or the answer of a query without results, where a format has a line for each: an empty body. */
 export function isEmptyLines(x: Answered, { response, formats }: Pick<Contract, 'response' | 'formats'>): boolean {
   const lines = formats.filter(({ name }) => name === 'jsonl' || name === 'csv').map(({ mediaType }) => mediaType);

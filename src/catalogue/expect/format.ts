@@ -5,7 +5,7 @@ import type { Evidence, Expectation, Point } from '../../model/requirement.ts';
 import type { PlainValue } from '../../model/value.ts';
 import { isList, isObject, type JsonObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { beginningOf, bodyOf, describeBody, hasNoFormat, isBrokenByTypes, pascal } from './body.ts';
+import { beginningOf, bodyOf, describeBody, hasNoFormat, isBrokenByTypes, isErrorWithoutRows, pascal } from './body.ts';
 import { answeredDto, answeredRoot, errorOf, isOfTheFramework, listedDto } from '../../values/contract.ts';
 import { appliedOf } from '../../values/dto-name.ts';
 import { spellingIn } from '../../values/spelling.ts';
@@ -234,7 +234,7 @@ export const validResponse: Expectation = {
   says: 'the body validates against the schema of the response',
   judge: (x, evidence) => {
     const body = bodyOf(x);
-    if (body === undefined || x.decoded.kind !== 'read') return [];
+    if (body === undefined || x.decoded.kind !== 'read' || isErrorWithoutRows(x, evidence.contract)) return [];
     const { format } = x.decoded;
     const spelling = spellingIn(format, evidence.profile);
     const isTyped = format === 'json' || format === 'jsonl';

@@ -5,7 +5,7 @@ import type { Finding } from '../../model/verdict.ts';
 import { errorOf } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, brief, describeBody, isNothing } from './body.ts';
+import { bodyOf, brief, describeBody, isErrorWithoutRows, isNothing } from './body.ts';
 
 const at = 'body ResponseStatus';
 
@@ -38,6 +38,7 @@ export const errorCode: Expectation = {
   says: 'the body carries a ResponseStatus with an ErrorCode, a string that is not empty',
   judge: (x, { contract }) => {
     const status = statusOf(x);
+    if (isErrorWithoutRows(x, contract)) return [];
     if (status === undefined)
       // An error DTO without a ResponseStatus has nothing to tell; one of another name may be left out.
       return errorOf(contract).status === 'ResponseStatus' ? [service(at, 'an object', describeBody(x))] : [];
