@@ -36,7 +36,8 @@ export function judgeRecording(
     );
   });
   const requirements = plan.requirements.map(({ requirement, skip }, i): ReportedRequirement => {
-    const each = judged.flatMap((round) => round[i] ?? []);
+    // What stands over every exchange needs no case, and may still not speak of this operation.
+    const each = skip === null ? judged.flatMap((round) => round[i] ?? []) : [];
     const cases = each.flatMap((r) => r.cases);
     const [
       first = judge(
