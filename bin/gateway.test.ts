@@ -234,7 +234,8 @@ describe('a host behind something', function () {
       });
       expect(ran.code, ran.out.slice(-800)).to.equal(1);
       expect(ran.out.replace(/\s+/g, ' ')).to.contain('requests to /api/connections/{id}/cancel hang');
-      expect(host.asked.filter((each) => isRoute(each, 'cancel')).length).to.be.below(35);
+      // Of several hundred: eight are under way at once, and each other spelling of the path hangs by itself.
+      expect(host.asked.filter((each) => isRoute(each, 'cancel')).length).to.be.below(100);
     });
 
     it('altogether: exit 3, after a few requests', async () => {
