@@ -176,6 +176,8 @@ export const wordMutants: readonly Mutant[] = [
     says: 'other operations, of which closed metadata says nothing, serve approve and status',
     kills: [],
     areas: [],
+    // A contract that was read from metadata is told that they are closed now.
+    appliesTo: ({ sources }) => sources.every(({ kind }) => kind !== 'metadata' && kind !== 'app'),
     mutate: together(takenFor(0, word('approve', 'status')), closed),
   },
 ];

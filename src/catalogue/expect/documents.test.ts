@@ -62,8 +62,9 @@ describe('a document of the host', () => {
     ['wants a login', answered({ status: 401 }), `${name} answered 401`],
     ['redirects', answered({ status: 302 }), `${name} answered 302`],
   ] as const)
-    it(`leaves nothing to judge where it ${what}, whatever the contract was read from`, () => {
-      expect(hidden(x, ['metadata'])).to.equal(why);
+    it(`is a finding where it ${what}, if the contract was read from it; else nothing is judged`, () => {
+      expect(judge(x).map(({ actual }) => actual)).to.deep.equal([why]);
+      expect(hidden(x, ['metadata'])).to.equal(null);
       expect(hidden(x, ['csharp', 'page'])).to.equal(why);
     });
 

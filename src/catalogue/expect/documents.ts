@@ -34,9 +34,8 @@ function isSource(contract: Contract, kinds: readonly ContractSource['kind'][]):
 }
 
 /**
- * Why a document leaves nothing to judge: it is switched off or needs a login, as a host may have it that is not the one
- * which the contract was read from; or it is laid out in another way or says nothing of the operation, and the contract was
- * not read from it.
+ * Why a document leaves nothing to judge: it is switched off, needs a login, is laid out in another way or says nothing of the
+ * operation, and the contract was not read from it. Where it was, the document was public, and is so no more.
  *
  * @param document its name
  * @param kinds of source that it is
@@ -46,8 +45,7 @@ export const unlessHidden =
   (x: Answered, evidence: Evidence): string | null => {
     const contract = documented(evidence.contract);
     const its = read(document, x, contract);
-    if (its.kind === 'facts') return null;
-    return its.kind === 'closed' || !isSource(contract, kinds) ? its.why : null;
+    return its.kind === 'facts' || isSource(contract, kinds) ? null : its.why;
   };
 
 /** What a document demands of a caller: to demand less breaks no consumer, and is no longer what was promised. */
