@@ -24,7 +24,8 @@ export interface Provable {
 
 /**
  * The mutants that can show something of a contract, each with the requirements that name it: those that have a case
- * there. One that breaks only what the operation does not have is left out; a harmless variation never is.
+ * there. One that breaks only what the operation does not have is left out; a harmless variation only where it says itself
+ * that it is a fault of such an operation.
  *
  * @param mutants all that there are
  * @param suite of the contract
@@ -49,7 +50,7 @@ export function provable(
   };
   const suspects = mutants.flatMap(
     ({ name, says, kills, elsewhere = [], areas, under, appliesTo }): readonly Suspect[] => {
-      if (kills.length > 0 && appliesTo?.(contract) === false) return [];
+      if (appliesTo?.(contract) === false) return [];
       const named = foundBy === 'any' ? [...kills, ...elsewhere] : kills;
       const able = named.filter((id) => applies(requirements.get(id), { ...plain, ...under }));
       return able.length === 0 && kills.length > 0 ? [] : [{ name, says, kills: able, foundBy, areas }];
