@@ -1,10 +1,10 @@
 // One list: what is promised of values that have a type, as ServiceStack reads and writes them.
 
 import { answeredLike, sameAnswerWithData } from '../../src/catalogue/expect/alike.ts';
-import { hasNoRows, isMap } from '../../src/catalogue/expect/body.ts';
 import { validResponse } from '../../src/catalogue/expect/format.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
+import { isRecordedIn } from '../../src/catalogue/expect/rows.ts';
 import { noServerError, status } from '../../src/catalogue/expect/status.ts';
 import {
   atMost,
@@ -39,7 +39,6 @@ import {
   type Texts,
   type TypedPoint,
 } from '../../src/catalogue/typed.ts';
-import type { Contract, FormatName } from '../../src/model/contract.ts';
 import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Evidence, Expectation, Requirement } from '../../src/model/requirement.ts';
 import type { Member } from '../../src/model/schema.ts';
@@ -105,14 +104,13 @@ const alike: Expectation = {
   unless: (x, evidence) => alikeIn(evidence).unless?.(x, evidence) ?? null,
 };
 
-/** Whether it is known how a format beside JSON writes the data of a success. */
-const isRecordedIn = (name: FormatName, contract: Contract): boolean =>
-  name !== 'json' && !(name === 'csv' && hasNoRows(contract)) && !(name === 'jsonl' && isMap(contract.response));
-
 /** Formats beside JSON of an operation that only reads data. */
 const besidesJson = (c: Composer): readonly FormatPoint[] =>
   c.contract.effect === 'reads' && hasData(c.contract)
-    ? cross({ route: c.routes, format: c.formats.filter(({ name }) => isRecordedIn(name, c.contract)) })
+    ? cross({
+        route: c.routes,
+        format: c.formats.filter(({ name }) => name !== 'json' && isRecordedIn(name, c.contract)),
+      })
     : [];
 
 const queries = (c: Composer) => (isQuery(c.contract) ? everyRoute(c) : []);

@@ -105,6 +105,11 @@ export function errorOf(contract: Pick<Contract, 'types' | 'request' | 'response
   return status === null ? { dto: null, status: 'ResponseStatus' } : { dto: answeredDto(contract), status };
 }
 
+/** Whether a success is the answer of a query: its results, with how many there are. */
+export function answersQuery({ response }: Pick<Contract, 'response'>): boolean {
+  return response.kind === 'dto' && /^QueryResponse\b/.test(response.type);
+}
+
 /** The framework's own answers, each of which has a ResponseStatus; no document of a host describes them. */
 const frameworkAnswers = /^(?:QueryResponse|IdResponse|EmptyResponse|StringResponse|StringsResponse)$/;
 

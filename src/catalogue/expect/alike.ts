@@ -8,8 +8,9 @@ import { isDate } from '../../values/spelling.ts';
 import { service } from '../requirement.ts';
 import { whyRefusedAgain } from '../second-calls.ts';
 import { hasData } from '../typed.ts';
-import { bodyOf, brief, isErrorWithoutRows } from './body.ts';
+import { bodyOf, brief } from './body.ts';
 import { errorsOf, statusOf } from './response-status.ts';
+import { holdsResultsAlone } from './rows.ts';
 
 /** Members that differ between answers of one kind without telling the caller anything. */
 const volatile: ReadonlySet<string> = new Set(['stacktrace', 'meta']);
@@ -237,21 +238,13 @@ export const sameErrorAs = (index: number): Expectation => ({
   judge: (x, evidence) => {
     const measure = evidence.steps.at(index);
     if (measure === undefined || measure.status !== x.status) return sameStatusAs(index).judge(x, evidence);
-    // Of a query, csv and jsonl have rows for the results, and no place for an error.
-    if (isInRows(x, evidence.contract)) return [];
+    if (holdsResultsAlone(x, evidence.contract)) return [];
     // An operation without subjects has nothing to refuse.
     if (x.status < 400) return sameValueAs(index).judge(x, evidence);
-    return isErrorWithoutRows(x, evidence.contract)
-      ? []
-      : differences(errorIn(measure), errorIn(x), 'body ResponseStatus');
+    return differences(errorIn(measure), errorIn(x), 'body ResponseStatus');
   },
   unless: whyRefusedAgain,
 });
-
-function isInRows({ decoded }: Answered, { response }: Evidence['contract']): boolean {
-  const isQuery = response.kind === 'dto' && /^QueryResponse\b/.test(response.type);
-  return isQuery && decoded.kind === 'read' && (decoded.format === 'csv' || decoded.format === 'jsonl');
-}
 
 function errorIn(x: Answered): PlainValue {
   const status = statusOf(x);

@@ -10,8 +10,6 @@ import {
   describeBody,
   hasNoFormat,
   isBrokenByTypes,
-  isEmptyLines,
-  isErrorWithoutRows,
   isNothing,
   pascal,
 } from './body.ts';
@@ -75,30 +73,6 @@ describe('a body', () => {
     expect(hasNoFormat(answered({ status: 204, text: 'x' }), withoutStatus)).to.equal(false);
     expect(hasNoFormat(answered({ status: 200 }), withoutStatus)).to.equal(false);
     expect(hasNoFormat(inLines, list)).to.equal(true);
-  });
-
-  it('is not looked at in csv and jsonl where a query fails, of which they write the results alone', () => {
-    const query: Contract = { ...withoutStatus, response: { kind: 'dto', type: 'QueryResponse<Thing>' } };
-    const read = (format: 'csv' | 'jsonl' | 'json', status = 400) =>
-      answered({ status, decoded: { kind: 'read', format, reading: { ok: true, value: [] } } });
-    expect(isErrorWithoutRows(read('csv'), query)).to.equal(true);
-    expect(isErrorWithoutRows(read('jsonl', 300), query)).to.equal(true);
-    expect(isErrorWithoutRows(read('json'), query)).to.equal(false);
-    expect(isErrorWithoutRows(read('csv', 299), query)).to.equal(false);
-    expect(isErrorWithoutRows(answered({ status: 400 }), query)).to.equal(false);
-    expect(isErrorWithoutRows(read('csv'), { ...query, response: { kind: 'dto', type: 'QueryResponses' } })).to.equal(
-      false,
-    );
-    expect(isErrorWithoutRows(read('csv'), list)).to.equal(false);
-  });
-
-  it('in JSON Lines is empty where there are no rows', () => {
-    expect(isEmptyLines(inLines, list)).to.equal(true);
-    expect(isEmptyLines(answered({ headers: [['Content-Type', 'text/jsonl']], text: '{}' }), list)).to.equal(false);
-    expect(isEmptyLines(answered({ headers: [['Content-Type', 'text/jsonl']], status: 201 }), list)).to.equal(false);
-    expect(isEmptyLines(answered({ headers: [['Content-Type', 'text/csv']] }), list)).to.equal(false);
-    expect(isEmptyLines(inLines, { ...list, response: { kind: 'dto', type: 'Thing' } })).to.equal(false);
-    expect(isEmptyLines(inLines, { ...list, formats: contract.formats })).to.equal(false);
   });
 });
 

@@ -1,8 +1,8 @@
 import type { Contract } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
 import type { PlainValue, Reading } from '../../model/value.ts';
-import { listedDto } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
+import { formatNamed, isEmptyRows, isRecordedIn } from './rows.ts';
 
 /** The members of the framework's own DTOs; they are written in one casing and read in any. */
 const frameworkMembers = ['ResponseStatus', 'ErrorCode', 'Message', 'StackTrace', 'Errors', 'FieldName', 'Meta'];
@@ -56,43 +56,29 @@ export function describeBody(x: Answered): string {
   }
 }
 
-/** Whether a success is in no format, whichever was asked for: what is answered raw, an empty answer, an empty list in jsonl. */
+/** Whether an answer is null, which is 204 without a body, whatever the type of a success (source forms, 6). */
+export function isNullAnswer({ status, text }: Pick<Answered, 'status' | 'text'>): boolean {
+  return status === 204 && text === '';
+}
+
+/** Whether a success is in no format that is known, whichever was asked for: what is answered raw, null, no rows in jsonl. */
 export function hasNoFormat(
   x: Answered,
-  { response, success, formats, types }: Pick<Contract, 'response' | 'success' | 'formats' | 'types'>,
+  contract: Pick<Contract, 'response' | 'success' | 'formats' | 'types'>,
 ): boolean {
-  if (x.status >= 300 || success !== undefined) return false;
-  // How csv writes values without members, and jsonl a map, was never recorded.
-  if (hasNoRows({ response, types }) && formats.some((f) => f.name === 'csv' && f.mediaType === x.mediaType))
-    return true;
-  if (isMap(response) && formats.some((f) => f.name === 'jsonl' && f.mediaType === x.mediaType)) return true;
-  return response.kind === 'raw' || (x.status === 204 && x.text === '') || isEmptyLines(x, { response, formats });
+  if (x.status >= 300 || contract.success !== undefined) return false;
+  const named = formatNamed(x, contract);
+  return (
+    (named !== undefined && !isRecordedIn(named, contract)) ||
+    contract.response.kind === 'raw' ||
+    isNullAnswer(x) ||
+    isEmptyRows(x, contract)
+  );
 }
 
-/** Whether a success is a value without members, or a list of such. */
-export function hasNoRows({ response, types }: Pick<Contract, 'response' | 'types'>): boolean {
-  return response.kind === 'scalar' || (response.kind === 'list' && listedDto({ response, types }) === null);
-}
-
-/** Whether a success is a map: nobody has recorded whether jsonl has a line for each of its pairs. */
-export function isMap(response: Contract['response']): boolean {
-  return response.kind === 'scalar' && /^I?(?:\w*Dictionary|Hashtable)\b/.test(response.type);
-}
-
-/**
- * Whether an answer is an error of a query in csv or jsonl, which write the results of a query alone: nobody has recorded what
- * they make of an error, which has none.
- */
-export function isErrorWithoutRows(x: Answered, { response }: Pick<Contract, 'response'>): boolean {
-  const isOfRows = x.decoded.kind === 'read' && ['csv', 'jsonl'].includes(x.decoded.format);
-  return x.status >= 300 && isOfRows && response.kind === 'dto' && /^QueryResponse\b/.test(response.type);
-}
-
-/** Whether a success is an empty list, or the answer of a query without results, where a format has a line for each: an empty body. */
-export function isEmptyLines(x: Answered, { response, formats }: Pick<Contract, 'response' | 'formats'>): boolean {
-  const lines = formats.filter(({ name }) => name === 'jsonl' || name === 'csv').map(({ mediaType }) => mediaType);
-  const isList = response.kind === 'list' || (response.kind === 'dto' && /^QueryResponse\b/.test(response.type));
-  return x.status === 200 && x.text === '' && isList && lines.includes(x.mediaType);
+/** Whether a body need not read in any format: it is in none, or breaks off as ServiceStack is known to let it. */
+export function needNotRead(x: Answered, contract: Contract): boolean {
+  return hasNoFormat(x, contract) || isBrokenByTypes(x, contract);
 }
 
 /**

@@ -5,7 +5,8 @@ import type { Evidence, Expectation, Point } from '../../model/requirement.ts';
 import type { PlainValue } from '../../model/value.ts';
 import { isList, isObject, type JsonObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { beginningOf, bodyOf, describeBody, hasNoFormat, isBrokenByTypes, isErrorWithoutRows, pascal } from './body.ts';
+import { beginningOf, bodyOf, describeBody, hasNoFormat, needNotRead, pascal } from './body.ts';
+import { isErrorWithoutRows } from './rows.ts';
 import { answeredDto, answeredRoot, errorOf, isOfTheFramework, listedDto } from '../../values/contract.ts';
 import { appliedOf } from '../../values/dto-name.ts';
 import { spellingIn } from '../../values/spelling.ts';
@@ -24,7 +25,7 @@ export const mediaTypeOf = <P extends Point>(format: (point: P) => Format): Expe
 export const wellFormed: Expectation = {
   says: 'the body is well formed in the format that its Content-Type names',
   judge: (x, { contract }) =>
-    (x.decoded.kind === 'read' && x.decoded.reading.ok) || hasNoFormat(x, contract) || isBrokenByTypes(x, contract)
+    (x.decoded.kind === 'read' && x.decoded.reading.ok) || needNotRead(x, contract)
       ? []
       : [service('body', 'a body in the format that was asked for', describeBody(x))],
 };

@@ -5,7 +5,8 @@ import type { Finding } from '../../model/verdict.ts';
 import { errorOf } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, brief, describeBody, isErrorWithoutRows, isNothing } from './body.ts';
+import { bodyOf, brief, describeBody, isNothing } from './body.ts';
+import { isErrorWithoutRows } from './rows.ts';
 
 const at = 'body ResponseStatus';
 

@@ -6,9 +6,10 @@ import { errorOf, isVouched } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 import { headerOf } from '../../values/http.ts';
 import { service } from '../requirement.ts';
-import { beginningOf, bodyOf, brief, describeBody, isBrokenByTypes, isEmptyLines, isNothing } from './body.ts';
+import { beginningOf, bodyOf, brief, describeBody, isBrokenByTypes, isNothing, isNullAnswer } from './body.ts';
 import { tellsScriptOfError } from './format.ts';
 import { statusOf } from './response-status.ts';
+import { isEmptyRows, isReadAsRows } from './rows.ts';
 
 /**
  * The call succeeded with what the contract says: a DTO, a list, a scalar, something raw, or nothing. Of a success that
@@ -36,17 +37,16 @@ function statusFinding(x: Answered, { success: promised, response }: Contract): 
 
 function bodyFindings(x: Answered, contract: Contract): readonly Finding[] {
   const { response, success: promised } = contract;
-  // What a service answers with null is 204, whatever the type of its answer (source forms, 6).
-  const isNull = x.status === 204 && promised === undefined && x.text === '';
+  const isNull = promised === undefined && isNullAnswer(x);
   const body = bodyOf(x);
   if (isBrokenByTypes(x, contract) || isAsked(x)) return [];
   switch (response.kind) {
     case 'dto':
-      return isNull || isObject(body) || hasRows(x, body) || isEmptyLines(x, contract)
+      return isNull || isObject(body) || (isReadAsRows(x) && Array.isArray(body)) || isEmptyRows(x, contract)
         ? []
         : [service('body', 'the response as an object', describeBody(x))];
     case 'list':
-      return isNull || Array.isArray(body) || isEmptyLines(x, contract)
+      return isNull || Array.isArray(body) || isEmptyRows(x, contract)
         ? []
         : [service('body', 'the response as a list', describeBody(x))];
     case 'scalar':
@@ -68,18 +68,13 @@ function isAsked({ mediaType, request: { headers, url } }: Answered): boolean {
   );
 }
 
-/** Csv and jsonl write the results of a query alone. */
-function hasRows(x: Answered, body: unknown): boolean {
-  return Array.isArray(body) && x.decoded.kind === 'read' && ['csv', 'jsonl'].includes(x.decoded.format);
-}
-
-/** Why an answer without a body leaves nothing to judge: what a service answers with null is 204, whatever its type (source forms, 6). */
+/** Why an answer of null leaves nothing to judge; null where it is another. */
 export function answeredNull(x: Answered): string | null {
-  return x.status === 204 && x.text === '' ? 'the service answers with null, which is 204 without a body' : null;
+  return isNullAnswer(x) ? 'the service answers with null, which is 204 without a body' : null;
 }
 
 /** Statuses that say that a request never got as far as the operation. */
-const turnedAway: ReadonlySet<number> = new Set([401, 403, 405]);
+export const turnedAway: ReadonlySet<number> = new Set([401, 403, 405]);
 
 /** Why a refusal of values that nobody answers for leaves nothing to judge; null where it does not, or there is none. */
 export function unvouched(x: Answered, { contract, members }: Pick<Evidence, 'contract' | 'members'>): string | null {

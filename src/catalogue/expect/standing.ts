@@ -5,7 +5,7 @@ import type { Finding } from '../../model/verdict.ts';
 import { mediaTypeIn } from '../../values/http.ts';
 import { promises } from '../../values/contract.ts';
 import { everyAnswer, service } from '../requirement.ts';
-import { describeBody, hasNoFormat, isBrokenByTypes, isNothing } from './body.ts';
+import { describeBody, isNothing, needNotRead } from './body.ts';
 import { tellsNoTrace } from './disclosure.ts';
 import { statusOf } from './response-status.ts';
 
@@ -136,8 +136,7 @@ export const readsAsSaid: StandingExpectation = everyAnswer(
     hasBody(x) &&
     codingOf(x) === '' &&
     !asksForDump(x) &&
-    !hasNoFormat(x, contract) &&
-    !isBrokenByTypes(x, contract) &&
+    !needNotRead(x, contract) &&
     x.decoded.kind === 'read' &&
     !x.decoded.reading.ok
       ? [service('body', `a body of ${mediaTypeIn(x.header('Content-Type') ?? '')}`, describeBody(x))]

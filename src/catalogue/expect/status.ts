@@ -1,7 +1,7 @@
 import type { Expectation, Point } from '../../model/requirement.ts';
 import { service } from '../requirement.ts';
 import { describeBody } from './body.ts';
-import { success } from './response.ts';
+import { success, turnedAway } from './response.ts';
 import { errorCode } from './response-status.ts';
 
 /** The call was refused in the 4xx class. */
@@ -61,9 +61,6 @@ export const admitted: Expectation = {
   says: 'the status is neither 401 nor 403',
   judge: (x) => (x.status === 401 || x.status === 403 ? [service('status', 'neither 401 nor 403', `${x.status}`)] : []),
 };
-
-/** Statuses that say that the request never got as far as the operation. */
-const turnedAway: ReadonlySet<number> = new Set([401, 403, 405]);
 
 /** An admitted request for an unknown subject is refused in the 4xx class, and not for its verb or credentials. */
 export const reachesTheOperation: Expectation = {

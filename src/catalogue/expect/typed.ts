@@ -7,9 +7,10 @@ import { errorOf } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
 import { isLive, live } from './alike.ts';
-import { bodyOf, brief, describeBody, isEmptyLines } from './body.ts';
+import { bodyOf, brief, describeBody } from './body.ts';
 import { namedIn, namesOf } from './field-names.ts';
 import { errorsOf, statusOf } from './response-status.ts';
+import { isEmptyRows } from './rows.ts';
 import { sayTheSame } from './same-data.ts';
 
 /** A case about one member. */
@@ -77,7 +78,7 @@ export const sameDataAs = (measure: number, again: number): Expectation => ({
   says: `the data are those of answer ${measure + 1}, each value by its type`,
   judge: (_, { steps, contract }) => {
     const [first, held] = [steps.at(measure), steps.at(measure + 1)];
-    const [a, b] = [first, held].map((x) => (x === undefined ? undefined : isEmptyLines(x, contract) ? [] : bodyOf(x)));
+    const [a, b] = [first, held].map((x) => (x === undefined ? undefined : isEmptyRows(x, contract) ? [] : bodyOf(x)));
     if (held === undefined) return [service('answers', 'both', 'one is missing')];
     if (first?.status !== held.status) return [service('status', String(first?.status), String(held.status))];
     // What cannot be read is judged where a body is to be well formed.
