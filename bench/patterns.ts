@@ -5,7 +5,7 @@ import { readForm } from '../src/formats/form.ts';
 import { readJsonp } from '../src/formats/jsonp.ts';
 import { rootTag } from '../src/formats/xml.ts';
 import { maskerFor } from '../src/run/judge/observe.ts';
-import { withoutFigures } from '../src/catalogue/expect/alike.ts';
+import { withoutFigures } from '../src/catalogue/expect/same-value.ts';
 import { disclosesNothing } from '../src/catalogue/expect/disclosure.ts';
 import { answered, contract, evidence } from '../src/catalogue/answered.fixture.ts';
 import { hasErrorCode } from '../src/run/send/signs.ts';

@@ -1,4 +1,4 @@
-import { notAsAdmitted } from '../../src/catalogue/expect/alike.ts';
+import { notAsAdmitted } from '../../src/catalogue/expect/same-answer.ts';
 import type { SentPoint } from '../../src/catalogue/points.ts';
 import {
   byHabit,

@@ -1,4 +1,5 @@
-import { allAlike, sameErrorAs } from '../../src/catalogue/expect/alike.ts';
+import { allAlike } from '../../src/catalogue/expect/alike.ts';
+import { sameErrorAs } from '../../src/catalogue/expect/same-value.ts';
 import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/catalogue/expect/format.ts';
 import { success, unvouched } from '../../src/catalogue/expect/response.ts';
 import { successful } from '../../src/catalogue/expect/status.ts';
@@ -11,7 +12,7 @@ import {
   type FormatPoint,
 } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
-import { requirement, step } from '../../src/catalogue/requirement.ts';
+import { ofAnyStep, requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, Route } from '../../src/model/contract.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
@@ -282,7 +283,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     send: ({ route, accept }, c) => c.onFresh(c.request(route, { accept }), c.request(route), c.request(route)),
     succeeds: 'the first',
     // A page that refuses tells no program why; the same asked for in JSON does.
-    unless: (_, evidence) => evidence.steps.map((x) => unvouched(x, evidence)).find((why) => why !== null) ?? null,
+    unless: ofAnyStep(unvouched),
     expect: [step(0, successful), allAlike(1)],
   }),
 ];

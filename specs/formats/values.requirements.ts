@@ -1,4 +1,5 @@
-import { sameErrorAs, sameStatusAs, sameValueAs } from '../../src/catalogue/expect/alike.ts';
+import { sameStatusAs } from '../../src/catalogue/expect/alike.ts';
+import { sameErrorAs, sameValueAs } from '../../src/catalogue/expect/same-value.ts';
 import {
   carriedInCallback,
   declaredCasing,

@@ -1,4 +1,4 @@
-import { sameAnswer } from '../../src/catalogue/expect/alike.ts';
+import { sameAnswer } from '../../src/catalogue/expect/same-answer.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { refused } from '../../src/catalogue/expect/status.ts';
 import { multipart } from '../../src/catalogue/multipart.ts';

@@ -1,6 +1,7 @@
 // One list: what is promised of values that have a type, as ServiceStack reads and writes them.
 
-import { answeredLike, sameAnswerWithData } from '../../src/catalogue/expect/alike.ts';
+import { answeredLike } from '../../src/catalogue/expect/alike.ts';
+import { sameAnswerWithData } from '../../src/catalogue/expect/same-answer.ts';
 import { validResponse } from '../../src/catalogue/expect/format.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';

@@ -1,4 +1,4 @@
-import { sameAnswer } from '../../src/catalogue/expect/alike.ts';
+import { sameAnswer } from '../../src/catalogue/expect/same-answer.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';

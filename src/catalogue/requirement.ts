@@ -93,8 +93,8 @@ function judgeAnswers<P extends Point>(
   evidence: Evidence<P>,
 ): Judgement {
   const last = lastOf(evidence.steps);
-  const nothing = [...given, ...expect].map((e) => e.unless?.(last, evidence) ?? null).find((why) => why !== null);
-  if (nothing !== undefined) return { kind: 'skip', reason: nothing };
+  const nothing = firstReason([...given, ...expect].map((e) => e.unless?.(last, evidence) ?? null));
+  if (nothing !== null) return { kind: 'skip', reason: nothing };
   const unmet = given.flatMap((e) => e.judge(last, evidence));
   const [first] = unmet;
   if (first !== undefined) {
@@ -137,12 +137,7 @@ function lastOf(steps: NonEmpty<Answered>): Answered {
 export function step<P extends Point>(index: number, expectation: Expectation<P>): Expectation<P> {
   return {
     says: `of answer ${index + 1}: ${expectation.says}`,
-    judge: (_, evidence) => {
-      const x = evidence.steps.at(index);
-      return x === undefined
-        ? [service(`answer ${index + 1}`, 'an answer', 'none')]
-        : expectation.judge(x, evidence).map((f) => ({ ...f, where: `answer ${index + 1}: ${f.where}` }));
-    },
+    judge: againstStep(index, (x, _, evidence) => inAnswer(index, expectation.judge(x, evidence))),
     unless: (_, evidence) => {
       const x = evidence.steps.at(index);
       return x === undefined ? null : (expectation.unless?.(x, evidence) ?? null);
@@ -154,13 +149,40 @@ export function step<P extends Point>(index: number, expectation: Expectation<P>
 export function everyStep<P extends Point>(expectation: Expectation<P>): Expectation<P> {
   return {
     says: `of every answer: ${expectation.says}`,
-    judge: (_, evidence) =>
-      evidence.steps.flatMap((x, i) =>
-        expectation.judge(x, evidence).map((f) => ({ ...f, where: `answer ${i + 1}: ${f.where}` })),
-      ),
-    unless: (_, evidence) =>
-      evidence.steps.map((x) => expectation.unless?.(x, evidence) ?? null).find((why) => why !== null) ?? null,
+    judge: (_, evidence) => evidence.steps.flatMap((x, i) => inAnswer(i, expectation.judge(x, evidence))),
+    ...(expectation.unless && { unless: ofAnyStep(expectation.unless) }),
   };
+}
+
+/** Why any of the answers leaves nothing to judge; null where none does. */
+export function ofAnyStep<P extends Point>(
+  why: (x: Answered, evidence: Evidence<P>) => string | null,
+): (x: Answered, evidence: Evidence<P>) => string | null {
+  return (_, evidence) => firstReason(evidence.steps.map((x) => why(x, evidence)));
+}
+
+function firstReason(reasons: readonly (string | null)[]): string | null {
+  return reasons.find((why) => why !== null) ?? null;
+}
+
+/**
+ * Holds the answer that is judged against that of another step; that there is none is the finding then.
+ *
+ * @param index the step that sets the measure
+ */
+export function againstStep<P extends Point>(
+  index: number,
+  judge: (measure: Answered, x: Answered, evidence: Evidence<P>) => readonly Finding[],
+): Expectation<P>['judge'] {
+  return (x, evidence) => {
+    const measure = evidence.steps.at(index);
+    return measure === undefined ? [service(`answer ${index + 1}`, 'an answer', 'none')] : judge(measure, x, evidence);
+  };
+}
+
+/** Findings placed in the answer of a step. */
+export function inAnswer(index: number, findings: readonly Finding[]): readonly Finding[] {
+  return findings.map((found) => ({ ...found, where: `answer ${index + 1}: ${found.where}` }));
 }
 
 /** A finding against the service. */

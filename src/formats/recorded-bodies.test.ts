@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { normalise } from '../catalogue/expect/alike.ts';
+import { normalise } from '../catalogue/expect/same-value.ts';
 import type { FormatName } from '../model/contract.ts';
 import type { Shape } from '../model/schema.ts';
 import type { PlainValue } from '../model/value.ts';

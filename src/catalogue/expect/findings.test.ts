@@ -5,7 +5,9 @@ import type { Answered, Decoded } from '../../model/exchange.ts';
 import type { Evidence, Expectation } from '../../model/requirement.ts';
 import type { Member } from '../../model/schema.ts';
 import { answered, contract, evidence, failing, json, profile } from '../answered.fixture.ts';
-import { allAlike, answeredLike, notAsAdmitted, sameAnswer, sameErrorAs, sameStatusAs, sameValueAs } from './alike.ts';
+import { allAlike, answeredLike, sameStatusAs } from './alike.ts';
+import { notAsAdmitted, sameAnswer } from './same-answer.ts';
+import { sameErrorAs, sameValueAs } from './same-value.ts';
 import { namesAll, namesContractMembers, namesField, namesOnly, unlessLookedUpFirst } from './field-names.ts';
 import {
   carriedInCallback,

@@ -2,8 +2,8 @@ import type { Contract } from '../../model/contract.ts';
 import type { PlainValue } from '../../model/value.ts';
 import { isList, isObject } from '../../values/json.ts';
 import { numberOf } from '../../values/members.ts';
-import { normalise } from './alike.ts';
 import { brief } from './body.ts';
+import { normalise } from './same-value.ts';
 
 /** A place where two values do not say the same. */
 export interface Unlike {

@@ -6,11 +6,11 @@ import type { Finding } from '../../model/verdict.ts';
 import { errorOf } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { isLive, live } from './alike.ts';
 import { bodyOf, brief, describeBody } from './body.ts';
 import { namedIn, namesOf } from './field-names.ts';
 import { errorsOf, statusOf } from './response-status.ts';
 import { isEmptyRows } from './rows.ts';
+import { whyLive } from './same-answer.ts';
 import { sayTheSame } from './same-data.ts';
 
 /** A case about one member. */
@@ -85,10 +85,7 @@ export const sameDataAs = (measure: number, again: number): Expectation => ({
     if (held.decoded.kind === 'read' && !held.decoded.reading.ok) return [];
     return sayTheSame(a, b, contract).map(({ at, expected, actual }) => service(`body ${at}`, expected, actual));
   },
-  unless: (_, { steps }) => {
-    const [a, b] = [steps.at(measure), steps.at(again)];
-    return isLive(a, b) ? live : null;
-  },
+  unless: (_, { steps }) => whyLive(steps.at(measure), steps.at(again)),
 });
 
 /** The results of a query: those of a QueryResponse, or the rows of one. */
