@@ -12,8 +12,24 @@ export interface Received {
   readonly body: Uint8Array;
 }
 
-/** A call before the first stage. */
-export function callOf(service: Service, received: Received, ordinal: number, store: Store): Call {
+/** What a request says, whichever operation answers it. */
+export type Asked = Pick<
+  Call,
+  | 'sentVerb'
+  | 'verb'
+  | 'target'
+  | 'path'
+  | 'query'
+  | 'headers'
+  | 'header'
+  | 'body'
+  | 'origin'
+  | 'credentials'
+  | 'ordinal'
+>;
+
+/** Reads a request as far as no operation is needed for it. */
+export function askedOf(received: Received, ordinal: number): Asked {
   const values = new Map<string, string>();
   for (const [name, value] of received.headers) {
     const lower = name.toLowerCase();
@@ -37,6 +53,13 @@ export function callOf(service: Service, received: Received, ordinal: number, st
     origin: `${header('x-forwarded-proto') ?? 'http'}://${header('host') ?? 'localhost'}`,
     credentials: presentsCredentials({ header, query }) ? 'presented' : 'none',
     ordinal,
+  };
+}
+
+/** A call of an operation before the first stage. */
+export function callOf(asked: Asked, service: Service, store: Store): Call {
+  return {
+    ...asked,
     routing: service.profile.hosting === 'endpoints' ? 'endpoint' : 'classic',
     route: null,
     suffix: null,

@@ -1,8 +1,10 @@
 import type { PlainObject, PlainValue } from '../model/value.ts';
-import type { Behaviour, Call, Members, Outcome, Refusal, Reply } from './behaviour.ts';
+import type { Behaviour, Call, Destination, Members, Outcome, Refusal, Reply } from './behaviour.ts';
 import { refusal } from './errors.ts';
 import { zeroGuid } from './guid.ts';
 import type { Service } from './service.ts';
+import type { Routed, Served } from './siblings.ts';
+import type { OwnStore } from './store.ts';
 
 const nothingThere: Reply = { status: 404, reason: 'Not Found', headers: [], body: '' };
 
@@ -14,17 +16,15 @@ const noSuchOperation = refusal(
 );
 
 /**
- * One call through all stages, in the order of the recorded host: route, format, binding, authentication, validation,
- * service.
- *
- * @param countCall counts the calls that name a subject, and says which this one is
+ * One call through all stages behind the router, in the order of the recorded host: format, binding, authentication,
+ * validation, service.
  */
-export function answer(service: Service, b: Behaviour, countCall: (id: string) => number, call: Call): Reply {
-  return b.respond(call, answered(service, b, countCall, call));
+export function answer({ by, call, to }: Routed): Reply {
+  return by.behaviour.respond(call, answered(by, call, to));
 }
 
-function answered(service: Service, b: Behaviour, countCall: (id: string) => number, first: Call): Reply {
-  const destination = b.route(first);
+function answered(served: Served, first: Call, destination: Destination): Reply {
+  const { behaviour: b } = served;
   switch (destination.kind) {
     case 'none':
       return nothingThere;
@@ -45,7 +45,7 @@ function answered(service: Service, b: Behaviour, countCall: (id: string) => num
       const routed: Call = { ...first, routing, route, suffix, predefined, named };
       const call: Call = { ...routed, ...b.negotiate(routed) };
       if (call.format === 'nothing') return b.render(call, { kind: 'success', value: {} });
-      const { last, outcome } = operate(service, b, countCall, call, batch);
+      const { last, outcome } = operate(served, call, batch);
       return b.render(last, outcome);
     }
   }
@@ -57,19 +57,13 @@ interface Operated {
   readonly outcome: Outcome;
 }
 
-function operate(
-  service: Service,
-  b: Behaviour,
-  countCall: (id: string) => number,
-  call: Call,
-  batch: boolean,
-): Operated {
+function operate({ service, behaviour: b, store }: Served, call: Call, batch: boolean): Operated {
   // An endpoint authenticates before it binds, ServiceStack after.
   const first = call.routing === 'endpoint' ? refusedBy(service, b, call) : null;
   if (first !== null) return { last: call, outcome: first };
   const bound = b.bind(call, batch);
   if (bound.kind === 'refusal') return { last: call, outcome: bound };
-  const calls = bound.requests.map((request) => withRequest(service, countCall, call, request));
+  const calls = bound.requests.map((request) => withRequest(service, store, call, request));
   const one = calls[0] ?? call;
   const refused = call.routing === 'classic' ? refusedBy(service, b, one) : null;
   if (refused !== null) return { last: one, outcome: refused };
@@ -97,10 +91,10 @@ function refusedBy(service: Service, b: Behaviour, call: Call): Refusal | null {
   return judged.kind === 'refusal' ? judged : null;
 }
 
-function withRequest(service: Service, countCall: (id: string) => number, call: Call, request: Members): Call {
+function withRequest(service: Service, store: OwnStore, call: Call, request: Members): Call {
   const id = service.key === null ? undefined : request[service.key.name];
   const subject = typeof id !== 'string' || id === zeroGuid ? null : id;
-  return { ...call, request, subject, nth: subject === null ? 0 : countCall(subject) };
+  return { ...call, request, subject, nth: subject === null ? 0 : store.countCall(subject) };
 }
 
 /** All are validated before the first is executed; a refusal ends it and says at which it was. */

@@ -389,4 +389,19 @@ describe('the reference provider', () => {
     }
     await supertest(provider.url).get('/json/metadata?op=Nobody').expect(403);
   });
+
+  it('asks each operation of a host once where a call leads', async () => {
+    const [first, ...others] = operations.map((each) => ({ contract: each, schemas: {} }));
+    let routed = 0;
+    const counting: Mutate = (b) => ({
+      ...b,
+      route: (call) => {
+        routed += 1;
+        return b.route(call);
+      },
+    });
+    const provider = await start({ ...first!, siblings: others.map((each) => ({ ...each, mutate: counting })) });
+    await supertest(provider.url).get('/tools/1').expect(200);
+    expect(routed).to.equal(others.length);
+  });
 });

@@ -8,7 +8,6 @@ import type { Accounts, AuthenticationKind } from './authentication.ts';
 import type { Answer, Behaviour, Call, Delivery, Entry, Mutate, Outcome, Reply } from './behaviour.ts';
 import { bind } from './binding.ts';
 import { authenticateByIdentity, routeEndpoints } from './endpoints.ts';
-import { callOf } from './call.ts';
 import type { Received } from './call.ts';
 import { execute } from './execution.ts';
 import { guidSource } from './guid.ts';
@@ -21,7 +20,7 @@ import { render } from './rendering.ts';
 import { authenticateMapped, documentMapped, routeMapped } from './mapped.ts';
 import { routeClassic } from './routing.ts';
 import { listen, serverFor, shut } from './server.ts';
-import { servedBy } from './siblings.ts';
+import { routed } from './siblings.ts';
 import type { Served } from './siblings.ts';
 import { compileService } from './service.ts';
 import type { Service } from './service.ts';
@@ -88,7 +87,7 @@ export function createProvider(options: ProviderOptions): Provider {
   const service = compileService(options.contract, options.schemas, options.profile);
   const draw = guidSource(options.seed);
   const connections = options.connections ?? recordedSubjects(service);
-  const store = createStore(service.key?.name ?? '', connections, service.contract.subject?.states.fresh ?? '');
+  const store = createStore(service, connections);
   const drawKey = guidSource(options.seed + 2);
   const accounts: Accounts = {
     kinds: options.authentication ?? byHosting[options.profile.hosting].kinds,
@@ -110,13 +109,13 @@ export function createProvider(options: ProviderOptions): Provider {
   const around: Surroundings = { kinds: accounts.kinds, now: options.now, operations };
   const behaving = (of: Service, mutate: Mutate = (b) => b): Behaviour =>
     mutate(behaviourOf(of, accounts, around, newSession));
-  const siblings = others.map(({ service: sibling, mutate }): Served => {
-    const own = createStore(sibling.key?.name ?? '', [], sibling.contract.subject?.states.fresh ?? '');
-    return { service: sibling, behaviour: behaving(sibling, mutate), store: own };
-  });
   const served: readonly [Served, ...Served[]] = [
     { service, behaviour: behaving(service, options.mutate), store },
-    ...siblings,
+    ...others.map(({ service: sibling, mutate }): Served => ({
+      service: sibling,
+      behaviour: behaving(sibling, mutate),
+      store: createStore(sibling, []),
+    })),
   ];
   const states = createStates(service, store, draw);
   let ordinal = 0;
@@ -126,10 +125,9 @@ export function createProvider(options: ProviderOptions): Provider {
     if (own !== null) return { reply: own, delivery: wholly };
     ordinal += 1;
     try {
-      const by = servedBy(served, received, ordinal);
-      const call = callOf(by.service, received, ordinal, by.store);
-      const reply = answer(by.service, by.behaviour, by.store.countCall, call);
-      return { reply, delivery: by.behaviour.write(call, reply) };
+      const found = routed(served, received, ordinal);
+      const reply = answer(found);
+      return { reply, delivery: found.by.behaviour.write(found.call, reply) };
     } catch (e) {
       return { reply: crashed(e), delivery: wholly };
     }

@@ -1,5 +1,5 @@
-import type { Behaviour, Destination, Reply } from './behaviour.ts';
-import { callOf } from './call.ts';
+import type { Behaviour, Call, Destination, Reply } from './behaviour.ts';
+import { askedOf, callOf } from './call.ts';
 import type { Received } from './call.ts';
 import type { Service } from './service.ts';
 import type { OwnStore } from './store.ts';
@@ -11,31 +11,40 @@ export interface Served {
   readonly store: OwnStore;
 }
 
+/** A call of the operation that answers it, and where it leads. */
+export interface Routed {
+  readonly by: Served;
+  readonly call: Call;
+  readonly to: Destination;
+}
+
 /**
  * Which operation of a host answers: the one whose route fits path and verb, of several the one with the fewest
  * placeholders; where none does, the first that knows the path, and else the first.
  */
-export function servedBy(served: readonly [Served, ...Served[]], received: Received, ordinal: number): Served {
-  if (served.length === 1) return served[0];
-  const found = served.map((each) => {
-    const call = callOf(each.service, received, ordinal, each.store);
-    return { each, to: each.behaviour.route(call) };
-  });
-  const operations = found.filter(({ to }) => to.kind === 'operation');
-  const [best] = operations.toSorted((a, b) => placeholders(a.to) - placeholders(b.to));
-  if (best !== undefined) return best.each;
-  const answered = found.flatMap(({ each, to }) => (to.kind === 'answered' ? [{ each, to }] : []));
-  const [refused] = answered;
-  if (refused === undefined) return served[0];
-  // Whoever refuses a verb names those of all operations on the path.
-  const reply = withVerbs(
-    refused.to.reply,
-    answered.map(({ to }) => to.reply),
-  );
-  return {
-    ...refused.each,
-    behaviour: { ...refused.each.behaviour, route: () => ({ kind: 'answered', reply }) },
+export function routed(
+  [first, ...others]: readonly [Served, ...Served[]],
+  received: Received,
+  ordinal: number,
+): Routed {
+  const asked = askedOf(received, ordinal);
+  const ask = (by: Served): Routed => {
+    const call = callOf(asked, by.service, by.store);
+    return { by, call, to: by.behaviour.route(call) };
   };
+  const own = ask(first);
+  if (others.length === 0) return own;
+  const all = [own, ...others.map(ask)];
+  const operations = all.filter(({ to }) => to.kind === 'operation');
+  const [best] = operations.toSorted((a, b) => placeholders(a.to) - placeholders(b.to));
+  if (best !== undefined) return best;
+  const refusing = all.flatMap(({ to, ...each }) => (to.kind === 'answered' ? [{ ...each, reply: to.reply }] : []));
+  const [refused] = refusing;
+  if (refused === undefined) return own;
+  // Whoever refuses a verb names those of all operations on the path.
+  const { by, call, reply } = refused;
+  const replies = refusing.map((each) => each.reply);
+  return { by, call, to: { kind: 'answered', reply: withVerbs(reply, replies) } };
 }
 
 function placeholders(to: Destination): number {

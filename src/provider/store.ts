@@ -14,13 +14,13 @@ export interface OwnStore extends Store {
 }
 
 /**
- * Subjects in memory.
+ * The subjects of an operation in memory.
  *
- * @param key the member that holds a subject's id
- * @param seed the subjects to begin with
- * @param fresh the state they are in
+ * @param seed those to begin with, in the fresh state
  */
-export function createStore(key: string, seed: readonly Subject[], fresh: StateName): OwnStore {
+export function createStore(service: Service, seed: readonly Subject[]): OwnStore {
+  const key = service.key?.name ?? '';
+  const fresh = service.contract.subject?.states.fresh ?? '';
   const entries = new Map<string, Entry>();
   const calls = new Map<string, number>();
   const put = (id: string, subject: Subject, state: StateName): void => {
@@ -51,7 +51,7 @@ export function createStore(key: string, seed: readonly Subject[], fresh: StateN
 }
 
 /** The subject of the recorded host with that number, two digits: the key counts, the other members are the same in all. */
-export function recordedSubject(service: Service, number: string): Subject {
+function recordedSubject(service: Service, number: string): Subject {
   const entries = service.members.map((member, i): [string, string] => {
     if (member.kind === 'text') return [member.name, `sample ${member.words.toLowerCase()}`];
     if (member.kind !== 'guid') return [member.name, sampleOf(member)];
