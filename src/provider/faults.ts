@@ -1,6 +1,7 @@
 import type { Accepted, Behaviour, Call, Delivery, Destination, Mutate, Outcome, Refusal, Reply } from './behaviour.ts';
 import type { Contract, ContractMember, Route, Verb } from '../model/contract.ts';
 import { refusal } from './errors.ts';
+import { isPredefined } from './routing.ts';
 
 /** The commonest shapes of a fault: with them most mutants are a line. */
 
@@ -36,8 +37,7 @@ export const worksOnSomething: When = ({ contract }) => contract.subject !== nul
 export const hasSubject = ({ subject }: Contract): boolean => subject !== null;
 
 /** Whether an operation has a route of its own: one that has predefined ones alone is asked for a format by its path. */
-export const hasOwnRoutes = ({ routes }: Contract): boolean =>
-  routes.some(({ path }) => !/\/json\/(?:reply|oneway)\/\w+$/i.test(path));
+export const hasOwnRoutes = ({ routes }: Contract): boolean => !routes.every(isPredefined);
 
 /** Whether a success has a place for a ResponseStatus. */
 export const answersStatus = ({ response, types }: Contract): boolean =>
@@ -60,7 +60,7 @@ export const hasRequired = (contract: Contract): boolean =>
   requestMembers(contract).some(({ required }) => required === 'enforced');
 
 /** Whether some value of a request can be malformed: texts cannot, and Guids are looked at by themselves. */
-export const canBeMalformed = (contract: Contract): boolean =>
+const canBeMalformed = (contract: Contract): boolean =>
   requestMembers(contract).some(({ type }) => !/^(?:String|Char|Object|Guid|unknown)$/.test(type));
 
 /** Whether a refusal names members: where some are required, or can be malformed. */

@@ -53,6 +53,25 @@ export function isValueType(type: string, isEnum: (name: string) => boolean): bo
   return !type.endsWith('[]') && (values.has(applied(type).name) || isEnum(type));
 }
 
+const lists =
+  /^(?:List|IList|IEnumerable|ICollection|IReadOnlyList|IReadOnlyCollection|Collection|HashSet|ISet|SortedSet|Queue|Stack)$/;
+const maps = /^(?:Dictionary|IDictionary|IReadOnlyDictionary|SortedDictionary|ConcurrentDictionary)$/;
+
+/** Whether a generic type holds many values of one type. */
+export function isListType(name: string): boolean {
+  return lists.test(name);
+}
+
+/** Whether a generic type holds values by keys. */
+export function isMapType(name: string): boolean {
+  return maps.test(name);
+}
+
+/** A type with the parameters of its definition put in. */
+export function substituted(type: string, bound: ReadonlyMap<string, string>): string {
+  return bound.size === 0 ? type : type.replace(/\w+/g, (word) => bound.get(word) ?? word);
+}
+
 /** A type as metadata keeps it: its name, with the number of its arguments, and those apart. */
 export function metadataType(type: string, nullable: boolean): PlainObject {
   if (nullable) return { Type: 'Nullable`1', Namespace: 'System', IsValueType: true, GenericArgs: [type] };

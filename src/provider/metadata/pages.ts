@@ -5,7 +5,7 @@ import type { Service } from '../service.ts';
 import { cellType, isValueType } from './dotnet.ts';
 import { sampleOf } from './sample.ts';
 import { isWritten, sourceIn, written } from './sources.ts';
-import { computedPlace, hasRoutes } from './types.ts';
+import { computedPlace, descriptionWithin, enumsIn, isNeeded, typeShown } from './said.ts';
 
 /** The list of operations, with a page for each format. */
 export function indexPage(operations: readonly Service[]): string {
@@ -84,9 +84,9 @@ function authenticationTable({ contract }: Service): string {
 ${row(`Required role${many(roles)}:`, roles)}${anyOf(anyRole, 'role', 'roles')}${row(`Required permission${many(permissions)}:`, permissions)}${anyOf(anyPermission, 'permission', 'permissions')}</table>`;
 }
 
-function routesTable(service: Service): string {
-  if (!hasRoutes(service)) return '';
-  const rows = service.contract.routes.map(
+function routesTable({ contract, routes }: Service): string {
+  if (routes.length === 0) return '';
+  const rows = contract.routes.map(
     ({ verbs, path, summary = '', notes = '' }) =>
       `<tr><th>${verbs === 'any' ? 'All Verbs' : verbs.join(' ')}</th><th>${escapeHtml(path)}</th><td>${summary}</td><td><i>${notes}</i></td></tr>`,
   );
@@ -106,22 +106,19 @@ function typeTables(service: Service): string {
 
 function membersTable(service: Service, type: ContractType): string {
   const { contract } = service;
-  const isEnum = (name: string): boolean =>
-    contract.types.some((each) => each.name === name && each.enum !== undefined);
-  const isPlain = contract.response.kind === 'dto' && type.name === contract.response.type && type.members.length === 1;
+  const isEnum = enumsIn(contract);
   const rows = type.members.map((member) => {
-    const isNullable = member.nullable === true && isValueType(member.type, isEnum);
-    const shown = member.type === 'unknown' ? 'Object' : cellType(member.type, isNullable);
-    const isNeeded = member.required === 'enforced' || member.required === 'documented';
+    const own = typeShown(member);
+    const shown = cellType(own, member.nullable === true && isValueType(own, isEnum));
     const place = member.in === 'unknown' ? computedPlace(contract, type, member) : member.in;
-    const described = isPlain && member.type === 'ResponseStatus' ? '' : member.description;
+    const described = descriptionWithin(contract, type, member);
     const allowed =
       member.allowed === undefined
         ? ''
         : `<h4>Allowable Values</h4><ul>${member.allowed.map((value) => `<li>${escapeHtml(value)}</li>`).join('')}</ul>`;
     const range =
       member.range === undefined ? '' : `<h4>Valid Range: ${member.range.least} - ${member.range.greatest}</h4>`;
-    const cells = [member.property, place, shown, isNeeded ? 'Yes' : 'No'].map(
+    const cells = [member.property, place, shown, isNeeded(member) ? 'Yes' : 'No'].map(
       (cell) => `<td>${escapeHtml(cell)}</td>`,
     );
     return `<tr>${cells.join('')}<td>${described}${allowed}${range}</td></tr>`;

@@ -3,7 +3,7 @@ import type { PlainObject, PlainValue } from '../../model/value.ts';
 import { escapeHtml } from '../rendering/html.ts';
 import { zeroOf } from '../rendering/spelling.ts';
 import type { Service } from '../service.ts';
-import { applied } from './dotnet.ts';
+import { applied, isListType, isMapType, substituted } from './dotnet.ts';
 
 /** How often a type that contains itself is written within itself. */
 const deepest = 4;
@@ -91,16 +91,12 @@ function objectOf(service: Service, name: string, depth: number): PlainObject {
   return { ...inherited, ...Object.fromEntries(own) };
 }
 
-function substituted(type: string, bound: ReadonlyMap<string, string>): string {
-  return bound.size === 0 ? type : type.replace(/\w+/g, (word) => bound.get(word) ?? word);
-}
-
 function valueOf(service: Service, type: string, depth: number): PlainValue {
   if (type.endsWith('[]') && type !== 'Byte[]') return [valueOf(service, type.slice(0, -2), depth + 1)];
   const { name, args } = applied(type);
   const last = args.at(-1);
-  if (last !== undefined && /List|Enumerable|Collection|Set$/.test(name)) return [valueOf(service, last, depth + 1)];
-  if (last !== undefined && name.endsWith('Dictionary')) return { String: valueOf(service, last, depth + 1) };
+  if (last !== undefined && isListType(name)) return [valueOf(service, last, depth + 1)];
+  if (last !== undefined && isMapType(name)) return { String: valueOf(service, last, depth + 1) };
   if (last !== undefined && name === 'Nullable') return valueOf(service, last, depth);
   if (name === 'KeyValuePair')
     return {

@@ -2,8 +2,18 @@
 
 import type { ContractMember, ContractType, ResponseOf } from '../../model/contract.ts';
 import type { Service } from '../service.ts';
-import { applied, cellType, isValueType } from './dotnet.ts';
-import { computedPlace, hasRoutes, isAlias } from './types.ts';
+import { applied, cellType, isListType, isMapType, isValueType } from './dotnet.ts';
+import {
+  computedPlace,
+  descriptionOf,
+  descriptionWithin,
+  enumsIn,
+  isAlias,
+  isNeeded,
+  isOfFramework,
+  pathBelow,
+  typeShown,
+} from './said.ts';
 
 /** A language that DTOs are written in as recorded hosts write them (source forms, 4). */
 interface Writer {
@@ -11,6 +21,8 @@ interface Writer {
   readonly head: (options: readonly string[]) => string;
   readonly imports: string;
   readonly mark: (attribute: string) => string;
+  /** How an attribute names the validator that it holds. */
+  readonly validator: string;
   readonly body: (service: Service, type: ContractType, isWhole: boolean) => string;
   /** The code of all types together. */
   readonly together: (service: Service, code: readonly string[]) => string;
@@ -27,9 +39,7 @@ export const written: Readonly<Record<string, string>> = { csharp: 'C#', typescr
  */
 export function sourceIn(service: Service, language: keyof typeof writers, baseUrl: string | null): string {
   const writer = writers[language];
-  const types = service.contract.types.filter(
-    ({ name }) => !/^(?:Response(?:Status|Error)|Query(?:Base|Db|Data|Response))\b/.test(name),
-  );
+  const types = service.contract.types.filter(({ name }) => !isOfFramework(name));
   const head =
     baseUrl === null
       ? ''
@@ -41,17 +51,18 @@ export function sourceIn(service: Service, language: keyof typeof writers, baseU
 /* ---- what is written in each of them ---- */
 
 /** Attributes of a class: routes stand in a source alone, and so do markers. */
-function attributesOf({ contract, ...service }: Service, type: ContractType, isWhole: boolean): readonly string[] {
+function attributesOf(
+  { contract, prefix, routes: own }: Service,
+  type: ContractType,
+  isWhole: boolean,
+): readonly string[] {
   const isRequest = type.name === contract.request;
   const description = descriptionOf(contract, type);
-  const { prefix } = service;
   const routes =
-    isRequest && isWhole && hasRoutes({ contract, ...service })
+    isRequest && isWhole && own.length > 0
       ? contract.routes.map(({ path, verbs, summary, notes }) => {
-          const below =
-            prefix !== '' && path.toLowerCase().startsWith(`/${prefix}/`) ? path.slice(prefix.length + 1) : path;
           const said = [
-            quoted(below),
+            quoted(pathBelow(prefix, path)),
             ...(verbs === 'any' ? [] : [quoted(verbs.join(','))]),
             ...(summary === undefined ? [] : [`Summary=${quoted(summary)}`]),
             ...(notes === undefined ? [] : [`Notes=${quoted(notes)}`]),
@@ -67,28 +78,16 @@ function attributesOf({ contract, ...service }: Service, type: ContractType, isW
   ];
 }
 
-/** Of an acknowledgement nobody has said anything: its words are the suite's own. */
-function descriptionOf(contract: Service['contract'], type: ContractType): string {
-  if (type.name === contract.request) return contract.description;
-  return isAcknowledgement(contract, type) ? '' : type.description;
-}
-
-function isAcknowledgement({ response }: Service['contract'], { name, members }: ContractType): boolean {
-  return (
-    response.kind === 'dto' && name === response.type && members.length === 1 && members[0]?.type === 'ResponseStatus'
-  );
-}
-
 function memberAttributes({ contract }: Service, owner: ContractType, member: ContractMember): readonly string[] {
   // A validator that demands it says so itself.
-  const isNeeded =
+  const isToldNeeded =
     member.required === 'documented' ||
     (member.required === 'enforced' && member.validate?.some((rule) => /^Not(?:Empty|Null)/.test(rule)) !== true);
-  const described = isAcknowledgement(contract, owner) ? '' : member.description;
+  const described = descriptionWithin(contract, owner, member);
   const isPlaced = member.in !== 'unknown' && member.in !== computedPlace(contract, owner, member);
   const api = [
     ...(described === '' ? [] : [`Description=${quoted(described)}`]),
-    ...(isNeeded ? ['IsRequired=true'] : []),
+    ...(isToldNeeded ? ['IsRequired=true'] : []),
     ...(isPlaced ? [`ParameterType=${quoted(member.in)}`] : []),
   ];
   return [
@@ -101,20 +100,46 @@ function memberAttributes({ contract }: Service, owner: ContractType, member: Co
   ];
 }
 
+/** The members of a class, each below its attributes, and a blank line behind those that have some. */
+function membersIn(
+  { mark, validator }: Writer,
+  service: Service,
+  type: ContractType,
+  written: (member: ContractMember) => string,
+): readonly string[] {
+  return type.members.flatMap((member) => {
+    const validate = (member.validate ?? []).map((rule) => `Validate(${validator}${quoted(rule)})`);
+    const attributes = [...memberAttributes(service, type, member), ...validate].map(mark);
+    const lines = [...attributes, written(member)].map((line) => `    ${line}`);
+    return attributes.length === 0 ? lines : [...lines, ''];
+  });
+}
+
+/** Whether a language marks a member as one that may be left out. */
+function isOptional({ contract }: Service, member: ContractMember): boolean {
+  return isValueType(typeShown(member), enumsIn(contract)) ? member.nullable === true : !isNeeded(member);
+}
+
 function interfacesOf(
   { contract }: Service,
   type: ContractType,
   isWhole: boolean,
-  of: (response: ResponseOf) => string | null,
+  of: (type: string) => string,
 ): readonly string[] {
   if (type.name !== contract.request || !isWhole) return [];
-  const { verbs: own = 'any', response } = contract;
-  const [verb, more] = own === 'any' ? [] : own;
-  const answer = of(response);
+  const { response } = contract;
+  const answer = answered(response);
+  const verb = onlyVerb(contract);
   return [
-    ...(response.kind === 'none' ? ['IReturnVoid'] : answer === null ? [] : [answer]),
-    ...(verb === undefined || more !== undefined ? [] : [`I${verb.charAt(0)}${verb.slice(1).toLowerCase()}`]),
+    ...(response.kind === 'none' ? ['IReturnVoid'] : answer === null ? [] : [of(answer)]),
+    ...(verb === null ? [] : [`I${verb.charAt(0)}${verb.slice(1).toLowerCase()}`]),
   ];
+}
+
+/** The verb of a service that has one alone. */
+function onlyVerb({ verbs = 'any' }: Service['contract']): string | null {
+  const [verb, more] = verbs === 'any' ? [] : verbs;
+  return verb === undefined || more !== undefined ? null : verb;
 }
 
 /** The type of an answer as .NET has it; null where it is not known. */
@@ -146,11 +171,6 @@ function indented(lines: readonly string[], by: string): string {
   return lines.map((line) => (line === '' ? '\n' : `${by}${line}\n`)).join('');
 }
 
-const isEnumOf =
-  ({ contract }: Service) =>
-  (name: string): boolean =>
-    contract.types.some((type) => type.name === name && type.enum !== undefined);
-
 /* ---- C# ---- */
 
 const csharp: Writer = {
@@ -159,6 +179,7 @@ const csharp: Writer = {
   imports:
     'using System;\nusing System.IO;\nusing System.Collections;\nusing System.Collections.Generic;\nusing System.Runtime.Serialization;\nusing ServiceStack;\nusing ServiceStack.DataAnnotations;\n\n',
   mark: (attribute) => `[${attribute}]`,
+  validator: '',
   together: ({ codeNamespace }, code) => `namespace ${codeNamespace}\n{\n${code.join('\n')}}\n`,
   body: (service, type, isWhole) => {
     const description = descriptionOf(service.contract, type);
@@ -176,24 +197,21 @@ const csharp: Writer = {
     }
     const above = [
       ...(type.base === undefined ? [] : [csharpType(type.base)]),
-      ...interfacesOf(service, type, isWhole, (response) => {
-        const its = answered(response);
-        return its === null ? null : `IReturn<${csharpType(its)}>`;
-      }),
+      ...interfacesOf(service, type, isWhole, (its) => `IReturn<${csharpType(its)}>`),
     ];
-    const members = type.members.flatMap((member) => {
-      const validate = (member.validate ?? []).map((rule) => `Validate(${quoted(rule)})`);
-      const attributes = [...memberAttributes(service, type, member), ...validate].map(csharp.mark);
-      const line = `public virtual ${csharpMember(service, member)} ${member.property} { get; set; }`;
-      return [...attributes, line, ...(attributes.length === 0 ? [] : [''])];
-    });
+    const members = membersIn(
+      csharp,
+      service,
+      type,
+      (member) => `public virtual ${csharpMember(service, member)} ${member.property} { get; set; }`,
+    );
     return indented(
       [
         ...head,
         `public partial class ${type.name}`,
         ...(above.length === 0 ? [] : [`    : ${above.join(', ')}`]),
         '{',
-        ...members.map((line) => (line === '' ? '' : `    ${line}`)),
+        ...members,
         '}',
       ],
       '    ',
@@ -205,11 +223,9 @@ function csharpType(type: string): string {
   return cellType(type, false);
 }
 
-function csharpMember(service: Service, { type, nullable, required }: ContractMember): string {
-  const own = type === 'unknown' ? 'Object' : type;
-  const isValue = isValueType(own, isEnumOf(service));
-  const isNeeded = required === 'enforced' || required === 'documented';
-  return cellType(own, isValue ? nullable === true : !isNeeded);
+function csharpMember(service: Service, member: ContractMember): string {
+  const own = typeShown(member);
+  return cellType(own, isOptional(service, member));
 }
 
 /* ---- TypeScript ---- */
@@ -218,13 +234,14 @@ const typescript: Writer = {
   head: (options) =>
     `/* Options:\n${options.join('\n')}\n\n//MakePropertiesOptional: False\n//AddServiceStackTypes: True\n*/\n\n// @ts-nocheck\n\nexport interface IReturn<T>\n{\n    createResponse(): T;\n}\n\nexport interface IReturnVoid\n{\n    createResponse(): void;\n}\n\n`,
   imports: '',
-  mark: (attribute) => `// @${attribute}`,
+  mark: (attribute) => `// @${attribute === 'Flags' ? 'Flags()' : attribute}`,
+  validator: 'Validator=',
   together: (_, code) => code.join('\n'),
   body: (service, type, isWhole) => {
     const description = descriptionOf(service.contract, type);
     const head = [
       ...(description === '' ? [] : [`/** @description ${oneLine(description)} */`]),
-      ...attributesOf(service, type, isWhole).map((each) => typescript.mark(each === 'Flags' ? 'Flags()' : each)),
+      ...attributesOf(service, type, isWhole).map(typescript.mark),
     ];
     if (type.enum !== undefined) {
       const isNumber = type.enum.flags === true || type.enum.names.some(({ value }) => value !== undefined);
@@ -234,26 +251,21 @@ const typescript: Writer = {
       return indented([...head, `export enum ${type.name}`, '{', ...names, '}'], '');
     }
     const base = type.base === undefined ? '' : ` extends ${typescriptType(type.base)}`;
-    const above = interfacesOf(service, type, isWhole, (response) => {
-      const its = answered(response);
-      return its === null ? null : `IReturn<${its === 'Byte[]' ? 'Blob' : typescriptType(its)}>`;
-    });
-    const members = type.members.flatMap((member) => {
-      const validate = (member.validate ?? []).map((rule) => `Validate(Validator=${quoted(rule)})`);
-      const isNeeded = member.required === 'enforced' || member.required === 'documented';
-      const own = member.type === 'unknown' ? 'Object' : member.type;
-      const isOptional = isValueType(own, isEnumOf(service)) ? member.nullable === true : !isNeeded;
-      const attributes = [...memberAttributes(service, type, member), ...validate].map(typescript.mark);
-      const line = `public ${member.name}${isOptional ? '?' : ''}: ${typescriptType(own)};`;
-      return [...attributes, line, ...(attributes.length === 0 ? [] : [''])];
-    });
+    const above = interfacesOf(service, type, isWhole, (its) => `IReturn<${typescriptAnswer(its)}>`);
+    const members = membersIn(
+      typescript,
+      service,
+      type,
+      (member) =>
+        `public ${member.name}${isOptional(service, member) ? '?' : ''}: ${typescriptType(typeShown(member))};`,
+    );
     const make = `    public constructor(init?: Partial<${type.name}>) { ${base === '' ? '' : 'super(init); '}(Object as any).assign(this, init); }`;
     return indented(
       [
         ...head,
         `export class ${type.name}${base}${above.length === 0 ? '' : ` implements ${above.join(', ')}`}`,
         '{',
-        ...members.map((line) => (line === '' ? '' : `    ${line}`)),
+        ...members,
         '',
         make,
         ...(type.name === service.contract.request && isWhole ? methodsOf(service) : []),
@@ -266,18 +278,21 @@ const typescript: Writer = {
 
 /** What a client of the framework calls: which verb to use, and what to read the answer into. */
 function methodsOf({ contract }: Service): readonly string[] {
-  const { verbs: own = 'any', response, request } = contract;
-  const [verb, more] = own === 'any' ? [] : own;
-  const its = answered(response);
+  const its = answered(contract.response);
   return [
-    `    public getTypeName() { return '${request}'; }`,
-    `    public getMethod() { return '${verb === undefined || more !== undefined ? 'POST' : verb}'; }`,
+    `    public getTypeName() { return '${contract.request}'; }`,
+    `    public getMethod() { return '${onlyVerb(contract) ?? 'POST'}'; }`,
     `    public createResponse() {${its === null ? '' : ` return ${emptyOf(its)}; `}}`,
   ];
 }
 
+/** An answer in bytes is read as such; within a DTO they are a text. */
+function typescriptAnswer(type: string): string {
+  return type === 'Byte[]' ? 'Blob' : typescriptType(type);
+}
+
 function emptyOf(type: string): string {
-  const of = type === 'Byte[]' ? 'Blob' : typescriptType(type);
+  const of = typescriptAnswer(type);
   if (of.endsWith('[]')) return `new Array<${of.slice(0, -2)}>()`;
   if (of === 'number') return '0';
   if (of === 'boolean') return 'false';
@@ -286,15 +301,14 @@ function emptyOf(type: string): string {
 }
 
 const numbers = /^(?:S?Byte|U?Int(?:16|32|64)|Single|Double|Decimal)$/;
-const lists = /List|Enumerable|Collection|Set$/;
 
 function typescriptType(type: string): string {
   if (type === 'Byte[]') return 'string';
   if (type.endsWith('[]')) return `${typescriptType(type.slice(0, -2))}[]`;
   const { name, args } = applied(type);
   const last = args.at(-1);
-  if (last !== undefined && lists.test(name)) return `${typescriptType(last)}[]`;
-  if (last !== undefined && name.endsWith('Dictionary'))
+  if (last !== undefined && isListType(name)) return `${typescriptType(last)}[]`;
+  if (last !== undefined && isMapType(name))
     return `{ [index:${numbers.test(args[0] ?? '') ? 'number' : 'string'}]: ${typescriptType(last)}; }`;
   if (args.length > 0) return `${name}<${args.map(typescriptType).join(', ')}>`;
   if (numbers.test(name)) return 'number';
@@ -311,11 +325,12 @@ const python: Writer = {
   head: (options) => `""" Options:\n${options.join('\n')}\n\n#AddServiceStackTypes: True\n"""\n\n`,
   imports:
     "import datetime\nimport decimal\nfrom marshmallow.fields import *\nfrom servicestack import *\nfrom typing import *\nfrom dataclasses import dataclass, field\nfrom dataclasses_json import dataclass_json, LetterCase, Undefined, config\nfrom enum import Enum, IntEnum\nObject = TypeVar('Object')\n\n\n",
-  mark: (attribute) => `# @${attribute}`,
+  mark: (attribute) => `# @${attribute === 'Flags' ? 'Flags()' : attribute}`,
+  validator: 'Validator=',
   together: (_, code) => code.join('\n\n'),
   body: (service, type, isWhole) => {
     const description = descriptionOf(service.contract, type);
-    const head = attributesOf(service, type, isWhole).map((each) => python.mark(each === 'Flags' ? 'Flags()' : each));
+    const head = attributesOf(service, type, isWhole).map(python.mark);
     if (type.enum !== undefined) {
       const isNumber = type.enum.flags === true || type.enum.names.some(({ value }) => value !== undefined);
       const names = type.enum.names.map(
@@ -328,19 +343,10 @@ const python: Writer = {
     const above = [
       ...(type.base === undefined ? [] : [pythonType(type.base)]),
       ...(args.length === 0 ? [] : [`Generic[${args.join(', ')}]`]),
-      ...interfacesOf(service, type, isWhole, (response) => {
-        const its = answered(response);
-        return its === null ? null : `IReturn[${pythonType(its)}]`;
-      }),
+      ...interfacesOf(service, type, isWhole, (its) => `IReturn[${pythonType(its)}]`),
     ];
-    const members = type.members.flatMap((member) => {
-      const validate = (member.validate ?? []).map((rule) => `Validate(Validator=${quoted(rule)})`);
-      const attributes = [...memberAttributes(service, type, member), ...validate].map(python.mark);
-      const line = pythonMember(member);
-      return [...attributes, line, ...(attributes.length === 0 ? [] : [''])];
-    });
+    const members = membersIn(python, service, type, pythonMember);
     const comment = description === '' ? [] : ['    """', `    ${oneLine(description)}`, '    """', ''];
-    const inside = members.map((line) => (line === '' ? '' : `    ${line}`));
     return indented(
       [
         ...head,
@@ -348,7 +354,7 @@ const python: Writer = {
         '@dataclass',
         `class ${name}${above.length === 0 ? '' : `(${above.join(', ')})`}:`,
         ...comment,
-        ...(inside.length === 0 ? ['    pass'] : inside),
+        ...(members.length === 0 ? ['    pass'] : members),
       ],
       '',
     );
@@ -360,9 +366,8 @@ function pythonType(type: string): string {
   if (type.endsWith('[]')) return `List[${pythonType(type.slice(0, -2))}]`;
   const { name, args } = applied(type);
   const last = args.at(-1);
-  if (last !== undefined && lists.test(name)) return `List[${pythonType(last)}]`;
-  if (last !== undefined && name.endsWith('Dictionary'))
-    return `Dict[${pythonType(args[0] ?? 'String')}, ${pythonType(last)}]`;
+  if (last !== undefined && isListType(name)) return `List[${pythonType(last)}]`;
+  if (last !== undefined && isMapType(name)) return `Dict[${pythonType(args[0] ?? 'String')}, ${pythonType(last)}]`;
   if (args.length > 0) return `${name}[${args.map(pythonType).join(', ')}]`;
   if (/^(?:Single|Double)$/.test(name)) return 'float';
   if (name === 'Decimal') return 'Decimal';
@@ -387,7 +392,7 @@ const reserved =
   /^(?:and|as|assert|async|await|bool|break|class|continue|def|del|elif|else|except|finally|float|for|from|global|if|import|in|int|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)$/;
 
 function pythonMember(member: ContractMember): string {
-  const type = pythonType(member.type === 'unknown' ? 'Object' : member.type);
+  const type = pythonType(typeShown(member));
   const name = snake(isAlias(member) ? member.name : member.property);
   const zero = member.nullable === true ? undefined : zeros[type];
   const said = zero === undefined ? `Optional[${type}]` : type;

@@ -2,6 +2,17 @@ import type { Contract, ContractMember, ContractType } from '../../model/contrac
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import type { Service } from '../service.ts';
 import { applied, isValueType, metadataType } from './dotnet.ts';
+import {
+  computedPlace,
+  descriptionOf,
+  descriptionWithin,
+  enumsIn,
+  isAlias,
+  isNeeded,
+  isOfFramework,
+  pathBelow,
+  typeShown,
+} from './said.ts';
 import { isList } from '../rendering/json.ts';
 
 /** `/types/metadata.json`: the operations and their types, in the structure that native type generators read. */
@@ -23,16 +34,6 @@ export function typesMetadata(operations: readonly Service[], baseUrl: string): 
   };
 }
 
-/** Types of the framework, which metadata names and does not describe. */
-const ofFramework: ReadonlySet<string> = new Set([
-  'ResponseStatus',
-  'ResponseError',
-  'QueryBase',
-  'QueryDb',
-  'QueryData',
-  'QueryResponse',
-]);
-
 /** The operations and their types without the generator's settings; a type that several speak of is listed once. */
 export function apiMetadata(operations: readonly Service[]): PlainObject {
   const types = new Map(operations.flatMap((service) => typesOf(service)));
@@ -43,7 +44,7 @@ export function apiMetadata(operations: readonly Service[]): PlainObject {
 function typesOf(service: Service): readonly (readonly [name: string, type: PlainObject])[] {
   const { types, request } = service.contract;
   const apart = new Set([request, service.contract.response.kind === 'dto' ? service.contract.response.type : '']);
-  const others = types.filter(({ name }) => !apart.has(name) && !ofFramework.has(applied(name).name));
+  const others = types.filter(({ name }) => !apart.has(name) && !isOfFramework(name));
   return others.map((type) => [type.name, typeOf(service, type)]);
 }
 
@@ -59,9 +60,9 @@ function operation(service: Service): PlainObject {
     ...(response.kind === 'none' && { ReturnsVoid: true }),
     Method: 'POST',
     ...returnType(service),
-    ...(hasRoutes(service) && {
+    ...(service.routes.length > 0 && {
       Routes: contract.routes.map((route) => ({
-        Path: isBelow(route.path, prefix) ? route.path.slice(prefix.length + 1) : route.path,
+        Path: pathBelow(prefix, route.path),
         ...(route.verbs !== 'any' && { Verbs: route.verbs.join(',') }),
         ...(route.notes !== undefined && { Notes: route.notes }),
         ...(route.summary !== undefined && { Summary: route.summary }),
@@ -83,16 +84,6 @@ function demanding(request: PlainObject, { challenged }: Pick<Contract, 'challen
   return { ...request, Attributes: [...(isList(others) ? others : []), validator] };
 }
 
-function isBelow(path: string, prefix: string): boolean {
-  return prefix !== '' && path.toLowerCase().startsWith(`/${prefix}/`);
-}
-
-/** An operation that is called by its name alone has none: its contract holds the predefined one. */
-export function hasRoutes({ contract, prefix }: Service): boolean {
-  const predefined = `${prefix === '' ? '' : `/${prefix}`}/json/`;
-  return !contract.routes.every(({ path }) => path.toLowerCase().startsWith(predefined));
-}
-
 function returnType({ contract, codeNamespace }: Service): PlainObject {
   const { response } = contract;
   if (!('type' in response) && response.kind !== 'raw') return {};
@@ -103,18 +94,13 @@ function returnType({ contract, codeNamespace }: Service): PlainObject {
 
 function described(service: Service, name: string): PlainObject | null {
   const type = service.contract.types.find((each) => applied(each.name).name === applied(name).name);
-  return type === undefined || ofFramework.has(applied(name).name) ? null : typeOf(service, type);
+  return type === undefined || isOfFramework(name) ? null : typeOf(service, type);
 }
 
 function typeOf(service: Service, type: ContractType): PlainObject {
   const { name, args } = applied(type.name);
   const isRequest = type.name === service.contract.request;
-  // Of an acknowledgement nobody has said anything: its words are the suite's own.
-  const description = isRequest
-    ? service.contract.description
-    : isAcknowledgement(service, type)
-      ? ''
-      : type.description;
+  const description = descriptionOf(service.contract, type);
   const base = type.base === undefined ? null : metadataType(type.base, false);
   return {
     Name: args.length === 0 ? name : `${name}\`${args.length}`,
@@ -139,15 +125,6 @@ function typeOf(service: Service, type: ContractType): PlainObject {
   };
 }
 
-function isAcknowledgement({ contract }: Service, { name, members }: ContractType): boolean {
-  return (
-    contract.response.kind === 'dto' &&
-    name === contract.response.type &&
-    members.length === 1 &&
-    members[0]?.type === 'ResponseStatus'
-  );
-}
-
 function enumOf({ names, flags }: NonNullable<ContractType['enum']>): PlainObject {
   const hasValues = names.some(({ value }) => value !== undefined);
   return {
@@ -163,16 +140,14 @@ function enumOf({ names, flags }: NonNullable<ContractType['enum']>): PlainObjec
 
 function property(service: Service, owner: ContractType, member: ContractMember): PlainObject {
   const { contract } = service;
-  const isEnum = (name: string): boolean =>
-    contract.types.some((type) => type.name === name && type.enum !== undefined);
-  const type = member.type === 'unknown' ? 'Object' : member.type;
-  const isValue = isValueType(type, isEnum);
-  const described = isAcknowledgement(service, owner) ? '' : member.description;
-  const isNeeded = member.required === 'enforced' || member.required === 'documented';
+  const type = typeShown(member);
+  const isValue = isValueType(type, enumsIn(contract));
+  const described = descriptionWithin(contract, owner, member);
+  const needed = isNeeded(member);
   const place = placeWritten(service, owner, member);
   const api: PlainValue[] = [
     ...(described === '' ? [] : [argument('Description', 'String', described)]),
-    ...(isNeeded ? [{ ...argument('IsRequired', 'Boolean', 'true'), IsValueType: true }] : []),
+    ...(needed ? [{ ...argument('IsRequired', 'Boolean', 'true'), IsValueType: true }] : []),
     ...(place === null ? [] : [argument('ParameterType', 'String', place)]),
   ];
   const attributes = [
@@ -187,16 +162,11 @@ function property(service: Service, owner: ContractType, member: ContractMember)
     ...(described !== '' && { Description: described }),
     ...(isAlias(member) && { DataMember: { Name: member.name } }),
     ...(place !== null && { ParamType: place }),
-    ...(isNeeded && { IsRequired: true }),
+    ...(needed && { IsRequired: true }),
     ...(member.allowed !== undefined && { AllowableValues: [...member.allowed] }),
     ...(member.range !== undefined && { AllowableMin: member.range.least, AllowableMax: member.range.greatest }),
     ...(attributes.length > 0 && { Attributes: attributes }),
   };
-}
-
-/** A name that is neither the property nor that in camelCase. */
-export function isAlias({ name, property }: ContractMember): boolean {
-  return name.toLowerCase() !== property.toLowerCase();
 }
 
 /** What an author has written of the place, which most leave to be computed; null where it is what would be. */
@@ -204,20 +174,6 @@ function placeWritten({ contract, key }: Service, owner: ContractType, member: C
   if (member.in === 'unknown') return null;
   if (owner.name === contract.request && member.property === key?.name) return 'path';
   return member.in === computedPlace(contract, owner, member) ? null : member.in;
-}
-
-/** Where a page says that a member is carried of which its author says nothing (source forms, 2). */
-export function computedPlace(
-  contract: Service['contract'],
-  owner: ContractType,
-  { property }: ContractMember,
-): string {
-  if (owner.name !== contract.request) return 'form';
-  if (contract.routes.some(({ path }) => new RegExp(`[/.]\\{\\*?${property}\\b`, 'i').test(path))) return 'path';
-  const writes = contract.routes.some(
-    ({ verbs }) => verbs !== 'any' && (verbs.includes('POST') || verbs.includes('PUT')),
-  );
-  return writes ? 'body' : 'query';
 }
 
 function argument(name: string, type: string, value: string): PlainObject {

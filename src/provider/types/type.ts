@@ -1,6 +1,6 @@
 import type { Contract, ContractMember, ContractType } from '../../model/contract.ts';
 import type { Profile } from '../../model/profile.ts';
-import { applied } from '../metadata/dotnet.ts';
+import { applied, isListType, isMapType, substituted } from '../metadata/dotnet.ts';
 import { enumScalar, scalarsOf } from './scalars.ts';
 import type { Scalar } from './scalars.ts';
 
@@ -36,10 +36,7 @@ export interface TypedMember {
   readonly said: ContractMember | null;
 }
 
-const lists =
-  /^(?:List|IList|IEnumerable|ICollection|IReadOnlyList|IReadOnlyCollection|Collection|HashSet|ISet|SortedSet|Queue|Stack)$/;
 const sets = /^(?:HashSet|ISet|SortedSet)$/;
-const maps = /^(?:Dictionary|IDictionary|IReadOnlyDictionary|SortedDictionary|ConcurrentDictionary)$/;
 
 export const frameworkTypes = 'http://schemas.servicestack.net/types';
 const collections = 'http://schemas.datacontract.org/2004/07/System.Collections.Generic';
@@ -91,9 +88,9 @@ export function typesOf({ types }: Contract, profile: Profile, codeNamespace: st
     const [first, last] = [args[0], args.at(-1)];
     if (first !== undefined && last !== undefined) {
       if (name === 'Nullable') return nullable(named(first));
-      if (lists.test(name))
+      if (isListType(name))
         return listOf(first, sets.test(name), (of) => `System.Collections.Generic.${name}\`1[${of}]`);
-      if (maps.test(name)) {
+      if (isMapType(name)) {
         const [key, of] = [named(first), named(last)];
         return { kind: 'map', key, of, dotnet: mapName(dotnetOf(key), dotnetOf(of)) };
       }
@@ -205,6 +202,11 @@ export function typesOf({ types }: Contract, profile: Profile, codeNamespace: st
   };
 }
 
+/** The type of a member of an object; of one that it does not have, any. */
+export function memberType({ memberByLower }: ObjectType, name: string): Type {
+  return memberByLower.get(name.toLowerCase())?.type ?? { kind: 'any' };
+}
+
 /** How far DTOs may inherit: what goes on longer was made to exhaust its reader. */
 const deepest = 60;
 
@@ -251,11 +253,6 @@ function listName(of: string): string {
 
 function mapName(key: string, of: string): string {
   return `System.Collections.Generic.Dictionary\`2[${key},${of}]`;
-}
-
-/** A type with the parameters of its definition put in. */
-function substituted(type: string, bound: ReadonlyMap<string, string>): string {
-  return bound.size === 0 ? type : type.replace(/\w+/g, (word) => bound.get(word) ?? word);
 }
 
 /**
