@@ -2,6 +2,7 @@ import type { Contract } from '../model/contract.ts';
 import type { PlainObject, PlainValue } from '../model/value.ts';
 import { applied } from './metadata/dotnet.ts';
 import { isObject } from './rendering/json.ts';
+import { order } from './types/numbers.ts';
 
 /** Whether the framework answers the operation itself, by a query for the type that its request inherits: AutoQuery. */
 export function isQuery({ request, types }: Contract): boolean {
@@ -60,18 +61,11 @@ type Compare = (a: PlainValue, b: PlainValue) => number;
 
 function by(name: string, way: 1 | -1): Compare {
   const [member, turned] = name.startsWith('-') ? [name.slice(1), -way] : [name, way];
-  return (a, b) => turned * compared(valueOf(a, member), valueOf(b, member));
+  return (a, b) => turned * order(valueOf(a, member), valueOf(b, member));
 }
 
 function valueOf(row: PlainValue, member: string): string {
   const entries = isObject(row) ? Object.entries(row) : [];
   const value = entries.find(([name]) => name.toLowerCase() === member.toLowerCase())?.[1];
   return typeof value === 'string' ? value : '';
-}
-
-/** Numbers by value, all else by spelling. */
-function compared(a: string, b: string): number {
-  const [x, y] = [Number(a), Number(b)];
-  if (a !== '' && b !== '' && !Number.isNaN(x) && !Number.isNaN(y)) return x - y;
-  return a < b ? -1 : a > b ? 1 : 0;
 }

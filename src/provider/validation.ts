@@ -3,6 +3,7 @@ import type { Call, Refusal } from './behaviour.ts';
 import { refusal } from './errors.ts';
 import { isList, isObject } from './rendering/json.ts';
 import type { Service, ServiceMember } from './service.ts';
+import { order } from './types/numbers.ts';
 
 /** What a validator says of a value: nothing, or what is wrong with further facts. */
 interface Objection {
@@ -149,13 +150,6 @@ function isEmpty(value: PlainValue): boolean {
   if (value === null) return true;
   if (typeof value === 'string') return value.trim() === '';
   return isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
-}
-
-/** Above zero where the first is greater; of numbers by value, of all else by spelling. */
-function order(a: string, b: string): number {
-  const [x, y] = [Number(a), Number(b)];
-  if (Number.isNaN(x) || Number.isNaN(y)) return a < b ? -1 : a > b ? 1 : 0;
-  return x - y;
 }
 
 function textIn(value: PlainValue): string {

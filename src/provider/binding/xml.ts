@@ -1,6 +1,6 @@
 import { UnreadableBody } from '../errors.ts';
 import type { PlainObject, PlainValue } from '../../model/value.ts';
-import { initialOf } from '../types/reading.ts';
+import { initialOf, objectOf } from '../types/reading.ts';
 import type { ObjectType, Type } from '../types/type.ts';
 import type { Read } from './json.ts';
 
@@ -112,13 +112,13 @@ function readPairs(type: Extract<Type, { kind: 'map' }>, node: Node): PlainValue
 }
 
 function readObject(type: ObjectType, node: Node): PlainObject {
-  const members = type.members.flatMap((member): readonly (readonly [string, PlainValue])[] => {
+  const given = type.members.flatMap((member): readonly (readonly [string, PlainValue])[] => {
     const lower = member.name.toLowerCase();
     const found = node.children.find(({ name }) => name.toLowerCase() === lower);
-    const value = (found === undefined ? undefined : readNode(member.type, found)) ?? initialOf(member.type);
-    return value === null ? [] : [[member.name, value]];
+    const value = found === undefined ? undefined : readNode(member.type, found);
+    return value === undefined ? [] : [[member.name, value]];
   });
-  return Object.fromEntries(members);
+  return objectOf(type, new Map(given));
 }
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };

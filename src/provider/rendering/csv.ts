@@ -1,4 +1,5 @@
 import type { PlainObject, PlainValue } from '../../model/value.ts';
+import { memberType } from '../types/type.ts';
 import type { Type } from '../types/type.ts';
 import { isList, isObject } from './json.ts';
 import { plainText, writeJsvAs } from './jsv.ts';
@@ -32,8 +33,8 @@ export function resultsOf(type: Type, value: PlainValue): { readonly type: Type;
 }
 
 function cellOf(rowType: Type, name: string, row: PlainObject, manner: JsvManner): string {
-  const type = rowType.kind === 'object' ? rowType.memberByLower.get(name.toLowerCase())?.type : undefined;
-  return cell(type ?? { kind: 'any' }, row[name] ?? null, manner);
+  const type: Type = rowType.kind === 'object' ? memberType(rowType, name) : { kind: 'any' };
+  return cell(type, row[name] ?? null, manner);
 }
 
 function cell(type: Type, value: PlainValue, manner: JsvManner): string {

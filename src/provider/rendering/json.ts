@@ -1,6 +1,6 @@
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import type { Serializer, Token } from '../types/scalars.ts';
-import { camel } from '../types/type.ts';
+import { camel, memberType } from '../types/type.ts';
 import type { Type } from '../types/type.ts';
 
 /** Writes JSON without white space, as it stands. */
@@ -28,10 +28,9 @@ export function writeJsonAs(type: Type, value: PlainValue, manner: JsonManner): 
       return isObject(value) ? braces(Object.entries(value), () => type.of, manner) : anything(value, manner);
     case 'object': {
       if (!isObject(value)) return anything(value, manner);
-      const named = Object.entries(value).map(([name, member]): [string, PlainValue] => [name, member]);
       return braces(
-        named,
-        (name) => type.memberByLower.get(name.toLowerCase())?.type ?? { kind: 'any' },
+        Object.entries(value),
+        (name) => memberType(type, name),
         manner,
         (name) => memberName(type, name, manner),
       );
@@ -48,7 +47,7 @@ function braces(
   spelled: (name: string) => string = (name) => name,
 ): string {
   return `{${entries
-    .map(([name, value]) => `${text(spelled(name), manner)}:${writeJsonAs(typeOf(name), value, manner)}`)
+    .map(([name, value]) => `${anything(spelled(name), manner)}:${writeJsonAs(typeOf(name), value, manner)}`)
     .join(',')}}`;
 }
 
@@ -62,15 +61,11 @@ export function memberName(
 }
 
 function token(written: Token, manner: JsonManner): string {
-  return 'bare' in written ? written.bare : text(written.quoted, manner);
+  return 'bare' in written ? written.bare : anything(written.quoted, manner);
 }
 
 function anything(value: PlainValue, manner: JsonManner): string {
   return manner.by === 'system-text-json' ? escaped(JSON.stringify(value)) : JSON.stringify(value);
-}
-
-function text(value: string, manner: JsonManner): string {
-  return anything(value, manner);
 }
 
 /** As System.Text.Json writes JSON: everything that could matter in HTML, and all beyond ASCII, is escaped. */

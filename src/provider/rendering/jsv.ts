@@ -1,4 +1,5 @@
 import type { PlainValue } from '../../model/value.ts';
+import { memberType } from '../types/type.ts';
 import type { Type } from '../types/type.ts';
 import { isList, isObject, memberName } from './json.ts';
 import type { JsonManner } from './json.ts';
@@ -40,7 +41,7 @@ function nameIn(type: Type, name: string, manner: JsvManner): string {
 
 function typeIn(type: Type, name: string): Type {
   if (type.kind === 'map') return type.of;
-  return (type.kind === 'object' ? type.memberByLower.get(name.toLowerCase())?.type : undefined) ?? { kind: 'any' };
+  return type.kind === 'object' ? memberType(type, name) : { kind: 'any' };
 }
 
 function text(value: string): string {

@@ -1,6 +1,6 @@
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import { offsetInXml } from '../types/times.ts';
-import { frameworkTypes } from '../types/type.ts';
+import { frameworkTypes, memberType } from '../types/type.ts';
 import type { ObjectType, Type } from '../types/type.ts';
 import { isList, isObject } from './json.ts';
 
@@ -91,11 +91,10 @@ class Writing {
     // A type of the framework keeps its own order.
     const names = type.xmlNamespace === frameworkTypes ? type.members.map((member) => member.name) : known;
     for (const name of [...names, ...Object.keys(value).filter((each) => !known.includes(each))]) {
-      const member = type.memberByLower.get(name.toLowerCase());
       this.#element(
         isPair ? name.toLowerCase() : name,
         type.xmlNamespace,
-        member?.type ?? { kind: 'any' },
+        memberType(type, name),
         value[name] ?? null,
         depth + 1,
         scope,

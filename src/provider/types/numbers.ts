@@ -67,3 +67,10 @@ export function readDecimal(text: string): string | null {
   const value = `${before === '' ? '0' : before}${after === '' ? '' : `.${after}`}`;
   return sign === '-' && /[1-9]/.test(value) ? `-${value}` : value;
 }
+
+/** Above zero where the first is greater: of numbers by value, of all else by spelling. */
+export function order(a: string, b: string): number {
+  const difference = a === '' || b === '' ? NaN : Number(a) - Number(b);
+  if (Number.isNaN(difference)) return a < b ? -1 : a > b ? 1 : 0;
+  return difference;
+}

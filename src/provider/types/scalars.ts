@@ -60,9 +60,9 @@ export function scalarsOf({ guids, dates }: Spelling): Readonly<Record<string, S
   const guid = (kept: string): string => (guids === 'compact' ? kept.replaceAll('-', '') : kept);
   return {
     ...Object.fromEntries(Object.keys(integers).map((name) => [name, integer(name)])),
-    Single: { ...number('Single', 'float'), read: (text) => readDouble(text, 'single') },
-    Double: { ...number('Double', 'double'), read: (text) => readDouble(text, 'double') },
-    Decimal: { ...number('Decimal', 'decimal'), read: readDecimal },
+    Single: number('Single', 'float'),
+    Double: number('Double', 'double'),
+    Decimal: number('Decimal', 'decimal'),
     Boolean: {
       ...plain('boolean', 'Boolean', 'boolean', 'false', 'true'),
       read: (text) => {
