@@ -1,4 +1,4 @@
-import { multipart } from '../src/catalogue/multipart.ts';
+import { multipart } from '../src/catalogue/payloads.ts';
 import { tokensOf } from '../src/catalogue/points.ts';
 import type { Route } from '../src/model/contract.ts';
 import type { RequestTemplate, Script } from '../src/model/exchange.ts';
@@ -37,9 +37,8 @@ function otherWords(c: Composer): readonly Script[] {
 
 /** Forms as browsers post them, with a file's boundary and without what it needs. */
 function forms(route: Route, c: Composer): readonly Script[] {
-  const posted = (...named: [] | ['without']): RequestTemplate =>
-    c.request(route, { payload: multipart(c.sample.all, ...named) });
-  const [whole, torn] = [posted(), posted('without')];
+  const whole = c.request(route, { payload: multipart(c.sample.all) });
+  const torn = c.request(route, { payload: multipart(c.sample.all, 'without') });
   return [c.onAbsent(whole), c.onFresh(whole, whole), c.onAbsent(torn)];
 }
 

@@ -1,10 +1,9 @@
 import { allAlike, answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
-import { multipart } from '../../src/catalogue/multipart.ts';
-import { cross } from '../../src/catalogue/points.ts';
+import { multipart } from '../../src/catalogue/payloads.ts';
+import { cross, readingBodies } from '../../src/catalogue/points.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { FormatName, Route } from '../../src/model/contract.ts';
-import { carriesBody } from '../../src/values/http.ts';
 import type { Citation, Composer, Payload, Requirement } from '../../src/model/requirement.ts';
 
 /** How a request carries its members: one of the formats, or as a form. */
@@ -14,9 +13,6 @@ interface CarrierPoint {
   readonly route: Route;
   readonly variant: Carrier;
 }
-
-/** Routes that are called with a body. */
-const readingBodies = (c: Composer): readonly Route[] => c.routes.filter((route) => carriesBody(c.verbsOf(route)[0]));
 
 const everyCarrier = (c: Composer): readonly CarrierPoint[] =>
   c.bodyMembers.length === 0

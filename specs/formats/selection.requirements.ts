@@ -4,6 +4,7 @@ import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/catalogue
 import { success, unvouched } from '../../src/catalogue/expect/response.ts';
 import { successful } from '../../src/catalogue/expect/status.ts';
 import {
+  answered,
   cross,
   everyFormat,
   everyRoute,
@@ -30,13 +31,12 @@ const asked = mediaTypeOf(({ format }: { readonly format: Format }) => format);
 const otherThan = (format: Format, c: Composer): string =>
   (c.formats.find((f) => f.name !== format.name) ?? format).mediaType;
 
-/** Cases about a success that has a body: one without is in no format. */
-const answered = <P>(points: readonly P[], { contract }: Composer): readonly P[] =>
-  contract.response.kind === 'none' ? [] : points;
-
 /** Of these, those of routes whose path leaves the format to be chosen: a predefined one names it. */
 const chosen = <P extends { readonly route: Route }>(points: readonly P[], c: Composer): readonly P[] =>
   answered(points, c).filter(({ route }) => !isPredefined(route));
+
+const bodiless = 'a success has no body, so that it is in no format';
+const unchosen = 'a success has no body, or every path names the format of its answer';
 
 const byAccept = ({ route, format }: FormatPoint, c: Composer): Script =>
   c.onAbsent(c.request(route, { accept: format.mediaType }));
@@ -51,7 +51,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     title: 'the Accept header selects the format, by every verb',
     why: 'A client gets an answer that it cannot read.',
     cites: [selection, { source: 'rfc9110', at: '8.3', quote: 'the media type of the associated representation' }],
-    lacks: 'a success has no body, or every path names the format of its answer',
+    lacks: unchosen,
     each: (c: Composer) => chosen(everyVerbWith(c, { format: c.formats }), c),
     send: (p, c) => c.onAbsent(c.request(p.route, { verb: p.verb, accept: p.format.mediaType })),
     expect: [asked],
@@ -72,7 +72,7 @@ export const selectionOfFormats: readonly Requirement[] = [
       },
     ],
     when: { hosting: ['classic', 'mapped'] },
-    lacks: 'a success has no body, so that it is in no format',
+    lacks: bodiless,
     each: (c: Composer) => answered(everySuffix(c), c),
     send: ({ route, format }, c) =>
       c.onAbsent(c.request(route, { suffix: format.suffix, accept: otherThan(format, c) })),
@@ -93,7 +93,7 @@ export const selectionOfFormats: readonly Requirement[] = [
         quote: 'Or by appending ?format={format} to the end of the URL',
       },
     ],
-    lacks: 'a success has no body, or every path names the format of its answer',
+    lacks: unchosen,
     each: (c: Composer) => chosen(everyFormat(c), c),
     send: ({ route, format }, c) =>
       c.onAbsent(c.request(route, { query: [['format', format.query]], accept: otherThan(format, c) })),
@@ -124,7 +124,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     title: 'the format parameter of the query brings the same error as the Accept header, its texts aside',
     why: 'What a caller learns depends on how it asked.',
     cites: [selection],
-    lacks: 'a success has no body, or every path names the format of its answer',
+    lacks: unchosen,
     each: (c: Composer) => chosen(everyFormat(c), c),
     send: ({ route, format }, c) =>
       c.onAbsent(
@@ -142,7 +142,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     why: 'A link that names its format brings another one, once the call succeeds.',
     cites: [selection],
     when: { hosting: ['classic', 'mapped'] },
-    lacks: 'a success has no body, so that it is in no format',
+    lacks: bodiless,
     each: (c: Composer) => answered(everySuffix(c), c),
     send: ({ route, format }, c) =>
       c.onFresh(c.request(route, { suffix: format.suffix, accept: otherThan(format, c) })),
@@ -157,7 +157,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     title: 'a success by the format parameter is in that format',
     why: 'A link that names its format brings another one, once the call succeeds.',
     cites: [selection],
-    lacks: 'a success has no body, or every path names the format of its answer',
+    lacks: unchosen,
     each: (c: Composer) => chosen(everyFormat(c), c),
     send: ({ route, format }, c) =>
       c.onFresh(c.request(route, { query: [['format', format.query]], accept: otherThan(format, c) })),
@@ -172,7 +172,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     title: 'an Accept header is understood in any letter case, with a parameter, and ahead of other types',
     why: 'The headers that common clients send by default bring an answer that they cannot read.',
     cites: [{ source: 'rfc9110', at: '8.3.1', quote: 'The type and subtype tokens are case-insensitive.' }],
-    lacks: 'a success has no body, or every path names the format of its answer',
+    lacks: unchosen,
     each: (c: Composer) =>
       chosen(
         cross({
@@ -223,7 +223,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     title: 'a success is well formed in the format that was asked for',
     why: 'A client cannot read the answer, and does not know whether the call was carried out.',
     cites: [{ source: 'operation-page', at: 'HTTP + OTHER, response', quote: 'Content-Type: text/jsonl' }],
-    lacks: 'a success has no body, so that it is in no format',
+    lacks: bodiless,
     each: (c: Composer) => answered(everyFormat(c), c),
     send: ({ route, format }, c) => c.onFresh(c.request(route, { accept: format.mediaType })),
     succeeds: 'every request',
@@ -243,7 +243,7 @@ export const selectionOfFormats: readonly Requirement[] = [
         quote: 'systems that are not part of a closed ecosystem MUST be encoded using UTF-8',
       },
     ],
-    lacks: 'a success has no body, so that it is in no format',
+    lacks: bodiless,
     each: (c: Composer) => answered(everyFormat(c), c),
     send: byAccept,
     expect: [utf8],

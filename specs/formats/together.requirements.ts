@@ -1,6 +1,7 @@
 import { mediaTypeOf } from '../../src/catalogue/expect/format.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { pairwise } from '../../src/catalogue/pairwise.ts';
+import { overridingBy } from '../../src/catalogue/payloads.ts';
 import { cross, takesSuffix } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Format, FormatName, Route, Verb } from '../../src/model/contract.ts';
@@ -94,7 +95,7 @@ function optionsOf({ route, way, carrier, format, selection }: TogetherPoint, c:
   return {
     verb: way.sent === 'itself' ? way.verb : first,
     payload,
-    ...(way.sent === 'overriding' && { headers: [['X-Http-Method-Override', way.verb] as const] }),
+    ...(way.sent === 'overriding' && { headers: [overridingBy(way.verb)] }),
     accept: selection === 'Accept' ? format.mediaType : other,
     ...(selection === 'suffix' && { suffix: format.suffix }),
     ...(selection === 'query' && { query: [['format', format.query] as const] }),

@@ -9,7 +9,7 @@ import {
   xmlRootIsResponse,
 } from '../../src/catalogue/expect/format.ts';
 import { answeredNull, success, unvouched } from '../../src/catalogue/expect/response.ts';
-import { cross, everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
+import { answered, cross, everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, Route } from '../../src/model/contract.ts';
@@ -173,7 +173,7 @@ export const valuesOfFormats: readonly Requirement[] = [
     why: 'A data-contract client cannot read the answer, and does not know whether the call was carried out.',
     cites: [{ source: 'xml-page', at: 'HTTP + XML, response', quote: '<ConnectionStatusUpdateResponse xmlns:i=' }],
     lacks: 'a success has no body, so that it is in no format',
-    each: (c) => (c.contract.response.kind === 'none' ? [] : cross({ route: c.routes, format: inXml(c) })),
+    each: (c) => answered(cross({ route: c.routes, format: inXml(c) }), c),
     send: ({ route, format }, c) => c.onFresh(c.request(route, { accept: format.mediaType })),
     succeeds: 'every request',
     expect: [xmlRootIsResponse, xmlNamespace],
@@ -203,7 +203,7 @@ export const valuesOfFormats: readonly Requirement[] = [
     why: 'An attacker could make a link to the service that runs a script in its name.',
     cites: [{ source: 'json-page', at: 'below the DTOs', quote: 'append ?callback=myCallback' }],
     lacks: 'a success has no body',
-    each: (c) => (c.contract.response.kind === 'none' ? [] : scriptable(c)),
+    each: (c) => answered(scriptable(c), c),
     send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb, query: [['callback', unsafeCallback]] })),
     expect: [reflectsNothing(unsafeCallback)],
   }),

@@ -1,12 +1,21 @@
 import { allAlike, secondAnsweredAlike } from '../../src/catalogue/expect/alike.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { noServerError, refused, successOrError } from '../../src/catalogue/expect/status.ts';
-import { cross, everyFormat, everyRoute, everyVerb, everyVerbWith, tokensOf } from '../../src/catalogue/points.ts';
+import { asForm, carried } from '../../src/catalogue/payloads.ts';
+import {
+  cross,
+  everyFormat,
+  everyRoute,
+  everyVerb,
+  everyVerbWith,
+  tokensOf,
+  type VerbPoint,
+} from '../../src/catalogue/points.ts';
 import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
 import { everyStep, requirement, step } from '../../src/catalogue/requirement.ts';
-import type { NonEmpty, Route, Verb } from '../../src/model/contract.ts';
+import type { NonEmpty, Route } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
-import type { Citation, Composer, MemberValues, RequestOptions, Requirement } from '../../src/model/requirement.ts';
+import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
 import { isGuid } from '../../src/values/guid.ts';
 import { carriesBody } from '../../src/values/http.ts';
 
@@ -94,18 +103,11 @@ export const lifecycle: readonly Requirement[] = [
       },
     ],
     each: (c) =>
-      everyVerbWith(c, { variant: [...Object.keys(invalid), malformedValue] }).filter(({ variant }) =>
-        variant === malformedValue
-          ? kindsOf(c).includes(malformedValue)
-          : c.requiredMembers.length > 0 && (variant !== 'malformed member' || c.requiredMembers.some(isGuid)),
-      ),
-    send: ({ route, verb, variant }, c) =>
-      c.onFresh(
-        variant === malformedValue
-          ? provoke(malformedValue, c, route, { verb })
-          : c.request(route, { verb, ...invalid[variant]?.(c, verb) }),
-        c.request(route),
-      ),
+      everyVerbWith(c, { fault: invalid.filter(({ isPossible }) => isPossible(c)) }).map((point) => ({
+        ...point,
+        variant: point.fault.variant,
+      })),
+    send: ({ fault, ...point }, c) => c.onFresh(fault.request(point, c), c.request(point.route)),
     refuses: 'all but the last',
     expect: [step(0, refused), success],
   }),
@@ -245,26 +247,41 @@ function between(route: Route, c: Composer): readonly RequestTemplate[] {
       .map((verb) => c.request(route, { verb })),
     ...(carriesBody(first) && c.bodyMembers.length > 0
       ? [
-          c.request(route, { payload: { in: 'body', as: 'form', members: c.sample.all } }),
+          c.request(route, { payload: asForm(c.sample.all) }),
           c.request(route, { payload: { in: 'body', as: 'csv', members: c.sample.without(...c.requiredMembers) } }),
         ]
       : []),
   ];
 }
 
-/** Of members that are no Guids: in the path, or in the query. */
-const malformedValue = 'malformed value';
+/** A request that is refused for what it says. */
+interface Invalid {
+  readonly variant: string;
+  /** Whether an operation has anything that could be wrong so. */
+  readonly isPossible: (c: Composer) => boolean;
+  readonly request: (point: VerbPoint, c: Composer) => RequestTemplate;
+}
 
-const carrying = (members: MemberValues, verb: Verb): RequestOptions => ({
-  payload: carriesBody(verb) ? { in: 'body', as: 'json', members } : { in: 'query', members },
-});
-
-type Invalid = (c: Composer, verb: Verb) => RequestOptions;
-
-const invalid: Readonly<Record<string, Invalid>> = {
-  'missing member': (c, verb) => carrying(c.sample.without(...c.requiredMembers.slice(-1)), verb),
-  'malformed member': (c, verb) => {
-    const [member] = c.requiredMembers.filter(isGuid);
-    return member === undefined ? {} : carrying(c.sample.with(member, 'not-a-guid'), verb);
+const invalid: readonly Invalid[] = [
+  {
+    variant: 'missing member',
+    isPossible: (c) => c.requiredMembers.length > 0,
+    request: ({ route, verb }, c) =>
+      c.request(route, { verb, payload: carried(verb, c.sample.without(...c.requiredMembers.slice(-1))) }),
   },
-};
+  {
+    variant: 'malformed member',
+    isPossible: (c) => c.requiredMembers.some(isGuid),
+    request: ({ route, verb }, c) => {
+      const [member] = c.requiredMembers.filter(isGuid);
+      const members = member === undefined ? c.sample.all : c.sample.with(member, 'not-a-guid');
+      return c.request(route, { verb, payload: carried(verb, members) });
+    },
+  },
+  {
+    // Of members that are no Guids: in the path, or in the query.
+    variant: 'malformed value',
+    isPossible: (c) => kindsOf(c).includes('malformed value'),
+    request: ({ route, verb }, c) => provoke('malformed value', c, route, { verb }),
+  },
+];

@@ -14,7 +14,14 @@ import {
 } from '../../src/catalogue/expect/response-status.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { whenRefused } from '../../src/catalogue/expect/status.ts';
-import { cross, everyFormat, everyVerbWith, type FormatPoint, type VerbPoint } from '../../src/catalogue/points.ts';
+import {
+  answered,
+  cross,
+  everyFormat,
+  everyVerbWith,
+  type FormatPoint,
+  type VerbPoint,
+} from '../../src/catalogue/points.ts';
 import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, Route, Verb } from '../../src/model/contract.ts';
@@ -279,7 +286,7 @@ export const responseStatus: readonly Requirement[] = [
       },
     ],
     lacks: 'a success has no body',
-    each: (c) => (c.contract.response.kind === 'none' ? [] : cross({ route: c.routes, format: c.formats })),
+    each: (c) => answered(everyFormat(c), c),
     send: (p, c) => c.onFresh(c.request(p.route, { accept: p.format.mediaType })),
     succeeds: 'every request',
     expect: [validResponse],

@@ -1,16 +1,15 @@
 import { sameAnswer } from '../../src/catalogue/expect/same-answer.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { refused } from '../../src/catalogue/expect/status.ts';
-import { multipart } from '../../src/catalogue/multipart.ts';
+import { asForm, multipart, overridingBy } from '../../src/catalogue/payloads.ts';
 import { takesSuffix, tokensOf, type FormatPoint, type Whose } from '../../src/catalogue/points.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Route } from '../../src/model/contract.ts';
-import type { RequestTemplate } from '../../src/model/exchange.ts';
+import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
 import type {
   Citation,
   Composer,
   MemberValues,
-  Payload,
   Point,
   RequestOptions,
   Requirement,
@@ -45,24 +44,26 @@ function torn({ route, format }: FormatPoint, inPath: Whose, inBody: Whose, c: C
   });
 }
 
-interface LeavingPoint extends Point {
+/** A route that leaves its subject in a state, called in some manner. */
+interface MannerPoint extends Point {
   readonly route: Route;
   readonly leaves: string;
-}
-
-interface MannerPoint extends LeavingPoint {
   readonly manner: RequestOptions;
 }
 
+type Manner = Pick<MannerPoint, 'verb' | 'variant' | 'manner'>;
+
+/** Whether a route is called with a body that has something to say. */
+const writesBody = (route: Route, c: Composer): boolean => carriesBody(c.verbsOf(route)[0]) && c.bodyMembers.length > 0;
+
 /** The ways to call a route besides the first one. */
-function mannersOf(route: Route, c: Composer): readonly Pick<MannerPoint, 'verb' | 'variant' | 'manner'>[] {
+function waysBesides(route: Route, c: Composer): readonly Manner[] {
   const [first, ...others] = c.verbsOf(route);
-  const asForm: Payload = { in: 'body', as: 'form', members: c.sample.all };
   return [
     ...others.map((verb) => ({ verb, manner: { verb } })),
-    ...(carriesBody(first) && c.bodyMembers.length > 0
+    ...(writesBody(route, c)
       ? [
-          { variant: 'a form', manner: { verb: first, payload: asForm } },
+          { variant: 'a form', manner: { verb: first, payload: asForm(c.sample.all) } },
           { variant: 'by query', manner: { verb: first, payload: { in: 'query', members: c.sample.all } as const } },
         ]
       : []),
@@ -70,34 +71,50 @@ function mannersOf(route: Route, c: Composer): readonly Pick<MannerPoint, 'verb'
 }
 
 /** The formats of a call and of its answer besides the first, and what else a caller may choose. */
-function formatsOf(route: Route, c: Composer): readonly Pick<MannerPoint, 'variant' | 'manner'>[] {
+function formatsBesides(route: Route, c: Composer): readonly Manner[] {
   const [first, ...others] = c.formats;
   const [verb, ...verbs] = c.verbsOf(route);
   const isClassic = c.profile.hosting !== 'endpoints';
   const overriding = verbs.at(-1);
   return [
-    ...(carriesBody(verb) && c.bodyMembers.length > 0
-      ? c.bodyFormats.slice(1).map(({ name }) => ({
-          variant: `a body in ${name}`,
-          manner: { payload: { in: 'body', as: name, members: c.sample.all } as const },
-        }))
-      : []),
-    ...(carriesBody(verb) && c.bodyMembers.length > 0
-      ? [{ variant: 'a form in parts', manner: { payload: multipart(c.sample.all) } }]
+    ...(writesBody(route, c)
+      ? [
+          ...c.bodyFormats.slice(1).map(({ name }) => ({
+            variant: `a body in ${name}`,
+            manner: { payload: { in: 'body', as: name, members: c.sample.all } as const },
+          })),
+          { variant: 'a form in parts', manner: { payload: multipart(c.sample.all) } },
+        ]
       : []),
     ...others.map(({ name, mediaType }) => ({ variant: `answered in ${name}`, manner: { accept: mediaType } })),
     ...(isClassic && takesSuffix(route) ? [{ variant: 'a suffix', manner: { suffix: first.suffix } }] : []),
     { variant: 'the format parameter', manner: { query: [['format', first.query] as const] } },
     ...(isClassic && overriding !== undefined
-      ? [
-          {
-            variant: 'an overridden verb',
-            manner: { verb, headers: [['X-Http-Method-Override', overriding] as const] },
-          },
-        ]
+      ? [{ variant: 'an overridden verb', manner: { verb, headers: [overridingBy(overriding)] } }]
       : []),
   ];
 }
+
+/** The routes of which the contract says how they leave their subject, called in each of these manners. */
+const leaving =
+  (mannersOf: (route: Route, c: Composer) => readonly Manner[]) =>
+  (c: Composer): readonly MannerPoint[] =>
+    c.routes.flatMap((route) => {
+      const { leaves } = route;
+      return leaves === undefined ? [] : mannersOf(route, c).map((manner) => ({ ...manner, route, leaves }));
+    });
+
+/** What is asked of a route that leaves its subject in a state: afterwards that is answered like another one in that state. */
+const leavesAsSaid = {
+  level: 'MUST',
+  breaks: 'changed',
+  basis: 'documented',
+  cites: [{ source: 'operation-page', at: 'description', quote: 'Update the status of the specified connection' }],
+  send: ({ route, leaves, manner }: MannerPoint, c: Composer): Script =>
+    c.on([c.fresh, leaves], c.request(route, manner), c.request(route), c.request(route, { about: 'other' })),
+  given: [step(0, success)],
+  expect: [sameAnswer(2, 1)],
+} as const;
 
 /** Which subject a request is about, and what becomes of it. */
 export const subjectOfRoutes: readonly Requirement[] = [
@@ -128,59 +145,27 @@ export const subjectOfRoutes: readonly Requirement[] = [
     expect: [step(0, refused), success],
   }),
   requirement('routes', {
+    ...leavesAsSaid,
     id: 'ROUTE-013',
-    level: 'MUST',
-    breaks: 'changed',
-    basis: 'documented',
     title: 'each route does what its name says: afterwards its subject answers like one in that state',
     why: 'A consumer that asks for one change would get another, with the same answer.',
-    cites: [{ source: 'operation-page', at: 'description', quote: 'Update the status of the specified connection' }],
-    each: (c) =>
-      c.routes.flatMap((route): readonly LeavingPoint[] =>
-        route.leaves === undefined ? [] : [{ route, leaves: route.leaves }],
-      ),
-    send: ({ route, leaves }, c) =>
-      c.on([c.fresh, leaves], c.request(route), c.request(route), c.request(route, { about: 'other' })),
+    each: leaving(() => [{ manner: {} }]),
     succeeds: 'the first',
-    given: [step(0, success)],
-    expect: [sameAnswer(2, 1)],
   }),
   requirement('routes', {
+    ...leavesAsSaid,
     id: 'ROUTE-014',
-    level: 'MUST',
-    breaks: 'changed',
-    basis: 'documented',
     title: 'each route does what its name says by every verb, by a form and by query, too',
     why: 'A consumer that asks for one change in another way would get another change, with the same answer.',
-    cites: [{ source: 'operation-page', at: 'description', quote: 'Update the status of the specified connection' }],
-    each: (c) =>
-      c.routes.flatMap((route): readonly MannerPoint[] => {
-        const { leaves } = route;
-        return leaves === undefined ? [] : mannersOf(route, c).map((manner) => ({ ...manner, route, leaves }));
-      }),
-    send: ({ route, leaves, manner }, c) =>
-      c.on([c.fresh, leaves], c.request(route, manner), c.request(route), c.request(route, { about: 'other' })),
+    each: leaving(waysBesides),
     succeeds: 'the first',
-    given: [step(0, success)],
-    expect: [sameAnswer(2, 1)],
   }),
   requirement('routes', {
+    ...leavesAsSaid,
     id: 'ROUTE-015',
-    level: 'MUST',
-    breaks: 'changed',
-    basis: 'documented',
     title: 'each route does what its name says in whatever format it is called and answered',
     why: 'A consumer that asks for one change in another format would get another change, with the same answer.',
-    cites: [{ source: 'operation-page', at: 'description', quote: 'Update the status of the specified connection' }],
-    each: (c) =>
-      c.routes.flatMap((route): readonly MannerPoint[] => {
-        const { leaves } = route;
-        return leaves === undefined ? [] : formatsOf(route, c).map((manner) => ({ ...manner, route, leaves }));
-      }),
-    send: ({ route, leaves, manner }, c) =>
-      c.on([c.fresh, leaves], c.request(route, manner), c.request(route), c.request(route, { about: 'other' })),
+    each: leaving(formatsBesides),
     succeeds: 'in passing',
-    given: [step(0, success)],
-    expect: [sameAnswer(2, 1)],
   }),
 ];

@@ -2,14 +2,13 @@ import { answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { refused, status } from '../../src/catalogue/expect/status.ts';
-import { cross } from '../../src/catalogue/points.ts';
+import { cross, readingBodies } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import { isPredefined } from '../../src/values/contract.ts';
 import type { Route } from '../../src/model/contract.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Citation, Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
 import { isGuid } from '../../src/values/guid.ts';
-import { carriesBody } from '../../src/values/http.ts';
 
 interface VariantPoint {
   readonly route: Route;
@@ -58,9 +57,6 @@ const mislabels: Readonly<Record<string, string | null>> = {
   'application/octet-stream': 'application/octet-stream',
   'no type': null,
 };
-
-/** Routes that are called with a body. */
-const readingBodies = (c: Composer): readonly Route[] => c.routes.filter((route) => carriesBody(c.verbsOf(route)[0]));
 
 const everyVariant =
   (variants: Readonly<Record<string, unknown>>) =>

@@ -1,10 +1,11 @@
 import { namesAll, namesField, namesOnly, unlessLookedUpFirst } from '../../src/catalogue/expect/field-names.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { refused } from '../../src/catalogue/expect/status.ts';
+import { carried } from '../../src/catalogue/payloads.ts';
 import { cross, everyVerb, everyVerbWith } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { FormatName, Route, Verb } from '../../src/model/contract.ts';
-import type { Citation, Composer, MemberValues, Payload, Requirement } from '../../src/model/requirement.ts';
+import type { Citation, Composer, Payload, Requirement } from '../../src/model/requirement.ts';
 import type { Member } from '../../src/model/schema.ts';
 import type { PlainValue } from '../../src/model/value.ts';
 import { isGuid, zeroGuid } from '../../src/values/guid.ts';
@@ -35,10 +36,6 @@ const fieldNames: Citation = {
   at: 'Register Validators',
   quote: 'the FieldName provide an easy way to handle the validation error at the client side',
 };
-
-/** Members that a path does not bind, as a verb carries them by default. */
-const carried = (verb: Verb, members: MemberValues): Payload =>
-  carriesBody(verb) ? { in: 'body', as: 'json', members } : { in: 'query', members };
 
 const everyRequired = (c: Composer): readonly VerbMemberPoint[] => everyVerbWith(c, { member: c.requiredMembers });
 

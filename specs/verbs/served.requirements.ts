@@ -1,11 +1,10 @@
 import { answeredNull, success } from '../../src/catalogue/expect/response.ts';
 import { reachesTheOperation, served, status } from '../../src/catalogue/expect/status.ts';
+import { carried, overridingBy } from '../../src/catalogue/payloads.ts';
 import { everyLesserVerb, everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
-import type { Verb } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
-import type { Citation, Composer, Payload, Requirement } from '../../src/model/requirement.ts';
-import { carriesBody } from '../../src/values/http.ts';
+import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
 
 const allVerbs: Citation = { source: 'operation-page', at: 'routes', quote: 'All Verbs' };
 const unlimited: Citation = {
@@ -24,13 +23,10 @@ function overriding({ route, verb }: VerbPoint, c: Composer): RequestTemplate {
   const [first] = c.verbsOf(route);
   return c.request(route, {
     verb: first,
-    payload: byDefault(first, c),
-    headers: [['X-Http-Method-Override', verb]],
+    payload: carried(first, c.sample.all),
+    headers: [overridingBy(verb)],
   });
 }
-
-const byDefault = (verb: Verb, c: Composer): Payload =>
-  carriesBody(verb) ? { in: 'body', as: 'json', members: c.sample.all } : { in: 'query', members: c.sample.all };
 
 const verbsButTheFirst = (c: Composer): readonly VerbPoint[] =>
   everyVerb(c).filter(({ route, verb }) => verb !== c.verbsOf(route)[0]);

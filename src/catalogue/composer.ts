@@ -6,7 +6,6 @@ import type { Header, RequestTemplate, Script } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Composer, Composition, MemberValues, Payload, RequestOptions, Sample } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
-import { carriesBody } from '../values/http.ts';
 import {
   isPredefined,
   isVouched,
@@ -17,6 +16,7 @@ import {
 import { asJson, composed, isRefusedWithout, isSent, kindIn, plainNumerals, withNumerals } from '../values/members.ts';
 import { binds, hasLiteralBrace, isAt, pathWith } from '../values/route.ts';
 import { bodyFormatsOf } from './body-formats.ts';
+import { carried } from './payloads.ts';
 
 /** What "All Verbs" amounts to, in the order of the page's own examples; HEAD and OPTIONS are habits that a service may configure away. */
 const allVerbs: NonEmpty<Verb> = ['POST', 'GET', 'PUT', 'DELETE', 'PATCH'];
@@ -81,7 +81,7 @@ export function createComposer(contract: Contract, members: readonly Member[], p
       const { verb = verbsOf(route)[0], about } = options;
       const whose = about === undefined ? '' : 'other.';
       const own = about === undefined ? sample.all : otherSample.all;
-      const payload = options.payload ?? defaultPayload(verb, { ...unbound(route, members, whose), ...own });
+      const payload = options.payload ?? carried(verb, { ...unbound(route, members, whose), ...own });
       const path = options.path ?? pathOf(route, members, options.pathMembers, whose);
       const request = requestTo(path, { ...options, verb, payload });
       if (options.path === undefined) compositions.set(request, { route, options });
@@ -171,7 +171,7 @@ function compose(
   options: RequestOptions & { readonly verb: string },
   path: string,
 ): RequestTemplate {
-  const { verb, payload = defaultPayload(verb, sample.all) } = options;
+  const { verb, payload = carried(verb, sample.all) } = options;
   const accept = options.accept === undefined ? format('json').mediaType : options.accept;
   const query = [
     ...(payload.in === 'query' ? [writeForm(asTexts(payload.members))] : []),
@@ -202,10 +202,6 @@ function withBareTokens(request: RequestTemplate, members: readonly Member[]): R
     ...request,
     body: request.body.replace(new RegExp(`"(\\{\\{(?:other\\.)?(?:${bare.join('|')})\\}\\})"`, 'g'), '$1'),
   };
-}
-
-function defaultPayload(verb: string, members: MemberValues): Payload {
-  return carriesBody(verb) ? { in: 'body', as: 'json', members } : { in: 'query', members };
 }
 
 function contentOf(

@@ -4,6 +4,7 @@ import type { Composer, Point } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
 import { isPredefined } from '../values/contract.ts';
 import { kindIn } from '../values/members.ts';
+import { carriesBody } from '../values/http.ts';
 import { partsOf } from '../values/route.ts';
 
 /** A case about one route. */
@@ -51,6 +52,14 @@ export const everyFormat = (c: Composer): readonly FormatPoint[] =>
 /** The same, of the routes whose path takes the suffix of a format: not those that would take it for a part of a value. */
 export const everySuffix = (c: Composer): readonly FormatPoint[] =>
   everyFormat(c).filter(({ route }) => takesSuffix(route));
+
+/** Cases about a success that has a body: one without is in no format. */
+export const answered = <P>(points: readonly P[], { contract }: Composer): readonly P[] =>
+  contract.response.kind === 'none' ? [] : points;
+
+/** Routes that are called with a body. */
+export const readingBodies = (c: Composer): readonly Route[] =>
+  c.routes.filter((route) => carriesBody(c.verbsOf(route)[0]));
 
 /** Whether a suffix behind a path names a format: a value that takes all that is left of the path takes the suffix as well. */
 export const takesSuffix = ({ path }: Route): boolean => {

@@ -1,4 +1,3 @@
-import { multipart } from './multipart.ts';
 import type { Format, Route } from '../model/contract.ts';
 import type { CredentialKind, RequestTemplate } from '../model/exchange.ts';
 import type { Composer, MemberValues, Payload, RequestOptions } from '../model/requirement.ts';
@@ -6,6 +5,7 @@ import { isRestricted, promises } from '../values/contract.ts';
 import { isGuid, zeroGuid } from '../values/guid.ts';
 import { carriesBody } from '../values/http.ts';
 import { everyText, malformedTexts, withText, type TypedPoint } from './typed.ts';
+import { asForm, multipart, overridingBy } from './payloads.ts';
 import { takesSuffix, type RequestPoint, type RoutePoint, type SentPoint } from './points.ts';
 
 /** The kinds of error that a caller can provoke without a subject of its own. */
@@ -156,9 +156,9 @@ const selectedBySuffix = selecting('suffix', (format) => ({ suffix: format.suffi
 export const byHabit = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>
   points(route, caller, c, {
     ...(promises(c.contract, 'DELETE') && {
-      'overriding the verb': { headers: [['X-Http-Method-Override', 'DELETE']] },
+      'overriding the verb': { headers: [overridingBy('DELETE')] },
     }),
-    'a form': { payload: { in: 'body', as: 'form', members: c.sample.all } },
+    'a form': { payload: asForm(c.sample.all) },
     ...(carriesBody(c.verbsOf(route)[0]) && {
       'a form in parts': { payload: multipart(c.sample.all) },
     }),

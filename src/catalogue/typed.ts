@@ -10,6 +10,7 @@ import { isGuid, zeroGuid } from '../values/guid.ts';
 import { carriesBody } from '../values/http.ts';
 import type { Kind } from '../values/kinds.ts';
 import { kindIn, numberOf, numeral } from '../values/members.ts';
+import { asForm } from './payloads.ts';
 import { binds, isAt, partsOf } from '../values/route.ts';
 import { lengthsOf, rangeOf, rulesOf } from '../values/rules.ts';
 
@@ -97,10 +98,7 @@ export function withText(
     case 'query':
       return c.request(route, { ...options, payload: { in: 'query', members: c.sample.with(member, value) } });
     case 'form':
-      return c.request(route, {
-        ...options,
-        payload: { in: 'body', as: 'form', members: c.sample.with(member, value) },
-      });
+      return c.request(route, { ...options, payload: asForm(c.sample.with(member, value)) });
   }
 }
 
