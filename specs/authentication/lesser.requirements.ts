@@ -1,6 +1,7 @@
 import { forbidden, notTheAnswer, unlessUnknown } from '../../src/catalogue/expect/lesser.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { notASuccess } from '../../src/catalogue/expect/status.ts';
+import { hasData } from '../../src/catalogue/data.ts';
 import { everyVerb, type RoutePoint, type SentPoint } from '../../src/catalogue/points.ts';
 import {
   byFormat,
@@ -15,7 +16,6 @@ import {
   type Caller,
 } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
-import { hasData } from '../../src/catalogue/typed.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
 

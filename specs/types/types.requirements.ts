@@ -1,5 +1,6 @@
 // One list: what is promised of values that have a type, as ServiceStack reads and writes them.
 
+import { hasData, isQuery, orderable } from '../../src/catalogue/data.ts';
 import { answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { sameAnswerWithData } from '../../src/catalogue/expect/same-answer.ts';
 import { validResponse } from '../../src/catalogue/expect/format.ts';
@@ -17,21 +18,18 @@ import {
   turnedDownByName,
 } from '../../src/catalogue/expect/typed.ts';
 import { cross, everyRoute, type FormatPoint } from '../../src/catalogue/points.ts';
-import { requirement, step } from '../../src/catalogue/requirement.ts';
+import { byCase, requirement, step } from '../../src/catalogue/requirement.ts';
 import {
   beyondTexts,
   boundTexts,
   enumTexts,
   everyJson,
   everyText,
-  hasData,
   insideTexts,
-  isQuery,
   itemsOf,
   malformedJson,
   malformedTexts,
   mapTexts,
-  orderable,
   strictJson,
   withJson,
   withText,
@@ -40,8 +38,9 @@ import {
   type Texts,
   type TypedPoint,
 } from '../../src/catalogue/typed.ts';
+import type { Route } from '../../src/model/contract.ts';
 import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
-import type { Citation, Composer, Evidence, Expectation, Requirement } from '../../src/model/requirement.ts';
+import type { Citation, Composer, Evidence, Point, Requirement, RequestOptions } from '../../src/model/requirement.ts';
 import type { Member } from '../../src/model/schema.ts';
 
 const badRequest: Citation = {
@@ -95,15 +94,10 @@ const everyQueried =
   (c: Composer): readonly TypedPoint[] =>
     everyText(c, textsOf, 'query');
 
-const alikeIn = ({ contract }: Pick<Evidence, 'contract'>): Expectation =>
-  contract.effect === 'reads' ? sameAnswerWithData(0, 1, 2) : answeredLike(0);
-
 /** Where a call only reads, the answers are the same; where it changes something, so are their status and ErrorCode. */
-const alike: Expectation = {
-  says: 'the two spellings are answered alike',
-  judge: (x, evidence) => alikeIn(evidence).judge(x, evidence),
-  unless: (x, evidence) => alikeIn(evidence).unless?.(x, evidence) ?? null,
-};
+const alike = byCase('the two spellings are answered alike', ({ contract }) =>
+  contract.effect === 'reads' ? sameAnswerWithData(0, 1, 2) : answeredLike(0),
+);
 
 /** Formats beside JSON of an operation that only reads data. */
 const besidesJson = (c: Composer): readonly FormatPoint[] =>
@@ -116,11 +110,17 @@ const besidesJson = (c: Composer): readonly FormatPoint[] =>
 
 const queries = (c: Composer) => (isQuery(c.contract) ? everyRoute(c) : []);
 
-/** What a query asks for, beside the sample. */
-const asking =
-  (...query: readonly (readonly [string, string])[]) =>
-  ({ route }: ReturnType<typeof everyRoute>[number], c: Composer): Script =>
-    c.onFresh(c.request(route, { query }));
+interface TakePoint extends Point {
+  readonly count: number;
+}
+
+interface OrderPoint extends Point {
+  readonly by: string;
+}
+
+/** The sample, with something else in its query. */
+const asking = (route: Route, c: Composer, ...query: NonNullable<RequestOptions['query']>): Script =>
+  c.onFresh(c.request(route, { query }));
 
 /** What typed values are read from, refused for and written as. */
 export const types: readonly Requirement[] = [
@@ -326,13 +326,12 @@ export const types: readonly Requirement[] = [
         count,
         variant: `Take=${count}`,
       })),
-    send: ({ route, count }, c) => asking(['Skip', '1'], ['Take', String(count)])({ route }, c),
+    send: ({ route, count }, c) => asking(route, c, ['Skip', '1'], ['Take', String(count)]),
     expect: [
       success,
-      {
-        says: 'there are as many results as Take asks for at most',
-        judge: (x, evidence) => atMost(evidence.point.count).judge(x, evidence),
-      },
+      byCase('there are as many results as Take asks for at most', ({ point }: Evidence<TakePoint>) =>
+        atMost(point.count),
+      ),
     ],
   }),
   requirement('types', {
@@ -354,14 +353,12 @@ export const types: readonly Requirement[] = [
             by,
           }));
     },
-    send: ({ route, variant, by }, c) => asking([variant, by])({ route }, c),
+    send: ({ route, variant, by }, c) => asking(route, c, [variant, by]),
     expect: [
       success,
-      {
-        says: 'the results are in that order',
-        judge: (x, evidence) =>
-          ordered(evidence.point.by, evidence.point.variant === 'OrderBy' ? 'rising' : 'falling').judge(x, evidence),
-      },
+      byCase('the results are in that order', ({ point }: Evidence<OrderPoint>) =>
+        ordered(point.by, point.variant === 'OrderBy' ? 'rising' : 'falling'),
+      ),
     ],
   }),
   requirement('types', {

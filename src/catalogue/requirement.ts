@@ -154,6 +154,23 @@ export function everyStep<P extends Point>(expectation: Expectation<P>): Expecta
   };
 }
 
+/**
+ * An expectation that the case decides.
+ *
+ * @param says what it expects, whichever it is
+ * @param expectation the one that is right for a case
+ */
+export function byCase<P extends Point>(
+  says: string,
+  expectation: (evidence: Evidence<P>) => Expectation<P>,
+): Expectation<P> {
+  return {
+    says,
+    judge: (x, evidence) => expectation(evidence).judge(x, evidence),
+    unless: (x, evidence) => expectation(evidence).unless?.(x, evidence) ?? null,
+  };
+}
+
 /** Why any of the answers leaves nothing to judge; null where none does. */
 export function ofAnyStep<P extends Point>(
   why: (x: Answered, evidence: Evidence<P>) => string | null,

@@ -1,6 +1,6 @@
-// What requests of typed members are made of: one idea, and every requirement of the area `types` needs it.
+// What requests of typed members are made of: one idea, and most requirements of the area `types` need it.
 
-import type { Contract, ContractType, Route, Verb } from '../model/contract.ts';
+import type { Route, Verb } from '../model/contract.ts';
 import type { RequestTemplate } from '../model/exchange.ts';
 import type { Composer, MemberValues, Payload, Point, RequestOptions } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
@@ -284,53 +284,4 @@ function refuses(pattern: string, text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Whether a success carries anything but a ResponseStatus. */
-export function hasData(contract: Contract): boolean {
-  const { response } = contract;
-  if (response.kind === 'list' || response.kind === 'scalar') return true;
-  if (response.kind !== 'dto') return false;
-  return chainOf(response.type, contract).some(({ members }) =>
-    members.some(({ property }) => property !== 'ResponseStatus'),
-  );
-}
-
-/** A type with those that it inherits. */
-function chainOf(type: string, { types }: Contract): readonly ContractType[] {
-  const chain: ContractType[] = [];
-  for (let name: string | undefined = appliedOf(type).name; name !== undefined;) {
-    const its = types.find((each) => appliedOf(each.name).name === name);
-    if (its === undefined || chain.includes(its)) break;
-    chain.push(its);
-    name = its.base === undefined ? undefined : appliedOf(its.base).name;
-  }
-  return chain;
-}
-
-/** Whether the operation is a query that ServiceStack answers itself: it takes Skip, Take and OrderBy. */
-export function isQuery(contract: Contract): boolean {
-  const bases = chainOf(contract.request, contract).flatMap(({ base }) => base ?? []);
-  return bases.some((base) => /^Query(?:Base|Db|Data)\b/.test(base));
-}
-
-/** A member of the items of a query by which they can be ordered, and that a number tells; null where there is none. */
-export function orderable(contract: Contract): string | null {
-  const { response } = contract;
-  if (response.kind !== 'dto') return null;
-  const [item] = appliedOf(response.type).args;
-  // What is taken into another type can be ordered by members of the first alone.
-  const base = chainOf(contract.request, contract).find((type) => type.base?.startsWith('Query') === true)?.base ?? '';
-  const [from, into] = appliedOf(base).args;
-  const ordered = into === undefined || from === undefined ? null : namesOf(from, contract);
-  const members = item === undefined ? [] : chainOf(item, contract).flatMap((type) => type.members);
-  const found = members.find(
-    ({ type, property }) => /^U?Int\d\d$/.test(type) && (ordered === null || ordered.has(property)),
-  );
-  return found?.property ?? null;
-}
-
-/** The members of a type, as the service's code names them. */
-function namesOf(type: string, contract: Contract): ReadonlySet<string> {
-  return new Set(chainOf(type, contract).flatMap(({ members }) => members.map(({ property }) => property)));
 }

@@ -121,16 +121,24 @@ export function isOfTheFramework({ response, types }: Pick<Contract, 'response' 
 }
 
 /** The member of a type that holds a ResponseStatus; null where it has none, or one of another name, which nobody fills. */
-function statusIn(its: string, { types }: Pick<Contract, 'types'>): string | null {
-  const seen = new Set<string>();
-  for (let name = appliedOf(its).name; !seen.has(name);) {
-    seen.add(name);
-    const type = types.find((each) => appliedOf(each.name).name === name);
-    const member = type?.members.find(({ property }) => property === 'ResponseStatus');
-    if (member !== undefined) return canonicalName(member);
-    name = appliedOf(type?.base ?? name).name;
+function statusIn(type: string, contract: Pick<Contract, 'types'>): string | null {
+  const members = lineOf(type, contract).flatMap((each) => each.members);
+  const member = members.find(({ property }) => property === 'ResponseStatus');
+  return member === undefined ? null : canonicalName(member);
+}
+
+/** A type and those that it inherits, itself first, as far as the contract describes them. */
+export function lineOf(type: string, { types }: Pick<Contract, 'types'>): readonly ContractType[] {
+  const described = (of: string): ContractType | undefined => {
+    const { name } = appliedOf(of);
+    return types.find((each) => appliedOf(each.name).name === name);
+  };
+  const line: ContractType[] = [];
+  for (let its = described(type); its !== undefined && !line.includes(its);) {
+    line.push(its);
+    its = its.base === undefined ? undefined : described(its.base);
   }
-  return null;
+  return line;
 }
 
 /** The path of the predefined route of a format. */

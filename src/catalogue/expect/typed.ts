@@ -26,21 +26,19 @@ const unnamed = (x: Answered, { point: { member }, contract }: Evidence<MemberPo
     ? []
     : [service('body ResponseStatus.Errors', `an item with FieldName ${member.name}`, describeBody(x))];
 
-/** The request was refused with 400, and Errors names the member. */
-export const refusedByName: Expectation<MemberPoint> = {
-  says: 'the status is 400, and Errors names the member',
+const byName = (expected: string, isIt: (status: number) => boolean): Expectation<MemberPoint> => ({
+  says: `the status is ${expected}, and Errors names the member`,
   judge: (x, evidence) =>
-    x.status === 400 ? unnamed(x, evidence) : [service('status', '400', `${String(x.status)} with ${describeBody(x)}`)],
-};
+    isIt(x.status)
+      ? unnamed(x, evidence)
+      : [service('status', expected, `${String(x.status)} with ${describeBody(x)}`)],
+});
+
+/** The request was refused with 400, and Errors names the member. */
+export const refusedByName = byName('400', (status) => status === 400);
 
 /** The request was refused as a mistake of the caller, and Errors names the member: a service may have a status of its own for it. */
-export const turnedDownByName: Expectation<MemberPoint> = {
-  says: 'the status is 4xx, and Errors names the member',
-  judge: (x, evidence) =>
-    x.status >= 400 && x.status < 500
-      ? unnamed(x, evidence)
-      : [service('status', '4xx', `${String(x.status)} with ${describeBody(x)}`)],
-};
+export const turnedDownByName = byName('4xx', (status) => status >= 400 && status < 500);
 
 /** What the framework calls a value that it could not read. */
 const unreadable: ReadonlySet<string> = new Set([
