@@ -1,27 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
-import { embedded } from '../bin/embedded.ts';
 import { shippedSuite } from '../bin/suites.ts';
 import type { Redacted } from '../src/model/redacted.ts';
 import type { Report } from '../src/model/report.ts';
-import { createRedactor } from '../src/exchange/redact.ts';
 import { together } from '../src/provider/faults.ts';
 import { terminalReport } from '../src/report/terminal.ts';
-import { openRun } from '../src/run/open/open.ts';
-import { runCatalogue } from '../src/run/run-catalogue.ts';
-import { readSettings } from '../src/settings/settings.ts';
+import { reportOn } from './judged.fixture.ts';
 import { zoo } from './zoo.ts';
 
-const world = {
-  env: {},
-  cwd: '/',
-  redactor: createRedactor(),
-  now: () => new Date(),
-  elapsed: () => performance.now(),
-  sleep: (ms: number) => setTimeout(ms),
-  signal: new AbortController().signal,
-};
 const suite = shippedSuite();
 const named = (name: string) => {
   const mutant = zoo.find((each) => each.name === name);
@@ -30,16 +16,8 @@ const named = (name: string) => {
 };
 
 /** A run against a host that has several faults at once. */
-async function reportOn(...names: readonly string[]): Promise<Redacted<Report>> {
-  const settings = readSettings({ target: 'embedded' }, suite.contract, world);
-  const mutate = together(...names.map((name) => named(name).mutate));
-  const run = await openRun(suite, settings, world, embedded({ mutate }));
-  try {
-    return await runCatalogue(run);
-  } finally {
-    await run.close();
-  }
-}
+const reportOf = (...names: readonly string[]): Promise<Redacted<Report>> =>
+  reportOn(suite, { mutate: together(...names.map((name) => named(name).mutate)) });
 
 /** Pairs of different areas: of the same status, of the same part of an answer, of one that is in the way of the other. */
 const pairs = [
@@ -53,7 +31,7 @@ describe('causes of faults', function () {
 
   for (const pair of pairs)
     it(`${pair.join(' and ')}: a cause each, no exchange under two`, async () => {
-      const { causes } = await reportOn(...pair);
+      const { causes } = await reportOf(...pair);
       const heads = causes.map(({ requirement }) => requirement);
       for (const name of pair) expect(named(name).kills, heads.join(' ')).to.include.oneOf(heads);
       const exchanges = causes.flatMap((cause) => cause.exchanges);
@@ -61,7 +39,7 @@ describe('causes of faults', function () {
     });
 
   it('the failure in the README is what is printed', async () => {
-    const printed = terminalReport(await reportOn('verb-put-breaks'), { colour: 'none', width: 100, detail: 'causes' });
+    const printed = terminalReport(await reportOf('verb-put-breaks'), { colour: 'none', width: 100, detail: 'causes' });
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
     const [, sample = ''] = /\n(FAIL VERB-002[^`]*)```/.exec(readme) ?? [];
     const lines = sample.trimEnd().split('\n');
@@ -73,10 +51,10 @@ describe('causes of faults', function () {
     const executions = new Set(
       suite.catalogue.flatMap((a) => a.requirements.filter((r) => r.breaks === 'executed').map((r) => r.id)),
     );
-    const open = await reportOn('auth-open-get', 'life-fourth-breaks');
+    const open = await reportOf('auth-open-get', 'life-fourth-breaks');
     expect(executions).to.include(open.causes[0]?.requirement);
     expect(open.causes.flatMap(({ also }) => also.filter((id) => executions.has(id)))).to.deep.equal([]);
-    const lost = await reportOn('route-last-lost');
+    const lost = await reportOf('route-last-lost');
     expect(lost.causes.map(({ requirement }) => requirement)).to.deep.equal(['ROUTE-001']);
     const failed = lost.requirements.filter(({ id, verdict }) => executions.has(id) && verdict === 'fail');
     expect(failed).to.deep.equal([]);

@@ -1,14 +1,8 @@
 import { expect } from 'chai';
-import { silent } from '../bin/console.fixture.ts';
-import { embedded, type Variation } from '../bin/embedded.ts';
+import type { Variation } from '../bin/embedded.ts';
 import { shippedSuite } from '../bin/suites.ts';
 import type { Profile } from '../src/model/profile.ts';
-import { openRun } from '../src/run/open/open.ts';
-import { runCatalogue } from '../src/run/run-catalogue.ts';
-import { readSettings } from '../src/settings/settings.ts';
-
-const suite = shippedSuite();
-const console = silent();
+import { reportOn } from './judged.fixture.ts';
 
 /** A host that keeps its promises, and how it is signed in at. */
 export type Host = readonly [name: string, profile: Partial<Profile>, variation: Variation, signsIn: string];
@@ -62,17 +56,10 @@ export const hosts: readonly Host[] = [
 export function itRaisesNoAlarm([name, profile, variation, signsIn]: Host): void {
   it(`raise no alarm: ${name}`, async function () {
     this.timeout(120_000);
-    const plain = readSettings({ target: 'embedded', auth: signsIn }, suite.contract, console);
-    const settings = { ...plain, profile: { ...plain.profile, ...profile } };
-    const run = await openRun(suite, settings, console, embedded(variation));
-    try {
-      const { exitCode, requirements } = await runCatalogue(run);
-      const wrong = requirements.filter((r) => r.verdict !== 'pass' && r.verdict !== 'skip');
-      expect(wrong.map((r) => [r.id, r.verdict, r.cases.find((c) => c.verdict === r.verdict)])).to.deep.equal([]);
-      expect(exitCode).to.equal(0);
-      expect(requirements.filter((r) => r.verdict === 'pass').length).to.be.above(100);
-    } finally {
-      await run.close();
-    }
+    const { exitCode, requirements } = await reportOn(shippedSuite(), { profile, auth: signsIn, ...variation });
+    const wrong = requirements.filter((r) => r.verdict !== 'pass' && r.verdict !== 'skip');
+    expect(wrong.map((r) => [r.id, r.verdict, r.cases.find((c) => c.verdict === r.verdict)])).to.deep.equal([]);
+    expect(exitCode).to.equal(0);
+    expect(requirements.filter((r) => r.verdict === 'pass').length).to.be.above(100);
   });
 }

@@ -2,15 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { conform, silent } from '../bin/console.fixture.ts';
-import { embedded } from '../bin/embedded.ts';
+import { conform } from '../bin/console.fixture.ts';
 import { suiteOf } from '../bin/suites.ts';
 import type { Contract } from '../src/model/contract.ts';
 import type { Profile } from '../src/model/profile.ts';
 import type { Mutate } from '../src/provider/behaviour.ts';
-import { openRun } from '../src/run/open/open.ts';
-import { runCatalogue } from '../src/run/run-catalogue.ts';
-import { readSettings } from '../src/settings/settings.ts';
+import { reportOn } from './judged.fixture.ts';
 
 /** The operations of a host of many kinds, by name, as import reads their DTOs; those that a GET alone asks for only read. */
 export async function manyKinds(): Promise<Readonly<Record<string, Contract>>> {
@@ -47,19 +44,11 @@ export async function alarms(
   profile: Partial<Profile> = {},
   mutate: Mutate = (b) => b,
 ): Promise<readonly string[]> {
-  const world = silent();
-  const plain = readSettings({ target: 'embedded' }, contract, world);
-  const settings = { ...plain, profile: { ...plain.profile, ...profile } };
-  const run = await openRun(suiteOf(contract), settings, world, embedded({ mutate }));
-  try {
-    const { requirements } = await runCatalogue(run);
-    return requirements
-      .filter(({ verdict }) => ['fail', 'error', 'blocked'].includes(verdict))
-      .map(({ id, verdict, cases }) => {
-        const wrong = cases.find((each) => each.verdict === verdict);
-        return `${id} ${verdict} ${JSON.stringify(wrong?.key)} ${JSON.stringify(wrong?.findings[0] ?? wrong?.reason)}`;
-      });
-  } finally {
-    await run.close();
-  }
+  const { requirements } = await reportOn(suiteOf(contract), { profile, mutate });
+  return requirements
+    .filter(({ verdict }) => ['fail', 'error', 'blocked'].includes(verdict))
+    .map(({ id, verdict, cases }) => {
+      const wrong = cases.find((each) => each.verdict === verdict);
+      return `${id} ${verdict} ${JSON.stringify(wrong?.key)} ${JSON.stringify(wrong?.findings[0] ?? wrong?.reason)}`;
+    });
 }

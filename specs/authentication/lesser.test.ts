@@ -1,21 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { silent } from '../../bin/console.fixture.ts';
-import { embedded } from '../../bin/embedded.ts';
 import { shippedSuite, suiteOf } from '../../bin/suites.ts';
 import type { Contract } from '../../src/model/contract.ts';
-import type { ReportedRequirement } from '../../src/model/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import type { Mutate } from '../../src/provider/behaviour.ts';
 import { refusal } from '../../src/provider/errors.ts';
 import { judgedAs } from '../../src/provider/faults.ts';
-import { openRun } from '../../src/run/open/open.ts';
-import { runCatalogue } from '../../src/run/run-catalogue.ts';
-import { readSettings } from '../../src/settings/settings.ts';
+import { idsOf, reportOn, shape } from '../judged.fixture.ts';
 import { lesserMutants } from './lesser.mutants.ts';
 import { refusedWithLesserCredentials } from './lesser.requirements.ts';
-
-const shape = (name: string): Contract =>
-  JSON.parse(readFileSync(new URL(`../shapes/${name}/contract.json`, import.meta.url), 'utf8')) as Contract;
 
 /** One that works on subjects, one that answers data, one whose role is demanded by a validator. */
 const contracts: Readonly<Record<string, Contract>> = {
@@ -27,44 +19,29 @@ const ids = refusedWithLesserCredentials.map(({ id }) => id);
 
 describe('somebody who lacks a role', function () {
   this.timeout(120_000);
-  const console = silent();
 
-  async function judged(
-    contract: Contract,
-    mutate: Mutate = (b) => b,
-    auth = 'bearer',
-  ): Promise<readonly ReportedRequirement[]> {
-    const suite = suiteOf(contract);
-    const settings = { ...readSettings({ target: 'embedded', auth }, contract, console), only: ids };
-    const run = await openRun(suite, settings, console, embedded({ mutate }));
-    try {
-      return (await runCatalogue(run)).requirements;
-    } finally {
-      await run.close();
-    }
-  }
-  const of = (requirements: readonly ReportedRequirement[], ...verdicts: readonly string[]): readonly string[] =>
-    requirements.filter(({ verdict }) => verdicts.includes(verdict)).map(({ id }) => id);
+  const judged = (contract: Contract, mutate: Mutate = (b) => b, auth = 'bearer'): Promise<Report> =>
+    reportOn(suiteOf(contract), { mutate, auth, only: ids });
 
   for (const [what, contract] of Object.entries(contracts)) {
     it(`is refused: ${what}`, async () => {
-      const requirements = await judged(contract);
-      expect(of(requirements, 'fail', 'error', 'blocked')).to.deep.equal([]);
-      expect(of(requirements, 'pass')).to.have.length(3);
+      const report = await judged(contract);
+      expect(idsOf(report, 'fail', 'error', 'blocked')).to.deep.equal([]);
+      expect(idsOf(report, 'pass')).to.have.length(3);
     });
 
     for (const { name, says, kills, mutate, appliesTo } of lesserMutants)
       if (appliesTo?.(contract) === true)
         it(`${name}: ${says}, ${what}`, async () => {
-          const failed = of(await judged(contract, mutate), 'fail');
+          const failed = idsOf(await judged(contract, mutate), 'fail');
           expect(failed).to.include.members(kills.filter((id) => id !== 'AUTH-047' || contract.subject !== null));
         });
   }
 
   it('is refused by whatever way they sign in', async () => {
     for (const auth of ['basic', 'session', 'header']) {
-      const requirements = await judged(shape('retire-tool'), undefined, auth);
-      expect(of(requirements, 'pass'), auth).to.have.length(3);
+      const report = await judged(shape('retire-tool'), undefined, auth);
+      expect(idsOf(report, 'pass'), auth).to.have.length(3);
     }
   });
 
@@ -73,21 +50,21 @@ describe('somebody who lacks a role', function () {
       () => true,
       () => refusal('service', 403, 'Forbidden', 'Invalid Role'),
     );
-    expect(of(await judged(shape('retire-tool'), told), 'fail')).to.deep.equal([]);
+    expect(idsOf(await judged(shape('retire-tool'), told), 'fail')).to.deep.equal([]);
     const unknown = judgedAs(
       () => true,
       () => refusal('service', 401, 'Unauthorized', 'Not Authenticated'),
     );
     const skipped = await judged(shape('retire-tool'), unknown);
-    expect(of(skipped, 'skip')).to.deep.equal(ids);
-    expect(JSON.stringify(skipped[0])).to.include('does not accept the lesser credentials at all');
+    expect(idsOf(skipped, 'skip')).to.deep.equal(ids);
+    expect(JSON.stringify(skipped.requirements[0])).to.include('does not accept the lesser credentials at all');
   });
 
   it('is not asked for where nobody is named, or the operation asks for no role', async () => {
     const nobody = await judged(shape('retire-tool'), undefined, 'none');
-    expect(JSON.stringify(nobody[0])).to.include('CONFORM_LESSER_TOKEN=');
+    expect(JSON.stringify(nobody.requirements[0])).to.include('CONFORM_LESSER_TOKEN=');
     const open = await judged(shippedSuite().contract);
-    expect(of(open, 'skip')).to.deep.equal(ids);
-    expect(JSON.stringify(open[0])).to.include('asks for no role and no permission');
+    expect(idsOf(open, 'skip')).to.deep.equal(ids);
+    expect(JSON.stringify(open.requirements[0])).to.include('asks for no role and no permission');
   });
 });

@@ -31,7 +31,7 @@ describe('faults of what the shipped operation does not have', function () {
     expect(ids.filter((id) => proven.filter((each) => each === id).length < 2)).to.deep.equal([]);
   });
 
-  // The others are in shapes.proof.ts.
+  // The others are found by `npm run prove:operations`.
   it('are found on a query, and nothing else is', async () => {
     const proven = await conform(['prove', '--contract', `${folders}/query-parts`, '--mutant', 'type-*']);
     expect(proven.code, proven.out + proven.err).to.equal(0);
