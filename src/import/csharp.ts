@@ -8,6 +8,7 @@ import { SourceLines } from './lines.ts';
 export const csharp: Language = {
   kind: 'csharp',
   says: 'C#',
+  read: readCSharp,
   spelling: 'property',
   member: (member, file, where) => {
     const { type, marked } = unwrapped(readNetType(member.type, where));
@@ -74,7 +75,7 @@ const kinds: ReadonlySet<string> = new Set(['class', 'struct', 'interface', 'enu
  * @param place the document and a line of it
  * @throws UnreadableSource at a line that no such machine writes
  */
-export function readCSharp(text: string, place: (line: number) => string): WrittenFile {
+function readCSharp(text: string, place: (line: number) => string): WrittenFile {
   const lines = new SourceLines(text, ['/*', '*/'], place);
   let namespace: string | null = null;
   let depth = 0;

@@ -1,13 +1,13 @@
 import { isObject, whereNotJson, type JsonObject } from '../values/json.ts';
-import { readCSharp, csharp } from './csharp.ts';
+import { csharp } from './csharp.ts';
 import { dtoDocument } from './dto-source.ts';
 import { unreadable, type ReadDocument } from './facts.ts';
 import { readJsonSchema } from './json-schema.ts';
 import { readMetadata } from './metadata.ts';
 import { isPageText, readPageText } from './page-text.ts';
 import { readPage } from './page.ts';
-import { python, readPython } from './python.ts';
-import { readTypeScript, typescript } from './typescript.ts';
+import { python } from './python.ts';
+import { typescript } from './typescript.ts';
 
 /** The metadata of the largest hosts known has 6 million characters; what is longer than this is no document of an operation. */
 const longest = 32_000_000;
@@ -31,23 +31,18 @@ export function readDocument(raw: string, where: string): ReadDocument {
   // Markdown may begin with a link, which no JSON does.
   if (/^[{[]/.test(start) && !/^\[[^\]\n]*\]\(/.test(start)) return jsonDocument(text, where);
   if (/^\/\*\s*Options:/.test(start)) return dtoSource(text, start, where);
-  if (/^"""\s*Options:/.test(start)) return dtoDocument(readPython(text, at(where)), python, where);
+  if (/^"""\s*Options:/.test(start)) return dtoDocument(text, python, where);
   if (/^<(?:!doctype\s|html\b|head\b|body\b|!--|\?xml)/i.test(start) || /<h2>[^<]*<\/h2>/i.test(text.slice(0, 20_000)))
     return readPage(text, where);
   if (isPageText(text)) return readPageText(text, where);
-  if (/^(?:export|import|\/\/ ?@ts-)/m.test(start))
-    return dtoDocument(readTypeScript(text, at(where)), typescript, where);
-  if (/^(?:using\s|namespace\s|public\s)/m.test(start)) return dtoDocument(readCSharp(text, at(where)), csharp, where);
-  if (/^(?:class\s+\w.*:|@dataclass)\s*$/m.test(start)) return dtoDocument(readPython(text, at(where)), python, where);
+  if (/^(?:export|import|\/\/ ?@ts-)/m.test(start)) return dtoDocument(text, typescript, where);
+  if (/^(?:using\s|namespace\s|public\s)/m.test(start)) return dtoDocument(text, csharp, where);
+  if (/^(?:class\s+\w.*:|@dataclass)\s*$/m.test(start)) return dtoDocument(text, python, where);
   return unreadable(
     `${where}:1`,
     'is none of what is read here: types/metadata.json, metadata/app.json, an operation page, DTOs in TypeScript, C# or Python, /schema/Name',
     start.split('\n')[0],
   );
-}
-
-function at(where: string): (line: number) => string {
-  return (line) => `${where}:${line}`;
 }
 
 function dtoSource(text: string, start: string, where: string): ReadDocument {
@@ -57,8 +52,8 @@ function dtoSource(text: string, start: string, where: string): ReadDocument {
     .map((line) => line.trimStart());
   const begins = (...words: readonly string[]): boolean =>
     code.some((line) => words.some((word) => line.startsWith(word)));
-  if (begins('export ')) return dtoDocument(readTypeScript(text, at(where)), typescript, where);
-  if (begins('using ', 'namespace ')) return dtoDocument(readCSharp(text, at(where)), csharp, where);
+  if (begins('export ')) return dtoDocument(text, typescript, where);
+  if (begins('using ', 'namespace ')) return dtoDocument(text, csharp, where);
   return unreadable(
     `${where}:1`,
     'is a DTO source in a language that is not read here: give TypeScript, C# or Python',

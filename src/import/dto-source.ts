@@ -68,7 +68,10 @@ export interface MemberSaid {
 /** What is particular to a language. */
 export interface Language {
   readonly kind: 'typescript' | 'csharp' | 'python';
+  /** Its name, as pages have it, too. */
   readonly says: string;
+  /** @param place where a line of the code stands, for messages */
+  readonly read: (text: string, place: (line: number) => string) => WrittenFile;
   readonly member: (member: WrittenMember, file: WrittenFile, where: string) => MemberSaid;
   /** The answer of `IReturn<…>`, from what stands between the brackets. */
   readonly answer: (type: string, file: WrittenFile, where: string) => ResponseOf;
@@ -99,14 +102,10 @@ export interface WrittenFile {
  * A DTO source as a document.
  *
  * @param where its file or address
- * @param lineOf the line in the document of a line of the code, for code on a page
+ * @throws UnreadableSource when it is no code of that language
  */
-export function dtoDocument(
-  file: WrittenFile,
-  language: Language,
-  where: string,
-  lineOf = (line: number): number => line,
-): ReadDocument {
+export function dtoDocument(text: string, language: Language, where: string): ReadDocument {
+  const file = language.read(text, (line) => `${where}:${line}`);
   const { header } = file;
   const version = header?.version ?? null;
   const source: ContractSource = {
@@ -125,7 +124,7 @@ export function dtoDocument(
       const type = file.types.get(operation);
       return type === undefined
         ? unreadable(where, `describes no class ${operation}`)
-        : writtenFacts(type, file, language, source, lineOf);
+        : writtenFacts(type, file, language, source, (line) => line);
     },
   };
 }

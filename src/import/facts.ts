@@ -145,7 +145,7 @@ export function unreadable(where: string, why: string, text?: string): never {
 }
 
 /** A text of a document as a message shows it: on one line, short, without what a terminal would act on. */
-export function excerpt(text: string): string {
+function excerpt(text: string): string {
   // eslint's no-control-regex is right about most patterns; here control characters are what is looked for.
   const line = Array.from(text.slice(0, 400), (c) => (c < ' ' || c === '\u007f' ? ' ' : c))
     .join('')
@@ -207,6 +207,11 @@ export function isSince(version: string | undefined, since: string): boolean | n
 export function nonEmpty<T>(items: readonly T[]): NonEmpty<T> | null {
   const [first, ...others] = items;
   return first === undefined ? null : [first, ...others];
+}
+
+/** Whether a document is the code of DTOs. */
+export function isCode(kind: ContractSource['kind']): kind is 'csharp' | 'typescript' | 'python' {
+  return kind === 'csharp' || kind === 'typescript' || kind === 'python';
 }
 
 /** Whether a document is one of those that a host writes for programs. */

@@ -1,5 +1,6 @@
 // One page, whatever it was saved as: what its parts state.
 
+import { csharp } from './csharp.ts';
 import { enclosed, split } from './cursor.ts';
 import type { ContractSource, EnumName, NonEmpty } from '../model/contract.ts';
 import {
@@ -17,12 +18,14 @@ import { writtenFacts, type Language, type WrittenFile } from './dto-source.ts';
 import {
   keyOf,
   nonEmpty,
+  spellingsOf,
   unreadable,
   UnreadableSource,
   verbsIn,
   type Fact,
   type MemberFacts,
   type OperationFacts,
+  type ReadDocument,
   type RouteFacts,
   type SampleFacts,
   type TypeFacts,
@@ -30,7 +33,9 @@ import {
 import { frameworkTypeOf } from './framework.ts';
 import { isLocal } from './metadata.ts';
 import { placeIn } from './metadata-types.ts';
+import { python } from './python.ts';
 import { sampleFacts, namespaceFact, responseOf, keysOf } from './page-samples.ts';
+import { typescript } from './typescript.ts';
 import { jsonIn } from '../values/json.ts';
 
 /** A row of a table of members. */
@@ -84,8 +89,6 @@ export interface PageParts {
   readonly code: PageCode | null;
   readonly sample: PageSample;
   readonly open: OperationFacts['open'];
-  /** The path that the page stands under, where its address tells. */
-  readonly host: string | null;
 }
 
 export interface PageSample {
@@ -95,15 +98,45 @@ export interface PageSample {
   readonly suffix: string | null;
 }
 
+/** A page as a document. */
+export function pageDocument(parts: PageParts): ReadDocument {
+  const operations = [parts.operation];
+  return {
+    source: parts.source,
+    operations,
+    spelling: spellingsOf(operations),
+    framework: new Set(),
+    facts: () => pageFacts(parts),
+  };
+}
+
+/**
+ * The language in which a page shows its DTOs.
+ *
+ * @param name as the page has it
+ * @param isNamed whether that is the name of a language
+ * @throws UnreadableSource where it is none that is read here
+ */
+export function pageLanguage(name: string, isNamed: (language: Language) => boolean, where: string): Language {
+  return (
+    [csharp, typescript, python].find(isNamed) ??
+    unreadable(
+      where,
+      'shows its DTOs in a language that is not read here: open the page as Metadata, C#, TypeScript or Python',
+      name,
+    )
+  );
+}
+
 /** What a page states of its operation. */
-export function pageFacts(parts: PageParts): OperationFacts {
+function pageFacts(parts: PageParts): OperationFacts {
   const { source, operation, code } = parts;
   const place = (line: number): string => `${source.where}:${line}`;
   const sample = sampleFacts(parts, place);
   const described = code === null ? tableTypes(parts, place, sample) : null;
   const written = code === null ? null : codeFacts(parts, code);
   const types = described ?? written?.types ?? [];
-  const host = parts.host ?? hostIn(parts.sample.request.text);
+  const host = hostIn(parts.sample.request.text);
   const roles = demandOf(parts, /^Required roles?:$/);
   const anyRole = demandOf(parts, /^Requires (?:the role|any of the roles):$/);
   const permissions = demandOf(parts, /^Required permissions?:$/);

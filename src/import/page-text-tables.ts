@@ -117,7 +117,7 @@ function parameterRows(
         place,
         type,
         required: required === 'Yes',
-        ...(described.length > 0 ? describedIn(described.join(' ')) : describedIn('')),
+        ...describedIn(described.join(' ')),
         line: row.number,
       });
       isListing = listed.test(row.text.trim());

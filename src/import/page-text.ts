@@ -1,30 +1,15 @@
 // One reader: the text of a page, with tabs between its cells or glued.
 
 import type { ContractSource } from '../model/contract.ts';
-import { csharp, readCSharp } from './csharp.ts';
-import type { Language, WrittenFile } from './dto-source.ts';
-import { spellingsOf, unreadable, type OperationFacts, type ReadDocument, type RouteFacts } from './facts.ts';
-import { pageFacts, pageRoute, type PageCode, type PageParts, type PageSample } from './page-parts.ts';
+import { unreadable, type OperationFacts, type ReadDocument, type RouteFacts } from './facts.ts';
+import { pageDocument, pageLanguage, pageRoute, type PageCode, type PageParts, type PageSample } from './page-parts.ts';
 import { isMarkdown, plainPage } from './page-markdown.ts';
 import { messageIn } from './page-samples.ts';
 import { isCaption, tablesIn } from './page-text-tables.ts';
-import { python, readPython } from './python.ts';
-import { readTypeScript, typescript } from './typescript.ts';
 
 const back = /back to all web services/;
 const heading = /^HTTP \+ (\w+)\s*$/;
 const status = /HTTP\/1\.1 \d{3}(?: [A-Za-z ]*)?$/m;
-
-const readers: Readonly<
-  Record<
-    string,
-    { readonly language: Language; readonly read: (text: string, place: (line: number) => string) => WrittenFile }
-  >
-> = {
-  'C#': { language: csharp, read: readCSharp },
-  TypeScript: { language: typescript, read: readTypeScript },
-  Python: { language: python, read: readPython },
-};
 
 /** Whether a text is that of an operation page. */
 export function isPageText(text: string): boolean {
@@ -48,14 +33,7 @@ export interface Line {
 export function readPageText(text: string, where: string): ReadDocument {
   const source: ContractSource = { kind: 'text', where };
   const parts = isMarkdown(text) ? markdownParts(text, source) : partsOf(numbered(text), source);
-  const operations = [parts.operation];
-  return {
-    source,
-    operations,
-    spelling: spellingsOf(operations),
-    framework: new Set(),
-    facts: () => pageFacts(parts),
-  };
+  return pageDocument(parts);
 }
 
 function numbered(text: string): readonly Line[] {
@@ -109,7 +87,7 @@ function partsOf(lines: readonly Line[], source: ContractSource): PageParts {
     isNavigation(line.text) ||
     /^To override the Content-type/.test(line.text.trim());
   const mark = body.findIndex(isMark);
-  const { description } = headIn(mark === -1 ? body : body.slice(0, mark));
+  const description = describedIn(mark === -1 ? body : body.slice(0, mark));
   const required = body.find((line) => line.text.trim() === 'Requires Authentication');
   const routesAt = body.findIndex((line) => /^The following routes are available/.test(line.text.trim()));
   const [, path = ''] = /^[A-Z]+\s+(\S+)\s+HTTP\//.exec(sample.request.text.trim()) ?? [];
@@ -162,7 +140,6 @@ function partsOf(lines: readonly Line[], source: ContractSource): PageParts {
             why: `the text of a page does not tell it from the routes; ${prefix}, the usual one, begins them all`,
           },
     ],
-    host: null,
   };
 }
 
@@ -173,14 +150,13 @@ function assumedPrefix(routes: readonly RouteFacts[]): string | null {
 }
 
 /** Tags stand glued on a line of their own, without a blank one behind them; a description has one. */
-function headIn(lines: readonly Line[]): { readonly description: Line | null } {
-  const said = lines.filter((line) => line.text.trim() !== '');
-  const [first, second] = said;
-  if (first === undefined) return { description: null };
+function describedIn(lines: readonly Line[]): Line | null {
+  const [first, second] = lines.filter((line) => line.text.trim() !== '');
+  if (first === undefined) return null;
   const isTag = lines[lines.indexOf(first) + 1]?.text.trim() !== '';
-  if (second !== undefined) return { description: isTag ? second : first };
+  if (second !== undefined) return isTag ? second : first;
   // Where nothing follows but the end of the head, a blank line tells a description.
-  return { description: isTag ? null : first };
+  return isTag ? null : first;
 }
 
 function demandsIn(body: readonly Line[]): PageParts['demands'] {
@@ -290,16 +266,10 @@ function codeIn(lines: readonly Line[], operation: string, where: string): PageC
           begun.text,
         );
   }
-  const language = last.text.trim().slice(0, -` ${operation} DTOs`.length);
+  const name = last.text.trim().slice(0, -` ${operation} DTOs`.length);
   const start = lines.findIndex((line, i) => i < end && line.text.trim() !== '' && !isNavigation(line.text));
   const first = lines[start];
-  const reader = readers[language];
-  if (reader === undefined)
-    return unreadable(
-      `${where}:${last.number}`,
-      'shows its DTOs in a language that is not read here: open the page as Metadata, C#, TypeScript or Python',
-      language,
-    );
+  const language = pageLanguage(name, ({ says }) => says === name, `${where}:${last.number}`);
   if (first === undefined) return unreadable(`${where}:${last.number}`, 'shows no code', last.text);
   const code = lines.slice(start, end);
   const before = first.number - 1;
@@ -307,13 +277,13 @@ function codeIn(lines: readonly Line[], operation: string, where: string): PageC
   if (exception !== undefined && !code.some((line) => /\b(?:class|enum)\s/.test(line.text)))
     return unreadable(`${where}:${exception.number}`, 'shows an exception in place of code', exception.text);
   return {
-    language: reader.language,
-    file: reader.read(code.map((line) => line.text).join('\n'), (line) => `${where}:${line + before}`),
+    language,
+    file: language.read(code.map((line) => line.text).join('\n'), (line) => `${where}:${line + before}`),
     before,
   };
 }
 
-/* ---- tables ---- */
+/* ---- the sample ---- */
 
 function sampleIn(lines: readonly Line[], before: readonly Line[], where: string): PageSample {
   const begun = lines.findIndex((line) => /^[A-Z]+ \S+ HTTP\/1\.1\s*$/.test(line.text.trim()));

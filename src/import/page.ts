@@ -1,10 +1,9 @@
 import { parse } from 'parse5';
 import type { ContractSource } from '../model/contract.ts';
-import { csharp, readCSharp } from './csharp.ts';
-import type { Language, WrittenFile } from './dto-source.ts';
-import { spellingsOf, unreadable, type Fact, type ReadDocument, type RouteFacts } from './facts.ts';
+import { unreadable, type Fact, type ReadDocument, type RouteFacts } from './facts.ts';
 import {
-  pageFacts,
+  pageDocument,
+  pageLanguage,
   pageRoute,
   type PageCode,
   type PageParts,
@@ -13,8 +12,6 @@ import {
   type ParameterRow,
 } from './page-parts.ts';
 import { hasMembers } from './page-text.ts';
-import { python, readPython } from './python.ts';
-import { readTypeScript, typescript } from './typescript.ts';
 import { urlOf } from '../values/url.ts';
 import {
   type Element,
@@ -31,17 +28,6 @@ import {
   decoded,
 } from './elements.ts';
 
-const readers: Readonly<
-  Record<
-    string,
-    { readonly language: Language; readonly read: (text: string, place: (line: number) => string) => WrittenFile }
-  >
-> = {
-  csharp: { language: csharp, read: readCSharp },
-  typescript: { language: typescript, read: readTypeScript },
-  python: { language: python, read: readPython },
-};
-
 /**
  * Reads an operation page as ServiceStack has written it since 4.0.44.
  *
@@ -53,15 +39,7 @@ export function readPage(html: string, where: string): ReadDocument {
   const source: ContractSource = { kind: 'page', where };
   const document = parse(html, { sourceCodeLocationInfo: true });
   const all = elementsIn(document, where);
-  const parts = partsOf(html, all, source);
-  const operations = [parts.operation];
-  return {
-    source,
-    operations,
-    spelling: spellingsOf(operations),
-    framework: new Set(),
-    facts: () => pageFacts(parts),
-  };
+  return pageDocument(partsOf(html, all, source));
 }
 
 function partsOf(html: string, all: readonly Element[], source: ContractSource): PageParts {
@@ -107,7 +85,6 @@ function partsOf(html: string, all: readonly Element[], source: ContractSource):
     code,
     sample: { request, response, suffix: suffixIn(all) },
     open: [],
-    host: null,
   };
 }
 
@@ -241,20 +218,14 @@ function codeIn(all: readonly Element[], where: string): PageCode | null {
   const code = all.find((element) => element.tagName === 'code' && attribute(element, 'lang') !== undefined);
   if (code === undefined) return null;
   const name = attribute(code, 'lang') ?? '';
-  const reader = readers[name];
   const before = lineOf(code) - 1;
   const at = (line: number): string => `${where}:${line + before}`;
-  if (reader === undefined)
-    return unreadable(
-      at(1),
-      'shows its DTOs in a language that is not read here: open the page as Metadata, C#, TypeScript or Python',
-      name,
-    );
+  const language = pageLanguage(name, ({ kind }) => kind === name, at(1));
   const text = textOf(code);
   const [exception] = /^.*Exception\b.*$/m.exec(text) ?? [];
   if (exception !== undefined && !/\b(?:class|enum)\s/.test(text))
     return unreadable(at(1), 'shows an exception in place of code', exception);
-  return { language: reader.language, file: reader.read(text, at), before };
+  return { language, file: language.read(text, at), before };
 }
 
 function preIn(all: readonly Element[], name: string): PageSample['request'] | null {
@@ -283,5 +254,3 @@ function refuseStrayText(all: readonly Element[], where: string): void {
       );
   }
 }
-
-/* ---- the tree ---- */

@@ -9,6 +9,7 @@ import { SourceLines } from './lines.ts';
 export const python: Language = {
   kind: 'python',
   says: 'Python',
+  read: readPython,
   spelling: 'its own',
   member: (member, file, where) => {
     const type = typeOf(member.type, where);
@@ -131,7 +132,7 @@ function jsonOf(type: string, where: string, depth: number): string {
  * @param place the document and a line of it
  * @throws UnreadableSource at a line that no such machine writes
  */
-export function readPython(text: string, place: (line: number) => string): WrittenFile {
+function readPython(text: string, place: (line: number) => string): WrittenFile {
   const lines = new SourceLines(text, ['"""', '"""'], place);
   for (let written = lines.next(); written !== null; written = lines.next()) {
     const line = written.trim();

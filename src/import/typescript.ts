@@ -9,6 +9,7 @@ import { isSince, unreadable, versionOf, type TypeSaid } from './facts.ts';
 export const typescript: Language = {
   kind: 'typescript',
   says: 'TypeScript',
+  read: readTypeScript,
   spelling: 'wire',
   member: (member, file, where) => {
     const type = typeOf(member.type, where);
@@ -166,7 +167,7 @@ const beforeMember: ReadonlySet<string> = new Set(['public', 'readonly']);
  * @param place the document and a line of it
  * @throws UnreadableSource at a line that no such machine writes
  */
-export function readTypeScript(text: string, place: (line: number) => string): WrittenFile {
+function readTypeScript(text: string, place: (line: number) => string): WrittenFile {
   const lines = new SourceLines(text, ['/*', '*/'], place);
   for (let written = lines.next(); written !== null; written = lines.next()) {
     const line = written.trim();
