@@ -10,7 +10,7 @@ import type {
   Route,
 } from '../model/contract.ts';
 import { nonEmpty, unreadable, type OperationFacts, type RouteFacts, type SampleFacts } from './facts.ts';
-import { frameworkFormats } from './framework.ts';
+import { dataContract, frameworkFormats } from './framework.ts';
 import { mergeTypes } from './merge.ts';
 import { byStrength, Chooser, saidBy } from './strength.ts';
 import { routeNames } from './names.ts';
@@ -18,9 +18,6 @@ import { printedRoot } from '../values/xml-root.ts';
 
 /** A name of .NET: letters, digits and underscores, of a nested class behind that of its own. */
 const className = /^[\p{L}_][\p{L}\p{N}_]{0,500}(?:\.[\p{L}_][\p{L}\p{N}_]{0,500}){0,20}$/u;
-
-/** Where .NET puts a data contract of which nobody says otherwise. */
-const dataContract = 'http://schemas.datacontract.org/2004/07/';
 
 /**
  * The contract of an operation, from what all given documents say of it. The same documents give the same contract.

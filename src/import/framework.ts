@@ -18,6 +18,9 @@ const known: readonly Format[] = [
 /** All formats that a contract can hold, in its order. */
 export const frameworkFormats: readonly Format[] = known;
 
+/** Where .NET puts a data contract of which nobody says otherwise. */
+export const dataContract = 'http://schemas.datacontract.org/2004/07/';
+
 /** What a DTO that holds nothing but a ResponseStatus is described as where no document does. */
 export const acknowledgement = {
   type: 'What a call of the operation answers',
@@ -49,7 +52,7 @@ function typeOf(name: string, description: string, rows: readonly Row[], base?: 
 const meta: Row = ['Meta', 'Dictionary<String,String>', 'Further facts by name'];
 
 /** Types of ServiceStack itself, which most documents name without describing them. */
-export const frameworkTypes: ReadonlyMap<string, ContractType> = new Map(
+const frameworkTypes: ReadonlyMap<string, ContractType> = new Map(
   [
     typeOf('ResponseStatus', 'How a call ended: an error when it has an ErrorCode, a success otherwise', [
       ['ErrorCode', 'String', 'What went wrong, as one word for programs'],

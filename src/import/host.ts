@@ -28,12 +28,6 @@ export interface HostDocuments {
   readonly notes: readonly string[];
 }
 
-/** What is said of each document that could not be had: it may be switched off, or need a login. */
-export interface Missing {
-  readonly path: string;
-  readonly why: string;
-}
-
 /**
  * Asks a host for its metadata.
  *
@@ -115,7 +109,7 @@ export function textIn(answer: Answer): string | null {
 }
 
 /** Why an answer gives no document, to stand behind its path. */
-export function whyNot(answer: Answer): string {
+function whyNot(answer: Answer): string {
   if (answer.kind === 'none') return `could not be had: ${answer.reason}`;
   if (answer.status === 200) return 'answered nothing';
   const { status, location } = answer;

@@ -1,37 +1,17 @@
 import type { Contract } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Answer } from './host.ts';
-import { probe, type Probed } from './probe.ts';
-
-/** What holds of every operation of a host: the XML namespace is that of one, and its contract says it. */
-export type HostProfile = Omit<Profile, 'xmlNamespace'>;
+import { probeHost } from './probe.ts';
 
 /** What the documents of a host tell of how it writes, as far as one of its contracts shows it. */
 export function learnt(
   contract: Contract,
   answers: { readonly app: Answer; readonly types: Answer },
-): Pick<Probed, 'learnt' | 'notLearnt'> & { readonly profile: HostProfile } {
-  const unasked: Answer = { kind: 'none', reason: 'it is not asked for' };
-  const probed = probe({ ...answers, operation: unasked, sample: sampleIn(contract) }, contract);
-  const casing =
-    answers.app.kind === 'none' ? (sampledCasing(contract) ?? probed.profile.casing) : probed.profile.casing;
-  const { frameworkVersion = contract.sources.find(({ version }) => version !== undefined)?.version } = probed.profile;
-  const { hosting, serializer, guids, dates, debug } = probed.profile;
-  const ofTheHost = (texts: readonly string[]): readonly string[] =>
-    texts.filter((text) => !text.startsWith('xmlNamespace:'));
-  return {
-    profile: {
-      hosting,
-      casing,
-      serializer,
-      guids,
-      dates,
-      debug,
-      ...(frameworkVersion !== undefined && { frameworkVersion }),
-    },
-    learnt: ofTheHost(probed.learnt),
-    notLearnt: ofTheHost(probed.notLearnt),
-  };
+): ReturnType<typeof probeHost> {
+  const { profile, ...told } = probeHost({ ...answers, sample: sampleIn(contract) }, contract);
+  const casing = answers.app.kind === 'none' ? (sampledCasing(contract) ?? profile.casing) : profile.casing;
+  const { frameworkVersion = contract.sources.find(({ version }) => version !== undefined)?.version } = profile;
+  return { profile: { ...profile, casing, ...(frameworkVersion !== undefined && { frameworkVersion }) }, ...told };
 }
 
 /** Whether a sample tells how Guids are written. */

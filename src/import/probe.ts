@@ -5,7 +5,8 @@ import type { Profile, Spelling } from '../model/profile.ts';
 import { promisedVerbs } from '../values/contract.ts';
 import { isObject, type JsonObject } from '../values/json.ts';
 import { usualSpelling } from '../values/spelling.ts';
-import type { Answer } from './host.ts';
+import { dataContract } from './framework.ts';
+import { objectIn, textIn, type Answer } from './host.ts';
 
 /** The pages that a host shows anonymously of itself. */
 export interface Pages {
@@ -40,6 +41,9 @@ export function pagePaths({ operation }: Pick<Contract, 'operation'>): {
   };
 }
 
+/** What holds of every operation of a host: the XML namespace is that of one, and its contract says it. */
+export type HostProfile = Omit<Profile, 'xmlNamespace'>;
+
 /**
  * Reads a profile out of a host's own metadata, for a person to commit: it is a proposal, never taken over by a run.
  *
@@ -47,19 +51,74 @@ export function pagePaths({ operation }: Pick<Contract, 'operation'>): {
  * @param contract of the operation
  */
 export function probe(pages: Pages, contract: Contract): Probed {
-  const findings = { learnt: [] as string[], notLearnt: [] as string[], differences: [] as string[] };
-  const app = objectIn(pages.app);
-  const host = app === null ? null : child(app, 'App');
-  if (host === null) findings.notLearnt.push(`casing, serializer and hosting: metadata/app.json ${whyNot(pages.app)}`);
-  const operation =
-    operationIn(objectIn(pages.types), contract.operation) ??
-    operationIn(app === null ? null : child(app, 'Api'), contract.operation);
+  const seen = seenIn(pages, contract);
+  const findings: Findings = { learnt: [], notLearnt: [] };
+  const writing = writingOf(pages, seen, contract, findings);
+  const profile: Profile = {
+    ...writing,
+    xmlNamespace: namespace(pages.operation, seen.operation, contract, findings),
+    ...versionOf(seen, findings),
+  };
+  const isToldOf = seen.app !== null || seen.operation !== null || pageIn(pages.operation, contract) !== null;
+  return {
+    profile,
+    tells: isToldOf ? 'something' : 'nothing',
+    ...findings,
+    differences: seen.operation === null ? [] : differences(seen.operation, contract),
+  };
+}
+
+/**
+ * The same of what holds of every operation of the host.
+ *
+ * @param contract of any of them
+ */
+export function probeHost(
+  pages: Omit<Pages, 'operation'>,
+  contract: Contract,
+): Pick<Probed, 'learnt' | 'notLearnt'> & { readonly profile: HostProfile } {
+  const seen = seenIn(pages, contract);
+  const findings: Findings = { learnt: [], notLearnt: [] };
+  const writing = writingOf(pages, seen, contract, findings);
+  return { profile: { ...writing, ...versionOf(seen, findings) }, ...findings };
+}
+
+interface Findings {
+  readonly learnt: string[];
+  readonly notLearnt: string[];
+}
+
+/** What the metadata of a host holds; null for what it does not. */
+interface Seen {
+  readonly app: JsonObject | null;
+  readonly host: JsonObject | null;
+  readonly operation: JsonObject | null;
+}
+
+function seenIn({ app: page, types }: Pick<Pages, 'app' | 'types'>, { operation }: Contract): Seen {
+  const app = objectIn(page);
+  return {
+    app,
+    host: app === null ? null : child(app, 'App'),
+    operation:
+      operationIn(objectIn(types), operation) ?? operationIn(app === null ? null : child(app, 'Api'), operation),
+  };
+}
+
+/** How a host routes and writes. */
+function writingOf(
+  pages: Omit<Pages, 'operation'>,
+  { app, host, operation }: Seen,
+  contract: Contract,
+  findings: Findings,
+): Omit<HostProfile, 'frameworkVersion'> {
+  const { notLearnt } = findings;
+  if (host === null) notLearnt.push(`casing, serializer and hosting: metadata/app.json ${whyNot(pages.app)}`);
   if (operation === null)
-    findings.notLearnt.push(
+    notLearnt.push(
       `what the host says of ${contract.operation}: types/metadata.json ${pages.types.kind === 'answer' && objectIn(pages.types) !== null ? 'does not list it' : whyNot(pages.types)}`,
     );
-  else findings.differences.push(...differences(operation, contract));
-  findings.notLearnt.push(
+  notLearnt.push(
     'debug: no page tells whether the host runs in debug mode; false is assumed, set it to true where stack traces are shown on purpose',
   );
   const found = {
@@ -67,25 +126,17 @@ export function probe(pages: Pages, contract: Contract): Probed {
     casing: casing(app, findings),
     serializer: serializer(host, findings),
   };
-  const version = host === null ? undefined : member(host, 'ServiceStackVersion');
-  const profile: Profile = {
-    ...found,
-    ...spelling(found.serializer, app, textOf(pages.sample), findings),
-    debug: false,
-    xmlNamespace: namespace(pages.operation, operation, contract, findings),
-    ...(typeof version === 'string' && /^[\w.+-]{1,40}$/.test(version) && { frameworkVersion: version }),
-  };
-  if (profile.frameworkVersion !== undefined)
-    findings.learnt.push(`the host runs ServiceStack ${profile.frameworkVersion}`);
-  const ways = app === null ? [] : waysIn(app);
-  if (ways.length > 0) findings.learnt.push(`the host signs in by ${ways.join(', ')}`);
-  const tells = app !== null || operation !== null || pageIn(pages.operation, contract) !== null;
-  return { profile, tells: tells ? 'something' : 'nothing', ...findings };
+  return { ...found, ...spelling(found.serializer, app, textIn(pages.sample) ?? '', findings), debug: false };
 }
 
-interface Findings {
-  readonly learnt: string[];
-  readonly notLearnt: string[];
+/** What a host runs, and how it signs in. */
+function versionOf({ app, host }: Seen, { learnt }: Findings): Pick<HostProfile, 'frameworkVersion'> {
+  const said = host === null ? undefined : member(host, 'ServiceStackVersion');
+  const version = typeof said === 'string' && /^[\w.+-]{1,40}$/.test(said) ? said : undefined;
+  if (version !== undefined) learnt.push(`the host runs ServiceStack ${version}`);
+  const ways = app === null ? [] : waysIn(app);
+  if (ways.length > 0) learnt.push(`the host signs in by ${ways.join(', ')}`);
+  return version === undefined ? {} : { frameworkVersion: version };
 }
 
 function hosting(host: JsonObject | null, { learnt }: Findings): Profile['hosting'] {
@@ -159,10 +210,6 @@ function spelling(
   return { guids: assumed, dates: dates ?? usualSpelling.dates };
 }
 
-function textOf(page: Answer): string {
-  return page.kind === 'answer' && page.status === 200 ? page.text : '';
-}
-
 /** The page prints a sample with the namespace in force; the types only know that of the code. */
 function namespace(
   page: Answer,
@@ -180,7 +227,7 @@ function namespace(
     notLearnt.push(
       `xmlNamespace: the operation's XML page ${page.kind === 'answer' && page.status === 200 ? 'prints none' : whyNot(page)}; the data contract's usual one for ${code} is assumed`,
     );
-    return `${DATA_CONTRACT}${code}`;
+    return `${dataContract}${code}`;
   }
   notLearnt.push(
     `xmlNamespace: the operation's XML page ${page.kind === 'answer' && page.status === 200 ? 'prints none' : whyNot(page)}; the documented one is assumed`,
@@ -190,11 +237,8 @@ function namespace(
 
 /** The namespace that the operation's page prints; null where it prints none, or is none. */
 function pageIn(page: Answer, { request }: Contract): string | null {
-  return page.kind === 'answer' && page.status === 200 ? namespaceIn(page.text, request) : null;
+  return namespaceIn(textIn(page) ?? '', request);
 }
-
-/** Where .NET puts a data contract of which nobody says otherwise. */
-const DATA_CONTRACT = 'http://schemas.datacontract.org/2004/07/';
 
 function namespaceIn(page: string, root: string): string | null {
   const text = page.replace(
@@ -269,16 +313,6 @@ function whyNot(page: Answer): string {
   if (page.kind === 'none') return `could not be had (${page.reason})`;
   if (page.status !== 200) return `answered ${page.status}`;
   return 'is not what a host of this kind answers';
-}
-
-function objectIn(page: Answer): JsonObject | null {
-  if (page.kind === 'none' || page.status !== 200) return null;
-  try {
-    const value: unknown = JSON.parse(page.text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 /** Names in any casing: a camelCase host writes its metadata so, too. */
