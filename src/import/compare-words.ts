@@ -1,6 +1,6 @@
 import type { Contract, ContractMember, ContractType, DocumentedExchange } from '../model/contract.ts';
 import { isObject, jsonIn } from '../values/json.ts';
-import { isMetadata, keyOf, type OperationFacts } from './facts.ts';
+import { isCode, isMetadata, keyOf, type OperationFacts } from './facts.ts';
 
 /** What a kind of document says wherever there is something to say: what it lacks there is not there any more. */
 export interface Says {
@@ -14,12 +14,11 @@ export interface Says {
 export function saysOf({ source, types }: OperationFacts): Says {
   const isTable =
     source.kind === 'page' && types.every(({ members }) => members.every((m) => m.validate === undefined));
-  const isCode = ['csharp', 'typescript', 'python'].includes(source.kind);
   return {
     texts: isMetadata(source.kind) || source.kind === 'page',
-    memberTexts: isMetadata(source.kind) || isTable || isCode,
+    memberTexts: isMetadata(source.kind) || isTable || isCode(source.kind),
     limits: isMetadata(source.kind) || isTable,
-    validators: isMetadata(source.kind) || isCode,
+    validators: isMetadata(source.kind) || isCode(source.kind),
   };
 }
 
@@ -83,7 +82,7 @@ export function asWritten(member: ContractMember): string {
 
 /** Whether a document tells which type inherits from which. */
 export function tellsBases(kind: OperationFacts['source']['kind']): boolean {
-  return isMetadata(kind) || kind === 'csharp' || kind === 'typescript' || kind === 'python';
+  return isMetadata(kind) || isCode(kind);
 }
 
 /** The range of a member, in words; empty without one. */

@@ -91,6 +91,8 @@ class Comparison {
   readonly #says: Says;
   readonly #written: (sample: string) => string;
   readonly #isOpen: (path: string) => boolean;
+  /** The namespaces of the answer; empty where no page prints one. */
+  readonly #answers: { readonly was: string; readonly now: string };
 
   constructor(
     was: Contract,
@@ -107,6 +109,10 @@ class Comparison {
     this.#says = saysOf(facts);
     const open = new Set([...now.unknown, ...was.unknown].map(({ path }) => path));
     this.#isOpen = (path) => open.has(path);
+    this.#answers = {
+      was: answeredRoot(was)?.namespace ?? '',
+      now: answeredRoot(sampled)?.namespace ?? '',
+    };
   }
 
   all(): readonly Difference[] {
@@ -389,8 +395,7 @@ class Comparison {
       now !== this.#was.xmlNamespace
     )
       this.#add('xmlNamespace', this.#was.xmlNamespace, now, true);
-    const before = answeredRoot(this.#was)?.namespace ?? '';
-    const after = answeredRoot(this.#sampled)?.namespace ?? '';
+    const { was: before, now: after } = this.#answers;
     // Where it is that of the request, one finding tells both.
     if (before === '' || after === '' || before === after) return;
     if (before !== this.#was.xmlNamespace || now === this.#was.xmlNamespace || now === undefined)
@@ -399,16 +404,13 @@ class Comparison {
 
   #samples(): void {
     // That a namespace is another is told already.
-    const renamed: readonly (readonly [from: string | undefined, to: string | undefined])[] = [
-      [this.#facts.xmlNamespace?.value, this.#was.xmlNamespace],
-      [answeredRoot(this.#sampled)?.namespace, answeredRoot(this.#was)?.namespace],
-    ];
+    const renamed = [
+      [this.#facts.xmlNamespace?.value ?? '', this.#was.xmlNamespace],
+      [this.#answers.now, this.#answers.was],
+    ] as const;
     const plain = (text: string): string =>
       renamed
-        .reduce(
-          (t, [from = '', to = '']) => (from === '' || to === '' ? t : t.replaceAll(`"${from}"`, `"${to}"`)),
-          text,
-        )
+        .reduce((t, [from, to]) => (from === '' || to === '' ? t : t.replaceAll(`"${from}"`, `"${to}"`)), text)
         .replace(/\s+/g, ' ')
         .trim();
     for (const was of this.#was.exchanges) {

@@ -30,7 +30,7 @@ const keywords: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Types of .NET that hold a value and can be null only as `Nullable<T>`. */
-export const valueTypes: ReadonlySet<string> = new Set([
+const valueTypes: ReadonlySet<string> = new Set([
   'Boolean',
   'Byte',
   'SByte',
@@ -81,7 +81,7 @@ export const mapTypes: ReadonlySet<string> = new Set([
 ]);
 
 /** What a success answers as it is, not as a value of a format. */
-export const rawTypes: ReadonlySet<string> = new Set([
+const rawTypes: ReadonlySet<string> = new Set([
   'String',
   'Byte[]',
   'Stream',

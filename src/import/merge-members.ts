@@ -2,6 +2,7 @@
 
 import type { ContractMember } from '../model/contract.ts';
 import { camel } from '../values/casing.ts';
+import { binds } from '../values/route.ts';
 import { isBuiltIn, isReference, namesIn, plainName, readNetType } from './dotnet.ts';
 import { typeShownBy, type Evidence, type Shown } from './evidence.ts';
 import {
@@ -15,7 +16,6 @@ import {
   type TypeSaid,
 } from './facts.ts';
 import { frameworkTypeOf } from './framework.ts';
-import { placeholdersOf } from './names.ts';
 import { typeStrength, type Chooser, type Said } from './strength.ts';
 
 /** Documents that list all that there is: what they lack is not there. */
@@ -311,13 +311,7 @@ function placeOf(
 ): ContractMember['in'] {
   const isRequest = type === operation || ancestors.has(type);
   const bound =
-    isRequest &&
-    routes !== null &&
-    routes.some((route) =>
-      placeholdersOf(route.path).some((each) =>
-        [property.toLowerCase(), name.toLowerCase()].includes(each.toLowerCase()),
-      ),
-    );
+    isRequest && routes !== null && routes.some(({ path: template }) => binds(template, { name, property }));
   if (bound) {
     const first = said[0];
     const place: Said<Exclude<ContractMember['in'], 'unknown'>> = {

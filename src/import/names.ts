@@ -1,22 +1,5 @@
 import type { RouteFacts } from './facts.ts';
 
-/** The members that a path binds: a component is a placeholder only if it begins with a brace (source forms, 5). */
-export function placeholdersOf(path: string): readonly string[] {
-  return path.split('/').flatMap((segment) => {
-    if (segment.startsWith('{')) return named(segment);
-    // Parts behind a dot are components, too: `/file.{Ext}`.
-    return segment
-      .split('.')
-      .slice(1)
-      .flatMap((part) => (part.startsWith('{') ? named(part) : []));
-  });
-}
-
-function named(segment: string): readonly string[] {
-  const [, name] = /^\{\*?(\w+)/.exec(segment) ?? [];
-  return name === undefined ? [] : [name];
-}
-
 /**
  * Short, unique names for routes: the last literal of each, with more of its path where that is not unique.
  *

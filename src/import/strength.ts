@@ -2,7 +2,7 @@ import type { ContractSource, Disagreement } from '../model/contract.ts';
 import type { Fact, OperationFacts } from './facts.ts';
 
 /** The stronger a kind of document, the smaller: where two disagree, the stronger counts (source forms, 1). */
-export const strength: Readonly<Record<ContractSource['kind'], number>> = {
+const strength: Readonly<Record<ContractSource['kind'], number>> = {
   hand: 0,
   metadata: 1,
   app: 2,
