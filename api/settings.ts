@@ -1,12 +1,10 @@
 import { contractsIn, openContracts, type Contracts } from '../src/host/contracts.ts';
-import { suiteIn, suiteOf } from '../bin/suites.ts';
+import { askedIn, suiteOf, type Asked } from '../bin/suites.ts';
 import type { Profile } from '../src/model/profile.ts';
-import type { Suite } from '../src/model/suite.ts';
 import { UsageError } from '../src/settings/problems.ts';
 import { settingsOfPrograms } from '../src/settings/config-file.ts';
 import { programSettings } from '../src/settings/effective.ts';
 import type { Effective } from '../src/settings/layers.ts';
-import { settingsFrom, type Settings } from '../src/settings/settings.ts';
 import { variableOf } from '../src/settings/table.ts';
 import type { World } from '../src/settings/world.ts';
 import { isObject } from '../src/values/json.ts';
@@ -156,21 +154,13 @@ export type HostRunSettings = (Omit<EmbeddedRunSettings, 'contract'> | Omit<Live
   readonly contracts: string;
 };
 
-/** What a run is about, and what it was asked to do. */
-export interface Asked {
-  readonly suite: Suite;
-  readonly settings: Settings;
-}
-
 /**
  * Reads what a program says of a run.
  *
  * @throws UsageError in one sentence
  */
 export function readRunSettings(said: RunSettings, world: Pick<World, 'env' | 'cwd'>): Asked {
-  const effective = effectiveOf(said, world);
-  const suite = suiteIn(effective, world);
-  return { suite, settings: settingsFrom(effective, suite.contract, world) };
+  return askedIn(effectiveOf(said, world), world);
 }
 
 /**

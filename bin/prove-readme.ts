@@ -5,44 +5,48 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { catalogue } from '../specs/catalogue.ts';
-import { foundIn } from '../src/proof/found.ts';
+import { foundIn, foundText, type Found } from '../src/proof/found.ts';
 import { operationsIn, withOperations } from '../src/proof/operations.ts';
 import { hasPlaceForProof, isWritten, proofPage, withProof, type ProofWith } from '../src/proof/page.ts';
-import { proveHere, type ProvenHere } from './prove-here.ts';
+import { holds, proofLine } from '../src/proof/proof.ts';
+import { proofText } from '../src/proof/text.ts';
+import { proveBy, zooOf, type Proven } from './prove-zoo.ts';
+import { shippedSuite } from './suites.ts';
 
 const readme = fileURLToPath(new URL('../README.md', import.meta.url));
 const page = fileURLToPath(new URL('../docs/proof.md', import.meta.url));
-const requirements = catalogue.flatMap((area) => area.requirements);
 
-const prove = (argv: readonly string[]): Promise<ProvenHere> =>
-  proveHere(argv, (text) => void process.stdout.write(text));
-
-async function proveReadme(how: '--write' | '--check', more: readonly string[]): Promise<number> {
+async function proveReadme(how: '--write' | '--check'): Promise<number> {
   const text = readFileSync(readme, 'utf8');
-  if (more.length > 0 || !hasPlaceForProof(text)) {
-    console.error(
-      more.length > 0
-        ? `${how} goes alone: the README's line is about every mutant`
-        : 'README.md has no <!-- proof --> and <!-- /proof --> for the line to stand between',
-    );
+  if (!hasPlaceForProof(text)) {
+    console.error('README.md has no <!-- proof --> and <!-- /proof --> for the line to stand between');
     return 2;
   }
-  const provenWith = async (subjects: number | null): Promise<ProofWith & ProvenHere> => {
-    const proven = await prove(subjects === null ? ['--everywhere'] : ['--subjects', `${subjects}`]);
-    return { ...proven, subjects, found: foundIn(requirements, proven.judged) };
+  const zoo = zooOf(shippedSuite(), '*');
+  const provenWith = async (subjects: number | null): Promise<Proven & { readonly found: Found }> => {
+    const { signal } = new AbortController();
+    const proven = await proveBy(zoo, { contract: null, subjects, everywhere: true, signal });
+    return { ...proven, found: foundIn(zoo.requirements, proven.judged) };
   };
-  const proven = await provenWith(null);
-  if (proven.code !== 0) return proven.code;
+  const { judged, proof, found } = await provenWith(null);
+  process.stdout.write(proofText(zoo.requirements, judged, proof));
+  if (!holds(proof)) return 1;
+  const line = proofLine(proof);
   const before = existsSync(page) ? readFileSync(page, 'utf8') : '';
   if (how === '--write') {
-    const all = [await provenWith(0), await provenWith(12), await provenWith(40), proven];
-    writeFileSync(readme, withProof(text, proven.line, all));
+    const all: ProofWith[] = [];
+    for (const subjects of [0, 12, 40]) {
+      const few = await provenWith(subjects);
+      process.stdout.write(foundText(few.found, subjects));
+      all.push({ subjects, found: few.found });
+    }
+    all.push({ subjects: null, found });
+    writeFileSync(readme, withProof(text, line, all));
     // What stands there of other operations is written by another command.
-    writeFileSync(page, withOperations(proofPage(proven.line, all), operationsIn(before)));
+    writeFileSync(page, withOperations(proofPage(line, all), operationsIn(before)));
     return 0;
   }
-  if (isWritten({ readme: text, page: before }, proven.line, proven.found)) return 0;
+  if (isWritten({ readme: text, page: before }, line, found)) return 0;
   console.error(
     'README.md or docs/proof.md does not say what the mutants prove: run npm run prove -- --write and commit what changed',
   );
@@ -50,5 +54,10 @@ async function proveReadme(how: '--write' | '--check', more: readonly string[]):
 }
 
 const [how, ...more] = process.argv.slice(2);
-process.exitCode =
-  how === '--write' || how === '--check' ? await proveReadme(how, more) : (await prove(process.argv.slice(2))).code;
+if (how !== '--write' && how !== '--check') {
+  process.argv.splice(2, 0, 'prove');
+  await import('./conform.ts');
+} else if (more.length > 0) {
+  console.error(`${how} goes alone: the README's line is about every mutant`);
+  process.exitCode = 2;
+} else process.exitCode = await proveReadme(how);

@@ -16,6 +16,7 @@ import type { Effective } from '../src/settings/layers.ts';
 import { UsageError } from '../src/settings/problems.ts';
 import { placeOf, type Said } from '../src/settings/reading.ts';
 import { effectiveSettings, settingIn } from '../src/settings/effective.ts';
+import { settingsFrom, type Settings } from '../src/settings/settings.ts';
 import type { SettingName, Values } from '../src/settings/table.ts';
 import type { World } from '../src/settings/world.ts';
 
@@ -30,13 +31,51 @@ export function shippedSuite(): Suite {
 /**
  * The suite of the contract that flags, environment or configuration file name.
  *
- * @param taken what the command takes
  * @throws UsageError when there is no such contract, or it cannot be read as one
  */
-export function openSuite(flags: Values, world: Pick<World, 'env' | 'cwd'>, taken?: ReadonlySet<SettingName>): Suite {
-  // A folder of all operations, wherever it is named, is never passed over in silence.
-  const named: readonly SettingName[] = ['contracts', 'shard'];
-  return suiteIn(effectiveSettings(flags, world, taken && new Set([...taken, ...named])), world);
+export function openSuite(flags: Values, world: Pick<World, 'env' | 'cwd'>): Suite {
+  return suiteIn(effectiveSettings(flags, world), world);
+}
+
+/** What a run is about, and what it was asked to do. */
+export interface Asked {
+  readonly suite: Suite;
+  readonly settings: Settings;
+}
+
+/**
+ * What a command line asks that is about one operation.
+ *
+ * @param taken what the command takes
+ * @throws UsageError in one sentence
+ */
+export function askedBy(flags: Values, world: Pick<World, 'env' | 'cwd'>, taken: ReadonlySet<SettingName>): Asked {
+  return askedIn(settingsOfOne(flags, world, taken), world);
+}
+
+/**
+ * What settings ask of the operation that they name.
+ *
+ * @throws UsageError in one sentence
+ */
+export function askedIn(effective: readonly Effective[], world: Pick<World, 'env' | 'cwd'>): Asked {
+  const suite = suiteIn(effective, world);
+  return { suite, settings: settingsFrom(effective, suite.contract, world) };
+}
+
+/**
+ * What holds for a command about one operation: a folder of all operations, wherever it is named, is never passed over in
+ * silence.
+ *
+ * @param taken what the command takes
+ * @throws UsageError naming the place and what is wrong there
+ */
+export function settingsOfOne(
+  flags: Values,
+  world: Pick<World, 'env' | 'cwd'>,
+  taken: ReadonlySet<SettingName>,
+): readonly Effective[] {
+  return effectiveSettings(flags, world, new Set([...taken, 'contracts', 'shard']));
 }
 
 /**

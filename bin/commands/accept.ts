@@ -5,17 +5,15 @@ import type { Acceptance } from '../../src/model/comparison.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { observedRun } from '../../src/run/run-catalogue.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
-import { effectiveSettings } from '../../src/settings/effective.ts';
-import { settingsFrom } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { quantity } from '../../src/values/words.ts';
 import { checkFile } from '../../src/settings/outputs.ts';
+import { aboutOf } from '../about.ts';
 import { drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
 import { acceptBaselines } from '../../src/host/baselines.ts';
-import { contractsIn, openContracts, type Contracts } from '../../src/host/contracts.ts';
-import { suiteIn, suiteOf } from '../suites.ts';
+import type { Contracts } from '../../src/host/contracts.ts';
 import type { Console } from '../console.ts';
 
 type Flags = Values & { readonly baseline?: string; readonly reason?: string };
@@ -29,19 +27,16 @@ export const acceptCommand: Define = (command, console, done) => {
   const taken = addOptions(command, ...whatIsSent.filter((group) => group !== 'Run'), 'seed', 'repeat');
   command.action(async (flags: Flags) => {
     const { redactor } = console;
-    const effective = effectiveSettings(flags, console, taken);
     const { baseline: file, reason = '' } = flags;
     if (file === undefined) throw new UsageError('accept needs --baseline FILE, the file to write');
     if (reason.trim() === '')
       throw new UsageError('accept needs --reason TEXT: a later reader of the baseline must know why it is right');
-    const several = contractsIn(effective);
-    if (several !== null) {
-      const contracts = await openContracts(several, effective, console, suiteOf);
-      done(await acceptAll(contracts, { folder: file, reason: reason.trim() }, console));
+    const about = await aboutOf(flags, console, taken);
+    if (about.kind === 'several') {
+      done(await acceptAll(about.contracts, { folder: file, reason: reason.trim() }, console));
       return;
     }
-    const suite = suiteIn(effective, console);
-    const settings = settingsFrom(effective, suite.contract, console);
+    const { suite, settings } = about;
     // A file that is there and is no baseline of this contract and profile is not written over.
     const present = existsSync(resolve(console.cwd, file));
     const earlier = present ? openBaseline(file, suite, settings, console).accepted : [];

@@ -8,7 +8,7 @@ import { checkOutputs } from '../../src/settings/outputs.ts';
 import { deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
-import { openSuite } from '../suites.ts';
+import { settingsOfOne, suiteIn } from '../suites.ts';
 
 type Flags = Values & { readonly strict?: boolean };
 
@@ -28,7 +28,7 @@ export const compareCommand: Define = (command, console, done) => {
     'verbose',
   );
   command.action(async (a: string, b: string, flags: Flags) => {
-    const suite = openSuite(flags, console, taken);
+    const suite = suiteIn(settingsOfOne(flags, console, taken), console);
     const settingsFor = (target: string): Settings => {
       const settings = readSettings({ ...flags, target }, suite.contract, console, new Set([...taken, 'target']));
       if (settings.target.kind === 'embedded') throw new UsageError(`compare ${target}: takes two live targets`);

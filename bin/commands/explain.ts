@@ -1,10 +1,9 @@
 import { createComposer } from '../../src/catalogue/composer.ts';
 import { contentsOf, explanation } from '../../src/catalogue/explain.ts';
 import { UsageError } from '../../src/settings/problems.ts';
-import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { addOptions, type Define } from '../options.ts';
-import { openSuite } from '../suites.ts';
+import { askedBy } from '../suites.ts';
 
 /** `conform explain [ID]`: what a requirement says, why, on whose word, and what is sent and expected; or all of them. */
 export const explainCommand: Define = (command, console) => {
@@ -12,8 +11,8 @@ export const explainCommand: Define = (command, console) => {
   const taken = addOptions(command, 'Target', 'Profile');
   command.action(async (id: string | undefined, flags: Values) => {
     const { redactor } = console;
-    const { contract, members, catalogue, sources } = openSuite(flags, console, taken);
-    const { profile } = readSettings(flags, contract, console, taken);
+    const { suite, settings } = askedBy(flags, console, taken);
+    const { contract, members, catalogue, sources } = suite;
     if (id === undefined) {
       console.out(redactor.text(contentsOf(catalogue)));
       return;
@@ -25,7 +24,7 @@ export const explainCommand: Define = (command, console) => {
     // The mutants, with the provider that they are faults of: a list of requirements needs none of them.
     const { zoo } = await import('../../specs/zoo.ts');
     const proofs = zoo.filter(({ kills }) => kills.includes(requirement.id));
-    const composer = createComposer(contract, members, profile);
+    const composer = createComposer(contract, members, settings.profile);
     console.out(redactor.text(explanation(requirement, composer, sources, proofs)));
   });
 };

@@ -4,16 +4,14 @@ import { hold } from '../../src/gate/hold.ts';
 import { observedRun } from '../../src/run/run-catalogue.ts';
 import { openWaivers } from '../../src/run/conclude/waiver-file.ts';
 import { UsageError } from '../../src/settings/problems.ts';
-import { effectiveSettings } from '../../src/settings/effective.ts';
-import { settingsFrom, type Settings } from '../../src/settings/settings.ts';
+import type { Settings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { checkOutputs } from '../../src/settings/outputs.ts';
+import { aboutOf } from '../about.ts';
 import { deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
 import { holdingBaselines } from '../../src/host/baselines.ts';
-import { contractsIn, openContracts } from '../../src/host/contracts.ts';
-import { suiteIn, suiteOf } from '../suites.ts';
 import { reportOperations } from './run-host.ts';
 
 type Flags = Values & {
@@ -31,33 +29,31 @@ export const gateCommand: Define = (command, console, done) => {
     .option('--strict', 'behaviour that changed fails, though it was never promised');
   const taken = addOptions(command, ...wholeRun);
   command.action(async (flags: Flags) => {
-    const effective = effectiveSettings(flags, console, taken);
-    const several = contractsIn(effective);
-    if (flags.baseline === undefined)
+    const about = await aboutOf(flags, console, taken);
+    const { baseline, strict = false } = flags;
+    if (baseline === undefined)
       throw new UsageError(
-        several === null
+        about.kind === 'one'
           ? 'gate needs --baseline FILE: make one with conform accept --baseline FILE --reason TEXT'
           : 'gate needs --baseline DIR: make it with conform accept --contracts DIR --baseline DIR --reason TEXT',
       );
-    const strict = flags.strict === true;
-    if (several !== null) {
-      const contracts = await openContracts(several, effective, console, suiteOf);
-      const held = holdingBaselines(contracts, { folder: flags.baseline, strict }, console);
+    if (about.kind === 'several') {
+      const { contracts } = about;
+      const held = holdingBaselines(contracts, { folder: baseline, strict }, console);
       done(await reportOperations(contracts, console, held));
       return;
     }
-    const suite = suiteIn(effective, console);
-    const said = settingsFrom(effective, suite.contract, console);
-    const command = `conform gate --baseline ${shellQuoted(flags.baseline)}${strict ? ' --strict' : ''}`;
+    const { suite, settings: said } = about;
+    const command = `conform gate --baseline ${shellQuoted(baseline)}${strict ? ' --strict' : ''}`;
     const settings: Settings = { ...said, commandLine: { ...said.commandLine, command } };
     await checkOutputs(settings.reports, console);
-    const whole = openBaseline(flags.baseline, suite, settings, console);
+    const whole = openBaseline(baseline, suite, settings, console);
     const waivers = openWaivers(settings.waivers, console);
     const observed = await observedRun(suite, settings, console, embedded(), {
       waivers,
       progress: drawProgress(console),
     });
-    const report = hold(observed, { whole, against: flags.baseline, strict, waivers }, { suite, settings });
+    const report = hold(observed, { whole, against: baseline, strict, waivers }, { suite, settings });
     await deliver(report, settings.reports, console);
     done(report.exitCode);
   });

@@ -6,11 +6,10 @@ import { generatePact } from '../../src/pacts/generate.ts';
 import { dtoNameOf } from '../../src/values/dto-name.ts';
 import { quantity } from '../../src/values/words.ts';
 import { UsageError } from '../../src/settings/problems.ts';
-import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { stagedFiles } from '../../src/sources/staged.ts';
 import { addOptions, type Define } from '../options.ts';
-import { openSuite } from '../suites.ts';
+import { askedBy } from '../suites.ts';
 
 interface Asked {
   readonly out?: string;
@@ -27,8 +26,10 @@ export const pactCommand: Define = (command, console) => {
   const taken = addOptions(command, 'config', 'contract', 'Profile', 'seed');
   command.action(async ({ out, consumer, provider, ...flags }: Values & Asked) => {
     const { redactor } = console;
-    const { contract, members } = openSuite(flags, console, taken);
-    const { profile, seed } = readSettings(flags, contract, console, taken);
+    const {
+      suite: { contract, members },
+      settings: { profile, seed },
+    } = askedBy(flags, console, taken);
     if (out === undefined) throw new UsageError('pact needs --out DIR: the folder to write into');
     const sides = { consumer: consumer ?? `${contract.operation.toLowerCase()}-client`, provider };
     const composer = createComposer(contract, members, profile);

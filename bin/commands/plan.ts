@@ -1,15 +1,14 @@
+import type { Redacted } from '../../src/model/redacted.ts';
 import { openUnsent } from '../../src/run/open/open.ts';
 import { planCurl, planJson, planTable } from '../../src/run/plan/plan-text.ts';
 import { planFor } from '../../src/run/run-catalogue.ts';
 import { visible } from '../../src/report/visible.ts';
 import { UsageError } from '../../src/settings/problems.ts';
-import { effectiveSettings } from '../../src/settings/effective.ts';
-import { settingsFrom } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
+import { aboutOf } from '../about.ts';
 import { planned } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
-import { contractsIn, openContracts } from '../../src/host/contracts.ts';
-import { suiteIn, suiteOf } from '../suites.ts';
+import type { Asked } from '../suites.ts';
 
 const views = { table: planTable, json: planJson, curl: planCurl } as const;
 
@@ -20,20 +19,19 @@ export const planCommand: Define = (command, console) => {
   command.action(async (flags: Values & { readonly as: string }) => {
     const view = Object.entries(views).find(([name]) => name === flags.as)?.[1];
     if (view === undefined) throw new UsageError(`--as ${flags.as}: takes table, json or curl`);
-    const effective = effectiveSettings(flags, console, taken);
-    const several = contractsIn(effective);
-    if (several === null) {
-      const suite = suiteIn(effective, console);
-      const run = await openUnsent(suite, settingsFrom(effective, suite.contract, console), console, planned);
-      console.out(view(planFor(run), run));
+    const about = await aboutOf(flags, console, taken);
+    const planOf = async ({ suite, settings }: Asked): Promise<Redacted<string>> => {
+      const run = await openUnsent(suite, settings, console, planned);
+      return view(planFor(run), run);
+    };
+    if (about.kind === 'one') {
+      console.out(await planOf(about));
       return;
     }
-    const { operations } = await openContracts(several, effective, console, suiteOf);
+    const { operations } = about.contracts;
     // Operation by operation: no more than one plan is held.
     for (const [i, { name, open }] of operations.entries()) {
-      const { suite, settings } = open();
-      const run = await openUnsent(suite, settings, console, planned);
-      const text = view(planFor(run), run);
+      const text = await planOf(open());
       console.out(
         console.redactor.assembled(
           among({ text, name, isFirst: i === 0, isLast: i === operations.length - 1 }, flags.as),

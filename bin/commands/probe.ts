@@ -2,18 +2,15 @@ import { visible } from '../../src/report/visible.ts';
 import { readPages } from '../../src/run/open/read-pages.ts';
 import { probe } from '../../src/import/probe.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
-import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { addOptions, type Define } from '../options.ts';
-import { openSuite } from '../suites.ts';
+import { askedBy } from '../suites.ts';
 
 /** `conform probe`: reads a host's own metadata, without credentials, and prints a profile to commit. */
 export const probeCommand: Define = (command, console) => {
   const taken = addOptions(command, 'Target', 'Connection', 'Limits');
   command.action(async (flags: Values) => {
-    const suite = openSuite(flags, console, taken);
-    const { contract } = suite;
-    const settings = readSettings(flags, contract, console, taken);
+    const { suite, settings } = askedBy(flags, console, taken);
     const { target } = settings;
     if (target.kind === 'embedded')
       throw new UsageError('probe needs --target URL: the host whose metadata is to be read');
@@ -21,7 +18,7 @@ export const probeCommand: Define = (command, console) => {
     const { pages, notes } = await readPages(target, suite, settings, console);
     if (pages.app.kind === 'none' && pages.types.kind === 'none' && pages.operation.kind === 'none')
       throw new InconclusiveError(pages.app.reason);
-    const { profile, tells, learnt, notLearnt, differences } = redactor.all(probe(pages, contract));
+    const { profile, tells, learnt, notLearnt, differences } = redactor.all(probe(pages, suite.contract));
     const say = (what: string, texts: readonly string[]): void => {
       for (const text of texts) console.err(redactor.say`${what}: ${visible(text)}\n`);
     };

@@ -1,19 +1,14 @@
-import { extname, resolve } from 'node:path';
-import { zoo } from '../../specs/zoo.ts';
+import { resolve } from 'node:path';
 import { foundIn, foundText } from '../../src/proof/found.ts';
-import { judgeAll } from '../../src/proof/judge-all.ts';
-import { holds, prove } from '../../src/proof/proof.ts';
-import { provable } from '../../src/proof/suspects.ts';
+import { holds } from '../../src/proof/proof.ts';
 import { proofText, suspectsText } from '../../src/proof/text.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { UsageError } from '../../src/settings/problems.ts';
-import { effectiveSettings } from '../../src/settings/effective.ts';
-import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
-import { matchesGlob } from '../../src/values/glob.ts';
 import { checkFile } from '../../src/settings/outputs.ts';
 import { addOptions, type Define } from '../options.ts';
-import { contractIn, openSuite, shippedSuite } from '../suites.ts';
+import { proveBy, zooOf } from '../prove-zoo.ts';
+import { contractIn, settingsOfOne, suiteIn } from '../suites.ts';
 
 type Flags = Values & {
   readonly mutant: string;
@@ -39,29 +34,21 @@ export const proveCommand: Define = (command, console, done) => {
     .option('--subjects <count>', 'find what can be found with so many subjects, as a file of them would offer')
     .option('--json <file>', 'write what was found, mutant by mutant')
     .action(async (flags: Flags) => {
-      // No host is asked but those of this process, and no secret of the environment reaches them.
+      // No secret of the environment reaches the hosts of this process, which alone are asked.
       const { assembled } = console.redactor;
-      const mutants = zoo.filter(({ name }) => matchesGlob(name, flags.mutant));
-      if (mutants.length === 0)
-        throw new UsageError(`--mutant ${flags.mutant}: no mutant has such a name; conform prove --list lists all`);
-      const effective = effectiveSettings(flags, console, taken);
-      const suite = openSuite(flags, console, taken);
-      const contract = contractIn(effective, console);
-      const { profile } = readSettings({ target: 'embedded' }, suite.contract, { env: {}, cwd: console.cwd }, taken);
-      const isShipped = suite.contract === shippedSuite().contract;
-      const { suspects, requirements } = provable(mutants, suite, profile, isShipped ? 'all' : 'any');
-      const few = subjectsIn(flags);
+      const effective = settingsOfOne(flags, console, taken);
+      const zoo = zooOf(suiteIn(effective, console), flags.mutant);
+      const { requirements } = zoo;
+      const subjects = subjectsIn(flags);
       if (flags.list === true) {
-        console.out(assembled(suspectsText(suspects)));
+        console.out(assembled(suspectsText(zoo.suspects)));
         return;
       }
       if (flags.json !== undefined) await checkFile(resolve(console.cwd, flags.json));
-      const here = import.meta.url;
-      const judged = await judgeAll(suspects, {
-        scope: flags.everywhere === true || few !== null ? 'everywhere' : 'named areas',
-        catalogue: suite.catalogue,
-        argv: [contract ?? '', String(few ?? '')],
-        worker: new URL(`../prove-worker${extname(here)}`, here),
+      const { judged, proof } = await proveBy(zoo, {
+        contract: contractIn(effective, console),
+        subjects,
+        everywhere: flags.everywhere === true,
         signal: console.signal,
       });
       if (flags.json !== undefined) {
@@ -71,17 +58,14 @@ export const proveCommand: Define = (command, console, done) => {
         );
         if (!written.ok) throw new UsageError(written.problem);
       }
-      if (few !== null) {
+      if (subjects !== null) {
         const found = foundIn(requirements, judged);
-        console.out(assembled(foundText(found, few)));
+        console.out(assembled(foundText(found, subjects)));
         done(console.signal.aborted ? 130 : found.falseAlarms.length === 0 ? 0 : 1);
         return;
       }
-      const proof = prove(requirements, judged);
-      // A part of the zoo proves a part of the catalogue: what it leaves unproven says nothing.
-      const shown = mutants.length === zoo.length ? proof : { ...proof, unproven: [] };
-      console.out(assembled(proofText(requirements, judged, shown)));
-      done(console.signal.aborted ? 130 : holds(shown) ? 0 : 1);
+      console.out(assembled(proofText(requirements, judged, proof)));
+      done(console.signal.aborted ? 130 : holds(proof) ? 0 : 1);
     });
 };
 

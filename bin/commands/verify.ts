@@ -3,12 +3,11 @@ import { provider } from '../../contracts/states.ts';
 import { verifyWish } from '../../src/pacts/session.ts';
 import { pactVerifier } from '../../src/pacts/verifier-process.ts';
 import { pactOptions, readPactWish, type VerifyFlags } from '../../src/pacts/wish.ts';
-import { readSettings } from '../../src/settings/settings.ts';
 import { checkOutputs } from '../../src/settings/outputs.ts';
 import { deliver } from '../deliver.ts';
 import { embedded } from '../embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
-import { openSuite } from '../suites.ts';
+import { askedBy } from '../suites.ts';
 
 /** `conform verify`: verifies the consumers' pacts against a target and reports. */
 export const verifyCommand: Define = (command, console, done) => {
@@ -17,8 +16,7 @@ export const verifyCommand: Define = (command, console, done) => {
   const taken = addOptions(command, ...groups, 'seed', 'failOn', 'report', 'quiet', 'verbose');
   command.action(async ({ only, ...flags }: VerifyFlags) => {
     const { redactor } = console;
-    const suite = openSuite(flags, console, taken);
-    const settings = readSettings(flags, suite.contract, console, taken);
+    const { suite, settings } = askedBy(flags, console, taken);
     await checkOutputs(settings.reports, console);
     const usual = suite.operation === connectionStatusUpdate.operation ? provider : null;
     const wish = readPactWish({ ...flags, ...(only !== undefined && { only }) }, settings, usual, console);

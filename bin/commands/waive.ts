@@ -4,14 +4,14 @@ import { writeReport } from '../../src/report/write.ts';
 import { waiverFileText, waiverName, withWaiver } from '../../src/run/conclude/waive.ts';
 import { openWaivers, usualWaivers, waiverFrom, type SaidOfWaiver } from '../../src/run/conclude/waiver-file.ts';
 import { UsageError } from '../../src/settings/problems.ts';
-import { settled } from '../../src/settings/reading.ts';
-import { effectiveSettings } from '../../src/settings/effective.ts';
-import type { SettingName, Values } from '../../src/settings/table.ts';
+import { settingIn } from '../../src/settings/effective.ts';
+import type { Effective } from '../../src/settings/layers.ts';
+import type { Values } from '../../src/settings/table.ts';
 import { addOptions, type Define } from '../options.ts';
 import type { Suite } from '../../src/model/suite.ts';
 import type { Console } from '../console.ts';
 import { contractNamed, contractsIn } from '../../src/host/contracts.ts';
-import { openSuite, suiteOf } from '../suites.ts';
+import { settingsOfOne, suiteIn, suiteOf } from '../suites.ts';
 
 /** Members that say which failure is meant, as reports print it. */
 const named = new Set(['id', 'case']);
@@ -29,10 +29,11 @@ export const waiveCommand: Define = (command, console) => {
   const taken = addOptions(command, 'Target', 'waivers');
   command.action(async (id: string, flags: Flags) => {
     const { env, cwd, now, redactor } = console;
-    const suite = suiteFor(id, flags, console, taken);
+    const effective = settingsOfOne(flags, console, taken);
+    const suite = suiteFor(id, effective, console);
     const you = env['USER'] ?? env['LOGNAME'] ?? env['USERNAME'];
     const waiver = waiverFrom({ ...(you !== undefined && { owner: you }), ...flags, id }, suite, now());
-    const file = settled(effectiveSettings(flags, console, taken)).text('waivers')?.value ?? usualWaivers;
+    const file = settingIn(effective, 'waivers')?.value ?? usualWaivers;
     const present = existsSync(resolve(cwd, file)) ? openWaivers(file, console) : [];
     const text = waiverFileText(redactor.all(withWaiver(present, waiver), named));
     const written = await writeReport(resolve(cwd, file), redactor.assembled(text));
@@ -45,9 +46,9 @@ export const waiveCommand: Define = (command, console) => {
 };
 
 /** Among several operations, the id names its own. */
-function suiteFor(id: string, flags: Flags, console: Console, taken: ReadonlySet<SettingName>): Suite {
-  const several = contractsIn(effectiveSettings(flags, console, taken));
-  if (several === null) return openSuite(flags, console, taken);
+function suiteFor(id: string, effective: readonly Effective[], console: Console): Suite {
+  const several = contractsIn(effective);
+  if (several === null) return suiteIn(effective, console);
   const colon = id.lastIndexOf(':');
   if (colon === -1)
     throw new UsageError(`waive ${id}: with --contracts, an id names its operation, as Operation:${id}`);

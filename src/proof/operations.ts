@@ -1,5 +1,5 @@
 import { quantity } from '../values/words.ts';
-import type { Judged } from './judge.ts';
+import type { Proof } from './proof.ts';
 
 /** What the mutants prove of the catalogue on one operation that is not the shipped one. */
 export interface OperationProof {
@@ -7,11 +7,7 @@ export interface OperationProof {
   readonly name: string;
   /** Of what shape it is, in a few words. */
   readonly says: string;
-  /** The requirements that speak of it. */
-  readonly requirements: number;
-  /** Those of them that no mutant kills. */
-  readonly unproven: number;
-  readonly judged: readonly Judged[];
+  readonly proof: Proof;
 }
 
 const block = /\n<!-- operations -->\n.*<!-- \/operations -->\n/s;
@@ -19,12 +15,10 @@ const block = /\n<!-- operations -->\n.*<!-- \/operations -->\n/s;
 /** A part of a page, as Markdown: a row for each operation, and by name what was not found or was flagged without a fault. */
 export function operationsPart(all: readonly OperationProof[]): string {
   const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
-  const of = ({ judged }: OperationProof, ...kinds: readonly Judged['fate']['kind'][]): readonly Judged[] =>
-    judged.filter(({ fate }) => kinds.includes(fate.kind));
-  const amiss = all.flatMap((each) => [
-    ...of(each, 'survived').map(({ suspect }) => `- ${each.name}: \`${suspect.name}\` is not found: ${suspect.says}`),
-    ...of(each, 'false-alarm', 'astray').map(
-      ({ suspect }) => `- ${each.name}: \`${suspect.name}\` is flagged where nothing is wrong: ${suspect.says}`,
+  const amiss = all.flatMap(({ name, proof }) => [
+    ...proof.survived.map(({ suspect }) => `- ${name}: \`${suspect.name}\` is not found: ${suspect.says}`),
+    ...proof.falseAlarms.map(
+      ({ suspect }) => `- ${name}: \`${suspect.name}\` is flagged where nothing is wrong: ${suspect.says}`,
     ),
   ]);
   return [
@@ -38,13 +32,10 @@ export function operationsPart(all: readonly OperationProof[]): string {
     '',
     row(['operation', 'shape', 'requirements', 'mutants', 'killed', 'survived', 'harmless', 'flagged', 'unproven']),
     row(Array.from({ length: 9 }, () => '---')),
-    ...all.map((each) => {
-      const harmless = each.judged.filter(({ suspect }) => suspect.kills.length === 0).length;
-      const survived = of(each, 'survived').length;
-      const mutants = each.judged.length - harmless;
-      const flagged = of(each, 'false-alarm', 'astray').length;
-      const asked = [each.requirements, mutants, mutants - survived, survived, harmless || '', flagged, each.unproven];
-      return row([each.name, each.says, ...asked]);
+    ...all.map(({ name, says, proof }) => {
+      const { requirements, mutants, killed, survived, harmless, falseAlarms, unproven } = proof;
+      const counts = [mutants, killed, survived.length, harmless || '', falseAlarms.length, unproven.length];
+      return row([name, says, requirements, ...counts]);
     }),
     ...(amiss.length === 0 ? [] : ['', ...amiss]),
     '<!-- /operations -->',
