@@ -45,7 +45,7 @@ export const compareCommand: Define = (command, console, done) => {
     const comparison = compare(baselineOf(first.report), second.report, {
       against: first.report.target.url,
       strict: flags.strict === true,
-      asked: second.asked,
+      asked: second.asked(),
       waivers: [],
     });
     await deliver(heldAgainst(second.report, comparison), settings[1].reports, console);

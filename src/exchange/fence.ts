@@ -1,6 +1,7 @@
 import type { Contract, Route } from '../model/contract.ts';
 import type { Header } from '../model/exchange.ts';
 import { promises } from '../values/contract.ts';
+import { literally } from '../values/words.ts';
 
 /** What a request says of the subject that it is about, as the service reads it. */
 export type Names =
@@ -79,7 +80,7 @@ export function isCallOf(path: string, contract: Contract): boolean {
   const { prefix, operation, formats, routes } = contract;
   const suffix = `(\\.(${formats.map((f) => f.suffix).join('|')}))?/?`;
   const names = formats.map((f) => f.name).join('|');
-  const predefined = new RegExp(`^${literal(prefix)}/(${names})/reply/${literal(operation)}$`, 'i');
+  const predefined = new RegExp(`^${literally(prefix)}/(${names})/reply/${literally(operation)}$`, 'i');
   return predefined.test(path) || routes.some((route) => new RegExp(`^${patternOf(route)}${suffix}$`, 'i').test(path));
 }
 
@@ -87,7 +88,7 @@ export function isCallOf(path: string, contract: Contract): boolean {
 function patternOf({ path }: Route): string {
   return path
     .split(/(\{[^{}]*\})/)
-    .map((part) => (part.startsWith('{') ? (part.includes('*') ? '.*' : '[^/]+') : literal(part)))
+    .map((part) => (part.startsWith('{') ? (part.includes('*') ? '.*' : '[^/]+') : literally(part)))
     .join('');
 }
 
@@ -108,11 +109,7 @@ function isBesideOperations({ method, path, credentials, body, names }: Asked, c
 function isDocumentation(path: string, { prefix, formats }: Contract): boolean {
   const names = formats.map((f) => f.name).join('|');
   return new RegExp(
-    `^${literal(prefix)}/(metadata(/app\\.json)?|types/[\\w.-]+|schema/\\w+|(${names})/metadata)$`,
+    `^${literally(prefix)}/(metadata(/app\\.json)?|types/[\\w.-]+|schema/\\w+|(${names})/metadata)$`,
     'i',
   ).test(path);
-}
-
-function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -20,10 +20,12 @@ export interface Held {
 
 /** Holds a run against a baseline, as far as the run goes. */
 export function hold(
-  { report, asked }: ObservedRun,
+  observed: ObservedRun,
   { whole, against, strict, waivers }: Held,
   { suite, settings }: Pick<Run, 'suite' | 'settings'>,
 ): Redacted<Report> {
+  const { report } = observed;
+  const asked = observed.asked();
   const ids = new Set<string>(selected(suite.catalogue, settings).flatMap((a) => a.requirements.map((r) => r.id)));
   const exchanges = new Set([...asked.keys(), ...report.exchanges.map(({ id }) => id)]);
   const baseline = settings.only.length === 0 ? whole : narrowed(whole, ids, exchanges);

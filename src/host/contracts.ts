@@ -9,7 +9,7 @@ import type { Suite } from '../model/suite.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { selected } from '../run/plan/select.ts';
 import { openSource } from '../run/open/subjects.ts';
-import { isSameName, waiverName } from '../run/conclude/waive.ts';
+import { isSameName, keyOfWaiver, waiverName } from '../run/conclude/waive.ts';
 import { createComposer } from '../catalogue/composer.ts';
 import { isLive } from '../run/open/open.ts';
 import { readContractFile } from '../settings/contract-file.ts';
@@ -22,6 +22,7 @@ import { settingsFrom, type Settings } from '../settings/settings.ts';
 import type { SettingName } from '../settings/table.ts';
 import { inShard, shardIn } from '../settings/shard.ts';
 import type { World } from '../settings/world.ts';
+import { ofTheHost } from '../values/host-profile.ts';
 
 /** The operations of a folder, as far as they are asked for. */
 export interface Contracts {
@@ -99,7 +100,6 @@ export async function openContracts(
   const one = operations.get(running[0] ?? names[0] ?? '')?.open();
   if (one === undefined) throw new UsageError(`${placeOf(said)}: holds no contract`);
   const { suite, settings } = one;
-  const { hosting, casing, serializer, guids, dates, debug, frameworkVersion } = settings.profile;
   hash.update(JSON.stringify([only, settings.repeat, settings.complete, settings.changes]));
   return {
     names,
@@ -109,15 +109,7 @@ export async function openContracts(
       schemaVersion: 1,
       suite: { name: suite.name, version: suite.version, seed },
       target: isLive(settings) ? { kind: 'live', url: settings.target.url.href } : { kind: 'embedded' },
-      profile: {
-        hosting,
-        casing,
-        serializer,
-        guids,
-        dates,
-        debug,
-        ...(frameworkVersion !== undefined && { frameworkVersion }),
-      },
+      profile: ofTheHost(settings.profile),
       asked: hash.digest('hex'),
       failOn: settings.failOn,
       ...(shard !== null && { shard }),
@@ -218,7 +210,7 @@ export function headWith(waivers: readonly Waiver[], { head, names }: Pick<Contr
     .filter(({ operation = '' }) => !names.some((name) => isSameName(name, operation)))
     .map((w) => ({
       kind: 'waiver' as const,
-      requirement: waiverName({ id: w.id, ...(w.operation !== undefined && { operation: w.operation }) }),
+      requirement: keyOfWaiver(w),
       says: `The waiver of ${waiverName(w)} matches nothing: there is no such operation; remove it.`,
     }));
   return objections.length === 0 ? head : { ...head, objections };

@@ -1,4 +1,4 @@
-import type { Profile } from './profile.ts';
+import type { HostProfile } from './profile.ts';
 import type { Objection, Report, Summary } from './report.ts';
 import type { Level, RequirementId } from './requirement.ts';
 
@@ -31,7 +31,7 @@ export interface HostHead {
   readonly suite: Pick<Report['suite'], 'name' | 'version' | 'seed'>;
   /** The embedded provider serves each operation at a place of its own. */
   readonly target: { readonly kind: 'embedded' } | { readonly kind: 'live'; readonly url: string };
-  readonly profile: Omit<Profile, 'xmlNamespace'>;
+  readonly profile: HostProfile;
   /** A hash of all that was to be judged: every contract with what persons add, and the selection. Reports of one run share it. */
   readonly asked: string;
   readonly failOn: Level;

@@ -19,3 +19,6 @@ export interface Profile extends Spelling {
   /** Of ServiceStack, as the host says it: `10.15`. Absent where nobody declares it; nothing depends on it. */
   readonly frameworkVersion?: string;
 }
+
+/** What of it holds of every operation of a host: the XML namespace is that of one, and its contract says it. */
+export type HostProfile = Omit<Profile, 'xmlNamespace'>;

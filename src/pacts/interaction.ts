@@ -4,6 +4,7 @@ import type { Composer } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
 import { dashedGuid } from '../values/guid.ts';
 import { headerOf } from '../values/http.ts';
+import { literally } from '../values/words.ts';
 import { signedIn } from './states.ts';
 
 /** A matcher of Pact, as its files hold it. */
@@ -90,7 +91,7 @@ function requestOf(request: RequestTemplate, example: Subject, provided: boolean
                 .map((part) => {
                   const name = tokenOf(part);
                   return name === null
-                    ? part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+                    ? literally(part).replaceAll('/', String.raw`\/`)
                     : patternOf(members.find((m) => m.name === name));
                 })
                 .join(''),

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { World } from '../settings/world.ts';
+import { literally } from '../values/words.ts';
 import { readResult, type Verifier, type VerifierAnswer, type VerifierJob } from './verifier.ts';
 
 /**
@@ -80,7 +81,7 @@ function optionsOf(job: VerifierJob): object {
 
 /** The verifier takes it as a regular expression, from its environment. */
 function filterOf({ only }: VerifierJob): string | null {
-  return only === null ? null : only.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return only === null ? null : literally(only);
 }
 
 /** Without what else Pact would read from it: a broker, a filter or a wish to publish that this command line does not name. */

@@ -2,7 +2,7 @@ import type { Header, RequestTemplate } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Member } from '../model/schema.ts';
 import { compactGuid, dashedGuid, isGuid } from '../values/guid.ts';
-import { headerOf, mediaTypeIn } from '../values/http.ts';
+import { headerOf, mediaTypeIn, pathOf } from '../values/http.ts';
 import type { HarEntry } from './har.ts';
 
 /** What tokens of a template stand for in a recorded request: `Member` or `other.Member` to its value. */
@@ -61,9 +61,7 @@ function templateOf(text: string, pattern: (name: string) => string): Template {
 
 /** Method and path without query, with every id and token as a star: requests that match each other have the same. */
 export function likeness(method: string, path: string): string {
-  const bare = path
-    .split('?', 1)
-    .join('')
+  const bare = pathOf(path)
     .replace(token, '*')
     .replace(new RegExp(guid, 'g'), '*')
     .replace(new RegExp(`(?<![0-9a-f])${compactGuid}(?![0-9a-f])`, 'gi'), '*');

@@ -8,6 +8,7 @@ import type { Profile } from '../model/profile.ts';
 import type { Member } from '../model/schema.ts';
 import type { Plan } from '../run/plan/plan.ts';
 import type { PlannedScript } from '../run/plan/planned-script.ts';
+import { pathOf } from '../values/http.ts';
 import { pathWith } from '../values/route.ts';
 import { groupBy } from '../values/words.ts';
 import type { HarEntry } from './har.ts';
@@ -284,9 +285,7 @@ function isInOrder(
   { routes, prefix, operation }: Contract,
   members: readonly Member[],
 ): boolean {
-  const bare = path
-    .split('?', 1)
-    .join('')
+  const bare = pathOf(path)
     .replace(/\{\{\w+\./g, '{{')
     .toLowerCase();
   const routed = routes.some((r) => bare.startsWith(pathWith(r.path, (name) => `{{${name}}}`).toLowerCase()));

@@ -1,4 +1,5 @@
 import type { Report, ReportedCase, ReportedExchange, ReportedRequirement } from '../model/report.ts';
+import type { HostProfile } from '../model/profile.ts';
 import type { CaseKey } from '../model/requirement.ts';
 import type { Finding, SkipCause, VerdictWord } from '../model/verdict.ts';
 import { dashedGuid } from '../values/guid.ts';
@@ -157,7 +158,7 @@ export function exchangesById(report: Report): ReadonlyMap<string, ReportedExcha
 }
 
 /** The profile in words: `classic hosting, pascal casing, servicestack serializer, dashed Guids, dates iso, debug off`. */
-export function profileInWords({ profile }: { readonly profile: Omit<Report['profile'], 'xmlNamespace'> }): string {
+export function profileInWords({ profile }: { readonly profile: HostProfile }): string {
   const { hosting, casing, serializer, guids, dates, debug, frameworkVersion } = profile;
   const host = `${hosting} hosting, ${casing} casing, ${serializer} serializer, ${guids} Guids, dates ${dates}`;
   return `${host}, debug ${debug ? 'on' : 'off'}${frameworkVersion === undefined ? '' : `, ServiceStack ${frameworkVersion}`}`;

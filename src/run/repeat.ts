@@ -7,7 +7,7 @@ import { groupBy, quantity } from '../values/words.ts';
 import { execute } from './send/execute.ts';
 import { isAlike } from './judge/observe.ts';
 import type { PlannedScript } from './plan/planned-script.ts';
-import type { Results, Run, ScriptResult } from './run.ts';
+import { exchangesIn, type Results, type Run, type ScriptResult } from './run.ts';
 
 /** One time that everything was sent, with the verdicts that it alone would give. */
 export interface Round {
@@ -90,15 +90,9 @@ export function together(first: Round, later: readonly Round[], observe: (x: Rec
   };
 }
 
-/** How many requests were put on the wire; one may stand at the beginning of several scripts. */
-export function sentIn(results: Results): number {
-  return [...results.values()].reduce((n, r) => n + (r.kind === 'ran' ? r.exchanges.length : 0), 0);
-}
-
 /** Exchanges by id; what the pre-flight sent stands back behind the same of the plan. */
 function recordedIn(results: Results): ReadonlyMap<ExchangeId, Recorded> {
-  const ran = [...results.values()].flatMap((r) => (r.kind === 'ran' ? r.exchanges : []));
-  return new Map(ran.map((x) => [x.id, x]));
+  return new Map(exchangesIn(results).map((x) => [x.id, x]));
 }
 
 /** Findings by exchange: each aspect in which the answers were not all alike. */

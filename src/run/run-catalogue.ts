@@ -29,8 +29,8 @@ export function planFor({ suite, settings, composer, ability }: Run): Plan {
 /** A run of the catalogue and of all that is worth observing besides. */
 export interface ObservedRun {
   readonly report: Redacted<Report>;
-  /** Every exchange that it would have sent if it lacked nothing, with how many requirements judge it. */
-  readonly asked: ReadonlyMap<ExchangeId, number>;
+  /** Every exchange that it would have sent if it lacked nothing, with how many requirements judge it: planned for whoever compares. */
+  readonly asked: () => ReadonlyMap<ExchangeId, number>;
 }
 
 /** What is said of an observed run besides its settings. */
@@ -71,5 +71,5 @@ export async function observedIn(run: Run, waivers: readonly Waiver[]): Promise<
     run,
     waiversFor(waiversOf(suite.operation, waivers), catalogue, suite.catalogue),
   );
-  return { report, asked: askedBy(plan(catalogue, composer, boundless, scripts)) };
+  return { report, asked: () => askedBy(plan(catalogue, composer, boundless, scripts)) };
 }

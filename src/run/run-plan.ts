@@ -17,9 +17,9 @@ import { observer } from './judge/observe.ts';
 import type { Plan } from './plan/plan.ts';
 import type { PlannedScript } from './plan/planned-script.ts';
 import { preflight, type Preflight } from './send/preflight.ts';
-import { executeRepeatedly, notRepeated, sentIn, together, type Round } from './repeat.ts';
+import { executeRepeatedly, notRepeated, together, type Round } from './repeat.ts';
 import { reportOf, reportedExchange, suiteOf, targetOf, withNotes } from './conclude/report.ts';
-import type { Obstacle, Results, Run } from './run.ts';
+import { exchangesIn, type Obstacle, type Results, type Run } from './run.ts';
 import { unavailability } from './judge/unavailable.ts';
 import { toldByHangs } from './judge/unanswered.ts';
 import { applyWaivers } from './conclude/waive.ts';
@@ -37,7 +37,7 @@ export async function runPlan(plan: Plan, opened: Run, waivers: readonly Waiver[
     redactor,
   } = run;
   // A run may be asked to send several plans: what an earlier one sent is no part of this one's report.
-  const earlier = idsIn(run.results);
+  const earlier = new Set(exchangesIn(run.results).map(({ id }) => id));
   const startedAt = world.now().toISOString();
   const began = world.elapsed();
   const { obstacle: before, notes } = await lookBefore(plan, run);
@@ -62,18 +62,19 @@ export async function runPlan(plan: Plan, opened: Run, waivers: readonly Waiver[
   const { requirements: found, shown } = together(round, laterRounds, observed);
   const { requirements, objections: stale } = applyWaivers(found, waivers, startedAt.slice(0, 10));
   const objections = [...stale, ...(complete ? incompleteness(requirements) : []), ...unavailability(run.ended)];
+  const said = [
+    ...notes,
+    ...(gone === null ? [] : [gone.obstacle.says]),
+    ...(missed === 0
+      ? []
+      : [
+          `${quantity(missed, 'script')} of ${plan.scripts.length} could not be sent every time, for want of subjects or budget`,
+        ]),
+  ];
   const report = reportOf(
     {
       suite: suiteOf(run.suite, seed),
-      target: noted(targetOf(run), [
-        ...notes,
-        ...(gone === null ? [] : [gone.obstacle.says]),
-        ...(missed === 0
-          ? []
-          : [
-              `${quantity(missed, 'script')} of ${plan.scripts.length} could not be sent every time, for want of subjects or budget`,
-            ]),
-      ]),
+      target: { ...targetOf(run), ...(said.length > 0 && { notes: said }) },
       profile: run.composer.profile,
       startedAt,
       durationMs: Math.round(world.elapsed() - began),
@@ -89,7 +90,7 @@ export async function runPlan(plan: Plan, opened: Run, waivers: readonly Waiver[
         observed,
         redactor,
       ),
-      sent: [run.results, ...later].reduce((n, results) => n + sentIn(results), 0),
+      sent: [run.results, ...later].flatMap(exchangesIn).length,
       gate: { failOn, interrupted: world.signal.aborted, obstacle, objections, enough: plan.enough },
       ...(later.length > 0 && { repetitions: later.length + 1 }),
     },
@@ -112,7 +113,7 @@ export async function judgeOnce(plan: Plan, opened: Run): Promise<Pick<Report, '
   const failed = new Set(
     requirements.flatMap((r) => r.cases.filter((c) => c.verdict === 'fail').flatMap((c) => c.exchanges)),
   );
-  const sent = [...run.results.values()].flatMap((result) => (result.kind === 'ran' ? result.exchanges : []));
+  const sent = exchangesIn(run.results);
   const exchanges = reportedExchanges(
     sent.map(({ id }) => id).filter((id) => failed.has(id)),
     new Map(sent.map((x) => [x.id, x])),
@@ -149,7 +150,7 @@ function verdicts(
   observed: (x: Recorded) => Observation,
 ): readonly ReportedRequirement[] {
   const keys = new Set(sendable(plan.scripts, before).map(({ key }) => key));
-  const exchanges = [...results.values()].flatMap((r) => (r.kind === 'ran' ? r.exchanges : []));
+  const exchanges = exchangesIn(results);
   const judged = judge(
     plan,
     // What the pre-flight sent is judged where the rest of its kind is.
@@ -178,14 +179,6 @@ function isAmiss(rounds: readonly Round[]): boolean {
   return rounds.some(({ requirements }) =>
     requirements.some(({ verdict }) => verdict === 'fail' || verdict === 'error' || verdict === 'blocked'),
   );
-}
-
-function noted(target: Report['target'], notes: readonly string[]): Report['target'] {
-  return notes.length === 0 ? target : { ...target, notes: [...(target.notes ?? []), ...notes] };
-}
-
-function idsIn(results: Results): ReadonlySet<ExchangeId> {
-  return new Set([...results.values()].flatMap((r) => (r.kind === 'ran' ? r.exchanges.map(({ id }) => id) : [])));
 }
 
 /** @param ids those of the plan, in its order; then what the pre-flight sent besides */

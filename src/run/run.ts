@@ -63,6 +63,11 @@ export type Obstacle = { readonly kind: 'unreachable' | 'not there' | 'refused';
 /** What became of each script, one time it was sent. */
 export type Results = ReadonlyMap<ScriptKey, ScriptResult>;
 
+/** Every exchange that was sent: one that stands at the beginning of several scripts is there once for each. */
+export function exchangesIn(results: Results): readonly Recorded[] {
+  return [...results.values()].flatMap((result) => (result.kind === 'ran' ? result.exchanges : []));
+}
+
 /** What became of a script. `ran` has an exchange for each step that was sent; the last may have failed. */
 export type ScriptResult =
   | {

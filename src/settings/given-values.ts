@@ -16,6 +16,11 @@ export interface GivenValue {
   readonly isOwn: boolean;
 }
 
+/** What of the values may not be shown. */
+export function secretsOf(values: readonly GivenValue[]): readonly string[] {
+  return values.flatMap(({ value, isSecret }) => (isSecret && value !== '' ? [value] : []));
+}
+
 const reference = /\$\{(file:)?([^{}]+)\}/g;
 
 /** A text whose references to files are whole paths. */

@@ -2,6 +2,7 @@ import { REDACTED, type Known, type Redactor } from '../exchange/redact.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Redacted } from '../model/redacted.ts';
 import { visible } from '../report/visible.ts';
+import { secretsOf } from './given-values.ts';
 import { originText, type Effective } from './layers.ts';
 import { proxyFor } from './proxy.ts';
 import type { Settings } from './settings.ts';
@@ -100,11 +101,7 @@ function secretsIn(
   );
   const headers = target.kind === 'live' ? target.headers.filter(({ secrets }) => secrets.length > 0) : [];
   return {
-    secrets: [
-      ...secret,
-      ...headers.flatMap(({ secrets }) => secrets),
-      ...values.flatMap(({ value, isSecret }) => (isSecret ? [value] : [])),
-    ],
+    secrets: [...secret, ...headers.flatMap(({ secrets }) => secrets), ...secretsOf(values)],
     headerNames: headers.map(({ header: [name] }) => name),
   };
 }

@@ -14,6 +14,11 @@ export function headerOf(headers: readonly Header[], name: string): string | und
   return headers.find(([each]) => each.toLowerCase() === lower)?.[1];
 }
 
+/** The path of a request's target, without its query. */
+export function pathOf(target: string): string {
+  return target.split('?', 1).join('');
+}
+
 /** The media type of a Content-Type, without its parameters (RFC 9110 §8.3.1), in lower case. */
 export function mediaTypeIn(contentType: string): string {
   return (contentType.split(';')[0] ?? '').trim().toLowerCase();

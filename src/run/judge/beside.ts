@@ -3,6 +3,7 @@ import type { Recorded } from '../../model/exchange.ts';
 import type { ReportedCase, ReportedRequirement } from '../../model/report.ts';
 import type { RequirementId } from '../../model/requirement.ts';
 import { verdictOver } from '../../values/verdicts.ts';
+import { literally } from '../../values/words.ts';
 import { isInItsManner } from '../send/signs.ts';
 
 /** Where the exchanges of a run went, and what they were to find there. */
@@ -76,7 +77,7 @@ function isAnswered({ path }: Route, exchanges: readonly Recorded[], { contract,
   const pattern = new RegExp(
     `^${`${base}${path}`
       .split(/\{[^{}]*\}/)
-      .map(literal)
+      .map(literally)
       .join('[^/]+')}(\\.\\w+)?$`,
     'i',
   );
@@ -86,8 +87,4 @@ function isAnswered({ path }: Route, exchanges: readonly Recorded[], { contract,
       pattern.test(new URL(request.url).pathname) &&
       isInItsManner(outcome.response, contract),
   );
-}
-
-function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -4,6 +4,7 @@ import type { Answered, Outcome, Recorded } from '../../model/exchange.ts';
 import type { Shape } from '../../model/schema.ts';
 import { sameData } from '../../values/data-shape.ts';
 import { compactGuid, dashedGuid } from '../../values/guid.ts';
+import { literally } from '../../values/words.ts';
 import { codesSaid, shapeIn, valueOf } from './body-shape.ts';
 
 /** Headers that belong to one connection or one moment, or that other aspects speak of. */
@@ -201,9 +202,9 @@ const guids = new RegExp(dashedGuid, 'g');
  */
 export function maskerFor(target: URL): Masker {
   const base = target.href.replace(/\/$/, '');
-  const host = new RegExp(`(?<![\\w.-])${escaped(target.host)}(?![\\w.-])`, 'gi');
+  const host = new RegExp(`(?<![\\w.-])${literally(target.host)}(?![\\w.-])`, 'gi');
   const spelled = [base, encodeURIComponent(base), target.origin, encodeURIComponent(target.origin)].map(
-    (text) => new RegExp(escaped(text), 'gi'),
+    (text) => new RegExp(literally(text), 'gi'),
   );
   return (text) =>
     spelled
@@ -211,8 +212,4 @@ export function maskerFor(target: URL): Masker {
       .replace(host, '<target>')
       .replace(guids, '<id>')
       .replace(ids, '<id>');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -6,7 +6,7 @@ import { decodeText } from '../../settings/files.ts';
 import type { LiveTarget } from '../../settings/live-target.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { World } from '../../settings/world.ts';
-import { headerOf, mediaTypeIn } from '../../values/http.ts';
+import { headerOf, mediaTypeIn, pathOf } from '../../values/http.ts';
 import { redactorOf } from './redactor.ts';
 import { carriedByAll, paced, wayTo } from './way.ts';
 
@@ -43,7 +43,7 @@ export function openDocuments(
     ask: async (path, accept) => {
       const asked = {
         method: 'GET',
-        path: path.split('?', 1).join(''),
+        path: pathOf(path),
         headers: [],
         credentials: 'none',
         body: 'none',

@@ -2,6 +2,7 @@ import { heldBack, type Asked, type Names } from '../../exchange/fence.ts';
 import type { Effect, RequestTemplate, Script } from '../../model/exchange.ts';
 import type { Composer } from '../../model/requirement.ts';
 import { guidsIn, isGuid, zeroGuid } from '../../values/guid.ts';
+import { pathOf } from '../../values/http.ts';
 
 /**
  * Tells what a script can do to a target: `none` only where the fence lets each of its requests leave without permission
@@ -16,7 +17,7 @@ export function effectOf(script: Script, c: Composer): Effect {
 }
 
 function asked(step: RequestTemplate, drawn: boolean, c: Composer): Asked {
-  const path = step.path.split('?', 1).join('');
+  const path = pathOf(step.path);
   return {
     method: step.method,
     path,

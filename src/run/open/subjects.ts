@@ -3,21 +3,18 @@ import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { openSpent, spendFrom } from '../../exchange/spent.ts';
 import { stateEndpoint } from '../../exchange/state-endpoint.ts';
-import { readSubjects, subjectsFile } from '../../exchange/subjects-file.ts';
+import { idOf, readSubjects, subjectsFile } from '../../exchange/subjects-file.ts';
 import type { Subject } from '../../model/exchange.ts';
 import type { Composer } from '../../model/requirement.ts';
 import type { StateSource } from '../../model/states.ts';
 import { readTextFile } from '../../settings/files.ts';
 import { UsageError } from '../../settings/problems.ts';
-import type { LiveTarget } from '../../settings/live-target.ts';
-import type { Settings } from '../../settings/settings.ts';
 import type { World } from '../../settings/world.ts';
 import { allOf } from '../../values/words.ts';
+import type { Live } from './access.ts';
 import { nameNone } from './named.ts';
 import { subjectsCommand } from './subjects-command.ts';
 import { protectedFrom, wayTo } from './way.ts';
-
-type Live = Settings & { readonly target: LiveTarget };
 
 /**
  * Opens the source of subjects that the settings name; null when they name none.
@@ -67,15 +64,10 @@ async function fromFile(
   const ledger = `${await realpath(resolve(world.cwd, file))}.spent`;
   const opened = await openSpent(ledger, randomUUID(), world.now);
   if (!opened.ok) throw new UsageError(opened.problem);
-  // The members in the path tell subjects apart.
-  const idOf = (subject: Subject): string =>
-    members
-      .filter((m) => m.in === 'path')
-      .map((m) => subject[m.name] ?? '')
-      .join(' ');
-  nameNone(read.subjects.map(idOf), settings);
+  const ownId = (subject: Subject): string => idOf(subject, members);
+  nameNone(read.subjects.map(ownId), settings);
   // What is spent for one operation of several is not spent for another.
-  const spentAs = (subject: Subject): string => (of === undefined ? idOf(subject) : `${of} ${idOf(subject)}`);
+  const spentAs = (subject: Subject): string => (of === undefined ? ownId(subject) : `${of} ${ownId(subject)}`);
   const left = read.subjects.filter((subject) => !opened.spent.isSpent(spentAs(subject)));
   if (left.length === 0 && changes === 'allowed') {
     throw new UsageError(

@@ -1,4 +1,5 @@
 import type { RequestTemplate } from '../../model/exchange.ts';
+import { pathOf } from '../../values/http.ts';
 import type { Ended, Run } from '../run.ts';
 
 /** After so many requests that were not answered in time, the next one would only cost the same time again. */
@@ -47,9 +48,7 @@ export function isTimeout({ exchange: { outcome } }: Ended): boolean {
 
 /** The path without its query and the suffix of a format, whatever the subject that it names. */
 function routeOf({ path }: RequestTemplate): string {
-  return path
-    .split('?', 1)
-    .join('')
+  return pathOf(path)
     .replace(/\.\w+$/, '')
     .replace(/\{\{[^{}]*\}\}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '{id}')
     .toLowerCase();

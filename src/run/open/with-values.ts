@@ -30,11 +30,6 @@ export function withValues(suite: Suite, values: readonly GivenValue[]): Suite {
   return { ...suite, contract, members: membersOf(contract, suite.schemas) };
 }
 
-/** What of the values may not be shown. */
-export function secretsOf(values: readonly GivenValue[]): readonly string[] {
-  return values.flatMap(({ value, isSecret }) => (isSecret && value !== '' ? [value] : []));
-}
-
 /** A source of subjects that knows what a person gives for members that it may not know: all but what names a subject. */
 export function withKept(source: StateSource, members: readonly Member[], { subject }: Contract): StateSource {
   const kept = Object.fromEntries(
