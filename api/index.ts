@@ -7,7 +7,6 @@ import type { Citation, Requirement } from '../src/model/requirement.ts';
 import type { CitedSources } from '../src/model/source.ts';
 import { openRun } from '../src/run/open/open.ts';
 import { runCatalogue } from '../src/run/run-catalogue.ts';
-import { openWaivers } from '../src/run/conclude/waiver-file.ts';
 import { runOperations } from '../src/host/run-host.ts';
 import { keyed } from '../src/report/host/keyed.ts';
 import { headWith } from '../src/host/contracts.ts';
@@ -15,6 +14,7 @@ import {
   readHostSettings,
   readRunSettings,
   settlingInWordsOfSettings,
+  waiversBy,
   type HostRunSettings,
   type RunSettings,
 } from './settings.ts';
@@ -47,7 +47,7 @@ export async function conform(settings: RunSettings = {}, surroundings: Surround
   const world = worldOf(surroundings);
   return settlingInWordsOfSettings(async () => {
     const { suite, settings: asked } = readRunSettings(settings, world);
-    const waivers = asked.waivers === null ? [] : openWaivers(asked.waivers, world);
+    const waivers = waiversBy(asked, world);
     const run = await openRun(suite, asked, world, embedded(), surroundings.progress);
     try {
       return await runCatalogue(run, waivers);
@@ -72,7 +72,7 @@ export async function* conformOperations(
   const world = worldOf(surroundings);
   const { contracts, waivers } = await settlingInWordsOfSettings(async () => {
     const opened = await readHostSettings(settings, world);
-    const named = opened.settings.waivers === null ? [] : openWaivers(opened.settings.waivers, world);
+    const named = waiversBy(opened.settings, world);
     headWith(named, opened);
     return { contracts: opened, waivers: named };
   });

@@ -8,9 +8,14 @@ import { openRun } from '../src/run/open/open.ts';
 import { runCatalogue } from '../src/run/run-catalogue.ts';
 import type { Run } from '../src/run/run.ts';
 import { selected } from '../src/run/plan/select.ts';
-import { openWaivers } from '../src/run/conclude/waiver-file.ts';
 import type { World } from '../src/settings/world.ts';
-import { inWordsOfSettings, readRunSettings, settlingInWordsOfSettings, type RunSettings } from './settings.ts';
+import {
+  inWordsOfSettings,
+  readRunSettings,
+  settlingInWordsOfSettings,
+  waiversBy,
+  type RunSettings,
+} from './settings.ts';
 import { worldOf, type Surroundings } from './surroundings.ts';
 
 export type { RunSettings } from './settings.ts';
@@ -83,7 +88,7 @@ function selectedBy(said: RunSettings, world: World): Pick<Suite, 'operation' | 
 
 async function open(said: RunSettings, world: World): Promise<Opened> {
   const { suite, settings } = readRunSettings(said, world);
-  const waivers = settings.waivers === null ? [] : openWaivers(settings.waivers, world);
+  const waivers = waiversBy(settings, world);
   return { run: await openRun(suite, settings, world, embedded()), waivers };
 }
 

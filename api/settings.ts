@@ -1,10 +1,13 @@
 import { contractsIn, openContracts, type Contracts } from '../src/host/contracts.ts';
 import { askedIn, suiteOf, type Asked } from '../bin/suites.ts';
 import type { Profile } from '../src/model/profile.ts';
+import type { Waiver } from '../src/model/waiver.ts';
+import { openWaivers } from '../src/run/conclude/waiver-file.ts';
 import { UsageError } from '../src/settings/problems.ts';
 import { settingsOfPrograms } from '../src/settings/config-file.ts';
 import { programSettings } from '../src/settings/effective.ts';
 import type { Effective } from '../src/settings/layers.ts';
+import type { Settings } from '../src/settings/settings.ts';
 import { variableOf } from '../src/settings/table.ts';
 import type { World } from '../src/settings/world.ts';
 import { isObject } from '../src/values/json.ts';
@@ -173,6 +176,15 @@ export async function readHostSettings(said: HostRunSettings, world: World): Pro
   const folder = contractsIn(effective);
   if (folder === null) throw new UsageError('settings.contracts is missing: name the folder of all operations');
   return openContracts(folder, effective, world, suiteOf);
+}
+
+/**
+ * The known failures that settings name: a program's stand in no usual place.
+ *
+ * @throws UsageError when their file cannot be read as one
+ */
+export function waiversBy({ waivers }: Pick<Settings, 'waivers'>, world: Pick<World, 'cwd'>): readonly Waiver[] {
+  return waivers === null ? [] : openWaivers(waivers, world);
 }
 
 function effectiveOf(said: unknown, world: Pick<World, 'cwd'>): readonly Effective[] {

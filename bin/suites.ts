@@ -19,6 +19,7 @@ import { effectiveSettings, settingIn } from '../src/settings/effective.ts';
 import { settingsFrom, type Settings } from '../src/settings/settings.ts';
 import type { SettingName, Values } from '../src/settings/table.ts';
 import type { World } from '../src/settings/world.ts';
+import { isSameName } from '../src/values/operation-name.ts';
 
 /** The contracts that this package ships, the default first. */
 const shipped: readonly [Contract, ...Contract[]] = [connectionStatusUpdate];
@@ -122,7 +123,7 @@ export function suiteOf(contract: Contract): Suite {
 }
 
 function shippedAs(name: string): Contract | undefined {
-  return shipped.find(({ operation }) => operation.toLowerCase() === name.toLowerCase());
+  return shipped.find(({ operation }) => isSameName(operation, name));
 }
 
 function contractNamed(said: Said, world: Pick<World, 'cwd'>): Contract {

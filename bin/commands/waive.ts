@@ -7,6 +7,7 @@ import { UsageError } from '../../src/settings/problems.ts';
 import { settingIn } from '../../src/settings/effective.ts';
 import type { Effective } from '../../src/settings/layers.ts';
 import type { Values } from '../../src/settings/table.ts';
+import { nameOfOne } from '../../src/values/operation-name.ts';
 import { addOptions, type Define } from '../options.ts';
 import type { Suite } from '../../src/model/suite.ts';
 import type { Console } from '../console.ts';
@@ -49,8 +50,8 @@ export const waiveCommand: Define = (command, console) => {
 function suiteFor(id: string, effective: readonly Effective[], console: Console): Suite {
   const several = contractsIn(effective);
   if (several === null) return suiteIn(effective, console);
-  const colon = id.lastIndexOf(':');
-  if (colon === -1)
+  const { operation } = nameOfOne(id);
+  if (operation === null)
     throw new UsageError(`waive ${id}: with --contracts, an id names its operation, as Operation:${id}`);
-  return suiteOf(contractNamed(id.slice(0, colon), several, console));
+  return suiteOf(contractNamed(operation, several, console));
 }

@@ -9,7 +9,7 @@ import type { Suite } from '../model/suite.ts';
 import type { Waiver } from '../model/waiver.ts';
 import { selected } from '../run/plan/select.ts';
 import { openSource } from '../run/open/subjects.ts';
-import { isSameName, keyOfWaiver, waiverName } from '../run/conclude/waive.ts';
+import { keyOfWaiver, waiverName } from '../run/conclude/waive.ts';
 import { createComposer } from '../catalogue/composer.ts';
 import { isLive } from '../run/open/open.ts';
 import { readContractFile } from '../settings/contract-file.ts';
@@ -23,6 +23,7 @@ import type { SettingName } from '../settings/table.ts';
 import { inShard, shardIn } from '../settings/shard.ts';
 import type { World } from '../settings/world.ts';
 import { ofTheHost } from '../values/host-profile.ts';
+import { isSameName } from '../values/operation-name.ts';
 
 /** The operations of a folder, as far as they are asked for. */
 export interface Contracts {

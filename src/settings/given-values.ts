@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Contract } from '../model/contract.ts';
+import { isSameName } from '../values/operation-name.ts';
 import { decodeText } from './files.ts';
 import { UsageError } from './problems.ts';
 import type { Settled } from './reading.ts';
@@ -57,7 +58,7 @@ export function readValues(
     const [, of, member, rest] = /^(?:(\w+)\.)?(\w+):(.*)$/s.exec(line.trim()) ?? [];
     // The line may hold a secret, so it is not repeated.
     if (member === undefined || rest === undefined) throw new UsageError('--values: takes "Member: value"');
-    if (of !== undefined && of.toLowerCase() !== operation.toLowerCase()) return [];
+    if (of !== undefined && !isSameName(of, operation)) return [];
     return [{ member, text: rest.trim(), isOwn: of !== undefined || !several, isShown: shown }];
   });
   const last = new Map([...own, ...said].map((each) => [each.member.toLowerCase(), each]));

@@ -1,4 +1,5 @@
 import { matchesGlob } from '../values/glob.ts';
+import { nameOfOne } from '../values/operation-name.ts';
 
 /** One name of `--only`: an area, an id or a pattern, of every operation or of those that a pattern names. */
 interface Wanted {
@@ -11,10 +12,8 @@ function wantedIn(only: readonly string[]): readonly Wanted[] {
   return only
     .flatMap((each) => each.split(','))
     .map((text) => {
-      const colon = text.lastIndexOf(':');
-      return colon === -1
-        ? { operation: null, name: text }
-        : { operation: text.slice(0, colon).trim(), name: text.slice(colon + 1).trim() || '*' };
+      const { operation, name } = nameOfOne(text);
+      return operation === null ? { operation, name } : { operation: operation.trim(), name: name.trim() || '*' };
     });
 }
 

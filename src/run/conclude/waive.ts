@@ -4,6 +4,7 @@ import waiversSchema from '../../../schemas/files/waivers.schema.json' with { ty
 import type { Objection, ReportedCase, ReportedRequirement } from '../../model/report.ts';
 import type { Catalogue } from '../../model/requirement.ts';
 import type { Waiver } from '../../model/waiver.ts';
+import { isSameName, nameOfOne } from '../../values/operation-name.ts';
 import { caseName, isSwitchedOff, verdictOver } from '../../values/verdicts.ts';
 
 /** Requirements with what is waived of them, and the waivers that do not hold. */
@@ -137,8 +138,8 @@ export function readWaiverFile(text: string): ReadWaivers {
 
 /** In a file the operation stands before the id: `ReadThing:VALID-003`. */
 function withOperation({ id, ...rest }: Waiver): Waiver {
-  const colon = id.lastIndexOf(':');
-  return colon === -1 ? { id, ...rest } : { operation: id.slice(0, colon), id: id.slice(colon + 1), ...rest };
+  const { operation, name } = nameOfOne(id);
+  return operation === null ? { id, ...rest } : { operation, id: name, ...rest };
 }
 
 /** How a waiver is named in its file: `VALID-003`, `ReadThing:VALID-003`. */
@@ -178,11 +179,6 @@ export function withWaiver(waivers: readonly Waiver[], waiver: Waiver): readonly
 /** Those that speak of an operation: those that name it, and those that name none. */
 export function waiversOf(operation: string, waivers: readonly Waiver[]): readonly Waiver[] {
   return waivers.filter((w) => w.operation === undefined || isSameName(w.operation, operation));
-}
-
-/** Names of operations mean the same in any case. */
-export function isSameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** Those that speak of what is selected, and those that speak of nothing at all. */

@@ -9,8 +9,9 @@ import type { Waiver } from '../../model/waiver.ts';
 import { readTextFile } from '../../settings/files.ts';
 import { UsageError } from '../../settings/problems.ts';
 import type { World } from '../../settings/world.ts';
+import { isSameName, nameOfOne } from '../../values/operation-name.ts';
 import { caseName } from '../../values/verdicts.ts';
-import { isSameName, readWaiverFile, waiverFileText } from './waive.ts';
+import { readWaiverFile, waiverFileText } from './waive.ts';
 
 export const usualWaivers = 'conform.waivers.json';
 
@@ -45,11 +46,10 @@ export interface SaidOfWaiver {
  * @throws UsageError for an id or case that does not exist, no reason, no owner, or a day that is none or has gone by
  */
 export function waiverFrom(said: SaidOfWaiver, suite: Suite, now: Date): Waiver {
-  const colon = said.id.lastIndexOf(':');
-  const operation = colon === -1 ? null : said.id.slice(0, colon);
+  const { operation, name } = nameOfOne(said.id);
   if (operation !== null && !isSameName(operation, suite.operation))
     throw new UsageError(`waive ${said.id}: this is about ${suite.operation}; name the contract of ${operation}`);
-  const requirement = requirementOf(said.id.slice(colon + 1), suite);
+  const requirement = requirementOf(name, suite);
   const { reason = '', until = '', owner = '' } = said;
   if (reason.trim() === '')
     throw new UsageError('waive needs --reason TEXT: a later reader must know why the failure is accepted');
