@@ -1,4 +1,4 @@
-import { embedded } from '../bin/embedded.ts';
+import { embedded } from '../src/embedded/embedded.ts';
 import { catalogue as requirementsByArea } from '../specs/catalogue.ts';
 import sources from '../specs/sources.json' with { type: 'json' };
 import type { Redacted } from '../src/model/redacted.ts';

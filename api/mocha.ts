@@ -1,4 +1,4 @@
-import { embedded } from '../bin/embedded.ts';
+import { embedded } from '../src/embedded/embedded.ts';
 import { catalogue as everything } from '../specs/catalogue.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Suite } from '../src/model/suite.ts';

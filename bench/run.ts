@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import http from 'node:http';
-import { embedded } from '../bin/embedded.ts';
+import { embedded } from '../src/embedded/embedded.ts';
 import { shippedSuite } from '../bin/suites.ts';
 import { createRedactor } from '../src/exchange/redact.ts';
 import { createProvider } from '../src/provider/provider.ts';

@@ -12,7 +12,7 @@ import { openRun } from '../src/run/open/open.ts';
 import { runCatalogue } from '../src/run/run-catalogue.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { silent } from './console.fixture.ts';
-import { embedded } from './embedded.ts';
+import { embedded } from '../src/embedded/embedded.ts';
 import { suiteOf } from './suites.ts';
 
 const file = new URL('../specs/shapes/find-tools/contract.json', import.meta.url);

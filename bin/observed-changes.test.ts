@@ -13,7 +13,7 @@ import { askedBy, plan } from '../src/run/plan/plan.ts';
 import { runPlan } from '../src/run/run-plan.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { silent } from './console.fixture.ts';
-import { embedded } from './embedded.ts';
+import { embedded } from '../src/embedded/embedded.ts';
 import { shippedSuite } from './suites.ts';
 
 const suite = shippedSuite();

@@ -5,7 +5,7 @@ import { nothingToHide } from '../src/exchange/redact.ts';
 import { examiner } from '../src/proof/examine.ts';
 import type { Answer, Task } from '../src/proof/judge-all.ts';
 import type { Autopsy } from '../src/proof/judge.ts';
-import { embedded } from './embedded.ts';
+import { embedded, variationOf } from '../src/embedded/embedded.ts';
 import { openSuite } from './suites.ts';
 
 const world = {
@@ -25,13 +25,7 @@ const examine = examiner(openSuite(contract === '' ? {} : { contract }, world), 
 async function autopsyFor({ name, only }: Task): Promise<Autopsy> {
   const mutant = zoo.find((m) => m.name === name);
   if (mutant === undefined) throw new Error(`the zoo has no mutant '${name}'`);
-  const { mutate, authentication } = mutant;
-  const host = embedded({
-    mutate,
-    ...(authentication && { authentication }),
-    ...(few !== '' && { subjects: Number(few) }),
-  });
-  return examine(mutant, only, host);
+  return examine(mutant, only, embedded({ ...variationOf(mutant), ...(few !== '' && { subjects: Number(few) }) }));
 }
 
 process.on('message', (task: Task) => {

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { connectionStatusUpdate as contract } from './connection-status-update.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
 import { conform, silent } from '../bin/console.fixture.ts';
-import { embedded } from '../bin/embedded.ts';
+import { embedded } from '../src/embedded/embedded.ts';
 import { shippedSuite } from '../bin/suites.ts';
 import type { Report } from '../src/model/report.ts';
 import { openRun } from '../src/run/open/open.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Variation } from '../bin/embedded.ts';
+import type { Variation } from '../src/embedded/embedded.ts';
 import { shippedSuite } from '../bin/suites.ts';
 import type { Profile } from '../src/model/profile.ts';
 import { reportOn } from './judged.fixture.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { silent } from '../bin/console.fixture.ts';
-import { embedded, type Variation } from '../bin/embedded.ts';
+import { embedded, type Variation } from '../src/embedded/embedded.ts';
 import type { Contract } from '../src/model/contract.ts';
 import type { Profile } from '../src/model/profile.ts';
 import type { Redacted } from '../src/model/redacted.ts';

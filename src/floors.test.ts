@@ -8,7 +8,7 @@ import { membersOf } from './schema/members.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const testing = /\.(test|proof|browser|hostile)\.ts$|\bfixtures?\.ts$/;
-const files = ['api', 'bin', 'contracts', 'schemas', 'specs', 'src']
+const files = ['api', 'bin', 'contracts', 'prove', 'schemas', 'specs', 'src']
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   )
@@ -46,11 +46,13 @@ const rows: readonly (readonly [room: string, files: RegExp, mayImport: RegExp])
   ['6 src/recordings', src('recordings'), src('model|values|exchange|report|catalogue|settings|run|recordings')],
   ['6 src/pacts', src('pacts'), src('model|values|formats|exchange|settings|run|pacts')],
   ['6 src/sources', src('sources'), src('model|import|report|settings|run|sources')],
+  ['6 src/embedded', src('embedded'), src('model|values|exchange|provider|settings|run|embedded')],
   ['6 src/proof', src('proof'), src('model|values|catalogue|exchange|settings|run|proof')],
   ['7 schemas, deriving them', /^schemas\//, src('model|schema', '^schemas/')],
   ['7 contracts, seen by a consumer', /^contracts\//, /^(contracts|schemas|src)\//],
   ['7 bin', /^bin\//, /^(bin|contracts|schemas|specs|src)\//],
-  ['8 api', /^api\//, /^(api|contracts|schemas|specs|src)\/|^bin\/(embedded|suites)\.ts$/],
+  ['8 api', /^api\//, /^(api|contracts|schemas|specs|src)\/|^bin\/suites\.ts$/],
+  ['8 prove, what a contributor runs', /^prove\//, /^(prove|bin|specs|src)\//],
 ];
 
 describe('floors', () => {
@@ -127,6 +129,8 @@ describe('floors', () => {
     ['specs/routes/routes.mutants.ts', 'src/catalogue/expect/status.ts'],
     ['api/index.ts', 'bin/console.ts'],
     ['bin/main.ts', 'api/index.ts'],
+    ['bin/main.ts', 'prove/readme.ts'],
+    ['src/embedded/embedded.ts', 'src/proof/zoo.ts'],
   ] as const) {
     it(`${file} may not import ${imported}`, () => {
       expect(rowOf(file)?.[2].test(imported)).to.be.false;
@@ -134,14 +138,14 @@ describe('floors', () => {
   }
 
   it('only the command reads the command line and the environment, prints, and sets the exit code', () => {
-    // Two are commands of their own; one holds the whole program of another process, one ends another process.
+    // What a contributor runs is a program, too. Two are commands of their own; one holds the whole program of another process, one ends another process.
     const apart = [
       'schemas/derive.ts',
       'contracts/pacts.ts',
       'src/pacts/verifier-process.ts',
       'src/settings/command.ts',
     ];
-    const outside = files.filter((file) => !file.startsWith('bin/') && !apart.includes(file));
+    const outside = files.filter((file) => !/^(bin|prove)\//.test(file) && !apart.includes(file));
     const reaching = /\bprocess\.|\bconsole\.|'(node:)?process'/;
     expect(outside.filter((file) => reaching.test(codeOf(file)))).to.deep.equal([]);
   });

@@ -10,7 +10,7 @@ import { quantity } from '../../src/values/words.ts';
 import { checkFile } from '../../src/settings/outputs.ts';
 import { aboutOf } from '../about.ts';
 import { drawProgress } from '../deliver.ts';
-import { embedded } from '../embedded.ts';
+import { embedded } from '../../src/embedded/embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
 import { acceptBaselines } from '../../src/host/baselines.ts';
 import type { Contracts } from '../../src/host/contracts.ts';

@@ -6,7 +6,7 @@ import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { checkOutputs } from '../../src/settings/outputs.ts';
 import { deliver, drawProgress } from '../deliver.ts';
-import { embedded } from '../embedded.ts';
+import { embedded } from '../../src/embedded/embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
 import { settingsOfOne, suiteIn } from '../suites.ts';
 

@@ -9,7 +9,7 @@ import type { Values } from '../../src/settings/table.ts';
 import { checkOutputs } from '../../src/settings/outputs.ts';
 import { aboutOf } from '../about.ts';
 import { deliver, drawProgress } from '../deliver.ts';
-import { embedded } from '../embedded.ts';
+import { embedded } from '../../src/embedded/embedded.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
 import { holdingBaselines } from '../../src/host/baselines.ts';
 import { reportOperations } from './run-host.ts';

@@ -6,7 +6,7 @@ import { visible } from '../../src/report/visible.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { aboutOf } from '../about.ts';
-import { planned } from '../embedded.ts';
+import { planned } from '../../src/embedded/embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
 import type { Asked } from '../suites.ts';
 

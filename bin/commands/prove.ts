@@ -2,13 +2,14 @@ import { resolve } from 'node:path';
 import { foundIn, foundText } from '../../src/proof/found.ts';
 import { holds } from '../../src/proof/proof.ts';
 import { proofText, suspectsText } from '../../src/proof/text.ts';
+import { proveBy } from '../../src/proof/zoo.ts';
 import { writeReport } from '../../src/report/write.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { checkFile } from '../../src/settings/outputs.ts';
 import { addOptions, type Define } from '../options.ts';
-import { proveBy, zooOf } from '../prove-zoo.ts';
 import { contractIn, settingsOfOne, suiteIn } from '../suites.ts';
+import { mutantsOf, worker } from '../zoo.ts';
 
 type Flags = Values & {
   readonly mutant: string;
@@ -37,7 +38,7 @@ export const proveCommand: Define = (command, console, done) => {
       // No secret of the environment reaches the hosts of this process, which alone are asked.
       const { assembled } = console.redactor;
       const effective = settingsOfOne(flags, console, taken);
-      const zoo = zooOf(suiteIn(effective, console), flags.mutant);
+      const zoo = mutantsOf(suiteIn(effective, console), flags.mutant);
       const { requirements } = zoo;
       const subjects = subjectsIn(flags);
       if (flags.list === true) {
@@ -46,6 +47,7 @@ export const proveCommand: Define = (command, console, done) => {
       }
       if (flags.json !== undefined) await checkFile(resolve(console.cwd, flags.json));
       const { judged, proof } = await proveBy(zoo, {
+        worker,
         contract: contractIn(effective, console),
         subjects,
         everywhere: flags.everywhere === true,

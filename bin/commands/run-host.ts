@@ -10,7 +10,7 @@ import type { Console } from '../console.ts';
 import { headWith, type Contracts } from '../../src/host/contracts.ts';
 import { drawProgress } from '../deliver.ts';
 import { openHostDelivery } from '../deliver-host.ts';
-import { embedded } from '../embedded.ts';
+import { embedded } from '../../src/embedded/embedded.ts';
 
 /**
  * Runs all operations of a folder and reports.

@@ -8,7 +8,7 @@ import { aboutOf } from '../about.ts';
 import type { Console } from '../console.ts';
 import { checkOutputs } from '../../src/settings/outputs.ts';
 import { deliver, drawProgress } from '../deliver.ts';
-import { embedded } from '../embedded.ts';
+import { embedded } from '../../src/embedded/embedded.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
 import type { Asked } from '../suites.ts';
 import { reportOperations } from './run-host.ts';

@@ -1,5 +1,6 @@
 import { zoo } from '../../specs/zoo.ts';
 import { readSubjects } from '../../src/exchange/subjects-file.ts';
+import { variationOf } from '../../src/embedded/embedded.ts';
 import type { Suite } from '../../src/model/suite.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 import { createProvider } from '../../src/provider/provider.ts';
@@ -30,10 +31,6 @@ export const serveCommand: Define = (command, console) => {
     const { profile: declared, seed } = settingsFrom(effective, suite.contract, console);
     const mutant = flags.mutant === undefined ? null : findMutant(flags.mutant);
     const profile = { ...declared, ...mutant?.under };
-    const variation =
-      mutant === null
-        ? {}
-        : { mutate: mutant.mutate, ...(mutant.authentication && { authentication: mutant.authentication }) };
     const { contract, schemas } = suite;
     const subjects = connections === undefined ? {} : { connections: givenSubjects(connections, suite, console) };
     const provider = createProvider({
@@ -44,7 +41,7 @@ export const serveCommand: Define = (command, console) => {
       now: console.now,
       siblings,
       ...subjects,
-      ...variation,
+      ...(mutant !== null && variationOf(mutant)),
     });
     const running = await listen(provider, flags.port);
     const { url, token, expiredToken, user, password, lesser, connections: own, resetUrl, stateUrl } = running;

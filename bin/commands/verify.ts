@@ -5,7 +5,7 @@ import { pactVerifier } from '../../src/pacts/verifier-process.ts';
 import { pactOptions, readPactWish, type VerifyFlags } from '../../src/pacts/wish.ts';
 import { checkOutputs } from '../../src/settings/outputs.ts';
 import { deliver } from '../deliver.ts';
-import { embedded } from '../embedded.ts';
+import { embedded } from '../../src/embedded/embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
 import { askedBy } from '../suites.ts';
 

@@ -1,18 +1,15 @@
-import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { zoo } from '../specs/zoo.ts';
-import type { Suite } from '../src/model/suite.ts';
-import type { Judged } from '../src/proof/judge.ts';
-import { judgeAll } from '../src/proof/judge-all.ts';
-import { prove, type Proof } from '../src/proof/proof.ts';
-import { provable, type Provable } from '../src/proof/suspects.ts';
-import { programSettings } from '../src/settings/effective.ts';
-import { UsageError } from '../src/settings/problems.ts';
-import { settingsFrom } from '../src/settings/settings.ts';
-import { matchesGlob } from '../src/values/glob.ts';
-import { shippedSuite } from './suites.ts';
+import type { Suite } from '../model/suite.ts';
+import { programSettings } from '../settings/effective.ts';
+import { UsageError } from '../settings/problems.ts';
+import { settingsFrom } from '../settings/settings.ts';
+import { matchesGlob } from '../values/glob.ts';
+import type { Judged, Suspect } from './judge.ts';
+import { judgeAll } from './judge-all.ts';
+import { prove, type Proof } from './proof.ts';
+import { provable, type Known, type Provable } from './suspects.ts';
 
-/** What mutants of the zoo can prove of an operation. */
+/** What mutants of a zoo can prove of an operation. */
 export interface Zoo extends Provable {
   readonly suite: Suite;
   /** Whether all are meant, or those of some names. */
@@ -22,26 +19,25 @@ export interface Zoo extends Provable {
 /**
  * The mutants that can show something of an operation.
  *
+ * @param all that there are
  * @param glob of their names
+ * @param foundBy whether each must be found by all requirements that name it, or by any
  * @throws UsageError when none has such a name
  */
-export function zooOf(suite: Suite, glob: string): Zoo {
-  const mutants = zoo.filter(({ name }) => matchesGlob(name, glob));
+export function zooOf(all: readonly Known[], suite: Suite, glob: string, foundBy: Suspect['foundBy']): Zoo {
+  const mutants = all.filter(({ name }) => matchesGlob(name, glob));
   if (mutants.length === 0)
     throw new UsageError(`--mutant ${glob}: no mutant has such a name; conform prove --list lists all`);
   // Neither a configuration file nor the environment has a say: no host is asked but those of this process.
   const world = { env: {}, cwd: fileURLToPath(new URL('.', import.meta.url)) };
   const { profile } = settingsFrom(programSettings({}, world), suite.contract, world);
-  const isShipped = suite.contract === shippedSuite().contract;
-  return {
-    suite,
-    isWhole: mutants.length === zoo.length,
-    ...provable(mutants, suite, profile, isShipped ? 'all' : 'any'),
-  };
+  return { suite, isWhole: mutants.length === all.length, ...provable(mutants, suite, profile, foundBy) };
 }
 
 /** How an operation is proven. */
 export interface Proving {
+  /** The program that runs mutants, as `judgeAll` has it; it is told the contract and the count of subjects. */
+  readonly worker: URL;
   /** Its contract as another process finds it; null for the shipped one. */
   readonly contract: string | null;
   /** How many subjects there are; null for any number. */
@@ -66,14 +62,13 @@ export interface Proven {
  */
 export async function proveBy(
   { suite, isWhole, suspects, requirements }: Zoo,
-  { contract, subjects, everywhere, signal }: Proving,
+  { worker, contract, subjects, everywhere, signal }: Proving,
 ): Promise<Proven> {
-  const here = import.meta.url;
   const judged = await judgeAll(suspects, {
     scope: everywhere || subjects !== null ? 'everywhere' : 'named areas',
     catalogue: suite.catalogue,
     argv: [contract ?? '', String(subjects ?? '')],
-    worker: new URL(`prove-worker${extname(here)}`, here),
+    worker,
     signal,
   });
   const proof = prove(requirements, judged);

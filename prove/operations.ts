@@ -5,12 +5,13 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { openSuite } from '../bin/suites.ts';
+import { mutantsOf, worker } from '../bin/zoo.ts';
 import { operationsIn, operationsPart, withOperations, type OperationProof } from '../src/proof/operations.ts';
 import { holds, proofLine } from '../src/proof/proof.ts';
 import { proofText } from '../src/proof/text.ts';
+import { proveBy } from '../src/proof/zoo.ts';
 import { quantity } from '../src/values/words.ts';
-import { proveBy, zooOf } from './prove-zoo.ts';
-import { openSuite } from './suites.ts';
 
 /** By their folders in `specs/shapes`, with all faults and all that is harmless. */
 const shapes: Readonly<Record<string, string>> = {
@@ -38,9 +39,9 @@ const page = fileURLToPath(new URL('../docs/proof.md', import.meta.url));
 async function proven(name: string): Promise<OperationProof> {
   const contract = fileURLToPath(new URL(`../specs/shapes/${name}`, import.meta.url));
   const suite = openSuite({ contract }, { env: {}, cwd: contract });
-  const zoo = zooOf(suite, name in typed ? 'type-*' : '*');
+  const zoo = mutantsOf(suite, name in typed ? 'type-*' : '*');
   const { signal } = new AbortController();
-  const { judged, proof } = await proveBy(zoo, { contract, subjects: null, everywhere: false, signal });
+  const { judged, proof } = await proveBy(zoo, { worker, contract, subjects: null, everywhere: false, signal });
   process.stdout.write(
     holds(proof) ? `${name}: ${proofLine(proof)}\n` : `${name}\n${proofText(zoo.requirements, judged, proof)}`,
   );

@@ -5,13 +5,14 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { shippedSuite } from '../bin/suites.ts';
+import { mutantsOf, worker } from '../bin/zoo.ts';
 import { foundIn, foundText, type Found } from '../src/proof/found.ts';
 import { operationsIn, withOperations } from '../src/proof/operations.ts';
 import { hasPlaceForProof, isWritten, proofPage, withProof, type ProofWith } from '../src/proof/page.ts';
 import { holds, proofLine } from '../src/proof/proof.ts';
 import { proofText } from '../src/proof/text.ts';
-import { proveBy, zooOf, type Proven } from './prove-zoo.ts';
-import { shippedSuite } from './suites.ts';
+import { proveBy, type Proven } from '../src/proof/zoo.ts';
 
 const readme = fileURLToPath(new URL('../README.md', import.meta.url));
 const page = fileURLToPath(new URL('../docs/proof.md', import.meta.url));
@@ -22,10 +23,10 @@ async function proveReadme(how: '--write' | '--check'): Promise<number> {
     console.error('README.md has no <!-- proof --> and <!-- /proof --> for the line to stand between');
     return 2;
   }
-  const zoo = zooOf(shippedSuite(), '*');
+  const zoo = mutantsOf(shippedSuite(), '*');
   const provenWith = async (subjects: number | null): Promise<Proven & { readonly found: Found }> => {
     const { signal } = new AbortController();
-    const proven = await proveBy(zoo, { contract: null, subjects, everywhere: true, signal });
+    const proven = await proveBy(zoo, { worker, contract: null, subjects, everywhere: true, signal });
     return { ...proven, found: foundIn(zoo.requirements, proven.judged) };
   };
   const { judged, proof, found } = await provenWith(null);
@@ -56,7 +57,7 @@ async function proveReadme(how: '--write' | '--check'): Promise<number> {
 const [how, ...more] = process.argv.slice(2);
 if (how !== '--write' && how !== '--check') {
   process.argv.splice(2, 0, 'prove');
-  await import('./conform.ts');
+  await import('../bin/conform.ts');
 } else if (more.length > 0) {
   console.error(`${how} goes alone: the README's line is about every mutant`);
   process.exitCode = 2;

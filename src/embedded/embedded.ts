@@ -1,9 +1,10 @@
-import type { AuthConfig, SignIn } from '../src/exchange/auth-config.ts';
-import { subjectsFile } from '../src/exchange/subjects-file.ts';
-import type { ProviderOptions, Running } from '../src/provider/provider.ts';
-import { plannedLesserToken, plannedPassword, plannedToken, type StartHost } from '../src/run/open/open.ts';
-import type { EmbeddedTarget } from '../src/settings/settings.ts';
-import { quantity } from '../src/values/words.ts';
+import type { AuthConfig, SignIn } from '../exchange/auth-config.ts';
+import { subjectsFile } from '../exchange/subjects-file.ts';
+import type { Mutant } from '../provider/mutant.ts';
+import type { ProviderOptions, Running } from '../provider/provider.ts';
+import { plannedLesserToken, plannedPassword, plannedToken, type StartHost } from '../run/open/open.ts';
+import type { EmbeddedTarget } from '../settings/settings.ts';
+import { quantity } from '../values/words.ts';
 
 /** How the embedded provider differs from the plain one. */
 export type Variation = Pick<ProviderOptions, 'mutate' | 'authentication' | 'loginPage'> & {
@@ -11,11 +12,16 @@ export type Variation = Pick<ProviderOptions, 'mutate' | 'authentication' | 'log
   readonly subjects?: number;
 };
 
+/** How the provider differs that has a fault, or a harmless variation. */
+export function variationOf({ mutate, authentication }: Pick<Mutant, 'mutate' | 'authentication'>): Variation {
+  return { mutate, ...(authentication && { authentication }) };
+}
+
 /** The reference provider as the host of runs that leave this process alone. */
 export function embedded({ subjects, ...variation }: Variation = {}): StartHost {
   return async ({ contract, schemas }, { profile, seed, target }, { now }) => {
     // A run against a live target needs none.
-    const { createProvider } = await import('../src/provider/provider.ts');
+    const { createProvider } = await import('../provider/provider.ts');
     const provider = await createProvider({ contract, schemas, profile, seed, now, ...variation }).listen(0);
     return {
       url: new URL(provider.url),
