@@ -10,6 +10,8 @@ import { plan } from '../src/run/plan/plan.ts';
 import type { PlannedScript } from '../src/run/plan/planned-script.ts';
 import { readerOf } from '../src/run/open/reader.ts';
 import type { ScriptResult } from '../src/run/run.ts';
+import { whyWithheld, type HostRoutes } from '../src/run/send/host-routes.ts';
+import { operations } from '../src/provider/operations.fixture.ts';
 import type { ScriptKey } from '../src/run/plan/script-key.ts';
 import { headerOf, mediaTypeIn } from '../src/values/http.ts';
 
@@ -24,6 +26,14 @@ export const recordedValues: Readonly<Record<string, readonly Readonly<Record<st
     { Name: 'abc', Price: '1' },
   ],
   DeleteTool: [{ Id: '1' }],
+};
+
+/** What the recorded host's own metadata says of its routes. */
+const hostRoutes: HostRoutes = {
+  kind: 'open',
+  routes: operations.flatMap(({ routes }) =>
+    routes.map(({ path, verbs }) => ({ path, verbs: verbs === 'any' ? '' : verbs.join(' ') })),
+  ),
 };
 
 /** What came of a recorded operation. */
@@ -66,6 +76,9 @@ function verdicts(configuration: string, contract: Contract): ReturnType<typeof 
   const answers = answersIn(configuration);
   const results = new Map(
     planned.scripts.flatMap((script): readonly [ScriptKey, ScriptResult][] => {
+      const { undocumented, steps } = script.script;
+      if (undocumented !== undefined && whyWithheld(steps[0], undocumented, hostRoutes, contract.prefix) !== null)
+        return [];
       const subject = drawSubject(1, script.key, suite.members);
       const exchanges = exchangesOf(script, subject, contract, answers);
       return exchanges === null ? [] : [[script.key, { kind: 'ran', exchanges, subjects: [subject, subject] }]];

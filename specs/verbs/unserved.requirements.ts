@@ -1,10 +1,11 @@
 import { success } from '../../src/catalogue/expect/response.ts';
-import { allowOn405, status } from '../../src/catalogue/expect/status.ts';
+import { allowOn405, notServed, status } from '../../src/catalogue/expect/status.ts';
 import type { SentPoint, VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
-import { predefinedPath } from '../../src/values/contract.ts';
+import { isPredefined, predefinedPath } from '../../src/values/contract.ts';
+import { pathWith } from '../../src/values/route.ts';
 
 const primary: Citation = {
   source: 'servicestack-endpoint-routing',
@@ -42,6 +43,19 @@ const lackingVerbs = (c: Composer): readonly SentPoint[] => {
       }),
     }));
 };
+
+/** A route by an ordinary verb that no route of the operation on that path promises. */
+const unpromised = (c: Composer): readonly VerbPoint[] =>
+  c.routes
+    .filter((route) => route.verbs !== 'any' && !isPredefined(route))
+    .flatMap((route) => {
+      const beside = c.routes.filter(({ path }) => shapeOf(path) === shapeOf(route.path));
+      const promised = beside.flatMap((each) => c.verbsOf(each));
+      return ordinary.filter((verb) => !promised.includes(verb)).map((verb) => ({ route, verb }));
+    });
+
+/** A path whatever its members are called, which is what tells two of them apart. */
+const shapeOf = (path: string): string => pathWith(path, () => '{}').toLowerCase();
 
 /** Under endpoint routing the page's "All Verbs" is not kept; what is not served is at least refused with 405. */
 export const unservedVerbs: readonly Requirement[] = [
@@ -118,5 +132,25 @@ export const unservedVerbs: readonly Requirement[] = [
     each: lackingVerbs,
     send: ({ request }, c) => c.onAbsent(request),
     expect: [status(405)],
+  }),
+  requirement('verbs', {
+    id: 'VERB-016',
+    level: 'MUST',
+    breaks: 'executed',
+    basis: 'framework',
+    title: 'a route that names its verbs is not served by another',
+    why: 'A call that was never promised is carried out: a crawler, or a form of another site, may be what makes it.',
+    cites: [
+      {
+        source: 'servicestack-routing',
+        at: 'Limiting to HTTP Verbs',
+        quote: 'If not specified Routes will match All HTTP Verbs',
+      },
+    ],
+    lacks: 'its routes claim every verb',
+    each: unpromised,
+    send: ({ route, verb }, c) => ({ ...c.onAbsent(c.request(route, { verb })), undocumented: 'a verb' }),
+    refuses: 'every request',
+    expect: [notServed],
   }),
 ];

@@ -1,3 +1,4 @@
+import type { Contract } from '../../src/model/contract.ts';
 import type { Call, Mutate } from '../../src/provider/behaviour.ts';
 import {
   answeredWith,
@@ -13,8 +14,11 @@ import {
   pretending,
   promisesVerb,
   sendsMembers,
+  together,
+  type When,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
+import { isPredefined } from '../../src/provider/routing.ts';
 
 const isOverridden = (call: Call): boolean => call.header('X-Http-Method-Override') !== undefined;
 const hasBody = (call: Call): boolean => call.body.length > 0;
@@ -189,6 +193,54 @@ const underEndpoints: readonly Mutant[] = [
   },
 ];
 
+/** True for a call that came by a route of the operation's own. */
+const onOwnRoute: When = ({ route }) => route !== null && !isPredefined(route);
+
+const ordinary = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const;
+
+/** What comes by a verb that its path is not served by is led where another verb leads. */
+const servedByMore =
+  (when: When): Mutate =>
+  (b) => ({
+    ...b,
+    route: (call) => {
+      const found = b.route(call);
+      if (found.kind === 'operation' || !when(call)) return found;
+      const byAnother = ordinary
+        .map((verb) => b.route({ ...call, verb, sentVerb: verb }))
+        .find((each) => each.kind === 'operation' && each.route !== null && !isPredefined(each.route));
+      return byAnother ?? found;
+    },
+    dispatch: (call) => (when(call) && onOwnRoute(call) ? null : b.dispatch(call)),
+  });
+
+/** Where the routes name their verbs, none claims them all, and one verb at least is left. */
+const namesVerbs = ({ routes }: Contract): boolean =>
+  routes.some(
+    (route) => route.verbs !== 'any' && !isPredefined(route) && ordinary.some((verb) => !route.verbs.includes(verb)),
+  );
+
+const byPatch: When = ({ sentVerb }) => sentVerb === 'PATCH';
+
+const unpromised: readonly Mutant[] = [
+  {
+    name: 'verb-unpromised-served',
+    says: 'a route that names its verbs is served by all',
+    kills: ['VERB-016'],
+    appliesTo: namesVerbs,
+    areas: ['verbs'],
+    mutate: servedByMore(() => true),
+  },
+  {
+    name: 'verb-unpromised-breaks',
+    says: 'a route that names its verbs breaks down by PATCH',
+    kills: ['VERB-016'],
+    appliesTo: (contract) => namesVerbs(contract) && !promisesVerb('PATCH')(contract),
+    areas: ['verbs'],
+    mutate: together(servedByMore(byPatch), failing(500, byPatch)),
+  },
+];
+
 /** Faults in how verbs are served. */
 export const verbMutants: readonly Mutant[] = [
   ...promised,
@@ -196,4 +248,5 @@ export const verbMutants: readonly Mutant[] = [
   ...overriding,
   ...parameters,
   ...underEndpoints,
+  ...unpromised,
 ];

@@ -55,10 +55,11 @@ export interface Script {
 }
 
 /**
- * What stands in a path in the place of a documented word. A sibling of the operation may serve `a word`, so it is asked
- * only where the target's own metadata is open and does not route it; `a word that means nothing` also where it is closed.
+ * What stands in a path in the place of a documented word, or what a documented path is asked by. A sibling of the operation
+ * may serve `a word` and `a verb`, so they are asked only where the target's own metadata is open and does not route them;
+ * `a word that means nothing` also where it is closed.
  */
-export type Undocumented = 'a word' | 'a word that means nothing';
+export type Undocumented = 'a word' | 'a word that means nothing' | 'a verb';
 
 /** The members of a subject by name: `{ ConnectionId: '…', ContactId: '…', … }`. */
 export type Subject = Readonly<Record<string, string>>;

@@ -204,6 +204,8 @@ export interface Behaviour {
   readonly bind: (call: Call, batch: boolean) => Bound | Refusal;
   /** After binding where ServiceStack has routed the call, before it at an endpoint, where the call names no subject yet. */
   readonly authenticate: (call: Call) => Accepted | Refusal;
+  /** Null when the service has the verb. */
+  readonly dispatch: (call: Call) => Refusal | null;
   /** Null when the request is in order. */
   readonly validate: (call: Call) => Refusal | null;
   readonly execute: (call: Call) => Outcome;

@@ -67,22 +67,10 @@ function operate({ service, behaviour: b, store }: Served, call: Call, batch: bo
   const one = calls[0] ?? call;
   const refused = call.routing === 'classic' ? refusedBy(service, b, one) : null;
   if (refused !== null) return { last: one, outcome: refused };
-  const unserved = unservedBy(service, one);
+  const unserved = b.dispatch(one);
   if (unserved !== null) return { last: one, outcome: unserved };
   if (!batch) return { last: one, outcome: b.validate(one) ?? b.execute(one) };
   return { last: one, outcome: operateBatch(b, calls) };
-}
-
-/** A verb that the route has and the service lacks; only then is it known. */
-function unservedBy({ contract: { verbs = 'any', operation } }: Service, { verb }: Call): Refusal | null {
-  if (verbs === 'any' || verbs.some((each) => each === verb)) return null;
-  const method = verb.charAt(0) + verb.slice(1).toLowerCase();
-  return refusal(
-    'binding',
-    405,
-    'NotImplementedException',
-    `Could not find method named ${method}(${operation}) or Any(${operation}) on Service ${operation}Service`,
-  );
 }
 
 function refusedBy(service: Service, b: Behaviour, call: Call): Refusal | null {

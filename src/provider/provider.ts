@@ -18,7 +18,7 @@ import { negotiate } from './negotiation.ts';
 import { answer } from './pipeline.ts';
 import { render } from './rendering.ts';
 import { authenticateMapped, documentMapped, routeMapped } from './mapped.ts';
-import { routeClassic } from './routing.ts';
+import { dispatch, routeClassic } from './routing.ts';
 import { listen, serverFor, shut } from './server.ts';
 import { routed } from './siblings.ts';
 import type { Served } from './siblings.ts';
@@ -220,6 +220,7 @@ function behaviourOf(service: Service, accounts: Accounts, around: Surroundings,
         call,
         accounts.kinds.includes('identity') ? hosted.byIdentity(service, accounts, call) : authenticate(accounts, call),
       ),
+    dispatch: (call) => dispatch(service, call),
     validate: (call) => validate(service, call),
     execute: (call) => execute(service, call),
     login: (call, provider) => login(service, accounts, newId, call, provider),

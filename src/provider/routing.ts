@@ -1,5 +1,6 @@
 import type { Route } from '../model/contract.ts';
-import type { Call, Destination, Pairs } from './behaviour.ts';
+import type { Call, Destination, Pairs, Refusal } from './behaviour.ts';
+import { refusal } from './errors.ts';
 import type { CompiledRoute, Segment, Service } from './service.ts';
 
 const none: Destination = { kind: 'none' };
@@ -134,6 +135,18 @@ export function apiRoute(service: Service, segments: readonly string[]): Destina
   return bare[1]?.toLowerCase() === service.contract.operation.toLowerCase()
     ? { kind: 'operation', routing: 'classic', route: null, suffix, predefined: null, batch: false, named: {} }
     : null;
+}
+
+/** A verb that the route has and the service lacks is refused; only when all else is in order is that known. */
+export function dispatch({ contract: { verbs = 'any', operation } }: Service, { verb }: Call): Refusal | null {
+  if (verbs === 'any' || verbs.some((each) => each === verb)) return null;
+  const method = verb.charAt(0) + verb.slice(1).toLowerCase();
+  return refusal(
+    'binding',
+    405,
+    'NotImplementedException',
+    `Could not find method named ${method}(${operation}) or Any(${operation}) on Service ${operation}Service`,
+  );
 }
 
 /** An operation that is called by its name alone has no route of its own: its contract holds the predefined one. */

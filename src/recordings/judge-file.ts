@@ -55,7 +55,10 @@ export function judgeFile(
   const composer = createComposer(suite.contract, suite.members, settings.profile);
   const planned = plan(selected(suite.catalogue, settings), composer, {
     ...boundless,
-    wordsRefused: { cause: 'recording', reason: 'a recording does not say which words the host documents elsewhere' },
+    siblingsUnknown: {
+      cause: 'recording',
+      reason: "a recording does not say what else the host's documents route",
+    },
   });
   redactor.know({ own: ownTexts(suite) });
   const found = search(read.entries, planned, {

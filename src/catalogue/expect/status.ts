@@ -1,4 +1,5 @@
 import type { Expectation, Point } from '../../model/requirement.ts';
+import { mediaTypeIn } from '../../values/http.ts';
 import { service } from '../requirement.ts';
 import { describeBody } from './body.ts';
 import { success, turnedAway } from './response.ts';
@@ -36,6 +37,19 @@ export const successful: Expectation = {
 export const notASuccess: Expectation = {
   says: 'the status is not 2xx',
   judge: (x) => (x.status >= 300 ? [] : [service('status', 'not 2xx', `${x.status}`)]),
+};
+
+/**
+ * Nothing says that an operation was carried out or broke down. A host may have a page for people wherever it has nothing
+ * else, and a gateway knows of some verbs only that it does not (RFC 9110 §15.6.2).
+ */
+export const notServed: Expectation = {
+  says: 'the status is neither 2xx, but for a page, nor 5xx, but for 501',
+  judge: (x) => {
+    const isPage = mediaTypeIn(x.header('Content-Type') ?? '') === 'text/html';
+    const isFine = x.status < 300 ? isPage : x.status < 500 || x.status === 501;
+    return isFine ? [] : [service('status', '404 or 405', `${x.status} with ${describeBody(x)}`)];
+  },
 };
 
 /** The answer is an error, on whichever side: a redirect would lead a program on. */

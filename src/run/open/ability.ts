@@ -28,8 +28,8 @@ export interface Ability {
   readonly subjects: number | 'unlimited';
   /** What to say of cases that got no subject. */
   readonly exhausted: Skip;
-  /** Set where words that a sibling of the operation may serve are not asked at all. */
-  readonly wordsRefused?: Skip;
+  /** Set where what a sibling of the operation may serve is not asked at all. */
+  readonly siblingsUnknown?: Skip;
   /** How many exchanges may be planned, and what to say of cases beyond; absent for any number. */
   readonly budget?: { readonly exchanges: number; readonly skip: Skip };
 }

@@ -1,6 +1,6 @@
 import { askAgain } from './ask-again.ts';
 import { groupBy } from '../../values/words.ts';
-import { withheldWords } from './host-routes.ts';
+import { withheldFromSiblings } from './host-routes.ts';
 import { isWanting, obtain, setUp, type SetUpOf } from './obtain.ts';
 import type { PlannedScript } from '../plan/planned-script.ts';
 import type { Run } from '../run.ts';
@@ -24,7 +24,7 @@ const LONG = 10;
  * @param scripts in the order of the plan
  */
 export async function execute(scripts: readonly PlannedScript[], run: Run): Promise<void> {
-  for (const [key, withheld] of await withheldWords(scripts, run)) run.results.set(key, withheld);
+  for (const [key, withheld] of await withheldFromSiblings(scripts, run)) run.results.set(key, withheld);
   const { concurrency } = run.settings;
   const later = kept(concurrency);
   let done = 0;

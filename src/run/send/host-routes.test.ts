@@ -1,8 +1,14 @@
 import { expect } from 'chai';
+import type { Undocumented } from '../../model/exchange.ts';
 import { whyWithheld, type HostRoutes } from './host-routes.ts';
 
-const open = (...paths: readonly string[]): HostRoutes => ({ kind: 'open', paths });
-const withheld = (path: string, routes: HostRoutes): boolean => whyWithheld(path, 'a word', routes, '/api') !== null;
+const open = (...paths: readonly string[]): HostRoutes => ({
+  kind: 'open',
+  routes: paths.map((path) => ({ path, verbs: 'GET' })),
+});
+const why = (path: string, undocumented: Undocumented, routes: HostRoutes): string | null =>
+  whyWithheld({ path, method: 'POST' }, undocumented, routes, '/api');
+const withheld = (path: string, routes: HostRoutes): boolean => why(path, 'a word', routes) !== null;
 
 describe('words that no page documents', () => {
   const path = '/api/widgets/{{Id}}/archive';
@@ -36,8 +42,21 @@ describe('words that no page documents', () => {
   });
 
   it('are asked where the metadata is closed only if they mean nothing', () => {
-    expect(whyWithheld(path, 'a word', { kind: 'closed' }, '/api')).to.include('a sibling');
-    expect(whyWithheld(path, 'a word that means nothing', { kind: 'closed' }, '/api')).to.equal(null);
-    expect(whyWithheld(path, 'a word that means nothing', open('/{Path*}'), '/api')).to.include('/{Path*}');
+    expect(why(path, 'a word', { kind: 'closed' })).to.include('a sibling');
+    expect(why(path, 'a word that means nothing', { kind: 'closed' })).to.equal(null);
+    expect(why(path, 'a word that means nothing', open('/{Path*}'))).to.include('/{Path*}');
+  });
+
+  it('are verbs as well, which are asked where no route takes them on that path', () => {
+    const asked = (...routes: readonly (readonly [path: string, verbs: string])[]): boolean =>
+      why('/api/widgets/{{Id}}?Colour=red', 'a verb', {
+        kind: 'open',
+        routes: routes.map(([route, verbs]) => ({ path: route, verbs })),
+      }) === null;
+    expect(asked(['/widgets/{Id}', 'GET'], ['/widgets/{Id}', 'put, delete'], ['/widgets', 'POST'])).to.equal(true);
+    for (const verbs of ['post', 'GET POST', 'PUT,POST', '*', '', ' '])
+      expect(asked(['/widgets/{Id}', 'GET'], ['/widgets/{Key}', verbs]), verbs).to.equal(false);
+    expect(asked(['/{Path*}', 'POST'])).to.equal(false);
+    expect(why('/api/widgets/{{Id}}', 'a verb', { kind: 'closed' })).to.include('by this verb');
   });
 });
