@@ -1,9 +1,10 @@
 import { contractsIn, openContracts, type Contracts } from '../src/host/contracts.ts';
-import { askedIn, suiteOf, type Asked } from '../bin/suites.ts';
+import { suites } from '../bin/suites.ts';
 import type { Profile } from '../src/model/profile.ts';
 import type { Waiver } from '../src/model/waiver.ts';
 import { openWaivers } from '../src/run/conclude/waiver-file.ts';
 import { UsageError } from '../src/settings/problems.ts';
+import { askedIn, type Asked } from '../src/settings/asked.ts';
 import { settingsOfPrograms } from '../src/settings/config-file.ts';
 import { programSettings } from '../src/settings/effective.ts';
 import type { Effective } from '../src/settings/layers.ts';
@@ -163,7 +164,7 @@ export type HostRunSettings = (Omit<EmbeddedRunSettings, 'contract'> | Omit<Live
  * @throws UsageError in one sentence
  */
 export function readRunSettings(said: RunSettings, world: Pick<World, 'env' | 'cwd'>): Asked {
-  return askedIn(effectiveOf(said, world), world);
+  return askedIn(effectiveOf(said, world), suites, world);
 }
 
 /**
@@ -175,7 +176,7 @@ export async function readHostSettings(said: HostRunSettings, world: World): Pro
   const effective = effectiveOf(said, world);
   const folder = contractsIn(effective);
   if (folder === null) throw new UsageError('settings.contracts is missing: name the folder of all operations');
-  return openContracts(folder, effective, world, suiteOf);
+  return openContracts(folder, effective, world, suites.suiteOf);
 }
 
 /**

@@ -13,7 +13,7 @@ import { runCatalogue } from '../src/run/run-catalogue.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { silent } from './console.fixture.ts';
 import { embedded } from '../src/embedded/embedded.ts';
-import { suiteOf } from './suites.ts';
+import { suiteOf } from '../specs/suite.ts';
 
 const file = new URL('../specs/shapes/find-tools/contract.json', import.meta.url);
 const contract: Contract = { ...(JSON.parse(readFileSync(file, 'utf8')) as Contract), effect: 'reads' };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { conform } from '../bin/console.fixture.ts';
-import { suiteOf } from '../bin/suites.ts';
+import { suiteOf } from './suite.ts';
 import type { Contract } from '../src/model/contract.ts';
 import type { Profile } from '../src/model/profile.ts';
 import type { Mutate } from '../src/provider/behaviour.ts';

@@ -1,4 +1,4 @@
-import { suiteOf } from '../bin/suites.ts';
+import { suiteOf } from './suite.ts';
 import { createComposer } from '../src/catalogue/composer.ts';
 import { bindRequest, drawSubject } from '../src/exchange/bind.ts';
 import type { Contract } from '../src/model/contract.ts';

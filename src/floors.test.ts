@@ -40,6 +40,11 @@ const rows: readonly (readonly [room: string, files: RegExp, mayImport: RegExp])
     /^specs\/(observations|[\w-]+\/.*)\.ts$/,
     src('model|values|catalogue', '^specs/[\\w-]+/(?!.*mutants).*\\.ts$'),
   ],
+  [
+    '5 specs, the suite of a contract',
+    /^specs\/suite\.ts$/,
+    src('model|schema', '^specs/(catalogue|observations|sources)\\.'),
+  ],
   ['5 specs, lists of both', /^specs\//, src('model|provider', '^specs/')],
   ['6 src/host', src('host'), src('model|values|exchange|report|catalogue|settings|run|gate|sources|host')],
   ['6 src/gate', src('gate'), src('model|values|schema|report|settings|run|gate', ownFormats)],

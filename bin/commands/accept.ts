@@ -8,13 +8,14 @@ import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { quantity } from '../../src/values/words.ts';
 import { checkFile } from '../../src/settings/outputs.ts';
-import { aboutOf } from '../about.ts';
+import { aboutOf } from '../../src/host/about.ts';
 import { drawProgress } from '../deliver.ts';
 import { embedded } from '../../src/embedded/embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
 import { acceptBaselines } from '../../src/host/baselines.ts';
 import type { Contracts } from '../../src/host/contracts.ts';
 import type { Console } from '../console.ts';
+import { suites } from '../suites.ts';
 
 type Flags = Values & { readonly baseline?: string; readonly reason?: string };
 
@@ -31,7 +32,7 @@ export const acceptCommand: Define = (command, console, done) => {
     if (file === undefined) throw new UsageError('accept needs --baseline FILE, the file to write');
     if (reason.trim() === '')
       throw new UsageError('accept needs --reason TEXT: a later reader of the baseline must know why it is right');
-    const about = await aboutOf(flags, console, taken);
+    const about = await aboutOf(flags, suites, console, taken);
     if (about.kind === 'several') {
       done(await acceptAll(about.contracts, { folder: file, reason: reason.trim() }, console));
       return;

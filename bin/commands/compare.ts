@@ -1,6 +1,7 @@
 import { baselineOf } from '../../src/gate/baseline.ts';
 import { compare, heldAgainst } from '../../src/gate/compare.ts';
 import { observeBoth, sparing } from '../../src/gate/two-hosts.ts';
+import { settingsOfOne, suiteIn } from '../../src/settings/asked.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
@@ -8,7 +9,7 @@ import { checkOutputs } from '../../src/settings/outputs.ts';
 import { deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../../src/embedded/embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
-import { settingsOfOne, suiteIn } from '../suites.ts';
+import { suites } from '../suites.ts';
 
 type Flags = Values & { readonly strict?: boolean };
 
@@ -28,7 +29,7 @@ export const compareCommand: Define = (command, console, done) => {
     'verbose',
   );
   command.action(async (a: string, b: string, flags: Flags) => {
-    const suite = suiteIn(settingsOfOne(flags, console, taken), console);
+    const suite = suiteIn(settingsOfOne(flags, console, taken), suites, console);
     const settingsFor = (target: string): Settings => {
       const settings = readSettings({ ...flags, target }, suite.contract, console, new Set([...taken, 'target']));
       if (settings.target.kind === 'embedded') throw new UsageError(`compare ${target}: takes two live targets`);

@@ -1,9 +1,10 @@
 import { createComposer } from '../../src/catalogue/composer.ts';
 import { contentsOf, explanation } from '../../src/catalogue/explain.ts';
+import { askedBy } from '../../src/settings/asked.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { addOptions, type Define } from '../options.ts';
-import { askedBy } from '../suites.ts';
+import { suites } from '../suites.ts';
 
 /** `conform explain [ID]`: what a requirement says, why, on whose word, and what is sent and expected; or all of them. */
 export const explainCommand: Define = (command, console) => {
@@ -11,7 +12,7 @@ export const explainCommand: Define = (command, console) => {
   const taken = addOptions(command, 'Target', 'Profile');
   command.action(async (id: string | undefined, flags: Values) => {
     const { redactor } = console;
-    const { suite, settings } = askedBy(flags, console, taken);
+    const { suite, settings } = askedBy(flags, suites, console, taken);
     const { contract, members, catalogue, sources } = suite;
     if (id === undefined) {
       console.out(redactor.text(contentsOf(catalogue)));

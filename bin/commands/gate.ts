@@ -7,12 +7,13 @@ import { UsageError } from '../../src/settings/problems.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { checkOutputs } from '../../src/settings/outputs.ts';
-import { aboutOf } from '../about.ts';
+import { aboutOf } from '../../src/host/about.ts';
 import { deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../../src/embedded/embedded.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
 import { holdingBaselines } from '../../src/host/baselines.ts';
 import { reportOperations } from './run-host.ts';
+import { suites } from '../suites.ts';
 
 type Flags = Values & {
   readonly baseline?: string;
@@ -29,7 +30,7 @@ export const gateCommand: Define = (command, console, done) => {
     .option('--strict', 'behaviour that changed fails, though it was never promised');
   const taken = addOptions(command, ...wholeRun);
   command.action(async (flags: Flags) => {
-    const about = await aboutOf(flags, console, taken);
+    const about = await aboutOf(flags, suites, console, taken);
     const { baseline, strict = false } = flags;
     if (baseline === undefined)
       throw new UsageError(

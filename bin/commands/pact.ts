@@ -5,11 +5,12 @@ import { clientText } from '../../src/pacts/client.ts';
 import { generatePact } from '../../src/pacts/generate.ts';
 import { dtoNameOf } from '../../src/values/dto-name.ts';
 import { quantity } from '../../src/values/words.ts';
+import { askedBy } from '../../src/settings/asked.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { stagedFiles } from '../../src/sources/staged.ts';
 import { addOptions, type Define } from '../options.ts';
-import { askedBy } from '../suites.ts';
+import { suites } from '../suites.ts';
 
 interface Asked {
   readonly out?: string;
@@ -29,7 +30,7 @@ export const pactCommand: Define = (command, console) => {
     const {
       suite: { contract, members },
       settings: { profile, seed },
-    } = askedBy(flags, console, taken);
+    } = askedBy(flags, suites, console, taken);
     if (out === undefined) throw new UsageError('pact needs --out DIR: the folder to write into');
     const sides = { consumer: consumer ?? `${contract.operation.toLowerCase()}-client`, provider };
     const composer = createComposer(contract, members, profile);

@@ -3,12 +3,13 @@ import { openUnsent } from '../../src/run/open/open.ts';
 import { planCurl, planJson, planTable } from '../../src/run/plan/plan-text.ts';
 import { planFor } from '../../src/run/run-catalogue.ts';
 import { visible } from '../../src/report/visible.ts';
+import type { Asked } from '../../src/settings/asked.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import type { Values } from '../../src/settings/table.ts';
-import { aboutOf } from '../about.ts';
+import { aboutOf } from '../../src/host/about.ts';
 import { planned } from '../../src/embedded/embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
-import type { Asked } from '../suites.ts';
+import { suites } from '../suites.ts';
 
 const views = { table: planTable, json: planJson, curl: planCurl } as const;
 
@@ -19,7 +20,7 @@ export const planCommand: Define = (command, console) => {
   command.action(async (flags: Values & { readonly as: string }) => {
     const view = Object.entries(views).find(([name]) => name === flags.as)?.[1];
     if (view === undefined) throw new UsageError(`--as ${flags.as}: takes table, json or curl`);
-    const about = await aboutOf(flags, console, taken);
+    const about = await aboutOf(flags, suites, console, taken);
     const planOf = async ({ suite, settings }: Asked): Promise<Redacted<string>> => {
       const run = await openUnsent(suite, settings, console, planned);
       return view(planFor(run), run);

@@ -1,16 +1,17 @@
 import { visible } from '../../src/report/visible.ts';
 import { readPages } from '../../src/run/open/read-pages.ts';
 import { probe } from '../../src/import/probe.ts';
+import { askedBy } from '../../src/settings/asked.ts';
 import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { addOptions, type Define } from '../options.ts';
-import { askedBy } from '../suites.ts';
+import { suites } from '../suites.ts';
 
 /** `conform probe`: reads a host's own metadata, without credentials, and prints a profile to commit. */
 export const probeCommand: Define = (command, console) => {
   const taken = addOptions(command, 'Target', 'Connection', 'Limits');
   command.action(async (flags: Values) => {
-    const { suite, settings } = askedBy(flags, console, taken);
+    const { suite, settings } = askedBy(flags, suites, console, taken);
     const { target } = settings;
     if (target.kind === 'embedded')
       throw new UsageError('probe needs --target URL: the host whose metadata is to be read');

@@ -4,11 +4,12 @@ import { holds } from '../../src/proof/proof.ts';
 import { proofText, suspectsText } from '../../src/proof/text.ts';
 import { proveBy } from '../../src/proof/zoo.ts';
 import { writeReport } from '../../src/report/write.ts';
+import { contractIn, settingsOfOne, suiteIn } from '../../src/settings/asked.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { checkFile } from '../../src/settings/outputs.ts';
 import { addOptions, type Define } from '../options.ts';
-import { contractIn, settingsOfOne, suiteIn } from '../suites.ts';
+import { suites } from '../suites.ts';
 import { mutantsOf, worker } from '../zoo.ts';
 
 type Flags = Values & {
@@ -38,7 +39,7 @@ export const proveCommand: Define = (command, console, done) => {
       // No secret of the environment reaches the hosts of this process, which alone are asked.
       const { assembled } = console.redactor;
       const effective = settingsOfOne(flags, console, taken);
-      const zoo = mutantsOf(suiteIn(effective, console), flags.mutant);
+      const zoo = mutantsOf(suiteIn(effective, suites, console), flags.mutant);
       const { requirements } = zoo;
       const subjects = subjectsIn(flags);
       if (flags.list === true) {
@@ -48,7 +49,7 @@ export const proveCommand: Define = (command, console, done) => {
       if (flags.json !== undefined) await checkFile(resolve(console.cwd, flags.json));
       const { judged, proof } = await proveBy(zoo, {
         worker,
-        contract: contractIn(effective, console),
+        contract: contractIn(effective, suites, console),
         subjects,
         everywhere: flags.everywhere === true,
         signal: console.signal,

@@ -3,21 +3,22 @@ import type { Report } from '../../src/model/report.ts';
 import { openRun } from '../../src/run/open/open.ts';
 import { runCatalogue } from '../../src/run/run-catalogue.ts';
 import { openWaivers } from '../../src/run/conclude/waiver-file.ts';
+import type { Asked } from '../../src/settings/asked.ts';
 import type { Values } from '../../src/settings/table.ts';
-import { aboutOf } from '../about.ts';
+import { aboutOf } from '../../src/host/about.ts';
 import type { Console } from '../console.ts';
 import { checkOutputs } from '../../src/settings/outputs.ts';
 import { deliver, drawProgress } from '../deliver.ts';
 import { embedded } from '../../src/embedded/embedded.ts';
 import { addOptions, wholeRun, type Define } from '../options.ts';
-import type { Asked } from '../suites.ts';
 import { reportOperations } from './run-host.ts';
+import { suites } from '../suites.ts';
 
 /** `conform [run]`: runs the catalogue against a target and reports. */
 export const runCommand: Define = (command, console, done) => {
   const taken = addOptions(command, ...wholeRun);
   command.action(async (flags: Values) => {
-    const about = await aboutOf(flags, console, taken);
+    const about = await aboutOf(flags, suites, console, taken);
     if (about.kind === 'several') {
       done(await reportOperations(about.contracts, console, runCatalogue));
       return;

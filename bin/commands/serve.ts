@@ -4,6 +4,7 @@ import { variationOf } from '../../src/embedded/embedded.ts';
 import type { Suite } from '../../src/model/suite.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 import { createProvider } from '../../src/provider/provider.ts';
+import { suiteIn } from '../../src/settings/asked.ts';
 import { readTextFile } from '../../src/settings/files.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { effectiveSettings } from '../../src/settings/effective.ts';
@@ -12,7 +13,7 @@ import type { Values } from '../../src/settings/table.ts';
 import type { Console } from '../console.ts';
 import { addOptions, type Define } from '../options.ts';
 import { contractsAt, contractsIn } from '../../src/host/contracts.ts';
-import { suiteIn, suiteOf } from '../suites.ts';
+import { suites } from '../suites.ts';
 
 /** `conform serve`: the reference provider as a server; prints one line of JSON when it is ready. */
 export const serveCommand: Define = (command, console) => {
@@ -26,8 +27,8 @@ export const serveCommand: Define = (command, console) => {
     const several = contractsIn(effective);
     // Of several operations the first one's subjects can be made and listed; a mutant is a fault of it, too.
     const all = several === null ? null : contractsAt(several, console);
-    const suite = all === null ? suiteIn(effective, console) : suiteOf(all[0]);
-    const siblings = all === null ? [] : all.slice(1).map(suiteOf);
+    const suite = all === null ? suiteIn(effective, suites, console) : suites.suiteOf(all[0]);
+    const siblings = all === null ? [] : all.slice(1).map(suites.suiteOf);
     const { profile: declared, seed } = settingsFrom(effective, suite.contract, console);
     const mutant = flags.mutant === undefined ? null : findMutant(flags.mutant);
     const profile = { ...declared, ...mutant?.under };

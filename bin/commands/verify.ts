@@ -3,11 +3,12 @@ import { provider } from '../../contracts/states.ts';
 import { verifyWish } from '../../src/pacts/session.ts';
 import { pactVerifier } from '../../src/pacts/verifier-process.ts';
 import { pactOptions, readPactWish, type VerifyFlags } from '../../src/pacts/wish.ts';
+import { askedBy } from '../../src/settings/asked.ts';
 import { checkOutputs } from '../../src/settings/outputs.ts';
 import { deliver } from '../deliver.ts';
 import { embedded } from '../../src/embedded/embedded.ts';
 import { addOptions, whatIsSent, type Define } from '../options.ts';
-import { askedBy } from '../suites.ts';
+import { suites } from '../suites.ts';
 
 /** `conform verify`: verifies the consumers' pacts against a target and reports. */
 export const verifyCommand: Define = (command, console, done) => {
@@ -16,7 +17,7 @@ export const verifyCommand: Define = (command, console, done) => {
   const taken = addOptions(command, ...groups, 'seed', 'failOn', 'report', 'quiet', 'verbose');
   command.action(async ({ only, ...flags }: VerifyFlags) => {
     const { redactor } = console;
-    const { suite, settings } = askedBy(flags, console, taken);
+    const { suite, settings } = askedBy(flags, suites, console, taken);
     await checkOutputs(settings.reports, console);
     const usual = suite.operation === connectionStatusUpdate.operation ? provider : null;
     const wish = readPactWish({ ...flags, ...(only !== undefined && { only }) }, settings, usual, console);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { writeReport } from '../../src/report/write.ts';
 import { waiverFileText, waiverName, withWaiver } from '../../src/run/conclude/waive.ts';
 import { openWaivers, usualWaivers, waiverFrom, type SaidOfWaiver } from '../../src/run/conclude/waiver-file.ts';
+import { settingsOfOne, suiteIn } from '../../src/settings/asked.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { settingIn } from '../../src/settings/effective.ts';
 import type { Effective } from '../../src/settings/layers.ts';
@@ -12,7 +13,7 @@ import { addOptions, type Define } from '../options.ts';
 import type { Suite } from '../../src/model/suite.ts';
 import type { Console } from '../console.ts';
 import { contractNamed, contractsIn } from '../../src/host/contracts.ts';
-import { settingsOfOne, suiteIn, suiteOf } from '../suites.ts';
+import { suites } from '../suites.ts';
 
 /** Members that say which failure is meant, as reports print it. */
 const named = new Set(['id', 'case']);
@@ -49,9 +50,9 @@ export const waiveCommand: Define = (command, console) => {
 /** Among several operations, the id names its own. */
 function suiteFor(id: string, effective: readonly Effective[], console: Console): Suite {
   const several = contractsIn(effective);
-  if (several === null) return suiteIn(effective, console);
+  if (several === null) return suiteIn(effective, suites, console);
   const { operation } = nameOfOne(id);
   if (operation === null)
     throw new UsageError(`waive ${id}: with --contracts, an id names its operation, as Operation:${id}`);
-  return suiteOf(contractNamed(operation, several, console));
+  return suites.suiteOf(contractNamed(operation, several, console));
 }

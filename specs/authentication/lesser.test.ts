@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { shippedSuite, suiteOf } from '../../bin/suites.ts';
+import { shippedSuite } from '../../bin/suites.ts';
+import { suiteOf } from '../suite.ts';
 import type { Contract } from '../../src/model/contract.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Mutate } from '../../src/provider/behaviour.ts';

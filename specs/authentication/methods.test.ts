@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { suiteOf } from '../../bin/suites.ts';
+import { suiteOf } from '../suite.ts';
 import type { Contract } from '../../src/model/contract.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Mutate } from '../../src/provider/behaviour.ts';
