@@ -1,13 +1,7 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { baselineOf, baselineText, openBaseline } from '../../src/gate/baseline.ts';
-import type { Acceptance } from '../../src/model/comparison.ts';
-import { writeReport } from '../../src/report/write.ts';
-import { observedRun } from '../../src/run/run-catalogue.ts';
-import { InconclusiveError, UsageError } from '../../src/settings/problems.ts';
+import { acceptRun } from '../../src/gate/accept.ts';
+import { UsageError } from '../../src/settings/problems.ts';
 import type { Values } from '../../src/settings/table.ts';
 import { quantity } from '../../src/values/words.ts';
-import { checkFile } from '../../src/settings/outputs.ts';
 import { aboutOf } from '../../src/host/about.ts';
 import { drawProgress } from '../deliver.ts';
 import { embedded } from '../../src/embedded/embedded.ts';
@@ -37,20 +31,10 @@ export const acceptCommand: Define = (command, console, done) => {
       done(await acceptAll(about.contracts, { folder: file, reason: reason.trim() }, console));
       return;
     }
-    const { suite, settings } = about;
-    // A file that is there and is no baseline of this contract and profile is not written over.
-    const present = existsSync(resolve(console.cwd, file));
-    const earlier = present ? openBaseline(file, suite, settings, console).accepted : [];
-    await checkFile(resolve(console.cwd, file));
-    const { report } = await observedRun(suite, settings, console, embedded(), { progress: drawProgress(console) });
-    if (report.interrupted || report.verdict === 'inconclusive')
-      throw new InconclusiveError(`Nothing was accepted. ${report.says}`);
-    const accepted: Acceptance = { at: report.startedAt, reason: redactor.text(reason.trim()), suite: suite.version };
-    const baseline = baselineOf(report, [accepted, ...earlier]);
-    const written = await writeReport(resolve(console.cwd, file), redactor.assembled(baselineText(baseline)));
-    if (!written.ok) throw new UsageError(written.problem);
+    const how = { world: console, host: embedded(), progress: drawProgress(console) };
+    const { report, exchanges } = await acceptRun(file, reason.trim(), about, how);
     console.out(
-      redactor.say`Accepted: ${quantity(Object.keys(baseline.exchanges).length, 'exchange')} of ${report.target.url}, written to ${file}. ${report.says}\n`,
+      redactor.say`Accepted: ${quantity(exchanges, 'exchange')} of ${report.target.url}, written to ${file}. ${report.says}\n`,
     );
   });
 };

@@ -1,16 +1,13 @@
 import { join, resolve } from 'node:path';
-import { differences } from '../../src/import/compare.ts';
 import { UnreadableSource } from '../../src/import/facts.ts';
 import { visible } from '../../src/report/visible.ts';
-import { readContractFile } from '../../src/settings/contract-file.ts';
 import { UsageError } from '../../src/settings/problems.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Values } from '../../src/settings/table.ts';
-import { documented } from '../../src/values/contract.ts';
 import { quantity } from '../../src/values/words.ts';
+import { differencesFrom } from '../../src/sources/check.ts';
 import { importInto } from '../../src/sources/import.ts';
-import { factsOf } from '../../src/sources/operation.ts';
-import { readSources, type Reaching } from '../../src/sources/sources.ts';
+import type { Reaching } from '../../src/sources/sources.ts';
 import type { Console } from '../console.ts';
 import { addOptions, type Define } from '../options.ts';
 import { shippedSuite } from '../suites.ts';
@@ -90,10 +87,7 @@ async function checkAgainst(
   console: Console,
 ): Promise<boolean> {
   const { redactor } = console;
-  const contract = documented(readContractFile(`--check ${file}`, file, console));
-  const sources = await readSources(names, contract.operation, reaching);
-  const facts = await factsOf(contract.operation, sources, reaching.say);
-  const found = differences(contract, facts);
+  const found = await differencesFrom(file, names, reaching);
   for (const { document, place, promised, found: now, breaks } of found)
     console.out(
       redactor.say`${breaks ? 'breaks' : 'harmless'}  ${visible(document)}  ${visible(place)}: was ${visible(promised)}; is ${visible(now)}\n`,
