@@ -6,7 +6,7 @@ import type { NonEmpty, Route, Verb } from '../../src/model/contract.ts';
 import type { RequestTemplate, Script, Undocumented } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
 import { partsOf } from '../../src/values/route.ts';
-import { isAtRoot, isNamed, tokens, undocumentedWords, type Word } from './words.ts';
+import { isAtRoot, isDocumented, isNamed, tokens, undocumentedWords, type Word } from './words.ts';
 
 const theRoutes: Citation = {
   source: 'operation-page',
@@ -31,7 +31,11 @@ interface WordPoint extends RoutePoint {
 const meaningless = { means: 'a word that means nothing', on: 'absent' } as const;
 
 /** Paths that differ from a documented one in its operation word, or go on behind it. */
-function undocumented({ route }: RoutePoint, c: Composer): readonly WordPoint[] {
+function undocumented(point: RoutePoint, c: Composer): readonly WordPoint[] {
+  return wordsOn(point, c).filter(({ path }) => !isDocumented(path, c));
+}
+
+function wordsOn({ route }: RoutePoint, c: Composer): readonly WordPoint[] {
   const path = tokens(route, c);
   const further: WordPoint = { ...meaningless, route, variant: 'a further segment', path: `${path}/undocumented` };
   const last = partsOf(route.path).at(-1);

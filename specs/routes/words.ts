@@ -1,6 +1,7 @@
 import type { NonEmpty, Route } from '../../src/model/contract.ts';
 import type { Undocumented } from '../../src/model/exchange.ts';
 import type { Composer } from '../../src/model/requirement.ts';
+import { leadsTo } from '../../src/values/route.ts';
 
 /** A word that no page of the operation documents, on a path that is else a documented one. */
 export interface Word {
@@ -52,9 +53,14 @@ export function undocumentedWords(c: Composer): readonly Word[] {
     const parent = parentOf(tokens(route, c)).toLowerCase();
     places.set(parent, [...(places.get(parent) ?? []), route]);
   }
-  return [...places.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : wordsAmong([first, ...others], c),
-  );
+  return [...places.values()]
+    .flatMap(([first, ...others]) => (first === undefined ? [] : wordsAmong([first, ...others], c)))
+    .filter(({ path }) => !isDocumented(path, c));
+}
+
+/** Whether a path is that of a route of the operation: what would stand for a word may be a value of a member. */
+export function isDocumented(path: string, { routes }: Composer): boolean {
+  return routes.some((route) => leadsTo(route.path, path));
 }
 
 function wordsAmong(routes: NonEmpty<Route>, c: Composer): readonly Word[] {

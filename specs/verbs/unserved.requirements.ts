@@ -5,7 +5,7 @@ import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
 import { isPredefined, predefinedPath } from '../../src/values/contract.ts';
-import { pathWith } from '../../src/values/route.ts';
+import { isSamePath } from '../../src/values/route.ts';
 
 const primary: Citation = {
   source: 'servicestack-endpoint-routing',
@@ -49,13 +49,10 @@ const unpromised = (c: Composer): readonly VerbPoint[] =>
   c.routes
     .filter((route) => route.verbs !== 'any' && !isPredefined(route))
     .flatMap((route) => {
-      const beside = c.routes.filter(({ path }) => shapeOf(path) === shapeOf(route.path));
+      const beside = c.routes.filter(({ path }) => isSamePath(path, route.path));
       const promised = beside.flatMap((each) => c.verbsOf(each));
       return ordinary.filter((verb) => !promised.includes(verb)).map((verb) => ({ route, verb }));
     });
-
-/** A path whatever its members are called, which is what tells two of them apart. */
-const shapeOf = (path: string): string => pathWith(path, () => '{}').toLowerCase();
 
 /** Under endpoint routing the page's "All Verbs" is not kept; what is not served is at least refused with 405. */
 export const unservedVerbs: readonly Requirement[] = [

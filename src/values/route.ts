@@ -38,6 +38,32 @@ export function boundBy(path: string): readonly string[] {
   return partsOf(path).flatMap((part) => (part.kind === 'member' ? [part.name] : []));
 }
 
+/** Whether two routes have one path, whatever they call its members. */
+export function isSamePath(one: string, other: string): boolean {
+  const unnamed = (path: string): string => pathWith(path, () => '{}').toLowerCase();
+  return unnamed(one) === unnamed(other);
+}
+
+/** Whether a route serves a path: `{Name}` is one segment, `{Name*}` any number of them, and letter case does not count. */
+export function leadsTo(route: string, path: string): boolean {
+  const segments = path.split('/').filter((s) => s !== '');
+  const places = route.split('/').filter((s) => s !== '');
+  const rest = places.findIndex((place) => place.startsWith('{') && place.includes('*'));
+  if (rest === -1 ? places.length !== segments.length : segments.length < rest) return false;
+  return places
+    .slice(0, rest === -1 ? undefined : rest)
+    .every((place, i) => place.startsWith('{') || place.toLowerCase() === literalIn(segments[i] ?? ''));
+}
+
+/** What a segment says, in lower case: a literal may hold what a path spells with an escape, as `v{Version}` does. */
+function literalIn(segment: string): string {
+  try {
+    return decodeURIComponent(segment).toLowerCase();
+  } catch {
+    return segment.toLowerCase();
+  }
+}
+
 /** Whether a path has a brace that is no placeholder: endpoint routing takes it for one, and does not serve it as it stands. */
 export function hasLiteralBrace(path: string): boolean {
   return partsOf(path).some((part) => part.kind === 'text' && /[{}]/.test(part.text));

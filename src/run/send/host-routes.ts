@@ -3,6 +3,7 @@ import { UnreadableSource } from '../../import/facts.ts';
 import type { RequestTemplate, Undocumented } from '../../model/exchange.ts';
 import type { Composer } from '../../model/requirement.ts';
 import { isObject, jsonIn, type JsonObject } from '../../values/json.ts';
+import { leadsTo } from '../../values/route.ts';
 import { effectOf } from '../open/effect.ts';
 import { obtain } from './obtain.ts';
 import { plannedAlone, type PlannedScript } from '../plan/planned-script.ts';
@@ -80,26 +81,6 @@ const inTheirPlace: Readonly<Record<Exclude<Undocumented, 'a word that means not
 /** Whether a route is served by a verb, which ServiceStack looks for anywhere in its author's text (source forms, 5). */
 function takes({ verbs }: HostRoute, method: string): boolean {
   return verbs.trim() === '' || verbs.includes('*') || verbs.toUpperCase().includes(method);
-}
-
-/** Whether a route serves a path: `{Name}` is one segment, `{Name*}` any number of them, and letter case does not count. */
-function leadsTo(route: string, path: string): boolean {
-  const segments = path.split('/').filter((s) => s !== '');
-  const places = route.split('/').filter((s) => s !== '');
-  const rest = places.findIndex((place) => place.startsWith('{') && place.includes('*'));
-  if (rest === -1 ? places.length !== segments.length : segments.length < rest) return false;
-  return places
-    .slice(0, rest === -1 ? undefined : rest)
-    .every((place, i) => place.startsWith('{') || place.toLowerCase() === literalIn(segments[i] ?? ''));
-}
-
-/** What a segment says, in lower case: a literal may hold what a path spells with an escape, as `v{Version}` does. */
-function literalIn(segment: string): string {
-  try {
-    return decodeURIComponent(segment).toLowerCase();
-  } catch {
-    return segment.toLowerCase();
-  }
 }
 
 /** Until 5.8 they stand at the request's type (source forms, 3). */
