@@ -1,5 +1,5 @@
 import { dashedGuid } from '../values/guid.ts';
-import { folded, levelsOf, placeIn, type Level } from './normal-form.ts';
+import { folded, normalForm, placeIn, type Level } from './normal-form.ts';
 
 /** A piece of a text, from its first character to behind its last. */
 export type Span = readonly [start: number, end: number];
@@ -134,7 +134,7 @@ function isInGuid(text: string, start: number, end: number): boolean {
 
 function spellingsOf(secret: string): readonly Spelling[] {
   const wholeToken = secret.length < SHORT;
-  const normal = levelsOf(secret).at(-1)?.text ?? secret;
+  const normal = normalForm(secret);
   const plain = [...new Set([secret, normal, ...beyondAscii(secret)])].map((text): Spelling => {
     const [before = ''] = /^["\\]*/.exec(text) ?? [];
     const trimmed = text.length - withoutTrailing(text).length;
@@ -149,13 +149,24 @@ function spellingsOf(secret: string): readonly Spelling[] {
 /** What accents may turn into: composed, in pieces, and as a header shows them, whose bytes are taken for Latin-1. */
 function beyondAscii(secret: string): readonly string[] {
   if (!/[^\0-\x7f]/.test(secret)) return [];
-  return [secret.normalize('NFC'), secret.normalize('NFD'), Buffer.from(secret, 'utf8').toString('latin1')];
+  return [
+    ...[secret.normalize('NFC'), secret.normalize('NFD'), secret.toUpperCase(), secret.toLowerCase()],
+    new TextDecoder('windows-1252').decode(Buffer.from(secret, 'utf8')),
+    Buffer.from(secret, 'utf8').toString('latin1'),
+    Buffer.from(secret, 'latin1').toString('utf8'),
+  ];
 }
 
-/** The bytes of a secret; those of Latin-1 too, which Basic credentials may be in (RFC 7617 §2.1). */
+/**
+ * The bytes of a secret; those of Latin-1 too, which Basic credentials may be in (RFC 7617 §2.1), and of UTF-16, which is
+ * read wherever it is ASCII.
+ */
 function encodedAs(secret: string): readonly Buffer[] {
-  const utf8 = Buffer.from(secret, 'utf8');
-  return /[\x80-\xff]/.test(secret) && !/[^\0-\xff]/.test(secret) ? [utf8, Buffer.from(secret, 'latin1')] : [utf8];
+  if (!/[^\0-\x7f]/.test(secret)) return [Buffer.from(secret, 'utf8')];
+  const encodings = /[^\0-\xff]/.test(secret)
+    ? (['utf8', 'utf16le'] as const)
+    : (['utf8', 'utf16le', 'latin1'] as const);
+  return encodings.map((encoding) => Buffer.from(secret, encoding));
 }
 
 function withoutTrailing(text: string): string {

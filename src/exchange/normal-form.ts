@@ -1,3 +1,5 @@
+import { dashedGuid } from '../values/guid.ts';
+
 /** A text with some of its escapes undone, and where each of its characters stands in the text that it was. */
 export interface Level {
   readonly text: string;
@@ -5,23 +7,35 @@ export interface Level {
   readonly origin: { readonly starts: Int32Array; readonly ends: Int32Array } | null;
 }
 
-/** Escapes within escapes: what is wrapped more often than this is not looked into. */
+/** Spellings within spellings: what is wrapped more often than this is not looked into. */
 const DEEPEST = 8;
 
 /**
- * A text as it stands, then with the escapes of URLs, JSON and XML undone once, twice, and so on until nothing changes.
+ * A text as it stands, then with the escapes of URLs, JSON and XML undone once, twice, and so on until nothing changes;
+ * and what stands in Base64 or in hexadecimal in any of these, with its own escapes undone, and so on.
  *
- * @returns at least one; the last is the normal form
+ * @returns at least one
  */
 export function levelsOf(text: string): readonly Level[] {
-  const levels: Level[] = [{ text, origin: null }];
-  for (let last = levels[0]; last !== undefined && levels.length <= DEEPEST;) {
-    const next = undone(last);
-    if (next === null) break;
-    levels.push(next);
-    last = next;
+  const seen = new Set<string>();
+  const levels: { readonly level: Level; readonly depth: number }[] = [{ level: { text, origin: null }, depth: 0 }];
+  for (const { level, depth } of levels) {
+    if (depth === DEEPEST) continue;
+    for (const next of [undone(level), decoded(level, seen)])
+      if (next !== null) levels.push({ level: next, depth: depth + 1 });
   }
-  return levels;
+  return levels.map(({ level }) => level);
+}
+
+/** A text with its escapes undone until nothing changes, or as often as a text is looked into. */
+export function normalForm(text: string): string {
+  let level: Level = { text, origin: null };
+  for (let depth = 0; depth < DEEPEST; depth += 1) {
+    const next = undone(level);
+    if (next === null) break;
+    level = next;
+  }
+  return level.text;
 }
 
 /** The place in the original that a piece of a level comes from. */
@@ -29,10 +43,32 @@ export function placeIn({ origin }: Level, start: number, end: number): readonly
   return origin === null || end <= start ? [start, end] : [origin.starts[start] ?? start, origin.ends[end - 1] ?? end];
 }
 
-const ESCAPES = /[%\\&]/g;
-const REFERENCE = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));/y;
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** What an escape begins with: `_` those of names in XML (`_x0040_`). */
+const ESCAPES = /[%\\&]|_[xX]/g;
+/** HTML does without the semicolon, and takes any number of zeros in front. */
+const REFERENCE = /&(?:#0{0,99}(\d{1,7})|#[xX]0{0,99}([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}\d{0,2}(?=;)|amp|lt|gt|quot));?/y;
 const LETTERS: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/** Names of characters in HTML: those of ASCII that are no letter or digit, then Latin-1 from its first to its last. */
+const NAMED = new Map<string, string>([
+  ...Object.entries({
+    ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" },
+    ...{ tab: '\t', newline: '\n', excl: '!', num: '#', dollar: '$', percnt: '%', lpar: '(', rpar: ')', ast: '*' },
+    ...{ plus: '+', comma: ',', hyphen: '-', dash: '-', period: '.', sol: '/', colon: ':', semi: ';', equals: '=' },
+    ...{ quest: '?', commat: '@', lsqb: '[', lbrack: '[', bsol: '\\', rsqb: ']', rbrack: ']', hat: '^' },
+    ...{ lowbar: '_', grave: '`', lcub: '{', lbrace: '{', vert: '|', verbar: '|', rcub: '}', rbrace: '}' },
+  }),
+  ...(
+    'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro ' +
+    'para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil ' +
+    'Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave ' +
+    'Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml ' +
+    'igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute ' +
+    'thorn yuml'
+  )
+    .split(' ')
+    .map((name, i): [string, string] => [name, String.fromCharCode(0xa0 + i)]),
+]);
 
 interface Undone {
   readonly text: string;
@@ -41,21 +77,14 @@ interface Undone {
 }
 
 function undone(level: Level): Level | null {
-  const { text, origin } = level;
+  const { text } = level;
   // Most texts hold nothing to undo, and need no places.
   if (text.search(ESCAPES) < 0) return null;
-  const pieces: string[] = [];
-  const starts = new Int32Array(text.length);
-  const ends = new Int32Array(text.length);
-  let length = 0;
+  const { pieces, origin, place } = nextOf(level, text.length);
   const keep = (piece: string, from: number, to: number): void => {
-    for (let i = 0; i < piece.length; i += 1) {
-      const single = piece.length === to - from;
-      const [first, behind] = single ? [from + i, from + i + 1] : [from, to];
-      starts[length] = origin?.starts[first] ?? first;
-      ends[length] = origin?.ends[behind - 1] ?? behind;
-      length += 1;
-    }
+    const single = piece.length === to - from;
+    for (let i = 0; i < piece.length; i += 1)
+      place(...(single ? ([from + i, from + i + 1] as const) : ([from, to] as const)));
     pieces.push(piece);
   };
   let changed = false;
@@ -72,24 +101,179 @@ function undone(level: Level): Level | null {
   }
   if (!changed) return null;
   keep(text.slice(at), at, text.length);
-  return { text: pieces.join(''), origin: { starts, ends } };
+  return { text: pieces.join(''), origin };
+}
+
+/** A level in the making, which may hold so many characters. */
+function nextOf(
+  { origin }: Level,
+  most: number,
+): {
+  readonly pieces: string[];
+  readonly origin: { readonly starts: Int32Array; readonly ends: Int32Array };
+  /** Says where in the level before the next character comes from. */
+  readonly place: (from: number, to: number) => void;
+} {
+  const starts = new Int32Array(most);
+  const ends = new Int32Array(most);
+  let length = 0;
+  const place = (from: number, to: number): void => {
+    starts[length] = origin?.starts[from] ?? from;
+    ends[length] = origin?.ends[to - 1] ?? to;
+    length += 1;
+  };
+  return { pieces: [], origin: { starts, ends }, place };
+}
+
+/** What stands in Base64 or hexadecimal, each of its bytes a character, with blanks between; null where nothing new does. */
+function decoded(level: Level, seen: Set<string>): Level | null {
+  // Ids are most of what looks so, and hold nothing.
+  const text = level.text.replace(guid, (id) => ' '.repeat(id.length));
+  const found = CODES.flatMap(({ name, between, read }) => {
+    let behind = 0;
+    return text.split(between).flatMap((run) => {
+      const index = behind;
+      behind += run.length + 1;
+      if (run.length < LEAST) return [];
+      const here = [name, run.length, ...placeIn(level, index, index + run.length)].join(' ');
+      if (seen.has(here)) return [];
+      seen.add(here);
+      return read(run).flatMap(({ bytes, placeOf }) => textsIn(bytes).map((held) => ({ ...held, index, placeOf })));
+    });
+  });
+  if (found.length === 0) return null;
+  const { pieces, origin, place } = nextOf(
+    level,
+    found.reduce((sum, held) => sum + held.text.length + 1, 0),
+  );
+  for (const { text: held, first, index, placeOf } of found) {
+    for (let i = 0; i <= held.length; i += 1) {
+      const [from, to] = placeOf(first + Math.min(i, held.length - 1));
+      place(index + from, index + to);
+    }
+    pieces.push(`${held} `);
+  }
+  return { text: pieces.join(''), origin };
+}
+
+const guid = new RegExp(dashedGuid, 'gi');
+
+/** Of shorter runs nothing can be told. */
+const LEAST = 12;
+
+interface Reading {
+  readonly bytes: Buffer;
+  /** From which characters of the run a byte comes. */
+  readonly placeOf: (byte: number) => readonly [start: number, end: number];
+}
+
+interface Code {
+  readonly name: string;
+  /** What stands in none, and so between two. */
+  readonly between: RegExp;
+  readonly read: (run: string) => readonly Reading[];
+}
+
+const CODES: readonly Code[] = [
+  // Over several lines perhaps. Something else may stand in front of it, so it begins at one of four places.
+  {
+    name: 'Base64',
+    between: /[^A-Za-z0-9+/_\r\n-]/,
+    read: (run) => {
+      const letters = without(run, /[\r\n]/g);
+      const read = [0, 1, 2, 3].map((shift): Reading => ({
+        bytes: Buffer.from(letters.text.slice(shift), 'base64'),
+        placeOf: (byte) => {
+          const first = shift + 4 * Math.floor(byte / 3) + (byte % 3);
+          return [letters.placeOf(first), letters.placeOf(first + 1) + 1];
+        },
+      }));
+      return [...read, ...joined(run, letters)];
+    },
+  },
+  // With something between any two bytes perhaps, as .NET and debuggers write it; it begins at one of two places.
+  {
+    name: 'hexadecimal',
+    between: /[^0-9a-fA-FxX,:.+ -]/,
+    read: (run) => {
+      const digits = without(run.replace(/0x/gi, '  '), /[^0-9a-fA-F]/g);
+      const [pairs, others] = [digits.text.length / 2, run.length - digits.text.length];
+      // A few are in front, behind, or of something else.
+      if (pairs < LEAST / 2 || (others > 4 && others < pairs / 2)) return [];
+      const read = [0, 1].map((shift): Reading => ({
+        bytes: Buffer.from(digits.text.slice(shift), 'hex'),
+        placeOf: (byte) => [digits.placeOf(shift + 2 * byte), digits.placeOf(shift + 2 * byte + 1) + 1],
+      }));
+      return [...read, ...joined(run, digits)];
+    },
+  },
+];
+
+interface Run {
+  readonly text: string;
+  readonly placeOf: (character: number) => number;
+}
+
+/** A run as if nothing had stood between, which spellings of secrets can be looked for in. */
+function joined(run: string, { text, placeOf }: Run): readonly Reading[] {
+  if (text === run) return [];
+  return [{ bytes: Buffer.from(text, 'latin1'), placeOf: (byte) => [placeOf(byte), placeOf(byte) + 1] }];
+}
+
+/** A run without what stands between; most have nothing there. */
+function without(run: string, between: RegExp): Run {
+  const text = run.replace(between, '');
+  if (text === run) return { text, placeOf: (character) => Math.min(character, run.length - 1) };
+  const places = new Int32Array(text.length);
+  let behind = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    places[i] = run.indexOf(text.charAt(i), behind);
+    behind = (places[i] ?? 0) + 1;
+  }
+  return { text, placeOf: (character) => places[character] ?? run.length - 1 };
+}
+
+/** What may be text; UTF-16 has zeros in it. Other bytes hold a shorter one by chance. */
+const TEXT = /[\0\t\n\r -~]{8,}/g;
+
+function textsIn(bytes: Buffer): readonly { readonly text: string; readonly first: number }[] {
+  return [...bytes.toString('latin1').matchAll(TEXT)].map(({ 0: text, index }) => ({ text, first: index }));
 }
 
 function escapeAt(text: string, at: number): Undone | null {
   switch (text.charAt(at)) {
     case '%':
-      return percent(text, at);
+      return numbered(text, at, /%[uU]([0-9a-fA-F]{4})/y) ?? percent(text, at);
     case '\\':
       return backslash(text, at);
-    default: {
-      REFERENCE.lastIndex = at;
-      const [whole, decimal, hex, name] = REFERENCE.exec(text) ?? [];
-      if (whole === undefined) return null;
-      const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-      if (name === undefined && point > 0x10ffff) return null;
-      return { text: name === undefined ? String.fromCodePoint(point) : (NAMED[name] ?? ''), width: whole.length };
-    }
+    case '_':
+      return numbered(text, at, /_[xX]([0-9a-fA-F]{4})_/y);
+    default:
+      return reference(text, at);
   }
+}
+
+/** A character by its number in hexadecimal. */
+function numbered(text: string, at: number, pattern: RegExp): Undone | null {
+  pattern.lastIndex = at;
+  const [whole, digits] = pattern.exec(text) ?? [];
+  if (whole === undefined || digits === undefined) return null;
+  const point = Number.parseInt(digits, 16);
+  return point > LAST_CHARACTER ? null : { text: String.fromCodePoint(point), width: whole.length };
+}
+
+const LAST_CHARACTER = 0x10ffff;
+
+function reference(text: string, at: number): Undone | null {
+  REFERENCE.lastIndex = at;
+  const [whole, decimal, hex, name] = REFERENCE.exec(text) ?? [];
+  if (whole === undefined) return null;
+  if (name !== undefined) {
+    const character = NAMED.get(name) ?? NAMED.get(name.toLowerCase());
+    return character === undefined ? null : { text: character, width: whole.length };
+  }
+  const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+  return point > LAST_CHARACTER ? null : { text: String.fromCodePoint(point), width: whole.length };
 }
 
 /** One character of UTF-8; a byte that begins none stands for the character of its number. */
@@ -110,17 +294,28 @@ function percent(text: string, at: number): Undone | null {
 
 function backslash(text: string, at: number): Undone | null {
   const next = text.charAt(at + 1);
-  if (next === 'u' || next === 'x') {
-    const digits = text.slice(at + 2, at + (next === 'u' ? 6 : 4));
-    if (!/^(?:[0-9a-fA-F]{4}|[0-9a-fA-F]{2})$/.test(digits)) return null;
-    return { text: String.fromCharCode(Number.parseInt(digits, 16)), width: digits.length + 2 };
-  }
+  const character = NUMBERED.get(next)
+    ?.map((pattern) => numbered(text, at, pattern))
+    .find((undone) => undone !== null);
+  if (character !== undefined) return character;
   if (next !== '' && '"\\/\''.includes(next)) return { text: next, width: 2 };
+  const octal = /^[0-3][0-7]{2}/.exec(text.slice(at + 1, at + 4));
+  if (octal !== null) return { text: String.fromCharCode(Number.parseInt(octal[0], 8)), width: 4 };
   const letter = LETTERS[next];
   return letter === undefined ? null : { text: letter, width: 2 };
 }
 
-/** A text for comparing: case, quotes, backslashes and the kind of white space make no difference. */
+/** How JSON, JavaScript and C# write a character by its number, upper case as far as a text may have been turned into it. */
+const NUMBERED = new Map<string, readonly RegExp[]>(
+  Object.entries({
+    u: [/\\u\{0{0,8}([0-9a-fA-F]{1,6})\}/y, /\\u([0-9a-fA-F]{4})/y],
+    U: [/\\U\{0{0,8}([0-9a-fA-F]{1,6})\}/y, /\\U([0-9a-fA-F]{8})/y, /\\U([0-9a-fA-F]{4})/y],
+    x: [/\\x([0-9a-fA-F]{2})/y],
+    X: [/\\X([0-9a-fA-F]{2})/y],
+  }),
+);
+
+/** A text for comparing: case, quotes, backslashes, what cannot be seen and the kind of white space make no difference. */
 export interface Folded {
   readonly text: string;
   /** Of a character of it, its place in the text that was folded. */
@@ -149,6 +344,9 @@ export function folded(text: string): Folded {
   };
 }
 
+/** Such as every second character of UTF-16 that is read as UTF-8. */
+const INVISIBLE = /[\0-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffd]/;
+
 /** No character: Unicode has none of that number. */
 const LEFT_OUT = 0xffff;
 const ASCII = Uint16Array.from({ length: 128 }, (_, code) => unitOf(String.fromCharCode(code)) ?? LEFT_OUT);
@@ -173,7 +371,10 @@ function foldedCharacter(character: string): string {
       return 'r';
     case '\t':
       return 't';
+    case '\u00a0':
+      return ' ';
     default: {
+      if (INVISIBLE.test(character)) return '';
       const lower = character.toLowerCase();
       return lower.length === 1 ? lower : character;
     }

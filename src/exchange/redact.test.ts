@@ -15,6 +15,19 @@ describe('the redactor', () => {
   const json = JSON.stringify(SECRET).slice(1, -1);
   const xml = SECRET.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
   const base64 = Buffer.from(SECRET).toString('base64');
+  const namedOf = (text: string): string =>
+    Object.entries(names).reduce((named, [character, name]) => named.replaceAll(character, `&${name};`), text);
+  const names = {
+    '&': 'amp',
+    '"': 'quot',
+    "'": 'apos',
+    '<': 'lt',
+    '>': 'gt',
+    '+': 'plus',
+    '/': 'sol',
+    '=': 'equals',
+    ö: 'ouml',
+  };
 
   const planted: readonly (readonly [string, string])[] = [
     ['as it is', `x ${SECRET} y`],
@@ -36,7 +49,21 @@ describe('the redactor', () => {
       'in a query within a query, in lower-case hex',
       `/login?redirect=${encodeURIComponent(`/a?x=${encodeURIComponent(SECRET)}`).replace(/%[0-9A-F]{2}/g, (h) => h.toLowerCase())}`,
     ],
+    ['in HTML, with names for what is no letter', `<p>${namedOf(SECRET)}</p>`],
+    ['in HTML in upper case', `<p>${namedOf(SECRET).toUpperCase()}</p>`],
     ['in Base64', `Basic ${base64}`],
+    ['in Base64 of UTF-16', Buffer.from(SECRET, 'utf16le').toString('base64')],
+    [
+      'in hexadecimal with dashes',
+      Buffer.from(SECRET)
+        .toString('hex')
+        .replace(/..(?!$)/g, '$&-'),
+    ],
+    ['in Latin-1 that is read as UTF-8', `x ${Buffer.from(SECRET, 'latin1').toString('utf8')} y`],
+    [
+      'in UTF-8 that is read as the code page of Windows',
+      `x ${new TextDecoder('windows-1252').decode(Buffer.from(SECRET))} y`,
+    ],
     ['in Base64 for URLs', Buffer.from(SECRET).toString('base64url')],
     ['in pieces that make one letter', `x ${SECRET.normalize('NFD')} y`],
     ['in a header, whose bytes are taken for Latin-1', `x ${Buffer.from(SECRET).toString('latin1')} y`],
@@ -216,12 +243,39 @@ describe('the redactor', () => {
     'in words': (text) => `The value ${text} is not known.`,
     'in upper case': (text) => text.toUpperCase(),
   };
+  const each = (secret: string, write: (code: string) => string): string =>
+    secret.replace(/[^]/g, (c) => write(c.charCodeAt(0).toString(16).padStart(4, '0')));
   const spellings: Readonly<Record<string, (secret: string) => string>> = {
     'as it is': (secret) => secret,
     'in Base64': (secret) => Buffer.from(secret).toString('base64'),
     'in Base64 behind a user': (secret) => Buffer.from(`me:${secret}`).toString('base64'),
     'in Base64 within something longer': (secret) => Buffer.from(`user:${secret}, and more`).toString('base64url'),
     'in hexadecimal': (secret) => Buffer.from(secret).toString('hex'),
+    'in Base64 of JSON': (secret) => Buffer.from(JSON.stringify({ a: secret })).toString('base64'),
+    'in Base64 of Base64': (secret) => Buffer.from(Buffer.from(secret).toString('base64')).toString('base64'),
+    'in Base64 of UTF-16': (secret) => Buffer.from(secret, 'utf16le').toString('base64'),
+    'in Base64 over lines': (secret) => Buffer.from(secret).toString('base64').replace(/.{5}/g, '$&\r\n'),
+    'in Base64 of URLs': (secret) => Buffer.from(encodeURIComponent(secret)).toString('base64url'),
+    'in hexadecimal of UTF-16': (secret) => Buffer.from(secret, 'utf16le').toString('hex'),
+    'in hexadecimal with dashes': (secret) =>
+      Buffer.from(secret)
+        .toString('hex')
+        .replace(/..(?!$)/g, '$&-'),
+    'in hexadecimal with blanks': (secret) =>
+      Buffer.from(secret)
+        .toString('hex')
+        .replace(/..(?!$)/g, '$& '),
+    'in bytes as of a program': (secret) => [...Buffer.from(secret)].map((b) => `0x${b.toString(16)}`).join(', '),
+    'in escapes of Microsoft': (secret) => each(secret, (code) => `%u${code}`),
+    'in escapes of names in XML': (secret) => each(secret, (code) => `_x${code}_`),
+    'in escapes of JavaScript': (secret) => each(secret, (code) => `\\u{${code.slice(2)}}`),
+    'in escapes of C#': (secret) => each(secret, (code) => `\\U0000${code}`),
+    'in octal escapes': (secret) =>
+      each(secret, (code) => `\\${Number.parseInt(code, 16).toString(8).padStart(3, '0')}`),
+    'in references with zeros in front': (secret) => each(secret, (code) => `&#x000000${code};`),
+    'in references without an end': (secret) => each(secret, (code) => `&#${Number.parseInt(code, 16)}`),
+    'as UTF-16 that is read as UTF-8': (secret) => secret.split('').join('\0'),
+    'with what cannot be seen between': (secret) => secret.split('').join('\u200b'),
   };
   it('finds a secret that is planted in any spelling, in any wrapping within any other', () => {
     const secrets = fc
