@@ -24,7 +24,7 @@ export async function preflight(run: Run): Promise<Preflight> {
       return {
         obstacle: null,
         notes: [
-          `nothing was asked beforehand: no call of ${run.composer.contract.operation} is known to change nothing, so whether the host serves it shows in the run alone`,
+          'nothing was asked beforehand: no call of the operation is known to change nothing, so whether the host serves it shows in the run alone',
         ],
       };
     case 'unreachable':
