@@ -31,7 +31,7 @@ const rows: readonly (readonly [room: string, files: RegExp, mayImport: RegExp])
   ['3 src/exchange', src('exchange'), src('model|values|schema|exchange')],
   ['3 src/import', src('import'), src('model|values|schema|import')],
   ['3 src/report', src('report'), src('model|values|schema|report', ownFormats)],
-  ['4 src/catalogue', src('catalogue'), src('model|values|formats|import|catalogue')],
+  ['4 src/catalogue', src('catalogue'), src('model|values|formats|catalogue')],
   ['4 src/settings', src('settings'), src('model|values|schema|exchange|report|settings')],
   ['5 src/run', src('run'), src('model|values|schema|formats|exchange|import|catalogue|settings|run', ownFormats)],
   ['5 specs, mutants', /^specs\/.*\.mutants\.ts$/, src('model|provider')],

@@ -3,7 +3,9 @@ import type { Answered, Decoded } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Evidence } from '../model/requirement.ts';
 import type { PlainValue } from '../model/value.ts';
+import { publishedIn } from '../import/published.ts';
 import { contractOf, memberOf, typeOf } from '../schema/contract.fixture.ts';
+import { documented } from '../values/contract.ts';
 import { headerOf, mediaTypeIn } from '../values/http.ts';
 import { classicProfile } from '../model/profile.fixture.ts';
 
@@ -68,5 +70,15 @@ export function failing(status: number, errorCode: string, message = 'it cannot 
 
 /** Evidence around the answers of a script; the last of them is the one that is judged. */
 export function evidence(steps: NonEmpty<Answered>, parts: Partial<Evidence> = {}): Evidence {
-  return { point: {}, contract, profile, members: [], steps, subjects: [{}], violations: () => [], ...parts };
+  return {
+    point: {},
+    contract,
+    profile,
+    members: [],
+    steps,
+    subjects: [{}],
+    violations: () => [],
+    published: (text, document) => publishedIn(text, document, documented(parts.contract ?? contract)),
+    ...parts,
+  };
 }

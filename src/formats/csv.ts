@@ -1,9 +1,12 @@
-import { parse } from 'csv-parse/sync';
+import type * as csvModule from 'csv-parse/sync';
 import type { Shape } from '../model/schema.ts';
 import type { PlainObject, PlainValue } from '../model/value.ts';
+import { library } from '../values/library.ts';
 import { formatJsv, parseJsv } from './jsv.ts';
 import { Malformed } from './malformed.ts';
 import { isComposite, memberShape, scalar } from './shape.ts';
+
+const csvIn = library('csv-parse/sync') as () => typeof csvModule;
 
 interface Cell {
   readonly text: string;
@@ -83,7 +86,7 @@ function rowsOf(text: string, most: number | null): readonly (readonly Cell[])[]
   if (nul >= 0) throw new Malformed('a NUL is no text', nul);
   let position = 0;
   try {
-    const records = parse(text, {
+    const records = csvIn().parse(text, {
       record_delimiter: ['\r\n', '\n'],
       relax_column_count: true,
       // Where one row of values is expected, a third row is one too many already.

@@ -1,5 +1,9 @@
-import { SaxesParser, type SaxesTagNS } from 'saxes';
+import type * as saxesModule from 'saxes';
+import type { SaxesTagNS } from 'saxes';
+import { library } from '../values/library.ts';
 import { deepest, Malformed, most } from './malformed.ts';
+
+const saxesIn = library('saxes') as () => typeof saxesModule;
 
 /** An element as XML and its namespaces define it. */
 export interface Element {
@@ -32,6 +36,7 @@ interface Open {
  * @throws Malformed where the document is not well-formed, declares a document type, or is in another encoding than UTF-8
  */
 export function parseXml(text: string): Element {
+  const { SaxesParser } = saxesIn();
   const parser = new SaxesParser({ xmlns: true, position: true, defaultXMLVersion: '1.0', forceXMLVersion: true });
   const open: Open[] = [];
   let root: Element | undefined;

@@ -1,7 +1,8 @@
 // One table of single edits, each with the one difference that it is told as.
 
 import { expect } from 'chai';
-import { differences, type Difference } from './compare.ts';
+import type { Difference } from '../model/published.ts';
+import { differences } from './compare.ts';
 import { contractIn, recordedDocument, recordedText } from './documents.fixture.ts';
 import { metadata, typescript } from './forms.fixture.ts';
 import { readDocument } from './document.ts';

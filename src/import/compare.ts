@@ -1,6 +1,7 @@
 // One comparison, place by place, as a contract is written.
 
 import type { Contract, ContractMember, ContractType, Route } from '../model/contract.ts';
+import type { Difference } from '../model/published.ts';
 import { camel, canonicalName } from '../values/casing.ts';
 import { answeredRoot } from '../values/contract.ts';
 import { contractFrom } from './contract.ts';
@@ -27,18 +28,6 @@ import {
   asWritten,
   tellsBases,
 } from './compare-words.ts';
-
-/** One thing that a document no longer says as a contract does. */
-export interface Difference {
-  /** The document that says it; several that say the same are told together. */
-  readonly document: string;
-  /** The place in the contract: `routes /tools`, `types.Tool.Price.type`. */
-  readonly place: string;
-  readonly promised: string;
-  readonly found: string;
-  /** Whether a consumer that holds to the contract breaks. */
-  readonly breaks: boolean;
-}
 
 /**
  * Compares what documents promise now with a contract: reordering, versions, dates and the spelling of verbs make no

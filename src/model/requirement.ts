@@ -13,6 +13,7 @@ import type {
   Subject,
 } from './exchange.ts';
 import type { Profile, Spelling } from './profile.ts';
+import type { Published } from './published.ts';
 import type { Member } from './schema.ts';
 import type { PlainObject, PlainValue } from './value.ts';
 import type { Finding } from './verdict.ts';
@@ -90,6 +91,8 @@ export interface Evidence<P extends Point = Point> {
     value: PlainValue,
     spelling: Spelling,
   ): readonly { readonly at: string; readonly expected: string; readonly actual: string }[];
+  /** What a document of the host says of the operation, by its text and its name, held against what documents stated. */
+  readonly published: (text: string, document: string) => Published;
 }
 
 /** A small judgement. `says` completes "it is expected that …" and feeds reports and `conform explain`. */

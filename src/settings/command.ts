@@ -1,5 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type * as processModule from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { World } from './world.ts';
+import { library } from '../values/library.ts';
+
+const processesIn = library('node:child_process') as () => typeof processModule;
 
 /** A command is given so long, and so much of what it prints is read. */
 export const COMMAND_TIMEOUT_MS = 30_000;
@@ -27,7 +31,7 @@ export function runCommand(
     }
     // A group of its own, so that what the command has started can be ended with it.
     const detached = process.platform !== 'win32';
-    const child = spawn(command, {
+    const child = processesIn().spawn(command, {
       env: { ...env },
       cwd,
       shell: true,

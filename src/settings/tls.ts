@@ -1,10 +1,13 @@
-import { createSecureContext, rootCertificates } from 'node:tls';
+import type * as tlsModule from 'node:tls';
 import type { Tls } from '../exchange/sockets.ts';
 import { readTextFile } from './files.ts';
 import { originText } from './layers.ts';
 import { UsageError } from './problems.ts';
 import { placeOf, type Settled } from './reading.ts';
 import type { World } from './world.ts';
+import { library } from '../values/library.ts';
+
+const tlsIn = library('node:tls') as () => typeof tlsModule;
 
 /** @throws UsageError when a file is none of PEM, or a certificate has no key */
 export function readTls(settings: Settled, world: Pick<World, 'cwd'>): Tls {
@@ -24,7 +27,7 @@ export function readTls(settings: Settled, world: Pick<World, 'cwd'>): Tls {
   if (cert !== undefined && key !== undefined) keepTogether(cert, key);
   return {
     // Given alone, it would take the place of the usual ones.
-    ...(ca !== undefined && { ca: [...rootCertificates, ca].join('\n') }),
+    ...(ca !== undefined && { ca: [...tlsIn().rootCertificates, ca].join('\n') }),
     ...(cert !== undefined && { cert }),
     ...(key !== undefined && { key }),
     ...(settings.isOn('insecure') && { insecure: true }),
@@ -34,7 +37,7 @@ export function readTls(settings: Settled, world: Pick<World, 'cwd'>): Tls {
 /** @throws UsageError when a certificate cannot be used with a key, without a word of either */
 function keepTogether(cert: string, key: string): void {
   try {
-    createSecureContext({ cert, key });
+    tlsIn().createSecureContext({ cert, key });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const why = /KEY_VALUES_MISMATCH|KEY_TYPE_MISMATCH/.test(code)

@@ -1,4 +1,5 @@
-import { differences, type Difference } from '../import/compare.ts';
+import { differences } from '../import/compare.ts';
+import type { Difference } from '../model/published.ts';
 import { readContractFile } from '../settings/contract-file.ts';
 import { documented } from '../values/contract.ts';
 import { factsOf } from './operation.ts';

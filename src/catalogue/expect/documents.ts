@@ -1,32 +1,20 @@
-import { differences } from '../../import/compare.ts';
-import { readDocument } from '../../import/document.ts';
-import { UnreadableSource, type OperationFacts } from '../../import/facts.ts';
 import type { Contract, ContractSource } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
 import type { Profile } from '../../model/profile.ts';
+import type { Published } from '../../model/published.ts';
 import type { Evidence, Expectation, Point } from '../../model/requirement.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { documented } from '../../values/contract.ts';
 import { compacted, zeroGuid } from '../../values/guid.ts';
 import { service } from '../requirement.ts';
 
-/** What a document of the host says of the operation, or why it says nothing. */
-type Read =
-  | { readonly kind: 'facts'; readonly facts: OperationFacts }
-  /** `closed`: it is switched off, or needs a login; `unlisted`: of other operations alone; `unread`: it is there, and cannot be read. */
-  | { readonly kind: 'closed' | 'unlisted' | 'unread'; readonly why: string };
-
-function read(document: string, x: Answered, { operation }: Contract): Read {
-  if (x.status !== 200) return { kind: 'closed', why: `${document} answered ${x.status}` };
-  try {
-    const it = readDocument(x.text, document);
-    const name = it.spelling(operation);
-    if (name === undefined) return { kind: 'unlisted', why: `${document} does not list ${operation}` };
-    return { kind: 'facts', facts: it.facts(name) };
-  } catch (error) {
-    if (error instanceof UnreadableSource) return { kind: 'unread', why: error.message };
-    throw error;
-  }
+/** A document is `closed` that is switched off, or needs a login. */
+function read(
+  document: string,
+  x: Answered,
+  { published }: Pick<Evidence, 'published'>,
+): Published | { readonly kind: 'closed'; readonly why: string } {
+  return x.status === 200 ? published(x.text, document) : { kind: 'closed', why: `${document} answered ${x.status}` };
 }
 
 function isSource(contract: Contract, kinds: readonly ContractSource['kind'][]): boolean {
@@ -43,9 +31,8 @@ function isSource(contract: Contract, kinds: readonly ContractSource['kind'][]):
 export const unlessHidden =
   (document: string, kinds: readonly ContractSource['kind'][]) =>
   (x: Answered, evidence: Evidence): string | null => {
-    const contract = documented(evidence.contract);
-    const its = read(document, x, contract);
-    return its.kind === 'facts' || isSource(contract, kinds) ? null : its.why;
+    const its = read(document, x, evidence);
+    return its.kind === 'read' || isSource(documented(evidence.contract), kinds) ? null : its.why;
   };
 
 /** What a document demands of a caller: to demand less breaks no consumer, and is no longer what was promised. */
@@ -75,16 +62,13 @@ const writtenBy =
 export const stillPromises = <P extends Point>(document: string): Expectation<P> => ({
   says: `${document} still promises what the contract says`,
   judge: (x, evidence) => {
-    const contract = documented(evidence.contract);
-    const its = read(document, x, contract);
-    if (its.kind !== 'facts') return [service(document, 'the document that the contract was read from', its.why)];
+    const its = read(document, x, evidence);
+    if (its.kind !== 'read') return [service(document, 'the document that the contract was read from', its.why)];
     const { casing, xmlNamespace } = evidence.profile;
     // What a person has declared of the host holds there.
     const declared = (place: string, found: string): boolean =>
       (place === 'casing' && found === casing) || (place.startsWith('xmlNamespace') && found === xmlNamespace);
-    const found = differences(contract, [its.facts], writtenBy(evidence.profile)).filter(
-      (each) => !declared(each.place, each.found),
-    );
+    const found = its.differences(writtenBy(evidence.profile)).filter((each) => !declared(each.place, each.found));
     return found.map(({ place, promised, found, breaks }): Finding => ({
       class: breaks || isDemand(place) ? 'service' : 'documentation',
       where: `${document}: ${place}`,

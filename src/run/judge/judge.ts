@@ -4,6 +4,8 @@ import type { ReportedCase, ReportedRequirement } from '../../model/report.ts';
 import { service } from '../../catalogue/requirement.ts';
 import type { Case, OnRecord, Requirement, StandingExpectation } from '../../model/requirement.ts';
 import type { Finding, Verdict } from '../../model/verdict.ts';
+import { publishedIn } from '../../import/published.ts';
+import { documented } from '../../values/contract.ts';
 import { verdictOver } from '../../values/verdicts.ts';
 import { firstOf, groupBy } from '../../values/words.ts';
 import { secondIn } from '../plan/second-success.ts';
@@ -242,7 +244,15 @@ function verdictOf(
     composer: { contract, profile, members },
   } = by;
   const judgement = each.judge(
-    { contract, profile, members, violations, steps: steps ?? [unanswered(first)], subjects: result.subjects },
+    {
+      contract,
+      profile,
+      members,
+      violations,
+      published: (text, document) => publishedIn(text, document, documented(contract)),
+      steps: steps ?? [unanswered(first)],
+      subjects: result.subjects,
+    },
     outcomes,
   );
   switch (judgement.kind) {
