@@ -64,6 +64,15 @@ const callsRequired = ({ types }: Contract): boolean =>
 /** Whether the contract has a sample of an answer with a body, which a page could print otherwise. */
 const hasSample = ({ exchanges }: Contract): boolean => exchanges.some(({ response }) => response.body !== '');
 
+/** Whether a page shows a table of an enum. */
+const hasEnum = ({ types }: Contract): boolean => types.some(({ enum: names }) => names !== undefined);
+
+/** Whether the last table of a page is that of an answer, or of what an answer holds. */
+const hasAnswerTable = ({ request, response, types }: Contract): boolean =>
+  response.kind === 'dto' &&
+  response.type !== request &&
+  types.some(({ name, members }) => name === response.type && members.length > 0);
+
 const demands = ['RequiresAuth', 'RequiredRoles', 'RequiresAnyRole', 'RequiredPermissions', 'RequiresAnyPermission'];
 
 /** A page that demands a role, whether or not it demanded credentials before. */
@@ -205,6 +214,14 @@ export const driftMutants: readonly Mutant[] = [
     inOperation((o) => ({ ...without('ReturnsVoid')(o), ReturnType: { Name: 'Int32', Namespace: 'System' } })),
   ),
   says(
+    'doc-metadata-enum-gone',
+    'metadata lists no values of any enum',
+    'DOC-006',
+    isTypes,
+    (text) => text.replaceAll('"EnumNames"', '"EnumNamesOf"').replaceAll('"enumNames"', '"enumNamesOf"'),
+    hasEnum,
+  ),
+  says(
     'doc-app-route-gone',
     'app.json lists a route less',
     'DOC-007',
@@ -273,6 +290,22 @@ export const driftMutants: readonly Mutant[] = [
     isPage,
     put(/<td>Yes<\/td>/, '<td>No</td>'),
     callsRequired,
+  ),
+  says(
+    'doc-page-table-gone',
+    'the page no longer shows what is answered',
+    'DOC-008',
+    isPage,
+    put(/<table class='params'>(?![\s\S]*<table class='params'>)[\s\S]*?<\/table>/, ''),
+    hasAnswerTable,
+  ),
+  says(
+    'doc-page-enum-gone',
+    'the page no longer shows the values of an enum',
+    'DOC-008',
+    isPage,
+    put(/<table class='enum'>[\s\S]*?<\/table>/, ''),
+    hasEnum,
   ),
   says(
     'doc-page-suffix',

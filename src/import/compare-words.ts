@@ -1,9 +1,13 @@
-import type { Contract, ContractMember, ContractType, DocumentedExchange } from '../model/contract.ts';
+import type { Contract, ContractMember, ContractSource, ContractType, DocumentedExchange } from '../model/contract.ts';
 import { isObject, jsonIn } from '../values/json.ts';
+import { isBuiltIn, listTypes, mapTypes, plainName, readNetType, type NetType } from './dotnet.ts';
 import { isCode, isMetadata, keyOf, type OperationFacts } from './facts.ts';
+
+type SourceKind = ContractSource['kind'];
 
 /** What a kind of document says wherever there is something to say: what it lacks there is not there any more. */
 export interface Says {
+  readonly description: boolean;
   readonly texts: boolean;
   readonly memberTexts: boolean;
   readonly limits: boolean;
@@ -11,14 +15,17 @@ export interface Says {
 }
 
 /** What a document of that kind says at all: of the rest, nothing is missing in it. */
-export function saysOf({ source, types }: OperationFacts): Says {
-  const isTable =
-    source.kind === 'page' && types.every(({ members }) => members.every((m) => m.validate === undefined));
+export function saysOf({ source, hidesAliases, comments }: OperationFacts, { sources }: Contract): Says {
+  const isTable = source.kind === 'page' && hidesAliases === true;
+  const isWritten = isCode(source.kind) || (source.kind === 'page' && !isTable);
+  // Code can be written without its comments.
+  const isCommented = isWritten && (comments === true || sources.every(({ kind }) => kind === source.kind));
   return {
+    description: isMetadata(source.kind) || source.kind === 'page' || isCommented,
     texts: isMetadata(source.kind) || source.kind === 'page',
-    memberTexts: isMetadata(source.kind) || isTable || isCode(source.kind),
+    memberTexts: isMetadata(source.kind) || isTable || isCommented,
     limits: isMetadata(source.kind) || isTable,
-    validators: isMetadata(source.kind) || isCode(source.kind),
+    validators: isMetadata(source.kind) || isWritten,
   };
 }
 
@@ -43,6 +50,20 @@ export function losesVerb(was: 'any' | readonly string[], now: 'any' | readonly 
   return was === 'any' || was.some((verb) => !now.includes(verb));
 }
 
+/** Who may call, in words. */
+export function accessText(contract: Contract): string {
+  const demands = [
+    ['roles', contract.roles],
+    ['any of the roles', contract.anyRole],
+    ['permissions', contract.permissions],
+    ['any of the permissions', contract.anyPermission],
+  ] as const;
+  return [
+    contract.authentication,
+    ...demands.flatMap(([what, names]) => (names === undefined ? [] : [`${what} ${names.join(', ')}`])),
+  ].join(', ');
+}
+
 /** What a success answers, in words. */
 export function responseText(response: Contract['response']): string {
   return 'type' in response ? `${response.kind} ${response.type ?? ''}`.trim() : response.kind;
@@ -53,26 +74,29 @@ export function needed({ required }: ContractMember): boolean {
   return required === 'enforced' || required === 'documented';
 }
 
-/** How JSON writes a member, as far as that is told: `number`, `text`. */
+/** How JSON writes a member, as far as that is told: `number`, `text[]`, `{Part}`. */
 function jsonOf({ type, json }: ContractMember): string | null {
-  if (type === 'unknown') return json ?? null;
-  if (/^(?:S?Byte|U?Int(?:16|32|64)|Single|Double|Decimal)$/.test(type)) return 'number';
-  if (/^(?:String|Char|Uri|Guid|DateTime|DateTimeOffset|DateOnly|TimeOnly|TimeSpan|Byte\[\])$/.test(type))
-    return 'text';
-  return type === 'Boolean' ? 'boolean' : null;
+  const written = type === 'unknown' ? (json ?? null) : jsonOfType(readNetType(type, type));
+  return written === null || /\bany\b|</.test(written) ? null : written;
+}
+
+function jsonOfType({ name, args }: NetType): string | null {
+  const last = args.at(-1);
+  const inner = last === undefined ? null : jsonOfType(last);
+  if (name === '[]' && last?.name === 'Byte') return 'text';
+  if (name === '[]' || listTypes.has(name)) return inner === null ? null : `${inner}[]`;
+  if (mapTypes.has(name)) return inner === null ? null : `{${inner}}`;
+  if (name === 'Nullable') return inner;
+  if (/^(?:S?Byte|U?Int(?:16|32|64)|Single|Double|Decimal)$/.test(name)) return 'number';
+  if (/^(?:String|Char|Uri|Guid|DateTime|DateTimeOffset|DateOnly|TimeOnly|TimeSpan)$/.test(name)) return 'text';
+  if (name === 'Boolean') return 'boolean';
+  return isBuiltIn(name) || args.length > 0 ? null : name;
 }
 
 /** Whether two members of which at least one has no type of .NET are written differently. */
 export function isWrittenOtherwise(was: ContractMember, now: ContractMember): boolean {
   const [a, b] = [jsonOf(was), jsonOf(now)];
-  return (
-    [was, now].some(({ type }) => type === 'unknown') &&
-    a !== null &&
-    b !== null &&
-    a !== 'any' &&
-    b !== 'any' &&
-    a !== b
-  );
+  return [was, now].some(({ type }) => type === 'unknown') && a !== null && b !== null && a !== b;
 }
 
 /** The type of a member, or how JSON writes it. */
@@ -95,19 +119,62 @@ export function sameMember(a: ContractMember, b: ContractMember): boolean {
   return keyOf(a.property) === keyOf(b.property) || a.name === b.name;
 }
 
-/** Names with their values; a wire name only where both tell it. */
-export function enumText(
-  its: NonNullable<ContractType['enum']>,
-  other: NonNullable<ContractType['enum']>,
-): readonly string[] {
-  const tells = (of: NonNullable<ContractType['enum']>): boolean => of.names.some(({ wire }) => wire !== undefined);
-  const withWires = tells(its) && tells(other);
-  return its.names.map(({ name, value, wire }, i) => {
-    const number = value ?? i;
-    const tellsValues =
-      its.names.some((each) => each.value !== undefined) || other.names.some((each) => each.value !== undefined);
-    return `${name}${tellsValues ? ` = ${number}` : ''}${withWires && wire !== undefined ? ` (${wire})` : ''}`;
-  });
+type Enum = NonNullable<ContractType['enum']>;
+
+/** The names of an enum, in words. */
+export function shownEnum({ names }: Enum): string {
+  return names.map(({ name }) => name).join(', ');
+}
+
+/** The members of a type, in words. */
+export function membersText(members: readonly ContractMember[]): string {
+  return members.length === 0 ? 'no members' : members.map(({ name }) => name).join(', ');
+}
+
+/**
+ * What two sides say of the names of an enum, their numbers and what the wire has for them, as far as both would tell.
+ *
+ * @param before the forms of the documents that the first side was read from
+ * @param after the form of the document that is the second
+ */
+export function enumTexts(
+  was: Enum,
+  before: readonly SourceKind[],
+  now: Enum,
+  after: SourceKind,
+): readonly [was: readonly string[], now: readonly string[]] {
+  const hasNumbers = [...was.names, ...now.names].some(({ value }) => value !== undefined);
+  const texts = (its: Enum, kinds: readonly SourceKind[], other: Enum, others: readonly SourceKind[]) =>
+    its.names.map((each, i) => {
+      const a = enumTells(its, each.name, kinds);
+      const b = enumTells(other, each.name, others);
+      return [
+        each.name,
+        ...(hasNumbers && a.number && b.number ? [`= ${each.value ?? i}`] : []),
+        ...(each.wire !== undefined && a.wire && b.wire ? [`(${each.wire})`] : []),
+      ].join(' ');
+    });
+  return [texts(was, before, now, [after]), texts(now, [after], was, before)];
+}
+
+/** Metadata and C# tell both; a page, TypeScript and Python have one place for the number and the name on the wire; a schema neither. */
+function enumTells(
+  { names }: Enum,
+  name: string,
+  kinds: readonly SourceKind[],
+): { readonly number: boolean; readonly wire: boolean } {
+  const both = kinds.some((kind) => isMetadata(kind) || kind === 'csharp' || kind === 'hand');
+  const one = kinds.some((kind) => kind !== 'schema');
+  const its = names.find((each) => each.name === name);
+  return {
+    number: both || (one && (its?.value !== undefined || !names.some(({ wire }) => wire !== undefined))),
+    wire: both || (one && (its?.wire !== undefined || !names.some(({ value }) => value !== undefined))),
+  };
+}
+
+/** Whether a type of .NET, or how JSON writes one, speaks of a type of the contract. */
+export function isSpokenOf(name: string, type: string): boolean {
+  return [...type.matchAll(/[A-Za-z_][\w.]*/g)].some(([word]) => word === plainName(name));
 }
 
 /** The types that another one leads to, itself included, by name. */

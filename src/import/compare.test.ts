@@ -1,6 +1,7 @@
 // One table of single edits, each with the one difference that it is told as.
 
 import { expect } from 'chai';
+import type { Contract } from '../model/contract.ts';
 import type { Difference } from '../model/published.ts';
 import { differences } from './compare.ts';
 import { contractIn, recordedDocument, recordedText } from './documents.fixture.ts';
@@ -8,23 +9,30 @@ import { metadata, typescript } from './forms.fixture.ts';
 import { readDocument } from './document.ts';
 
 const sources = ['types-metadata.json', 'metadata-app.json'];
+const languages = ['csharp', 'typescript', 'python'].map((language) => `dtos/${language}.txt`);
 const pagesOf = (operation: string): readonly string[] =>
   operation === 'SaveTool'
     ? ['json', 'xml', 'csv', 'jsv', 'jsonl'].map((format) => `pages/SaveTool.${format}.html`)
     : [`pages/${operation}.json.html`];
 
-/** What is different once one document has been edited, the others being as they were. */
+const contracts = new Map<string, Contract>();
+
+/** What all recorded documents say of an operation. */
+function contractOf(operation: string): Contract {
+  const known = contracts.get(operation);
+  if (known !== undefined) return known;
+  const all = [...sources, ...pagesOf(operation), ...languages].map(recordedDocument);
+  const contract = contractIn(operation, ...all);
+  contracts.set(operation, contract);
+  return contract;
+}
+
+/** What is different once one document has been edited; the others say what they said. */
 function afterEdit(operation: string, document: string, edit: (text: string) => string): readonly Difference[] {
-  const names = [...sources, ...pagesOf(operation)];
-  const contract = contractIn(operation, ...names.map(recordedDocument));
   const text = recordedText(document);
   const edited = edit(text);
   if (edited === text) throw new Error('the edit changes nothing');
-  const all = names.map((name) => (name === document ? readDocument(edited, name) : recordedDocument(name)));
-  return differences(
-    contract,
-    all.map((each) => each.facts(operation)),
-  );
+  return differences(contractOf(operation), [readDocument(edited, document).facts(operation)]);
 }
 
 type Json = Record<string, unknown>;
@@ -48,11 +56,16 @@ const inTypes = (type: string, edit: (type: Json) => void) => (text: string) => 
   return JSON.stringify(value);
 };
 
+const without = (type: string) => (text: string) => {
+  const value = JSON.parse(text) as { Types: Json[] };
+  value.Types = value.Types.filter(({ Name }) => Name !== type);
+  return JSON.stringify(value);
+};
 const properties = (of: Json): Json[] => of['Properties'] as Json[];
 const routes = (of: Json): Json[] => of['Routes'] as Json[];
 const put = (of: Json | undefined, name: string, value: unknown): void =>
   void Object.assign(of ?? {}, { [name]: value });
-const swap = (from: string, to: string) => (text: string) => text.replace(from, to);
+const swap = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to);
 const page = 'pages/SaveTool.json.html';
 const types = 'types-metadata.json';
 const find = 'pages/FindTools.json.html';
@@ -445,6 +458,315 @@ const edits: readonly (readonly [
   ],
 ];
 
+/** What a document no longer shows at all, or shows in one of two places only. */
+const further: typeof edits = [
+  [
+    'a table of an enum gone from a page',
+    'SaveTool',
+    page,
+    (text) => text.replace(/<table class='enum'>[^]*?<\/table>/, ''),
+    'types.Colour',
+    true,
+  ],
+  [
+    'a table of a type gone from a page',
+    'SaveTool',
+    page,
+    (text) => text.replace(/<table class='params'><caption><b>Tool<\/b>[^]*?<\/table>/, ''),
+    'types.Tool',
+    true,
+  ],
+  [
+    'the table of the answer gone from a page',
+    'SaveTool',
+    page,
+    (text) => text.replace(/<table class='params'><caption><b>SaveToolResponse<\/b>[^]*?<\/table>/, ''),
+    'types.SaveToolResponse',
+    true,
+  ],
+  [
+    'the table of the request gone from a page',
+    'SaveTool',
+    page,
+    (text) => text.replace(/<table class='params'><caption><b>SaveTool<\/b>[^]*?<\/table>/, ''),
+    'types.SaveTool.members',
+    true,
+  ],
+  [
+    'the table of routes gone from a page',
+    'SaveTool',
+    page,
+    (text) => text.replace(/<table class='routes'>[^]*?<\/table>/, ''),
+    'routes',
+    true,
+  ],
+  [
+    'a row of the answer, which is the request again',
+    'EchoScalars',
+    'pages/EchoScalars.json.html',
+    (text) => {
+      const at = text.lastIndexOf('<tr><td>Guid</td>');
+      return text.slice(0, at) + text.slice(text.indexOf('</tr>', at) + 5);
+    },
+    'types.EchoScalars.Guid',
+    true,
+  ],
+  [
+    'a name of an enum on the wire',
+    'EchoScalars',
+    'pages/EchoScalars.json.html',
+    swap('<td>first-class</td>', '<td>First</td>'),
+    'types.Grade.enum',
+    true,
+  ],
+  [
+    'a type of a page that nothing describes',
+    'SaveTool',
+    page,
+    swap('<td>decimal</td>', '<td>Money</td>'),
+    'types.SaveTool.Price.type',
+    true,
+  ],
+  [
+    'the description of a page gone',
+    'GetTool',
+    'pages/GetTool.json.html',
+    (text) => text.replace(/<h3 id='desc'>[^]*?<\/h3>/, ''),
+    'description',
+    false,
+  ],
+  [
+    'what a page says of its suffix gone',
+    'SaveTool',
+    page,
+    (text) => text.replace(/<div class="call-info">[^]*?<\/div>/, ''),
+    'formats json suffix',
+    false,
+  ],
+  [
+    'a header of a sample gone',
+    'SaveTool',
+    page,
+    swap(/Accept: application\/json\s*?\n/, ''),
+    'exchanges json request',
+    true,
+  ],
+  ['a type gone', 'SaveTool', types, without('Colour'), 'types.Colour', true],
+  [
+    'all values of an enum gone',
+    'SaveTool',
+    types,
+    inTypes('Colour', (t) => {
+      delete t['EnumNames'];
+    }),
+    'types.Colour.enum',
+    true,
+  ],
+  [
+    'an enum that is none any more',
+    'SaveTool',
+    types,
+    inTypes('Colour', (t) => {
+      delete t['IsEnum'];
+    }),
+    'types.Colour.enum',
+    true,
+  ],
+  [
+    'no names of an enum on the wire',
+    'EchoScalars',
+    types,
+    inTypes('Grade', (t) => {
+      delete t['EnumMemberValues'];
+    }),
+    'types.Grade.enum',
+    true,
+  ],
+  [
+    'flags that are written by name',
+    'EchoScalars',
+    types,
+    inTypes('Access', (t) => {
+      delete t['IsEnumInt'];
+    }),
+    'types.Access.enum.flags',
+    true,
+  ],
+  [
+    'all members gone',
+    'SaveTool',
+    types,
+    inMetadata('SaveTool', (_, r) => {
+      delete r['Properties'];
+    }),
+    'types.SaveTool.members',
+    true,
+  ],
+  [
+    'all routes gone',
+    'SaveTool',
+    types,
+    inMetadata('SaveTool', (o) => {
+      delete o['Routes'];
+    }),
+    'routes',
+    true,
+  ],
+  [
+    'a first route',
+    'CountTools',
+    types,
+    inMetadata('CountTools', (o) => {
+      put(o, 'Routes', [{ Path: '/count', Verbs: 'GET' }]);
+    }),
+    'routes /count',
+    false,
+  ],
+  [
+    'no actions',
+    'SaveTool',
+    types,
+    inMetadata('SaveTool', (o) => {
+      delete o['Actions'];
+    }),
+    'verbs',
+    true,
+  ],
+  [
+    'an answer that nothing declares',
+    'SaveTool',
+    types,
+    inMetadata('SaveTool', (o) => {
+      delete o['ReturnType'];
+    }),
+    'response',
+    true,
+  ],
+  [
+    'an answer where there was none',
+    'WriteLog',
+    types,
+    inMetadata('WriteLog', (o) => {
+      delete o['ReturnsVoid'];
+    }),
+    'response',
+    true,
+  ],
+  [
+    'a login that a validator alone demands',
+    'DeleteTool',
+    types,
+    inMetadata('DeleteTool', (o) => {
+      delete o['RequiresAuth'];
+    }),
+    'authentication',
+    false,
+  ],
+  [
+    'a login with a challenge',
+    'DeleteTool',
+    types,
+    inMetadata('DeleteTool', (_, r) => {
+      delete r['Attributes'];
+    }),
+    'challenged',
+    false,
+  ],
+  [
+    'a login and a role at once',
+    'GetTool',
+    types,
+    inMetadata('GetTool', (o) => {
+      put(o, 'RequiredRoles', ['Admin']);
+    }),
+    'authentication',
+    true,
+  ],
+  [
+    'a member that a validator alone calls required',
+    'SaveTool',
+    types,
+    inMetadata('SaveTool', (_, r) => {
+      delete properties(r)[1]?.['IsRequired'];
+    }),
+    'types.SaveTool.Name.required',
+    false,
+  ],
+  [
+    'all members of an answer but its status',
+    'CountTools',
+    types,
+    inMetadata('CountTools', (o) => {
+      properties(o['Response'] as Json).shift();
+    }),
+    'types.CountToolsResponse.Count',
+    true,
+  ],
+  [
+    'a member of the answer, which is the request again',
+    'EchoScalars',
+    types,
+    inMetadata('EchoScalars', (o) => {
+      properties(o['Response'] as Json).shift();
+    }),
+    'types.EchoScalars.Bool',
+    true,
+  ],
+  ...(['csharp', 'typescript', 'python'] as const).map(
+    (language) =>
+      [
+        `an enum gone from ${language}`,
+        'SaveTool',
+        `dtos/${language}.txt`,
+        (text) =>
+          text.replace(/(?: {4}public enum|export enum) Colour\s[^}]*\}|class Colour\(str, Enum\):\n(?: .*\n)+/, ''),
+        'types.Colour',
+        true,
+      ] satisfies (typeof edits)[number],
+  ),
+  [
+    'a type gone from C#',
+    'SaveTool',
+    'dtos/csharp.txt',
+    swap(/ {4}public partial class Tool\s[^]*?\n {4}\}/, ''),
+    'types.Tool',
+    true,
+  ],
+  ['an answer gone from C#', 'GetTool', 'dtos/csharp.txt', swap(': IReturn<Tool>, IGet', ': IGet'), 'response', true],
+  [
+    'an answer gone from C#',
+    'DeleteTool',
+    'dtos/csharp.txt',
+    swap('[ValidateRequest("IsAuthenticated")]', ''),
+    'authentication',
+    false,
+  ],
+  [
+    'a comment gone from TypeScript',
+    'GetTool',
+    'dtos/typescript.txt',
+    swap('/** @description One tool by its number */\n', ''),
+    'description',
+    false,
+  ],
+  [
+    'items of another type in TypeScript',
+    'EchoCollections',
+    'dtos/typescript.txt',
+    swap('public Ints?: number[];', 'public Ints?: string[];'),
+    'types.EchoCollections.Ints.type',
+    true,
+  ],
+  [
+    'values of another type in Python',
+    'EchoCollections',
+    'dtos/python.txt',
+    swap('counts: Optional[Dict[str, int]]', 'counts: Optional[Dict[str, str]]'),
+    'types.EchoCollections.Counts.type',
+    true,
+  ],
+];
+
 const harmless: readonly (readonly [
   what: string,
   operation: string,
@@ -489,10 +811,10 @@ describe('what documents promise, compared with a contract', () => {
       'WriteLog',
       'GetTool',
     ]) {
-      const all = [...sources, ...pagesOf(operation)].map(recordedDocument);
+      const all = [...sources, ...pagesOf(operation), ...languages].map(recordedDocument);
       expect(
         differences(
-          contractIn(operation, ...all),
+          contractOf(operation),
           all.map((each) => each.facts(operation)),
         ),
         operation,
@@ -500,7 +822,7 @@ describe('what documents promise, compared with a contract', () => {
     }
   });
 
-  for (const [what, operation, document, edit, place, breaks] of edits) {
+  for (const [what, operation, document, edit, place, breaks] of [...edits, ...further]) {
     it(`differs once: ${what}`, () => {
       const found = afterEdit(operation, document, edit);
       expect(found.map((each) => [each.document, each.place, each.breaks])).to.deep.equal([[document, place, breaks]]);

@@ -1,32 +1,26 @@
 // One comparison, place by place, as a contract is written.
 
-import type { Contract, ContractMember, ContractType, Route } from '../model/contract.ts';
+import type { Contract, Route } from '../model/contract.ts';
 import type { Difference } from '../model/published.ts';
-import { camel, canonicalName } from '../values/casing.ts';
-import { answeredRoot } from '../values/contract.ts';
-import { contractFrom } from './contract.ts';
-import { plainName } from './dotnet.ts';
-import { isMetadata, type OperationFacts } from './facts.ts';
+import { camel } from '../values/casing.ts';
+import { answeredRoot, isPredefined } from '../values/contract.ts';
+import { compareTypes } from './compare-types.ts';
+import { contractFrom, routesText, undeclared } from './contract.ts';
+import { isCode, isMetadata, isOfOneForm, type OperationFacts } from './facts.ts';
 import { acknowledgement } from './framework.ts';
+import { readingsOf } from './readings.ts';
 import {
-  type Says,
-  saysOf,
-  toldBefore,
-  plainText,
-  verbText,
-  losesVerb,
-  responseText,
-  needed,
-  rangeText,
-  sameMember,
-  enumText,
-  reachable,
-  messageText,
+  accessText,
   firstDifference,
   isOtherShape,
-  isWrittenOtherwise,
-  asWritten,
-  tellsBases,
+  losesVerb,
+  messageText,
+  plainText,
+  responseText,
+  saysOf,
+  toldBefore,
+  verbText,
+  type Says,
 } from './compare-words.ts';
 
 /**
@@ -59,17 +53,21 @@ function differencesIn(
 ): readonly Difference[] {
   // A sample is compared as a sample, and not by what could be concluded from it.
   const isPage = facts.samples.length > 0;
-  const stated: OperationFacts = isPage ? withoutSamples(facts) : facts;
-  const now = contractFrom([stated]);
-  const comparison = new Comparison(contract, now, facts, contractFrom([facts]), written);
-  return comparison.all();
+  const [stated, ...others] = readingsOf(isPage ? withoutSamples(facts) : facts);
+  const [read] = readingsOf(facts);
+  const first = new Comparison(contract, contractFrom([stated]), read, contractFrom([read]), written).all();
+  const told = new Set(first.map(({ place }) => place));
+  // Where a document contradicts itself, either of what it says may be what has changed.
+  const further = others.flatMap((other) => {
+    const now = contractFrom([other]);
+    return new Comparison(contract, now, other, now, written).all().filter(({ place }) => !told.has(place));
+  });
+  return [...first, ...further];
 }
 
 function withoutSamples(facts: OperationFacts): OperationFacts {
   return { ...facts, samples: [], response: { value: { kind: 'unknown' }, at: facts.at } };
 }
-
-type Role = 'request' | 'answer' | 'both';
 
 class Comparison {
   readonly #found: Difference[] = [];
@@ -95,7 +93,7 @@ class Comparison {
     this.#now = now;
     this.#facts = facts;
     this.#sampled = sampled;
-    this.#says = saysOf(facts);
+    this.#says = saysOf(facts, was);
     const open = new Set([...now.unknown, ...was.unknown].map(({ path }) => path));
     this.#isOpen = (path) => open.has(path);
     this.#answers = {
@@ -107,13 +105,26 @@ class Comparison {
   all(): readonly Difference[] {
     const { request } = this.#was;
     if (this.#now.request !== request) this.#add('request', request, this.#now.request, true);
-    this.#text('description', this.#was.description, this.#now.description, this.#says.texts);
+    this.#text('description', this.#was.description, this.#now.description, this.#says.description);
     this.#routes();
     this.#verbs();
     this.#access();
     this.#response();
     this.#casing();
-    this.#types();
+    compareTypes({
+      was: this.#was,
+      now: this.#now,
+      facts: this.#facts,
+      says: this.#says,
+      isOpen: this.#isOpen,
+      isTold: (begin) => this.#found.some(({ place }) => place.startsWith(begin)),
+      add: (...found) => {
+        this.#add(...found);
+      },
+      text: (...found) => {
+        this.#text(...found);
+      },
+    });
     this.#formats();
     this.#namespace();
     this.#samples();
@@ -121,15 +132,29 @@ class Comparison {
   }
 
   #add(place: string, promised: string, found: string, breaks: boolean): void {
-    this.#found.push({ document: this.#facts.source.where, place, promised, found, breaks });
+    if (!this.#isKnown(place, found))
+      this.#found.push({ document: this.#facts.source.where, place, promised, found, breaks });
+  }
+
+  /** Whether documents of this form said so when the contract was read, and others disagreed. */
+  #isKnown(place: string, found: string): boolean {
+    const { kind } = this.#facts.source;
+    return this.#was.disagreements.some(
+      ({ path, values }) =>
+        path === place &&
+        values.some(
+          ({ value, source }) =>
+            isOfOneForm(source, kind) &&
+            (disagreeing(value) === disagreeing(found) || (value === 'a member' && found !== 'no such member')),
+        ),
+    );
   }
 
   /** A text that explains; a document that says nothing of it says nothing against it, unless it is one that would. */
   #text(place: string, was: string | undefined, now: string | undefined, says: boolean): void {
-    const [a, b] = [plainText(was ?? ''), plainText(now ?? '')];
-    // These words are the suite's own, which no document says.
-    const isOwn = a === acknowledgement.type || a === acknowledgement.member;
-    if (a === b || (b === '' && (isOwn || !says)) || (a === '' && !toldBefore(this.#was))) return;
+    const [a, b] = [was, now].map((text = '') => (isOwn(text) ? '' : plainText(text)));
+    if (a === undefined || b === undefined || a === b) return;
+    if ((b === '' && !says) || (a === '' && !toldBefore(this.#was))) return;
     this.#add(place, a === '' ? 'no text' : a, b === '' ? 'no text' : b, false);
   }
 
@@ -140,9 +165,21 @@ class Comparison {
       this.#add('prefix', this.#was.prefix || 'none', this.#now.prefix || 'none', true);
     const cut = ({ prefix }: Contract, { path }: Route): string =>
       (hasPrefix || prefix === this.#was.prefix) && path.startsWith(prefix) ? path.slice(prefix.length) : path;
-    const was = this.#was.routes.map((route) => ({ route, path: cut(this.#was, route) }));
+    const own = this.#was.routes.filter((route) => !isPredefined(route));
+    if (this.#facts.routes.value.length === 0) {
+      const promised = own.map(({ verbs, path }) => `${verbText(verbs)} ${path}`).join(', ');
+      if (own.length > 0) this.#add('routes', promised, 'no route of its own', true);
+      return;
+    }
+    // A first route of its own takes the predefined one away from nobody.
+    const was = own.map((route) => ({ route, path: cut(this.#was, route) }));
     // Without a prefix of its own, a source says paths behind that of the contract.
     const now = this.#now.routes.map((route) => ({ route, path: cut(this.#now, route) }));
+    const said = this.#now.routes.map(({ verbs, path }) => ({
+      verbs,
+      path: hasPrefix ? path : `${this.#was.prefix}${path}`,
+    }));
+    const isKnown = this.#isKnown('routes', routesText(said));
     const left = [...now];
     const gone: typeof was = [];
     for (const each of was) {
@@ -153,8 +190,9 @@ class Comparison {
       const at = same === -1 ? left.findIndex(({ path }) => path.toLowerCase() === each.path.toLowerCase()) : same;
       const [its] = at === -1 ? [] : left.splice(at, 1);
       if (its === undefined) gone.push(each);
-      else this.#route(each.route, its.route);
+      else this.#route(each.route, its.route, isKnown);
     }
+    if (isKnown) return;
     gone.forEach(({ route }) => {
       const by = left.shift();
       this.#add(
@@ -168,9 +206,9 @@ class Comparison {
       this.#add(`routes ${route.path}`, 'no such route', `${verbText(route.verbs)} ${route.path}`, false);
   }
 
-  #route(was: Route, now: Route): void {
+  #route(was: Route, now: Route, isKnown: boolean): void {
     const place = `routes ${was.path}`;
-    if (verbText(was.verbs) !== verbText(now.verbs))
+    if (!isKnown && verbText(was.verbs) !== verbText(now.verbs))
       this.#add(`${place} verbs`, verbText(was.verbs), verbText(now.verbs), losesVerb(was.verbs, now.verbs));
     this.#text(`${place} summary`, was.summary, now.summary, this.#says.texts);
     this.#text(`${place} notes`, was.notes, now.notes, this.#says.texts);
@@ -178,24 +216,50 @@ class Comparison {
 
   #verbs(): void {
     const [was, now] = [this.#was.verbs, this.#now.verbs];
-    if (was === undefined || now === undefined || verbText(was) === verbText(now)) return;
-    this.#add('verbs', verbText(was), verbText(now), losesVerb(was, now));
+    if (was === undefined) return;
+    if (now === undefined) {
+      if (isMetadata(this.#facts.source.kind) && this.#isOfFormBefore())
+        this.#add('verbs', verbText(was), 'none', true);
+    } else if (verbText(was) !== verbText(now)) this.#add('verbs', verbText(was), verbText(now), losesVerb(was, now));
+  }
+
+  #wasOpen(place: string): boolean {
+    return this.#was.unknown.some(({ path }) => path === place);
+  }
+
+  /** Whether the contract was read from a document of the same form. */
+  #isOfFormBefore(): boolean {
+    return this.#was.sources.some(({ kind }) => isOfOneForm(kind, this.#facts.source.kind));
   }
 
   #access(): void {
     const [was, now] = [this.#was.authentication, this.#now.authentication];
-    if (was !== 'unknown' && now !== 'unknown' && was !== now)
-      this.#add('authentication', was, now, now === 'required');
+    if (was !== 'unknown' && now !== 'unknown' && was !== now) {
+      this.#add('authentication', accessText(this.#was), accessText(this.#now), now === 'required');
+      return;
+    }
+    const [before, after] = [this.#was.challenged, this.#now.challenged];
+    if (before !== undefined && after !== undefined && before !== after)
+      this.#add('challenged', String(before), String(after), before);
+    if (was === 'required' && now === 'unknown' && this.#isOfFormBefore() && this.#isDemandedByCode())
+      this.#add('authentication', accessText(this.#was), 'demanded by no validator', false);
     if (this.#facts.authentication === undefined) return;
     this.#demands('roles', 'anyRole');
     this.#demands('permissions', 'anyPermission');
   }
 
+  /** Code shows who may call as far as a validator demands it: [Authenticate] and [RequiredRole] it never shows. */
+  #isDemandedByCode(): boolean {
+    const { sources, challenged } = this.#was;
+    return isCode(this.#facts.source.kind) && (challenged === false || sources.every(({ kind }) => isCode(kind)));
+  }
+
   /** All of some, and any of others: one that moves from the one to the other is one difference. */
   #demands(all: 'roles' | 'permissions', any: 'anyRole' | 'anyPermission'): void {
+    const isSilent = isCode(this.#facts.source.kind) && !this.#isDemandedByCode();
     const changed = ([all, any] as const).flatMap((field) => {
       const [was, now] = [[...(this.#was[field] ?? [])].sort(), [...(this.#now[field] ?? [])].sort()];
-      if (was.join() === now.join()) return [];
+      if (was.join() === now.join() || (now.length === 0 && isSilent)) return [];
       const isMore =
         field === any
           ? was.some((name) => !now.includes(name)) || was.length === 0
@@ -221,8 +285,15 @@ class Comparison {
 
   #response(): void {
     const [was, now] = [this.#was.response, this.#now.response];
-    if (was.kind === 'unknown' || now.kind === 'unknown') return;
     const [a, b] = [responseText(was), responseText(now)];
+    if (was.kind === 'unknown' || now.kind === 'unknown') {
+      if (a === b || !this.#isOfFormBefore()) return;
+      if (was.kind === 'unknown') this.#add('response', undeclared, b, false);
+      else if (this.#facts.declaresNoAnswer === true) this.#add('response', a, undeclared, true);
+      return;
+    }
+    if (a === b && this.#facts.declaresNoAnswer === true && this.#isOfFormBefore() && !this.#wasOpen('response'))
+      this.#add('response', a, undeclared, true);
     const isVague = [was, now].some(
       (each) => (each.kind === 'raw' && each.type === undefined) || ('type' in each && each.type === 'unknown'),
     );
@@ -243,121 +314,8 @@ class Comparison {
     if (now !== undefined && was !== null && now !== was) this.#add('casing', was, now, true);
   }
 
-  #types(): void {
-    const answered = reachable(this.#was, 'type' in this.#was.response ? this.#was.response.type : undefined);
-    const asked = reachable(this.#was, this.#was.request);
-    for (const type of this.#was.types) {
-      const its = this.#now.types.find(({ name }) => name === type.name);
-      if (its === undefined) continue;
-      const role: Role = answered.has(type.name) ? (asked.has(type.name) ? 'both' : 'answer') : 'request';
-      this.#type(type, its, role);
-    }
-  }
-
-  #type(was: ContractType, now: ContractType, role: Role): void {
-    const place = `types.${was.name}`;
-    this.#text(
-      `${place}.description`,
-      was.name === this.#was.request ? '' : was.description,
-      was.name === this.#was.request ? '' : now.description,
-      isMetadata(this.#facts.source.kind),
-    );
-    const isTold =
-      (was.base !== undefined || this.#was.sources.some(({ kind }) => tellsBases(kind))) &&
-      (now.base !== undefined || tellsBases(this.#facts.source.kind)) &&
-      !this.#isOpen(`${place}.base`);
-    // A page shows whose members there are besides, and not by how many types they are inherited.
-    const isFurther = !tellsBases(this.#facts.source.kind) && inherited(was, this.#was).has(now.base ?? '');
-    if (isTold && was.base !== now.base && !isFurther)
-      this.#add(`${place}.base`, was.base ?? 'none', now.base ?? 'none', was.base !== undefined);
-    if (was.enum !== undefined && now.enum !== undefined) {
-      this.#enum(place, was.enum, now.enum, role);
-      return;
-    }
-    const left = [...now.members];
-    const gone: ContractMember[] = [];
-    for (const member of was.members) {
-      const at = left.findIndex((each) => sameMember(each, member));
-      const [its] = at === -1 ? [] : left.splice(at, 1);
-      if (its === undefined) gone.push(member);
-      else this.#member(`${place}.${member.property}`, member, its, role);
-    }
-    for (const member of gone) {
-      const by = left.shift();
-      this.#add(
-        `${place}.${member.property}`,
-        `${member.name}: ${member.type}`,
-        by === undefined ? 'no such member' : `${by.name}: ${by.type}`,
-        true,
-      );
-    }
-    for (const member of left) {
-      const isNeeded = member.required === 'enforced' || member.required === 'documented';
-      this.#add(
-        `${place}.${member.property}`,
-        'no such member',
-        `${member.name}: ${member.type}${isNeeded ? ', required' : ''}`,
-        isNeeded && role !== 'answer',
-      );
-    }
-  }
-
-  #enum(
-    place: string,
-    was: NonNullable<ContractType['enum']>,
-    now: NonNullable<ContractType['enum']>,
-    role: Role,
-  ): void {
-    const [a, b] = [enumText(was, now), enumText(now, was)];
-    if ([...a].sort().join() === [...b].sort().join()) {
-      if ((was.flags ?? false) !== (now.flags ?? false) && !this.#isOpen(`${place}.enum.flags`))
-        this.#add(
-          `${place}.enum`,
-          was.flags === true ? 'flags' : 'no flags',
-          now.flags === true ? 'flags' : 'no flags',
-          true,
-        );
-      return;
-    }
-    this.#add(`${place}.enum`, a.join(', '), b.join(', '), a.some((each) => !b.includes(each)) || role !== 'request');
-  }
-
-  #member(place: string, was: ContractMember, now: ContractMember, role: Role): void {
-    if (canonicalName(was) !== canonicalName(now) && now.name !== was.name && isMetadata(this.#facts.source.kind))
-      this.#add(`${place}.name`, was.name, now.name, true);
-    if (was.type !== 'unknown' && now.type !== 'unknown' && was.type !== now.type)
-      this.#add(`${place}.type`, was.type, now.type, true);
-    else if (isWrittenOtherwise(was, now)) this.#add(`${place}.type`, asWritten(was), asWritten(now), true);
-    else if (
-      was.nullable !== 'unknown' &&
-      now.nullable !== 'unknown' &&
-      was.nullable !== now.nullable &&
-      needed(was) === needed(now)
-    )
-      this.#add(`${place}.nullable`, String(was.nullable), String(now.nullable), true);
-    if (was.required !== 'unknown' && now.required !== 'unknown' && needed(was) !== needed(now)) {
-      const breaks = role === 'both' || (needed(now) ? role === 'request' : role === 'answer');
-      this.#add(`${place}.required`, was.required, now.required, breaks);
-    }
-    const isPlaced =
-      was.in !== 'unknown' &&
-      now.in !== 'unknown' &&
-      this.#facts.routes !== undefined &&
-      !this.#found.some((each) => each.place.startsWith('routes ') || each.place === 'prefix');
-    const isOfRequest = place.startsWith(`types.${this.#was.request}.`);
-    if (isPlaced && isOfRequest && was.in !== now.in) this.#add(`${place}.in`, was.in, now.in, true);
-    this.#text(`${place}.description`, was.description, now.description, this.#says.memberTexts);
-    const list = (field: string, a: string, b: string, says: boolean): void => {
-      if (a !== b && (b !== '' || says) && (a !== '' || toldBefore(this.#was)))
-        this.#add(`${place}.${field}`, a || 'none', b || 'none', true);
-    };
-    list('allowed', (was.allowed ?? []).join(', '), (now.allowed ?? []).join(', '), this.#says.limits);
-    list('range', rangeText(was), rangeText(now), this.#says.limits);
-    list('validate', (was.validate ?? []).join(', '), (now.validate ?? []).join(', '), this.#says.validators);
-  }
-
   #formats(): void {
-    if (this.#facts.formats !== undefined && !this.#was.unknown.some(({ path }) => path === 'formats')) {
+    if (this.#facts.formats !== undefined && !this.#wasOpen('formats')) {
       for (const format of this.#was.formats) {
         const its = this.#now.formats.find(({ name }) => name === format.name);
         if (its === undefined) this.#add(`formats ${format.name}`, format.mediaType, 'no such format', true);
@@ -369,9 +327,11 @@ class Comparison {
           this.#add(`formats ${format.name}`, 'no such format', format.mediaType, false);
     }
     for (const { format, printed } of this.#facts.samples) {
-      const its = this.#was.formats.find(({ name }) => name === format);
-      if (its !== undefined && its.printed.suffix !== printed)
-        this.#add(`formats ${format} suffix`, its.printed.suffix, printed, true);
+      const was = this.#was.formats.find(({ name }) => name === format)?.printed.suffix;
+      if (was === undefined || was === printed) continue;
+      if (printed !== null) this.#add(`formats ${format} suffix`, was, printed, true);
+      else if (this.#facts.source.kind === 'page' && this.#isOfFormBefore())
+        this.#add(`formats ${format} suffix`, was, 'not printed', false);
     }
   }
 
@@ -380,7 +340,7 @@ class Comparison {
     if (
       now !== undefined &&
       this.#was.xmlNamespace !== '' &&
-      !this.#was.unknown.some(({ path }) => path === 'xmlNamespace') &&
+      !this.#wasOpen('xmlNamespace') &&
       now !== this.#was.xmlNamespace
     )
       this.#add('xmlNamespace', this.#was.xmlNamespace, now, true);
@@ -423,13 +383,18 @@ class Comparison {
   }
 }
 
-/** The types that a type inherits, directly or not. */
-function inherited(type: ContractType, { types }: Contract): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (let base = type.base; base !== undefined && !found.has(base);) {
-    found.add(base);
-    const name = plainName(base);
-    base = types.find((each) => plainName(each.name) === name)?.base;
-  }
-  return found;
+/** What a comparison finds, in the words of a disagreement. */
+function disagreeing(text: string): string {
+  return text
+    .replace(/ = -?\d+| \([^()]*\)/g, '')
+    .replace(/^(?:enforced|documented)$/, 'yes')
+    .replace(/^all verbs$/, 'any')
+    .replace(/^(?:none|no text)$/, '')
+    .replace(/[\s,]+/g, ' ')
+    .trim();
+}
+
+/** Whether words are the suite's own, which no document says. */
+function isOwn(text: string): boolean {
+  return text === acknowledgement.type || text === acknowledgement.member;
 }

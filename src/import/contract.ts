@@ -12,7 +12,8 @@ import type {
 import { nonEmpty, unreadable, type OperationFacts, type RouteFacts, type SampleFacts } from './facts.ts';
 import { dataContract, frameworkFormats } from './framework.ts';
 import { mergeTypes } from './merge.ts';
-import { byStrength, Chooser, saidBy } from './strength.ts';
+import { readingsOf } from './readings.ts';
+import { byStrength, Chooser, saidBy, type Said } from './strength.ts';
 import { routeNames } from './names.ts';
 import { printedRoot } from '../values/xml-root.ts';
 
@@ -27,7 +28,7 @@ const className = /^[\p{L}_][\p{L}\p{N}_]{0,500}(?:\.[\p{L}_][\p{L}\p{N}_]{0,500
  * @throws UnreadableSource when nothing in them describes the request
  */
 export function contractFrom(given: NonEmpty<OperationFacts>, targets: readonly string[] = []): Contract {
-  const all = byStrength(given);
+  const all = byStrength(given.flatMap(readingsOf));
   const chooser = new Chooser();
   const unknown: { path: string; why: string }[] = [];
   const { operation } = given[0];
@@ -96,6 +97,11 @@ export function contractFrom(given: NonEmpty<OperationFacts>, targets: readonly 
     unknown.push({ path: 'authentication', why: whyOpen(all, 'authentication') ?? 'no document states it' });
   if (response.kind === 'unknown' || ('type' in response && response.type === 'unknown'))
     unknown.push({ path: 'response', why: whyOpen(all, 'response') ?? 'no document tells its type' });
+  else if (isGuessed(all))
+    unknown.push({
+      path: 'response',
+      why: 'no document declares it: the type that the host guesses stands in its place',
+    });
   if (told === null)
     unknown.push({ path: 'routes', why: 'no document tells them; the predefined route stands in their place' });
   if (verbs === undefined)
@@ -148,7 +154,9 @@ function openOf(all: readonly OperationFacts[]): Contract['unknown'] {
   const named = all.some((f) => !f.open.some(({ path }) => path === 'types'));
   return all
     .flatMap(({ open }) => open)
-    .filter(({ path }) => {
+    .filter(({ path, why }, i, every) => {
+      // A document that is read twice leaves open twice.
+      if (every.findIndex((each) => each.path === path && each.why === why) !== i) return false;
       if (path === 'prefix') return !isCertain;
       if (path === 'types') return !named;
       return path !== 'authentication' && path !== 'response';
@@ -180,15 +188,10 @@ function routesOf(all: readonly OperationFacts[], prefix: string, chooser: Choos
   );
   const [first, ...others] = told;
   if (first === undefined) return null;
-  const shown = (routes: readonly RouteFacts[]): string =>
-    routes
-      .map(({ path, verbs }) => `${verbs === 'any' ? 'any' : [...verbs].sort().join(' ')} ${path}`)
-      .sort()
-      .join(', ');
   chooser.choose(
     [first, ...others].map(({ routes, kind, at }) => ({ value: routes, kind, at })),
     'routes',
-    shown,
+    routesText,
   );
   return first.routes.map((route) => {
     const same = others.flatMap(({ routes }) =>
@@ -205,6 +208,14 @@ function routesOf(all: readonly OperationFacts[], prefix: string, chooser: Choos
   });
 }
 
+/** Routes with their verbs, as a disagreement about them shows them. */
+export function routesText(routes: readonly Pick<RouteFacts, 'path' | 'verbs'>[]): string {
+  return routes
+    .map(({ path, verbs }) => `${verbs === 'any' ? 'any' : [...verbs].sort().join(' ')} ${path}`)
+    .sort()
+    .join(', ');
+}
+
 /** An operation without routes is called by its name. */
 function predefined(operation: string, prefix: string, response: ResponseOf): NonEmpty<RouteFacts> {
   return [{ path: `${prefix}/json/${response.kind === 'none' ? 'oneway' : 'reply'}/${operation}`, verbs: 'any' }];
@@ -215,12 +226,27 @@ function withNames([first, ...others]: NonEmpty<RouteFacts>): NonEmpty<Route> {
   return [{ name, ...first }, ...others.map((route, i) => ({ name: names[i] ?? '', ...route }))];
 }
 
+/** What a document says of an answer that it would declare, and does not. */
+export const undeclared = 'none declared';
+
+/** Whether what is answered is known only from a host that declares nothing of it. */
+function isGuessed(all: readonly OperationFacts[]): boolean {
+  const telling = all.filter(({ response }) => response !== undefined && response.value.kind !== 'unknown');
+  return telling.length > 0 && telling.every(({ declaresNoAnswer }) => declaresNoAnswer === true);
+}
+
 function responseOf(all: readonly OperationFacts[], chooser: Chooser): ResponseOf {
   const said = saidBy(all, (f) => f.response).filter(({ value }) => value.kind !== 'unknown');
   const vague = (value: ResponseOf): boolean => 'type' in value && value.type === 'unknown';
   const exact = said.filter(({ value }) => !vague(value) && (value.kind !== 'raw' || value.type !== undefined));
-  const chosen = chooser.choose(exact, 'response', (value) =>
-    'type' in value ? `${value.kind} ${value.type ?? ''}` : value.kind,
+  const silent = all.flatMap((f): readonly Said<ResponseOf | null>[] =>
+    f.declaresNoAnswer === true && (f.response?.value.kind ?? 'unknown') === 'unknown'
+      ? [{ value: null, kind: f.source.kind, at: f.at }]
+      : [],
+  );
+  const chosen = exact[0];
+  chooser.choose<ResponseOf | null>([...exact, ...silent], 'response', (value) =>
+    value === null ? undeclared : 'type' in value ? `${value.kind} ${value.type ?? ''}` : value.kind,
   );
   return chosen?.value ?? said[0]?.value ?? { kind: 'unknown' };
 }
@@ -242,8 +268,8 @@ function formatsOf(all: readonly OperationFacts[], samples: readonly SampleFacts
         ? format.printed
         : {
             mediaType: sample.request.headers['Accept'] ?? format.printed.mediaType,
-            suffix: sample.printed,
-            query: sample.printed,
+            suffix: sample.printed ?? format.printed.suffix,
+            query: sample.printed ?? format.printed.query,
           };
     return [{ ...format, mediaType: its?.mediaType ?? format.mediaType, printed }];
   });
@@ -301,7 +327,7 @@ function errorsOf(sample: SampleFacts, formats: readonly Format[]): readonly Doc
       ? [{ id: 'printed-body', format, part, says: `the page prints a JSON ${part} body under ${type}` }]
       : [];
   return [
-    ...(printed === known.suffix
+    ...(printed === null || printed === known.suffix
       ? []
       : [
           {

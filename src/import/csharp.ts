@@ -114,6 +114,7 @@ function readComment(line: string, lines: SourceLines): void {
   const said: string[] = [];
   for (let written = lines.next(); written !== null; written = lines.next()) {
     const text = written.trim().startsWith('///') ? written.trim().slice(3).trim() : written.trim();
+    if (text === '<summary>') break;
     if (text === '</summary>') {
       lines.comment(said.join(' ').trim());
       return;

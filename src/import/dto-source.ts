@@ -20,6 +20,7 @@ import {
 import { plainName } from './dotnet.ts';
 import { isLocal } from './metadata.ts';
 import { placeIn } from './metadata-types.ts';
+import { otherwise, saysSame } from './readings.ts';
 import { urlOf } from '../values/url.ts';
 
 /** A member as a language writes it. */
@@ -149,6 +150,7 @@ export function writtenFacts(
   const at = place(type.line);
   const demands = demandsOf(type.attributes);
   const described = descriptionOf(type, place);
+  const comment = otherComment(type, 'Api', file);
   const base = header?.baseUrl ?? null;
   const url = base === null ? null : urlOf(base);
   const types = typesOf(type, file, language, place);
@@ -158,7 +160,12 @@ export function writtenFacts(
     operation: type.name,
     complete: true,
     ...(described !== null && { description: described }),
-    ...(header !== null && { routes: routesOf(type, at), response: responseOf(type, file, language, at) }),
+    ...(header !== null && {
+      routes: routesOf(type, at),
+      response: responseOf(type, file, language, at),
+      ...(!type.interfaces.some((each) => /^IReturn(?:Void\b|<)/.test(each)) && { declaresNoAnswer: true as const }),
+    }),
+    ...(isCommented(file) && { comments: true as const }),
     ...(url !== null && { prefix: { value: prefixOf(url), at: `${source.where}, BaseUrl` } }),
     ...(demands.authentication !== undefined && { authentication: { value: demands.authentication, at } }),
     ...(demands.roles !== undefined && { roles: { value: demands.roles, at } }),
@@ -169,6 +176,7 @@ export function writtenFacts(
     types,
     samples: [],
     hosts: url === null || isLocal(url.hostname) ? [] : [url.hostname],
+    ...otherwise({ ...(comment !== null && { description: { value: comment, at } }) }),
     open: [
       ...types
         .filter((each) => each.base === undefined && (file.types.get(plainName(each.name))?.base ?? null) !== null)
@@ -248,6 +256,7 @@ function typeFacts(
 ): TypeFacts {
   const at = place(type.line);
   const described = descriptionOf(type, place);
+  const comment = otherComment(type, 'Api', file);
   const names = type.names === null ? null : nonEmpty(type.names);
   const base = type.base === null ? null : language.base(type.base, file, at);
   return {
@@ -263,6 +272,7 @@ function typeFacts(
       },
     }),
     members: type.members.map((member) => memberFacts(member, file, language, place(member.line))),
+    ...otherwise({ ...(comment !== null && { description: { value: comment, at } }) }),
   };
 }
 
@@ -280,6 +290,7 @@ function memberFacts(member: WrittenMember, file: WrittenFile, language: Languag
   const place = placeIn(api === undefined ? undefined : argument(api, 'ParameterType'));
   const description = (api === undefined ? undefined : argument(api, 'Description')) ?? member.comment ?? undefined;
   const named = api === undefined ? undefined : argument(api, 'Name');
+  const comment = otherComment(member, 'ApiMember', file);
   const property =
     language.spelling === 'property'
       ? member.name
@@ -297,6 +308,7 @@ function memberFacts(member: WrittenMember, file: WrittenFile, language: Languag
     ...(place !== null && { in: { value: place, at } }),
     ...(description !== undefined && { description: { value: description, at } }),
     ...(validate.length > 0 && { validate: { value: validate, at } }),
+    ...otherwise({ ...(comment !== null && { description: { value: comment, at } }) }),
   };
 }
 
@@ -311,6 +323,31 @@ function descriptionOf(
   const api = attributes.find(({ name }) => name === 'Api');
   const value = (api === undefined ? undefined : argument(api, 'Description', 0)) ?? comment;
   return value === null ? null : { value, at: place(line) };
+}
+
+/** The comment of a thing, where it is not what its attribute says; none at all tells something in a file that comments. */
+function otherComment(
+  { attributes, comment }: Pick<WrittenMember, 'attributes' | 'comment'>,
+  attribute: 'Api' | 'ApiMember',
+  file: WrittenFile,
+): string | null {
+  const its = attributes.find(({ name }) => name === attribute);
+  const said = its === undefined ? undefined : argument(its, 'Description');
+  if (said === undefined || (comment === null && !isCommented(file))) return null;
+  return saysSame(said, comment ?? '') ? null : (comment ?? '');
+}
+
+const commented = new WeakMap<WrittenFile, boolean>();
+
+/** Whether a file repeats descriptions in comments, which its options can forbid. */
+function isCommented(file: WrittenFile): boolean {
+  const known = commented.get(file);
+  if (known !== undefined) return known;
+  const told = [...file.types.values()].some(
+    ({ comment, members }) => comment !== null || members.some((member) => member.comment !== null),
+  );
+  commented.set(file, told);
+  return told;
 }
 
 /**

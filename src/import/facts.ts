@@ -33,6 +33,8 @@ export interface MemberFacts {
   /** Its DataMember name, or its name in the samples. */
   readonly wire?: string;
   readonly type?: Fact<TypeSaid>;
+  /** What stands where a type should, and is none that is known: an author may write what they like into a cell. */
+  readonly words?: Fact<string>;
   readonly nullable?: Fact<boolean>;
   readonly required?: Fact<Exclude<ContractMember['required'], Unstated>>;
   /** Where the author says that it is carried, or the page has computed it. */
@@ -41,6 +43,8 @@ export interface MemberFacts {
   readonly allowed?: Fact<readonly string[]>;
   readonly range?: Fact<{ readonly least: number; readonly greatest: number }>;
   readonly validate?: Fact<readonly string[]>;
+  /** What another place of the document says instead. */
+  readonly otherwise?: Partial<Pick<MemberFacts, 'description' | 'required' | 'in'>>;
 }
 
 /** What a document says of a DTO or an enum. */
@@ -58,6 +62,8 @@ export interface TypeFacts {
     readonly loose?: true;
   };
   readonly members: readonly MemberFacts[];
+  /** What another place of the document says instead. */
+  readonly otherwise?: Partial<Pick<TypeFacts, 'description' | 'enum' | 'members'>>;
 }
 
 export interface RouteFacts {
@@ -71,8 +77,8 @@ export interface RouteFacts {
 /** An exchange that a page prints, with what it tells of the host. */
 export interface SampleFacts {
   readonly format: FormatName;
-  /** The name that the page gives the format: in the suffix and in `?format=`. */
-  readonly printed: string;
+  /** The name that the page gives the format, in the suffix and in `?format=`; null where it gives none. */
+  readonly printed: string | null;
   readonly request: DocumentedExchange['request'];
   /** Null where the page prints no answer: a one-way operation has none. */
   readonly response: DocumentedExchange['response'] | null;
@@ -102,6 +108,12 @@ export interface OperationFacts {
   readonly complete: boolean;
   /** Set for one that names members as the code does and never as DataMember does. */
   readonly hidesAliases?: true;
+  /** Set for a page that may be of before 5.6, when enums had no tables. */
+  readonly hidesEnums?: true;
+  /** Set for code that bears its descriptions, in comments or attributes. */
+  readonly comments?: true;
+  /** Set for one that would tell what is answered, and tells nothing. */
+  readonly declaresNoAnswer?: true;
   readonly formats?: Fact<readonly { readonly name: FormatName; readonly mediaType: string }[]>;
   readonly xmlNamespace?: Fact<string>;
   /** The namespace of the request in the service's code. */
@@ -111,6 +123,8 @@ export interface OperationFacts {
   readonly hosts: readonly string[];
   /** What the document certainly leaves open, told where nothing else tells it. */
   readonly open: readonly { readonly path: string; readonly why: string }[];
+  /** What another place of the document says instead. */
+  readonly otherwise?: Partial<Pick<OperationFacts, 'description' | 'authentication'>>;
 }
 
 /** A document, read as far as it can be without naming an operation. */
@@ -207,6 +221,16 @@ export function isSince(version: string | undefined, since: string): boolean | n
 export function nonEmpty<T>(items: readonly T[]): NonEmpty<T> | null {
   const [first, ...others] = items;
   return first === undefined ? null : [first, ...others];
+}
+
+/** Whether two documents are of one form: one of them says what the other does, and in its words. */
+export function isOfOneForm(kind: ContractSource['kind'], other: ContractSource['kind']): boolean {
+  return formOf(kind) === formOf(other);
+}
+
+function formOf(kind: ContractSource['kind']): string {
+  if (kind === 'app') return 'metadata';
+  return kind === 'text' ? 'page' : kind;
 }
 
 /** Whether a document is the code of DTOs. */

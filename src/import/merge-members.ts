@@ -169,8 +169,8 @@ function memberOf(
   const exact = chosenType(
     path,
     said((m) => m.type),
-    sampled?.value,
-    sampled?.at,
+    said((m) => m.words),
+    sampled,
     chooser,
   );
   const json = said((m) => m.type).flatMap(({ value }) => (value.kind === 'json' ? [value.json] : []))[0];
@@ -262,24 +262,26 @@ function wireFrom(property: string, sampled: string | undefined, casing: Evidenc
 function chosenType(
   path: string,
   said: readonly Said<TypeSaid>[],
-  value: unknown,
-  at: string | undefined,
+  words: readonly Said<string>[],
+  sampled: Shown | undefined,
   chooser: Chooser,
 ): string | undefined {
   const exact = said
     .flatMap((each) => (each.value.kind === 'exact' ? [{ value: each.value.type, kind: each.kind, at: each.at }] : []))
     .sort((a, b) => typeStrength[a.kind] - typeStrength[b.kind]);
-  const guessed = typeShownBy(value);
+  const guessed = typeShownBy(sampled?.value);
   const [first] = exact;
   const isText = said.some((each) => each.value.kind === 'json' && each.value.json === 'text');
-  if (guessed !== null && at !== undefined) {
+  if (guessed !== null && sampled !== undefined) {
     if (first === undefined) return isText || said.length === 0 ? guessed : undefined;
     const isCell = typeStrength[first.kind] >= typeStrength.page && sampleTypes.has(first.value);
     if (isCell && first.value !== guessed && guessed !== 'Boolean' && guessed !== 'Char') {
-      return chooser.choose([{ value: guessed, kind: first.kind, at }, ...exact], `${path}.type`, String)?.value;
+      const shown = { value: guessed, kind: first.kind, at: sampled.at };
+      return chooser.choose([shown, ...exact, ...words], `${path}.type`, String)?.value;
     }
   }
-  return chooser.choose(exact, `${path}.type`, String)?.value;
+  // Where nothing else tells the type, there is nothing that words disagree with.
+  return first === undefined ? undefined : chooser.choose([...exact, ...words], `${path}.type`, String)?.value;
 }
 
 const sampleTypes: ReadonlySet<string> = new Set(['String', 'Guid', 'DateTime', 'DateTimeOffset', 'DateOnly']);

@@ -74,6 +74,11 @@ function described(type: ContractType, response: ResponseOf): ContractType {
   };
 }
 
+/** Whether the values of an enum combine, in words. */
+export function flagsText(flags: boolean): string {
+  return flags ? 'flags' : 'no flags';
+}
+
 function typeOf(name: string, group: Group, around: Around): ContractType {
   const { chooser, evidence } = around;
   const path = `types.${name}`;
@@ -102,7 +107,12 @@ function typeOf(name: string, group: Group, around: Around): ContractType {
     ({ names }) => names.map((each) => each.name).join(', '),
   );
   if (named !== undefined) {
-    const flags = enums.find(({ value }) => value.flags !== undefined)?.value.flags ?? evidence.enums.get(name);
+    const flags =
+      chooser.choose(
+        enums.flatMap(({ value, kind, at }) => (value.flags === undefined ? [] : [{ value: value.flags, kind, at }])),
+        `${path}.enum.flags`,
+        flagsText,
+      )?.value ?? evidence.enums.get(name);
     if (flags === undefined)
       around.unknown.push({
         path: `${path}.enum.flags`,

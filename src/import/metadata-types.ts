@@ -1,7 +1,7 @@
 import { before } from './cursor.ts';
 import type { EnumName, ResponseOf } from '../model/contract.ts';
 import { isObject, type JsonObject } from '../values/json.ts';
-import { enforces, validatorsOf, type Attribute } from './attributes.ts';
+import { argument, enforces, validatorsOf, type Attribute } from './attributes.ts';
 import {
   isReference,
   namesIn,
@@ -11,9 +11,10 @@ import {
   withoutReferenceMarks,
   type NetType,
 } from './dotnet.ts';
-import { nonEmpty, unreadable, type MemberFacts, type TypeFacts } from './facts.ts';
+import { nonEmpty, unreadable, type Fact, type MemberFacts, type TypeFacts } from './facts.ts';
 import { fact, get, objectAt, textAt, textsAt, listAt } from './documented-json.ts';
 import type { Described } from './metadata.ts';
+import { otherwise, saysSame } from './readings.ts';
 
 /** The types of one name: a host describes the answer that all its operations share with each of them. */
 export class Namesakes {
@@ -53,8 +54,14 @@ export function reachable(
   const waiting: Described[] = [];
   const follow = (described: Described): void => {
     const { type, speaksOf } = typeFacts(described, isEnum);
-    if (found.has(type.name)) return;
-    found.set(type.name, type);
+    const known = found.get(type.name);
+    // The answer may be the request again: it is described twice.
+    const isAgain = known !== undefined && described === answered[0] && isTwin(request, described);
+    if (known !== undefined && !isAgain) return;
+    found.set(
+      type.name,
+      known === undefined ? type : { ...known, otherwise: { ...known.otherwise, members: type.members } },
+    );
     const next = speaksOf.flatMap((name) => {
       const its = byName.get(name.name)?.in(name.namespace);
       return its === undefined ? [] : [its];
@@ -77,6 +84,16 @@ export function reachable(
   return [...found.values()];
 }
 
+/** Whether two descriptions are of one type, and not the same. */
+function isTwin(one: Described | undefined, other: Described): boolean {
+  return (
+    one !== undefined &&
+    textAt(one.json, 'Name') === textAt(other.json, 'Name') &&
+    textAt(one.json, 'Namespace') === textAt(other.json, 'Namespace') &&
+    JSON.stringify(get(one.json, 'Properties')) !== JSON.stringify(get(other.json, 'Properties'))
+  );
+}
+
 interface Mention {
   readonly name: string;
   readonly namespace?: string | undefined;
@@ -93,7 +110,9 @@ function typeFacts(
   const base = inherits === null ? null : netTypeOf(inherits, `${at}.Inherits`);
   const description = textAt(json, 'Description');
   const names = nonEmpty(enumNames(json, at));
-  const isFlags = get(json, 'IsEnumInt') === true || attributesOf(json).some((attribute) => attribute.name === 'Flags');
+  const isInt = get(json, 'IsEnumInt') === true;
+  const attributes = attributesOf(json);
+  const isFlags = isInt || attributes.some((attribute) => attribute.name === 'Flags');
   const members = listAt(json, 'Properties', at).map((property, i) =>
     memberFacts(property, `${at}.Properties[${i}]`, isEnum),
   );
@@ -105,6 +124,10 @@ function typeFacts(
       ...(base !== null && netText(base) !== 'Array' && { base: fact(netText(base), `${at}.Inherits`) }),
       ...(get(json, 'IsEnum') === true && names !== null && { enum: { names, flags: isFlags } }),
       members: members.map(({ facts }) => facts),
+      ...otherwise({
+        ...(isFlags && !isInt && names !== null && { enum: { names, flags: false } }),
+        ...otherText(description, attributes, 'Api', `${at}.Attributes`),
+      }),
     },
     speaksOf: [
       ...(base === null ? [] : namesIn(base).map((each) => ({ name: each }))),
@@ -131,6 +154,7 @@ function memberFacts(
   isEnum: (name: string) => boolean | null,
 ): { readonly facts: MemberFacts; readonly speaksOf: readonly Mention[] } {
   const property = textAt(json, 'Name') ?? unreadable(at, 'has no Name');
+  if (textAt(json, 'Type') === undefined) return unreadable(at, 'has no Type', property);
   const { type, marked } = unwrapped(netTypeOf(json, at));
   const exact = netText(withoutReferenceMarks(type, isEnum));
   const attributes = attributesOf(json);
@@ -144,6 +168,9 @@ function memberFacts(
   const allowed = textsAt(json, 'AllowableValues').filter((value) => value !== '');
   const [least, greatest] = [get(json, 'AllowableMin'), get(json, 'AllowableMax')];
   const description = textAt(json, 'Description');
+  const api = attributes.find(({ name }) => name === 'ApiMember');
+  const isApiNeeded = api !== undefined && argument(api, 'IsRequired')?.toLowerCase() === 'true';
+  const apiPlace = api === undefined ? null : placeIn(argument(api, 'ParameterType'));
   return {
     facts: {
       shown: property,
@@ -159,9 +186,28 @@ function memberFacts(
       ...(typeof least === 'number' &&
         typeof greatest === 'number' && { range: fact({ least, greatest }, `${at}.AllowableMin`) }),
       ...(validate.length > 0 && { validate: fact(validate, `${at}.Attributes`) }),
+      ...otherwise({
+        // What a validator demands, the framework calls required besides.
+        ...(required === 'enforced' && !needed && { required: fact('no' as const, `${at}.IsRequired`) }),
+        ...(required === 'no' && isApiNeeded && { required: fact('documented' as const, `${at}.Attributes`) }),
+        ...(apiPlace !== null && place !== null && apiPlace !== place && { in: fact(apiPlace, `${at}.Attributes`) }),
+        ...otherText(description, attributes, 'ApiMember', `${at}.Attributes`),
+      }),
     },
     speaksOf: namesIn(type).map((name) => ({ name, namespace: textAt(json, 'Namespace') })),
   };
+}
+
+/** The text of an attribute, where it is not the one that was made of it. */
+function otherText(
+  text: string | undefined,
+  attributes: readonly Attribute[],
+  name: string,
+  at: string,
+): { readonly description?: Fact<string> } {
+  const attribute = attributes.find((each) => each.name === name);
+  const its = attribute === undefined ? undefined : argument(attribute, 'Description');
+  return text === undefined || its === undefined || saysSame(text, its) ? {} : { description: fact(its, at) };
 }
 
 /** Where a parameter is carried, as authors write it; null for a word of their own. */

@@ -15,6 +15,7 @@ import {
   type RouteFacts,
 } from './facts.ts';
 import { frameworkFormats } from './framework.ts';
+import { otherwise } from './readings.ts';
 import { urlOf } from '../values/url.ts';
 import { fact, get, objectAt, textAt, textsAt, listAt } from './documented-json.ts';
 import { reachable, netTypeOf, plainName, attributesOf, Namesakes } from './metadata-types.ts';
@@ -130,6 +131,9 @@ export function isLocal(host: string): boolean {
   return /^(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)$/i.test(host);
 }
 
+/** The lists of an operation that say who may call it. */
+const demandLists = ['RequiredRoles', 'RequiresAnyRole', 'RequiredPermissions', 'RequiresAnyPermission'] as const;
+
 function operationFacts(
   { json, at }: Described,
   operation: string,
@@ -156,6 +160,14 @@ function operationFacts(
     demands.authentication === 'required' ||
     [roles, anyRole, permissions, anyPermission].some((each) => each !== undefined);
   const description = textAt(request, 'Description');
+  const isGuarded =
+    ['RequiresAuth', 'RequiresApiKey'].some((name) => get(json, name) === true) ||
+    demandLists.some((name) => names(name) !== null);
+  const beside = otherwise({
+    ...(late &&
+      demands.authentication === 'required' &&
+      !isGuarded && { authentication: fact('none' as const, `${at}, which has no RequiresAuth`) }),
+  });
   const namespace = textAt(request, 'Namespace');
   const contract = objectAt(request, 'DataContract');
   const xmlNamespace = contract === null ? undefined : textAt(contract, 'Namespace');
@@ -178,6 +190,8 @@ function operationFacts(
     ...(permissions !== undefined && { permissions: fact(permissions, `${at}.RequiredPermissions`) }),
     ...(anyPermission !== undefined && { anyPermission: fact(anyPermission, `${at}.RequiresAnyPermission`) }),
     response,
+    ...(!isDeclared(response) && { declaresNoAnswer: true as const }),
+    ...beside,
     types,
     ...(xmlNamespace !== undefined &&
       xmlNamespace !== '' && { xmlNamespace: fact(xmlNamespace, `${at}.Request.DataContract`) }),
@@ -216,6 +230,11 @@ function responseOf(json: JsonObject, request: JsonObject, at: string): Fact<Res
   return response === null
     ? fact({ kind: 'unknown' }, `${at}, which has neither ReturnType nor Response`)
     : fact(answerOf(netTypeOf(response, `${at}.Response`)), `${at}.Response`);
+}
+
+/** Whether the request says what it is answered with: `IReturn<Tool>`, `IReturnVoid`. */
+function isDeclared({ at }: Fact<ResponseOf>): boolean {
+  return /\.(?:ReturnsVoid|ReturnType|ReturnMarkerTypeName)$/.test(at);
 }
 
 function responseTypes(json: JsonObject, at: string): readonly Described[] {

@@ -34,6 +34,7 @@ import { frameworkTypeOf } from './framework.ts';
 import { isLocal } from './metadata.ts';
 import { placeIn } from './metadata-types.ts';
 import { python } from './python.ts';
+import { otherwise, saysSame } from './readings.ts';
 import { sampleFacts, namespaceFact, responseOf, keysOf } from './page-samples.ts';
 import { typescript } from './typescript.ts';
 import { jsonIn } from '../values/json.ts';
@@ -84,6 +85,8 @@ export interface PageParts {
   readonly demands: readonly { readonly label: string; readonly value: string; readonly line: number }[];
   readonly routes: readonly RouteFacts[];
   readonly routesLine: number;
+  /** Whether it may be older than the tables of enums, which are of 5.6. */
+  readonly hidesEnums: boolean;
   readonly prefix: Fact<string> | null;
   readonly tables: readonly PageTable[];
   readonly code: PageCode | null;
@@ -148,7 +151,7 @@ function pageFacts(parts: PageParts): OperationFacts {
     source,
     at: place(1),
     operation,
-    ...(code === null && { hidesAliases: true as const }),
+    ...(code === null && { hidesAliases: true as const, ...(parts.hidesEnums && { hidesEnums: true as const }) }),
     complete: code !== null || parts.tables.every((table) => table.kind === 'enum' || table.type !== null),
     ...(description !== undefined && { description }),
     ...(parts.prefix !== null && { prefix: parts.prefix }),
@@ -162,6 +165,8 @@ function pageFacts(parts: PageParts): OperationFacts {
     ...(anyPermission !== undefined && { anyPermission }),
     ...(response !== null && { response }),
     types,
+    ...otherwise(textBeside(parts, written)),
+    ...(written?.comments === true && { comments: true as const }),
     ...(sample !== null && sample.format === 'xml' && namespaceFact(sample)),
     ...(written?.codeNamespace !== undefined && { codeNamespace: written.codeNamespace }),
     samples: sample === null ? [] : [sample],
@@ -178,6 +183,17 @@ function pageFacts(parts: PageParts): OperationFacts {
         : []),
     ],
   };
+}
+
+/** What the code of a page says of the operation, where the page itself says something else, or nothing. */
+function textBeside(
+  { description }: PageParts,
+  written: OperationFacts | null,
+): { readonly description?: Fact<string> } {
+  if (written?.description === undefined) return {};
+  if (description === null) return { description: { value: '', at: written.description.at } };
+  if (!saysSame(description.value, written.description.value)) return { description: written.description };
+  return written.otherwise?.description === undefined ? {} : { description: written.otherwise.description };
 }
 
 function gluedValues(table: PageTable): OperationFacts['open'] {
@@ -232,12 +248,13 @@ function tableTypes(
   const found = new Map<string, TypeFacts>();
   for (const table of parts.tables) {
     const name = table.type ?? parts.operation;
-    if (found.has(name)) continue;
     const at = place(table.line);
     if (table.kind === 'enum') {
       const names = nonEmpty(table.rows.map((row, i) => enumName(row, table.hasValues, i)));
       if (names === null) return unreadable(at, `the enum ${name} has no names: the page is cut off`);
-      found.set(name, { name, at, enum: { names }, members: [] });
+      const known = found.get(name);
+      if (known === undefined) found.set(name, { name, at, enum: { names }, members: [] });
+      else if (!isSame(known.enum?.names, names)) found.set(name, { ...known, otherwise: { enum: { names } } });
       continue;
     }
     const parameters = split(enclosed(name, `${plainName(name)}<`, '>') ?? '');
@@ -247,16 +264,24 @@ function tableTypes(
       parameters.includes(type) ||
       frameworkTypeOf(type, 0) !== undefined ||
       frameworkTypeOf(type, 1) !== undefined;
-    found.set(name, {
-      name,
-      at,
-      members: table.rows.map((row) => rowFacts(row, place(row.line), known, isEnum, name === parts.operation)),
-    });
+    const isRequest = name === parts.operation;
+    const members = table.rows.map((row) => rowFacts(row, place(row.line), known, isEnum, isRequest));
+    const first = found.get(name);
+    if (first === undefined) found.set(name, { name, at, members });
+    // The answer may be the request again: then its table stands there twice.
+    else if (!isSame(first.members, members)) found.set(name, { ...first, otherwise: { members } });
   }
   if (!found.has(parts.operation)) found.set(parts.operation, { name: parts.operation, at: place(1), members: [] });
   const first = found.get(parts.operation);
   const withBase = first === undefined ? [] : [withBaseOf(first, found, sample)];
   return [...withBase, ...[...found.values()].filter(({ name }) => name !== parts.operation)];
+}
+
+/** Whether two tables say the same, wherever they stand. */
+function isSame(one: unknown, other: unknown): boolean {
+  const text = (value: unknown): string =>
+    JSON.stringify(value, (name, inner: unknown) => (name === 'at' ? '' : inner));
+  return text(one) === text(other);
 }
 
 /** The base of the request: the page prints its table and not what it is; the sample shows whose members it has besides its own. */
@@ -314,6 +339,9 @@ function rowFacts(
     at,
     property: row.name,
     ...(exact !== null && { type: { value: { kind: 'exact', type: exact }, at } }),
+    ...(exact === null && {
+      words: { value: type === null ? row.type : netText(withoutReferenceMarks(type, isEnum)), at },
+    }),
     ...(nullable !== null && { nullable: { value: nullable, at } }),
     required: { value: required, at },
     ...(place !== null && (isRequest || place !== 'body') && { in: { value: place, at } }),

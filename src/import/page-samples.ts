@@ -13,11 +13,14 @@ export function sampleFacts(parts: PageParts, place: (line: number) => string): 
   const verb = verbNames.find((each) => each === method);
   if (verb === undefined) return unreadable(place(request.line), 'is no request line', asked.first);
   const accept = (asked.headers['Accept'] ?? '').split(';')[0]?.trim() ?? '';
-  const format = frameworkFormats.find((each) => each.mediaType === accept || each.printed.mediaType === accept);
+  const format =
+    frameworkFormats.find((each) => each.mediaType === accept || each.printed.mediaType === accept) ??
+    // A page whose sample asks for something else still says which format it is of; all later ones are called alike.
+    frameworkFormats.find((each) => each.suffix === each.printed.suffix && each.suffix === suffix);
   if (format === undefined) return null;
   return {
     format: format.name,
-    printed: suffix ?? format.printed.suffix,
+    printed: suffix,
     request: { method: verb, path, headers: asked.headers, body: asked.body },
     response: response === null ? null : responseIn(response.text, place(response.line)),
     at: place(request.line),

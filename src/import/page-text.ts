@@ -118,6 +118,7 @@ function partsOf(lines: readonly Line[], source: ContractSource): PageParts {
           : null,
     demands: demandsIn(body),
     routes,
+    hidesEnums: !isYoung,
     routesLine: body[routesAt]?.number ?? named?.number ?? 1,
     prefix: prefix === null ? null : { value: prefix, at: at(body[routesAt]) },
     tables,

@@ -79,6 +79,7 @@ function partsOf(html: string, all: readonly Element[], source: ContractSource):
     authentication: authenticationOf(authentication, html, all, place),
     demands: authentication === undefined ? [] : demandsIn(authentication),
     routes: routes === undefined ? [] : routesIn(routes, html, where),
+    hidesEnums: !hasParts(all, ['types-nav', 'tags', 'enum']),
     routesLine: routes === undefined ? lineOf(heading) : lineOf(routes),
     prefix: prefixIn(all, place),
     tables,
@@ -96,15 +97,14 @@ function authenticationOf(
   place: (element: Element) => string,
 ): Fact<'required' | 'none'> | null {
   if (table !== undefined) return { value: 'required', at: place(table) };
-  const isYounger =
-    /<h3>\s*HTTP \+ [^<]*<\/h3>/.test(html) ||
-    all.some(
-      (element) =>
-        ['types-nav', 'tags'].includes(attribute(element, 'class') ?? '') ||
-        (element.tagName === 'table' && attribute(element, 'class') === 'enum'),
-    );
+  const isYounger = /<h3>\s*HTTP \+ [^<]*<\/h3>/.test(html) || hasParts(all, ['types-nav', 'tags', 'enum']);
   const heading = all.find(({ tagName }) => tagName === 'h2');
   return isYounger && heading !== undefined ? { value: 'none', at: place(heading) } : null;
+}
+
+/** Whether a page has parts that only a younger one has. */
+function hasParts(all: readonly Element[], classes: readonly string[]): boolean {
+  return all.some((element) => classes.includes(attribute(element, 'class') ?? ''));
 }
 
 function demandsIn(table: Element): PageParts['demands'] {

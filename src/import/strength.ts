@@ -49,7 +49,7 @@ export class Chooser {
 }
 
 /** Texts as documents share them: a page resolves no reference, its text has no markup, a comment knows no newline. */
-function comparable(text: string): string {
+export function comparable(text: string): string {
   return text
     .replace(/<br ?\/?>/g, ' ')
     .replace(/<\/?(?:a|b|code|em|i|li|p|span|strong|u|ul)(?: [^<>]{0,500})?>/gi, '')
