@@ -19,7 +19,7 @@ describe('a gate', function () {
     await host.close();
     rmSync(cwd, { recursive: true });
   });
-  const target = (): readonly string[] => ['--target', host.url, '--only', 'routes,lifecycle'];
+  const target = (): readonly string[] => ['--target', host.url, '--only', 'ROUTE-001,lifecycle'];
   const changing = (): readonly string[] => ['--states', `${host.provider.url}/provider/states`, '--allow-changes'];
   const env = (): Record<string, string> => ({ CONFORM_TOKEN: host.provider.token });
   const ran = (...argv: readonly string[]) =>
@@ -81,7 +81,7 @@ describe('a gate', function () {
     await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${String((endpoint.address() as AddressInfo).port)}/`;
     try {
-      const run = await ran(...target(), '--states', url, '--allow-changes');
+      const run = await ran(...target(), '--only', 'routes', '--states', url, '--allow-changes');
       expect(run.code, run.out).to.equal(0);
       expect(run.out.replace(/\s+/g, ' ')).to.contain(
         "makes nothing in the state 'a cancelled connection' (it answered 400)",

@@ -1,9 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { isObject } from '../src/values/json.ts';
 import { conform } from './console.fixture.ts';
@@ -71,31 +68,6 @@ describe('an output that fails', function () {
     });
     expect([code, out]).to.deep.equal([2, '']);
     expect(err).to.match(/^GITHUB_STEP_SUMMARY: .* cannot be written: it is a folder; .*\n$/);
-  });
-
-  // The command as a process, from source: what becomes of its streams is between it and the system.
-  const command = fileURLToPath(new URL('conform.ts', import.meta.url));
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const shell = (line: string): string =>
-    spawnSync('bash', ['-c', line.replaceAll('conform', `'${process.execPath}' --import '${loader}' '${command}'`)], {
-      cwd,
-      env: { PATH: process.env['PATH'] },
-      encoding: 'utf8',
-    }).stdout;
-  const full = existsSync('/dev/full') ? it : it.skip;
-
-  full('a full disk under standard output is exit 2 and a sentence, where the run itself was well', () => {
-    const said = shell('conform --only AUTH-001 2>&1 >/dev/full; echo "code $?"');
-    expect(said).to.equal('Standard output cannot be written: the disk is full; send it elsewhere.\ncode 2\n');
-  });
-
-  full('a full disk under standard error changes no exit code', () => {
-    expect(shell('conform --only NONE-001 2>/dev/full; echo "code $?"')).to.equal('code 2\n');
-  });
-
-  it('a reader that goes away changes no exit code', () => {
-    expect(shell('conform --only AUTH-001 | true; echo "code ${PIPESTATUS[0]}"')).to.equal('code 0\n');
-    expect(shell('conform --only NONE-001 2>&1 >/dev/null | true; echo "code ${PIPESTATUS[0]}"')).to.equal('code 2\n');
   });
 });
 

@@ -71,6 +71,8 @@ describe('conform plan', () => {
         provider.url,
         '--seed',
         '3',
+        '--only',
+        'authentication,VERB-*',
         '--add-header',
         'X-Gate: ${GATE}',
         '--add-header',

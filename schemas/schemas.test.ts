@@ -162,10 +162,7 @@ describe('npm run derive', function () {
     rmSync(folder, { recursive: true });
   });
 
-  it('--check finds the schemas up to date', async () => {
-    expect(await derive('--check')).to.deep.equal({ code: 0, stdout: '', stderr: '' });
-  });
-
+  // That they are up to date is shown by `npm run check`.
   it('--check exits 1 and names each file that differs, is missing or belongs to nothing; writing mends the first two', async () => {
     appendFileSync(join(folder, 'schemas', 'ResponseStatus.schema.json'), '\n');
     renameSync(join(folder, 'schemas', 'ResponseError.schema.json'), join(folder, 'schemas', 'Stray.schema.json'));

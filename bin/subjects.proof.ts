@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import { zoo } from '../specs/zoo.ts';
+import type { Report } from '../src/model/report.ts';
+import { failed, itGivesEachACase, itIsFoundWith, runWith } from './subjects.fixture.ts';
+
+describe('subjects that are scarce', function () {
+  this.timeout(120_000);
+
+  const reasonsOf = ({ requirements }: Report, id: string): readonly (string | undefined)[] =>
+    requirements.filter((each) => each.id === id).flatMap(({ cases }) => cases.map(({ reason }) => reason));
+
+  itGivesEachACase(40, 'a case, and all MUSTs but three all of theirs', 3);
+  itIsFoundWith(40, 'auth-carried-out-first', 'AUTH-032');
+  // Told openly, with a success in the place of a refusal.
+  itIsFoundWith(12, 'valid-malformed-accepted', 'VALID-006');
+
+  it('what one of the things that a call carries at once breaks is asked on its own, and named alone', async () => {
+    const mutant = zoo.find(({ name }) => name === 'valid-casing-breaks');
+    const { report } = await runWith(40, mutant?.mutate);
+    const named = failed(report).map(({ id }) => id);
+    expect(named).to.include('VALID-017');
+    expect(named.filter((id) => mutant?.kills.every((kill) => kill !== id))).to.deep.equal([]);
+  });
+
+  it('where a second success is answered like the first, none shows that nothing was done, and refusals are judged still', async () => {
+    const { report } = await runWith(40, zoo.find(({ name }) => name === 'harmless-second-call-succeeds')?.mutate);
+    expect(failed(report).map(({ id }) => id)).to.deep.equal([]);
+    // What only a success afterwards could show is told so, case by case, and nothing of it has passed.
+    for (const id of ['AUTH-032', 'LIFE-003', 'LIFE-004', 'ROUTE-008', 'ROUTE-010', 'ROUTE-012']) {
+      for (const { verdict, reason } of report.requirements.find((each) => each.id === id)?.cases ?? []) {
+        expect(verdict, id).to.equal('skip');
+        expect(reason, id).to.match(/a second success is answered like the first|has no subject left for it/);
+      }
+    }
+    expect(reasonsOf(report, 'AUTH-032')).to.include.members([
+      'the refused requests were refused as expected, but a second success is answered like the first, so that none tells whether something was done before',
+    ]);
+    for (const id of ['AUTH-001', 'VALID-005', 'VALID-006', 'ROUTE-006'])
+      expect(report.requirements.find((each) => each.id === id)?.verdict, id).to.be.oneOf(['pass', 'skip']);
+    expect(report.requirements.find(({ id }) => id === 'VALID-001')?.verdict).to.equal('pass');
+  });
+});
