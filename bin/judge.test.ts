@@ -15,6 +15,7 @@ function entry(
   status: number,
   answer: object | null,
   credentials = 'Bearer secret-of-the-browser',
+  more: readonly object[] = [],
 ): object {
   return {
     startedDateTime: '2026-11-24T00:00:00Z',
@@ -29,6 +30,7 @@ function entry(
         json,
         { name: 'user-agent', value: 'x' },
         ...(credentials === '' ? [] : [{ name: 'authorization', value: credentials }]),
+        ...more,
       ],
       postData: { mimeType: 'application/json', text: JSON.stringify(sent, null, 2) },
     },
@@ -148,6 +150,42 @@ describe('conform judge', function () {
       .and.to.contain('whether its credentials were valid cannot be told')
       .and.to.contain('it has no answer')
       .and.to.contain('the state of its subject cannot be told');
+  });
+
+  it('hides what a recording presents wherever else it stands', async () => {
+    const own = {
+      token: 'plain-token-of-it',
+      password: 'its-basic-password',
+      cookie: 'lettersonlycookie',
+      key: 'the-key-of-a-gateway',
+      login: 'typed-into-a-form',
+      answered: 'token-of-an-answer',
+    };
+    const said = { ResponseStatus: { ErrorCode: 'E', Message: Object.values(own).join(' and ') } };
+    const basic = `Basic ${Buffer.from(`me:${own.password}`).toString('base64')}`;
+    const { ContactId, ContactTypeId } = body;
+    const answer = { ...said, data: { accessToken: own.answered } };
+    const headers = [
+      { name: 'Cookie', value: `a=1; ss-id=${own.cookie}` },
+      { name: 'X-Access-Token', value: own.key },
+    ];
+    const { out, err } = await conform(
+      [
+        'judge',
+        har(
+          'repeating.har',
+          entry({ ContactId, ContactTypeId, Password: own.login }, 200, answer, basic, headers),
+          entry({ ContactId, ContactTypeId }, 200, said, own.token),
+        ),
+        ...['json', 'har', 'html', 'junit'].flatMap((kind) => ['--report', `${kind}=repeating.${kind}`]),
+        ...['--report', 'terminal', '--verbose'],
+      ],
+      { cwd },
+    );
+    const written = ['json', 'html', 'junit'].map((kind) => readFileSync(join(cwd, `repeating.${kind}`), 'utf8'));
+    for (const text of [out, err, ...written])
+      for (const secret of Object.values(own)) expect(text).not.to.contain(secret);
+    expect(written[0]).to.contain('[redacted] and [redacted]');
   });
 
   it('does not believe that a recording without any credentials was made without', async () => {

@@ -113,6 +113,15 @@ describe('an identity', () => {
       secretHeaders: ['X-Key'],
     });
   });
+  it('holds as secrets what else is signed in with', () => {
+    const body = '{"p":"{{password}}","Password":"{{password}}","client_secret":"of-the-client","tenant":"acme"}';
+    const me = createIdentity(
+      { kind: 'session', user: 'u', password: 'pass', login: { body } },
+      { seed: 1, authentication: 'required' },
+    );
+    expect(me.secrets).to.deep.equal(['pass', 'of-the-client']);
+  });
+
   it('presents a user who may do less by the way they sign in, and names their secrets', () => {
     const me = identity({ kind: 'bearer', token: 't', lesser: { kind: 'basic', user: 'guest', password: 'less' } });
     expect(decoded(header(me.resolve('lesser-credentials')))).to.equal('guest:less');

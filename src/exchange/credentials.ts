@@ -4,6 +4,7 @@ import type { CredentialKind, Header } from '../model/exchange.ts';
 import { isObject, type JsonObject } from '../values/json.ts';
 import type { AuthConfig, SignIn } from './auth-config.ts';
 import type { Login } from './login.ts';
+import { secretsNamedIn } from './named-secrets.ts';
 
 /** What a request presents: headers, and query parameters for what is presented there. */
 export interface Presented {
@@ -204,8 +205,12 @@ function secretsOf(config: AuthConfig | SignIn): readonly string[] {
       return [config.token];
     case 'basic':
       return [config.password, basic(config.user, config.password)[1].slice('Basic '.length)];
+    // What is signed in with may hold further ones, of a client for one.
     case 'session':
-      return [config.password];
+      return [
+        config.password,
+        ...secretsNamedIn(config.login?.body ?? '').filter((text) => !/^\{\{(?:user|password)\}\}$/.test(text)),
+      ];
     // The value may be a scheme and a secret.
     case 'header':
       return [config.value, config.value.replace(/^\S+ +/, '')];

@@ -4,7 +4,7 @@ import type { Header, TransportFailure, WireRequest, WireResponse } from '../mod
 import { carriesBody } from '../values/http.ts';
 import { failureOf, type Circumstances } from './failure.ts';
 import { socketsTo, type Sockets, type Proxy, type Refuses, type Tls } from './sockets.ts';
-import { MIB, Held, gate } from './held.ts';
+import { MIB, Held, gate, Pieces } from './held.ts';
 
 export interface EngineOptions {
   /** Milliseconds for the whole exchange, from the call to the last byte of the answer. */
@@ -206,13 +206,13 @@ function attempt(
     });
     req.on('response', (res) => {
       seen.answered = true;
-      const chunks: Buffer[] = [];
+      const pieces = new Pieces();
       res.on('data', (chunk: Buffer) => {
         if (settled) return;
         seen.body += chunk.length;
         const room = held.take(chunk.length);
         if (seen.body > limits.maxBytes) halt('too-large');
-        else if (room) chunks.push(chunk);
+        else if (room) pieces.add(chunk);
         else halt('too-much');
       });
       res.on('error', fail);
@@ -221,7 +221,7 @@ function attempt(
       });
       res.on('end', () => {
         if (!res.complete) return;
-        const body = held.keep(Buffer.concat(chunks));
+        const body = held.keep(pieces.whole());
         if (body === null) halt('too-much');
         else settle({ kind: 'response', response: responseOf(res, body) });
       });

@@ -38,6 +38,39 @@ export class Held {
   }
 }
 
+/** In bytes: smaller pieces of a body are put together as they come, since each by itself would hold a hundred times its size. */
+const BLOCK = 16 * 1024;
+
+/** A body in the making, in as many pieces as a target likes. */
+export class Pieces {
+  private readonly blocks: Buffer[] = [];
+  private block = Buffer.alloc(0);
+  private filled = 0;
+
+  add(piece: Buffer): void {
+    if (piece.length > this.block.length - this.filled) {
+      this.finishBlock();
+      if (piece.length >= BLOCK) {
+        this.blocks.push(piece);
+        return;
+      }
+      this.block = Buffer.allocUnsafeSlow(BLOCK);
+    }
+    this.filled += piece.copy(this.block, this.filled);
+  }
+
+  whole(): Buffer {
+    this.finishBlock();
+    return Buffer.concat(this.blocks);
+  }
+
+  private finishBlock(): void {
+    if (this.filled > 0) this.blocks.push(this.block.subarray(0, this.filled));
+    this.block = Buffer.alloc(0);
+    this.filled = 0;
+  }
+}
+
 /** Lets so many in at once, the others in the order of their coming. */
 export function gate(places: number): { readonly enter: () => Promise<void>; readonly leave: () => void } {
   const waiting: (() => void)[] = [];

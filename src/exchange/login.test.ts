@@ -64,8 +64,9 @@ describe('signing in', () => {
             ['Set-Cookie', 'gone=x; expires=Thu, 01 Jan 1970 00:00:00 GMT'],
             ['Set-Cookie', 'tls=x; secure'],
             ['Set-Cookie', 'far=x; domain=elsewhere.test'],
+            ['Set-Cookie', 'words=lettersonly; path=/other'],
           ],
-          '{"UserId":"1","SessionId":"sess","bearerToken":"tok","RefreshToken":"ref"}',
+          '{"UserId":"1","SessionId":"sess","bearerToken":"tok","data":{"RefreshToken":"ref","idToken":"id\\u002b1"}}',
         ),
       ),
     );
@@ -74,7 +75,19 @@ describe('signing in', () => {
       login: {
         cookie: 'api=AbCd1234; ss-id=YCxM5WUDF21vOYzjGj4g; ss-opt=temp',
         token: 'tok',
-        secrets: ['AbCd1234', 'YCxM5WUDF21vOYzjGj4g', 'sess', 'tok', 'ref'],
+        secrets: [
+          'YCxM5WUDF21vOYzjGj4g',
+          'AbCd1234',
+          'lettersonly',
+          'sess',
+          'tok',
+          'ref',
+          'id\\u002b1',
+          'sess',
+          'tok',
+          'ref',
+          'id+1',
+        ],
       },
     });
   });

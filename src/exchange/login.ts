@@ -2,6 +2,9 @@ import { CookieJar } from 'tough-cookie';
 import type { Header, WireRequest, WireResponse } from '../model/exchange.ts';
 import type { SignIn } from './auth-config.ts';
 import type { Engine } from './engine.ts';
+import { secretsNamedIn } from './named-secrets.ts';
+import { cookiesSetBy } from './redact.ts';
+import { isObject, jsonIn } from '../values/json.ts';
 
 export type LoginConfig = Extract<SignIn, { readonly kind: 'session' }>;
 
@@ -67,16 +70,10 @@ export async function login(
       reason: `signing in at ${request.target} was answered ${response.status}, but no cookie was set that may be sent to ${base.origin}`,
     };
   }
-  const secrets = secretsIn(response);
-  const token = secrets.get('bearertoken');
-  // A short or plain cookie (`ss-opt=temp`) is a word, not a secret; the redactor hides it by its place.
-  const drawn = cookie
-    .split('; ')
-    .map((pair) => pair.slice(pair.indexOf('=') + 1))
-    .filter((value) => value.length >= 8 && /\d|[a-z][A-Z]/.test(value));
+  const token = bearerTokenIn(response);
   return {
     kind: 'signed-in',
-    login: { cookie, ...(token === undefined ? {} : { token }), secrets: [...drawn, ...secrets.values()] },
+    login: { cookie, ...(token === undefined ? {} : { token }), secrets: secretsIn(response) },
   };
 }
 
@@ -110,7 +107,7 @@ function withToken(response: WireResponse, request: WireRequest, member: string)
       cookie: '',
       token,
       presents: [['Authorization', `Bearer ${token}`]],
-      secrets: [token, ...secretsIn(response).values()],
+      secrets: [token, ...secretsIn(response)],
     },
   };
 }
@@ -143,24 +140,18 @@ async function cookiesOf(response: WireResponse, { url, target }: WireRequest, p
   return jar.getCookieString(`${url.origin}${basePath(url)}${prefix}/`);
 }
 
-/** The tokens of the framework's AuthenticateResponse, by their names in lower case. */
-function secretsIn(response: WireResponse): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  try {
-    const value: unknown = JSON.parse(Buffer.from(response.body).toString('utf8'));
-    if (typeof value !== 'object' || value === null) return found;
-    for (const [name, member] of Object.entries(value) as [string, unknown][]) {
-      if (
-        /^(?:bearertoken|accesstoken|refreshtoken|sessionid)$/i.test(name) &&
-        typeof member === 'string' &&
-        member !== ''
-      )
-        found.set(name.toLowerCase(), member);
-    }
-  } catch {
-    // An answer that is not JSON carries no token; the cookie alone is the session.
-  }
-  return found;
+/** The token of the framework's AuthenticateResponse, in any casing. */
+function bearerTokenIn(response: WireResponse): string | undefined {
+  const value = jsonIn(Buffer.from(response.body).toString('utf8'));
+  // An answer that is not JSON carries no token; the cookie alone is the session.
+  if (!isObject(value)) return undefined;
+  const [, token] = Object.entries(value).find(([name]) => name.toLowerCase() === 'bearertoken') ?? [];
+  return typeof token === 'string' && token !== '' ? token : undefined;
+}
+
+/** What of the answer opens the session: cookies, but for words such as those of `ss-opt=temp`, and members by their names. */
+function secretsIn({ headers, body }: WireResponse): readonly string[] {
+  return [...cookiesSetBy(headers), ...secretsNamedIn(Buffer.from(body).toString('utf8'))];
 }
 
 function basePath(base: URL): string {

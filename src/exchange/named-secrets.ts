@@ -1,4 +1,5 @@
 import type { Span } from './known-secrets.ts';
+import { levelsOf } from './normal-form.ts';
 
 /** Members, query parameters and form fields that carry secrets, in any casing. */
 const NAMES = [
@@ -57,6 +58,11 @@ export function namedSecretsIn(text: string): readonly Span[] {
       return [start, start + user.length];
     }),
   ].filter(([start, end]) => end > start);
+}
+
+/** What a text gives away as secrets, in whatever escapes, so that they are known wherever else they stand. */
+export function secretsNamedIn(text: string): readonly string[] {
+  return levelsOf(text).flatMap((level) => namedSecretsIn(level.text).map((span) => level.text.slice(...span)));
 }
 
 /** Longer values are cut off here, and what follows is hidden with them. */

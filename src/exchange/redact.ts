@@ -202,6 +202,24 @@ export const nothingToHide: Redactor = {
   notes: () => [],
 };
 
+/**
+ * What the headers of a request present: credentials without their scheme, the password of Basic ones by itself, cookies,
+ * keys.
+ */
+export function secretsPresented(headers: readonly Header[]): readonly string[] {
+  return headers
+    .flatMap(([name, value]): readonly string[] => {
+      const lower = name.toLowerCase();
+      if (lower === 'cookie') return value.split(';').map((pair) => pair.slice(pair.indexOf('=') + 1).trim());
+      if (!CREDENTIAL_HEADERS.has(lower)) return SECRET_HEADERS.includes(lower) ? [value] : [];
+      const [, scheme = '', credentials = ''] = /^(\S+)\s+(\S.*)$/.exec(value) ?? [];
+      if (scheme.toLowerCase() !== 'basic') return [SCHEMES.has(scheme.toLowerCase()) ? credentials : value];
+      const pair = Buffer.from(credentials, 'base64').toString('utf8');
+      return [credentials, pair.slice(pair.indexOf(':') + 1)];
+    })
+    .filter((secret) => secret !== '' && !secret.includes(REDACTED));
+}
+
 function without(spans: readonly Span[], text: string): string {
   const pieces: string[] = [];
   let at = 0;
@@ -227,7 +245,7 @@ function withoutCookieValue(pair: string): string {
 }
 
 /** Values that a target set as cookies; shorter ones, and what the framework's own says of the session's kind, are words. */
-function cookiesSetBy(headers: readonly Header[]): readonly string[] {
+export function cookiesSetBy(headers: readonly Header[]): readonly string[] {
   return headers
     .filter(([name]) => name.toLowerCase() === 'set-cookie')
     .map(([, value]) => value.split(';', 1).join('').trim())

@@ -141,7 +141,7 @@ function addressOf(url: URL): http.RequestOptions {
 }
 
 function proxyAuthorization(url: URL): readonly Header[] {
-  if (url.username === '') return [];
+  if (url.username === '' && url.password === '') return [];
   const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
   return [['Proxy-Authorization', `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`]];
 }

@@ -1,9 +1,10 @@
 // One search: how traffic is recognised, from the request to the subjects that it named.
 
 import { createHash } from 'node:crypto';
-import type { Redactor } from '../exchange/redact.ts';
+import { secretsNamedIn } from '../exchange/named-secrets.ts';
+import { REDACTED, secretsPresented, type Redactor } from '../exchange/redact.ts';
 import type { Contract, NonEmpty } from '../model/contract.ts';
-import type { ExchangeId, Header, Recorded, RequestTemplate, Subject } from '../model/exchange.ts';
+import type { ExchangeId, Recorded, RequestTemplate, Subject } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Member } from '../model/schema.ts';
 import type { Plan } from '../run/plan/plan.ts';
@@ -164,10 +165,10 @@ function presents({ headers, url }: HarEntry): boolean {
   return headers.some(([name]) => credentialHeaders.test(name)) || url.searchParams.has('ss-tok');
 }
 
-function secretsIn({ headers }: HarEntry): readonly string[] {
-  const secret = ([name, value]: Header): readonly string[] =>
-    /^(proxy-)?authorization$/i.test(name) ? [value.replace(/^\S+\s+/, '')] : /^x-api-key$/i.test(name) ? [value] : [];
-  return headers.flatMap(secret).filter((text) => text !== '[redacted]');
+/** What the request presents, and what it and its answer give away by names: a page may repeat it anywhere. */
+function secretsIn({ headers, url, body, response }: HarEntry): readonly string[] {
+  const told = [url.href, body ?? '', response?.body ?? ''].flatMap(secretsNamedIn);
+  return [...secretsPresented(headers), ...told].filter((text) => !text.includes(REDACTED));
 }
 
 /** A HAR of ours: the exchanges of a script by their ids, from the first on. */

@@ -1,5 +1,5 @@
 import { layerOf, type Layer } from './layers.ts';
-import { proxyUrl, proxyVariables } from './proxy.ts';
+import { proxyUrl, proxyVariables, secretsOfProxy } from './proxy.ts';
 import { isSecret, settings, variableOf, type Value } from './table.ts';
 import { UsageError } from './problems.ts';
 
@@ -58,7 +58,10 @@ export function secretsIn(env: Environment): readonly string[] {
     header,
     header.replace(/^\S+ +/, ''),
     ...brokerSecrets.map(valueOf),
-    ...proxyVariables.map((name) => proxyUrl(valueOf(name))?.password ?? ''),
+    ...proxyVariables.flatMap((name) => {
+      const proxy = proxyUrl(valueOf(name));
+      return proxy === null ? [] : secretsOfProxy(proxy);
+    }),
   ].filter((text) => text !== '');
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { proxyFor } from './proxy.ts';
+import { proxyFor, secretsOfProxy } from './proxy.ts';
 
 const via = (url: string, env: Record<string, string>): string | null => proxyFor(new URL(url), env)?.url.host ?? null;
 
@@ -34,5 +34,23 @@ describe('the proxy of the environment', () => {
     expect(() => via('https://a.test', { HTTPS_PROXY: 'socks5://u:hidden@p:1' })).to.throw(
       /^HTTPS_PROXY: takes an http or https URL(?!.*hidden)/,
     );
+  });
+
+  it('refuses credentials that cannot be decoded, without repeating them', () => {
+    expect(() => via('https://a.test', { HTTPS_PROXY: 'http://u:%zzhidden@p:1' })).to.throw(
+      /^HTTPS_PROXY: a percent sign in its user or password(?!.*hidden)/,
+    );
+  });
+
+  it('holds as secrets its password, or its user where there is none, and what is sent of both', () => {
+    const base64 = (text: string): string => Buffer.from(text).toString('base64');
+    for (const [url, secrets] of [
+      ['http://p:1', []],
+      ['http://u:a%20b@p:1', ['a b', base64('u:a b')]],
+      ['http://key@p:1', ['key', base64('key:')]],
+      ['http://:pw@p:1', ['pw', base64(':pw')]],
+      ['http://u:%zz@p:1', ['%zz', base64('u:%zz')]],
+    ] as const)
+      expect(secretsOfProxy(new URL(url)), url).to.deep.equal(secrets);
   });
 });

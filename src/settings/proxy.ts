@@ -24,12 +24,33 @@ export function proxyFor(url: URL, env: Environment): ProxyChoice | null {
     // Not repeated here: it may hold a password.
     throw new UsageError(`${variable}: takes an http or https URL, such as http://proxy.example.org:3128`);
   }
+  if (decoded(proxy.username) === null || decoded(proxy.password) === null)
+    throw new UsageError(`${variable}: a percent sign in its user or password begins no escape; write it as %25`);
   return { url: proxy, variable };
 }
 
 /** A proxy as a variable names it, the scheme perhaps left out; null for what is no URL. */
 export function proxyUrl(text: string): URL | null {
   return urlOf(text.includes('://') ? text : `http://${text}`);
+}
+
+/**
+ * What of a proxy's URL nobody may be shown: its password, or the user where there is none, which is a key then; with what
+ * both are sent as.
+ */
+export function secretsOfProxy({ username, password }: URL): readonly string[] {
+  if (username === '' && password === '') return [];
+  const [user, secret] = [decoded(username) ?? username, decoded(password) ?? password];
+  return [secret === '' ? user : secret, Buffer.from(`${user}:${secret}`).toString('base64')];
+}
+
+/** Null where a percent sign begins no escape. */
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Lower-case names go first. */

@@ -6,7 +6,7 @@ import type { Header } from '../../model/exchange.ts';
 import type { Suite } from '../../model/suite.ts';
 import { protectedAddressIn } from '../../settings/hosts.ts';
 import { UsageError } from '../../settings/problems.ts';
-import { proxyFor } from '../../settings/proxy.ts';
+import { proxyFor, secretsOfProxy } from '../../settings/proxy.ts';
 import type { LiveTarget } from '../../settings/live-target.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { World } from '../../settings/world.ts';
@@ -51,7 +51,7 @@ export function wayTo(
         : []),
       ...(proxy === null ? [] : [`requests went through the proxy ${proxy.url.origin} (${proxy.variable})`]),
     ],
-    secrets: proxy === null ? [] : [decodeURIComponent(proxy.url.password)].filter((secret) => secret !== ''),
+    secrets: proxy === null ? [] : secretsOfProxy(proxy.url),
   };
 }
 
