@@ -10,7 +10,7 @@ const secrets = {
   token: 'tOken-0f8Kq72Lw-of-the-run',
   key: 'gAteway.kEy.93hGf7Dq',
   proxy: 'pRoxy-pAssw0rd-55xQ',
-  cookie: 'lEttersonlycookievalue',
+  cookie: 'lettersonlycookievalue',
 } as const;
 
 const xml = (text: string): string => text.replace(/[^\w]/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -152,7 +152,7 @@ describe('a secret that a target tells back', function () {
     });
   }
 
-  for (const status of [401, 403, 404, 500, 302]) {
+  for (const status of [400, 401, 403, 404, 500, 302]) {
     it(`comes out nowhere in what keeps a run from judging: ${status}`, async () => {
       const told = Object.values(secrets).join(' ');
       await reflecting(status, told, async (port) => {

@@ -32,7 +32,7 @@ export interface Brought {
 export async function bringPacts(
   wish: PactWish,
   settings: Pick<Settings, 'timeoutMs' | 'concurrency'>,
-  world: Pick<World, 'env' | 'signal' | 'elapsed'>,
+  world: Pick<World, 'env' | 'signal' | 'elapsed' | 'redactor'>,
 ): Promise<Brought> {
   const { source } = wish;
   if (source.kind === 'files')

@@ -34,7 +34,7 @@ export interface Access {
 export async function openAccess(
   suite: Suite,
   settings: Live,
-  world: Pick<World, 'env' | 'cwd' | 'now' | 'signal' | 'sleep' | 'elapsed'>,
+  world: Pick<World, 'env' | 'cwd' | 'now' | 'signal' | 'sleep' | 'elapsed' | 'redactor'>,
 ): Promise<Access> {
   const { url, auth, tls } = settings.target;
   const way = wayTo(url, tls, settings, world, protectedFrom(settings));

@@ -24,7 +24,7 @@ import { protectedFrom, wayTo } from './way.ts';
 export async function openSource(
   composer: Composer,
   settings: Live,
-  world: Pick<World, 'cwd' | 'env' | 'signal' | 'now' | 'elapsed'>,
+  world: Pick<World, 'cwd' | 'env' | 'signal' | 'now' | 'elapsed' | 'redactor'>,
 ): Promise<StateSource | null> {
   const { subjects, target } = settings;
   switch (subjects.kind) {

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { createEngine, type Engine } from '../../exchange/engine.ts';
 import { pacedEngine, type PacedEngine } from '../../exchange/paced.ts';
+import type { Redactor } from '../../exchange/redact.ts';
 import type { Tls } from '../../exchange/sockets.ts';
 import type { Header } from '../../model/exchange.ts';
 import type { Suite } from '../../model/suite.ts';
@@ -28,7 +29,7 @@ export function wayTo(
   url: URL,
   tls: Tls,
   { timeoutMs, concurrency }: Pick<Settings, 'timeoutMs' | 'concurrency'>,
-  { env, elapsed }: Pick<World, 'env' | 'elapsed'>,
+  { env, elapsed, redactor }: Pick<World, 'env' | 'elapsed' | 'redactor'>,
   protectedHosts: readonly string[] = [],
 ): Way {
   const proxy = proxyFor(url, env);
@@ -36,15 +37,16 @@ export function wayTo(
     const host = protectedAddressIn([address], protectedHosts);
     return host === null ? null : `${url.hostname} resolves to a protected address by now (${host}): nothing was sent`;
   };
+  const engine = createEngine({
+    timeoutMs,
+    concurrency,
+    tls,
+    refuses,
+    now: elapsed,
+    ...(proxy !== null && { proxy: { url: proxy.url } }),
+  });
   return {
-    engine: createEngine({
-      timeoutMs,
-      concurrency,
-      tls,
-      refuses,
-      now: elapsed,
-      ...(proxy !== null && { proxy: { url: proxy.url } }),
-    }),
+    engine: learningCookies(engine, redactor),
     notes: [
       ...(tls.insecure === true && url.protocol === 'https:'
         ? ["the target's certificate was not verified (--insecure): what answered may not be the target"]
@@ -52,6 +54,20 @@ export function wayTo(
       ...(proxy === null ? [] : [`requests went through the proxy ${proxy.url.origin} (${proxy.variable})`]),
     ],
     secrets: proxy === null ? [] : secretsOfProxy(proxy.url),
+  };
+}
+
+/** Whatever is told of an answer, be it no more than why signing in was refused, none of its cookies is. */
+function learningCookies(engine: Engine, redactor: Redactor): Engine {
+  return {
+    send: async (request, options) => {
+      const sent = await engine.send(request, options);
+      if (sent.outcome.kind === 'response') redactor.learnCookies(sent.outcome.response.headers);
+      return sent;
+    },
+    close: () => {
+      engine.close();
+    },
   };
 }
 
