@@ -171,6 +171,8 @@ const unserved: readonly Mutant[] = [
     name: 'route-prefix-dropped',
     says: 'the routes are served without their prefix, too',
     kills: ['ROUTE-010'],
+    // Of an operation that only reads, a success without the prefix is what ROUTE-009 finds.
+    appliesTo: ({ effect }) => effect === 'changes',
     areas: ['routes'],
     mutate: readAs((path, { contract }) => `${contract.prefix}${path}`),
   },

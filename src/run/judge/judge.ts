@@ -196,6 +196,12 @@ function unlessNothingTells(
 ): Verdict {
   const success = script.steps.at(-1);
   const isShownSo = verdict.verdict === 'pass' && refuses === 'all but the last' && success !== undefined;
+  if (isShownSo && composer.contract.effect === 'reads')
+    return {
+      verdict: 'skip',
+      cause: 'contract',
+      reason: 'an operation that only reads has nothing to do that would show',
+    };
   return isShownSo && secondIn(results, success, composer) === 'answered alike'
     ? {
         verdict: 'skip',

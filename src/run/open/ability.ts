@@ -50,13 +50,17 @@ export function abilityOf(
   identity: Identity,
   source: StateSource | null,
 ): Ability {
-  const exercise = commandToChange(settings);
+  const exercise = commandToChange(contract, settings);
   const refusal = (reason: string): Skip => ({ cause: 'effects', reason, exercise });
   return {
     changesRefused:
       settings.changes === 'allowed' && (source !== null || contract.subject === null)
         ? null
-        : refusal('it changes a subject, and this run may not: a live target is only read unless changes are allowed'),
+        : refusal(
+            contract.subject === null
+              ? 'it may change something, and this run may not: a live target is only read unless changes are allowed'
+              : 'it changes a subject, and this run may not: a live target is only read unless changes are allowed',
+          ),
     stateRefused: (state: StateName) =>
       source?.offers(state) === true
         ? null
@@ -103,8 +107,8 @@ function budgetOf({ routes }: Contract, settings: Settings, budget: number): Non
 /** What says whether something may be changed, and on what. */
 const ofChanges: readonly SettingName[] = ['connections', 'states', 'subjectsCommand', 'allowChanges'];
 
-function commandToChange(settings: Settings): string {
-  return commandFor(settings, ofChanges, '--connections FILE --allow-changes');
+function commandToChange({ subject }: Contract, settings: Settings): string {
+  return commandFor(settings, ofChanges, subject === null ? '--allow-changes' : '--connections FILE --allow-changes');
 }
 
 function commandWithStates(settings: Settings): string {
