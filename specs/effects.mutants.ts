@@ -486,7 +486,7 @@ export const effectMutants: readonly Mutant[] = [
     name: 'effect-success-mistyped',
     says: 'every member of a success is an object',
     kills: ['STATUS-013'],
-    appliesTo: (contract) => worksOnNothing(contract) && answersSomething(contract),
+    appliesTo: (contract) => worksOnNothing(contract) && !tellsNothing(contract),
     areas: ['response-status', 'formats', 'examples', 'routes', 'verbs', 'lifecycle', 'validation'],
     mutate: (b) => ({
       ...b,

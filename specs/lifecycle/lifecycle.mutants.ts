@@ -13,6 +13,7 @@ import {
   pretending,
   refusedWith,
   namesSomething,
+  type When,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -21,6 +22,17 @@ const newest = (call: Call): string | undefined => call.store.ids().at(-1);
 const isFirstOfTwo = (call: Call): boolean => call.subject !== null && call.store.ids().at(-2) === call.subject;
 const isOld = (call: Call): boolean => !onFresh(call) && !onAbsent(call);
 const fourth = (call: Call): boolean => call.nth > 0 && call.nth % 4 === 0;
+
+/** True for the tenth call of those that ask the same, for the twentieth, and so on. */
+function everyTenthAlike(): When {
+  const times = new Map<string, number>();
+  return ({ sentVerb, path, query, body }) => {
+    const asked = JSON.stringify([sentVerb, path, query, Buffer.from(body).toString('latin1')]);
+    const nth = (times.get(asked) ?? 0) + 1;
+    times.set(asked, nth);
+    return nth % 10 === 0;
+  };
+}
 
 /** Another subject is updated along with the one that is named. */
 const alsoUpdating =
@@ -150,13 +162,10 @@ export const lifecycleMutants: readonly Mutant[] = [
   },
   {
     name: 'life-tenth-stranger-forbidden',
-    says: 'every tenth call without credentials on a subject is answered with 403',
+    says: 'every tenth time that a call without credentials comes, it is answered with 403',
     kills: ['LIFE-009'],
     areas: ['lifecycle'],
-    mutate: refusedWith(
-      403,
-      both(byStranger, (call) => call.nth > 0 && call.nth % 10 === 0),
-    ),
+    mutate: (b) => refusedWith(403, both(byStranger, everyTenthAlike()))(b),
   },
   {
     name: 'life-lost-by-refusal',

@@ -171,8 +171,8 @@ const unserved: readonly Mutant[] = [
     name: 'route-prefix-dropped',
     says: 'the routes are served without their prefix, too',
     kills: ['ROUTE-010'],
-    // Of an operation that only reads, a success without the prefix is what ROUTE-009 finds.
-    appliesTo: ({ effect }) => effect === 'changes',
+    // Of an operation that works on nothing, a success without the prefix is what ROUTE-009 finds.
+    appliesTo: hasSubject,
     areas: ['routes'],
     mutate: readAs((path, { contract }) => `${contract.prefix}${path}`),
   },
