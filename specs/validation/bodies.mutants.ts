@@ -199,6 +199,13 @@ const bodies: readonly Mutant[] = [
     areas: ['validation'],
     mutate: refusing(400, inCapitals),
   },
+  {
+    name: 'valid-upper-body-breaks',
+    says: 'ids in capitals in a body break the service down',
+    kills: ['VALID-015'],
+    areas: ['validation'],
+    mutate: failing(500, inCapitals),
+  },
 ];
 
 /** Faults in how bodies are read. */

@@ -257,6 +257,7 @@ const inPath: readonly Mutant[] = [
     name: 'valid-upper-path-refused',
     says: 'an id in capitals is refused in the path',
     kills: ['VALID-014', 'VALID-015'],
+    appliesTo: hasGuidInPath,
     areas: ['validation'],
     mutate: (b) => ({
       ...b,
@@ -270,6 +271,7 @@ const inPath: readonly Mutant[] = [
     name: 'valid-upper-path-not-found',
     says: 'an id in capitals in the path is that of no subject',
     kills: ['VALID-015'],
+    appliesTo: hasGuidInPath,
     areas: ['validation'],
     mutate: failing(404, (call) => Object.values(call.named).some((id) => id !== id.toLowerCase())),
   },
