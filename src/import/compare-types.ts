@@ -14,12 +14,12 @@ import {
   sameMember,
   shownEnum,
   tellsBases,
-  toldBefore,
+  toldLimits,
   type Says,
 } from './compare-words.ts';
 import { plainName } from './dotnet.ts';
 import { isMetadata, isOfOneForm, keyOf, type OperationFacts } from './facts.ts';
-import { frameworkTypeOf } from './framework.ts';
+import { isOfFramework } from './framework.ts';
 import { flagsText } from './merge.ts';
 
 /** The two sides of a comparison, and where what is found goes. */
@@ -51,7 +51,7 @@ export function compareTypes(sides: Sides): void {
   for (const type of was.types) {
     const its = now.types.find(({ name }) => plainName(name) === plainName(type.name));
     const isListed = sides.facts.types.some(({ name }) => plainName(name) === plainName(type.name));
-    if (!isListed && frameworkTypeOf(plainName(type.name), 0) === undefined) gone.push(type);
+    if (!isListed && !isOfFramework(type.name)) gone.push(type);
     if (its === undefined || !isListed) continue;
     const role: Role = answered.has(type.name) ? (asked.has(type.name) ? 'both' : 'answer') : 'request';
     compareType(sides, type, its, role);
@@ -67,8 +67,7 @@ function wouldList({ was, facts }: Sides, type: ContractType): boolean {
     facts.complete &&
     facts.source.kind !== 'schema' &&
     was.sources.some(({ kind }) => isOfOneForm(kind, facts.source.kind)) &&
-    !(type.enum !== undefined && facts.hidesEnums === true) &&
-    !/^Query(?:Base|Db|Data)\b/.test(type.name)
+    !(type.enum !== undefined && facts.hidesEnums === true)
   );
 }
 
@@ -170,7 +169,9 @@ function compareMembers(sides: Sides, place: string, was: ContractType, now: Con
     return;
   }
   for (const member of gone) {
-    const by = left.shift();
+    const same = left.findIndex((each) => mayBeSame(sides, place, member, each));
+    const [by] = left.splice(Math.max(same, 0), 1);
+    if (same !== -1) continue;
     add(
       `${place}.${member.property}`,
       `${member.name}: ${member.type}`,
@@ -189,6 +190,19 @@ function compareMembers(sides: Sides, place: string, was: ContractType, now: Con
   }
 }
 
+/** Whether two members may be one, of which one document shows the name on the wire and another that of the code. */
+function mayBeSame({ facts, isOpen }: Sides, type: string, was: ContractMember, now: ContractMember): boolean {
+  const unknown =
+    facts.hidesAliases === true
+      ? [`${type}.${was.property}.property`]
+      : isMetadata(facts.source.kind) || facts.source.kind === 'csharp'
+        ? []
+        : [`${type}.members`, `${type}.${was.property}.name`];
+  const isOther =
+    (was.type !== 'unknown' && now.type !== 'unknown' && was.type !== now.type) || isWrittenOtherwise(was, now);
+  return !isOther && unknown.some(isOpen);
+}
+
 function compareMember(
   sides: Sides,
   place: string,
@@ -198,7 +212,8 @@ function compareMember(
   role: Role,
 ): void {
   const { facts, says, add, text } = sides;
-  if (canonicalName(was) !== canonicalName(now) && now.name !== was.name && isMetadata(facts.source.kind))
+  const isNamed = ![`types.${type.name}.members`, `${place}.name`].some(sides.isOpen);
+  if (isNamed && canonicalName(was) !== canonicalName(now) && now.name !== was.name && isMetadata(facts.source.kind))
     add(`${place}.name`, was.name, now.name, true);
   compareMemberType(sides, place, type, was, now);
   if (was.required !== 'unknown' && now.required !== 'unknown' && needed(was) !== needed(now)) {
@@ -213,13 +228,14 @@ function compareMember(
     !sides.isTold('prefix');
   if (isPlaced && type.name === sides.was.request && was.in !== now.in) add(`${place}.in`, was.in, now.in, true);
   text(`${place}.description`, was.description, now.description, says.memberTexts);
-  const list = (field: string, a: string, b: string, isSaid: boolean): void => {
-    if (a !== b && (b !== '' || isSaid) && (a !== '' || toldBefore(sides.was)))
+  const list = (field: string, a: string, b: string, isSaid: boolean, isTold: boolean): void => {
+    if (a !== b && (b !== '' || isSaid) && (a !== '' || isTold))
       add(`${place}.${field}`, a || 'none', b || 'none', true);
   };
-  list('allowed', (was.allowed ?? []).join(', '), (now.allowed ?? []).join(', '), says.limits);
-  list('range', rangeText(was), rangeText(now), says.limits);
-  list('validate', (was.validate ?? []).join(', '), (now.validate ?? []).join(', '), says.validators);
+  const told = toldLimits(sides.was, facts);
+  list('allowed', (was.allowed ?? []).join(', '), (now.allowed ?? []).join(', '), says.limits, told.limits);
+  list('range', rangeText(was), rangeText(now), says.limits, told.limits);
+  list('validate', (was.validate ?? []).join(', '), (now.validate ?? []).join(', '), says.validators, told.validators);
 }
 
 function compareMemberType(

@@ -34,6 +34,23 @@ export function toldBefore({ sources }: Contract): boolean {
   return sources.some(({ kind }) => isMetadata(kind) || kind === 'page');
 }
 
+/**
+ * What a contract would hold of values and validators if there were any, so that a document says something new: a page shows
+ * the ones in its tables, and the others in code.
+ */
+export function toldLimits(
+  { sources, types }: Contract,
+  { source }: OperationFacts,
+): { readonly limits: boolean; readonly validators: boolean } {
+  const isTold = sources.some(({ kind }) => isMetadata(kind));
+  const isPage = source.kind === 'page' && sources.some(({ kind }) => kind === 'page');
+  const isWritten = types.some(({ members }) => members.some(({ validate }) => validate !== undefined));
+  return {
+    limits: isTold || (isPage && !isWritten),
+    validators: isTold || (isPage && isWritten) || sources.some(({ kind }) => isCode(kind)),
+  };
+}
+
 /** A text without regard to its white space. */
 export function plainText(text: string): string {
   return text.replace(/\s+/g, ' ').trim();

@@ -7,6 +7,7 @@ import { differences } from './compare.ts';
 import { contractIn, recordedDocument, recordedText } from './documents.fixture.ts';
 import { metadata, typescript } from './forms.fixture.ts';
 import { readDocument } from './document.ts';
+import type { ReadDocument } from './facts.ts';
 
 const sources = ['types-metadata.json', 'metadata-app.json'];
 const languages = ['csharp', 'typescript', 'python'].map((language) => `dtos/${language}.txt`);
@@ -15,14 +16,26 @@ const pagesOf = (operation: string): readonly string[] =>
     ? ['json', 'xml', 'csv', 'jsv', 'jsonl'].map((format) => `pages/SaveTool.${format}.html`)
     : [`pages/${operation}.json.html`];
 
+const operations = [
+  'SaveTool',
+  'FindTools',
+  'EchoScalars',
+  'EchoCollections',
+  'DeleteTool',
+  'ReadFile',
+  'CountTools',
+  'WriteLog',
+  'GetTool',
+];
+const documentsOf = (operation: string): readonly ReadDocument[] =>
+  [...sources, ...pagesOf(operation), ...languages].map(recordedDocument);
 const contracts = new Map<string, Contract>();
 
 /** What all recorded documents say of an operation. */
 function contractOf(operation: string): Contract {
   const known = contracts.get(operation);
   if (known !== undefined) return known;
-  const all = [...sources, ...pagesOf(operation), ...languages].map(recordedDocument);
-  const contract = contractIn(operation, ...all);
+  const contract = contractIn(operation, ...documentsOf(operation));
   contracts.set(operation, contract);
   return contract;
 }
@@ -800,18 +813,8 @@ const harmless: readonly (readonly [
 
 describe('what documents promise, compared with a contract', () => {
   it('is the same where nothing has changed', () => {
-    for (const operation of [
-      'SaveTool',
-      'FindTools',
-      'EchoScalars',
-      'EchoCollections',
-      'DeleteTool',
-      'ReadFile',
-      'CountTools',
-      'WriteLog',
-      'GetTool',
-    ]) {
-      const all = [...sources, ...pagesOf(operation), ...languages].map(recordedDocument);
+    for (const operation of operations) {
+      const all = documentsOf(operation);
       expect(
         differences(
           contractOf(operation),
@@ -835,6 +838,19 @@ describe('what documents promise, compared with a contract', () => {
       expect(afterEdit(operation, document, edit)).to.deep.equal([]);
     });
   }
+});
+
+describe('a document of another form than those of the contract', () => {
+  it('is held to nothing that one of the two forms cannot say', () => {
+    for (const operation of operations) {
+      const documents = documentsOf(operation);
+      for (const one of documents) {
+        const contract = contractIn(operation, one);
+        const found = documents.flatMap((other) => differences(contract, [other.facts(operation)]));
+        expect(found, `${operation} as ${one.source.where} has it`).to.deep.equal([]);
+      }
+    }
+  });
 });
 
 describe('a contract of other forms differs once', () => {

@@ -56,13 +56,18 @@ function differencesIn(
   const [stated, ...others] = readingsOf(isPage ? withoutSamples(facts) : facts);
   const [read] = readingsOf(facts);
   const first = new Comparison(contract, contractFrom([stated]), read, contractFrom([read]), written).all();
-  const told = new Set(first.map(({ place }) => place));
+  const told = new Set(first.map(({ place }) => memberOf(place)));
   // Where a document contradicts itself, either of what it says may be what has changed.
   const further = others.flatMap((other) => {
     const now = contractFrom([other]);
-    return new Comparison(contract, now, other, now, written).all().filter(({ place }) => !told.has(place));
+    return new Comparison(contract, now, other, now, written).all().filter(({ place }) => !told.has(memberOf(place)));
   });
   return [...first, ...further];
+}
+
+/** The place of a member, whatever of it is told. */
+function memberOf(place: string): string {
+  return /^types\.[^.]+\.[^.]+/.exec(place)?.[0] ?? place;
 }
 
 function withoutSamples(facts: OperationFacts): OperationFacts {
@@ -243,7 +248,8 @@ class Comparison {
       this.#add('challenged', String(before), String(after), before);
     if (was === 'required' && now === 'unknown' && this.#isOfFormBefore() && this.#isDemandedByCode())
       this.#add('authentication', accessText(this.#was), 'demanded by no validator', false);
-    if (this.#facts.authentication === undefined) return;
+    const isNew = this.#was.sources.every(({ kind }) => isCode(kind)) && !isCode(this.#facts.source.kind);
+    if (this.#facts.authentication === undefined || was === 'unknown' || isNew) return;
     this.#demands('roles', 'anyRole');
     this.#demands('permissions', 'anyPermission');
   }
@@ -256,7 +262,7 @@ class Comparison {
 
   /** All of some, and any of others: one that moves from the one to the other is one difference. */
   #demands(all: 'roles' | 'permissions', any: 'anyRole' | 'anyPermission'): void {
-    const isSilent = isCode(this.#facts.source.kind) && !this.#isDemandedByCode();
+    const isSilent = isCode(this.#facts.source.kind) && !this.#was.sources.every(({ kind }) => isCode(kind));
     const changed = ([all, any] as const).flatMap((field) => {
       const [was, now] = [[...(this.#was[field] ?? [])].sort(), [...(this.#now[field] ?? [])].sort()];
       if (was.join() === now.join() || (now.length === 0 && isSilent)) return [];
@@ -360,6 +366,8 @@ class Comparison {
     const plain = (text: string): string =>
       renamed
         .reduce((t, [from, to]) => (from === '' || to === '' ? t : t.replaceAll(`"${from}"`, `"${to}"`)), text)
+        // No reader of HTML keeps the character that a Char is by default.
+        .replaceAll('\u0000', '')
         .replace(/\s+/g, ' ')
         .trim();
     for (const was of this.#was.exchanges) {

@@ -165,7 +165,7 @@ export function writtenFacts(
       response: responseOf(type, file, language, at),
       ...(!type.interfaces.some((each) => /^IReturn(?:Void\b|<)/.test(each)) && { declaresNoAnswer: true as const }),
     }),
-    ...(isCommented(file) && { comments: true as const }),
+    ...(textsOf(file).any && { comments: true as const }),
     ...(url !== null && { prefix: { value: prefixOf(url), at: `${source.where}, BaseUrl` } }),
     ...(demands.authentication !== undefined && { authentication: { value: demands.authentication, at } }),
     ...(demands.roles !== undefined && { roles: { value: demands.roles, at } }),
@@ -325,28 +325,49 @@ function descriptionOf(
   return value === null ? null : { value, at: place(line) };
 }
 
-/** The comment of a thing, where it is not what its attribute says; none at all tells something in a file that comments. */
-function otherComment(
-  { attributes, comment }: Pick<WrittenMember, 'attributes' | 'comment'>,
-  attribute: 'Api' | 'ApiMember',
-  file: WrittenFile,
-): string | null {
-  const its = attributes.find(({ name }) => name === attribute);
-  const said = its === undefined ? undefined : argument(its, 'Description');
-  if (said === undefined || (comment === null && !isCommented(file))) return null;
-  return saysSame(said, comment ?? '') ? null : (comment ?? '');
+type Describing = 'Api' | 'ApiMember';
+
+function describedBy({ attributes }: Pick<WrittenMember, 'attributes'>, name: Describing): string | undefined {
+  const attribute = attributes.find((each) => each.name === name);
+  return attribute === undefined ? undefined : argument(attribute, 'Description');
 }
 
-const commented = new WeakMap<WrittenFile, boolean>();
+/** The comment of a thing, where it is not what its attribute says; that there is none tells something where others have both. */
+function otherComment(
+  thing: Pick<WrittenMember, 'attributes' | 'comment'>,
+  attribute: Describing,
+  file: WrittenFile,
+): string | null {
+  const said = describedBy(thing, attribute);
+  if (said === undefined || (thing.comment === null && !textsOf(file).twice.has(attribute))) return null;
+  return saysSame(said, thing.comment ?? '') ? null : (thing.comment ?? '');
+}
 
-/** Whether a file repeats descriptions in comments, which its options can forbid. */
-function isCommented(file: WrittenFile): boolean {
-  const known = commented.get(file);
+/** How a file describes what is in it. */
+interface Texts {
+  readonly any: boolean;
+  /** The attributes whose text comments repeat. */
+  readonly twice: ReadonlySet<Describing>;
+}
+
+const texts = new WeakMap<WrittenFile, Texts>();
+
+function textsOf(file: WrittenFile): Texts {
+  const known = texts.get(file);
   if (known !== undefined) return known;
-  const told = [...file.types.values()].some(
-    ({ comment, members }) => comment !== null || members.some((member) => member.comment !== null),
-  );
-  commented.set(file, told);
+  const all = [...file.types.values()].flatMap((type) => [
+    { thing: type, attribute: 'Api' as const },
+    ...type.members.map((thing) => ({ thing, attribute: 'ApiMember' as const })),
+  ]);
+  const told: Texts = {
+    any: all.some(({ thing, attribute }) => thing.comment !== null || describedBy(thing, attribute) !== undefined),
+    twice: new Set(
+      all.flatMap(({ thing, attribute }) =>
+        thing.comment !== null && describedBy(thing, attribute) !== undefined ? [attribute] : [],
+      ),
+    ),
+  };
+  texts.set(file, told);
   return told;
 }
 

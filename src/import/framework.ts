@@ -1,4 +1,5 @@
 import type { ContractMember, ContractType, Format, FormatName } from '../model/contract.ts';
+import { plainName } from './dotnet.ts';
 
 /** The formats as the framework knows them and as its pages print them: every format that came later prints `other`. */
 const known: readonly Format[] = [
@@ -99,6 +100,11 @@ const frameworkTypes: ReadonlyMap<string, ContractType> = new Map(
     ]),
   ].map((type) => [type.name, type]),
 );
+
+/** Whether a name is that of a type of ServiceStack itself, whatever its arguments. */
+export function isOfFramework(name: string): boolean {
+  return [...frameworkTypes.keys()].some((each) => plainName(each) === plainName(name));
+}
 
 /** The definition of the framework that a type is an instance of: `QueryResponse<T>` for `QueryResponse<Tool>`. */
 export function frameworkTypeOf(name: string, args: number): ContractType | undefined {

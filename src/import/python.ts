@@ -134,13 +134,14 @@ function jsonOf(type: string, where: string, depth: number): string {
  */
 function readPython(text: string, place: (line: number) => string): WrittenFile {
   const lines = new SourceLines(text, ['"""', '"""'], place);
+  let isDecorated = false;
   for (let written = lines.next(); written !== null; written = lines.next()) {
     const line = written.trim();
-    if (
-      line === '' ||
-      line === 'pass' ||
-      /^(?:import|from)\s|^@dataclass|^@staticmethod|^def\s|^return\b|= TypeVar\(/.test(line)
-    )
+    if (line.startsWith('@dataclass')) {
+      isDecorated = true;
+      continue;
+    }
+    if (line === '' || line === 'pass' || /^(?:import|from)\s|^@staticmethod|^def\s|^return\b|= TypeVar\(/.test(line))
       continue;
     if (/^# ?@\w/.test(line)) readComments(line, lines);
     else if (line.startsWith('#')) continue;
@@ -148,7 +149,9 @@ function readPython(text: string, place: (line: number) => string): WrittenFile 
     else if (written.startsWith('class ')) {
       lines.end();
       readType(line, lines);
-    } else if (lines.open === null || !/^\s/.test(written)) lines.refuse('is no line of a DTO in Python', line);
+      isDecorated = false;
+    } else if (lines.open === null || isDecorated || !/^\s/.test(written))
+      lines.refuse('is no line of a DTO in Python', line);
     else if (lines.open.names !== null) readEnumName(line, lines);
     else readMember(line, lines);
   }

@@ -8,12 +8,13 @@ import type { Profile } from '../model/profile.ts';
 import { createProvider } from '../provider/provider.ts';
 import { deriveSchemas, schemasUri } from '../schema/derive.ts';
 import { modelOf } from '../schema/types.ts';
+import { differences } from './compare.ts';
 import { contractFrom } from './contract.ts';
 import { readDocument } from './document.ts';
 import { clinic } from './clinic.fixture.ts';
 import { contractIn, recordedDocument, textOf } from './documents.fixture.ts';
 import { unlisted, wrongClaims } from './claims.fixture.ts';
-import { nonEmpty } from './facts.ts';
+import { nonEmpty, type ReadDocument } from './facts.ts';
 import { frameworkFormats } from './framework.ts';
 import { readHost, readOperation, type Ask } from './host.ts';
 import { classicProfile } from '../model/profile.fixture.ts';
@@ -54,8 +55,8 @@ function imported(contract: Contract): Promise<Contract> {
   });
 }
 
-/** What each document in a language alone says of the operation: whole sources, and pages that show code. */
-function inLanguages(contract: Contract): Promise<readonly Contract[]> {
+/** The documents in a language of the operation: whole sources, and pages that show code. */
+function inLanguages(contract: Contract): Promise<readonly ReadDocument[]> {
   const { operation } = contract;
   return served(contract, (ask) =>
     Promise.all(
@@ -63,7 +64,7 @@ function inLanguages(contract: Contract): Promise<readonly Contract[]> {
         [`/types/${language}`, `/json/metadata?op=${operation}&lang=${language}`].map(async (path) => {
           const answer = await ask(path, '*/*');
           if (answer.kind === 'none') throw new Error(answer.reason);
-          return contractIn(operation, readDocument(answer.text, path));
+          return readDocument(answer.text, path);
         }),
       ),
     ),
@@ -107,21 +108,25 @@ describe('what the reference provider publishes, imported', function () {
   it('says in every language a part of the contract, and nothing else', async () => {
     for (const operation of recordedDocument('types-metadata.json').operations) {
       const contract = contractIn(operation, ...documents, recordedDocument(`pages/${operation}.json.html`));
-      for (const said of await inLanguages(contract))
+      for (const each of await inLanguages(contract)) {
+        const said = contractIn(operation, each);
         expect([said.sources[0]?.where, wrongClaims(said, contract), unlisted(said)]).to.deep.equal([
           said.sources[0]?.where,
           [],
           [],
         ]);
+      }
     }
     await fc.assert(
       fc.asyncProperty(contracts, async (contract) => {
-        for (const said of await inLanguages(contract))
+        for (const each of await inLanguages(contract)) {
+          const said = contractIn(contract.operation, each);
           expect([said.sources[0]?.where, wrongClaims(said, contract), unlisted(said)]).to.deep.equal([
             said.sources[0]?.where,
             [],
             [],
           ]);
+        }
       }),
       { numRuns: 30 },
     );
@@ -140,18 +145,21 @@ describe('what the reference provider publishes, imported', function () {
         return answers.map((answer) => (answer.kind === 'none' ? '' : answer.text));
       });
       const texts = [...pages, ...pages.map((page) => textOf(page, '\t')), textOf(pages[0] ?? '', '')];
-      const forms = [
-        ...texts.map((text, i) => contractIn(operation, readDocument(text, `page ${i}`))),
-        ...(await inLanguages(contract)),
-      ];
+      const forms = [...texts.map((text, i) => readDocument(text, `page ${i}`)), ...(await inLanguages(contract))];
       expect(forms).to.have.length(11);
-      for (const said of forms)
+      const all = [document, ...forms].map((each) => each.facts(operation));
+      for (const each of forms) {
+        const said = contractIn(operation, each);
+        // Nothing has changed: whichever of them was read, all others promise the same.
         expect([
           operation,
-          said.sources[0]?.where,
+          each.source.where,
           wrongClaims(said, { verbs: 'any', ...contract }),
           unlisted(said),
-        ]).to.deep.equal([operation, said.sources[0]?.where, [], []]);
+          differences(said, all),
+        ]).to.deep.equal([operation, each.source.where, [], [], []]);
+      }
+      expect([operation, differences(contract, all)]).to.deep.equal([operation, []]);
     }
   });
 

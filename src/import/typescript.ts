@@ -218,7 +218,11 @@ function readType(line: string, lines: SourceLines): void {
   if (!said.includes('export') || !kinds.has(kind) || name === '')
     lines.refuse('is no line of a DTO in TypeScript', line);
   const parameters = split(at.bracketed('<', '>') ?? '').map((each) => before(each, ' '));
-  const rest = before(at.rest(), '{').trim();
+  // An answer that is a map has braces of its own.
+  const rest = at
+    .rest()
+    .replace(/\{\s*\}?$/, '')
+    .trim();
   const implemented = rest.indexOf('implements ');
   const extended = implemented === -1 ? rest : rest.slice(0, implemented);
   const base = extended.startsWith('extends ') ? extended.slice('extends '.length).trim() : null;

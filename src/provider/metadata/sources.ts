@@ -50,8 +50,9 @@ export function sourceIn(service: Service, language: keyof typeof writers, baseU
 
 /* ---- what is written in each of them ---- */
 
-/** Attributes of a class: routes stand in a source alone, and so do markers. */
+/** Attributes of a class: routes stand in a source alone, and so do markers; who refuses strangers is told, of [Authenticate] nothing. */
 function attributesOf(
+  { mark, validator }: Writer,
   { contract, prefix, routes: own }: Service,
   type: ContractType,
   isWhole: boolean,
@@ -72,10 +73,13 @@ function attributesOf(
       : [];
   return [
     ...routes,
+    ...(isRequest && contract.challenged === false
+      ? [`ValidateRequest(${validator}${quoted('IsAuthenticated')})`]
+      : []),
     ...(isRequest && description !== '' ? [`Api(Description=${quoted(description)})`] : []),
     ...(type.enum?.flags === true ? ['Flags'] : []),
     ...(type.members.some(isAlias) ? ['DataContract'] : []),
-  ];
+  ].map(mark);
 }
 
 function memberAttributes({ contract }: Service, owner: ContractType, member: ContractMember): readonly string[] {
@@ -185,7 +189,7 @@ const csharp: Writer = {
     const description = descriptionOf(service.contract, type);
     const head = [
       ...(description === '' ? [] : ['///<summary>', `///${oneLine(description)}`, '///</summary>']),
-      ...attributesOf(service, type, isWhole).map(csharp.mark),
+      ...attributesOf(csharp, service, type, isWhole),
     ];
     if (type.enum !== undefined) {
       const hasValues = type.enum.flags === true || type.enum.names.some(({ value }) => value !== undefined);
@@ -241,7 +245,7 @@ const typescript: Writer = {
     const description = descriptionOf(service.contract, type);
     const head = [
       ...(description === '' ? [] : [`/** @description ${oneLine(description)} */`]),
-      ...attributesOf(service, type, isWhole).map(typescript.mark),
+      ...attributesOf(typescript, service, type, isWhole),
     ];
     if (type.enum !== undefined) {
       const isNumber = type.enum.flags === true || type.enum.names.some(({ value }) => value !== undefined);
@@ -330,7 +334,7 @@ const python: Writer = {
   together: (_, code) => code.join('\n\n'),
   body: (service, type, isWhole) => {
     const description = descriptionOf(service.contract, type);
-    const head = attributesOf(service, type, isWhole).map(python.mark);
+    const head = attributesOf(python, service, type, isWhole);
     if (type.enum !== undefined) {
       const isNumber = type.enum.flags === true || type.enum.names.some(({ value }) => value !== undefined);
       const names = type.enum.names.map(
