@@ -124,6 +124,41 @@ describe('the fence around a live target', function () {
       ['--auth', 'session', '--login-path', '/api/json/reply/Connection%53tatusUpdate'],
       /^--login-path .*: signing in there would be a call of/,
     ],
+    ['the name of a header', ['--add-header', `X-${subject}: 1`], /^--add-header X-.*: names a subject/],
+    ['the sender of requests', ['--user-agent', `a ${subject}`], /^--user-agent: names a subject/],
+    ['a user', ['--auth', 'session', '--user', subject], /^--user: names a subject/],
+    ['a value of another member', ['--values', `RoleId: ${subject}`], /^the value of RoleId: names a subject/],
+    ...['X-HTTP-Method: PUT', 'x-method-override: PUT', 'X-Original-URL: /a', 'X-Rewrite-URL: /a'].map(
+      (line) => [`the header ${line}`, ['--add-header', line], /: this header is the suite's own/] as const,
+    ),
+    ...[
+      '//api//connections/x/cancel',
+      '/x/../api/./connections/x/cancel/.',
+      '/api/connections/x/cancel;a=b',
+      '/api/connections/x/cancel%00',
+      '/api\\connections\\x\\cancel%20',
+      '/api/json/oneway/ConnectionStatusUpdate',
+      '/api/jsv/syncreply/connectionstatusupdate[]',
+      '/api/ConnectionStatusUpdate.json',
+      '/api/soap12',
+    ].map(
+      (path) =>
+        [
+          `a login at ${path}`,
+          ['--auth', 'session', '--login-path', path],
+          /^--login-path .*: signing in there would be a call of/,
+        ] as const,
+    ),
+    [
+      'a base that is one way',
+      ['--target', 'http://127.0.0.1:9/api/json/oneway/ConnectionStatusUpdate'],
+      /^--target .*: this is the address of a call/,
+    ],
+    [
+      'a protected address that is no address',
+      ['--target', 'http://0.0.0.0:9', '--protected-host', '127.0.0.1', '--allow-changes'],
+      /^--allow-changes: .* is protected \(127\.0\.0\.1\)/,
+    ],
     [
       'a base that is a call',
       ['--target', 'http://127.0.0.1:9/api/connections/1/remove/'],

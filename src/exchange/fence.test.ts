@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Contract } from '../model/contract.ts';
 import { widgets } from '../run/widget.fixture.ts';
-import { heldBack, type Asked } from './fence.ts';
+import { heldBack, mayBeCallOf, type Asked } from './fence.ts';
 
 const call: Asked = {
   method: 'POST',
@@ -77,4 +77,27 @@ describe('the fence', () => {
       expect(heldBack({ ...call, ...asked }, contract)).to.be.a('string');
     });
   }
+
+  it('knows what any server may take for a call, and what none does', () => {
+    for (const path of [
+      '/v1/widgets/7/paint',
+      '//V1/./widgets/7//x/../paint.json/',
+      '/v1/widgets/7/paint;v=1',
+      '\\v1\\widgets\\7\\paint\0',
+      '/v1/xml/oneway/PaintWidget',
+      '/v1/json/reply/paintwidget[]',
+      '/v1/PaintWidget.csv',
+      '/api/PaintWidget',
+      '/v1/soap11',
+    ])
+      expect(mayBeCallOf(path, widgets), path).to.equal(true);
+    for (const path of [
+      '/',
+      '/v1/auth/credentials',
+      '/v1/metadata',
+      '/v1/schema/PaintWidget',
+      '/v1/widgets/7/paint/more',
+    ])
+      expect(mayBeCallOf(path, widgets), path).to.equal(false);
+  });
 });

@@ -84,6 +84,31 @@ export function isCallOf(path: string, contract: Contract): boolean {
   return predefined.test(path) || routes.some((route) => new RegExp(`^${patternOf(route)}${suffix}$`, 'i').test(path));
 }
 
+/**
+ * Whether a server may take a path for a call of the operation, whichever way it reads it: with dots, slashes, parameters and
+ * blanks where none belong, as a batch, one way, by its name alone, by the names of earlier versions, or in an envelope.
+ */
+export function mayBeCallOf(path: string, contract: Contract): boolean {
+  const { prefix, operation } = contract;
+  const plain = plainPath(path);
+  const name = `${literally(operation)}(\\[\\])?(\\.\\w+)?`;
+  const ways = `(/\\w+/(reply|oneway|syncreply|asynconeway))?/${name}|/soap1[12]`;
+  const byName = new RegExp(`^(${literally(prefix)}|/api|)(${ways})$`, 'i');
+  return [plain, plain.replace(/\.\w+$/, '')].some((each) => byName.test(each) || isCallOf(each, contract));
+}
+
+/** As a careless server reads it. */
+function plainPath(path: string): string {
+  const segments: string[] = [];
+  for (const segment of path.replaceAll('\\', '/').split('/')) {
+    const [name = ''] = segment.split(';', 1);
+    const plain = name.replace(/[\0-\x20\x7f]/g, '');
+    if (plain === '..') segments.pop();
+    else if (plain !== '' && plain !== '.') segments.push(plain);
+  }
+  return `/${segments.join('/')}`;
+}
+
 /** The path of a route as a pattern: `{Name}` is one segment, `{Name*}` any number of them. */
 function patternOf({ path }: Route): string {
   return path
@@ -100,7 +125,7 @@ function isBesideOperations({ method, path, credentials, body, names }: Asked, c
       return names === 'nothing that exists';
     // A path with a drawn id in it, and that no route binds, stands nowhere.
     case 'GET':
-      return !isCallOf(path, contract) && (isDocumentation(path, contract) || names === 'nothing that exists');
+      return !mayBeCallOf(path, contract) && (isDocumentation(path, contract) || names === 'nothing that exists');
     default:
       return false;
   }

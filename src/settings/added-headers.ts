@@ -20,7 +20,12 @@ const own = new Set([
   'cookie',
   'host',
   'transfer-encoding',
+  // What turns a request into another one, behind the back of whoever judged that it changes nothing.
+  'x-http-method',
   'x-http-method-override',
+  'x-method-override',
+  'x-original-url',
+  'x-rewrite-url',
 ]);
 const secretName = /key|token|secret|auth|pass|session|signature/i;
 

@@ -22,6 +22,13 @@ describe('protected hosts', () => {
     'https://dotted.example',
     'https://a.dotted.example',
     'http://[0:0:0:0:0:0:0:1]',
+    'http://[::10.0.0.7]',
+    'http://[64:ff9b::10.0.0.7]',
+    'http://0.0.0.0',
+    'http://0',
+    'http://[::]',
+    'http://127.1',
+    'http://[::ffff:127.9.9.9]',
   ]) {
     it(`${spelled} is one, however it is spelled`, () => {
       expect(protectedHostOf(new URL(spelled), hosts)).to.be.a('string');
@@ -48,7 +55,20 @@ describe('protected hosts', () => {
 
   it('refuses what is no host', () => {
     expect(hostOf('*.example.org')).to.equal('example.org');
-    for (const text of ['', 'a b', '*', 'http://', '.', '10.0.0.0/8', 'a..b', 'api.*.org'])
+    for (const text of [
+      '',
+      'a b',
+      '*',
+      'http://',
+      '.',
+      '10.0.0.0/8',
+      'a..b',
+      'api.*.org',
+      'a.org,b.org',
+      'a;b',
+      `${'a'.repeat(64)}.org`,
+      "a'b.org",
+    ])
       expect(() => hostOf(text)).to.throw(/is no host/);
   });
 });

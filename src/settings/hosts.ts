@@ -21,6 +21,9 @@ export function protectedHostOf(url: URL, protectedHosts: readonly string[]): st
   );
 }
 
+/** An address of IPv6, or labels of which a name can consist: RFC 1123 §2.1, with the underscore that names of services have. */
+const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63}){0,126})$/;
+
 /** @throws UsageError when it is no host, so that it would protect nothing, or less than it seems to */
 export function hostOf(text: string): string {
   const name = text.trim().replace(/^\*?\./, '');
@@ -28,7 +31,7 @@ export function hostOf(text: string): string {
   const host = plain(urlOf(address)?.hostname ?? '');
   // A range of addresses reads as one address with a path behind it.
   const isRange = !name.includes('://') && /\/./.test(name);
-  if (host === '' || host.includes('*') || host.includes('..') || isRange)
+  if (!HOST.test(host) || isRange)
     throw new UsageError(`protectedHost: "${text}" is no host; write a name or an address, such as api.example.org`);
   return host;
 }
@@ -45,10 +48,19 @@ export function protectedAddressIn(addresses: readonly string[], protectedHosts:
   return protectedHosts.find((each) => found.has(hostOf(each))) ?? null;
 }
 
-/** An IPv4 address within IPv6 is that address: RFC 4291 §2.5.5.2. */
+/**
+ * An IPv4 address within IPv6 is that address: mapped, compatible, translated (RFC 4291 §2.5.5, RFC 6052 §2.1). Every address
+ * that loops back, and none at all for whoever connects to it, is this machine.
+ */
 function plain(hostname: string): string {
-  const host = hostname.toLowerCase().replace(/\.{1,9}$/, '');
-  const [, high, low] = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host) ?? [];
+  const host = withoutIpv6(hostname.toLowerCase().replace(/\.{1,9}$/, ''));
+  return host === '0.0.0.0' || host === '[::]' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host)
+    ? '127.0.0.1'
+    : host;
+}
+
+function withoutIpv6(host: string): string {
+  const [, high, low] = /^\[(?:::ffff:|::ffff:0:|::|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host) ?? [];
   if (high === undefined || low === undefined) return host;
   const [a, b] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
   return [a >> 8, a & 255, b >> 8, b & 255].join('.');

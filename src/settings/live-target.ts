@@ -1,4 +1,4 @@
-import { isCallOf } from '../exchange/fence.ts';
+import { mayBeCallOf } from '../exchange/fence.ts';
 import { levelsOf } from '../exchange/normal-form.ts';
 import type { Tls } from '../exchange/sockets.ts';
 import type { Contract } from '../model/contract.ts';
@@ -70,7 +70,7 @@ export function keepToItself({ url, auth }: Pick<LiveTarget, 'url' | 'auth'>, co
   const path = (auth.kind === 'session' ? auth.login.path : undefined) ?? '';
   const base = url.pathname.replace(/\/$/, '');
   const isCall = (text: string): boolean =>
-    levelsOf(text.split(/[?#]/, 1).join('')).some((level) => isCallOf(level.text, contract));
+    levelsOf(text.split(/[?#]/, 1).join('')).some((level) => mayBeCallOf(level.text, contract));
   if (isCall(url.pathname) || isCall(base))
     throw new UsageError(
       `--target ${url.href}: this is the address of a call of ${contract.operation}; name what stands before the documented paths`,

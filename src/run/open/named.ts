@@ -13,13 +13,25 @@ import { compacted } from '../../values/guid.ts';
  */
 export function nameNone(
   ids: readonly string[],
-  { target, profile }: Pick<Settings, 'profile'> & { readonly target: LiveTarget },
+  {
+    target,
+    profile,
+    values,
+    userAgent,
+  }: Pick<Settings, 'profile' | 'values' | 'userAgent'> & { readonly target: LiveTarget },
 ): void {
   const { url, headers, auth } = target;
   const login = auth.kind === 'session' ? auth.login : {};
+  const presented = auth.kind === 'header' && auth.value.kind === 'text' ? auth.value.text : '';
+  const lesser = auth.lesser?.kind === 'basic' || auth.lesser?.kind === 'session' ? auth.lesser.user : '';
   const places: readonly (readonly [place: string, text: string])[] = [
     ['--target', `${url.pathname}${url.search}`],
-    ...headers.map(({ header: [name, value] }) => [`--add-header ${name}`, value] as const),
+    ...headers.map(({ header: [name, value] }) => [`--add-header ${name}`, `${name} ${value}`] as const),
+    ...values.map(({ member, value }) => [`the value of ${member}`, value] as const),
+    ['--user-agent', userAgent ?? ''],
+    ['--user', auth.user ?? ''],
+    ['--lesser-user', lesser],
+    ['the header that signs in', presented],
     ['--login-path', login.path ?? ''],
     ['--login-body', login.body ?? ''],
     ['--xml-namespace', profile.xmlNamespace],
