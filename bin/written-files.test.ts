@@ -100,6 +100,13 @@ describe('files that people write', function () {
     expect(err).to.match(/^.*c\.json\.spent: cannot be read \(it is in UTF-16; save it in UTF-8\).*\n$/);
   });
 
+  it('one in the code page of old is refused with its line', async () => {
+    writeFileSync(join(cwd, 'types.json'), Buffer.from('{"Operations":[\n{"Note":"r\xe9par\xe9"}]}', 'latin1'));
+    const { code, err } = await ran('import', 'types.json', '--operation', 'ReadThing', '--out', 'read-thing');
+    expect(code).to.equal(2);
+    expect(err).to.equal('import types.json:2: holds bytes that are no text in UTF-8; save it in UTF-8\n');
+  });
+
   it('one that is no text at all is refused in a sentence that quotes none of its bytes', async () => {
     writeFileSync(join(cwd, 'noise.json'), Buffer.from([0x00, 0x1b, 0x5b, 0x32, 0x4a, 0xff, 0x80]));
     const { code, err } = await ran('config', '--config', 'noise.json');

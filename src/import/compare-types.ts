@@ -213,8 +213,13 @@ function compareMember(
 ): void {
   const { facts, says, add, text } = sides;
   const isNamed = ![`types.${type.name}.members`, `${place}.name`].some(sides.isOpen);
-  if (isNamed && canonicalName(was) !== canonicalName(now) && now.name !== was.name && isMetadata(facts.source.kind))
+  const tellsNames = isMetadata(facts.source.kind) || facts.source.kind === 'csharp';
+  if (isNamed && tellsNames && canonicalName(was) !== canonicalName(now) && now.name !== was.name)
     add(`${place}.name`, was.name, now.name, true);
+  // On the wire nothing has changed; code that is made of the document has.
+  const showsCode = tellsNames || facts.hidesAliases === true;
+  if (showsCode && keyOf(was.property) !== keyOf(now.property) && !sides.isOpen(`${place}.property`))
+    add(`${place}.property`, was.property, now.property, false);
   compareMemberType(sides, place, type, was, now);
   if (was.required !== 'unknown' && now.required !== 'unknown' && needed(was) !== needed(now)) {
     const breaks = role === 'both' || (needed(now) ? role === 'request' : role === 'answer');

@@ -7,7 +7,7 @@ import { differences } from './compare.ts';
 import { contractIn, recordedDocument, recordedText } from './documents.fixture.ts';
 import { metadata, typescript } from './forms.fixture.ts';
 import { readDocument } from './document.ts';
-import type { ReadDocument } from './facts.ts';
+import { keyOf, type ReadDocument } from './facts.ts';
 
 const sources = ['types-metadata.json', 'metadata-app.json'];
 const languages = ['csharp', 'typescript', 'python'].map((language) => `dtos/${language}.txt`);
@@ -872,6 +872,43 @@ describe('a contract of other forms differs once', () => {
       each.breaks,
     ]);
   };
+
+  /** An operation of that host with a member that the wire calls otherwise than the code. */
+  const aliased = (): readonly [operation: string, type: { name: string; property: string }, alias: string] => {
+    const document = readDocument(metadata, 'metadata');
+    for (const operation of document.operations)
+      for (const { name, members } of contractIn(operation, document).types)
+        for (const member of members)
+          if (keyOf(member.name) !== keyOf(member.property))
+            return [operation, { name, property: member.property }, member.name];
+    throw new Error('no member has an alias');
+  };
+
+  it('where the code calls a member otherwise, or the wire does', () => {
+    const [operation, type, alias] = aliased();
+    const rename = (edit: (member: Json) => void): string => {
+      const document = JSON.parse(metadata) as {
+        readonly Operations: readonly Json[];
+        readonly Types: readonly Json[];
+      };
+      const all = [...document.Types, ...document.Operations.map(({ Request }) => Request as Json)];
+      const members = all.flatMap(({ Properties }) => (Properties ?? []) as readonly Json[]);
+      members.filter(({ DataMember }) => (DataMember as Json | undefined)?.['Name'] === alias).forEach(edit);
+      return JSON.stringify(document);
+    };
+    const code = rename((member) => {
+      member['Name'] = 'Otherwise';
+    });
+    const wire = rename((member) => {
+      member['DataMember'] = { Name: 'otherwise' };
+    });
+    expect(found(operation, metadata, code)).to.deep.equal([
+      [`types.${type.name}.${type.property}.property`, type.property, 'Otherwise', false],
+    ]);
+    expect(found(operation, metadata, wire)).to.deep.equal([
+      [`types.${type.name}.${type.property}.name`, alias, 'otherwise', true],
+    ]);
+  });
 
   it('where roles of which any would do are now all demanded', () => {
     const now = edited('PageAccounts', (of) => {

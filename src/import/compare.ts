@@ -56,17 +56,18 @@ function differencesIn(
   const [stated, ...others] = readingsOf(isPage ? withoutSamples(facts) : facts);
   const [read] = readingsOf(facts);
   const first = new Comparison(contract, contractFrom([stated]), read, contractFrom([read]), written).all();
-  const told = new Set(first.map(({ place }) => memberOf(place)));
+  const told = new Set(first.map(({ place }) => thingAt(place)));
   // Where a document contradicts itself, either of what it says may be what has changed.
   const further = others.flatMap((other) => {
     const now = contractFrom([other]);
-    return new Comparison(contract, now, other, now, written).all().filter(({ place }) => !told.has(memberOf(place)));
+    return new Comparison(contract, now, other, now, written).all().filter(({ place }) => !told.has(thingAt(place)));
   });
   return [...first, ...further];
 }
 
-/** The place of a member, whatever of it is told. */
-function memberOf(place: string): string {
+/** The thing that a place is of, whatever of it is told: a member, or who may call. */
+function thingAt(place: string): string {
+  if (/^(?:authentication|challenged|(?:any)?(?:roles?|permissions?))$/i.test(place)) return 'authentication';
   return /^types\.[^.]+\.[^.]+/.exec(place)?.[0] ?? place;
 }
 

@@ -131,9 +131,6 @@ export function isLocal(host: string): boolean {
   return /^(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)$/i.test(host);
 }
 
-/** The lists of an operation that say who may call it. */
-const demandLists = ['RequiredRoles', 'RequiresAnyRole', 'RequiredPermissions', 'RequiresAnyPermission'] as const;
-
 function operationFacts(
   { json, at }: Described,
   operation: string,
@@ -160,12 +157,10 @@ function operationFacts(
     demands.authentication === 'required' ||
     [roles, anyRole, permissions, anyPermission].some((each) => each !== undefined);
   const description = textAt(request, 'Description');
-  const isGuarded =
-    ['RequiresAuth', 'RequiresApiKey'].some((name) => get(json, name) === true) ||
-    demandLists.some((name) => names(name) !== null);
+  const isGuarded = ['RequiresAuth', 'RequiresApiKey'].some((name) => get(json, name) === true);
   const beside = otherwise({
     ...(late &&
-      demands.authentication === 'required' &&
+      demanded &&
       !isGuarded && { authentication: fact('none' as const, `${at}, which has no RequiresAuth`) }),
   });
   const namespace = textAt(request, 'Namespace');
