@@ -181,6 +181,22 @@ describe('the redactor', () => {
       ['Accept', 'application/json'],
     ]);
   });
+  it('looks through cookies before it takes them apart', () => {
+    const [first = '', ...rest] = TOKEN;
+    const spelled = `${first}${rest.map((c) => `&#${c.charCodeAt(0)};`).join('')}`;
+    expect(
+      redactor.headers([
+        ['Set-Cookie', `a=1; Path=/${spelled}x; Domain=d`],
+        ['Set-Cookie', `a=${spelled}; Path=/`],
+        ['Cookie', `a=1; b=${spelled}; c=2`],
+      ]),
+    ).to.deep.equal([
+      ['Set-Cookie', 'a=[redacted]; Path=/[redacted]x; Domain=d'],
+      ['Set-Cookie', 'a=[redacted]; Path=/'],
+      ['Cookie', 'a=[redacted]; b=[redacted]; c=[redacted]'],
+    ]);
+  });
+
   it('lets made-up values stand', () => {
     const r = createRedactor({ secrets: [], headerNames: [], permitted: ['Bearer a.b.c'] });
     expect(

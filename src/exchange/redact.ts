@@ -134,14 +134,15 @@ export function createRedactor(told: Partial<Known> = {}): Redactor {
   };
   const valueOf = (lower: string, value: string): string => {
     if (CREDENTIAL_HEADERS.has(lower)) return withoutCredentials(value);
+    // Looked through before it is taken apart: what escapes a character may end with a semicolon.
     if (lower === 'cookie')
-      return value
+      return text(value)
         .split(';')
-        .map((pair) => text(withoutCookieValue(pair.trim())))
+        .map((pair) => withoutCookieValue(pair.trim()))
         .join('; ');
     if (lower === 'set-cookie') {
-      const [pair = '', ...attributes] = value.split(';').map((part) => part.trim());
-      return [withoutCookieValue(pair), ...attributes].map(text).join('; ');
+      const [pair = '', ...attributes] = text(value).split(';');
+      return [withoutCookieValue(pair), ...attributes].map((part) => part.trim()).join('; ');
     }
     return secretHeaders.has(lower) && value !== '' ? REDACTED : text(value);
   };
