@@ -373,7 +373,8 @@ export const effectMutants: readonly Mutant[] = [
     name: 'effect-success-twice',
     says: 'a success in JSON is written twice',
     kills: ['FORMAT-010', 'STATUS-012'],
-    appliesTo: (contract) => worksOnNothing(contract) && answersSomething(contract),
+    // A number written twice is another number.
+    appliesTo: (contract) => worksOnNothing(contract) && contract.response.kind === 'dto',
     areas: ['formats', 'response-status', 'types', 'examples', 'lifecycle', 'routes', 'verbs', 'validation'],
     mutate: answeredOtherwise(
       (call, reply) => call.format === 'json' && reply.status === 200,
@@ -451,7 +452,9 @@ export const effectMutants: readonly Mutant[] = [
     name: 'effect-success-cut',
     says: 'the answer to a successful request breaks off where it is JSON',
     kills: ['WIRE-006'],
-    appliesTo: (contract) => worksOnNothing(contract) && answersSomething(contract),
+    // A number may be one digit long.
+    appliesTo: (contract) =>
+      worksOnNothing(contract) && answersSomething(contract) && contract.response.kind !== 'scalar',
     areas: ['transport'],
     mutate: delivered(
       { framing: 'length', cutAfter: 1 },
@@ -526,7 +529,8 @@ export const effectMutants: readonly Mutant[] = [
 /** A DTO, or each of a list of them, whose members are objects. */
 function mistyped(value: PlainValue): PlainValue {
   if (isList(value)) return value.map(mistyped);
-  return isObject(value)
-    ? Object.fromEntries(Object.keys(value).map((name) => [name, { not: 'what it should be' }]))
-    : value;
+  const other = { not: '0' };
+  if (!isObject(value)) return value === null ? value : other;
+  const names = Object.keys(value);
+  return Object.fromEntries((names.length === 0 ? ['any'] : names).map((name) => [name, other]));
 }

@@ -3,7 +3,7 @@ import type { Contract } from '../src/model/contract.ts';
 import type { Suite } from '../src/model/suite.ts';
 import { deriveSchemas, schemasUri } from '../src/schema/derive.ts';
 import { membersOf } from '../src/schema/members.ts';
-import { modelOf } from '../src/schema/types.ts';
+import { modelOf, responseType } from '../src/schema/types.ts';
 import { createValidator, type Validator } from '../src/schema/validator.ts';
 import { catalogue } from './catalogue.ts';
 import { observations } from './observations.ts';
@@ -14,6 +14,8 @@ export function suiteOf(contract: Contract): Suite {
   const schemas = deriveSchemas(modelOf(contract), schemasUri);
   // Most commands that send nothing judge nothing either, and would wait for it.
   let validator: Validator | null = null;
+  const validate = (): Validator => (validator ??= createValidator(schemas));
+  const answer = responseType(contract);
   return {
     name: packageJson.name,
     version: packageJson.version,
@@ -22,7 +24,12 @@ export function suiteOf(contract: Contract): Suite {
     schemas,
     members: membersOf(contract, schemas),
     violations: (dto, value, spelling) =>
-      schemas[dto] === undefined ? [] : (validator ??= createValidator(schemas)).violations(dto, value, spelling),
+      schemas[dto] === undefined ? [] : validate().violations(dto, value, spelling),
+    // A text that is the whole answer stands there as it is, whatever it says (source forms, 6).
+    answerViolations: (value, spelling) =>
+      answer === null || answer.kind === 'string' || answer.kind === 'enum'
+        ? []
+        : validate().violationsOf(answer, value, spelling),
     catalogue,
     observations,
     sources,

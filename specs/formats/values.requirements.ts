@@ -6,6 +6,7 @@ import {
   reflectsNothing,
   unlessNamespaceUntold,
   xmlNamespace,
+  rootOfSuccess,
   xmlRootIsResponse,
 } from '../../src/catalogue/expect/format.ts';
 import { answeredNull, success, unvouched } from '../../src/catalogue/expect/response.ts';
@@ -172,8 +173,8 @@ export const valuesOfFormats: readonly Requirement[] = [
     title: 'the root element of a success in XML is that of the response DTO, in the declared namespace',
     why: 'A data-contract client cannot read the answer, and does not know whether the call was carried out.',
     cites: [{ source: 'xml-page', at: 'HTTP + XML, response', quote: '<ConnectionStatusUpdateResponse xmlns:i=' }],
-    lacks: 'a success has no body, so that it is in no format',
-    each: (c) => answered(cross({ route: c.routes, format: inXml(c) }), c),
+    lacks: 'a success is no DTO and no list of one, so that nothing tells how its root is called',
+    each: (c) => (rootOfSuccess(c.contract) === null ? [] : answered(cross({ route: c.routes, format: inXml(c) }), c)),
     send: ({ route, format }, c) => c.onFresh(c.request(route, { accept: format.mediaType })),
     succeeds: 'every request',
     expect: [xmlRootIsResponse, xmlNamespace],

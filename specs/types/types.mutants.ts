@@ -115,14 +115,19 @@ function isLast(name: string, value: string, call: Call, b: Behaviour): boolean 
 /** The first number or text of what an answer holds is another one. */
 function withOtherFirst(value: PlainValue): PlainValue {
   if (typeof value === 'string') return /^\d+$/.test(value) ? String(BigInt(value) + 1n) : `${value}x`;
+  if (typeof value === 'number') return value + 1;
   if (isList(value)) return value.map((item, i) => (i === 0 ? withOtherFirst(item) : item));
   if (!isObject(value)) return value;
   const entries = Object.entries(value).filter(([name]) => name !== 'ResponseStatus');
-  const [first] = entries.find(([, each]) => isList(each)) ?? entries[0] ?? [];
+  const [first] = entries.find(([, each]) => isList(each) && each.length > 0) ?? entries[0] ?? [];
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [name, name === first ? withOtherFirst(each) : each]),
   );
 }
+
+/** Whether csv has rows for a success: of a DTO, or of each item of a list of them. */
+const hasRows = ({ response, types }: Contract): boolean =>
+  (response.kind === 'dto' || response.kind === 'list') && types.some(({ name }) => name === response.type);
 
 const integer = /^U?Int\d\d$/;
 
@@ -192,6 +197,8 @@ export const typeMutants: readonly Mutant[] = [
     name: 'type-csv-other-data',
     says: 'csv says another text, or another number, than JSON',
     kills: ['TYPE-002'],
+    // Of a list of texts csv has no rows, and of what is no list and no DTO nothing at all.
+    appliesTo: hasRows,
     areas: ['types', 'formats'],
     mutate: (b) => ({
       ...b,
@@ -203,6 +210,43 @@ export const typeMutants: readonly Mutant[] = [
             : outcome,
         ),
     }),
+  },
+  {
+    name: 'type-xml-other-data',
+    says: 'XML says another text, or another number, than JSON',
+    kills: ['TYPE-002'],
+    areas: ['types', 'formats'],
+    mutate: (b) => ({
+      ...b,
+      render: (call, outcome) =>
+        b.render(
+          call,
+          outcome.kind === 'success' && call.format === 'xml'
+            ? { ...outcome, value: withOtherFirst(outcome.value) }
+            : outcome,
+        ),
+    }),
+  },
+  {
+    name: 'type-success-of-another-kind',
+    says: 'a success in JSON is a list where it should be an object or a value, and an object where it should be a list',
+    kills: ['TYPE-001'],
+    appliesTo: ({ response }) => response.kind !== 'scalar' || response.type !== 'String',
+    areas: [
+      'types',
+      'response-status',
+      'examples',
+      'lifecycle',
+      'formats',
+      'validation',
+      'routes',
+      'verbs',
+      'authentication',
+    ],
+    mutate: answeredOtherwise(
+      ({ format }, { status, body }) => format === 'json' && status < 300 && body !== '',
+      (reply) => ({ ...reply, body: reply.body.startsWith('[') ? '{"not":"a list"}' : '["not what it should be"]' }),
+    ),
   },
   {
     name: 'type-malformed-empty',

@@ -275,6 +275,14 @@ const inPath: readonly Mutant[] = [
     areas: ['validation'],
     mutate: failing(404, (call) => Object.values(call.named).some((id) => id !== id.toLowerCase())),
   },
+  {
+    name: 'valid-upper-path-breaks',
+    says: 'an id in capitals in the path breaks the service down',
+    kills: ['VALID-015'],
+    appliesTo: hasGuidInPath,
+    areas: ['validation'],
+    mutate: failing(500, (call) => Object.values(call.named).some((id) => isGuid(id) && id !== id.toLowerCase())),
+  },
 ];
 
 /** Faults in how members are taken. */

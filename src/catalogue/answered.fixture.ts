@@ -78,6 +78,7 @@ export function evidence(steps: NonEmpty<Answered>, parts: Partial<Evidence> = {
     steps,
     subjects: [{}],
     violations: () => [],
+    answerViolations: () => [],
     published: (text, document) => publishedIn(text, document, documented(parts.contract ?? contract)),
     ...parts,
   };

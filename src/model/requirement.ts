@@ -75,6 +75,14 @@ export interface Point {
   readonly variant?: string;
 }
 
+/** Between a value and its type: where in it, what should stand there and what does. */
+export interface Difference {
+  /** Empty for the value as a whole. */
+  readonly at: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
 /** What an expectation may look at besides the exchange it judges. */
 export interface Evidence<P extends Point = Point> {
   readonly point: P;
@@ -86,11 +94,9 @@ export interface Evidence<P extends Point = Point> {
   /** The subjects the script worked on. */
   readonly subjects: NonEmpty<Subject>;
   /** Differences between a value (canonical PascalCase), its Guids and dates so spelled, and the schema of a DTO. */
-  violations(
-    dto: string,
-    value: PlainValue,
-    spelling: Spelling,
-  ): readonly { readonly at: string; readonly expected: string; readonly actual: string }[];
+  violations(dto: string, value: PlainValue, spelling: Spelling): readonly Difference[];
+  /** The same of a success that is no DTO and no list of one: a number, a map, a list of texts. None where it may be any text. */
+  answerViolations(value: PlainValue, spelling: Spelling): readonly Difference[];
   /** What a document of the host says of the operation, by its text and its name, held against what documents stated. */
   readonly published: (text: string, document: string) => Published;
 }

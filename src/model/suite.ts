@@ -14,6 +14,7 @@ export interface Suite {
   /** The members of the request DTO. */
   readonly members: readonly Member[];
   readonly violations: Evidence['violations'];
+  readonly answerViolations: Evidence['answerViolations'];
   readonly catalogue: Catalogue;
   /** Requests that judge nothing and are sent for the gate alone. */
   readonly observations: (c: Composer) => readonly Script[];

@@ -33,6 +33,15 @@ export function deriveSchemas(model: DtoModel, baseUri: string): Schemas {
   return Object.fromEntries(model.map((dto) => [dto.name, schemaOf(dto, known, baseUri)]));
 }
 
+/**
+ * The schema of a type that is no DTO: a list, a map or a value by itself.
+ *
+ * @param baseUri that of the DTOs that it refers to
+ */
+export function schemaOfType(type: DtoType, baseUri: string): JsonSchema {
+  return { $schema: dialect, $id: `${baseUri}${encodeURIComponent(JSON.stringify(type))}`, ...typeSchema(type) };
+}
+
 function schemaOf(dto: Dto, known: ReadonlySet<string>, baseUri: string): JsonSchema {
   const required = dto.members.filter((member) => member.required).map((member) => member.name);
   return {

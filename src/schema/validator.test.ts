@@ -48,6 +48,24 @@ describe('the validator', () => {
     }
   });
 
+  it('holds a value that is no DTO to its type: a number, a list, a map, and DTOs within', () => {
+    const line = { kind: 'reference', dto: 'Line' } as const;
+    const told = (type: DtoType, value: PlainValue): readonly string[] =>
+      validator.violationsOf(type, value).map(({ at, expected, actual }) => `${at}: ${expected}, not ${actual}`);
+    expect(told({ kind: 'integer' }, 7)).to.deep.equal([]);
+    expect(told({ kind: 'integer' }, ['7'])).to.deep.equal([': a whole number, not a list of 1']);
+    expect(told({ kind: 'list', of: { kind: 'number' } }, [1, 'x'])).to.deep.equal([
+      '[1]: a number, not the string "x"',
+    ]);
+    const byName: DtoType = { kind: 'map', of: { kind: 'list', of: line } };
+    expect(told(byName, { a: [{ Text: '' }] })).to.deep.equal([]);
+    expect(told(byName, { a: [{ text: '' }], b: 1 })).to.deep.equal([
+      'a[0].Text: present, not absent',
+      'b: a list or null, not the number 1',
+      'a[0].text: the name Text, not the name text',
+    ]);
+  });
+
   it('takes Guids and dates as they are declared to be spelled, and in that way alone', () => {
     const old = { guids: 'compact', dates: 'ms' } as const;
     const written = { Id: 'abcdefab000000000000000000000000' };

@@ -1,21 +1,18 @@
 import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 import type { Spelling } from '../model/profile.ts';
+import type { Difference } from '../model/requirement.ts';
 import type { Dto, DtoType, Schemas } from '../model/schema.ts';
 import type { PlainValue } from '../model/value.ts';
 import { isList, isObject } from '../values/json.ts';
 import { fitsInteger, integerFormats } from '../values/kinds.ts';
 import { datePattern, guidPattern, usualSpelling } from '../values/spelling.ts';
 import { createAjv } from './ajv.ts';
+import { schemaOfType, schemasUri } from './derive.ts';
 import { dtoOf } from './dto.ts';
 import { asActual, asExpected, asPlace } from './words.ts';
 
-/** One difference between a value and a schema. */
-export interface Violation {
-  /** `ResponseStatus.Errors[0].FieldName`; empty for the value as a whole. */
-  readonly at: string;
-  readonly expected: string;
-  readonly actual: string;
-}
+/** One difference between a value and a schema, such as at `ResponseStatus.Errors[0].FieldName`. */
+export type Violation = Difference;
 
 export interface Validator {
   /**
@@ -27,6 +24,8 @@ export interface Validator {
    * @throws Error when there is no schema of that name
    */
   violations(dto: string, value: PlainValue, spelling?: Spelling): readonly Violation[];
+  /** The same of a type that is no DTO by itself, and may hold some. */
+  violationsOf(type: DtoType, value: PlainValue, spelling?: Spelling): readonly Violation[];
 }
 
 /** A step into a value: the name of a member or the index in a list. */
@@ -49,6 +48,9 @@ export function createValidator(schemas: Schemas): Validator {
     compiled.set(key, ajv);
     return ajv;
   };
+  // What refers to a DTO stands beside its schema.
+  const beside = Object.values(schemas)[0]?.$id ?? schemasUri;
+  const base = beside.slice(0, beside.lastIndexOf('/') + 1);
   const dtos = new Map(Object.keys(schemas).map((name) => [name, dtoOf(schemas, name)]));
 
   return {
@@ -60,6 +62,16 @@ export function createValidator(schemas: Schemas): Validator {
       return [
         ...errors.flatMap((error) => violationOf(error, errors, value, spelling)),
         ...miscased(value, dto, dtos, []),
+      ];
+    },
+    violationsOf: (type, value, spelling = usualSpelling) => {
+      const schema = schemaOfType(type, base);
+      const ajv = spelledAs(spelling);
+      const validate = ajv.getSchema(schema.$id ?? '') ?? ajv.compile({ ...schema });
+      const errors = validate(value) === true ? [] : (validate.errors ?? []);
+      return [
+        ...errors.flatMap((error) => violationOf(error, errors, value, spelling)),
+        ...within(value, type, dtos, []),
       ];
     },
   };

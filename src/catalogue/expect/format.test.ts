@@ -203,6 +203,23 @@ describe('the schema of the response', () => {
     ]);
   });
 
+  it('is that of a value where a success is no DTO, and holds for JSON, where null is none', () => {
+    const counted = { ...contract, response: { kind: 'scalar', type: 'Int32' } } as const;
+    const found = (x: Answered): readonly string[] =>
+      validResponse
+        .judge(
+          x,
+          evidence([x], {
+            contract: counted,
+            answerViolations: (value) => [{ at: '', expected: 'an integer', actual: JSON.stringify(value) }],
+          }),
+        )
+        .map(({ where, expected, actual }) => `${where}: ${expected}, not ${actual}`);
+    expect(found(json(200, 'seven'))).to.deep.equal(['body: an integer, not "seven"']);
+    expect(found(json(200, null))).to.deep.equal([]);
+    expect(found(json(400, {}))).to.deep.equal([]);
+  });
+
   it('is not asked about a body that cannot be read', () => {
     expect(
       validResponse.judge(

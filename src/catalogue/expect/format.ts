@@ -108,7 +108,7 @@ export const xmlRootIsResponse: Expectation = {
 };
 
 /** The root element of a success; null where it is neither a DTO nor a list of one whose name is told. */
-function rootOfSuccess(contract: Contract): string | null {
+export function rootOfSuccess(contract: Contract): string | null {
   const item = listedDto(contract);
   if (item === null) return answeredDto(contract);
   return contract.response.kind === 'list' && contract.response.type.includes('<') ? null : `ArrayOf${item}`;
@@ -239,6 +239,10 @@ export const validResponse: Expectation = {
     const { format } = x.decoded;
     const spelling = spellingIn(format, evidence.profile);
     const isTyped = format === 'json' || format === 'jsonl';
+    if (format === 'json' && body !== null && x.status < 300 && isOfNoDto(evidence.contract))
+      return evidence
+        .answerViolations(body, spelling)
+        .map(({ at, expected, actual }) => service(at === '' ? 'body' : `body ${at}`, expected, actual));
     return valuesIn(x.status, body, evidence.contract).flatMap(({ dto, value, at: place }) =>
       evidence
         .violations(dto, value, spelling)
@@ -247,6 +251,12 @@ export const validResponse: Expectation = {
     );
   },
 };
+
+/** Whether a success is neither a DTO nor a list of one: a number, a map, a list of texts. */
+function isOfNoDto(contract: Contract): boolean {
+  const { kind } = contract.response;
+  return kind === 'scalar' || (kind === 'list' && listedDto(contract) === null);
+}
 
 /** The DTOs in the body of an answer, each with its place. */
 function valuesIn(

@@ -246,7 +246,7 @@ function verdictOf(
   }
   const steps = failure === undefined ? ([by.answered(first), ...rest.map(by.answered)] as const) : undefined;
   const {
-    suite: { violations },
+    suite: { violations, answerViolations },
     composer: { contract, profile, members },
   } = by;
   const judgement = each.judge(
@@ -255,6 +255,7 @@ function verdictOf(
       profile,
       members,
       violations,
+      answerViolations,
       published: (text, document) => publishedIn(text, document, documented(contract)),
       steps: steps ?? [unanswered(first)],
       subjects: result.subjects,
