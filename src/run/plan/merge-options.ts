@@ -98,11 +98,10 @@ function mergedPayload(
   sample: MemberValues,
 ): Payload | Contradiction | undefined {
   if (a === undefined || b === undefined || isSame(a, b)) return a ?? b;
-  if (a.in === 'body' && b.in === 'body' && a.as === b.as) {
-    const members = mergedMembers(a.members, b.members, sample);
-    return members === contradiction ? contradiction : { ...a, members };
-  }
-  return contradiction;
+  if ((a.in !== 'body' && a.in !== 'query') || (b.in !== 'body' && b.in !== 'query')) return contradiction;
+  const isInOnePlace = a.in === 'body' && b.in === 'body' ? a.as === b.as : a.in === b.in;
+  const members = isInOnePlace ? mergedMembers(a.members, b.members, sample) : contradiction;
+  return members === contradiction ? contradiction : { ...a, members };
 }
 
 function mergedMembers(a: MemberValues, b: MemberValues, sample: MemberValues): MemberValues | Contradiction {
