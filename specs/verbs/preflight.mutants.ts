@@ -44,6 +44,26 @@ export const preflightMutants: readonly Mutant[] = [
     ),
   },
   {
+    name: 'verb-preflight-lists-no-verb',
+    says: 'the host has CORS set up, and a preflight is not told which verbs it permits',
+    kills: ['VERB-014'],
+    appliesTo: ({ routes }) => routes.some(({ verbs }) => verbs === 'any'),
+    areas: ['verbs', 'documentation'],
+    mutate: together(declared, answering(200, ['Access-Control-Allow-Origin', '*'])),
+  },
+  {
+    name: 'harmless-cors-for-get-and-post',
+    says: 'the host has CORS set up, and lists GET and POST alone',
+    kills: [],
+    areas: [],
+    mutate: together(
+      declared,
+      answering(200, ['Access-Control-Allow-Origin', '*'], ['Access-Control-Allow-Methods', 'GET, POST, OPTIONS']),
+    ),
+    // Of an operation that is called by another verb that would be a fault.
+    appliesTo: ({ routes }) => routes.every(({ verbs }) => verbs === 'any' || /^(?:GET|POST)$/.test(verbs[0])),
+  },
+  {
     name: 'harmless-cors',
     says: 'the host has CORS set up, for every origin',
     kills: [],

@@ -16,11 +16,16 @@ export const preflights: readonly Requirement[] = [
     ],
     when: { hosting: ['classic', 'mapped'] },
     each: (c) =>
-      c.routes.map((route): PreflightPoint => ({
-        route,
-        verb: c.verbsOf(route)[0],
-        origin: 'https://elsewhere.example',
-      })),
+      c.routes.flatMap((route): readonly PreflightPoint[] => {
+        const [first, ...others] = c.verbsOf(route);
+        const origin = 'https://elsewhere.example';
+        // What a browser permits unasked says nothing of a list that is not there.
+        const another = others.find((verb) => !['GET', 'HEAD', 'POST'].includes(verb));
+        return [
+          { route, verb: first, of: 'its own', origin },
+          ...(another === undefined ? [] : [{ route, verb: another, of: 'several', origin } as const]),
+        ];
+      }),
     send: ({ route, verb, origin }, c) =>
       c.onAbsent(
         c.requestTo(`${c.contract.prefix}/metadata/app.json`, {

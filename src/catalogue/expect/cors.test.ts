@@ -3,11 +3,11 @@ import type { Answered } from '../../model/exchange.ts';
 import { answered, contract, evidence } from '../answered.fixture.ts';
 import { preflightAnswered, unlessCorsDeclared, type PreflightPoint } from './cors.ts';
 
-const point: PreflightPoint = { route: contract.routes[0], verb: 'PUT', origin: 'https://app.example' };
+const point: PreflightPoint = { route: contract.routes[0], verb: 'PUT', of: 'its own', origin: 'https://app.example' };
 
-const judged = (x: Answered): readonly string[] =>
+const judged = (x: Answered, asked: Partial<PreflightPoint> = {}): readonly string[] =>
   preflightAnswered
-    .judge(x, { ...evidence([x]), point })
+    .judge(x, { ...evidence([x]), point: { ...point, ...asked } })
     .map(({ where, expected, actual }) => `${where}: ${expected}, not ${actual}`);
 const permitting = (origin: string, methods?: string): Answered =>
   answered({
@@ -29,20 +29,31 @@ describe('a preflight', () => {
   });
 
   it('permits the origin that asks, or any', () => {
-    expect(judged(permitting('*'))).to.deep.equal([]);
-    expect(judged(permitting(' https://app.example '))).to.deep.equal([]);
-    expect(judged(permitting('https://other.example'))).to.deep.equal([
+    expect(judged(permitting('*', '*'))).to.deep.equal([]);
+    expect(judged(permitting(' https://app.example ', 'PUT'))).to.deep.equal([]);
+    expect(judged(permitting('https://other.example', 'PUT'))).to.deep.equal([
       'header Access-Control-Allow-Origin: * or https://app.example, not https://other.example',
     ]);
   });
 
   it('permits the verb that is asked for, where it tells verbs', () => {
-    for (const methods of [undefined, 'GET, put', 'PUT', '*', 'GET,PUT,DELETE'])
+    for (const methods of ['GET, put', 'PUT', '*', 'GET,PUT,DELETE'])
       expect(judged(permitting('*', methods)), String(methods)).to.deep.equal([]);
     expect(judged(permitting('*', 'GET, POST'))).to.deep.equal([
       'header Access-Control-Allow-Methods: PUT, not GET, POST',
     ]);
     expect(judged(permitting('https://other.example', 'GET'))).to.have.length(2);
+  });
+
+  it('permits no more than a browser does by itself, where it tells no verbs', () => {
+    for (const verb of ['GET', 'HEAD', 'POST'] as const)
+      expect(judged(permitting('*'), { verb }), verb).to.deep.equal([]);
+    for (const of of ['its own', 'several'] as const)
+      expect(judged(permitting('*'), { of }), of).to.deep.equal(['header Access-Control-Allow-Methods: PUT, not none']);
+  });
+
+  it('lists of several verbs those that the host likes to', () => {
+    expect(judged(permitting('*', 'GET, POST'), { of: 'several' })).to.deep.equal([]);
   });
 
   it('is asked of those that say that they have it set up', () => {

@@ -27,6 +27,8 @@ export interface PreflightPoint extends Point {
   readonly route: Route;
   /** The verb that the browser asks for. */
   readonly verb: Verb;
+  /** Whether it is the one that the route is called by, or one of several others. */
+  readonly of: 'its own' | 'several';
   readonly origin: string;
 }
 
@@ -36,20 +38,26 @@ export interface PreflightPoint extends Point {
  */
 export const preflightAnswered: Expectation<PreflightPoint> = {
   says: 'the preflight is answered in the 2xx class; where it permits an origin, it is the one that asks, and its verb',
-  judge: (x, { point: { origin, verb } }) => {
+  judge: (x, { point: { origin, verb, of } }) => {
     if (x.status < 200 || x.status > 299) return [service('status', 'one of the 2xx class', `${x.status}`)];
     const permitted = x.header('Access-Control-Allow-Origin')?.trim();
     if (permitted === undefined) return [];
-    const verbs = (x.header('Access-Control-Allow-Methods') ?? verb)
-      .split(',')
-      .map((each) => each.trim().toUpperCase());
+    const listed = x.header('Access-Control-Allow-Methods');
     return [
       ...(permitted === '*' || permitted === origin
         ? []
         : [service('header Access-Control-Allow-Origin', `* or ${origin}`, permitted)]),
-      ...(verbs.includes(verb.toUpperCase()) || verbs.includes('*')
-        ? []
-        : [service('header Access-Control-Allow-Methods', verb, verbs.join(', '))]),
+      ...(permits(listed, verb, of) ? [] : [service('header Access-Control-Allow-Methods', verb, listed ?? 'none')]),
     ];
   },
 };
+
+/** What a page may do without being permitted it by name (Fetch, CORS-safelisted methods). */
+const safelisted: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
+
+/** Whether a page may use a verb. Which of several a host lists is its own choice, but a list that is not there permits none. */
+function permits(listed: string | undefined, verb: Verb, of: PreflightPoint['of']): boolean {
+  if (listed === undefined) return safelisted.has(verb);
+  const verbs = listed.split(',').map((each) => each.trim().toUpperCase());
+  return of === 'several' || verbs.includes(verb) || verbs.includes('*');
+}
