@@ -8,6 +8,7 @@ import { exampleMutants } from './examples/examples.mutants.ts';
 import { namedMutants } from './formats/named.mutants.ts';
 import { selectionMutants } from './formats/selection.mutants.ts';
 import { valueMutants } from './formats/values.mutants.ts';
+import { combinationMutants } from './combinations.mutants.ts';
 import { effectMutants } from './effects.mutants.ts';
 import { harmlessMutants } from './harmless.mutants.ts';
 import { lifecycleMutants } from './lifecycle/lifecycle.mutants.ts';
@@ -42,6 +43,7 @@ const mutants: readonly Mutant[] = [
   ...exampleMutants,
   ...lifecycleMutants,
   ...effectMutants,
+  ...combinationMutants,
   ...documentationMutants,
   ...driftMutants,
   ...transportMutants,

@@ -16,7 +16,7 @@ import { requirement } from '../../src/catalogue/requirement.ts';
 import type { BadCredential, CredentialKind, RequestTemplate } from '../../src/model/exchange.ts';
 import type { Composer, Point, Requirement } from '../../src/model/requirement.ts';
 import { promises } from '../../src/values/contract.ts';
-import { madeUp } from './bad-credentials.requirements.ts';
+import { byVerbAndFormat, madeUp } from './bad-credentials.requirements.ts';
 import { requiresAuthentication, unauthorized } from './cites.ts';
 
 interface ComparedPoint extends Point {
@@ -64,6 +64,19 @@ function comparedKinds(kinds: readonly BadCredential[], c: Composer): readonly C
   });
 }
 
+/** The same of those that a service must tell apart, by every verb and in every format. */
+function comparedByVerb(c: Composer): readonly ComparedPoint[] {
+  if (!minds(c)) return [];
+  const members = c.sample.without(...c.requiredMembers.slice(0, 1));
+  return byVerbAndFormat(c).map(({ route, kind, verb, accept }) => ({
+    route,
+    verb,
+    variant: `${kind}, ${accept}`,
+    user: call(route, { credentials: 'valid', members }, c, { verb, accept }),
+    other: call(route, { credentials: kind, members }, c, { verb, accept }),
+  }));
+}
+
 /** A HEAD says nothing but a status, so GET is asked as well. */
 const send = ({ user, other }: ComparedPoint, c: Composer): ReturnType<Composer['onAbsent']> =>
   user.method === 'HEAD' && promises(c.contract, 'GET')
@@ -107,7 +120,7 @@ export const answersForUsersAlone: readonly Requirement[] = [
     why: 'A caller without valid credentials could use the operation.',
     cites: [requiresAuthentication, unauthorized],
     lacks: 'the operation asks for no credentials, or minds nothing that it could tell a user',
-    each: (c) => comparedKinds([...madeUp, 'unsigned-token', 'token-in-query'], c),
+    each: (c) => [...comparedKinds([...madeUp, 'unsigned-token', 'token-in-query'], c), ...comparedByVerb(c)],
     send,
     expect: [notAsAdmitted(0, 1)],
   }),

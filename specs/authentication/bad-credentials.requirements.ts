@@ -7,7 +7,9 @@ import {
 } from '../../src/catalogue/expect/status.ts';
 import type { RequestPoint } from '../../src/catalogue/points.ts';
 import { byFormat, byVerb, guarded } from '../../src/catalogue/provoke.ts';
+import { pairwise } from '../../src/catalogue/pairwise.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
+import type { Route, Verb } from '../../src/model/contract.ts';
 import type { BadCredential, Script } from '../../src/model/exchange.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { Composer, Requirement } from '../../src/model/requirement.ts';
@@ -50,6 +52,39 @@ const every =
     guarded(c).flatMap((route) =>
       kinds.map((kind) => ({ route, variant: kind, request: c.request(route, { credentials: kind }) })),
     );
+
+/** A bad credential by a verb, with an answer asked for. */
+interface ByVerbAndFormat {
+  readonly route: Route;
+  readonly kind: BadCredential;
+  readonly verb: Verb;
+  readonly accept: string;
+}
+
+/** What every service has to tell from good credentials. */
+const toldApart: readonly BadCredential[] = [
+  'wrong-password',
+  'expired-token',
+  'tampered-signature',
+  'garbage-token',
+  'made-up-session',
+  'token-in-query',
+];
+
+/** Such credentials so that each is sent by every verb, and every verb and each of them is answered in every format. */
+export function byVerbAndFormat(c: Composer): readonly ByVerbAndFormat[] {
+  if (guarded(c).length === 0) return [];
+  const axes = {
+    kind: toldApart,
+    verb: [...new Set(c.routes.flatMap((route) => c.verbsOf(route)))],
+    accept: [...c.formats.map(({ mediaType }) => mediaType), 'text/html'],
+  };
+  return pairwise(axes, () => true).flatMap((row, i) => {
+    const routes = c.routes.filter((route) => c.verbsOf(route).includes(row.verb));
+    const route = routes[i % routes.length];
+    return route === undefined ? [] : [{ ...row, route }];
+  });
+}
 
 /** The same, of the routes that challenge a stranger. */
 const everyChallenged =

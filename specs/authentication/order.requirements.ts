@@ -15,11 +15,14 @@ import {
   guarded,
   type Caller,
 } from '../../src/catalogue/provoke.ts';
-import { requirement } from '../../src/catalogue/requirement.ts';
+import { requirement, step } from '../../src/catalogue/requirement.ts';
+import { unauthorizedOrRedirected } from '../../src/catalogue/expect/status.ts';
+import { calledIn, everyWay } from '../../src/catalogue/ways.ts';
 import type { Verb } from '../../src/model/contract.ts';
 import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
-import type { Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
-import { derived, madeUp } from './bad-credentials.requirements.ts';
+import type { Composer, MemberValues, RequestOptions, Requirement } from '../../src/model/requirement.ts';
+import { byVerbAndFormat, derived, madeUp } from './bad-credentials.requirements.ts';
+import { groupBy } from '../../src/values/words.ts';
 import { requiresAuthentication, unauthorized } from './cites.ts';
 
 interface IncompletePoint extends RoutePoint {
@@ -39,6 +42,11 @@ function incomplete(c: Composer): readonly IncompletePoint[] {
 }
 
 const stranger: Caller = { credentials: 'none' };
+
+/** What a stranger asks for, to learn whether it is there. */
+interface LookedForPoint extends RoutePoint {
+  readonly accept?: string;
+}
 
 interface ManyPoint extends RoutePoint {
   readonly variant: string;
@@ -71,6 +79,23 @@ function strangers(c: Composer): readonly ManyPoint[] {
   });
 }
 
+/** What a stranger may try by one verb, in every way of calling that goes with it; HEAD and OPTIONS as people send them. */
+function strangersByVerb(c: Composer): readonly ManyPoint[] {
+  if (guarded(c).length === 0) return [];
+  const lesser = c.lesserVerbs.flatMap((verb) =>
+    ['text/html', null].map((accept) => c.request(c.routes[0], { ...stranger, verb, accept })),
+  );
+  return [
+    ...everyWay(c, [c.sample.all]).map(({ verb, variant, ways }) => ({
+      route: ways[0]?.[0].route ?? c.routes[0],
+      ...(verb !== undefined && { verb }),
+      variant: variant ?? 'in every way',
+      refused: ways.map(([way, members]) => calledIn(way, members, c, { credentials: 'none' })),
+    })),
+    ...(lesser.length === 0 ? [] : [{ route: c.routes[0], variant: 'pages by HEAD and OPTIONS', refused: lesser }]),
+  ];
+}
+
 /** Bad credentials; each that a run may not have is a case of its own, so that it alone is skipped. */
 function impostors(c: Composer): readonly ManyPoint[] {
   const groups: readonly (readonly [string, ...(readonly (typeof madeUp | typeof derived)[number][])])[] = [
@@ -84,6 +109,17 @@ function impostors(c: Composer): readonly ManyPoint[] {
       refused: kinds.map((kind) => c.request(route, { credentials: kind })),
     })),
   );
+}
+
+/** Those that a service must tell apart, each by every verb. */
+function impostorsByVerb(c: Composer): readonly ManyPoint[] {
+  return [...groupBy(byVerbAndFormat(c), ({ kind }) => kind)].map(([kind, points]) => ({
+    route: points[0]?.route ?? c.routes[0],
+    variant: `${kind} by every verb`,
+    refused: points.map(({ route, verb, accept, kind: credentials }) =>
+      c.request(route, { verb, accept, credentials }),
+    ),
+  }));
 }
 
 /** The refused requests, then a valid one: it finds its subject as it was. */
@@ -120,15 +156,38 @@ export const authenticationFirst: readonly Requirement[] = [
     each: (c) =>
       c.contract.subject === null
         ? []
-        : guarded(c).flatMap((route) => c.verbsOf(route).map((verb) => ({ route, verb }))),
-    send: ({ route, verb }, c) => {
-      const known = call(route, stranger, c, { verb });
+        : guarded(c).flatMap((route): readonly LookedForPoint[] => [
+            ...c.verbsOf(route).map((verb) => ({ route, verb })),
+            ...c.formats.slice(1).map((format) => ({ route, format, accept: format.mediaType })),
+            { route, variant: 'a page', accept: 'text/html' },
+          ]),
+    send: ({ route, verb, accept }, c) => {
+      const asked: RequestOptions = { ...(verb !== undefined && { verb }), ...(accept !== undefined && { accept }) };
+      const known = call(route, stranger, c, asked);
       const other: Caller = { ...stranger, members: tokensOf(c.bodyMembers, 'other.') };
-      const unknown = call(route, other, c, { verb, pathMembers: tokensOf(c.pathMembers, 'other.') });
+      const unknown = call(route, other, c, { ...asked, pathMembers: tokensOf(c.pathMembers, 'other.') });
       return c.on([c.fresh, c.absent], known, unknown);
     },
     refuses: 'every request',
     expect: [sameAnswer(0, 1)],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-051',
+    level: 'MUST',
+    breaks: 'leaked',
+    basis: 'documented',
+    title: 'a stranger is asked to sign in also where the subject was updated before',
+    why: 'A caller without credentials could find out what became of a subject.',
+    cites: [requiresAuthentication, unauthorized],
+    lacks: 'the operation asks for no credentials, or works on nothing that could be updated',
+    each: (c) => (c.contract.subject === null ? [] : guarded(c).map((route) => ({ route }))),
+    send: ({ route }, c) => {
+      const valid = c.request(route);
+      return c.onFresh(valid, valid, c.request(route, { credentials: 'none' }));
+    },
+    succeeds: 'the first',
+    given: [step(0, success)],
+    expect: [unauthorizedOrRedirected],
   }),
   requirement('authentication', {
     id: 'AUTH-032',
@@ -138,7 +197,7 @@ export const authenticationFirst: readonly Requirement[] = [
     title: 'nothing is done for a stranger: a valid request afterwards finds its subject as it was',
     why: 'A call that was answered with a refusal would have been carried out.',
     cites: [requiresAuthentication, unauthorized],
-    each: strangers,
+    each: (c) => [...strangers(c), ...strangersByVerb(c)],
     send: thenValid,
     refuses: 'all but the last',
     expect: [success],
@@ -151,7 +210,7 @@ export const authenticationFirst: readonly Requirement[] = [
     title: 'nothing is done with bad credentials: a valid request afterwards finds its subject as it was',
     why: 'A call that was answered with a refusal would have been carried out.',
     cites: [requiresAuthentication, unauthorized],
-    each: impostors,
+    each: (c) => [...impostors(c), ...impostorsByVerb(c)],
     send: thenValid,
     refuses: 'all but the last',
     expect: [success],

@@ -19,6 +19,7 @@ import {
 } from '../../src/catalogue/provoke.ts';
 import { refusedByOne } from '../../src/catalogue/expect/methods.ts';
 import { requirement, standing } from '../../src/catalogue/requirement.ts';
+import { calledIn, everyWay, inWords } from '../../src/catalogue/ways.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Composer, Requirement } from '../../src/model/requirement.ts';
 import { methodsApart } from '../../src/values/contract.ts';
@@ -258,6 +259,28 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
     each: everyChallenged(verbs, formats, habits),
     send,
     expect: [challengeOn401],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-050',
+    level: 'MUST',
+    breaks: 'refused',
+    basis: 'documented',
+    title: 'without credentials, every verb gets 401 or a redirect to sign in, however written and answered',
+    why: 'One verb and one format that are let through together open the operation to every caller.',
+    cites: [requiresAuthentication, unauthorized],
+    each: (c): readonly RequestPoint[] =>
+      guarded(c).length === 0
+        ? []
+        : everyWay(c, [c.sample.all]).flatMap(({ ways }) =>
+            ways.map(([way, members]) => ({
+              route: way.route,
+              verb: way.by.verb,
+              variant: inWords(way),
+              request: calledIn(way, members, c, { credentials: 'none' }),
+            })),
+          ),
+    send,
+    expect: [unauthorizedOrRedirected],
   }),
   standing('authentication', {
     id: 'AUTH-049',

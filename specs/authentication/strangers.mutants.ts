@@ -62,6 +62,7 @@ const open: readonly Mutant[] = [
       'AUTH-032',
       'AUTH-034',
       'AUTH-049',
+      'AUTH-050',
       'LIFE-004',
     ],
     areas: ['authentication', 'lifecycle'],

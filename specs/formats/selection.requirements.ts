@@ -2,6 +2,7 @@ import { allAlike } from '../../src/catalogue/expect/alike.ts';
 import { sameErrorAs } from '../../src/catalogue/expect/same-value.ts';
 import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/catalogue/expect/format.ts';
 import { success, unvouched } from '../../src/catalogue/expect/response.ts';
+import { codedAsSaid } from '../../src/catalogue/expect/standing.ts';
 import { successful } from '../../src/catalogue/expect/status.ts';
 import {
   answered,
@@ -9,13 +10,12 @@ import {
   everyFormat,
   everyRoute,
   everySuffix,
+  everyVerb,
   everyVerbWith,
-  type FormatPoint,
 } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
 import { ofAnyStep, requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, Route } from '../../src/model/contract.ts';
-import type { Script } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
 import { isPredefined } from '../../src/values/contract.ts';
 
@@ -37,9 +37,6 @@ const chosen = <P extends { readonly route: Route }>(points: readonly P[], c: Co
 
 const bodiless = 'a success has no body, so that it is in no format';
 const unchosen = 'a success has no body, or every path names the format of its answer';
-
-const byAccept = ({ route, format }: FormatPoint, c: Composer): Script =>
-  c.onAbsent(c.request(route, { accept: format.mediaType }));
 
 /** How a response's format is selected. */
 export const selectionOfFormats: readonly Requirement[] = [
@@ -244,8 +241,8 @@ export const selectionOfFormats: readonly Requirement[] = [
       },
     ],
     lacks: bodiless,
-    each: (c: Composer) => answered(everyFormat(c), c),
-    send: byAccept,
+    each: (c: Composer) => answered(everyVerbWith(c, { format: c.formats }), c),
+    send: ({ route, verb, format }, c) => c.onAbsent(c.request(route, { verb, accept: format.mediaType })),
     expect: [utf8],
   }),
   requirement('formats', {
@@ -286,7 +283,34 @@ export const selectionOfFormats: readonly Requirement[] = [
     unless: ofAnyStep(unvouched),
     expect: [step(0, successful), allAlike(1)],
   }),
+  requirement('formats', {
+    id: 'FORMAT-029',
+    level: 'MUST',
+    breaks: 'shape',
+    basis: 'http',
+    title: 'what a client is told that takes gzip is coded as it says, by every verb and in every format',
+    why: 'What a client asks for by default brings bytes that it cannot read.',
+    cites: [
+      {
+        source: 'rfc9110',
+        at: '8.4',
+        quote: 'indicates what content codings have been applied to the representation',
+      },
+    ],
+    each: (c) => [
+      ...everyFormat(c)
+        .slice(0, c.formats.length)
+        .map(({ route, format }) => ({ route, format, options: { accept: format.mediaType } })),
+      ...everyVerb(c)
+        .slice(-c.verbsOf(c.routes[0]).length)
+        .map(({ route, verb }) => ({ route, verb, options: { verb } })),
+    ],
+    send: ({ route, options }, c) => c.onAbsent(c.request(route, { ...options, headers: [acceptingGzip] })),
+    expect: [codedAsSaid],
+  }),
 ];
+
+const acceptingGzip = ['Accept-Encoding', 'gzip, deflate, br'] as const;
 
 /** What a browser sends, and who names no format. */
 const forPeople: Readonly<Record<string, string | null>> = {

@@ -5,7 +5,14 @@ import { overridingBy } from '../../src/catalogue/payloads.ts';
 import { cross, takesSuffix } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Format, FormatName, Route, Verb } from '../../src/model/contract.ts';
-import type { Composer, Payload, Requirement, RequestOptions } from '../../src/model/requirement.ts';
+import type {
+  Composer,
+  Expectation,
+  Payload,
+  Point,
+  Requirement,
+  RequestOptions,
+} from '../../src/model/requirement.ts';
 import { carriesBody } from '../../src/values/http.ts';
 
 /** By which verb a call is made: by its own, or by the usual one with a header that names it. */
@@ -102,6 +109,48 @@ function optionsOf({ route, way, carrier, format, selection }: TogetherPoint, c:
   };
 }
 
+/** A call of a route in some way, answered in a format. */
+interface ChosenPoint extends Point {
+  readonly route: Route;
+  /** Absent where a page is asked for. */
+  readonly format?: Format;
+  readonly options: RequestOptions;
+}
+
+/** What common clients send by default besides what the page prints. */
+function habitsOfClients(route: Route, c: Composer): readonly ChosenPoint[] {
+  const format = c.format('json');
+  const { mediaType } = format;
+  const text = JSON.stringify(c.sample.all);
+  const habits: Readonly<Record<string, RequestOptions>> = {
+    'Accept ahead of other types': { accept: `${mediaType}, text/plain, */*` },
+    'Accept-Encoding: identity': { headers: [['Accept-Encoding', 'identity']] },
+    ...(carriesBody(c.verbsOf(route)[0]) &&
+      c.bodyMembers.length > 0 && {
+        'Content-Type with a charset': {
+          payload: { in: 'raw', contentType: `${mediaType}; charset=utf-8`, text },
+        },
+      }),
+  };
+  return Object.entries(habits).map(([variant, options]) => ({ route, format, variant, options }));
+}
+
+/** A person at a browser follows a link. */
+const linksFollowed = (route: Route, c: Composer): readonly ChosenPoint[] =>
+  c
+    .verbsOf(route)
+    .slice(1)
+    .filter((verb) => verb === 'GET')
+    .map((verb) => ({ route, verb, variant: 'a page', options: { verb, accept: 'text/html' } }));
+
+const inFormat: Expectation<ChosenPoint> = {
+  says: 'the Content-Type is that of the format, where one is asked for',
+  judge: (x, evidence) => {
+    const { format } = evidence.point;
+    return format === undefined ? [] : mediaTypeOf(() => format).judge(x, evidence);
+  },
+};
+
 /** What a caller may choose goes together. */
 export const chosenTogether: readonly Requirement[] = [
   requirement('formats', {
@@ -119,9 +168,12 @@ export const chosenTogether: readonly Requirement[] = [
         quote: 'use the HTTP Accept Header, append the .other suffix or ?format=other',
       },
     ],
-    each: everyPairOf,
-    send: (point, c) => c.onFresh(c.request(point.route, optionsOf(point, c))),
+    each: (c): readonly ChosenPoint[] => [
+      ...everyPairOf(c).map((point) => ({ ...point, options: optionsOf(point, c) })),
+      ...c.routes.flatMap((route) => [...habitsOfClients(route, c), ...linksFollowed(route, c)]),
+    ],
+    send: ({ route, options }, c) => c.onFresh(c.request(route, options)),
     succeeds: 'in passing',
-    expect: [success, mediaTypeOf(({ format }: TogetherPoint) => format)],
+    expect: [success, inFormat],
   }),
 ];

@@ -12,7 +12,7 @@ import {
 import { answeredNull, success, unvouched } from '../../src/catalogue/expect/response.ts';
 import { answered, cross, everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
-import { requirement, step } from '../../src/catalogue/requirement.ts';
+import { byCase, requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, Route } from '../../src/model/contract.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
@@ -164,6 +164,37 @@ export const valuesOfFormats: readonly Requirement[] = [
     send: ({ route, format, variant }, c) => c.onAbsent(provoke(variant, c, route, { accept: format.mediaType })),
     unless: unlessNamespaceUntold,
     expect: [xmlNamespace],
+  }),
+  requirement('formats', {
+    id: 'FORMAT-030',
+    level: 'MUST',
+    breaks: 'shape',
+    basis: 'framework',
+    title: 'an error to a second call is written in the declared casing, and in XML in the declared namespace',
+    why: 'A client that repeats a call, for it got no answer to the first, cannot read what it is told.',
+    cites: [
+      {
+        source: 'servicestack-json-format',
+        at: 'object type',
+        quote: 'Only public properties on reference types are serialized with the C# Property Name used',
+      },
+    ],
+    each: (c) => (c.contract.subject === null ? [] : cross({ route: c.routes, format: [...cased(c), ...inXml(c)] })),
+    send: ({ route, format }, c) =>
+      c.onFresh(c.request(route, { accept: format.mediaType }), c.request(route, { accept: format.mediaType })),
+    unless: (x, evidence) =>
+      x.status < 400
+        ? 'the second call is no error'
+        : evidence.point.format.name === 'xml'
+          ? unlessNamespaceUntold(x, evidence)
+          : null,
+    succeeds: 'the first',
+    given: [step(0, success)],
+    expect: [
+      byCase('its members are in the declared casing, or its root in the declared namespace', ({ point }) =>
+        point.format?.name === 'xml' ? xmlNamespace : declaredCasing,
+      ),
+    ],
   }),
   requirement('formats', {
     id: 'FORMAT-019',

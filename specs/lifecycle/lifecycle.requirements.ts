@@ -1,18 +1,20 @@
 import { allAlike, secondAnsweredAlike } from '../../src/catalogue/expect/alike.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { noServerError, refused, successOrError } from '../../src/catalogue/expect/status.ts';
-import { asForm, carried } from '../../src/catalogue/payloads.ts';
+import { asForm, carried, multipart, overridingBy } from '../../src/catalogue/payloads.ts';
 import {
   cross,
   everyFormat,
   everyRoute,
   everyVerb,
   everyVerbWith,
+  takesSuffix,
   tokensOf,
   type VerbPoint,
 } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
-import { everyStep, requirement, step } from '../../src/catalogue/requirement.ts';
+import { allButTheLast, everyStep, requirement, step } from '../../src/catalogue/requirement.ts';
+import { calledIn, everyWay, payloadIn } from '../../src/catalogue/ways.ts';
 import type { NonEmpty, Route } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
@@ -87,6 +89,31 @@ export const lifecycle: readonly Requirement[] = [
     },
     refuses: 'all but the last',
     expect: [step(0, refused), success],
+  }),
+  requirement('lifecycle', {
+    id: 'LIFE-012',
+    level: 'MUST',
+    breaks: 'changed',
+    basis: 'documented',
+    title: 'a call on an unknown subject updates no other, by whatever verb and however written and answered',
+    why: "A mistyped id changes another consumer's subject, by one verb or in one format.",
+    cites: [specified],
+    each: (c) => (hasSubjects(c) ? everyRoute(c).slice(-1) : []),
+    send: ({ route }, c) => {
+      // Enough of each verb: what changes something else looks at its verb or at its format.
+      const ways = everyWay(c, [tokensOf(c.bodyMembers, 'other.')]).flatMap((each) =>
+        each.ways.filter((_, i) => i % 3 === 0),
+      );
+      const ids = tokensOf(c.pathMembers, 'other.');
+      const [first, ...others] = ways.map(([way, members]) =>
+        calledIn(way, { ...c.sample.all, ...members }, c, { pathMembers: ids }),
+      );
+      const valid = c.request(route);
+      const [asked, ...later]: NonEmpty<RequestTemplate> = first === undefined ? [valid] : [first, ...others, valid];
+      return c.on([c.fresh, c.absent], asked, ...later);
+    },
+    refuses: 'all but the last',
+    expect: [allButTheLast(refused), success],
   }),
   requirement('lifecycle', {
     id: 'LIFE-003',
@@ -226,7 +253,48 @@ export const lifecycle: readonly Requirement[] = [
     given: [step(0, success)],
     expect: [secondAnsweredAlike],
   }),
+  requirement('lifecycle', {
+    id: 'LIFE-013',
+    level: 'MUST',
+    breaks: 'lost',
+    basis: 'framework',
+    title: 'a second call breaks the service in no way of calling, and what was changed stays so',
+    why: 'A caller that repeats a call in another way is told that the service broke down, or does it again.',
+    cites: [noBreakdown],
+    each: (c) => (hasSubjects(c) ? everyRoute(c).slice(-1) : []),
+    send: ({ route }, c) => {
+      const call = c.request(route);
+      return c.onFresh(call, call, call, ...again(route, c).flatMap((other) => [other, call]));
+    },
+    succeeds: 'the first',
+    given: [step(0, success)],
+    expect: [everyStep(noServerError), secondAnsweredAlike],
+  }),
 ];
+
+/** The same call once more, in ways that differ from the first in one thing. */
+function again(route: Route, c: Composer): readonly RequestTemplate[] {
+  const [first, ...others] = c.verbsOf(route);
+  const carries = carriesBody(first) && c.bodyMembers.length > 0;
+  const isClassic = c.profile.hosting !== 'endpoints';
+  const last = others.at(-1);
+  return [
+    ...others.map((verb) => c.request(route, { verb })),
+    ...(carries
+      ? [
+          asForm(c.sample.all),
+          multipart(c.sample.all),
+          ...c.bodyFormats.slice(1).map(({ name }) => payloadIn(name, c.sample.all)),
+        ].map((payload) => c.request(route, { payload }))
+      : []),
+    c.request(route, { accept: 'text/html' }),
+    ...(isClassic && takesSuffix(route) ? [c.request(route, { suffix: c.formats[0].suffix })] : []),
+    c.request(route, { query: [['format', c.formats[0].query]] }),
+    ...(isClassic ? [c.request(route, { query: [['callback', 'answer']] })] : []),
+    ...(isClassic && last !== undefined ? [c.request(route, { headers: [overridingBy(last)] })] : []),
+    ...(others.includes('GET') ? [c.request(route, { verb: 'GET', accept: 'text/html' })] : []),
+  ];
+}
 
 /** Calls of other kinds, none of which changes the first subject of a script once it was changed. */
 function between(route: Route, c: Composer): readonly RequestTemplate[] {

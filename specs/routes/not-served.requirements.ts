@@ -1,10 +1,12 @@
 import { success } from '../../src/catalogue/expect/response.ts';
 import { notASuccess, status } from '../../src/catalogue/expect/status.ts';
+import { asForm, overridingBy } from '../../src/catalogue/payloads.ts';
 import { everyRoute, type RoutePoint } from '../../src/catalogue/points.ts';
-import { everyStep, requirement } from '../../src/catalogue/requirement.ts';
+import { allButTheLast, byCase, everyStep, requirement } from '../../src/catalogue/requirement.ts';
 import type { NonEmpty, Route, Verb } from '../../src/model/contract.ts';
 import type { RequestTemplate, Script, Undocumented } from '../../src/model/exchange.ts';
-import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
+import type { Citation, Composer, Evidence, Requirement } from '../../src/model/requirement.ts';
+import { carriesBody } from '../../src/values/http.ts';
 import { partsOf } from '../../src/values/route.ts';
 import { isAtRoot, isDocumented, isNamed, tokens, undocumentedWords, type Word } from './words.ts';
 
@@ -24,6 +26,8 @@ interface WordPoint extends RoutePoint {
   readonly means: Undocumented;
   /** What it is asked by; by default what the route is called by. */
   readonly verb?: Verb;
+  /** Its place among the words that are asked by every verb. */
+  readonly turn?: number;
   /** Whether there is a subject behind it. */
   readonly on: 'absent' | 'fresh';
 }
@@ -54,32 +58,58 @@ function wordsOnAbsent(c: Composer): readonly WordPoint[] {
   });
 }
 
-/** Each word by every verb, on a subject that exists if the operation works on any. */
+/** Each word by every verb, on a subject that exists if the operation works on any, which is called in order afterwards. */
 function wordsOnFresh(c: Composer): readonly WordPoint[] {
-  return undocumentedWords(c).map(({ word, means, route, path }) => ({
+  return undocumentedWords(c).map(({ word, means, route, path }, turn) => ({
     route,
     path,
     means,
+    turn,
     on: 'fresh',
     variant: c.contract.subject === null ? word : `${word}, where the subject exists`,
   }));
 }
 
-/** A word by every verb that its route is promised by. */
-function byEveryVerb({ route, path }: Pick<Word, 'route' | 'path'>, c: Composer): NonEmpty<RequestTemplate> {
+/**
+ * A word by every verb that its route is promised by; all but the first ask for another answer each, and the last stands in a
+ * header: which of them stand together is another one for each word.
+ *
+ * @param turn of the word among others
+ */
+function byEveryVerb(
+  { route, path }: Pick<Word, 'route' | 'path'>,
+  turn: number,
+  c: Composer,
+): NonEmpty<RequestTemplate> {
   const [first, ...others] = c.verbsOf(route);
-  return [c.requestTo(path, { verb: first }), ...others.map((verb) => c.requestTo(path, { verb }))];
+  const answers = [...c.formats.map(({ mediaType }) => mediaType), 'text/html'];
+  const accept = (i: number): string => answers[(turn + i) % answers.length] ?? 'text/html';
+  const last = others.at(-1);
+  const asAForm =
+    carriesBody(first) && c.bodyMembers.length > 0
+      ? [c.requestTo(path, { verb: first, payload: asForm(c.sample.all), accept: accept(others.length) })]
+      : [];
+  return [
+    c.requestTo(path, { verb: first }),
+    ...others.map((verb, i) => c.requestTo(path, { verb, accept: accept(i) })),
+    // And as a form, or by an overridden verb, in turn.
+    ...(turn % 2 === 0 || c.profile.hosting === 'endpoints' || last === undefined
+      ? asAForm
+      : [c.requestTo(path, { verb: first, headers: [overridingBy(last)] })]),
+  ];
 }
 
-function asked({ route, path, means, on, verb }: WordPoint, c: Composer): Script {
+function asked({ route, path, means, on, verb, turn = 0 }: WordPoint, c: Composer): Script {
   return on === 'fresh'
-    ? { ...c.onFresh(...byEveryVerb({ route, path }, c)), undocumented: means }
+    ? { ...c.onFresh(...byEveryVerb({ route, path }, turn, c), c.request(route)), undocumented: means }
     : { ...c.onAbsent(c.requestTo(path, verb === undefined ? {} : { verb })), undocumented: means };
 }
 
 /** What is asked of a subject before it is asked what became of it: one word by every verb, or several by one. */
 interface ChangingPoint extends RoutePoint {
   readonly words: NonEmpty<Pick<Word, 'path' | 'means'>>;
+  /** The place of a word among those that are asked by every verb; absent where several are asked by one. */
+  readonly turn?: number;
 }
 
 /** To endpoints other paths of one segment are pages, which are GET only (ground truth, endpoints). */
@@ -110,8 +140,12 @@ export const unservedRoutes: readonly Requirement[] = [
       ...wordsOnFresh(c),
     ],
     send: asked,
-    refuses: 'every request',
-    expect: [everyStep(notASuccess)],
+    refuses: 'all but the last',
+    expect: [
+      byCase('what is asked of a word is no success', ({ point }: Evidence<WordPoint>) =>
+        point.on === 'fresh' ? allButTheLast(notASuccess) : everyStep(notASuccess),
+      ),
+    ],
   }),
   requirement('routes', {
     id: 'ROUTE-007',
@@ -144,14 +178,25 @@ export const unservedRoutes: readonly Requirement[] = [
         const [first, ...others] = undocumented(point, c);
         return first === undefined ? [] : [{ ...point, words: [first, ...others] }];
       }),
-      ...undocumentedWords(c).map((word): ChangingPoint => ({ route: word.route, variant: word.word, words: [word] })),
+      // What goes on behind a documented path does so by every verb.
+      ...everyRoute(c).flatMap((point) =>
+        undocumented(point, c)
+          .slice(-1)
+          .map((word, turn): ChangingPoint => ({ ...word, words: [word], turn })),
+      ),
+      ...undocumentedWords(c).map((word, turn): ChangingPoint => ({
+        route: word.route,
+        variant: word.word,
+        words: [word],
+        turn,
+      })),
     ],
-    send: ({ route, words, variant }, c) => {
+    send: ({ route, words, turn }, c) => {
       const [first, ...others] = words;
       const requests: NonEmpty<RequestTemplate> =
-        variant === undefined
+        turn === undefined
           ? [c.requestTo(first.path), ...others.map(({ path }) => c.requestTo(path))]
-          : byEveryVerb({ route, path: first.path }, c);
+          : byEveryVerb({ route, path: first.path }, turn, c);
       return { ...c.onFresh(...requests, c.request(route)), undocumented: first.means };
     },
     refuses: 'all but the last',
@@ -179,8 +224,16 @@ export const unservedRoutes: readonly Requirement[] = [
     why: 'What guards the documented paths, a gateway for instance, could be walked around.',
     cites: [theRoutes],
     when: { hosting: ['classic'] },
-    each: everyPrefixed,
-    send: ({ route }, c) => c.onFresh(c.requestTo(withoutPrefix(route, c)), c.request(route)),
+    each: (c): readonly (RoutePoint & { readonly verb?: Verb })[] =>
+      everyPrefixed(c).flatMap((point) => [
+        point,
+        ...c
+          .verbsOf(point.route)
+          .slice(1)
+          .map((verb) => ({ ...point, verb })),
+      ]),
+    send: ({ route, verb }, c) =>
+      c.onFresh(c.requestTo(withoutPrefix(route, c), verb === undefined ? {} : { verb }), c.request(route)),
     refuses: 'all but the last',
     expect: [success],
   }),

@@ -92,7 +92,7 @@ const served: readonly Mutant[] = [
   {
     name: 'route-last-lost',
     says: 'the last route is not served at all',
-    kills: ['ROUTE-001', 'ROUTE-002', 'ROUTE-003', 'VERB-001', 'VERB-002', 'VERB-005', 'VERB-006'],
+    kills: ['ROUTE-001', 'ROUTE-002', 'ROUTE-003', 'VERB-001', 'VERB-002', 'VERB-005', 'VERB-006', 'VERB-017'],
     areas: ['routes', 'verbs', 'authentication', 'examples', 'formats', 'response-status', 'validation', 'lifecycle'],
     mutate: divertedTo(none, onLastRoute),
   },

@@ -4,7 +4,7 @@ import { refused } from '../../src/catalogue/expect/status.ts';
 import { asForm, multipart, overridingBy } from '../../src/catalogue/payloads.ts';
 import { takesSuffix, tokensOf, type FormatPoint, type Whose } from '../../src/catalogue/points.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
-import type { Route } from '../../src/model/contract.ts';
+import type { Route, Verb } from '../../src/model/contract.ts';
 import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
 import type {
   Citation,
@@ -14,6 +14,7 @@ import type {
   RequestOptions,
   Requirement,
 } from '../../src/model/requirement.ts';
+import { isGuid } from '../../src/values/guid.ts';
 import { carriesBody } from '../../src/values/http.ts';
 
 const placeholders: Citation = {
@@ -25,24 +26,42 @@ const placeholders: Citation = {
 /** Formats whose bodies are bound before the path: there the path overrides what they say. */
 const bodiesBoundFirst: ReadonlySet<string> = new Set(['json', 'xml']);
 
-const everyBody = (c: Composer): readonly FormatPoint[] =>
-  c.routes.flatMap((route) =>
-    c.pathMembers.length === 0 || c.contract.subject === null
-      ? []
-      : c.bodyFormats.filter((f) => bodiesBoundFirst.has(f.name)).map((format) => ({ route, format })),
-  );
+interface BodyPoint extends FormatPoint {
+  /** Set where it is not what the route is called by. */
+  readonly verb?: Verb;
+}
+
+/** Every such format by what a route is called by, and by each other verb that has a body by nature one of them in turn. */
+const everyBody = (c: Composer): readonly BodyPoint[] =>
+  c.routes.flatMap((route): readonly BodyPoint[] => {
+    if (c.pathMembers.length === 0 || c.contract.subject === null) return [];
+    const formats = c.bodyFormats.filter((f) => bodiesBoundFirst.has(f.name));
+    const others = c.verbsOf(route).slice(1).filter(carriesBody);
+    return [
+      ...formats.map((format) => ({ route, format })),
+      ...others.flatMap((verb, i) => {
+        const format = formats[i % formats.length];
+        return format === undefined ? [] : [{ route, format, verb }];
+      }),
+    ];
+  });
 
 /** The values of path members, of the first subject or of the second. */
 const idsOf = (subject: Whose, c: Composer): Readonly<Record<string, string>> => tokensOf(c.pathMembers, subject);
 
 /** A request that speaks of one subject in its path and of another in its body. */
-function torn({ route, format }: FormatPoint, inPath: Whose, inBody: Whose, c: Composer): RequestTemplate {
+function torn({ route, format, verb }: BodyPoint, inPath: Whose, inBody: Whose, c: Composer): RequestTemplate {
   const members: MemberValues = { ...idsOf(inBody, c), ...c.sample.all };
   return c.request(route, {
+    ...(verb !== undefined && { verb }),
     pathMembers: idsOf(inPath, c),
     payload: { in: 'body', as: format.name, members },
   });
 }
+
+/** Tokens of the path's Guids in upper case. */
+const inCapitals = (c: Composer): Readonly<Record<string, string>> =>
+  Object.fromEntries(c.pathMembers.filter(isGuid).map(({ name }) => [name, `{{upper.${name}}}`]));
 
 /** A route that leaves its subject in a state, called in some manner. */
 interface MannerPoint extends Point {
@@ -87,6 +106,16 @@ function formatsBesides(route: Route, c: Composer): readonly Manner[] {
         ]
       : []),
     ...others.map(({ name, mediaType }) => ({ variant: `answered in ${name}`, manner: { accept: mediaType } })),
+    { variant: 'a page', manner: { accept: 'text/html' } },
+    ...(c.pathMembers.some(isGuid)
+      ? [{ variant: 'its id in upper case', manner: { pathMembers: inCapitals(c) } }]
+      : []),
+    ...(isClassic && ['dto', 'list'].includes(c.contract.response.kind)
+      ? [{ variant: 'a callback', manner: { query: [['callback', 'answer'] as const] } }]
+      : []),
+    ...(isClassic && takesSuffix(route)
+      ? others.slice(-1).map(({ name, suffix }) => ({ variant: `a suffix for ${name}`, manner: { suffix } }))
+      : []),
     ...(isClassic && takesSuffix(route) ? [{ variant: 'a suffix', manner: { suffix: first.suffix } }] : []),
     { variant: 'the format parameter', manner: { query: [['format', first.query] as const] } },
     ...(isClassic && overriding !== undefined
@@ -126,7 +155,8 @@ export const subjectOfRoutes: readonly Requirement[] = [
     title: 'the id in the path counts, whatever a JSON or XML body says: the subject of the path is updated',
     why: 'A body that was copied from another call would change another subject than the URL names.',
     cites: [placeholders],
-    each: everyBody,
+    // By other verbs, what is refused shows whose id counts, and costs no subject.
+    each: (c) => everyBody(c).filter(({ verb }) => verb === undefined),
     send: (point, c) => c.on([c.fresh, c.absent], torn(point, '', 'other.', c)),
     succeeds: 'every request',
     expect: [success],

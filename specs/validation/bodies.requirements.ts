@@ -4,15 +4,19 @@ import { success } from '../../src/catalogue/expect/response.ts';
 import { refused, status } from '../../src/catalogue/expect/status.ts';
 import { cross, readingBodies } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
+import { payloadIn, type Carrier } from '../../src/catalogue/ways.ts';
 import { isPredefined } from '../../src/values/contract.ts';
-import type { Route } from '../../src/model/contract.ts';
+import type { Route, Verb } from '../../src/model/contract.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Citation, Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
 import { isGuid } from '../../src/values/guid.ts';
+import { carriesBody } from '../../src/values/http.ts';
 
 interface VariantPoint {
   readonly route: Route;
   readonly variant: string;
+  /** Set where it is not what the route is called by. */
+  readonly verb?: Verb;
 }
 
 const lenient: Citation = {
@@ -67,16 +71,36 @@ const everyVariant =
 const besideTheSample = ({ route }: VariantPoint, members: MemberValues, c: Composer): Script =>
   c.onAbsent(c.request(route), c.request(route, { payload: { in: 'body', as: 'json', members } }));
 
-const onFresh = ({ route }: VariantPoint, members: MemberValues, c: Composer): Script =>
-  c.onFresh(c.request(route, { payload: { in: 'body', as: 'json', members } }));
+/** Where members stand that are not in a JSON body; part of a variant. */
+const places: Readonly<Record<string, Carrier>> = { ' in query': 'query', ' in form': 'form' };
+
+const placeIn = (variant: string): string => Object.keys(places).find((place) => variant.endsWith(place)) ?? '';
+
+const onFresh = ({ route, variant }: VariantPoint, members: MemberValues, c: Composer): Script =>
+  c.onFresh(c.request(route, { payload: payloadIn(places[placeIn(variant)] ?? 'json', members) }));
 
 const recased = ({ variant }: VariantPoint, c: Composer): MemberValues =>
-  c.sample.renamed(casings[variant] ?? ((name) => name));
+  c.sample.renamed(casings[nameOf(variant)] ?? ((name) => name));
 
-const extended = ({ variant }: VariantPoint, c: Composer): MemberValues => ({ ...c.sample.all, ...strangers[variant] });
+const extended = ({ variant }: VariantPoint, c: Composer): MemberValues => ({
+  ...c.sample.all,
+  ...strangers[nameOf(variant)],
+});
 
-const raw = ({ route }: VariantPoint, contentType: string | null, text: string, c: Composer) =>
-  c.request(route, { payload: { in: 'raw', contentType, text } });
+const nameOf = (variant: string): string => variant.slice(0, variant.length - placeIn(variant).length);
+
+/** The same by one of the other verbs that have a body by nature, in turn. */
+const byOtherVerbs = (points: readonly VariantPoint[], c: Composer): readonly VariantPoint[] => [
+  ...points,
+  ...points.flatMap((point, i) => {
+    const verbs = c.verbsOf(point.route).slice(1).filter(carriesBody);
+    const verb = verbs[i % verbs.length];
+    return verb === undefined ? [] : [{ ...point, verb }];
+  }),
+];
+
+const raw = ({ route, verb }: VariantPoint, contentType: string | null, text: string, c: Composer) =>
+  c.request(route, { ...(verb !== undefined && { verb }), payload: { in: 'raw', contentType, text } });
 
 const json = (c: Composer): string => c.format('json').mediaType;
 
@@ -94,6 +118,19 @@ const unknown = {
   cites: [lenient],
   each: everyVariant(strangers),
 } as const;
+
+const isOf =
+  (variant: string) =>
+  (point: VariantPoint): boolean =>
+    point.variant === variant;
+const elsewhere = ({ route, variant }: VariantPoint): readonly VariantPoint[] =>
+  Object.keys(places).map((place) => ({ route, variant: `${variant}${place}` }));
+/** On one route: what reads a request does not know where it was sent to. */
+const once = (points: readonly VariantPoint[], place: Carrier): readonly VariantPoint[] =>
+  points
+    .flatMap(elsewhere)
+    .filter(({ variant }) => places[placeIn(variant)] === place)
+    .slice(-1);
 
 /** How bodies are read. */
 export const bodiesRead: readonly Requirement[] = [
@@ -114,6 +151,7 @@ export const bodiesRead: readonly Requirement[] = [
     breaks: 'lost',
     title: 'a valid request with its members in any casing succeeds',
     when: { serializer: 'servicestack' },
+    each: (c) => [...casing.each(c), ...once(casing.each(c).filter(isOf('camel')), 'form')],
     send: (p, c) => onFresh(p, recased(p, c), c),
     succeeds: 'every request',
     expect: [success],
@@ -135,6 +173,7 @@ export const bodiesRead: readonly Requirement[] = [
     breaks: 'lost',
     title: 'with System.Text.Json too, a valid request with its members in any casing succeeds',
     when: { serializer: 'system-text-json' },
+    each: (c) => [...casing.each(c), ...once(casing.each(c).filter(isOf('camel')), 'form')],
     send: (p, c) => onFresh(p, recased(p, c), c),
     succeeds: 'every request',
     expect: [success],
@@ -156,6 +195,7 @@ export const bodiesRead: readonly Requirement[] = [
     breaks: 'lost',
     title: 'a valid request with unknown members succeeds',
     when: { serializer: 'servicestack' },
+    each: (c) => [...unknown.each(c), ...once(unknown.each(c).filter(isOf('text')), 'query')],
     send: (p, c) => onFresh(p, extended(p, c), c),
     succeeds: 'every request',
     expect: [success],
@@ -177,6 +217,7 @@ export const bodiesRead: readonly Requirement[] = [
     breaks: 'lost',
     title: 'with System.Text.Json too, a valid request with unknown members succeeds',
     when: { serializer: 'system-text-json' },
+    each: (c) => [...unknown.each(c), ...once(unknown.each(c).filter(isOf('text')), 'query')],
     send: (p, c) => onFresh(p, extended(p, c), c),
     succeeds: 'every request',
     expect: [success],
@@ -190,7 +231,10 @@ export const bodiesRead: readonly Requirement[] = [
     why: 'A client with a fault of its own is told that the service has one.',
     cites: [badRequest],
     each: (c) =>
-      everyVariant(c.formats.some((f) => f.name === 'xml') ? { ...unreadable, [brokenXml]: 0 } : unreadable)(c),
+      byOtherVerbs(
+        everyVariant(c.formats.some((f) => f.name === 'xml') ? { ...unreadable, [brokenXml]: 0 } : unreadable)(c),
+        c,
+      ),
     send: (p, c) =>
       c.onAbsent(
         p.variant === brokenXml
@@ -207,7 +251,8 @@ export const bodiesRead: readonly Requirement[] = [
     title: 'an empty body, an empty object and a truncated body are refused in the 4xx class',
     why: 'A request that broke off on its way is carried out.',
     cites: [required, badRequest],
-    each: (c) => (c.requiredMembers.length === 0 ? [] : everyVariant({ empty: 0, object: 0, truncated: 0 })(c)),
+    each: (c) =>
+      c.requiredMembers.length === 0 ? [] : byOtherVerbs(everyVariant({ empty: 0, object: 0, truncated: 0 })(c), c),
     send: (p, c) => c.onFresh(raw(p, json(c), incomplete(p.variant, c), c)),
     refuses: 'every request',
     expect: [refused, errorCode],
@@ -222,7 +267,9 @@ export const bodiesRead: readonly Requirement[] = [
     cites: [required],
     // A predefined route says itself what a body is.
     each: (c) =>
-      c.requiredMembers.length === 0 ? [] : everyVariant(mislabels)(c).filter(({ route }) => !isPredefined(route)),
+      c.requiredMembers.length === 0
+        ? []
+        : byOtherVerbs(everyVariant(mislabels)(c), c).filter(({ route }) => !isPredefined(route)),
     send: (p, c) => c.onFresh(raw(p, mislabels[p.variant] ?? null, JSON.stringify(c.sample.all), c)),
     refuses: 'every request',
     expect: [refused],
@@ -244,11 +291,17 @@ export const bodiesRead: readonly Requirement[] = [
     level: 'MUST',
     breaks: 'refused',
     basis: 'framework',
-    title: 'Guids in upper case in a body are answered like those in lower case',
+    title: 'Guids in upper case in a body or in the query are answered like those in lower case',
     why: 'Something that exists is not found, because a client writes its id in capitals.',
     cites: [{ source: 'rfc9562', at: '4', quote: 'may be all uppercase, all lowercase, or mixed case' }],
-    each: (c) => (c.sampleMembers.some(isGuid) ? everyVariant({ upper: 0 })(c) : []),
-    send: (p, c) => besideTheSample(p, { ...c.sample.all, ...inCapitals(c) }, c),
+    each: (c) =>
+      c.sampleMembers.some(isGuid) ? everyVariant({ upper: 0, 'upper in query': 0, 'upper in form': 0 })(c) : [],
+    send: (p, c) => {
+      const members = { ...c.sample.all, ...inCapitals(c) };
+      if (p.variant === 'upper') return besideTheSample(p, members, c);
+      const payload = payloadIn(p.variant.endsWith('form') ? 'form' : 'query', members);
+      return c.onAbsent(c.request(p.route), c.request(p.route, { payload }));
+    },
     expect: [answeredLike(0)],
   }),
 ];

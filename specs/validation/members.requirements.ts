@@ -1,10 +1,21 @@
 import { namesAll, namesField, namesOnly, unlessLookedUpFirst } from '../../src/catalogue/expect/field-names.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
-import { refused } from '../../src/catalogue/expect/status.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
+import { noServerError, refused } from '../../src/catalogue/expect/status.ts';
 import { carried } from '../../src/catalogue/payloads.ts';
 import { cross, everyVerb, everyVerbWith } from '../../src/catalogue/points.ts';
-import { requirement } from '../../src/catalogue/requirement.ts';
-import type { FormatName, Route, Verb } from '../../src/model/contract.ts';
+import { allButTheLast, requirement } from '../../src/catalogue/requirement.ts';
+import {
+  calledIn,
+  everyWay,
+  inWords,
+  payloadIn,
+  refusedThenValid,
+  type Carrier,
+  type Way,
+} from '../../src/catalogue/ways.ts';
+import type { FormatName, NonEmpty, Route, Verb } from '../../src/model/contract.ts';
+import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Payload, Requirement } from '../../src/model/requirement.ts';
 import type { Member } from '../../src/model/schema.ts';
 import type { PlainValue } from '../../src/model/value.ts';
@@ -22,6 +33,18 @@ interface VerbMemberPoint extends MemberPoint {
 
 interface ValuePoint extends MemberPoint {
   readonly variant: string;
+}
+
+/** By a verb, its members in the usual place; or by the first, and they stand elsewhere. */
+interface CarriedPoint extends MemberPoint {
+  readonly verb?: Verb;
+  readonly variant?: string;
+  readonly carrier?: Carrier;
+}
+
+interface EmptyPoint extends ValuePoint {
+  /** Set where it is not a JSON body. */
+  readonly carrier?: Carrier;
 }
 
 const required: Citation = { source: 'operation-page', at: 'ApiMember attributes', quote: 'IsRequired=true' };
@@ -62,6 +85,26 @@ const wrongTypes: Readonly<Record<string, PlainValue>> = {
   true: true,
 };
 
+/** Every way of calling, each about one of these members. */
+function everyWayWithout(
+  members: readonly Member[],
+  c: Composer,
+  of: 'each' | 'in turn' = 'in turn',
+): ReturnType<typeof everyWay<Member>> {
+  const [first, ...others] = members;
+  return first === undefined ? [] : everyWay(c, [first, ...others], of);
+}
+
+const malformedInWay = (way: Way, member: Member, c: Composer): RequestTemplate =>
+  calledIn(way, c.sample.with(member, 'not-a-guid'), c);
+
+/** Where else than in a JSON body a value can stand. */
+const elsewhere = (c: Composer): NonEmpty<Carrier> => [
+  'query',
+  'form',
+  ...c.bodyFormats.slice(1).map(({ name }): Carrier => name),
+];
+
 const oneMember = ({ member }: { readonly member: Member }): readonly Member[] => [member];
 
 const withValue = (point: ValuePoint, value: PlainValue, c: Composer) =>
@@ -93,12 +136,21 @@ export const membersValidated: readonly Requirement[] = [
     title: 'when a required member is missing, Errors names it or is empty',
     why: 'A form shows the error at no field, or at the wrong one.',
     cites: [fieldNames],
-    each: everyRequired,
-    send: ({ route, verb, member }, c) =>
-      c.onAbsent(
-        c.request(route, { verb }),
-        c.request(route, { verb, payload: carried(verb, c.sample.without(member)) }),
-      ),
+    each: (c): readonly CarriedPoint[] => [
+      ...everyRequired(c),
+      ...cross({ member: c.requiredMembers, carrier: elsewhere(c) }).map(({ member, carrier }, i) => ({
+        route: c.routes[i % c.routes.length] ?? c.routes[0],
+        member,
+        variant: carrier,
+        carrier,
+      })),
+    ],
+    send: ({ route, verb, member, carrier }, c) => {
+      const members = c.sample.without(member);
+      return verb === undefined
+        ? c.onAbsent(c.request(route), c.request(route, { payload: payloadIn(carrier ?? 'query', members) }))
+        : c.onAbsent(c.request(route, { verb }), c.request(route, { verb, payload: carried(verb, members) }));
+    },
     expect: [unlessLookedUpFirst(namesField(oneMember))],
   }),
   requirement('validation', {
@@ -148,11 +200,24 @@ export const membersValidated: readonly Requirement[] = [
     title: 'a request whose required member is null or empty is refused in the 4xx class',
     why: 'A form that was sent half empty is carried out.',
     cites: [required],
-    each: (c) =>
-      cross({ route: c.routes, member: c.requiredMembers, variant: ['null', 'empty'] }).filter(
+    each: (c) => [
+      ...cross({ route: c.routes, member: c.requiredMembers, variant: ['null', 'empty'] }).filter(
         ({ member, variant }) => variant === 'null' || isFilled(member),
       ),
-    send: (p, c) => withValue(p, p.variant === 'null' ? null : '', c),
+      // Routes in turn: what reads a value does not know where it was sent to.
+      ...cross({ member: c.requiredMembers.filter(isFilled), carrier: elsewhere(c) }).map(
+        ({ member, carrier }, i): EmptyPoint => ({
+          route: c.routes[i % c.routes.length] ?? c.routes[0],
+          member,
+          variant: `empty in ${carrier}`,
+          carrier,
+        }),
+      ),
+    ],
+    send: (p: EmptyPoint, c) =>
+      p.carrier === undefined
+        ? withValue(p, p.variant === 'null' ? null : '', c)
+        : c.onFresh(c.request(p.route, { payload: payloadIn(p.carrier, c.sample.with(p.member, '')) })),
     refuses: 'every request',
     expect: [refused, errorCode],
   }),
@@ -190,8 +255,20 @@ export const membersValidated: readonly Requirement[] = [
     title: 'a member that is the all-zero Guid is refused in the 4xx class',
     why: 'An id that was never set is carried out as if it were one.',
     cites: [required, guid],
-    each: (c) => cross({ route: c.routes, member: c.requiredMembers.filter(isGuid), variant: ['all-zero'] }),
-    send: (p, c) => withValue(p, zeroGuid, c),
+    each: (c) =>
+      cross({
+        route: c.routes,
+        member: c.requiredMembers.filter(isGuid),
+        variant: ['all-zero', 'all-zero in query', 'all-zero in form'],
+      }),
+    send: (p, c) =>
+      p.variant === 'all-zero'
+        ? withValue(p, zeroGuid, c)
+        : c.onFresh(
+            c.request(p.route, {
+              payload: payloadIn(p.variant.endsWith('form') ? 'form' : 'query', c.sample.with(p.member, zeroGuid)),
+            }),
+          ),
     refuses: 'every request',
     expect: [refused, errorCode],
   }),
@@ -253,6 +330,50 @@ export const membersValidated: readonly Requirement[] = [
       ),
     send: (p, c) => c.onAbsent(c.request(p.route), c.request(p.route, { payload: malformedIn(p, c) })),
     expect: [refused],
+  }),
+  requirement('validation', {
+    id: 'VALID-030',
+    level: 'MUST',
+    breaks: 'refused',
+    basis: 'documented',
+    title: 'a request without a required member is refused by every verb, however written and answered',
+    why: 'Whether an incomplete request is carried out depends on its verb and format together.',
+    cites: [required],
+    each: (c) => everyWayWithout(c.requiredMembers, c, 'each'),
+    send: (point, c) => refusedThenValid(point, (way, member) => calledIn(way, c.sample.without(member), c), c),
+    refuses: 'all but the last',
+    expect: [allButTheLast(refused), success],
+  }),
+  requirement('validation', {
+    id: 'VALID-031',
+    level: 'MUST',
+    breaks: 'refused',
+    basis: 'documented',
+    title: 'a malformed Guid is refused by every verb, however written and answered',
+    why: 'Whether a mistyped id is taken for another depends on the verb and format of a request together.',
+    cites: [guid, badRequest],
+    each: (c) => everyWayWithout(neededGuids(c), c),
+    send: (point, c) => refusedThenValid(point, (way, member) => malformedInWay(way, member, c), c),
+    refuses: 'all but the last',
+    expect: [allButTheLast(refused), success],
+  }),
+  requirement('validation', {
+    id: 'VALID-032',
+    level: 'MUST',
+    breaks: 'refused',
+    basis: 'documented',
+    title: 'a malformed Guid on an unknown subject breaks the service by no verb, however it is written',
+    why: 'A mistyped id brings the service down, and a run that may change nothing would not see it.',
+    cites: [guid, badRequest],
+    each: (c) =>
+      everyWayWithout(neededGuids(c), c).flatMap(({ ways }, i) =>
+        // However it is written by the first verb; what reads a request is the same for the others, or looks at the verb alone.
+        ways
+          .slice(0, i === 0 ? ways.length : 3)
+          .map(([way, member]) => ({ route: way.route, verb: way.by.verb, member, variant: inWords(way), way })),
+      ),
+    send: ({ way, member }, c) => c.onAbsent(malformedInWay(way, member, c)),
+    expect: [noServerError],
   }),
 ];
 

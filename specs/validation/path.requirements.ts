@@ -5,6 +5,7 @@ import { refused } from '../../src/catalogue/expect/status.ts';
 import { cross, everyVerb } from '../../src/catalogue/points.ts';
 import { inPath } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
+import { payloadIn, type Carrier } from '../../src/catalogue/ways.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
 import type { Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
 import { isGuid, zeroGuid } from '../../src/values/guid.ts';
@@ -13,6 +14,9 @@ interface PathPoint {
   readonly route: Route;
   readonly verb: Verb;
 }
+
+/** Where ids stand: in the path, in a JSON body, or in something else that carries members. */
+type Place = 'path' | 'body' | Carrier;
 
 const everyPath = (c: Composer): readonly PathPoint[] => (c.pathMembers.some(isGuid) ? everyVerb(c) : []);
 
@@ -95,7 +99,7 @@ export const pathValidated: readonly Requirement[] = [
       c.onFresh(
         variant === 'path'
           ? c.request(route, { pathMembers: upperInPath(c) })
-          : c.request(route, { payload: { in: 'body', as: 'json', members: upperInBody(c) } }),
+          : c.request(route, { payload: payloadIn(variant === 'body' ? 'json' : variant, upperInBody(c)) }),
       ),
     succeeds: 'every request',
     expect: [success],
@@ -103,10 +107,11 @@ export const pathValidated: readonly Requirement[] = [
 ];
 
 /** Where a request has ids that could be in upper case. */
-function idsIn(c: Composer): readonly ('path' | 'body')[] {
+function idsIn(c: Composer): readonly Place[] {
+  const others = ['query', 'form', ...c.bodyFormats.slice(1).map(({ name }): Carrier => name)] as const;
   return [
     ...(c.pathMembers.some(isGuid) ? (['path'] as const) : []),
-    ...(c.sampleMembers.some(isGuid) ? (['body'] as const) : []),
+    ...(c.sampleMembers.some(isGuid) ? (['body', ...others] as const) : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { answeredNull, success } from '../../src/catalogue/expect/response.ts';
 import { reachesTheOperation, served, status } from '../../src/catalogue/expect/status.ts';
 import { carried, overridingBy } from '../../src/catalogue/payloads.ts';
-import { everyLesserVerb, everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
+import { everyLesserVerb, everyVerb, everyVerbWith, type VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
@@ -43,6 +43,18 @@ export const servedVerbs: readonly Requirement[] = [
     cites: [allVerbs, unlimited],
     each: everyVerb,
     send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb })),
+    expect: [served],
+  }),
+  requirement('verbs', {
+    id: 'VERB-017',
+    level: 'MUST',
+    breaks: 'lost',
+    basis: 'documented',
+    title: 'every promised verb is served in every format: the operation refuses an unknown subject',
+    why: 'A consumer that picks its verb and its format from the page would be turned away.',
+    cites: [allVerbs, unlimited],
+    each: (c) => everyVerbWith(c, { format: c.formats }),
+    send: ({ route, verb, format }, c) => c.onAbsent(c.request(route, { verb, accept: format.mediaType })),
     expect: [served],
   }),
   requirement('verbs', {

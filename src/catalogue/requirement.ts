@@ -154,6 +154,14 @@ export function everyStep<P extends Point>(expectation: Expectation<P>): Expecta
   };
 }
 
+/** Judges every step but the last, which shows what the others left behind. */
+export function allButTheLast<P extends Point>(expectation: Expectation<P>): Expectation<P> {
+  return {
+    says: `of every answer but the last: ${expectation.says}`,
+    judge: (_, evidence) => evidence.steps.slice(0, -1).flatMap((x, i) => inAnswer(i, expectation.judge(x, evidence))),
+  };
+}
+
 /**
  * An expectation that the case decides.
  *

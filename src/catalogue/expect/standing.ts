@@ -1,6 +1,6 @@
 import type { Contract } from '../../model/contract.ts';
 import type { Answered, ExchangeId, Recorded } from '../../model/exchange.ts';
-import type { FindingIn, OnRecord, StandingExpectation } from '../../model/requirement.ts';
+import type { Expectation, FindingIn, OnRecord, StandingExpectation } from '../../model/requirement.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { mediaTypeIn } from '../../values/http.ts';
 import { promises } from '../../values/contract.ts';
@@ -41,7 +41,15 @@ const isGzip = (x: Answered): boolean => x.text.startsWith('\u001f\ufffd');
 const compressedTypes = /^application\/(?:x-)?(?:gzip|zip|octet-stream|.*compressed)$/;
 
 /** A Content-Encoding that is true of the body (RFC 9110 §8.4). */
-export const trueEncoding: StandingExpectation = everyAnswer('a Content-Encoding that is true of the body', (x) => {
+export const trueEncoding: StandingExpectation = everyAnswer(
+  'a Content-Encoding that is true of the body',
+  falseCoding,
+);
+
+/** The same of one answer, to whoever asks for it. */
+export const codedAsSaid: Expectation = { says: 'the Content-Encoding is true of the body', judge: falseCoding };
+
+function falseCoding(x: Answered): readonly Finding[] {
   const coding = codingOf(x);
   if (!hasBody(x)) return [];
   if (coding === '')
@@ -52,7 +60,7 @@ export const trueEncoding: StandingExpectation = everyAnswer('a Content-Encoding
   return (coding === 'gzip' && !isGzip(x)) || (coding !== 'gzip' && isPlain)
     ? [service('header Content-Encoding', 'none, as the body is not compressed', coding)]
     : [];
-});
+}
 
 function codingOf(x: Answered): string {
   const coding = valuesOf(x, 'content-encoding').join(', ').trim().toLowerCase();
