@@ -124,10 +124,11 @@ function habitsOfClients(route: Route, c: Composer): readonly ChosenPoint[] {
   const text = JSON.stringify(c.sample.all);
   const habits: Readonly<Record<string, RequestOptions>> = {
     'Accept ahead of other types': { accept: `${mediaType}, text/plain, */*` },
-    'Accept-Encoding: identity': { headers: [['Accept-Encoding', 'identity']] },
+    'Accept-Encoding: identity': { accept: mediaType, headers: [['Accept-Encoding', 'identity']] },
     ...(carriesBody(c.verbsOf(route)[0]) &&
       c.bodyMembers.length > 0 && {
         'Content-Type with a charset': {
+          accept: mediaType,
           payload: { in: 'raw', contentType: `${mediaType}; charset=utf-8`, text },
         },
       }),

@@ -204,8 +204,8 @@ export const membersValidated: readonly Requirement[] = [
       ...cross({ route: c.routes, member: c.requiredMembers, variant: ['null', 'empty'] }).filter(
         ({ member, variant }) => variant === 'null' || isFilled(member),
       ),
-      // Routes in turn: what reads a value does not know where it was sent to.
-      ...cross({ member: c.requiredMembers.filter(isFilled), carrier: elsewhere(c) }).map(
+      // Routes in turn: what reads a value does not know where it was sent to. Of other types nothing may be a value.
+      ...cross({ member: c.requiredMembers.filter(isFilled).filter(isGuid), carrier: elsewhere(c) }).map(
         ({ member, carrier }, i): EmptyPoint => ({
           route: c.routes[i % c.routes.length] ?? c.routes[0],
           member,
