@@ -112,8 +112,8 @@ function optionsOf({ route, way, carrier, format, selection }: TogetherPoint, c:
 /** A call of a route in some way, answered in a format. */
 interface ChosenPoint extends Point {
   readonly route: Route;
-  /** Absent where a page is asked for. */
-  readonly format?: Format;
+  /** What it is answered in where that is not what the case is about; absent for a page, too. */
+  readonly answered?: Format;
   readonly options: RequestOptions;
 }
 
@@ -133,7 +133,7 @@ function habitsOfClients(route: Route, c: Composer): readonly ChosenPoint[] {
         },
       }),
   };
-  return Object.entries(habits).map(([variant, options]) => ({ route, format, variant, options }));
+  return Object.entries(habits).map(([variant, options]) => ({ route, answered: format, variant, options }));
 }
 
 /** A person at a browser follows a link. */
@@ -147,8 +147,8 @@ const linksFollowed = (route: Route, c: Composer): readonly ChosenPoint[] =>
 const inFormat: Expectation<ChosenPoint> = {
   says: 'the Content-Type is that of the format, where one is asked for',
   judge: (x, evidence) => {
-    const { format } = evidence.point;
-    return format === undefined ? [] : mediaTypeOf(() => format).judge(x, evidence);
+    const { format, answered = format } = evidence.point;
+    return answered === undefined ? [] : mediaTypeOf(() => answered).judge(x, evidence);
   },
 };
 
