@@ -67,8 +67,13 @@ const hasSample = ({ exchanges }: Contract): boolean => exchanges.some(({ respon
 /** Whether a page shows a table of an enum. */
 const hasEnum = ({ types }: Contract): boolean => types.some(({ enum: names }) => names !== undefined);
 
+/** A page that lacks a table is held against another that had it: other documents say in other ways what they do not know. */
+const hasPage = (sources: Contract['sources']): boolean =>
+  sources.some(({ kind }) => kind === 'page' || kind === 'text');
+
 /** Whether the last table of a page is that of an answer, or of what an answer holds. */
-const hasAnswerTable = ({ request, response, types }: Contract): boolean =>
+const hasAnswerTable = ({ request, response, types, sources }: Contract): boolean =>
+  hasPage(sources) &&
   response.kind === 'dto' &&
   response.type !== request &&
   types.some(({ name, members }) => name === response.type && members.length > 0);
@@ -305,7 +310,7 @@ export const driftMutants: readonly Mutant[] = [
     'DOC-008',
     isPage,
     put(/<table class='enum'>[\s\S]*?<\/table>/, ''),
-    hasEnum,
+    (contract) => hasPage(contract.sources) && hasEnum(contract),
   ),
   says(
     'doc-page-suffix',
