@@ -95,7 +95,7 @@ const accepted: readonly Mutant[] = [
   {
     name: 'auth-expired-accepted-by-get',
     says: 'an expired token is good for a GET',
-    kills: ['AUTH-029'],
+    kills: ['AUTH-029', 'AUTH-033'],
     areas: ['authentication'],
     mutate: letIn(both(isExpired, byVerb('GET'))),
   },
@@ -109,7 +109,7 @@ const accepted: readonly Mutant[] = [
   {
     name: 'auth-signature-unchecked-by-put',
     says: 'the signature of a token is not checked by PUT',
-    kills: ['AUTH-028'],
+    kills: ['AUTH-028', 'AUTH-033'],
     areas: ['authentication'],
     mutate: letIn(both(isForged, byVerb('PUT'))),
   },

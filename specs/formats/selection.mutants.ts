@@ -231,7 +231,7 @@ const forPeople: readonly Mutant[] = [
   {
     name: 'format-page-of-success-breaks',
     says: 'where a person at a browser is signed in, a call that would succeed breaks the service',
-    kills: ['FORMAT-026'],
+    kills: ['FORMAT-026', 'FORMAT-027'],
     appliesTo: hasOwnRoutes,
     areas: ['formats'],
     mutate: failing(500, doneForPeople),

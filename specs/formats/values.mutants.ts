@@ -220,7 +220,7 @@ const requests: readonly Mutant[] = [
   {
     name: 'format-charset-unread',
     says: 'a JSON body whose type has a charset is not read',
-    kills: ['FORMAT-024'],
+    kills: ['FORMAT-024', 'FORMAT-027'],
     appliesTo: sendsMembers,
     areas: ['formats'],
     mutate: bodyReadAs(() => '', typed('charset')),

@@ -109,7 +109,7 @@ export const lifecycleMutants: readonly Mutant[] = [
   {
     name: 'life-unknown-updates-newest',
     says: 'a call on an unknown subject updates another one, and is refused',
-    kills: ['LIFE-002'],
+    kills: ['LIFE-002', 'ROUTE-012'],
     areas: ['lifecycle', 'routes'],
     mutate: alsoUpdating(newest, onAbsent),
   },
@@ -208,7 +208,7 @@ export const lifecycleMutants: readonly Mutant[] = [
   {
     name: 'life-lost-by-form-again',
     says: 'a subject that was updated is as new once a form asks for the same again',
-    kills: ['LIFE-011'],
+    kills: ['LIFE-011', 'LIFE-013'],
     areas: ['lifecycle'],
     mutate: renewed((call, isRefused) => !isRefused && call.nth > 1 && typed('form')(call)),
   },

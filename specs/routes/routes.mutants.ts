@@ -246,7 +246,7 @@ const subject: readonly Mutant[] = [
   {
     name: 'route-first-does-as-last-by-query',
     says: 'a POST to the first route whose members stand in the query leaves its subject as the last route does',
-    kills: ['ROUTE-014'],
+    kills: ['ROUTE-014', 'ROUTE-015'],
     areas: ['routes'],
     mutate: leavingAs(-1, (call) => call.verb === 'POST' && call.query.length > 0),
   },

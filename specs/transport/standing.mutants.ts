@@ -99,7 +99,7 @@ export const standingMutants: readonly Mutant[] = [
   {
     name: 'wire-gzip-unsaid',
     says: 'what is said to a made-up token is compressed, and nothing says so',
-    kills: ['WIRE-009'],
+    kills: ['WIRE-009', 'WIRE-011'],
     appliesTo: isGuarded,
     areas: ['transport', 'authentication'],
     mutate: (b) =>

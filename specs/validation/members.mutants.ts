@@ -92,6 +92,7 @@ const missing: readonly Mutant[] = [
       'LIFE-003',
       'LIFE-008',
       'EXAMPLE-002',
+      'VALID-026',
     ],
     areas: ['validation', 'lifecycle', 'examples'],
     mutate: statusToldAs(200, refusedBy('validation')),
@@ -214,7 +215,7 @@ const onNothing: readonly Mutant[] = [
   {
     name: 'valid-malformed-breaks-on-unknown',
     says: 'a malformed id in the query of a call on an unknown subject breaks the service',
-    kills: ['VALID-029'],
+    kills: ['VALID-029', 'VALID-032'],
     areas: ['validation'],
     mutate: malformedQuery((bind) => (call, batch) => {
       const isKnown = Object.values(call.named).some((id) => call.store.find(id.toLowerCase()) !== undefined);
