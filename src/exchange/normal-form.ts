@@ -21,7 +21,7 @@ export function levelsOf(text: string): readonly Level[] {
   const levels: { readonly level: Level; readonly depth: number }[] = [{ level: { text, origin: null }, depth: 0 }];
   for (const { level, depth } of levels) {
     if (depth === DEEPEST) continue;
-    for (const next of [undone(level), decoded(level, seen)])
+    for (const next of [undone(level), decoded(level, seen), withoutZeros(level)])
       if (next !== null) levels.push({ level: next, depth: depth + 1 });
   }
   return levels.map(({ level }) => level);
@@ -123,6 +123,19 @@ function nextOf(
     length += 1;
   };
   return { pieces: [], origin: { starts, ends }, place };
+}
+
+/** UTF-16 that was read as UTF-8 has a zero beside each character, within its escapes, too; null where there is none. */
+function withoutZeros(level: Level): Level | null {
+  const { text } = level;
+  if (!text.includes('\0')) return null;
+  const { pieces, origin, place } = nextOf(level, text.length);
+  for (let i = 0; i < text.length; i += 1) {
+    if (text[i] === '\0') continue;
+    place(i, i + 1);
+    pieces.push(text.charAt(i));
+  }
+  return { text: pieces.join(''), origin };
 }
 
 /** What stands in Base64 or hexadecimal, each of its bytes a character, with blanks between; null where nothing new does. */

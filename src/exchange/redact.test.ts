@@ -291,6 +291,10 @@ describe('the redactor', () => {
     'in references with zeros in front': (secret) => each(secret, (code) => `&#x000000${code};`),
     'in references without an end': (secret) => each(secret, (code) => `&#${Number.parseInt(code, 16)}`),
     'as UTF-16 that is read as UTF-8': (secret) => secret.split('').join('\0'),
+    'in references of XML, as UTF-16 that is read as UTF-8': (secret) =>
+      each(secret, (code) => `&#x${code};`)
+        .split('')
+        .join('\0'),
     'with what cannot be seen between': (secret) => secret.split('').join('\u200b'),
   };
   it('finds a secret that is planted in any spelling, in any wrapping within any other', () => {
