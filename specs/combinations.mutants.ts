@@ -7,6 +7,7 @@ import { bodyText, errorToldAs, forgiven, having, inFormat, refusedBy, typed } f
 import { refusal } from '../src/provider/errors.ts';
 import {
   answeredOtherwise,
+  answersSomething,
   both,
   byStranger,
   byVerb,
@@ -334,6 +335,7 @@ const answers: readonly Mutant[] = [
     name: 'together-gzip-that-is-none',
     says: 'what a client is told that takes gzip is called so, and is none',
     kills: ['FORMAT-029', 'WIRE-009'],
+    appliesTo: (contract) => hasSubject(contract) || answersSomething(contract),
     areas: ['formats', 'transport'],
     mutate: answeredOtherwise(
       (call) => (call.header('accept-encoding') ?? '').includes('gzip'),
@@ -419,7 +421,8 @@ const subjects: readonly Mutant[] = [
     name: 'together-word-block-in-xml',
     says: 'block is carried out as if it were the first route, where xml is asked for',
     kills: ['ROUTE-006', 'ROUTE-008'],
-    appliesTo: hasWords,
+    // Asked by one verb, a word is asked for in one format alone.
+    appliesTo: (contract) => hasWords(contract) && hasSubject(contract),
     areas: ['routes'],
     mutate: readAs((call) => {
       const [route] = wordedRoutes(call.contract);

@@ -22,6 +22,7 @@ import {
   together,
   turnedDown,
   hasOwnRoutes,
+  servesMoreThanGet,
   answersSomething,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
@@ -278,7 +279,7 @@ const inPairs: readonly Mutant[] = [
     name: 'format-together-put-in-csv',
     says: 'a valid PUT breaks the service where the answer is csv, and so does no other verb and no other format',
     kills: ['FORMAT-027'],
-    appliesTo: hasOwnRoutes,
+    appliesTo: (contract) => hasOwnRoutes(contract) && servesMoreThanGet(contract),
     areas: ['formats'],
     mutate: failing(500, both(onFresh, byVerb('PUT'), inFormat('csv'))),
   },
@@ -286,11 +287,21 @@ const inPairs: readonly Mutant[] = [
     name: 'format-together-xml-body-by-suffix',
     says: 'a valid body in xml breaks the service where a suffix selects the format of the answer',
     kills: ['FORMAT-027'],
-    appliesTo: hasOwnRoutes,
+    appliesTo: (contract) => hasOwnRoutes(contract) && servesMoreThanGet(contract),
     areas: ['formats'],
     mutate: failing(
       500,
       both(onFresh, typed('xml'), (call) => call.suffix !== null),
+    ),
+  },
+  {
+    name: 'format-together-accept-list-breaks',
+    says: 'an Accept header that names other types behind JSON, as common clients send it, breaks the service',
+    kills: ['FORMAT-027'],
+    areas: ['formats'],
+    mutate: failing(
+      500,
+      both(onFresh, (call) => call.header('accept')?.startsWith('application/json, text/plain') === true),
     ),
   },
 ];
