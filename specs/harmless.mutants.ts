@@ -16,7 +16,9 @@ import {
 import {
   answeredByStatusAlone,
   answeredOtherwise,
+  answeredWith,
   both,
+  divertedTo,
   failing,
   onAbsent,
   pretending,
@@ -256,6 +258,16 @@ const ending: readonly Mutant[] = [
       const behaviour = failing(400, isUnknown)(b);
       return { ...behaviour, validate: (call) => (isUnknown(call) ? null : b.validate(call)) };
     },
+  },
+  {
+    name: 'harmless-options-in-front',
+    says: 'a gateway answers OPTIONS to everybody',
+    kills: [],
+    areas: [],
+    mutate: divertedTo(
+      answeredWith(204, [['Access-Control-Allow-Origin', '*']]),
+      ({ sentVerb }) => sentVerb === 'OPTIONS',
+    ),
   },
   {
     name: 'harmless-other-refusals',

@@ -3,7 +3,7 @@ import { reachesTheOperation, served, status } from '../../src/catalogue/expect/
 import { carried, overridingBy } from '../../src/catalogue/payloads.ts';
 import { everyLesserVerb, everyVerb, everyVerbWith, type VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
-import type { RequestTemplate } from '../../src/model/exchange.ts';
+import type { Answered, RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
 
 const allVerbs: Citation = { source: 'operation-page', at: 'routes', quote: 'All Verbs' };
@@ -30,6 +30,12 @@ function overriding({ route, verb }: VerbPoint, c: Composer): RequestTemplate {
 
 const verbsButTheFirst = (c: Composer): readonly VerbPoint[] =>
   everyVerb(c).filter(({ route, verb }) => verb !== c.verbsOf(route)[0]);
+
+/** Whoever looks after CORS for a service may answer OPTIONS for it, whatever is asked for: that says nothing of the operation. */
+const answeredInFront = ({ request, status, text }: Answered): string | null =>
+  request.method === 'OPTIONS' && status >= 200 && status < 300 && text === ''
+    ? 'OPTIONS is answered by what stands in front of the operation'
+    : null;
 
 /** Every verb that is promised is served. */
 export const servedVerbs: readonly Requirement[] = [
@@ -81,6 +87,7 @@ export const servedVerbs: readonly Requirement[] = [
     when: { hosting: ['classic', 'mapped'] },
     each: (c) => (c.contract.subject === null ? [] : everyLesserVerb(c)),
     send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb })),
+    unless: answeredInFront,
     expect: [reachesTheOperation],
   }),
   requirement('verbs', {
