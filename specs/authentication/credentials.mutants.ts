@@ -238,7 +238,16 @@ const turned: readonly Mutant[] = [
     says: 'valid credentials are no good where csv is asked for',
     kills: ['AUTH-041', 'AUTH-042', 'ROUTE-005'],
     elsewhere: ['ROUTE-004'],
-    areas: ['authentication', 'routes', 'formats', 'response-status', 'examples', 'lifecycle', 'documentation'],
+    areas: [
+      'authentication',
+      'routes',
+      'formats',
+      'response-status',
+      'examples',
+      'lifecycle',
+      'documentation',
+      'verbs',
+    ],
     mutate: turnedDown(401, (call) => call.format === 'csv'),
   },
   {

@@ -52,7 +52,7 @@ export const documentationMutants: readonly Mutant[] = [
     says: 'an answer in csv, which the page prints as JSON, breaks the service where the subject is unknown',
     kills: ['DOC-005', 'ROUTE-005'],
     appliesTo: hasOwnRoutes,
-    areas: ['documentation', 'formats', 'routes'],
+    areas: ['documentation', 'formats', 'routes', 'lifecycle', 'verbs'],
     mutate: failing(
       500,
       both(onAbsent, (call) => call.format === 'csv' && call.by === 'accept'),

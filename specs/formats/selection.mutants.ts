@@ -162,7 +162,7 @@ const carried: readonly Mutant[] = [
     says: 'an error in jsonl goes over several lines',
     kills: ['FORMAT-009', 'STATUS-001', 'EXAMPLE-002'],
     appliesTo: hasOwnRoutes,
-    areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
+    areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle', 'verbs'],
     mutate: bodyWrittenAs(
       (body) => JSON.stringify(JSON.parse(body), null, 2),
       (call, reply) => call.format === 'jsonl' && isError(reply),
@@ -173,7 +173,7 @@ const carried: readonly Mutant[] = [
     says: 'a cell with commas stands in csv without quotes',
     kills: ['FORMAT-009', 'STATUS-001', 'EXAMPLE-002'],
     appliesTo: hasOwnRoutes,
-    areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
+    areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle', 'verbs'],
     mutate: bodyWrittenAs(
       (body) => body.replace(/"((?:[^"]|"")*)"(?=\r)/g, '$1'),
       (call, reply) => call.format === 'csv' && isError(reply),
@@ -184,7 +184,7 @@ const carried: readonly Mutant[] = [
     says: 'quotes within texts are escaped in jsv as in JSON',
     kills: ['FORMAT-009'],
     appliesTo: hasOwnRoutes,
-    areas: ['formats', 'response-status', 'routes', 'lifecycle'],
+    areas: ['formats', 'response-status', 'routes', 'lifecycle', 'verbs'],
     mutate: together(
       bodyWrittenAs((body) => body.replace('""no one""', '\\"no one\\"'), inFormat('jsv')),
       errorToldAs((error) => ({ ...error, Message: 'This is "no one", or nothing.' }), refusedBy('service')),
@@ -195,7 +195,7 @@ const carried: readonly Mutant[] = [
     says: 'a Message in XML holds a bare ampersand',
     kills: ['FORMAT-009', 'STATUS-001', 'EXAMPLE-002'],
     appliesTo: hasOwnRoutes,
-    areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle'],
+    areas: ['formats', 'response-status', 'examples', 'routes', 'lifecycle', 'verbs'],
     mutate: bodyWrittenAs(
       (body) => body.replace(/(Message>)(?=[^<])/, '$1You & I: '),
       (call, reply) => call.format === 'xml' && isError(reply),
@@ -217,7 +217,7 @@ const carried: readonly Mutant[] = [
     says: 'jsonl begins with a byte order mark',
     kills: ['FORMAT-009', 'FORMAT-010', 'STATUS-001', 'STATUS-012', 'EXAMPLE-001'],
     elsewhere: ['ROUTE-004'],
-    areas: ['formats', 'response-status', 'examples', 'routes'],
+    areas: ['formats', 'response-status', 'examples', 'routes', 'verbs'],
     mutate: bodyWrittenAs(
       (body) => `\uFEFF${body}`,
       (call, reply) => call.format === 'jsonl' && reply.body !== '',
@@ -241,7 +241,7 @@ const forPeople: readonly Mutant[] = [
     name: 'format-page-sends-to-login',
     says: 'a client that sends no Accept is told to sign in, signed in or not',
     kills: ['FORMAT-026'],
-    areas: ['formats'],
+    areas: ['formats', 'lifecycle', 'validation'],
     mutate: turnedDown(401, (call) => call.header('accept') === undefined),
   },
   {
@@ -249,7 +249,7 @@ const forPeople: readonly Mutant[] = [
     says: 'a person at a browser is shown a success, and nothing is done',
     kills: ['FORMAT-026'],
     appliesTo: hasSubject,
-    areas: ['formats'],
+    areas: ['formats', 'routes', 'validation'],
     mutate: pretending(doneForPeople),
   },
 ];
@@ -268,7 +268,7 @@ const inParts: readonly Mutant[] = [
     says: 'a form in parts is answered with a success, and nothing is done',
     kills: ['FORMAT-028'],
     appliesTo: hasSubject,
-    areas: ['formats', 'routes'],
+    areas: ['formats', 'routes', 'validation'],
     mutate: pretending(both(onFresh, typed('multipart'))),
   },
 ];

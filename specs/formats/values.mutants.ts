@@ -190,7 +190,7 @@ const requests: readonly Mutant[] = [
     says: 'the body of a request in XML is not read',
     kills: ['FORMAT-022', 'FORMAT-023', 'EXAMPLE-001'],
     appliesTo: sendsMembers,
-    areas: ['formats', 'examples', 'routes'],
+    areas: ['formats', 'examples', 'routes', 'validation'],
     mutate: bodyReadAs(() => '', typed('xml')),
   },
   {
@@ -198,7 +198,7 @@ const requests: readonly Mutant[] = [
     says: 'the last column of a request in csv is lost',
     kills: ['FORMAT-022', 'FORMAT-023', 'EXAMPLE-001'],
     appliesTo: sendsMembers,
-    areas: ['formats', 'examples'],
+    areas: ['formats', 'examples', 'validation'],
     mutate: bodyReadAs((text) => text.replace(/,[^,\r\n]*$/gm, ''), typed('csv')),
   },
   {
@@ -206,7 +206,7 @@ const requests: readonly Mutant[] = [
     says: 'a valid request in jsv breaks the service',
     kills: ['FORMAT-023', 'EXAMPLE-001'],
     appliesTo: hasOwnRoutes,
-    areas: ['formats', 'examples'],
+    areas: ['formats', 'examples', 'validation'],
     mutate: failing(500, both(onFresh, typed('jsv'))),
   },
   {
@@ -214,7 +214,7 @@ const requests: readonly Mutant[] = [
     says: 'an unknown subject is told otherwise to a client that sends a form',
     kills: ['FORMAT-022'],
     appliesTo: hasSubject,
-    areas: ['formats'],
+    areas: ['formats', 'validation'],
     mutate: failing(410, both(onAbsent, typed('form'))),
   },
   {

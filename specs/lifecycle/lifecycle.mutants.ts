@@ -118,7 +118,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     says: 'an incomplete PUT is carried out before it is refused',
     kills: ['LIFE-003'],
     appliesTo: hasSubject,
-    areas: ['lifecycle'],
+    areas: ['lifecycle', 'validation'],
     mutate: refusedAndDone(byVerb('PUT')),
   },
   {

@@ -117,7 +117,7 @@ export const wordMutants: readonly Mutant[] = [
     says: 'update is answered with success where the subject exists, and nothing is done',
     kills: ['ROUTE-006'],
     appliesTo: hasWords,
-    areas: ['routes'],
+    areas: ['routes', 'validation'],
     mutate: (b) => pretending(both(isUndocumented, onFresh))(takenFor(0, word('update'))(b)),
   },
   {

@@ -88,7 +88,7 @@ export const transportMutants: readonly Mutant[] = [
     says: 'the answer to PUT is one byte longer than it announces, so that its last byte may be lost',
     kills: ['WIRE-004', 'WIRE-005'],
     appliesTo: servesMoreThanGet,
-    areas: ['transport', 'formats', 'response-status', 'validation'],
+    areas: ['transport', 'formats', 'response-status', 'validation', 'verbs'],
     mutate: delivered(lie, both(byVerb('PUT'), hasBody)),
   },
   {
