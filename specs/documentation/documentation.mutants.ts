@@ -50,7 +50,7 @@ export const documentationMutants: readonly Mutant[] = [
   {
     name: 'doc-answer-in-csv-breaks',
     says: 'an answer in csv, which the page prints as JSON, breaks the service where the subject is unknown',
-    kills: ['DOC-005', 'ROUTE-005'],
+    kills: ['DOC-005', 'ROUTE-005', 'VERB-017'],
     appliesTo: hasOwnRoutes,
     areas: ['documentation', 'formats', 'routes', 'lifecycle', 'verbs'],
     mutate: failing(

@@ -247,7 +247,7 @@ const forPeople: readonly Mutant[] = [
   {
     name: 'format-page-pretends',
     says: 'a person at a browser is shown a success, and nothing is done',
-    kills: ['FORMAT-026'],
+    kills: ['FORMAT-026', 'VALID-030'],
     appliesTo: hasSubject,
     areas: ['formats', 'routes', 'validation'],
     mutate: pretending(doneForPeople),
