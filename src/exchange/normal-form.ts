@@ -1,3 +1,5 @@
+// One idea: a text as it is compared, whatever it was wrapped in. All that is said goes through it, so that it is loaded at every start.
+
 import { dashedGuid } from '../values/guid.ts';
 
 /** A text with some of its escapes undone, and where each of its characters stands in the text that it was. */
@@ -21,7 +23,7 @@ export function levelsOf(text: string): readonly Level[] {
   const levels: { readonly level: Level; readonly depth: number }[] = [{ level: { text, origin: null }, depth: 0 }];
   for (const { level, depth } of levels) {
     if (depth === DEEPEST) continue;
-    for (const next of [undone(level), decoded(level, seen), withoutZeros(level)])
+    for (const next of [undone(level), decoded(level, seen)])
       if (next !== null) levels.push({ level: next, depth: depth + 1 });
   }
   return levels.map(({ level }) => level);
@@ -41,39 +43,6 @@ export function normalForm(text: string): string {
 /** The place in the original that a piece of a level comes from. */
 export function placeIn({ origin }: Level, start: number, end: number): readonly [start: number, end: number] {
   return origin === null || end <= start ? [start, end] : [origin.starts[start] ?? start, origin.ends[end - 1] ?? end];
-}
-
-/** What an escape begins with: `_` those of names in XML (`_x0040_`). */
-const ESCAPES = /[%\\&]|_[xX]/g;
-/** HTML does without the semicolon, and takes any number of zeros in front. */
-const REFERENCE = /&(?:#0{0,99}(\d{1,7})|#[xX]0{0,99}([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}\d{0,2}(?=;)|amp|lt|gt|quot));?/y;
-const LETTERS: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-
-/** Names of characters in HTML: those of ASCII that are no letter or digit, then Latin-1 from its first to its last. */
-const NAMED = new Map<string, string>([
-  ...Object.entries({
-    ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" },
-    ...{ tab: '\t', newline: '\n', excl: '!', num: '#', dollar: '$', percnt: '%', lpar: '(', rpar: ')', ast: '*' },
-    ...{ plus: '+', comma: ',', hyphen: '-', dash: '-', period: '.', sol: '/', colon: ':', semi: ';', equals: '=' },
-    ...{ quest: '?', commat: '@', lsqb: '[', lbrack: '[', bsol: '\\', rsqb: ']', rbrack: ']', hat: '^' },
-    ...{ lowbar: '_', grave: '`', lcub: '{', lbrace: '{', vert: '|', verbar: '|', rcub: '}', rbrace: '}' },
-  }),
-  ...(
-    'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro ' +
-    'para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil ' +
-    'Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave ' +
-    'Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml ' +
-    'igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute ' +
-    'thorn yuml'
-  )
-    .split(' ')
-    .map((name, i): [string, string] => [name, String.fromCharCode(0xa0 + i)]),
-]);
-
-interface Undone {
-  readonly text: string;
-  /** How many characters it stood in. */
-  readonly width: number;
 }
 
 function undone(level: Level): Level | null {
@@ -125,19 +94,6 @@ function nextOf(
   return { pieces: [], origin: { starts, ends }, place };
 }
 
-/** UTF-16 that was read as UTF-8 has a zero beside each character, within its escapes, too; null where there is none. */
-function withoutZeros(level: Level): Level | null {
-  const { text } = level;
-  if (!text.includes('\0')) return null;
-  const { pieces, origin, place } = nextOf(level, text.length);
-  for (let i = 0; i < text.length; i += 1) {
-    if (text[i] === '\0') continue;
-    place(i, i + 1);
-    pieces.push(text.charAt(i));
-  }
-  return { text: pieces.join(''), origin };
-}
-
 /** What stands in Base64 or hexadecimal, each of its bytes a character, with blanks between; null where nothing new does. */
 function decoded(level: Level, seen: Set<string>): Level | null {
   // Ids are most of what looks so, and hold nothing.
@@ -170,6 +126,120 @@ function decoded(level: Level, seen: Set<string>): Level | null {
 }
 
 const guid = new RegExp(dashedGuid, 'gi');
+
+/** What an escape begins with: `_` those of names in XML (`_x0040_`), a zero each character of UTF-16 that was read as UTF-8. */
+const ESCAPES = /[\0%\\&]|_[xX]/g;
+/** HTML does without the semicolon, and takes any number of zeros in front. */
+const REFERENCE = /&(?:#0{0,99}(\d{1,7})|#[xX]0{0,99}([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}\d{0,2}(?=;)|amp|lt|gt|quot));?/y;
+const LETTERS: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/** Names of characters in HTML: those of ASCII that are no letter or digit, then Latin-1 from its first to its last. */
+const NAMED = new Map<string, string>([
+  ['tab', '\t'],
+  ['newline', '\n'],
+  ...(
+    'amp& lt< gt> quot" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* plus+ comma, hyphen- dash- period. sol/ colon: ' +
+    'semi; equals= quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] hat^ lowbar_ grave` lcub{ lbrace{ vert| verbar| rcub} ' +
+    'rbrace}'
+  )
+    .split(' ')
+    .map((each): [string, string] => [each.slice(0, -1), each.slice(-1)]),
+  ...(
+    'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro ' +
+    'para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil ' +
+    'Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave ' +
+    'Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml ' +
+    'igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute ' +
+    'thorn yuml'
+  )
+    .split(' ')
+    .map((name, i): [string, string] => [name, String.fromCharCode(0xa0 + i)]),
+]);
+
+/** The character that an escape stands for. */
+interface Undone {
+  readonly text: string;
+  /** How many characters it stood in. */
+  readonly width: number;
+}
+
+/** The escape that begins at a place; null where none does. */
+function escapeAt(text: string, at: number): Undone | null {
+  switch (text.charAt(at)) {
+    case '\0':
+      return { text: '', width: 1 };
+    case '%':
+      return numbered(text, at, /%[uU]([0-9a-fA-F]{4})/y) ?? percent(text, at);
+    case '\\':
+      return backslash(text, at);
+    case '_':
+      return numbered(text, at, /_[xX]([0-9a-fA-F]{4})_/y);
+    default:
+      return reference(text, at);
+  }
+}
+
+/** A character by its number in hexadecimal. */
+function numbered(text: string, at: number, pattern: RegExp): Undone | null {
+  pattern.lastIndex = at;
+  const [whole, digits] = pattern.exec(text) ?? [];
+  if (whole === undefined || digits === undefined) return null;
+  const point = Number.parseInt(digits, 16);
+  return point > LAST_CHARACTER ? null : { text: String.fromCodePoint(point), width: whole.length };
+}
+
+const LAST_CHARACTER = 0x10ffff;
+
+function reference(text: string, at: number): Undone | null {
+  REFERENCE.lastIndex = at;
+  const [whole, decimal, hex, name] = REFERENCE.exec(text) ?? [];
+  if (whole === undefined) return null;
+  if (name !== undefined) {
+    const character = NAMED.get(name) ?? NAMED.get(name.toLowerCase());
+    return character === undefined ? null : { text: character, width: whole.length };
+  }
+  const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+  return point > LAST_CHARACTER ? null : { text: String.fromCodePoint(point), width: whole.length };
+}
+
+/** One character of UTF-8; a byte that begins none stands for the character of its number. */
+function percent(text: string, at: number): Undone | null {
+  const byteAt = (i: number): number | null => {
+    const digits = text.slice(i, i + 3);
+    return /^%[0-9a-fA-F]{2}$/.test(digits) ? Number.parseInt(digits.slice(1), 16) : null;
+  };
+  const first = byteAt(at);
+  if (first === null) return null;
+  const count = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  const bytes = Array.from({ length: count }, (_, i) => byteAt(at + 3 * i));
+  const whole = Buffer.from(bytes.map((byte) => byte ?? 0)).toString('utf8');
+  if (first < 0x80 || bytes.includes(null) || whole.includes('\ufffd'))
+    return { text: String.fromCharCode(first), width: 3 };
+  return { text: whole, width: 3 * count };
+}
+
+function backslash(text: string, at: number): Undone | null {
+  const next = text.charAt(at + 1);
+  const character = NUMBERED.get(next)
+    ?.map((pattern) => numbered(text, at, pattern))
+    .find((undone) => undone !== null);
+  if (character !== undefined) return character;
+  if (next !== '' && '"\\/\''.includes(next)) return { text: next, width: 2 };
+  const octal = /^[0-3][0-7]{2}/.exec(text.slice(at + 1, at + 4));
+  if (octal !== null) return { text: String.fromCharCode(Number.parseInt(octal[0], 8)), width: 4 };
+  const letter = LETTERS[next];
+  return letter === undefined ? null : { text: letter, width: 2 };
+}
+
+/** How JSON, JavaScript and C# write a character by its number, upper case as far as a text may have been turned into it. */
+const NUMBERED = new Map<string, readonly RegExp[]>(
+  Object.entries({
+    u: [/\\u\{0{0,8}([0-9a-fA-F]{1,6})\}/y, /\\u([0-9a-fA-F]{4})/y],
+    U: [/\\U\{0{0,8}([0-9a-fA-F]{1,6})\}/y, /\\U([0-9a-fA-F]{8})/y, /\\U([0-9a-fA-F]{4})/y],
+    x: [/\\x([0-9a-fA-F]{2})/y],
+    X: [/\\X([0-9a-fA-F]{2})/y],
+  }),
+);
 
 /** Of shorter runs nothing can be told. */
 const LEAST = 12;
@@ -249,84 +319,10 @@ function without(run: string, between: RegExp): Run {
 /** What may be text; UTF-16 has zeros in it. Other bytes hold a shorter one by chance. */
 const TEXT = /[\0\t\n\r -~]{8,}/g;
 
+/** The texts within bytes, each with the place of its first byte. */
 function textsIn(bytes: Buffer): readonly { readonly text: string; readonly first: number }[] {
   return [...bytes.toString('latin1').matchAll(TEXT)].map(({ 0: text, index }) => ({ text, first: index }));
 }
-
-function escapeAt(text: string, at: number): Undone | null {
-  switch (text.charAt(at)) {
-    case '%':
-      return numbered(text, at, /%[uU]([0-9a-fA-F]{4})/y) ?? percent(text, at);
-    case '\\':
-      return backslash(text, at);
-    case '_':
-      return numbered(text, at, /_[xX]([0-9a-fA-F]{4})_/y);
-    default:
-      return reference(text, at);
-  }
-}
-
-/** A character by its number in hexadecimal. */
-function numbered(text: string, at: number, pattern: RegExp): Undone | null {
-  pattern.lastIndex = at;
-  const [whole, digits] = pattern.exec(text) ?? [];
-  if (whole === undefined || digits === undefined) return null;
-  const point = Number.parseInt(digits, 16);
-  return point > LAST_CHARACTER ? null : { text: String.fromCodePoint(point), width: whole.length };
-}
-
-const LAST_CHARACTER = 0x10ffff;
-
-function reference(text: string, at: number): Undone | null {
-  REFERENCE.lastIndex = at;
-  const [whole, decimal, hex, name] = REFERENCE.exec(text) ?? [];
-  if (whole === undefined) return null;
-  if (name !== undefined) {
-    const character = NAMED.get(name) ?? NAMED.get(name.toLowerCase());
-    return character === undefined ? null : { text: character, width: whole.length };
-  }
-  const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-  return point > LAST_CHARACTER ? null : { text: String.fromCodePoint(point), width: whole.length };
-}
-
-/** One character of UTF-8; a byte that begins none stands for the character of its number. */
-function percent(text: string, at: number): Undone | null {
-  const byteAt = (i: number): number | null => {
-    const digits = text.slice(i, i + 3);
-    return /^%[0-9a-fA-F]{2}$/.test(digits) ? Number.parseInt(digits.slice(1), 16) : null;
-  };
-  const first = byteAt(at);
-  if (first === null) return null;
-  const count = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-  const bytes = Array.from({ length: count }, (_, i) => byteAt(at + 3 * i));
-  const whole = Buffer.from(bytes.map((byte) => byte ?? 0)).toString('utf8');
-  if (first < 0x80 || bytes.includes(null) || whole.includes('\ufffd'))
-    return { text: String.fromCharCode(first), width: 3 };
-  return { text: whole, width: 3 * count };
-}
-
-function backslash(text: string, at: number): Undone | null {
-  const next = text.charAt(at + 1);
-  const character = NUMBERED.get(next)
-    ?.map((pattern) => numbered(text, at, pattern))
-    .find((undone) => undone !== null);
-  if (character !== undefined) return character;
-  if (next !== '' && '"\\/\''.includes(next)) return { text: next, width: 2 };
-  const octal = /^[0-3][0-7]{2}/.exec(text.slice(at + 1, at + 4));
-  if (octal !== null) return { text: String.fromCharCode(Number.parseInt(octal[0], 8)), width: 4 };
-  const letter = LETTERS[next];
-  return letter === undefined ? null : { text: letter, width: 2 };
-}
-
-/** How JSON, JavaScript and C# write a character by its number, upper case as far as a text may have been turned into it. */
-const NUMBERED = new Map<string, readonly RegExp[]>(
-  Object.entries({
-    u: [/\\u\{0{0,8}([0-9a-fA-F]{1,6})\}/y, /\\u([0-9a-fA-F]{4})/y],
-    U: [/\\U\{0{0,8}([0-9a-fA-F]{1,6})\}/y, /\\U([0-9a-fA-F]{8})/y, /\\U([0-9a-fA-F]{4})/y],
-    x: [/\\x([0-9a-fA-F]{2})/y],
-    X: [/\\X([0-9a-fA-F]{2})/y],
-  }),
-);
 
 /** A text for comparing: case, quotes, backslashes, what cannot be seen and the kind of white space make no difference. */
 export interface Folded {
@@ -338,6 +334,7 @@ export interface Folded {
 /** Printable ASCII without what folding leaves out or turns into something else: most texts, and the ciphers of secrets. */
 const SIMPLE = /^[ !#-*,-[\]-~]*$/;
 
+/** The text as it is compared. */
 export function folded(text: string): Folded {
   if (SIMPLE.test(text)) return { text: text.toLowerCase(), placeOf: (character) => character };
   const at = new Int32Array(text.length);
