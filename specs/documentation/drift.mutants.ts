@@ -1,3 +1,5 @@
+// One list: the single edits that a document of the host may have got.
+
 import type { Reply } from '../../src/provider/behaviour.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 import type { RequirementId } from '../../src/model/requirement.ts';

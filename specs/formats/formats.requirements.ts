@@ -1,4 +1,5 @@
 import type { Requirement } from '../../src/model/requirement.ts';
+import { codingOfAnswers } from './coding.requirements.ts';
 import { requestsInFormats } from './requests.requirements.ts';
 import { selectionOfFormats } from './selection.requirements.ts';
 import { chosenTogether } from './together.requirements.ts';
@@ -7,6 +8,7 @@ import { valuesOfFormats } from './values.requirements.ts';
 /** How bodies are asked for, written and read. */
 export const formats: readonly Requirement[] = [
   ...selectionOfFormats,
+  ...codingOfAnswers,
   ...valuesOfFormats,
   ...requestsInFormats,
   ...chosenTogether,

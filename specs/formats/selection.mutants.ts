@@ -1,3 +1,5 @@
+// One list: how the choice of a format, and what an answer is carried in, may go wrong.
+
 import { gzipSync } from 'node:zlib';
 import type { Call, Mutate, Reply } from '../../src/provider/behaviour.ts';
 import {

@@ -2,17 +2,8 @@ import { allAlike } from '../../src/catalogue/expect/alike.ts';
 import { sameErrorAs } from '../../src/catalogue/expect/same-value.ts';
 import { mediaTypeOf, uncompressed, utf8, wellFormed } from '../../src/catalogue/expect/format.ts';
 import { success, unvouched } from '../../src/catalogue/expect/response.ts';
-import { codedAsSaid } from '../../src/catalogue/expect/standing.ts';
 import { successful } from '../../src/catalogue/expect/status.ts';
-import {
-  answered,
-  cross,
-  everyFormat,
-  everyRoute,
-  everySuffix,
-  everyVerb,
-  everyVerbWith,
-} from '../../src/catalogue/points.ts';
+import { answered, cross, everyFormat, everyRoute, everySuffix, everyVerbWith } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
 import { ofAnyStep, requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, Route } from '../../src/model/contract.ts';
@@ -283,38 +274,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     unless: ofAnyStep(unvouched),
     expect: [step(0, successful), allAlike(1)],
   }),
-  requirement('formats', {
-    id: 'FORMAT-029',
-    level: 'MUST',
-    breaks: 'shape',
-    basis: 'http',
-    title: 'what a client is told that takes gzip is coded as it says, by every verb and in every format',
-    why: 'What a client asks for by default brings bytes that it cannot read.',
-    cites: [
-      {
-        source: 'rfc9110',
-        at: '8.4',
-        quote: 'indicates what content codings have been applied to the representation',
-      },
-    ],
-    lacks: 'a success has no body, so that nothing is coded',
-    each: (c) =>
-      c.contract.subject === null && c.contract.response.kind === 'none'
-        ? []
-        : [
-            ...everyFormat(c)
-              .slice(0, c.formats.length)
-              .map(({ route, format }) => ({ route, format, options: { accept: format.mediaType } })),
-            ...everyVerb(c)
-              .slice(-c.verbsOf(c.routes[0]).length)
-              .map(({ route, verb }) => ({ route, verb, options: { verb } })),
-          ],
-    send: ({ route, options }, c) => c.onAbsent(c.request(route, { ...options, headers: [acceptingGzip] })),
-    expect: [codedAsSaid],
-  }),
 ];
-
-const acceptingGzip = ['Accept-Encoding', 'gzip, deflate, br'] as const;
 
 /** What a browser sends, and who names no format. */
 const forPeople: Readonly<Record<string, string | null>> = {

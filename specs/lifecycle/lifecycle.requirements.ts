@@ -1,3 +1,5 @@
+// One list: what becomes of a subject, and of its neighbours, over several calls.
+
 import { allAlike, secondAnsweredAlike } from '../../src/catalogue/expect/alike.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { noServerError, refused, successOrError } from '../../src/catalogue/expect/status.ts';

@@ -1,4 +1,6 @@
-import type { Contract } from '../../src/model/contract.ts';
+// One list: how values that have a type may be read or written wrongly, and who may call what is open to all.
+
+import type { Contract, FormatName } from '../../src/model/contract.ts';
 import type { PlainObject, PlainValue } from '../../src/model/value.ts';
 import type { Behaviour, Call, Mutate, Outcome, Pairs, Reply } from '../../src/provider/behaviour.ts';
 import { bodyText, typed } from '../../src/provider/content-faults.ts';
@@ -125,6 +127,20 @@ function withOtherFirst(value: PlainValue): PlainValue {
   );
 }
 
+/** A success says something else in one format. */
+const sayingOtherwise =
+  (format: FormatName): Mutate =>
+  (b) => ({
+    ...b,
+    render: (call, outcome) =>
+      b.render(
+        call,
+        outcome.kind === 'success' && call.format === format
+          ? { ...outcome, value: withOtherFirst(outcome.value) }
+          : outcome,
+      ),
+  });
+
 /** Whether csv has rows for a success: of a DTO, or of each item of a list of them. */
 const hasRows = ({ response, types }: Contract): boolean =>
   (response.kind === 'dto' || response.kind === 'list') && types.some(({ name }) => name === response.type);
@@ -200,32 +216,14 @@ export const typeMutants: readonly Mutant[] = [
     // Of a list of texts csv has no rows, and of what is no list and no DTO nothing at all.
     appliesTo: hasRows,
     areas: ['types', 'formats'],
-    mutate: (b) => ({
-      ...b,
-      render: (call, outcome) =>
-        b.render(
-          call,
-          outcome.kind === 'success' && call.format === 'csv'
-            ? { ...outcome, value: withOtherFirst(outcome.value) }
-            : outcome,
-        ),
-    }),
+    mutate: sayingOtherwise('csv'),
   },
   {
     name: 'type-xml-other-data',
     says: 'XML says another text, or another number, than JSON',
     kills: ['TYPE-002'],
     areas: ['types', 'formats'],
-    mutate: (b) => ({
-      ...b,
-      render: (call, outcome) =>
-        b.render(
-          call,
-          outcome.kind === 'success' && call.format === 'xml'
-            ? { ...outcome, value: withOtherFirst(outcome.value) }
-            : outcome,
-        ),
-    }),
+    mutate: sayingOtherwise('xml'),
   },
   {
     name: 'type-success-of-another-kind',

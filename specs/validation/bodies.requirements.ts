@@ -1,3 +1,5 @@
+// One list: how a body is read, whatever stands in it.
+
 import { answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
@@ -11,6 +13,7 @@ import type { Script } from '../../src/model/exchange.ts';
 import type { Citation, Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
 import { isGuid } from '../../src/values/guid.ts';
 import { carriesBody } from '../../src/values/http.ts';
+import { badRequest, required } from './cites.ts';
 
 interface VariantPoint {
   readonly route: Route;
@@ -24,12 +27,6 @@ const lenient: Citation = {
   at: 'Strict Parsing',
   quote: 'ServiceStack Serializers will try to deserialize as much as possible without error',
 };
-const badRequest: Citation = {
-  source: 'servicestack-error-handling',
-  at: 'Default Mapping of C# Exceptions to HTTP Errors',
-  quote: 'ArgumentException or SerializationException or FormatException is returned as a 400 BadRequest',
-};
-const required: Citation = { source: 'operation-page', at: 'ApiMember attributes', quote: 'IsRequired=true' };
 
 const casings: Readonly<Record<string, (name: string) => string>> = {
   camel: (name) => name.charAt(0).toLowerCase() + name.slice(1),

@@ -1,26 +1,19 @@
+// One list: what each member of a request may be.
+
 import { namesAll, namesField, namesOnly, unlessLookedUpFirst } from '../../src/catalogue/expect/field-names.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
-import { success } from '../../src/catalogue/expect/response.ts';
-import { noServerError, refused } from '../../src/catalogue/expect/status.ts';
+import { refused } from '../../src/catalogue/expect/status.ts';
 import { carried } from '../../src/catalogue/payloads.ts';
 import { cross, everyVerb, everyVerbWith } from '../../src/catalogue/points.ts';
-import { allButTheLast, requirement } from '../../src/catalogue/requirement.ts';
-import {
-  calledIn,
-  everyWay,
-  inWords,
-  payloadIn,
-  refusedThenValid,
-  type Carrier,
-  type Way,
-} from '../../src/catalogue/ways.ts';
+import { requirement } from '../../src/catalogue/requirement.ts';
+import { payloadIn, type Carrier } from '../../src/catalogue/ways.ts';
 import type { FormatName, NonEmpty, Route, Verb } from '../../src/model/contract.ts';
-import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Payload, Requirement } from '../../src/model/requirement.ts';
 import type { Member } from '../../src/model/schema.ts';
 import type { PlainValue } from '../../src/model/value.ts';
 import { isGuid, zeroGuid } from '../../src/values/guid.ts';
 import { carriesBody } from '../../src/values/http.ts';
+import { badRequest, guid, required } from './cites.ts';
 
 interface MemberPoint {
   readonly route: Route;
@@ -47,13 +40,6 @@ interface EmptyPoint extends ValuePoint {
   readonly carrier?: Carrier;
 }
 
-const required: Citation = { source: 'operation-page', at: 'ApiMember attributes', quote: 'IsRequired=true' };
-const guid: Citation = { source: 'operation-page', at: 'ContactTypeId', quote: 'DataType="Guid"' };
-const badRequest: Citation = {
-  source: 'servicestack-error-handling',
-  at: 'Default Mapping of C# Exceptions to HTTP Errors',
-  quote: 'ArgumentException or SerializationException or FormatException is returned as a 400 BadRequest',
-};
 const fieldNames: Citation = {
   source: 'servicestack-validation',
   at: 'Register Validators',
@@ -65,11 +51,17 @@ const everyRequired = (c: Composer): readonly VerbMemberPoint[] => everyVerbWith
 const guidsOf = (c: Composer): readonly Member[] => c.bodyMembers.filter(isGuid);
 
 /** Guids that a JSON body cannot do without: of others ServiceStack.Text takes what it cannot read for none (source forms, 6). */
-const neededGuids = (c: Composer): readonly Member[] => c.requiredMembers.filter(isGuid);
+export const neededGuids = (c: Composer): readonly Member[] => c.requiredMembers.filter(isGuid);
 
 /** Whether an empty text is refused as well: a validator may ask for no more than that a value is there. */
 const isFilled = ({ validate }: Member): boolean =>
   validate === undefined || validate.some((each) => each.includes('NotEmpty'));
+
+/** Where a malformed value stands, by how a case calls it. */
+const places: Readonly<Record<string, Carrier>> = { 'query string': 'query', form: 'form', JSON: 'json' };
+
+const malformedIn = ({ member, variant }: ValuePoint, c: Composer): Payload =>
+  payloadIn(places[variant] ?? 'query', c.sample.with(member, 'not-a-guid'));
 
 /** Texts that no reading can take for a Guid; the last one is far too long. */
 const malformed: Readonly<Record<string, string>> = {
@@ -84,19 +76,6 @@ const wrongTypes: Readonly<Record<string, PlainValue>> = {
   list: ['a'],
   true: true,
 };
-
-/** Every way of calling, each about one of these members. */
-function everyWayWithout(
-  members: readonly Member[],
-  c: Composer,
-  of: 'each' | 'in turn' = 'in turn',
-): ReturnType<typeof everyWay<Member>> {
-  const [first, ...others] = members;
-  return first === undefined ? [] : everyWay(c, [first, ...others], of);
-}
-
-const malformedInWay = (way: Way, member: Member, c: Composer): RequestTemplate =>
-  calledIn(way, c.sample.with(member, 'not-a-guid'), c);
 
 /** Where else than in a JSON body a value can stand. */
 const elsewhere = (c: Composer): NonEmpty<Carrier> => [
@@ -331,60 +310,4 @@ export const membersValidated: readonly Requirement[] = [
     send: (p, c) => c.onAbsent(c.request(p.route), c.request(p.route, { payload: malformedIn(p, c) })),
     expect: [refused],
   }),
-  requirement('validation', {
-    id: 'VALID-030',
-    level: 'MUST',
-    breaks: 'refused',
-    basis: 'documented',
-    title: 'a request without a required member is refused by every verb, however written and answered',
-    why: 'Whether an incomplete request is carried out depends on its verb and format together.',
-    cites: [required],
-    each: (c) => everyWayWithout(c.requiredMembers, c, 'each'),
-    send: (point, c) => refusedThenValid(point, (way, member) => calledIn(way, c.sample.without(member), c), c),
-    refuses: 'all but the last',
-    expect: [allButTheLast(refused), success],
-  }),
-  requirement('validation', {
-    id: 'VALID-031',
-    level: 'MUST',
-    breaks: 'refused',
-    basis: 'documented',
-    title: 'a malformed Guid is refused by every verb, however written and answered',
-    why: 'Whether a mistyped id is taken for another depends on the verb and format of a request together.',
-    cites: [guid, badRequest],
-    each: (c) => everyWayWithout(neededGuids(c), c),
-    send: (point, c) => refusedThenValid(point, (way, member) => malformedInWay(way, member, c), c),
-    refuses: 'all but the last',
-    expect: [allButTheLast(refused), success],
-  }),
-  requirement('validation', {
-    id: 'VALID-032',
-    level: 'MUST',
-    breaks: 'refused',
-    basis: 'documented',
-    title: 'a malformed Guid on an unknown subject breaks the service by no verb, however it is written',
-    why: 'A mistyped id brings the service down, and a run that may change nothing would not see it.',
-    cites: [guid, badRequest],
-    each: (c) =>
-      everyWayWithout(neededGuids(c), c).flatMap(({ ways }, i) =>
-        // However it is written by the first verb; what reads a request is the same for the others, or looks at the verb alone.
-        ways
-          .slice(0, i === 0 ? ways.length : 3)
-          .map(([way, member]) => ({ route: way.route, verb: way.by.verb, member, variant: inWords(way), way })),
-      ),
-    send: ({ way, member }, c) => c.onAbsent(malformedInWay(way, member, c)),
-    expect: [noServerError],
-  }),
 ];
-
-function malformedIn({ member, variant }: ValuePoint, c: Composer): Payload {
-  const members = c.sample.with(member, 'not-a-guid');
-  switch (variant) {
-    case 'form':
-      return { in: 'body', as: 'form', members };
-    case 'JSON':
-      return { in: 'body', as: 'json', members };
-    default:
-      return { in: 'query', members };
-  }
-}

@@ -9,6 +9,7 @@ import { payloadIn, type Carrier } from '../../src/catalogue/ways.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
 import type { Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
 import { isGuid, zeroGuid } from '../../src/values/guid.ts';
+import { badRequest } from './cites.ts';
 
 interface PathPoint {
   readonly route: Route;
@@ -44,13 +45,7 @@ export const pathValidated: readonly Requirement[] = [
     basis: 'framework',
     title: 'a malformed id in the path is refused in the 4xx class, with an ErrorCode',
     why: 'A broken link reaches another subject, or brings the service down.',
-    cites: [
-      {
-        source: 'servicestack-error-handling',
-        at: 'Default Mapping of C# Exceptions to HTTP Errors',
-        quote: 'ArgumentException or SerializationException or FormatException is returned as a 400 BadRequest',
-      },
-    ],
+    cites: [badRequest],
     each: (c) =>
       cross({ point: everyPath(c), variant: Object.keys(malformed) }).map(({ point, variant }) => ({
         ...point,
