@@ -12,9 +12,6 @@ import {
   plainNumerals,
   withNumerals,
 } from './members.ts';
-import { textFor } from './pattern.ts';
-import { boundBy, hasLiteralBrace, partsOf, pathWith } from './route.ts';
-import { rulesOf } from './rules.ts';
 
 const member = (net: string, given: Partial<Member> = {}): Member => ({
   name: 'M',
@@ -279,64 +276,5 @@ describe('a value of a member', () => {
       b: { c: '1.0' },
       d: 5,
     });
-  });
-});
-
-describe('rules of validators', () => {
-  it('are read as a service writes them, two in brackets too', () => {
-    expect(
-      rulesOf(['[NotNull,Length(1, 3)]', 'ScalePrecision(2,4)']).map(({ kind, name }) => `${kind} ${name}`),
-    ).to.deep.equal(['present NotNull', 'length Length', 'other ScalePrecision']);
-    expect(rulesOf(['GreaterThan(now)'])[0]?.kind).to.equal('other');
-  });
-
-  it('patterns of other kinds have no text that is made for them', () => {
-    for (const pattern of ['(a|b)', '[^a]', '(', '\\bx', 'a(?=b)']) expect(textFor(pattern, (n) => n)).to.equal(null);
-    expect(textFor('\\d{2}[a-c]?x*y+', () => 1)).to.match(/^\d{2}[a-c]?x*y+$/);
-  });
-});
-
-describe('paths of routes', () => {
-  it('bind where a component begins with a brace', () => {
-    expect(boundBy('/a/{Id:int}/{Name*}')).to.deep.equal(['Id', 'Name']);
-    expect(boundBy('/files/{*Path}')).to.deep.equal(['Path']);
-    expect(boundBy('/file.{Ext}')).to.deep.equal(['Ext']);
-    expect(boundBy('/v{Version}/x')).to.deep.equal([]);
-  });
-
-  it('are pieces of text and places of members, the last of which may take the rest', () => {
-    expect(partsOf('/a/{Id:int}.{Ext}/{Rest*}')).to.deep.equal([
-      { kind: 'text', text: '/a/' },
-      { kind: 'member', name: 'Id', rest: false },
-      { kind: 'text', text: '.' },
-      { kind: 'member', name: 'Ext', rest: false },
-      { kind: 'text', text: '/' },
-      { kind: 'member', name: 'Rest', rest: true },
-    ]);
-    expect(partsOf('/{**All}')).to.deep.equal([
-      { kind: 'text', text: '/' },
-      { kind: 'member', name: 'All', rest: true },
-    ]);
-    expect(partsOf('/{Id?}/b')).to.deep.equal([
-      { kind: 'text', text: '/' },
-      { kind: 'member', name: 'Id', rest: false },
-      { kind: 'text', text: '/b' },
-    ]);
-    expect(partsOf('')).to.deep.equal([]);
-    expect(
-      pathWith(
-        '/a/{Id}/b',
-        () => '1',
-        (text) => text.toUpperCase(),
-      ),
-    ).to.equal('/A/1/B');
-  });
-
-  it('are filled, and what is no placeholder is escaped', () => {
-    expect(pathWith('/v{Version}/{Id:int}/x/{Rest*}', (name) => name.toLowerCase())).to.equal(
-      '/v%7BVersion%7D/id/x/rest',
-    );
-    expect(hasLiteralBrace('/v{Version}/x')).to.equal(true);
-    expect(hasLiteralBrace('/{Id}')).to.equal(false);
   });
 });

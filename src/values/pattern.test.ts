@@ -63,4 +63,9 @@ describe('a text for a pattern', () => {
     it(`${JSON.stringify(pattern)} has ${pattern === '' ? 'the empty one' : 'none'}`, () => {
       expect(textFor(pattern, first)).to.equal(pattern === '' ? '' : null);
     });
+
+  it('patterns of other kinds have no text that is made for them', () => {
+    for (const pattern of ['(a|b)', '[^a]', '(', '\\bx', 'a(?=b)']) expect(textFor(pattern, (n) => n)).to.equal(null);
+    expect(textFor('\\d{2}[a-c]?x*y+', () => 1)).to.match(/^\d{2}[a-c]?x*y+$/);
+  });
 });

@@ -80,4 +80,11 @@ describe('several validators', () => {
       greatest: 7,
     });
   });
+
+  it('are read as a service writes them, two in brackets too', () => {
+    expect(
+      rulesOf(['[NotNull,Length(1, 3)]', 'ScalePrecision(2,4)']).map(({ kind, name }) => `${kind} ${name}`),
+    ).to.deep.equal(['present NotNull', 'length Length', 'other ScalePrecision']);
+    expect(rulesOf(['GreaterThan(now)'])[0]?.kind).to.equal('other');
+  });
 });
