@@ -14,6 +14,7 @@ import {
   sameMember,
   shownEnum,
   tellsBases,
+  tellsNames,
   toldLimits,
   type Says,
 } from './compare-words.ts';
@@ -42,6 +43,12 @@ export interface Sides {
 /** Who meets a type: a caller, who fills it, or whoever reads the answer. */
 type Role = 'request' | 'answer' | 'both';
 
+/** The type of a name, whatever it is of: `Page<T>` and `Page<Tool>` are one. */
+function named<T extends { readonly name: string }>(name: string, types: readonly T[]): T | undefined {
+  const plain = plainName(name);
+  return types.find((each) => plainName(each.name) === plain);
+}
+
 /** Compares all types that the contract has. */
 export function compareTypes(sides: Sides): void {
   const { was, now } = sides;
@@ -49,8 +56,8 @@ export function compareTypes(sides: Sides): void {
   const asked = reachable(was, was.request);
   const gone: ContractType[] = [];
   for (const type of was.types) {
-    const its = now.types.find(({ name }) => plainName(name) === plainName(type.name));
-    const isListed = sides.facts.types.some(({ name }) => plainName(name) === plainName(type.name));
+    const its = named(type.name, now.types);
+    const isListed = named(type.name, sides.facts.types) !== undefined;
     if (!isListed && !isOfFramework(type.name)) gone.push(type);
     if (its === undefined || !isListed) continue;
     const role: Role = answered.has(type.name) ? (asked.has(type.name) ? 'both' : 'answer') : 'request';
@@ -78,10 +85,8 @@ function isStillSpokenOf({ was, now, facts, isTold }: Sides, { name }: ContractT
   if ('type' in was.response && isShown && isSpokenOf(name, was.response.type ?? '') && !isTold('response'))
     return true;
   return was.types.some((type) => {
-    const its = facts.types.some((each) => plainName(each.name) === plainName(type.name))
-      ? now.types.find((each) => plainName(each.name) === plainName(type.name))
-      : undefined;
-    if (its === undefined) return false;
+    const its = named(type.name, now.types);
+    if (its === undefined || named(type.name, facts.types) === undefined) return false;
     if (isSpokenOf(name, type.base ?? '') && (!tellsBases(facts.source.kind) || isSpokenOf(name, its.base ?? '')))
       return true;
     return type.members
@@ -195,7 +200,7 @@ function mayBeSame({ facts, isOpen }: Sides, type: string, was: ContractMember, 
   const unknown =
     facts.hidesAliases === true
       ? [`${type}.${was.property}.property`]
-      : isMetadata(facts.source.kind) || facts.source.kind === 'csharp'
+      : tellsNames(facts.source.kind)
         ? []
         : [`${type}.members`, `${type}.${was.property}.name`];
   const isOther =
@@ -213,11 +218,11 @@ function compareMember(
 ): void {
   const { facts, says, add, text } = sides;
   const isNamed = ![`types.${type.name}.members`, `${place}.name`].some(sides.isOpen);
-  const tellsNames = isMetadata(facts.source.kind) || facts.source.kind === 'csharp';
-  if (isNamed && tellsNames && canonicalName(was) !== canonicalName(now) && now.name !== was.name)
+  const isCoded = tellsNames(facts.source.kind);
+  if (isNamed && isCoded && canonicalName(was) !== canonicalName(now) && now.name !== was.name)
     add(`${place}.name`, was.name, now.name, true);
   // On the wire nothing has changed; code that is made of the document has.
-  const showsCode = tellsNames || facts.hidesAliases === true;
+  const showsCode = isCoded || facts.hidesAliases === true;
   if (showsCode && keyOf(was.property) !== keyOf(now.property) && !sides.isOpen(`${place}.property`))
     add(`${place}.property`, was.property, now.property, false);
   compareMemberType(sides, place, type, was, now);
@@ -262,9 +267,9 @@ function compareMemberType(
     add(`${place}.nullable`, String(was.nullable), String(now.nullable), true);
   else if (was.type !== 'unknown' && now.type === 'unknown') {
     // Words of an author's own may have stood there from the start, where no page was read then.
-    const words = facts.types
-      .find(({ name }) => plainName(name) === plainName(type.name))
-      ?.members.find(({ shown }) => keyOf(shown) === keyOf(was.property))?.words;
+    const words = named(type.name, facts.types)?.members.find(
+      ({ shown }) => keyOf(shown) === keyOf(was.property),
+    )?.words;
     if (
       words !== undefined &&
       words.value !== was.type &&
@@ -279,8 +284,7 @@ function inherited(type: ContractType, types: Contract['types']): ReadonlySet<st
   const found = new Set<string>();
   for (let base = type.base; base !== undefined && !found.has(base);) {
     found.add(base);
-    const name = plainName(base);
-    base = types.find((each) => plainName(each.name) === name)?.base;
+    base = named(base, types)?.base;
   }
   return found;
 }

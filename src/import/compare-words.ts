@@ -122,8 +122,13 @@ export function asWritten(member: ContractMember): string {
 }
 
 /** Whether a document tells which type inherits from which. */
-export function tellsBases(kind: OperationFacts['source']['kind']): boolean {
+export function tellsBases(kind: SourceKind): boolean {
   return isMetadata(kind) || isCode(kind);
+}
+
+/** Whether a document tells the name of a member in the code and the one on the wire. */
+export function tellsNames(kind: SourceKind): boolean {
+  return isMetadata(kind) || kind === 'csharp';
 }
 
 /** The range of a member, in words; empty without one. */
@@ -180,7 +185,7 @@ function enumTells(
   name: string,
   kinds: readonly SourceKind[],
 ): { readonly number: boolean; readonly wire: boolean } {
-  const both = kinds.some((kind) => isMetadata(kind) || kind === 'csharp' || kind === 'hand');
+  const both = kinds.some((kind) => tellsNames(kind) || kind === 'hand');
   const one = kinds.some((kind) => kind !== 'schema');
   const its = names.find((each) => each.name === name);
   return {

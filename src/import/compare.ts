@@ -54,13 +54,14 @@ function differencesIn(
   // A sample is compared as a sample, and not by what could be concluded from it.
   const isPage = facts.samples.length > 0;
   const [stated, ...others] = readingsOf(isPage ? withoutSamples(facts) : facts);
-  const [read] = readingsOf(facts);
-  const first = new Comparison(contract, contractFrom([stated]), read, contractFrom([read]), written).all();
+  const now = contractFrom([stated]);
+  const [read] = isPage ? readingsOf(facts) : [stated];
+  const first = new Comparison(contract, now, read, isPage ? contractFrom([read]) : now, written).all();
   const told = new Set(first.map(({ place }) => thingAt(place)));
   // Where a document contradicts itself, either of what it says may be what has changed.
   const further = others.flatMap((other) => {
-    const now = contractFrom([other]);
-    return new Comparison(contract, now, other, now, written).all().filter(({ place }) => !told.has(thingAt(place)));
+    const its = contractFrom([other]);
+    return new Comparison(contract, its, other, its, written).all().filter(({ place }) => !told.has(thingAt(place)));
   });
   return [...first, ...further];
 }

@@ -161,9 +161,9 @@ export function netText({ name, args }: NetType): string {
   return args.length === 0 ? name : `${name}<${args.map(netText).join(',')}>`;
 }
 
-/** A type without its arguments: `Page` of `Page<Tool>`. */
+/** A type without its arguments and their number: `Page` of `Page<Tool>`, and of `Page`1`. */
 export function plainName(type: string): string {
-  return before(type, '<');
+  return before(before(type, '<'), '`');
 }
 
 /** A type without the mark that it may be null, and whether it bore one. */

@@ -10,6 +10,7 @@ import {
   unwrapped,
   withoutReferenceMarks,
   type NetType,
+  plainName,
 } from './dotnet.ts';
 import { nonEmpty, unreadable, type Fact, type MemberFacts, type TypeFacts } from './facts.ts';
 import { fact, get, objectAt, textAt, textsAt, listAt } from './documented-json.ts';
@@ -237,11 +238,6 @@ export function netTypeOf(json: JsonObject, at: string): NetType {
   const head = before(name, '`');
   const rest = name.includes('`') ? name.slice(head.length).replace(/^`\d+/, '') : '';
   return readNetType(args.length === 0 || name.includes('<') ? name : `${head}<${args.join(',')}>${rest}`, at);
-}
-
-/** The name of a type without its arity: `List` of `List`1`. */
-export function plainName(name: string): string {
-  return before(before(name, '<'), '`');
 }
 
 /** The attributes that metadata lists of a member or a type. */

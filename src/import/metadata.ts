@@ -2,7 +2,7 @@ import { prefixOf } from './cursor.ts';
 import type { ContractSource, FormatName, NonEmpty, ResponseOf } from '../model/contract.ts';
 import { isObject, type JsonObject } from '../values/json.ts';
 import { demandsOf } from './attributes.ts';
-import { answerOf } from './dotnet.ts';
+import { answerOf, plainName } from './dotnet.ts';
 import {
   nonEmpty,
   spellingsOf,
@@ -18,7 +18,7 @@ import { frameworkFormats } from './framework.ts';
 import { otherwise } from './readings.ts';
 import { urlOf } from '../values/url.ts';
 import { fact, get, objectAt, textAt, textsAt, listAt } from './documented-json.ts';
-import { reachable, netTypeOf, plainName, attributesOf, Namesakes } from './metadata-types.ts';
+import { reachable, netTypeOf, attributesOf, Namesakes } from './metadata-types.ts';
 
 /** A type as the metadata writes it, with its place. */
 export interface Described {
