@@ -19,7 +19,7 @@ import {
   type Says,
 } from './compare-words.ts';
 import { plainName } from './dotnet.ts';
-import { isMetadata, isOfOneForm, keyOf, type OperationFacts } from './facts.ts';
+import { isMetadata, keyOf, type OperationFacts } from './facts.ts';
 import { isOfFramework } from './framework.ts';
 import { flagsText } from './merge.ts';
 
@@ -33,6 +33,8 @@ export interface Sides {
   readonly says: Says;
   /** Whether either side leaves a place unknown. */
   readonly isOpen: (path: string) => boolean;
+  /** Whether the contract was read from a document of the same form. */
+  readonly isOfFormBefore: boolean;
   /** Whether something has been found at a place that begins so. */
   readonly isTold: (place: string) => boolean;
   readonly add: (place: string, promised: string, found: string, breaks: boolean) => void;
@@ -69,11 +71,11 @@ export function compareTypes(sides: Sides): void {
 }
 
 /** Whether a document of this form, of which the contract was read from one, lists such a type wherever there is one. */
-function wouldList({ was, facts }: Sides, type: ContractType): boolean {
+function wouldList({ facts, isOfFormBefore }: Sides, type: ContractType): boolean {
   return (
     facts.complete &&
     facts.source.kind !== 'schema' &&
-    was.sources.some(({ kind }) => isOfOneForm(kind, facts.source.kind)) &&
+    isOfFormBefore &&
     !(type.enum !== undefined && facts.hidesEnums === true)
   );
 }
@@ -249,7 +251,7 @@ function compareMember(
 }
 
 function compareMemberType(
-  { was: { sources }, facts, add }: Sides,
+  { facts, isOfFormBefore, add }: Sides,
   place: string,
   type: ContractType,
   was: ContractMember,
@@ -270,11 +272,7 @@ function compareMemberType(
     const words = named(type.name, facts.types)?.members.find(
       ({ shown }) => keyOf(shown) === keyOf(was.property),
     )?.words;
-    if (
-      words !== undefined &&
-      words.value !== was.type &&
-      sources.some(({ kind }) => isOfOneForm(kind, facts.source.kind))
-    )
+    if (words !== undefined && words.value !== was.type && isOfFormBefore)
       add(`${place}.type`, was.type, words.value, true);
   }
 }

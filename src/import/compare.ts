@@ -124,6 +124,7 @@ class Comparison {
       facts: this.#facts,
       says: this.#says,
       isOpen: this.#isOpen,
+      isOfFormBefore: this.#isOfFormBefore(),
       isTold: (begin) => this.#found.some(({ place }) => place.startsWith(begin)),
       add: (...found) => {
         this.#add(...found);
