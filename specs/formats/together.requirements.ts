@@ -112,7 +112,7 @@ function optionsOf({ route, way, carrier, format, selection }: TogetherPoint, c:
 /** A call of a route in some way, answered in a format. */
 interface ChosenPoint extends Point {
   readonly route: Route;
-  /** What it is answered in where that is not what the case is about; absent for a page, too. */
+  /** What it is to be answered in; absent for a page. */
   readonly answered?: Format;
   readonly options: RequestOptions;
 }
@@ -147,7 +147,7 @@ const linksFollowed = (route: Route, c: Composer): readonly ChosenPoint[] =>
 const inFormat: Expectation<ChosenPoint> = {
   says: 'the Content-Type is that of the format, where one is asked for',
   judge: (x, evidence) => {
-    const { format, answered = format } = evidence.point;
+    const { answered } = evidence.point;
     return answered === undefined ? [] : mediaTypeOf(() => answered).judge(x, evidence);
   },
 };
@@ -170,7 +170,7 @@ export const chosenTogether: readonly Requirement[] = [
       },
     ],
     each: (c): readonly ChosenPoint[] => [
-      ...everyPairOf(c).map((point) => ({ ...point, options: optionsOf(point, c) })),
+      ...everyPairOf(c).map((point) => ({ ...point, answered: point.format, options: optionsOf(point, c) })),
       ...c.routes.flatMap((route) => [...habitsOfClients(route, c), ...linksFollowed(route, c)]),
     ],
     send: ({ route, options }, c) => c.onFresh(c.request(route, options)),

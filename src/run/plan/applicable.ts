@@ -57,9 +57,8 @@ export function switchedOff(when: Condition | undefined, profile: Profile): Skip
 export function refused(script: Script, effect: Effect, composer: Composer, ability: Ability): Skip | null {
   const credentials = script.steps.map((s) => ability.credentialRefused(s.credentials)).find((s) => s !== null);
   if (credentials) return credentials;
-  if (script.undocumented === 'a word' || script.undocumented === 'a verb') {
-    if (ability.siblingsUnknown !== undefined) return ability.siblingsUnknown;
-  }
+  const mayBeASiblings = script.undocumented === 'a word' || script.undocumented === 'a verb';
+  if (mayBeASiblings && ability.siblingsUnknown !== undefined) return ability.siblingsUnknown;
   if (effect === 'none') return null;
   if (ability.changesRefused !== null) return ability.changesRefused;
   return (
