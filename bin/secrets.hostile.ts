@@ -1,9 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { serving } from '../src/exchange/hostile.fixture.ts';
 import { conform } from './console.fixture.ts';
+
+const pacts = fileURLToPath(new URL('../pacts', import.meta.url));
+const shapes = fileURLToPath(new URL('../specs/shapes', import.meta.url));
 
 /** What a run presents, and what a target sets: letters and digits, letters alone. */
 const secrets = {
@@ -89,6 +93,15 @@ function reflecting(status: number, told: string, use: (port: number) => Promise
 describe('a secret that a target tells back', function () {
   this.timeout(120_000);
   let cwd: string;
+  let contracts: string;
+  before(() => {
+    contracts = mkdtempSync(join(tmpdir(), 'contracts-'));
+    for (const shape of ['read-thing', 'get-tool'])
+      cpSync(join(shapes, shape), join(contracts, shape), { recursive: true });
+  });
+  after(() => {
+    rmSync(contracts, { recursive: true });
+  });
   beforeEach(() => {
     cwd = mkdtempSync(join(tmpdir(), 'secrets-'));
   });
@@ -110,7 +123,12 @@ describe('a secret that a target tells back', function () {
   /** Everything that was printed or written, by where it stands. */
   const outputs = (printed: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
     ...printed,
-    ...Object.fromEntries(readdirSync(cwd).map((file) => [file, readFileSync(join(cwd, file), 'utf8')])),
+    ...Object.fromEntries(
+      readdirSync(cwd, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => join(parentPath, name))
+        .map((file) => [relative(cwd, file), readFileSync(file, 'utf8')]),
+    ),
   });
   const foundIn = (all: Readonly<Record<string, string>>): readonly string[] =>
     Object.entries(all).flatMap(([where, text]) =>
@@ -143,9 +161,23 @@ describe('a secret that a target tells back', function () {
         await run('plan as json', ['plan', ...target, ...only, '--as', 'json']);
         await run('probe', ['probe', ...target]);
         await run('config', ['config', ...target]);
+        await run('compare', ['compare', 'http://staging.test', 'http://other.test', ...target.slice(2), ...only]);
+        await run('verify', ['verify', ...target, '--pacts', pacts, '--only', 'cancel']);
+        await run('import', ['import', 'http://staging.test', '--operation', 'Move', '--out', 'imported']);
+        for (const shard of ['1/2', '2/2'])
+          await run(`shard ${shard}`, [
+            ...['run', '--contracts', contracts, '--shard', shard, ...target, ...only],
+            ...['--report', `json=shard-${shard.slice(0, 1)}.out`],
+          ]);
+        await run('merge', [
+          'merge',
+          'shard-1.out',
+          'shard-2.out',
+          ...reports.map((report) => report.replace('=', '=merged-')),
+        ]);
         if (existsSync(join(cwd, 'har.out'))) await run('judge', ['judge', 'har.out', '--report', 'terminal']);
         const all = outputs(printed);
-        for (const file of ['json.out', 'har.out', 'html.out', 'junit.out', 'baseline.json'])
+        for (const file of ['json.out', 'har.out', 'html.out', 'junit.out', 'baseline.json', 'merged-html.out'])
           expect(all[file], file).to.contain('[redacted]');
         expect(foundIn(all)).to.deep.equal([]);
       });

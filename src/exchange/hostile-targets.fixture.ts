@@ -1,4 +1,4 @@
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { body, endless, raw, type Answer, type Target } from './hostile.fixture.ts';
 
 const MIB = 1024 * 1024;
@@ -131,6 +131,12 @@ export const answers: Readonly<Record<string, Answer>> = {
   'headers, one now and then': endless(ok, 'X-A: b\r\n', 50),
   'a chunk extension without an end': endless(`${chunked}5;`, 'x'.repeat(60_000)),
   'chunks of one byte without an end': endless(chunked, '1;a=b\r\n[\r\n'.repeat(5000)),
+  'two million chunks of one byte': raw(`${chunked}${'1\r\n \r\n'.repeat(2_000_000)}2\r\n{}\r\n0\r\n\r\n`, 'stay'),
+  'chunks that end in the wrong place': raw(`${chunked}2\r\n{}XX0\r\n\r\n`),
+  'controls and a length in the trailers': raw(
+    `${chunked}2\r\n{}\r\n0\r\nContent-Length: 99\r\nX-T: \u001b[2J\u0007\r\n\r\n`,
+    'stay',
+  ),
   'trailers without an end': endless(`${chunked}2\r\n{}\r\n0\r\n`, 'X-T: a\r\n'.repeat(1000)),
   'a byte of the body now and then': endless(`${ok}Content-Length: 1000000\r\n\r\n`, ' ', 50),
   'frames of another protocol without an end': endless(
@@ -150,6 +156,15 @@ export const answers: Readonly<Record<string, Answer>> = {
   'a brotli bomb': body(brotliCompressSync(bomb), 'application/json', ['Content-Encoding: br']),
   'a bomb within a bomb': body(gzipSync(gzipSync(bomb)), 'application/json', ['Content-Encoding: gzip, gzip']),
   'two thousand codings': body('{}', 'application/json', [`Content-Encoding: ${'gzip,'.repeat(2000)}gzip`]),
+  'a deflate bomb': body(deflateSync(bomb), 'application/json', ['Content-Encoding: deflate']),
+  'gzip without an end': endless(
+    'HTTP/1.1 400 No\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n\r\n',
+    gzipSync(Buffer.alloc(MIB)).toString('latin1'),
+  ),
+  'half of a gzip': body(gzipSync(error('a'.repeat(1000))).subarray(0, 30), 'application/json', [
+    'Content-Encoding: gzip',
+  ]),
+  'a coding that is a built-in': body('{}', 'application/json', ['Content-Encoding: __proto__']),
   'plain that is said to be gzip': body('{}', 'application/json', ['Content-Encoding: gzip']),
   'half a character of UTF-16': body(Buffer.from([0xff, 0xfe, 0x7b]), 'application/json; charset=utf-16'),
   'a charset that is none': body('{}', `application/json; charset=${'x'.repeat(5000)}`),
@@ -192,6 +207,29 @@ export const answers: Readonly<Record<string, Answer>> = {
     '200 OK',
   ),
 };
+
+/** What a target may turn to when a run is well under way. */
+const turning: Readonly<Record<string, Answer>> = {
+  'nothing more': () => undefined,
+  resets: (_, socket) => void socket.resetAndDestroy(),
+  'headers without an end': endless(ok, 'X-A: b\r\n'.repeat(1000)),
+  'two answers for one': (request, socket) => {
+    body(error('no'))(request, socket);
+    body('{}', 'application/json', [], '200 OK')(request, socket);
+  },
+  'a gzip bomb': body(gzipSync(bomb), 'application/json', ['Content-Encoding: gzip']),
+  'page upon page of redirects': (_, socket) =>
+    void socket.write(`HTTP/1.1 302 Found\r\nLocation: /a${(count += 1)}\r\nContent-Length: 0\r\n\r\n`),
+};
+
+/** Answers in order until four requests have been made. */
+function afterFour(then: Answer): Answer {
+  const first = body(error('no'));
+  let asked = 0;
+  return (request, socket) => {
+    (asked++ < 4 ? first : then)(request, socket);
+  };
+}
 
 /** Targets that mean ill, or are broken beyond what anybody would send, with what a run against them may come to. */
 export const targets: readonly Target[] = [
@@ -277,6 +315,17 @@ export const targets: readonly Target[] = [
     codes: inOrder,
     argv: ['--only', 'routes', '--concurrency', '256'],
   },
+  {
+    what: '120,000 members to 64 at once',
+    answer: body(`{${Array.from({ length: 120_000 }, (_, i) => `"a${i}":${i}`).join(',')}}`),
+    codes: inOrder,
+    argv: ['--only', 'routes,formats', '--concurrency', '64'],
+  },
+  ...Object.entries(turning).map(([what, answer]): Target => ({
+    what: `well at first, then ${what}`,
+    answer: afterFour(answer),
+    codes: inOrder,
+  })),
   ...Object.entries(whole).map(([what, make]): Target => ({
     what: `the whole catalogue: ${what}`,
     answer: (_, socket) => body(...make((count += 1)))('', socket),
