@@ -40,8 +40,8 @@ export interface Known {
 
 export const REDACTED = '[redacted]';
 
-/** A target may set cookies as long as it likes: no more of them are looked for in what it says. */
-const MOST_COOKIES = 4096;
+/** A target may set cookies as long as it likes: no more of them are looked for in what it says. Two for each stranger of a whole run are fewer. */
+const MOST_COOKIES = 8192;
 
 /** Texts of up to so many characters, and so many of them, are remembered as they were redacted. */
 const REMEMBERED = 2048;

@@ -9,6 +9,7 @@ import type {
   Unstated,
   Verb,
 } from '../model/contract.ts';
+import { shortened } from '../values/words.ts';
 
 /** Something that a document states, with its place: `page.html:12`, `types/metadata.json Operations[3].Actions`. */
 export interface Fact<T> {
@@ -165,7 +166,7 @@ function excerpt(text: string): string {
     .join('')
     .replace(/ +/g, ' ')
     .trim();
-  return JSON.stringify(line.length > 80 ? `${line.slice(0, 80)}…` : line);
+  return JSON.stringify(shortened(line, 80));
 }
 
 /** How a document spells its operations, the first of those that differ in casing alone: a large host lists thousands. */

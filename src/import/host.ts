@@ -3,6 +3,7 @@ import { isObject, jsonIn, type JsonObject } from '../values/json.ts';
 import { readDocument } from './document.ts';
 import { isMetadata, unreadable, type ReadDocument } from './facts.ts';
 import { frameworkFormats } from './framework.ts';
+import { shortened } from '../values/words.ts';
 
 /** What a host answers to a request for one of its documents. */
 export type Answer =
@@ -138,7 +139,7 @@ export function operationsIn(
   if (wanted === null) return unreadable(where, 'speaks of no operation');
   const near = all
     .slice(0, 12)
-    .map((name) => (name.length > 80 ? `${name.slice(0, 80)}…` : name))
+    .map((name) => shortened(name, 80))
     .join(', ');
   return unreadable(
     where,

@@ -7,6 +7,7 @@ import { isObject, type JsonObject } from '../values/json.ts';
 import { usualSpelling } from '../values/spelling.ts';
 import { dataContract } from './framework.ts';
 import { objectIn, textIn, type Answer } from './host.ts';
+import { shortened } from '../values/words.ts';
 
 /** The pages that a host shows anonymously of itself. */
 export interface Pages {
@@ -334,5 +335,5 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (isObject(value)) return 'an object';
   const text = typeof value === 'string' ? value : value === undefined ? 'none' : JSON.stringify(value);
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  return shortened(text, 200);
 }

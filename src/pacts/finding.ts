@@ -1,6 +1,7 @@
 import type { NonEmpty } from '../model/contract.ts';
 import type { Finding } from '../model/verdict.ts';
 import type { Mismatch } from './verifier.ts';
+import { shortened } from '../values/words.ts';
 
 /** What a mismatch is about, in the order in which a reader wants to know it. */
 const order = ['StatusMismatch', 'HeaderMismatch', 'BodyTypeMismatch', 'BodyMismatch'];
@@ -58,18 +59,14 @@ function expectedIn({ type, expected, says }: Mismatch): string {
   if (wanted !== undefined && type === 'StatusMismatch') return wanted.replace(/^an? /, '').replace(/ but was .*$/, '');
   if (wanted !== undefined && sentence.includes('to match')) {
     return wanted.length > longest
-      ? `what the pact allows there, such as ${short(expected)}`
+      ? `what the pact allows there, such as ${shortened(expected, longest)}`
       : `a text that matches ${wanted}`;
   }
-  if (wanted !== undefined) return short(wanted);
-  return expected === '' ? short(sentence) : short(expected);
+  if (wanted !== undefined) return shortened(wanted, longest);
+  return expected === '' ? shortened(sentence, longest) : shortened(expected, longest);
 }
 
 function actualIn({ type, actual, says }: Mismatch): string {
   if (type === 'HeaderMismatch' && / but was missing$/.test(says)) return 'no such header';
   return actual === '' ? says.replaceAll(/\s+/g, ' ') : actual;
-}
-
-function short(text: string): string {
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }

@@ -3,6 +3,7 @@ import type { Header } from '../model/exchange.ts';
 import { InconclusiveError, UsageError } from '../settings/problems.ts';
 import { headerOf, mediaTypeIn } from '../values/http.ts';
 import { isObject, jsonIn, type JsonObject } from '../values/json.ts';
+import { shortened } from '../values/words.ts';
 
 /** How a broker is signed in at. */
 export type BrokerCredentials =
@@ -171,7 +172,7 @@ function saidIn(json: unknown): string {
   if (!isObject(json)) return '';
   const { error, errors } = json;
   const texts = [...textsIn(error), ...textsIn(errors)];
-  return texts.join('; ').replaceAll(/\s+/g, ' ').slice(0, 400);
+  return shortened(texts.join('; ').replaceAll(/\s+/g, ' '), 400);
 }
 
 function textsIn(value: unknown): readonly string[] {

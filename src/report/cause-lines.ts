@@ -1,12 +1,12 @@
 import type { Report, ReportedRequirement } from '../model/report.ts';
 import type { VerdictWord } from '../model/verdict.ts';
-import { firstOf, groupBy, quantity } from '../values/words.ts';
+import { firstOf, groupBy, quantity, startOf } from '../values/words.ts';
 import { account, caseLines, curlLines, inColour, sourceLines, type Page } from './account.ts';
 import { toldCauses, type ToldCause } from './causes.ts';
 import { requirementsThat } from './digest.ts';
 import { labelled, wrapped } from './layout.ts';
 import type { Detail } from './reporters.ts';
-import { clipped, startOf, visible } from './visible.ts';
+import { clipped, visible } from './visible.ts';
 
 /** Causes are told in full as far as these many lines hold them, the first in any case; of the others a line for each thing. */
 const LINES_IN_FULL = 30;

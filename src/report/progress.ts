@@ -1,5 +1,5 @@
-import { quantity } from '../values/words.ts';
-import { startOf, visible } from './visible.ts';
+import { quantity, startOf } from '../values/words.ts';
+import { visible } from './visible.ts';
 
 /** How often a log is told how far a run is. */
 const LOG_INTERVAL_MS = 10_000;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { clipped, startOf, visible, visibleLines } from './visible.ts';
+import { clipped, visible, visibleLines } from './visible.ts';
 
 describe('visible text', () => {
   for (const [name, text, shown] of [
@@ -44,10 +44,5 @@ describe('the start of a text', () => {
   it('says how much there is', () => {
     expect(clipped('abcdef', 3)).to.equal('abc… (6 characters in all)');
     expect(clipped('abc', 3)).to.equal('abc');
-  });
-
-  it('never cuts a pair of surrogates', () => {
-    expect(startOf('a\u{1f600}b', 2)).to.equal('a');
-    expect(startOf('a\u{1f600}b', 3)).to.equal('a\u{1f600}');
   });
 });

@@ -1,3 +1,5 @@
+import { startOf } from '../values/words.ts';
+
 /**
  * Makes every character visible that could steer a terminal, reorder text or hide: C0 and C1 controls, DEL,
  * bidirectional controls, zero-width and tag characters, line separators, lone surrogates, noncharacters.
@@ -22,13 +24,6 @@ export function visibleLines(text: string): string {
 export function clipped(text: string, limit: number): string {
   if (text.length <= limit) return text;
   return `${startOf(text, limit)}… (${String(text.length)} characters in all)`;
-}
-
-/** At most `limit` UTF-16 units from the start of a text, without cutting a surrogate pair in two. */
-export function startOf(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const last = text.charCodeAt(limit - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
 }
 
 /** Printable ASCII, as most texts are: nothing of it is looked for among what may hide. */

@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { PlainValue } from '../model/value.ts';
 import type { Spelling } from '../model/profile.ts';
 import { compacted, zeroGuid } from '../values/guid.ts';
+import { shortened } from '../values/words.ts';
 
 /** Longer strings are cut when they are shown, in characters. */
 const longest = 60;
@@ -52,7 +53,8 @@ export function asExpected(error: ErrorObject, orNull: boolean, spelling: Spelli
 /** A value in a few words. */
 export function asActual(value: PlainValue): string {
   if (value === null) return 'null';
-  if (typeof value === 'string') return value === '' ? 'an empty string' : `the string ${JSON.stringify(cut(value))}`;
+  if (typeof value === 'string')
+    return value === '' ? 'an empty string' : `the string ${JSON.stringify(shortened(value, longest))}`;
   if (typeof value === 'number') return `the number ${value}`;
   if (typeof value === 'boolean') return String(value);
   const count = Object.keys(value).length;
@@ -68,9 +70,4 @@ export function asPlace(steps: readonly (string | number)[]): string {
       return i === 0 ? step : `.${step}`;
     })
     .join('');
-}
-
-function cut(text: string): string {
-  const characters = Array.from(text.slice(0, 2 * longest + 1));
-  return characters.length > longest ? `${characters.slice(0, longest).join('')}…` : text;
 }

@@ -5,7 +5,7 @@ import { compacted, drawGuid, guidsIn, guidsInAnyForm, isGuid, wholeGuid, zeroGu
 import { carriesBody, headerOf, mediaTypeIn } from './http.ts';
 import { isObject, whereNotJson } from './json.ts';
 import { answeredWith, caseName, countVerdicts, isSwitchedOff, VERDICTS, verdictOver, worst } from './verdicts.ts';
-import { allOf, firstOf, groupBy, quantity } from './words.ts';
+import { allOf, firstOf, groupBy, quantity, shortened, startOf } from './words.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 
 describe('Guids', () => {
@@ -166,6 +166,14 @@ describe('words', () => {
     expect(firstOf(['a', 'b'], 3)).to.equal('a, b');
     expect(firstOf(['a', 'b', 'c'], 3)).to.equal('a, b, c');
     expect(firstOf(['a', 'b', 'c', 'd', 'e'], 3)).to.equal('a, b, c and 2 more');
+  });
+
+  it('are cut where they get long, and never within a pair of surrogates', () => {
+    expect(startOf('a\u{1f600}b', 2)).to.equal('a');
+    expect(startOf('a\u{1f600}b', 3)).to.equal('a\u{1f600}');
+    expect(shortened('abc', 3)).to.equal('abc');
+    expect(shortened('abcd', 3)).to.equal('abc…');
+    expect(shortened('a\u{1f600}b', 2)).to.equal('a…');
   });
 
   it('count', () => {

@@ -14,6 +14,18 @@ export function firstOf(names: readonly string[], most: number): string {
   return `${names.slice(0, most).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
 }
 
+/** At most `limit` UTF-16 units from the start of a text, without cutting a surrogate pair in two. */
+export function startOf(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const last = text.charCodeAt(limit - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
+}
+
+/** The start of a text that is longer than `limit`; the mark that tells where it was cut is what the redactor looks for, too. */
+export function shortened(text: string, limit: number): string {
+  return text.length > limit ? `${startOf(text, limit)}…` : text;
+}
+
 /** A text as a regular expression takes it for itself. */
 export function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

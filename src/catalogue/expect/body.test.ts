@@ -2,22 +2,10 @@ import { expect } from 'chai';
 import type { Contract } from '../../model/contract.ts';
 import { formatOf, memberOf, typeOf } from '../../schema/contract.fixture.ts';
 import { answered, contract, json } from '../answered.fixture.ts';
-import {
-  beginningOf,
-  bodyOf,
-  brief,
-  canonical,
-  describeBody,
-  hasNoFormat,
-  isBrokenByTypes,
-  isNothing,
-  pascal,
-} from './body.ts';
+import { bodyOf, brief, canonical, describeBody, hasNoFormat, isBrokenByTypes, isNothing, pascal } from './body.ts';
 
 describe('words for a body', () => {
   it('are its value, cut where it gets long', () => {
-    expect(beginningOf('abc', 3)).to.equal('abc');
-    expect(beginningOf('abcd', 3)).to.equal('abc…');
     expect(brief(undefined)).to.equal('absent');
     expect(brief({ a: 'x'.repeat(160) })).to.equal(`{"a":"${'x'.repeat(154)}…`);
     const reading = { ok: false, problem: 'expected a value', position: 3 } as const;

@@ -3,6 +3,7 @@ import type { Answered } from '../../model/exchange.ts';
 import type { PlainValue, Reading } from '../../model/value.ts';
 import { isObject } from '../../values/json.ts';
 import { formatNamed, isEmptyRows, isRecordedIn } from './rows.ts';
+import { shortened } from '../../values/words.ts';
 
 /** The members of the framework's own DTOs; they are written in one casing and read in any. */
 const frameworkMembers = ['ResponseStatus', 'ErrorCode', 'Message', 'StackTrace', 'Errors', 'FieldName', 'Meta'];
@@ -104,10 +105,5 @@ export function isBrokenByTypes(x: Answered, { types }: Pick<Contract, 'types'>)
 
 /** A value as a finding shows it: JSON, cut where it gets long. */
 export function brief(value: PlainValue | undefined): string {
-  return beginningOf(value === undefined ? 'absent' : JSON.stringify(value), 160);
-}
-
-/** The first so many characters of a text; a mark tells where it was cut, which the redactor looks for, too. */
-export function beginningOf(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length)}…` : text;
+  return shortened(value === undefined ? 'absent' : JSON.stringify(value), 160);
 }

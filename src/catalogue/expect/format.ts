@@ -5,11 +5,12 @@ import type { Evidence, Expectation, Point } from '../../model/requirement.ts';
 import type { PlainValue } from '../../model/value.ts';
 import { isList, isObject, type JsonObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { beginningOf, bodyOf, describeBody, hasNoFormat, needNotRead, pascal } from './body.ts';
+import { bodyOf, describeBody, hasNoFormat, needNotRead, pascal } from './body.ts';
 import { isErrorWithoutRows } from './rows.ts';
 import { answeredDto, answeredRoot, errorOf, isOfTheFramework, listedDto } from '../../values/contract.ts';
 import { appliedOf } from '../../values/dto-name.ts';
 import { spellingIn } from '../../values/spelling.ts';
+import { shortened } from '../../values/words.ts';
 
 /** The Content-Type is the documented media type of a format, whatever its parameters. */
 export const mediaTypeOf = <P extends Point>(format: (point: P) => Format): Expectation<P> => ({
@@ -168,7 +169,7 @@ export const carriedInCallback = (name: string): Expectation => ({
     }
     const text = x.text.trim();
     const argument = text.startsWith(`${name}(`) ? argumentIn(text, name.length + 1) : undefined;
-    return argument === undefined ? [service('body', `${name}(…)`, beginningOf(text, 160))] : [];
+    return argument === undefined ? [service('body', `${name}(…)`, shortened(text, 160))] : [];
   },
 });
 
@@ -177,7 +178,7 @@ export const reflectsNothing = (callback: string): Expectation => ({
   says: 'a callback that is no identifier is not reflected as it was sent',
   judge: (x) =>
     x.mediaType !== 'application/json' && x.text.includes(callback)
-      ? [service('body', `no ${callback} in it`, beginningOf(x.text, 160))]
+      ? [service('body', `no ${callback} in it`, shortened(x.text, 160))]
       : [],
 });
 
@@ -198,7 +199,7 @@ export const refusedToScripts: Expectation = {
           service(
             'body ResponseStatus.ErrorCode',
             'a non-empty string in the callback',
-            beginningOf(x.text, 80) || 'an empty body',
+            shortened(x.text, 80) || 'an empty body',
           ),
         ];
   },

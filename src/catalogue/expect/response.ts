@@ -6,10 +6,11 @@ import { errorOf, isVouched } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 import { headerOf } from '../../values/http.ts';
 import { service } from '../requirement.ts';
-import { beginningOf, bodyOf, brief, describeBody, isBrokenByTypes, isNothing, isNullAnswer } from './body.ts';
+import { bodyOf, brief, describeBody, isBrokenByTypes, isNothing, isNullAnswer } from './body.ts';
 import { tellsScriptOfError } from './format.ts';
 import { statusOf } from './response-status.ts';
 import { isEmptyRows, isReadAsRows } from './rows.ts';
+import { shortened } from '../../values/words.ts';
 
 /**
  * The call succeeded with what the contract says: a DTO, a list, a scalar, something raw, or nothing. Of a success that
@@ -23,7 +24,7 @@ export const success: Expectation = {
     const code = statusOf(x)?.['ErrorCode'];
     if (!isNothing(code)) return [service('body ResponseStatus.ErrorCode', 'absent or null', brief(code))];
     if (tellsScriptOfError(x))
-      return [service('body ResponseStatus.ErrorCode', 'absent or null', beginningOf(x.text, 160))];
+      return [service('body ResponseStatus.ErrorCode', 'absent or null', shortened(x.text, 160))];
     return x.request.method === 'HEAD' ? [] : bodyFindings(x, contract);
   },
   unless: (x, evidence) => unvouched(x, evidence),

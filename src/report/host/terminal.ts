@@ -1,12 +1,12 @@
 import picocolors from 'picocolors';
 import type { HostReport, OperationInShort } from '../../model/host-report.ts';
 import { VERDICTS } from '../../values/verdicts.ts';
-import { firstOf, quantity } from '../../values/words.ts';
+import { firstOf, quantity, startOf } from '../../values/words.ts';
 import { inColour, type Paint } from '../account.ts';
 import { profileInWords } from '../digest.ts';
 import { labelled, table, wrapped } from '../layout.ts';
 import { objectionLines, pageWidth, verdictLine, type TerminalOptions } from '../terminal.ts';
-import { clipped, startOf, visible } from '../visible.ts';
+import { clipped, visible } from '../visible.ts';
 import { authenticationOf, extentOf, notesOf, placeOf } from './files.ts';
 import { commonCauses, worstFirst, type CommonCause } from './order.ts';
 

@@ -1,8 +1,8 @@
 import type { Header } from '../../model/exchange.ts';
 import type { ReportedExchange } from '../../model/report.ts';
-import { startOf } from '../visible.ts';
 import type { Markup } from './markup.ts';
 import { html, nothing } from './markup.ts';
+import { shortened, startOf } from '../../values/words.ts';
 
 const BODY_SHOWN = 4000;
 const HEADER_SHOWN = 500;
@@ -43,7 +43,7 @@ function message(
   const more = headers.length - HEADERS_SHOWN;
   return html`<pre class="message" tabindex="0" role="group" aria-label="${startOf(first, 80)}"><b>${startOf(first, 1000)}</b>
 ${headers.slice(0, HEADERS_SHOWN).map(
-  ([name, value]) => html`<span class="name">${startOf(name, HEADER_SHOWN)}:</span> ${cut(value, HEADER_SHOWN)}
+  ([name, value]) => html`<span class="name">${startOf(name, HEADER_SHOWN)}:</span> ${shortened(value, HEADER_SHOWN)}
 `,
 )}${
     more > 0
@@ -70,8 +70,4 @@ function laidOut(body: string): string {
   } catch {
     return body;
   }
-}
-
-function cut(text: string, limit: number): string {
-  return text.length > limit ? `${startOf(text, limit)}…` : text;
 }

@@ -2,10 +2,10 @@ import type { ReportedExchange, ReportedRequirement } from '../../model/report.t
 import type { CaseKey } from '../../model/requirement.ts';
 import type { Finding, VerdictWord } from '../../model/verdict.ts';
 import { caseName, countVerdicts, VERDICTS } from '../../values/verdicts.ts';
-import { quantity } from '../../values/words.ts';
+import { quantity, shortened, startOf } from '../../values/words.ts';
 import type { CaseGroup } from '../digest.ts';
 import { caseGroups } from '../digest.ts';
-import { clipped, startOf } from '../visible.ts';
+import { clipped } from '../visible.ts';
 import type { Piece } from './difference.ts';
 import { difference } from './difference.ts';
 import { exchangeView } from './exchange.ts';
@@ -104,7 +104,7 @@ function otherCases(requirement: ReportedRequirement): Markup {
 function gist(group: CaseGroup | undefined): string {
   const [finding] = group?.findings ?? [];
   if (finding === undefined) return clipped(group?.reason ?? '', GIST_SHOWN * 2);
-  const short = (text: string): string => (text.length > GIST_SHOWN ? `${startOf(text, GIST_SHOWN)}…` : text);
+  const short = (text: string): string => shortened(text, GIST_SHOWN);
   return `${short(finding.where)}: expected ${short(finding.expected)}, actual ${short(finding.actual)}`;
 }
 

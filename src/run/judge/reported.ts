@@ -1,5 +1,6 @@
 import type { ReportedCase } from '../../model/report.ts';
 import type { Finding, Verdict } from '../../model/verdict.ts';
+import { shortened } from '../../values/words.ts';
 
 /** A report shows these many of one case, this much of each, and this much of all: an answer may be wrong in a million places. */
 const FINDINGS_SHOWN = 100;
@@ -19,16 +20,13 @@ function beginning(findings: readonly Finding[]): readonly Finding[] {
   let length = 0;
   const shown: Finding[] = [];
   for (const f of findings.slice(0, FINDINGS_SHOWN)) {
-    const cut = { ...f, where: shortened(f.where), expected: shortened(f.expected), actual: shortened(f.actual) };
+    const short = (text: string): string => shortened(text, FINDING_SHOWN);
+    const cut = { ...f, where: short(f.where), expected: short(f.expected), actual: short(f.actual) };
     length += cut.where.length + cut.expected.length + cut.actual.length;
     if (length > CASE_SHOWN && shown.length > 0) break;
     shown.push(cut);
   }
   return shown;
-}
-
-function shortened(text: string): string {
-  return text.length <= FINDING_SHOWN ? text : `${text.slice(0, FINDING_SHOWN)}…`;
 }
 
 /** A verdict as it stands in a report. */

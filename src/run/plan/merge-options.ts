@@ -1,6 +1,7 @@
 import type { Composer, MemberValues, Payload, RequestOptions } from '../../model/requirement.ts';
 import type { PlainValue } from '../../model/value.ts';
 import { carriesBody } from '../../values/http.ts';
+import { shortened } from '../../values/words.ts';
 
 /**
  * What one call is composed from that carries all that two ask for; null where they ask for different things in one place.
@@ -172,10 +173,7 @@ function traitsOfMembers(members: MemberValues, sample: MemberValues): readonly 
   const changes = changesIn(members, sample);
   if (changes === null) return [`members ${JSON.stringify(members)}`];
   const { names, values, added } = changes;
-  const shown = (value: unknown): string => {
-    const text = JSON.stringify(value);
-    return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`;
-  };
+  const shown = (value: unknown): string => shortened(JSON.stringify(value), SHOWN);
   return [
     ...Object.values(names).map((name) => `a member spelled ${name}`),
     ...Object.entries(values).map(([name, value]) => `${shown(value)} as ${name}`),
