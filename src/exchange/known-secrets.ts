@@ -35,13 +35,8 @@ export function knownSecrets(): KnownSecrets {
   const known = new Set<string>();
   const short: Spelling[] = [];
   const long = new Map<string, Spelling[]>();
-  /** By two characters, a bit for each pair of a key that they can be: most places of a text are passed over by these. */
-  const pairs = new Uint8Array(65_536);
-  const pair = (text: string, at: number): number => (text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) & 0xffff;
-  const mayBegin = (text: string, at: number): boolean => {
-    for (let i = 0; i < KEY / 2; i += 1) if (((pairs[pair(text, at + 2 * i)] ?? 0) & (1 << i)) === 0) return false;
-    return true;
-  };
+  /** A bit for the number of each key: nearly all places of a text are passed over by these. */
+  const numbers = new Uint8Array(65_536);
 
   const add = (secret: string): boolean => {
     if (secret.length < SHORTEST || known.has(secret)) return false;
@@ -52,7 +47,8 @@ export function knownSecrets(): KnownSecrets {
         continue;
       }
       const key = spelling.text.slice(0, KEY);
-      for (let i = 0; i < KEY / 2; i += 1) pairs[pair(key, 2 * i)] = (pairs[pair(key, 2 * i)] ?? 0) | (1 << i);
+      const number = numberOf(key);
+      numbers[number >>> 16] = (numbers[number >>> 16] ?? 0) | bitOf(number);
       const same = (long.get(key) ?? []).filter(({ text }) => text !== spelling.text);
       const behind = same.findIndex(({ text }) => text.length < spelling.text.length);
       long.set(
@@ -83,16 +79,41 @@ export function knownSecrets(): KnownSecrets {
       for (let i = text.indexOf(spelling.text); i >= 0; i = text.indexOf(spelling.text, i + 1)) take(spelling, i);
     }
     if (long.size === 0) return found;
-    for (let i = 0; i + KEY <= text.length; i += 1) {
-      if (!mayBegin(text, i)) continue;
-      const begun = long.get(text.slice(i, i + KEY));
-      const hit = begun?.find((s) => text.startsWith(s.text, i) && take(s, i));
-      if (hit !== undefined) i += hit.text.length - 1;
-      else if (begun !== undefined) takeCutOff(begun, i);
+    let number = numberOf(text.slice(0, KEY - 1));
+    let next = 0;
+    for (let end = KEY - 1; end < text.length; end += 1) {
+      const start = end - KEY + 1;
+      number = withLast(number, text.charCodeAt(end), start === 0 ? 0 : text.charCodeAt(start - 1));
+      if (((numbers[number >>> 16] ?? 0) & bitOf(number)) === 0 || start < next) continue;
+      const spellings = long.get(text.slice(start, end + 1));
+      const hit = spellings?.find((s) => text.startsWith(s.text, start) && take(s, start));
+      if (hit !== undefined) next = start + hit.text.length;
+      else if (spellings !== undefined) takeCutOff(spellings, start);
     }
     return found;
   };
   return { add, in: find };
+}
+
+/** Of FNV: it spreads characters over all bits of a number. */
+const FACTOR = 0x0100_0193;
+/** By how much a character counts that is no longer among the last `KEY`. */
+const LEFT = Array.from({ length: KEY }).reduce<number>((power) => Math.imul(power, FACTOR), 1);
+
+/** The number of the last `KEY` characters, from that of those before: with one more at the end and, if so many were there, without the first. */
+function withLast(before: number, last: number, first: number): number {
+  return (Math.imul(before, FACTOR) + last - Math.imul(first, LEFT)) | 0;
+}
+
+function numberOf(characters: string): number {
+  let number = 0;
+  for (let i = 0; i < characters.length; i += 1) number = withLast(number, characters.charCodeAt(i), 0);
+  return number;
+}
+
+/** Within its byte, which the upper half of a number tells. */
+function bitOf(number: number): number {
+  return 1 << ((number >>> 13) & 7);
 }
 
 /** Whatever begins so, to the end of its token. */

@@ -97,19 +97,20 @@ function nextOf(
 /** What stands in Base64 or hexadecimal, each of its bytes a character, with blanks between; null where nothing new does. */
 function decoded(level: Level, seen: Set<string>): Level | null {
   // Ids are most of what looks so, and hold nothing.
-  const text = level.text.replace(guid, (id) => ' '.repeat(id.length));
-  const found = CODES.flatMap(({ name, between, read }) => {
-    let behind = 0;
-    return text.split(between).flatMap((run) => {
-      const index = behind;
-      behind += run.length + 1;
-      if (run.length < LEAST) return [];
+  const text = level.text.length < GUID ? level.text : level.text.replace(guid, BLANKS);
+  const found: Held[] = [];
+  for (const { name, characters, read, barren } of CODES) {
+    for (const { run, index } of runsOf(characters, text)) {
+      if (barren.has(run)) continue;
       const here = [name, run.length, ...placeIn(level, index, index + run.length)].join(' ');
-      if (seen.has(here)) return [];
+      if (seen.has(here)) continue;
       seen.add(here);
-      return read(run).flatMap(({ bytes, placeOf }) => textsIn(bytes).map((held) => ({ ...held, index, placeOf })));
-    });
-  });
+      const before = found.length;
+      for (const { bytes, placeOf } of read(run))
+        for (const each of textsIn(bytes)) found.push({ ...each, index, placeOf });
+      if (found.length === before) keepInMind(run, barren);
+    }
+  }
   if (found.length === 0) return null;
   const { pieces, origin, place } = nextOf(
     level,
@@ -126,6 +127,30 @@ function decoded(level: Level, seen: Set<string>): Level | null {
 }
 
 const guid = new RegExp(dashedGuid, 'gi');
+/** In characters. */
+const GUID = 36;
+const BLANKS = ' '.repeat(GUID);
+
+/** A text that a run holds. */
+interface Held {
+  readonly text: string;
+  /** The place of its first byte in what the run is read as. */
+  readonly first: number;
+  /** The place of the run. */
+  readonly index: number;
+  readonly placeOf: Reading['placeOf'];
+}
+
+/** Runs of up to so many characters, and so many of them, are kept in mind as holding nothing: words, most of them. */
+const SHORT_RUN = 64;
+const MOST_RUNS = 2048;
+
+function keepInMind(run: string, barren: Set<string>): void {
+  if (run.length > SHORT_RUN) return;
+  if (barren.size >= MOST_RUNS) barren.clear();
+  // A copy: a piece of a text would keep the whole of it.
+  barren.add(Buffer.from(run, 'latin1').toString('latin1'));
+}
 
 /** What an escape begins with: `_` those of names in XML (`_x0040_`), a zero each character of UTF-16 that was read as UTF-8. */
 const ESCAPES = /[\0%\\&]|_[xX]/g;
@@ -244,6 +269,22 @@ const NUMBERED = new Map<string, readonly RegExp[]>(
 /** Of shorter runs nothing can be told. */
 const LEAST = 12;
 
+function allOf(pattern: RegExp): Uint8Array {
+  return Uint8Array.from({ length: 128 }, (_, code) => (pattern.test(String.fromCharCode(code)) ? 1 : 0));
+}
+
+/** Where a text has so many of these characters in a row that anything can be told of them. */
+function runsOf(characters: Uint8Array, text: string): readonly { readonly run: string; readonly index: number }[] {
+  const runs: { readonly run: string; readonly index: number }[] = [];
+  let index = 0;
+  for (let i = 0; i <= text.length; i += 1) {
+    if (characters[text.charCodeAt(i)] === 1) continue;
+    if (i - index >= LEAST) runs.push({ run: text.slice(index, i), index });
+    index = i + 1;
+  }
+  return runs;
+}
+
 interface Reading {
   readonly bytes: Buffer;
   /** From which characters of the run a byte comes. */
@@ -252,8 +293,10 @@ interface Reading {
 
 interface Code {
   readonly name: string;
-  /** What stands in none, and so between two. */
-  readonly between: RegExp;
+  /** What it may stand in: a 1 by the number of each of these characters. */
+  readonly characters: Uint8Array;
+  /** Runs that are known to hold nothing. */
+  readonly barren: Set<string>;
   readonly read: (run: string) => readonly Reading[];
 }
 
@@ -261,7 +304,8 @@ const CODES: readonly Code[] = [
   // Over several lines perhaps. Something else may stand in front of it, so it begins at one of four places.
   {
     name: 'Base64',
-    between: /[^A-Za-z0-9+/_\r\n-]/,
+    characters: allOf(/[A-Za-z0-9+/_\r\n-]/),
+    barren: new Set(),
     read: (run) => {
       const letters = without(run, /[\r\n]/g);
       const read = [0, 1, 2, 3].map((shift): Reading => ({
@@ -277,7 +321,8 @@ const CODES: readonly Code[] = [
   // With something between any two bytes perhaps, as .NET and debuggers write it; it begins at one of two places.
   {
     name: 'hexadecimal',
-    between: /[^0-9a-fA-FxX,:.+ -]/,
+    characters: allOf(/[0-9a-fA-FxX,:.+ -]/),
+    barren: new Set(),
     read: (run) => {
       const digits = without(run.replace(/0x/gi, '  '), /[^0-9a-fA-F]/g);
       const [pairs, others] = [digits.text.length / 2, run.length - digits.text.length];
