@@ -3,9 +3,9 @@ import { curlOf } from '../../exchange/curl.ts';
 import { powershellOf } from '../../exchange/powershell.ts';
 import type { Redactor } from '../../exchange/redact.ts';
 import type { Observation } from '../../model/comparison.ts';
-import type { Outcome, Recorded, RecordedResponse } from '../../model/exchange.ts';
+import type { Recorded, RecordedRequest, RecordedResponse } from '../../model/exchange.ts';
 import type { Redacted } from '../../model/redacted.ts';
-import type { Report, ReportedExchange } from '../../model/report.ts';
+import type { Report, ReportedExchange, ReportedResponse } from '../../model/report.ts';
 import type { Suite } from '../../model/suite.ts';
 import { causesOf } from './causes.ts';
 import { conclude, type Gate } from './conclude.ts';
@@ -108,7 +108,7 @@ const MARGIN = 8192;
 
 /**
  * A recorded exchange as reports hold it: without secrets, its body cut to what a reader looks at. What takes work and few
- * look at is worked out for those who do: the lines that repeat it, and what is observed.
+ * look at is worked out for those who do: what was said, the lines that repeat it, and what is observed.
  *
  * @param observed what a client can see of it, for the gate and for causes
  */
@@ -118,48 +118,58 @@ export function reportedExchange(
   observed?: () => Redacted<Observation>,
 ): Redacted<ReportedExchange> {
   const { id, effect, outcome, ms, credentials, notes = [] } = recorded;
-  const request = {
-    method: recorded.request.method,
-    url: redactor.text(recorded.request.url),
-    headers: redactor.headers(recorded.request.headers),
-    body: recorded.request.body === null ? null : redactor.text(recorded.request.body),
-  };
   const cut = outcome.kind === 'response' && outcome.response.body.length > BODY_SHOWN + MARGIN;
   const said = [...notes.map(redactor.text), ...(cut ? [cutNote(outcome.response)] : [])];
   // Each report of a run tells them.
+  let request: RecordedRequest | undefined;
+  let response: ReportedResponse | undefined;
   let curl: string | undefined;
   let powershell: string | undefined;
   const reported: ReportedExchange = {
     id,
     effect,
-    request,
+    get request() {
+      return (request ??= requestOf(recorded.request, redactor));
+    },
     ms: Math.round(ms * 10) / 10,
     presents: credentials,
     get curl() {
-      return (curl ??= curlOf(request, credentials));
+      return (curl ??= curlOf(reported.request, credentials));
     },
     get powershell() {
-      return (powershell ??= powershellOf(request, credentials));
+      return (powershell ??= powershellOf(reported.request, credentials));
     },
     ...(said.length > 0 && { notes: said }),
-    ...answerOf(outcome, redactor),
+    get response() {
+      return outcome.kind === 'failure' ? null : (response ??= responseOf(outcome.response, redactor));
+    },
+    failure:
+      outcome.kind === 'failure' ? { ...outcome.failure, message: redactor.text(outcome.failure.message) } : null,
   };
   if (observed !== undefined) Object.defineProperty(reported, 'observed', { enumerable: true, get: observed });
   return redactor.assembled(reported);
 }
 
-function answerOf(outcome: Outcome, redactor: Redactor): Pick<ReportedExchange, 'response' | 'failure'> {
-  if (outcome.kind === 'failure')
-    return { response: null, failure: { ...outcome.failure, message: redactor.text(outcome.failure.message) } };
-  const { status, reason, headers, body, bytes } = outcome.response;
-  const response = {
+function requestOf({ method, url, headers, body }: RecordedRequest, redactor: Redactor): RecordedRequest {
+  return {
+    method,
+    url: redactor.text(url),
+    headers: redactor.headers(headers),
+    body: body === null ? null : redactor.text(body),
+  };
+}
+
+function responseOf(
+  { status, reason, headers, body, bytes }: RecordedResponse,
+  redactor: Redactor,
+): Redacted<ReportedResponse> {
+  return redactor.assembled({
     status,
     reason: redactor.text(reason),
     headers: redactor.headers(headers),
     body: shown(body, redactor),
     bytes,
-  };
-  return { response, failure: null };
+  });
 }
 
 function shown(body: string, redactor: Redactor): string {
