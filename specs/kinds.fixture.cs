@@ -455,4 +455,254 @@ namespace Shop.ServiceModel
         public virtual List<object> Tags { get; set; }
         public virtual Dictionary<string, object> Meta { get; set; }
     }
+
+    [Flags]
+    public enum Days
+    {
+        None = 0,
+        Monday = 1,
+        Tuesday = 2,
+        Weekend = 96,
+    }
+
+    public enum Shade
+    {
+        [EnumMember(Value="light-grey")]
+        LightGrey,
+        [EnumMember(Value="dark grey")]
+        DarkGrey,
+        Black,
+    }
+
+    public partial class Address
+    {
+        public virtual string Street { get; set; }
+        public virtual string City { get; set; }
+        public virtual string Zip { get; set; }
+        public virtual Country Country { get; set; }
+    }
+
+    public partial class Country
+    {
+        public virtual string Code { get; set; }
+        public virtual string Name { get; set; }
+    }
+
+    public partial class Item
+    {
+        public virtual int Sku { get; set; }
+        public virtual string Title { get; set; }
+        public virtual decimal? Price { get; set; }
+        public virtual Shade? Shade { get; set; }
+        public virtual List<string> Tags { get; set; }
+        public virtual Dictionary<string, string> Attributes { get; set; }
+    }
+
+    public abstract class Animal
+    {
+        public virtual string Name { get; set; }
+    }
+
+    public partial class Dog : Animal
+    {
+        public virtual bool Barks { get; set; }
+    }
+
+    [Route("/depots", "POST")]
+    public partial class CreateDepot
+        : IReturn<CreateDepotResponse>, IPost
+    {
+        [Validate("NotEmpty")]
+        public virtual string Name { get; set; }
+        public virtual Address Address { get; set; }
+        public virtual List<Item> Items { get; set; }
+        public virtual Dictionary<string, Item> ByShelf { get; set; }
+        public virtual Dictionary<int, List<Address>> Branches { get; set; }
+        public virtual HashSet<int> Numbers { get; set; }
+        public virtual KeyValuePair<string, int> Entry { get; set; }
+    }
+
+    public partial class CreateDepotResponse
+    {
+        public virtual Guid Id { get; set; }
+        public virtual Address Address { get; set; }
+        public virtual List<Item> Items { get; set; }
+        public virtual Dictionary<string, Item> ByShelf { get; set; }
+        public virtual KeyValuePair<string, int> Entry { get; set; }
+        public virtual ResponseStatus ResponseStatus { get; set; }
+    }
+
+    [Route("/shades/{Shade}", "GET")]
+    public partial class GetShade
+        : IReturn<GetShadeResponse>, IGet
+    {
+        public virtual Shade Shade { get; set; }
+        public virtual Days Days { get; set; }
+        public virtual List<Shade> Others { get; set; }
+    }
+
+    public partial class GetShadeResponse
+    {
+        public virtual Shade Shade { get; set; }
+        public virtual Days Days { get; set; }
+        public virtual List<Shade> Others { get; set; }
+        public virtual Dictionary<Shade, Days> Map { get; set; }
+        public virtual ResponseStatus ResponseStatus { get; set; }
+    }
+
+    [Route("/files", "GET")]
+    [Route("/files/{Path*}", "GET HEAD")]
+    [Route("/files/{Path*}", "PUT")]
+    [Route("/raw/{Area}/{Path*}", "GET")]
+    public partial class Files
+        : IReturn<FilesResponse>
+    {
+        public virtual string Area { get; set; }
+        public virtual string Path { get; set; }
+        public virtual bool Recurse { get; set; }
+    }
+
+    public partial class FilesResponse
+    {
+        public virtual List<string> Names { get; set; }
+        public virtual long Size { get; set; }
+        public virtual ResponseStatus ResponseStatus { get; set; }
+    }
+
+    [Route("/ledger", "POST")]
+    [DataContract]
+    public partial class PostLedger
+        : IReturn<PostLedgerResponse>, IPost
+    {
+        [DataMember(Name="ledger_id", Order=1)]
+        public virtual Guid LedgerId { get; set; }
+        [DataMember(Name="posting-date", Order=2)]
+        public virtual DateTime PostingDate { get; set; }
+        [DataMember(Name="lines", Order=3)]
+        [Validate("NotEmpty")]
+        public virtual List<LedgerLine> Lines { get; set; }
+        [DataMember(Order=4)]
+        public virtual string Memo { get; set; }
+        public virtual string Hidden { get; set; }
+    }
+
+    [DataContract]
+    public partial class LedgerLine
+    {
+        [DataMember(Name="acct", IsRequired=true)]
+        public virtual string Account { get; set; }
+        [DataMember(Name="amt", EmitDefaultValue=false)]
+        public virtual decimal Amount { get; set; }
+    }
+
+    [DataContract]
+    public partial class PostLedgerResponse
+    {
+        [DataMember(Name="ledger_id")]
+        public virtual Guid LedgerId { get; set; }
+        [DataMember(Name="lines")]
+        public virtual List<LedgerLine> Lines { get; set; }
+        [DataMember(Name="error")]
+        public virtual ResponseStatus ResponseStatus { get; set; }
+    }
+
+    public partial class Envelope<TData, TMeta>
+    {
+        public virtual TData Data { get; set; }
+        public virtual TMeta Meta { get; set; }
+        public virtual List<TData> More { get; set; }
+        public virtual ResponseStatus ResponseStatus { get; set; }
+    }
+
+    [Route("/envelopes/{Id}", "GET,HEAD")]
+    public partial class GetEnvelope
+        : IReturn<Envelope<Item, Dictionary<string, int>>>, IGet
+    {
+        public virtual uint Id { get; set; }
+    }
+
+    [Route("/rows/{Id}/{Sub}", "GET")]
+    [Route("/rows/{Id}", "GET")]
+    [Route("/rows", "GET")]
+    public partial class GetRows
+        : IReturn<List<List<int>>>, IGet
+    {
+        public virtual int? Id { get; set; }
+        public virtual Guid? Sub { get; set; }
+        public virtual int Depth { get; set; }
+    }
+
+    [Route("/animals", "GET")]
+    public partial class GetAnimals
+        : IReturn<GetAnimalsResponse>, IGet
+    {
+        public virtual string Kind { get; set; }
+    }
+
+    public partial class GetAnimalsResponse
+    {
+        public virtual Animal Best { get; set; }
+        public virtual List<Animal> All { get; set; }
+        public virtual object Anything { get; set; }
+        public virtual Dictionary<string, object> Bag { get; set; }
+        public virtual ResponseStatus ResponseStatus { get; set; }
+    }
+
+    [Route("/lists/items", "GET POST")]
+    public partial class ItemList
+        : IReturn<ItemListResponse>
+    {
+        public virtual int? Skip { get; set; }
+        public virtual int? Take { get; set; }
+        public virtual string OrderBy { get; set; }
+    }
+
+    public partial class ItemListResponse : List<Item>
+    {
+    }
+
+    // 47 dictionaries of every key
+    [Route("/maps", "GET PUT")]
+    public partial class Maps
+        : IReturn<Maps>
+    {
+        public virtual Dictionary<int, string> ByInt { get; set; }
+        public virtual Dictionary<Guid, int> ByGuid { get; set; }
+        public virtual Dictionary<Shade, bool> ByShade { get; set; }
+        public virtual Dictionary<DateTime, double> ByDate { get; set; }
+        public virtual Dictionary<string, Dictionary<string, int>> Deep { get; set; }
+        public virtual Dictionary<string, List<int>> Lists { get; set; }
+        public virtual IDictionary<string, string> Plain { get; set; }
+        public virtual IEnumerable<int> Numbers { get; set; }
+        public virtual ICollection<Guid> Keys { get; set; }
+        public virtual int[][] Jagged { get; set; }
+    }
+
+    [Route("/maps", "GET PUT")]
+    public partial class Maps
+        : IReturn<Maps>
+    {
+        public virtual Dictionary<int, string> ByInt { get; set; }
+        public virtual Dictionary<Guid, int> ByGuid { get; set; }
+        public virtual Dictionary<Shade, bool> ByShade { get; set; }
+        public virtual Dictionary<DateTime, double> ByDate { get; set; }
+        public virtual Dictionary<string, Dictionary<string, int>> Deep { get; set; }
+        public virtual Dictionary<string, List<int>> Lists { get; set; }
+        public virtual IDictionary<string, string> Plain { get; set; }
+        public virtual IEnumerable<int> Numbers { get; set; }
+        public virtual ICollection<Guid> Keys { get; set; }
+        public virtual int[][] Jagged { get; set; }
+    }
+
+    [Route("/probe", "GET HEAD OPTIONS")]
+    public partial class Probe
+        : IReturn<ProbeResponse>
+    {
+        public virtual int? Wait { get; set; }
+    }
+
+    public partial class ProbeResponse
+    {
+        public virtual bool Alive { get; set; }
+    }
 }

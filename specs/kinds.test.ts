@@ -15,6 +15,12 @@ const sample = {
   NoResponseDto: 'predefined routes alone, which say themselves what a body is',
   Upload: 'lists, maps and objects that are required, validators in one attribute',
   CreateContact: "an answer of the framework's own",
+  GetRows: 'a Guid in the path of one route, and not of another',
+  GetEnvelope: 'a generic answer whose name in XML no type tells, and HEAD',
+  GetShade: 'a map by an enum, which XML names as the code does',
+  ItemList: 'a DTO that is a list',
+  PostLedger: 'a data contract, of which csv writes one member alone, with aliases in camelCase',
+  Probe: 'OPTIONS, which whoever looks after CORS answers',
 } as const;
 
 describe('operations of many kinds', function () {

@@ -1,8 +1,9 @@
 import { mediaTypeOf, validResponse, wellFormed } from '../../src/catalogue/expect/format.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
+import { everyRoute } from '../../src/catalogue/points.ts';
 import { refused } from '../../src/catalogue/expect/status.ts';
-import { inPath } from '../../src/catalogue/provoke.ts';
+import { guidsOf, inPath } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Contract, DocumentedExchange, Format, FormatName } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
@@ -68,7 +69,7 @@ export const examples: readonly Requirement[] = [
     title: 'a placeholder that was left in the path is refused in the 4xx class, with an ErrorCode',
     why: 'A consumer that forgets to replace a placeholder is not told so.',
     cites: [placeholders],
-    each: (c) => (c.pathMembers.some(isGuid) ? c.routes.map((route) => ({ route })) : []),
+    each: (c) => everyRoute(c).filter(({ route }) => guidsOf(route, c).length > 0),
     send: ({ route }, c) =>
       c.onAbsent(
         c.request(route, {

@@ -199,7 +199,7 @@ export const selectionOfFormats: readonly Requirement[] = [
         quote: 'If fields are not enclosed with double quotes, then double quotes may not appear',
       },
     ],
-    each: (c) => cross({ route: c.routes, format: c.formats, variant: kindsOf(c) }),
+    each: (c) => everyFormat(c).flatMap((point) => kindsOf(point.route, c).map((variant) => ({ ...point, variant }))),
     send: (p, c) => c.onAbsent(provoke(p.variant, c, p.route, { accept: p.format.mediaType })),
     expect: [asked, wellFormed],
   }),

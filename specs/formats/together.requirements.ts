@@ -2,7 +2,7 @@ import { mediaTypeOf } from '../../src/catalogue/expect/format.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { pairwise } from '../../src/catalogue/pairwise.ts';
 import { overridingBy } from '../../src/catalogue/payloads.ts';
-import { cross, takesSuffix } from '../../src/catalogue/points.ts';
+import { cross, overridden, takesSuffix } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Format, FormatName, Route, Verb } from '../../src/model/contract.ts';
 import type {
@@ -44,9 +44,10 @@ function everyPairOf(c: Composer): readonly TogetherPoint[] {
   const carriers: readonly Carrier[] =
     c.bodyMembers.length === 0 ? ['query'] : ['query', ...c.bodyFormats.map(({ name }) => name), 'form'];
   const selections: readonly Selection[] = isClassic ? ['Accept', 'suffix', 'query'] : ['Accept', 'query'];
+  const byHeader = isClassic ? overridden(verbs) : [];
   const ways = verbs.flatMap((verb): readonly Way[] => [
     { verb, sent: 'itself' },
-    ...(isClassic ? [{ verb, sent: 'overriding' } as const] : []),
+    ...(byHeader.includes(verb) ? [{ verb, sent: 'overriding' } as const] : []),
   ]);
   const axes = { way: ways, carrier: carriers, format: c.formats, selection: selections, route: c.routes };
   const plain = c.routes.flatMap((route): readonly Chosen[] => {

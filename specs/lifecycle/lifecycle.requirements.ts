@@ -10,6 +10,7 @@ import {
   everyRoute,
   everyVerb,
   everyVerbWith,
+  overridden,
   takesSuffix,
   tokensOf,
   type VerbPoint,
@@ -132,10 +133,9 @@ export const lifecycle: readonly Requirement[] = [
       },
     ],
     each: (c) =>
-      everyVerbWith(c, { fault: invalid.filter(({ isPossible }) => isPossible(c)) }).map((point) => ({
-        ...point,
-        variant: point.fault.variant,
-      })),
+      everyVerbWith(c, { fault: invalid })
+        .filter(({ route, fault }) => fault.isPossible(c, route))
+        .map((point) => ({ ...point, variant: point.fault.variant })),
     send: ({ fault, ...point }, c) => c.onFresh(fault.request(point, c), c.request(point.route)),
     refuses: 'all but the last',
     expect: [step(0, refused), success],
@@ -204,7 +204,7 @@ export const lifecycle: readonly Requirement[] = [
     title: 'repetitions of a call that fails are answered alike, by each kind of failure',
     why: 'A caller cannot rely on an answer that the next call contradicts.',
     cites: [noBreakdown],
-    each: (c) => cross({ route: c.routes, variant: kindsOf(c) }),
+    each: (c) => everyRoute(c).flatMap(({ route }) => kindsOf(route, c).map((variant) => ({ route, variant }))),
     send: ({ route, variant }, c) =>
       c.onAbsent(...times(provoke(variant, c, route), variant === 'unknown subject' ? repetitions : fewRepetitions)),
     expect: [allAlike(), everyStep(refused), everyStep(successOrError)],
@@ -279,7 +279,7 @@ function again(route: Route, c: Composer): readonly RequestTemplate[] {
   const [first, ...others] = c.verbsOf(route);
   const carries = carriesBody(first) && c.bodyMembers.length > 0;
   const isClassic = c.profile.hosting !== 'endpoints';
-  const last = others.at(-1);
+  const last = overridden(others).at(-1);
   return [
     ...others.map((verb) => c.request(route, { verb })),
     ...(carries
@@ -328,7 +328,7 @@ function between(route: Route, c: Composer): readonly RequestTemplate[] {
 interface Invalid {
   readonly variant: string;
   /** Whether an operation has anything that could be wrong so. */
-  readonly isPossible: (c: Composer) => boolean;
+  readonly isPossible: (c: Composer, route: Route) => boolean;
   readonly request: (point: VerbPoint, c: Composer) => RequestTemplate;
 }
 
@@ -351,7 +351,7 @@ const invalid: readonly Invalid[] = [
   {
     // Of members that are no Guids: in the path, or in the query.
     variant: 'malformed value',
-    isPossible: (c) => kindsOf(c).includes('malformed value'),
+    isPossible: (c, route) => kindsOf(route, c).includes('malformed value'),
     request: ({ route, verb }, c) => provoke('malformed value', c, route, { verb }),
   },
 ];

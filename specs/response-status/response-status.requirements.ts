@@ -18,7 +18,7 @@ import {
   answered,
   cross,
   everyFormat,
-  everyVerbWith,
+  everyVerb,
   type FormatPoint,
   type VerbPoint,
 } from '../../src/catalogue/points.ts';
@@ -28,7 +28,9 @@ import type { Format, Route, Verb } from '../../src/model/contract.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Composer, Requirement } from '../../src/model/requirement.ts';
 import { errorOf } from '../../src/values/contract.ts';
+import { isGuid } from '../../src/values/guid.ts';
 import { carriesBody } from '../../src/values/http.ts';
+import { binds } from '../../src/values/route.ts';
 
 interface ErrorPoint {
   readonly route: Route;
@@ -37,21 +39,24 @@ interface ErrorPoint {
   readonly variant: ErrorKind;
 }
 
+/** Errors of these kinds by every verb in every format; what is asked for by HEAD has no body to tell an error in. */
+const errorsOf = (c: Composer, isOf: (kind: ErrorKind) => boolean): readonly ErrorPoint[] =>
+  everyVerb(c)
+    .filter(({ verb }) => verb !== 'HEAD')
+    .flatMap((point) =>
+      cross({ format: c.formats, variant: kindsOf(point.route, c).filter(isOf) }).map((how) => ({ ...point, ...how })),
+    );
+
 /** Errors that the service finds, by every verb in every format. */
-const foundByTheService = (c: Composer): readonly ErrorPoint[] =>
-  everyVerbWith(c, {
-    format: c.formats,
-    variant: kindsOf(c).filter((kind) => serviceErrors.includes(kind)),
-  });
+const foundByTheService = (c: Composer): readonly ErrorPoint[] => errorsOf(c, (kind) => serviceErrors.includes(kind));
 
 /** Errors of binding: in every format by the first verb, by the other verbs in the first format. */
 const foundInBinding = (c: Composer): readonly ErrorPoint[] => {
-  const variant = kindsOf(c).filter((kind) => !serviceErrors.includes(kind));
+  const all = errorsOf(c, (kind) => !serviceErrors.includes(kind));
   const isFirst = ({ route, verb }: VerbPoint): boolean => verb === c.verbsOf(route)[0];
-  return [
-    ...everyVerbWith(c, { format: c.formats, variant }).filter(isFirst),
-    ...everyVerbWith(c, { format: [c.formats[0]], variant }).filter((point) => !isFirst(point)),
-  ].filter((p) => p.variant !== 'unreadable body' || carriesBody(p.verb));
+  return [...all.filter(isFirst), ...all.filter((point) => !isFirst(point) && point.format === c.formats[0])].filter(
+    (p) => p.variant !== 'unreadable body' || carriesBody(p.verb),
+  );
 };
 
 const send = (p: ErrorPoint, c: Composer): Script =>
@@ -183,7 +188,9 @@ export const responseStatus: readonly Requirement[] = [
     ],
     each: (c) => foundInBinding(c).filter((p) => p.variant === 'malformed path'),
     send,
-    expect: [namesField((_, { members }) => members.filter((m) => m.in === 'path'))],
+    expect: [
+      namesField(({ route }: ErrorPoint, { members }) => members.filter((m) => isGuid(m) && binds(route.path, m))),
+    ],
   }),
   requirement('response-status', {
     id: 'STATUS-008',

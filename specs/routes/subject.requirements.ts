@@ -2,7 +2,8 @@ import { sameAnswer } from '../../src/catalogue/expect/same-answer.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { refused } from '../../src/catalogue/expect/status.ts';
 import { asForm, multipart, overridingBy } from '../../src/catalogue/payloads.ts';
-import { takesSuffix, tokensOf, type FormatPoint, type Whose } from '../../src/catalogue/points.ts';
+import { overridden, takesSuffix, tokensOf, type FormatPoint, type Whose } from '../../src/catalogue/points.ts';
+import { guidsOf } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
 import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
@@ -94,7 +95,7 @@ function formatsBesides(route: Route, c: Composer): readonly Manner[] {
   const [first, ...others] = c.formats;
   const [verb, ...verbs] = c.verbsOf(route);
   const isClassic = c.profile.hosting !== 'endpoints';
-  const overriding = verbs.at(-1);
+  const overriding = overridden(verbs).at(-1);
   return [
     ...(writesBody(route, c)
       ? [
@@ -107,7 +108,7 @@ function formatsBesides(route: Route, c: Composer): readonly Manner[] {
       : []),
     ...others.map(({ name, mediaType }) => ({ variant: `answered in ${name}`, manner: { accept: mediaType } })),
     { variant: 'a page', manner: { accept: 'text/html' } },
-    ...(c.pathMembers.some(isGuid)
+    ...(guidsOf(route, c).length > 0
       ? [{ variant: 'its id in upper case', manner: { pathMembers: inCapitals(c) } }]
       : []),
     ...(isClassic && ['dto', 'list'].includes(c.contract.response.kind)

@@ -2,8 +2,8 @@ import { answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { refused } from '../../src/catalogue/expect/status.ts';
-import { cross, everyVerb } from '../../src/catalogue/points.ts';
-import { inPath } from '../../src/catalogue/provoke.ts';
+import { cross, everyRoute, everyVerb } from '../../src/catalogue/points.ts';
+import { guidsOf, inPath } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import { payloadIn, type Carrier } from '../../src/catalogue/ways.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
@@ -19,7 +19,8 @@ interface PathPoint {
 /** Where ids stand: in the path, in a JSON body, or in something else that carries members. */
 type Place = 'path' | 'body' | Carrier;
 
-const everyPath = (c: Composer): readonly PathPoint[] => (c.pathMembers.some(isGuid) ? everyVerb(c) : []);
+const everyPath = (c: Composer): readonly PathPoint[] =>
+  everyVerb(c).filter(({ route }) => guidsOf(route, c).length > 0);
 
 /** What is no Guid, made from a drawn one, so that it names nothing that exists. */
 const malformed: Readonly<Record<string, (name: string) => string>> = {
@@ -89,7 +90,7 @@ export const pathValidated: readonly Requirement[] = [
     title: 'a valid request with its ids in upper case succeeds',
     why: 'A subject that exists is not found, because a client writes its id in capitals.',
     cites: [{ source: 'rfc9562', at: '4', quote: 'may be all uppercase, all lowercase, or mixed case' }],
-    each: (c) => cross({ route: c.routes, variant: idsIn(c) }),
+    each: (c) => everyRoute(c).flatMap(({ route }) => idsIn(route, c).map((variant) => ({ route, variant }))),
     send: ({ route, variant }, c) =>
       c.onFresh(
         variant === 'path'
@@ -102,10 +103,10 @@ export const pathValidated: readonly Requirement[] = [
 ];
 
 /** Where a request has ids that could be in upper case. */
-function idsIn(c: Composer): readonly Place[] {
+function idsIn(route: Route, c: Composer): readonly Place[] {
   const others = ['query', 'form', ...c.bodyFormats.slice(1).map(({ name }): Carrier => name)] as const;
   return [
-    ...(c.pathMembers.some(isGuid) ? (['path'] as const) : []),
+    ...(guidsOf(route, c).length > 0 ? (['path'] as const) : []),
     ...(c.sampleMembers.some(isGuid) ? (['body', ...others] as const) : []),
   ];
 }

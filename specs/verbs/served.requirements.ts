@@ -1,7 +1,7 @@
 import { answeredNull, success } from '../../src/catalogue/expect/response.ts';
 import { reachesTheOperation, served, status } from '../../src/catalogue/expect/status.ts';
 import { carried, overridingBy } from '../../src/catalogue/payloads.ts';
-import { everyLesserVerb, everyVerb, everyVerbWith, type VerbPoint } from '../../src/catalogue/points.ts';
+import { everyLesserVerb, everyVerb, everyVerbWith, overridden, type VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Answered, RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
@@ -29,7 +29,7 @@ function overriding({ route, verb }: VerbPoint, c: Composer): RequestTemplate {
 }
 
 const verbsButTheFirst = (c: Composer): readonly VerbPoint[] =>
-  everyVerb(c).filter(({ route, verb }) => verb !== c.verbsOf(route)[0]);
+  everyVerb(c).filter(({ route, verb }) => overridden(c.verbsOf(route).slice(1)).includes(verb));
 
 /** Whoever looks after CORS for a service may answer OPTIONS for it, whatever is asked for: that says nothing of the operation. */
 const answeredInFront = ({ request, status, text }: Answered): string | null =>

@@ -9,6 +9,7 @@ import type { Member } from '../model/schema.ts';
 import {
   isPredefined,
   isVouched,
+  isWrittenInPart,
   predefinedPath,
   promisedVerbs,
   verbsOf as verbsPromised,
@@ -64,7 +65,7 @@ export function createComposer(contract: Contract, members: readonly Member[], p
     profile,
     routes,
     verbsOf,
-    lesserVerbs: promisedVerbs(contract) === 'any' && profile.hosting !== 'endpoints' ? habitualVerbs : [],
+    lesserVerbs: lesserUnder(contract, profile),
     formats,
     bodyFormats: bodyFormatsOf(contract, formats, sampleMembers, profile),
     members,
@@ -97,17 +98,25 @@ export function createComposer(contract: Contract, members: readonly Member[], p
   };
 }
 
-/** Under endpoint routing the page's "All Verbs" is not kept: only POST is served (rulings, All Verbs). */
-function verbsUnder(contract: Contract, route: Route, profile: Profile): NonEmpty<Verb> {
+/**
+ * Under endpoint routing the page's "All Verbs" is not kept: only POST is served (rulings, All Verbs); and neither HEAD nor
+ * OPTIONS is beside other verbs, whatever a route says (recorded). Elsewhere HEAD is the last, for its answers have no body.
+ */
+function verbsUnder(contract: Contract, route: Route, { hosting }: Profile): NonEmpty<Verb> {
   const promised = verbsPromised(contract, route);
-  if (promised !== 'any') return profile.hosting === 'endpoints' ? withoutHabits(promised) : promised;
-  return profile.hosting === 'endpoints' ? ['POST'] : allVerbs;
+  if (promised === 'any') return hosting === 'endpoints' ? ['POST'] : allVerbs;
+  const [first, ...others] = [
+    ...promised.filter((verb) => !habitualVerbs.includes(verb)),
+    ...(hosting === 'endpoints' ? [] : promised.filter((verb) => verb === 'HEAD')),
+  ];
+  return first === undefined ? promised : [first, ...others];
 }
 
-/** Endpoint routing serves neither HEAD nor OPTIONS beside other verbs, whatever a route says (recorded). */
-function withoutHabits(verbs: NonEmpty<Verb>): NonEmpty<Verb> {
-  const [first, ...others] = verbs.filter((verb) => !habitualVerbs.includes(verb));
-  return first === undefined ? verbs : [first, ...others];
+/** HEAD and OPTIONS where all verbs are promised; OPTIONS where a route names it, for whoever looks after CORS may answer it. */
+function lesserUnder(contract: Contract, { hosting }: Profile): readonly Verb[] {
+  if (hosting === 'endpoints') return [];
+  const promised = promisedVerbs(contract);
+  return promised === 'any' ? habitualVerbs : promised.filter((verb) => verb === 'OPTIONS');
 }
 
 /**
@@ -124,13 +133,20 @@ function routesUnder({ routes, ...contract }: Contract, { hosting }: Profile): N
   return [served(first), ...others.map(served)];
 }
 
-/** The formats that a call of the routes can ask for: a predefined one is of one format, whatever else is asked for. */
+/**
+ * The formats that a call of the routes can ask for: a predefined one is of one format, whatever else is asked for; and of what
+ * csv and jsonl write in part nobody has recorded an error, so that they are not asked for it.
+ */
 function formatsOn(
   routes: readonly Route[],
   contract: Contract,
   format: (name: FormatName) => Format,
 ): NonEmpty<Format> {
-  return routes.every((route) => isPredefined(route)) ? [format('json')] : contract.formats;
+  if (routes.every((route) => isPredefined(route))) return [format('json')];
+  const [first, ...others] = contract.formats.filter(
+    ({ name }) => (name !== 'csv' && name !== 'jsonl') || !isWrittenInPart(contract),
+  );
+  return first === undefined ? contract.formats : [first, ...others];
 }
 
 /** The path of a route: a value that is given, a person's example, or the token of the member, in its places. */

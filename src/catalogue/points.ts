@@ -2,7 +2,7 @@ import type { Format, Route, Verb } from '../model/contract.ts';
 import type { RequestTemplate } from '../model/exchange.ts';
 import type { Composer, Point } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
-import { isPredefined } from '../values/contract.ts';
+import { isPredefined, verbsOf } from '../values/contract.ts';
 import { kindIn } from '../values/members.ts';
 import { carriesBody } from '../values/http.ts';
 import { partsOf } from '../values/route.ts';
@@ -44,7 +44,15 @@ export const everyVerbWith = <const A extends Axes>(c: Composer, axes: A): reado
 
 /** Every route by the verbs that are habit rather than promise. */
 export const everyLesserVerb = (c: Composer): readonly VerbPoint[] =>
-  c.routes.flatMap((route) => c.lesserVerbs.map((verb) => ({ route, verb })));
+  c.routes.flatMap((route) => {
+    const promised = verbsOf(c.contract, route);
+    return c.lesserVerbs
+      .filter((verb) => promised === 'any' || promised.includes(verb))
+      .map((verb) => ({ route, verb }));
+  });
+
+/** The verbs that a header can name in the place of the one that is sent; nobody has recorded that of HEAD. */
+export const overridden = (verbs: readonly Verb[]): readonly Verb[] => verbs.filter((verb) => verb !== 'HEAD');
 
 export const everyFormat = (c: Composer): readonly FormatPoint[] =>
   c.routes.flatMap((route) => c.formats.map((format) => ({ route, format })));

@@ -3,7 +3,9 @@ import type { CredentialKind, RequestTemplate } from '../model/exchange.ts';
 import type { Composer, MemberValues, Payload, RequestOptions } from '../model/requirement.ts';
 import { isRestricted, promises } from '../values/contract.ts';
 import { isGuid, zeroGuid } from '../values/guid.ts';
+import type { Member } from '../model/schema.ts';
 import { carriesBody } from '../values/http.ts';
+import { binds } from '../values/route.ts';
 import { everyText, malformedTexts, withText, type TypedPoint } from './typed.ts';
 import { asForm, multipart, overridingBy } from './payloads.ts';
 import { takesSuffix, type RequestPoint, type RoutePoint, type SentPoint } from './points.ts';
@@ -15,19 +17,23 @@ export type ErrorKind =
 /** Errors that the service itself finds; the others are found while the request is bound. */
 export const serviceErrors: readonly ErrorKind[] = ['incomplete request', 'unknown subject'];
 
-/** The kinds that an operation can be brought to. */
-export function kindsOf(c: Composer): readonly ErrorKind[] {
-  const guidInPath = c.pathMembers.some(isGuid);
+/** The kinds that a route can be brought to: one may bind in its path what another does not. */
+export function kindsOf(route: Route, c: Composer): readonly ErrorKind[] {
+  const guidInPath = guidsOf(route, c).length > 0;
   return [
     ...(c.requiredMembers.length > 0 ? (['incomplete request'] as const) : []),
     ...(c.contract.subject !== null ? (['unknown subject'] as const) : []),
     ...(guidInPath ? (['malformed path'] as const) : []),
     // What works on nothing that exists may answer that nothing has that key in whatever way.
     ...(guidInPath && c.contract.subject !== null ? (['zero path'] as const) : []),
-    ...(c.routes.every((route) => malformedOn(route, c) !== null) ? (['malformed value'] as const) : []),
+    ...(malformedOn(route, c) !== null ? (['malformed value'] as const) : []),
     'unreadable body',
   ];
 }
+
+/** The Guids that the path of a route binds. */
+export const guidsOf = ({ path }: Route, c: Composer): readonly Member[] =>
+  c.pathMembers.filter((member) => isGuid(member) && binds(path, member));
 
 /** A text that a route refuses as a value of some member, in its path or else in the query; Guids aside, which have kinds of their own. */
 function malformedOn(route: Route, c: Composer): TypedPoint | null {

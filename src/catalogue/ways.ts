@@ -3,7 +3,7 @@ import type { RequestTemplate, Script } from '../model/exchange.ts';
 import type { Composer, MemberValues, Payload, Point, RequestOptions } from '../model/requirement.ts';
 import { carriesBody } from '../values/http.ts';
 import { multipart, overridingBy } from './payloads.ts';
-import { takesSuffix, type RoutePoint } from './points.ts';
+import { overridden, takesSuffix, type RoutePoint } from './points.ts';
 
 /** By which verb a call is made: by its own, or by the route's first one with a header that names it. */
 export interface ByVerb {
@@ -59,10 +59,12 @@ export function everyWay<T>(
 ): readonly WaysByVerb<T>[] {
   const verbs = [...new Set(c.routes.flatMap((route) => c.verbsOf(route)))];
   const byThemselves = verbs.map((verb): ByVerb => ({ verb, sent: 'itself' }));
-  const [overriding, ...further] = (c.profile.hosting === 'endpoints' ? [] : verbs.slice(1)).map((verb): ByVerb => ({
-    verb,
-    sent: 'overriding',
-  }));
+  const [overriding, ...further] = (c.profile.hosting === 'endpoints' ? [] : overridden(verbs.slice(1))).map(
+    (verb): ByVerb => ({
+      verb,
+      sent: 'overriding',
+    }),
+  );
   return [
     ...byThemselves.map((by, turn) => ({
       verb: by.verb,

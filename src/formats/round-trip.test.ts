@@ -261,6 +261,19 @@ describe('writeBody', () => {
 });
 
 describe('readBody', () => {
+  it('reads in XML what no type tells: the name of a generic type, and maps and lists of anything', () => {
+    const page: Shape = {
+      kind: 'object',
+      name: 'BoxOfStringAndListOfPart',
+      members: { Bag: { kind: 'map', of: { kind: 'text' } }, Tags: { kind: 'list', of: { kind: 'text' } } },
+    };
+    const xml = (root: string): string =>
+      `<${root}><Bag><E><Key>a</Key><Value>1</Value></E></Bag><Tags><anyType>x</anyType></Tags><More><KeyValueOfintint><Key>1</Key><Value>2</Value></KeyValueOfintint></More></${root}>`;
+    const value = { Bag: { a: '1' }, Tags: ['x'], More: { '1': '2' } };
+    expect(readBody('xml', xml('BoxOfstringArrayOfPartX_9'), page)).to.deep.equal({ ok: true, value });
+    expect(readBody('xml', xml('Box'), page).ok).to.equal(false);
+  });
+
   const value = { Name: 'n', Size: 2, Open: true, Tags: ['a', 'b'], Meta: { k: 'v' }, Inner: { Size: 1.5 } };
   const bodies: Readonly<Record<FormatName, string>> = {
     json: '{"Name":"n","Size":2,"Open":true,"Tags":["a","b"],"Meta":{"k":"v"},"Inner":{"Size":1.5}}',

@@ -17,11 +17,15 @@ const errorRoot = 'ErrorResponse';
  */
 export function parseDataContract(text: string, shape: Shape): PlainValue {
   const root = parseXml(text);
-  // The name of a generic type is followed by a hash of the namespaces of its arguments.
-  if (shape.kind === 'object' && !root.name.startsWith(shape.name) && root.name !== errorRoot) {
+  if (shape.kind === 'object' && !root.name.startsWith(beforeArguments(shape.name)) && root.name !== errorRoot) {
     throw new Malformed(`expected the root element ${shape.name} or ${errorRoot}, found ${root.name}`, root.position);
   }
   return valueOf(root, shape);
+}
+
+/** `PageOf` of `PageOfPart`: XML has names and a hash of its own for the arguments of a generic type. */
+function beforeArguments(name: string): string {
+  return /^.+?Of(?=[A-Z])/.exec(name)?.[0] ?? name;
 }
 
 /**
@@ -112,7 +116,7 @@ function objectOf(element: Element, shape: Shape | undefined): PlainObject {
   );
 }
 
-function mapOf(element: Element, of: Shape): PlainObject {
+function mapOf(element: Element, of: Shape | undefined): PlainObject {
   return membersOf(
     element.children.map((entry) => {
       const [key, value, more] = entry.children;
@@ -143,8 +147,9 @@ function listOf(element: Element, of: Shape | undefined): readonly PlainValue[] 
   });
 }
 
-/** A member that the shape does not know: a list where names repeat, else an object. */
+/** A member that the shape does not know: a map of its entries, a list where names repeat, else an object. */
 function unshaped(element: Element): PlainValue {
+  if (element.children.every(({ name }) => name.startsWith('KeyValueOf'))) return mapOf(element, undefined);
   const names = new Set(element.children.map((child) => child.name));
   return names.size < element.children.length ? listOf(element, undefined) : objectOf(element, undefined);
 }

@@ -1,6 +1,6 @@
 // One comparison, place by place, as a contract is written.
 
-import type { Contract, Route } from '../model/contract.ts';
+import type { Contract, ContractMember, Route } from '../model/contract.ts';
 import type { Difference } from '../model/published.ts';
 import { camel } from '../values/casing.ts';
 import { answeredRoot, isPredefined } from '../values/contract.ts';
@@ -309,17 +309,15 @@ class Comparison {
     if (a !== b && !(isVague && was.kind === now.kind)) this.#add('response', a, b, true);
   }
 
-  /** The spelling of all members at once. */
+  /** The spelling of all members at once; a member that has an alias is spelt so in every casing. */
   #casing(): void {
     const now = this.#facts.casing?.value;
-    const members = this.#was.types
-      .flatMap((type) => type.members)
-      .filter(({ property }) => camel(property) !== property);
-    const was = members.some(({ name, property }) => name === camel(property))
-      ? 'camel'
-      : members.some(({ name, property }) => name === property)
-        ? 'pascal'
-        : null;
+    const members = allMembers(this.#was).filter(({ property }) => camel(property) !== property);
+    const isAll = (written: (property: string) => string): boolean =>
+      members.every(({ name, property }) => name === written(property) || ![property, camel(property)].includes(name));
+    const was = members.length === 0 ? null : isAll(camel) ? 'camel' : isAll((property) => property) ? 'pascal' : null;
+    const stays = new Set(allMembers(this.#now).map(({ name, property }) => `${property} ${name}`));
+    if (members.every(({ name, property }) => stays.has(`${property} ${name}`))) return;
     if (now !== undefined && was !== null && now !== was) this.#add('casing', was, now, true);
   }
 
@@ -408,4 +406,8 @@ function disagreeing(text: string): string {
 /** Whether words are the suite's own, which no document says. */
 function isOwn(text: string): boolean {
   return text === acknowledgement.type || text === acknowledgement.member;
+}
+
+function allMembers({ types }: Contract): readonly ContractMember[] {
+  return types.flatMap((type) => type.members);
 }

@@ -2,6 +2,7 @@
 
 import type {
   Contract,
+  ContractType,
   DocumentationError,
   DocumentedExchange,
   Format,
@@ -9,6 +10,8 @@ import type {
   ResponseOf,
   Route,
 } from '../model/contract.ts';
+import { before } from './cursor.ts';
+import { answerOf, readNetType } from './dotnet.ts';
 import { nonEmpty, unreadable, type OperationFacts, type RouteFacts, type SampleFacts } from './facts.ts';
 import { dataContract, frameworkFormats } from './framework.ts';
 import { mergeTypes } from './merge.ts';
@@ -78,18 +81,19 @@ export function contractFrom(given: NonEmpty<OperationFacts>, targets: readonly 
     'anyPermission',
     wordsOf,
   );
-  const response = responseOf(all, chooser);
+  const declared = responseOf(all, chooser);
   const casing =
     chooser.choose(
       saidBy(all, (f) => f.casing),
       'casing',
       String,
     )?.value ?? null;
-  const routes = nonEmpty(told ?? []) ?? predefined(operation, prefix, response);
+  const routes = nonEmpty(told ?? []) ?? predefined(operation, prefix, declared);
   const named = withNames(routes);
-  const merged = mergeTypes(all, operation, response, told, casing, chooser);
+  const merged = mergeTypes(all, operation, declared, told, casing, chooser);
   const types = nonEmpty(merged.types);
   if (types === null) return unreadable(given[0].source.where, `describes no type of ${operation}`);
+  const response = collected(declared, types);
   const samples = samplesOf(all);
   const formats = formatsOf(all, samples);
   const namespace = namespaceOf(all, samples, chooser);
@@ -249,6 +253,14 @@ function responseOf(all: readonly OperationFacts[], chooser: Chooser): ResponseO
     value === null ? undeclared : 'type' in value ? `${value.kind} ${value.type ?? ''}` : value.kind,
   );
   return chosen?.value ?? said[0]?.value ?? { kind: 'unknown' };
+}
+
+/** A DTO that is a collection, as `class Parts : List<Part>`, is answered as what it inherits. */
+function collected(response: ResponseOf, types: readonly ContractType[]): ResponseOf {
+  const base = response.kind === 'dto' ? types.find(({ name }) => name === response.type)?.base : undefined;
+  if (base === undefined || types.some(({ name }) => before(name, '<') === before(base, '<'))) return response;
+  const answer = answerOf(readNetType(base, 'response'));
+  return answer.kind === 'list' || answer.kind === 'scalar' ? answer : response;
 }
 
 /** The sample of each format, in the order of the formats. */

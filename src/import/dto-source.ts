@@ -264,6 +264,9 @@ function typeFacts(
     at,
     ...(described !== null && { description: described }),
     ...(base !== null && { base: { value: base, at } }),
+    ...(type.attributes.some(({ name }) => name === 'DataContract' || name === 'Csv') && {
+      dataContract: true as const,
+    }),
     ...(names !== null && {
       enum: {
         names,

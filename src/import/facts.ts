@@ -55,6 +55,7 @@ export interface TypeFacts {
   readonly at: string;
   readonly description?: Fact<string>;
   readonly base?: Fact<string>;
+  readonly dataContract?: true;
   readonly enum?: {
     readonly names: NonEmpty<EnumName>;
     /** Absent where the document does not tell. */

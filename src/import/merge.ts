@@ -138,6 +138,7 @@ function typeOf(name: string, group: Group, around: Around): ContractType {
     name: full,
     description: description?.value ?? '',
     ...(base !== undefined && { base: base.value }),
+    ...(group.some(({ type }) => type.dataContract === true) && { dataContract: true as const }),
     members: membersOf(name, full, group, around),
   };
 }

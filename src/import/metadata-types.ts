@@ -123,6 +123,9 @@ function typeFacts(
       at,
       ...(description !== undefined && { description: fact(description, `${at}.Description`) }),
       ...(base !== null && netText(base) !== 'Array' && { base: fact(netText(base), `${at}.Inherits`) }),
+      ...((objectAt(json, 'DataContract') !== null || attributes.some((attribute) => attribute.name === 'Csv')) && {
+        dataContract: true as const,
+      }),
       ...(get(json, 'IsEnum') === true && names !== null && { enum: { names, flags: isFlags } }),
       members: members.map(({ facts }) => facts),
       ...otherwise({

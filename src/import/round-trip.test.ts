@@ -302,6 +302,7 @@ const contracts: fc.Arbitrary<Contract> = fc
         response: fc.constantFrom('dto', 'list', 'raw', 'none', 'scalar'),
         authentication: fc.constantFrom('required' as const, 'none' as const),
         challenged: fc.boolean(),
+        isMarked: fc.boolean(),
         roles: fc.constantFrom(null, null, ['Admin'] as const, ['Admin', 'Boss'] as const),
       })
       .map((given): Contract => {
@@ -361,7 +362,10 @@ const contracts: fc.Arbitrary<Contract> = fc
           response,
           effect: 'changes',
           subject: null,
-          types: inOrder(types, response),
+          types: inOrder(
+            types.map((type) => marked(type, given.isMarked)),
+            response,
+          ),
           formats: [frameworkFormats[0]!, ...frameworkFormats.slice(1)],
           xmlNamespace: 'http://schemas.datacontract.org/2004/07/Things.ServiceModel',
           exchanges: [],
@@ -373,6 +377,12 @@ const contracts: fc.Arbitrary<Contract> = fc
         };
       });
   });
+
+/** A DTO as a data contract, where it is to be one or has an alias. */
+function marked(type: ContractType, isMarked: boolean): ContractType {
+  const isContract = isMarked || type.members.some(({ name, property }) => name !== property);
+  return isContract && type.enum === undefined ? { ...type, dataContract: true } : type;
+}
 
 /** The types that are spoken of, in the order of the page. */
 function inOrder(types: readonly ContractType[], response: Contract['response']): NonEmpty<ContractType> {

@@ -94,6 +94,8 @@ export interface ContractType {
   readonly name: string;
   readonly description: string;
   readonly base?: string;
+  /** Set where it is marked as a data contract, or for csv: csv and jsonl then write one of its members alone. */
+  readonly dataContract?: true;
   readonly enum?: { readonly names: NonEmpty<EnumName>; readonly flags?: true };
   readonly members: readonly ContractMember[];
 }

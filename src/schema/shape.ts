@@ -46,8 +46,8 @@ function typeShape(schemas: Schemas, type: DtoType, known: Map<string, Shape>): 
       return objectShape(schemas, type.dto, known);
     case 'list':
     case 'map': {
-      const of = typeShape(schemas, type.of, known);
-      return of === null ? null : { kind: type.kind, of };
+      // What is of no known type is read as it stands.
+      return { kind: type.kind, of: typeShape(schemas, type.of, known) ?? { kind: 'text' } };
     }
   }
 }

@@ -77,6 +77,9 @@ class Model {
       if (definition.enum.flags === true) return { kind: 'any' };
       return { kind: 'enum', names: definition.enum.names.map((each) => each.wire ?? each.name) };
     }
+    const collection = collectionOf(definition);
+    if (collection !== null)
+      return this.typeOf(collection, parametersOf(definition, args), depth + 1) ?? { kind: 'any' };
     const given = args.map((arg) => substituted(arg, bound));
     this.describe(definition, given, depth + 1);
     return { kind: 'reference', dto: dtoName(name, given) };
@@ -142,6 +145,16 @@ class Model {
         return this.typeOf(json, new Map(), depth + 1);
     }
   }
+}
+
+/** The collection that a DTO is, as `class Parts : List<Part>` is written as a list; null where it is none. */
+export function collectionOf({ base }: Pick<ContractType, 'base'>): string | null {
+  const name = base === undefined ? '' : appliedOf(base).name;
+  return base !== undefined && (lists.test(name) || maps.test(name)) ? base : null;
+}
+
+function parametersOf({ name }: ContractType, args: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(appliedOf(name).args.map((parameter, i) => [parameter, args[i] ?? 'Object']));
 }
 
 function listOf(of: DtoType | null): DtoType | null {

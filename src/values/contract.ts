@@ -3,6 +3,7 @@ import { canonicalName } from './casing.ts';
 import { printedRoot, type PrintedRoot } from './xml-root.ts';
 import type {
   Contract,
+  ContractMember,
   ContractType,
   DocumentedExchange,
   FormatName,
@@ -112,6 +113,31 @@ export function answersQuery({ response }: Pick<Contract, 'response'>): boolean 
 
 /** The framework's own answers, each of which has a ResponseStatus; no document of a host describes them. */
 const frameworkAnswers = /^(?:QueryResponse|IdResponse|EmptyResponse|StringResponse|StringsResponse)$/;
+
+/** What .NET holds as a value, and what csv has in one cell. */
+const plain =
+  /^(?:Nullable<.*>|U?Int(?:16|32|64)|S?Byte|Single|Double|Decimal|Boolean|Char|String|Guid|Date(?:Time|TimeOffset|Only)|Time(?:Span|Only)|KeyValuePair<.*>|Byte\[\])$/;
+
+/**
+ * Whether csv and jsonl write one member of an answer alone, its first list or else its first object: of a data contract they do
+ * (documented as “CSV Enumerable Behavior”), and nobody has recorded what is left of an error then.
+ */
+export function isWrittenInPart(contract: Pick<Contract, 'response' | 'request' | 'types'>): boolean {
+  const { types, response } = contract;
+  const isPlain = ({ type }: ContractMember): boolean =>
+    plain.test(type) || types.some(({ name, enum: its }) => name === type && its !== undefined);
+  const isInPart = (name: string): boolean => {
+    const line = lineOf(name, contract);
+    const [own] = line;
+    const isAlias = (member: ContractMember): boolean => canonicalName(member) !== member.property;
+    return (
+      own !== undefined &&
+      (own.dataContract === true || own.members.some(isAlias)) &&
+      line.some(({ members }) => members.some((m) => m.property !== 'ResponseStatus' && !isPlain(m)))
+    );
+  };
+  return isInPart(`${contract.request}Response`) || (response.kind === 'dto' && isInPart(response.type));
+}
 
 /** Whether a success answers one of the framework's own DTOs, and not one of the same name that the host has. */
 export function isOfTheFramework({ response, types }: Pick<Contract, 'response' | 'types'>): boolean {

@@ -66,6 +66,7 @@ describe('a body', () => {
 
 describe('a success that breaks off where a value cannot be written', () => {
   const of = (type: string): Pick<Contract, 'types'> => ({ types: [typeOf('Thing', memberOf('A', type))] });
+  const derived: Pick<Contract, 'types'> = { types: [typeOf('Thing', memberOf('Pets', 'List<Pet>')), typeOf('Pet')] };
   const behind = '<Thing><A>1</A><ErrorResponse xmlns="x"><ResponseStatus/></ErrorResponse>';
   const xml = (text: string, status = 200, type = 'application/xml') =>
     answered({ text, status, headers: [['Content-Type', type]] });
@@ -77,15 +78,19 @@ describe('a success that breaks off where a value cannot be written', () => {
       types: [{ ...typeOf('Colour'), enum: { flags: true, names: [{ name: 'Red', value: 4 }] } }],
     };
     expect(isBrokenByTypes(xml(behind), numbered)).to.equal(true);
+    const named: Pick<Contract, 'types'> = { types: [{ ...typeOf('Colour'), enum: { names: [{ name: 'Red' }] } }] };
+    expect(isBrokenByTypes(xml(behind), named)).to.equal(true);
+    // A Pet may be a Dog, of which no document need speak.
+    expect(isBrokenByTypes(xml(behind), derived)).to.equal(true);
   });
 
   it('is a fault where no type explains it, or it is no such answer', () => {
     for (const type of ['String', 'ObjectId', 'List<MyObject>', 'unknowns'])
       expect(isBrokenByTypes(xml(behind), of(type)), type).to.equal(false);
-    const unnumbered: Pick<Contract, 'types'> = {
-      types: [{ ...typeOf('Colour'), enum: { flags: true, names: [{ name: 'Red' }] } }],
+    const told: Pick<Contract, 'types'> = {
+      types: [typeOf('Thing', memberOf('Status', 'ResponseStatus')), typeOf('ResponseStatus')],
     };
-    expect(isBrokenByTypes(xml(behind), unnumbered)).to.equal(false);
+    expect(isBrokenByTypes(xml(behind), told)).to.equal(false);
     expect(isBrokenByTypes(xml(behind, 300), of('Object'))).to.equal(false);
     expect(isBrokenByTypes(xml(behind, 200, 'application/json'), of('Object'))).to.equal(false);
     expect(isBrokenByTypes(xml('<Thing><ErrorResponses/></Thing>'), of('Object'))).to.equal(false);

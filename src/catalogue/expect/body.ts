@@ -1,6 +1,7 @@
 import type { Contract } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
 import type { PlainValue, Reading } from '../../model/value.ts';
+import { appliedOf } from '../../values/dto-name.ts';
 import { isObject } from '../../values/json.ts';
 import { formatNamed, isEmptyRows, isRecordedIn } from './rows.ts';
 import { shortened } from '../../values/words.ts';
@@ -65,7 +66,7 @@ export function isNullAnswer({ status, text }: Pick<Answered, 'status' | 'text'>
 /** Whether a success is in no format that is known, whichever was asked for: what is answered raw, null, no rows in jsonl. */
 export function hasNoFormat(
   x: Answered,
-  contract: Pick<Contract, 'response' | 'success' | 'formats' | 'types'>,
+  contract: Pick<Contract, 'response' | 'request' | 'success' | 'formats' | 'types'>,
 ): boolean {
   if (x.status >= 300 || contract.success !== undefined) return false;
   const named = formatNamed(x, contract);
@@ -84,15 +85,19 @@ export function needNotRead(x: Answered, contract: Contract): boolean {
 
 /**
  * Whether a success in XML breaks off where ServiceStack cannot write a value, with an error behind it: an enum without a
- * name for its number, a type that nobody declared (recorded; source forms, 6).
+ * name for its number, a DTO of a type that nobody declared in the place of its base (recorded; source forms, 6).
  */
 export function isBrokenByTypes(x: Answered, { types }: Pick<Contract, 'types'>): boolean {
   // A Char that nobody has set is written as a NUL, which csv has no place for.
   if (x.text.includes('\0') && types.some(({ members }) => members.some(({ type }) => type === 'Char'))) return true;
+  const dtos = new Set(types.filter((type) => type.enum === undefined).map(({ name }) => appliedOf(name).name));
+  const canBeAnother = (type: string): boolean =>
+    type === 'unknown' ||
+    (type.match(/\w+/g) ?? []).some(
+      (name) => name === 'Object' || (dtos.has(name) && !/^Response(?:Status|Error)$/.test(name)),
+    );
   const canBe = types.some(
-    (type) =>
-      type.enum?.names.some(({ value }) => value !== undefined) === true ||
-      type.members.some((member) => /\bObject\b|^unknown$/.test(member.type)),
+    ({ enum: its, members }) => its !== undefined || members.some(({ type }) => canBeAnother(type)),
   );
   return (
     canBe &&

@@ -60,11 +60,16 @@ function charsetOf(x: Answered): string | undefined {
 /** The members of the response are written in the casing that the profile declares; keys of a Meta map are data. */
 export const declaredCasing: Expectation = {
   says: 'the members of the body are written in the declared casing',
-  judge: (x, { profile }) => {
+  judge: (x, { profile, contract }) => {
     if (x.decoded.kind !== 'read' || !x.decoded.reading.ok) return [];
     const written = profile.casing === 'pascal' ? pascal : camel;
+    const aliases = new Set(
+      contract.types.flatMap(({ dataContract, members }) =>
+        dataContract === true ? members.map(({ name }) => name) : [],
+      ),
+    );
     return namesIn(ownIn(x.decoded.reading.value))
-      .filter((name) => name !== written(name))
+      .filter((name) => name !== written(name) && !(name.toLowerCase() === 'responsestatus' && aliases.has(name)))
       .map((name) => service('body', `a member named ${written(name)}`, `a member named ${name}`));
   },
 };

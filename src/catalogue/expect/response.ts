@@ -6,7 +6,7 @@ import { errorOf, isVouched } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 import { headerOf } from '../../values/http.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, brief, describeBody, isBrokenByTypes, isNothing, isNullAnswer } from './body.ts';
+import { bodyOf, brief, describeBody, hasNoFormat, isBrokenByTypes, isNothing, isNullAnswer } from './body.ts';
 import { tellsScriptOfError } from './format.ts';
 import { statusOf } from './response-status.ts';
 import { isEmptyRows, isReadAsRows } from './rows.ts';
@@ -43,7 +43,11 @@ function bodyFindings(x: Answered, contract: Contract): readonly Finding[] {
   if (isBrokenByTypes(x, contract) || isAsked(x)) return [];
   switch (response.kind) {
     case 'dto':
-      return isNull || isObject(body) || (isReadAsRows(x) && Array.isArray(body)) || isEmptyRows(x, contract)
+      return isNull ||
+        isObject(body) ||
+        hasNoFormat(x, contract) ||
+        (isReadAsRows(x) && Array.isArray(body)) ||
+        isEmptyRows(x, contract)
         ? []
         : [service('body', 'the response as an object', describeBody(x))];
     case 'list':

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Contract } from '../../model/contract.ts';
-import { formatOf } from '../../schema/contract.fixture.ts';
+import type { Contract, ContractType } from '../../model/contract.ts';
+import { formatOf, memberOf, typeOf } from '../../schema/contract.fixture.ts';
 import { answered, contract } from '../answered.fixture.ts';
 import { isEmptyRows, isErrorWithoutRows, isRecordedIn } from './rows.ts';
 
@@ -34,6 +34,27 @@ describe('an answer in csv or jsonl', () => {
     expect(isEmptyRows(answered({ headers: [['Content-Type', 'text/csv']] }), list)).to.equal(false);
     expect(isEmptyRows(inLines, { ...list, response: { kind: 'dto', type: 'Thing' } })).to.equal(false);
     expect(isEmptyRows(inLines, { ...list, formats: contract.formats })).to.equal(false);
+  });
+
+  it('of a data contract is one of its members alone, and of no other DTO', () => {
+    const of = (...types: readonly ContractType[]) => ({
+      ...list,
+      response: { kind: 'dto', type: 'Sheet' } as const,
+      types: [contract.types[0], ...types] as const,
+    });
+    const lines = memberOf('Lines', 'List<Thing>');
+    const sheet = typeOf('Sheet', lines, memberOf('Total', 'Int32'));
+    const recorded = (its: Contract): readonly string[] =>
+      (['json', 'csv', 'jsonl'] as const).filter((name) => isRecordedIn(name, its));
+    expect(recorded(of(sheet))).to.deep.equal(['json', 'csv', 'jsonl']);
+    expect(recorded(of({ ...sheet, dataContract: true }))).to.deep.equal(['json']);
+    expect(recorded(of(typeOf('Sheet', { ...lines, name: 'line_items' })))).to.deep.equal(['json']);
+    expect(recorded(of({ ...typeOf('Sheet', memberOf('Total', 'Int32')), dataContract: true }))).to.deep.equal([
+      'json',
+      'csv',
+      'jsonl',
+    ]);
+    expect(recorded(of(typeOf('Sheet')))).to.deep.equal(['json', 'jsonl']);
   });
 
   it('is written in a way that is known, but for csv without members, and jsonl of a map', () => {

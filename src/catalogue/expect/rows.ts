@@ -3,7 +3,7 @@
 
 import type { Contract, FormatName } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
-import { answersQuery, listedDto } from '../../values/contract.ts';
+import { answersQuery, isWrittenInPart, lineOf, listedDto } from '../../values/contract.ts';
 
 function hasRows(format: FormatName | undefined): boolean {
   return format === 'csv' || format === 'jsonl';
@@ -36,18 +36,29 @@ export function isEmptyRows(
   return x.status === 200 && x.text === '' && canBeEmpty && hasRows(formatNamed(x, contract));
 }
 
-/** Whether it is known how a format writes a success: csv of values without members, and jsonl of a map, was never recorded. */
-export function isRecordedIn(format: FormatName, { response, types }: Pick<Contract, 'response' | 'types'>): boolean {
+/**
+ * Whether it is known how a format writes a success: csv of what has no members, jsonl of a map, and either of a DTO of which
+ * they write one member alone, was never recorded.
+ */
+export function isRecordedIn(format: FormatName, contract: Pick<Contract, 'response' | 'request' | 'types'>): boolean {
+  const { response } = contract;
   switch (format) {
     case 'csv':
-      return response.kind !== 'scalar' && (response.kind !== 'list' || listedDto({ response, types }) !== null);
+      if (response.kind === 'dto') return !isWrittenInPart(contract) && !isWithoutMembers(response.type, contract);
+      return response.kind !== 'scalar' && (response.kind !== 'list' || listedDto(contract) !== null);
     case 'jsonl':
+      if (response.kind === 'dto') return !isWrittenInPart(contract);
       return response.kind !== 'scalar' || !/^I?(?:\w*Dictionary|Hashtable)\b/.test(response.type);
     case 'json':
     case 'xml':
     case 'jsv':
       return true;
   }
+}
+
+function isWithoutMembers(type: string, contract: Pick<Contract, 'types'>): boolean {
+  const line = lineOf(type, contract);
+  return line.length > 0 && line.every(({ members }) => members.length === 0);
 }
 
 /** The format whose own media type an answer has, whether or not its body could be read. */

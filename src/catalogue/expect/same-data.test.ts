@@ -68,6 +68,14 @@ describe('a value in two formats', () => {
     ['an object in a cell of csv', { o: { a: 1 } }, { o: '{a:1}' }],
     ['a list in a cell of csv', { o: '[a,b]' }, { o: ['a', 'b'] }],
     ['what has no other value, in a cell of csv', { o: '{a:1}' }, {}],
+    ['a list of nothing but null, in a cell of csv', { a: [null], b: 1 }, { a: [], b: 1 }],
+    ['a map by an enum, with and without the names of the wire', { sky: 1, Red: 2 }, { Red: '2', Blue: '1' }],
+    [
+      'a map by Guids, with dashes and without',
+      { '0f8fad5bd9cb469fa16570867728950e': 1 },
+      { '0f8fad5b-d9cb-469f-a165-70867728950e': 1 },
+    ],
+    ['a pair whose members XML has in small letters', { Key: 'a', Value: 1 }, { key: 'a', value: '1' }],
   ];
   for (const [what, a, b] of same)
     it(`${what}: the same`, () => {
@@ -78,6 +86,8 @@ describe('a value in two formats', () => {
     ['another text', { a: 'a' }, { a: 'b' }, ['a: "a", not "b"']],
     ['a text that is longer', { a: 'a' }, { a: 'aa' }, ['a: "a", not "aa"']],
     ['another number', { n: 1 }, { n: 2 }, ['n: 1, not 2']],
+    ['another number by a key that is spelt otherwise', { sky: 1 }, { Blue: 2 }, ['sky: 1, not 2']],
+    ['another key', { sky: 1 }, { Red: 1 }, ['sky: 1, not absent', 'Red: absent, not 1']],
     ['a text that only begins with the number', { n: 1 }, { n: '1x' }, ['n: 1, not "1x"']],
     ['another boolean', { f: true }, { f: false }, ['f: true, not false']],
     [

@@ -1,5 +1,5 @@
 import type { Contract } from '../../model/contract.ts';
-import type { PlainValue } from '../../model/value.ts';
+import type { PlainObject, PlainValue } from '../../model/value.ts';
 import { isList, isObject } from '../../values/json.ts';
 import { numberOf } from '../../values/members.ts';
 import { brief } from './body.ts';
@@ -44,14 +44,37 @@ function wordsIn({ types }: Contract): Words {
 function compare(a: PlainValue | undefined, b: PlainValue | undefined, at: string, words: Words): readonly Unlike[] {
   const [left, right] = [withoutOffset(a), withoutOffset(b)];
   if (isObject(left) && isObject(right)) {
-    const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].filter((name) => name !== '__type');
-    return names.flatMap((name) => compare(left[name], right[name], at === '' ? name : `${at}.${name}`, words));
+    return pairsOf(left, right, words).flatMap(([name, one, other]) =>
+      compare(one, other, at === '' ? name : `${at}.${name}`, words),
+    );
   }
   if (isList(left) && isList(right) && left.length === right.length)
     return left.flatMap((item, i) => compare(item, right[i], `${at}[${String(i)}]`, words));
   // A cell of csv holds what is of no known type as JSV.
   if (isJsv(left, right) || isJsv(right, left)) return [];
   return isSame(left, right, words) ? [] : [{ at, expected: brief(left), actual: brief(right) }];
+}
+
+/**
+ * What two objects hold by one name. A key of a map is spelt as a value of its type is: XML has a Guid with dashes and an enum
+ * as the code names it.
+ */
+function pairsOf(
+  left: PlainObject,
+  right: PlainObject,
+  words: Words,
+): readonly (readonly [name: string, left: PlainValue | undefined, right: PlainValue | undefined])[] {
+  const isNamed = (name: string): boolean => name !== '__type';
+  const others = new Set(Object.keys(right).filter(isNamed));
+  const pairs = Object.keys(left)
+    .filter(isNamed)
+    .map((name) => {
+      const its = others.has(name) ? name : [...others].find((each) => !(each in left) && isSame(name, each, words));
+      if (its === undefined) return [name, left[name], undefined] as const;
+      others.delete(its);
+      return [name, left[name], right[its]] as const;
+    });
+  return [...pairs, ...[...others].map((name) => [name, undefined, right[name]] as const)];
 }
 
 function isJsv(text: PlainValue | undefined, value: PlainValue | undefined): boolean {
@@ -77,6 +100,8 @@ function isSame(a: PlainValue | undefined, b: PlainValue | undefined, words: Wor
 
 /** What some formats leave out, where others write the default of the type. */
 function isDefault(value: PlainValue | undefined): boolean {
+  // JSV has no way to write null in a list.
+  if (isList(value)) return value.every((item) => item === null);
   return value === 0 || value === false || value === '0' || value === '';
 }
 

@@ -60,6 +60,11 @@ export function isAlias({ name, property }: ContractMember): boolean {
   return name.toLowerCase() !== property.toLowerCase();
 }
 
+/** Whether a DTO is marked as a data contract: what has an alias is one. */
+export function isDataContract({ dataContract, members }: ContractType): boolean {
+  return dataContract === true || members.some(isAlias);
+}
+
 /** Where a page says that a member is carried of which its author says nothing (source forms, 2). */
 export function computedPlace(contract: Contract, owner: ContractType, { property }: ContractMember): string {
   if (owner.name !== contract.request) return 'form';

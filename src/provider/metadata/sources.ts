@@ -9,6 +9,7 @@ import {
   descriptionWithin,
   enumsIn,
   isAlias,
+  isDataContract,
   isNeeded,
   isOfFramework,
   pathBelow,
@@ -78,7 +79,7 @@ function attributesOf(
       : []),
     ...(isRequest && description !== '' ? [`Api(Description=${quoted(description)})`] : []),
     ...(type.enum?.flags === true ? ['Flags'] : []),
-    ...(type.members.some(isAlias) ? ['DataContract'] : []),
+    ...(isDataContract(type) ? ['DataContract'] : []),
   ].map(mark);
 }
 
@@ -96,11 +97,7 @@ function memberAttributes({ contract }: Service, owner: ContractType, member: Co
   ];
   return [
     ...(api.length === 0 ? [] : [`ApiMember(${api.join(', ')})`]),
-    ...(isAlias(member)
-      ? [`DataMember(Name=${quoted(member.name)})`]
-      : owner.members.some(isAlias)
-        ? ['DataMember']
-        : []),
+    ...(isAlias(member) ? [`DataMember(Name=${quoted(member.name)})`] : isDataContract(owner) ? ['DataMember'] : []),
   ];
 }
 

@@ -8,6 +8,7 @@ import {
   descriptionWithin,
   enumsIn,
   isAlias,
+  isDataContract,
   isNeeded,
   isOfFramework,
   pathBelow,
@@ -114,6 +115,7 @@ function typeOf(service: Service, type: ContractType): PlainObject {
       },
     }),
     Implements: [],
+    ...(isDataContract(type) && { DataContract: {} }),
     ...(description !== '' && { Description: description }),
     ...(type.enum === undefined
       ? { Properties: type.members.map((member) => property(service, type, member)) }

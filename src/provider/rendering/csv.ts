@@ -13,7 +13,7 @@ import type { JsvManner } from './jsv.ts';
  */
 export function writeCsvAs(type: Type, value: PlainValue, manner: JsvManner): string {
   const results = resultsOf(type, value);
-  if (results !== null) return writeCsvAs(results.type, results.value, manner);
+  if (results !== null) return results.value === null ? '' : writeCsvAs(results.type, results.value, manner);
   const rowType = type.kind === 'list' ? type.of : type;
   const values = isList(value) ? value : [value];
   if (rowType.kind === 'scalar') return values.map((each) => `${cell(rowType, each, manner)}\r\n`).join('');
@@ -24,9 +24,12 @@ export function writeCsvAs(type: Type, value: PlainValue, manner: JsvManner): st
   return [all.join(','), ...lines].map((line) => `${line}\r\n`).join('');
 }
 
-/** The results of a query, which csv and jsonl write alone; null of any other answer, and of an error. */
+/** The results of a query, or the member of a data contract, that csv and jsonl write alone; null of any other answer. */
 export function resultsOf(type: Type, value: PlainValue): { readonly type: Type; readonly value: PlainValue } | null {
-  if (type.kind !== 'object' || !type.name.startsWith('QueryResponse') || !isObject(value)) return null;
+  if (type.kind !== 'object' || !isObject(value)) return null;
+  const alone = type.alone();
+  if (alone !== null) return { type: alone.type, value: value[alone.name] ?? null };
+  if (!type.name.startsWith('QueryResponse')) return null;
   const { Results: results } = value;
   const member = type.memberByLower.get('results');
   return member === undefined || results === undefined ? null : { type: member.type, value: results };

@@ -1,6 +1,7 @@
 import type { Contract, ContractMember, ContractType } from '../../model/contract.ts';
 import type { Profile } from '../../model/profile.ts';
 import { applied, isListType, isMapType, substituted } from '../metadata/dotnet.ts';
+import { isDataContract } from '../metadata/said.ts';
 import { enumScalar, scalarsOf } from './scalars.ts';
 import type { Scalar } from './scalars.ts';
 
@@ -24,6 +25,8 @@ export interface ObjectType {
   /** Those of its bases first. */
   readonly members: readonly TypedMember[];
   readonly memberByLower: ReadonlyMap<string, TypedMember>;
+  /** The member that csv and jsonl write alone: of a data contract the first list, else the first object; null of any other type. */
+  readonly alone: () => TypedMember | null;
 }
 
 export interface TypedMember {
@@ -61,6 +64,7 @@ export function typesOf({ types }: Contract, profile: Profile, codeNamespace: st
   const scalars = scalarsOf(profile);
   const definitions = new Map(types.map((type) => [applied(type.name).name, type]));
   const compiled = new Map<string, ObjectType>();
+  const opened = new Set<string>();
 
   const text: Type = { kind: 'scalar', scalar: scalarNamed(scalars, 'String'), nullable: true };
   const frameworkMember = (name: string, type: Type): TypedMember => ({ name, isAlias: false, type, said: null });
@@ -107,7 +111,14 @@ export function typesOf({ types }: Contract, profile: Profile, codeNamespace: st
         ),
         nullable: false,
       };
-    return described(definition, args);
+    const collection = collectionOf(definition, args);
+    if (collection === null) return described(definition, args);
+    // A list of itself has no end.
+    if (opened.has(type)) return { kind: 'any' };
+    opened.add(type);
+    const its = named(collection);
+    opened.delete(type);
+    return its;
   };
 
   const listOf = (item: string, distinct: boolean, spelled: (of: string) => string): Type => {
@@ -137,6 +148,7 @@ export function typesOf({ types }: Contract, profile: Profile, codeNamespace: st
       isValue: false,
       members,
       memberByLower,
+      alone: () => (isDataContract(definition) ? memberAlone(members) : null),
     };
     // Known before it is described: a type may contain itself.
     compiled.set(full, type);
@@ -202,6 +214,22 @@ export function typesOf({ types }: Contract, profile: Profile, codeNamespace: st
   };
 }
 
+function memberAlone(members: readonly TypedMember[]): TypedMember | null {
+  const others = members.filter(({ said }) => said?.property !== 'ResponseStatus');
+  return (
+    others.find(({ type }) => type.kind === 'list' || type.kind === 'map') ??
+    others.find(({ type }) => type.kind === 'object' && !type.isValue) ??
+    null
+  );
+}
+
+/** What a type is that inherits a collection: it is written as that. */
+function collectionOf({ name, base }: ContractType, args: readonly string[]): string | null {
+  const inherited = base === undefined ? '' : applied(base).name;
+  if (base === undefined || !(isListType(inherited) || isMapType(inherited))) return null;
+  return substituted(base, new Map(applied(name).args.map((parameter, i) => [parameter, args[i] ?? 'Object'])));
+}
+
 /** The type of a member of an object; of one that it does not have, any. */
 export function memberType({ memberByLower }: ObjectType, name: string): Type {
   return memberByLower.get(name.toLowerCase())?.type ?? { kind: 'any' };
@@ -224,7 +252,7 @@ function objectType(
   members: readonly TypedMember[],
 ): ObjectType {
   const memberByLower = new Map(members.map((member) => [member.name.toLowerCase(), member]));
-  return { kind: 'object', name, dotnet, xmlNamespace, isValue, members, memberByLower };
+  return { kind: 'object', name, dotnet, xmlNamespace, isValue, members, memberByLower, alone: () => null };
 }
 
 function nullable(type: Type): Type {
