@@ -129,7 +129,8 @@ function completed(
     let [best, most]: [Place | undefined, number] = [undefined, -1];
     for (const each of those) {
       row[axis] = each;
-      const gain = row.filter((other) => other !== undefined && waiting.has(each, other)).length;
+      let gain = 0;
+      for (const other of row) if (other !== undefined && waiting.has(each, other)) gain += 1;
       if (gain > most && isRight(row)) [best, most] = [each, gain];
     }
     row[axis] = best;
@@ -138,7 +139,7 @@ function completed(
 }
 
 function rowWith(pair: Pair, axes: number): (Place | undefined)[] {
-  const row = Array.from<Place | undefined>({ length: axes });
+  const row = new Array<Place | undefined>(axes).fill(undefined);
   for (const place of pair) row[place.axis] = place;
   return row;
 }

@@ -66,10 +66,16 @@ describe('an answer', () => {
     expect(of('application/json', '').decoded).to.deep.equal({ kind: 'empty' });
   });
   it('is read once, and only when it is looked at', () => {
-    const x = of('application/json');
+    const x = of('application/json', '{"once":1}');
     expect(reads).to.deep.equal([]);
     expect(x.decoded).to.equal(x.decoded);
-    expect(reads).to.deep.equal(['json {}']);
+    expect(reads).to.deep.equal(['json {"once":1}']);
+  });
+  it('is read once where several answers of a format and a status say the same', () => {
+    const [one, other] = [of('application/json', '{"twice":1}'), of('application/json', '{"twice":1}')];
+    expect(one.decoded).to.deep.equal(other.decoded);
+    expect(of('text/csv', '{"twice":1}').decoded).to.have.property('format', 'csv');
+    expect(reads).to.deep.equal(['json {"twice":1}', 'csv {"twice":1}']);
   });
   it('gives the first value of a header in any casing', () => {
     const x = reader(

@@ -68,6 +68,9 @@ export function createReader(
   };
 }
 
+/** In characters, and so many of them: most answers of an API are short, and hundreds of a run are alike. */
+const SHORT = 1024;
+const MOST_SHORT = 256;
 /** In characters: what is read of longer bodies is not kept with each answer, since it may take many times their size. */
 const LONG = 16 * 1024;
 /** Together, of the long bodies whose readings are kept. */
@@ -89,8 +92,12 @@ function once(named: NonNullable<Reads['named']>): NonNullable<Reads['named']> {
   };
 }
 
-/** Reads as given, and knows again the long texts of late: many requirements look at one answer, one after the other. */
+/**
+ * Reads as given, and knows again the texts of late: many requirements look at one answer, one after the other, and many
+ * answers say the same.
+ */
 function lately(read: Read): Read {
+  const short = new Map<string, Reading | null>();
   const known: {
     readonly format: FormatName;
     readonly text: string;
@@ -98,6 +105,15 @@ function lately(read: Read): Read {
     readonly reading: Reading | null;
   }[] = [];
   return (format, text, status) => {
+    if (text.length < SHORT) {
+      const key = `${format} ${status} ${text}`;
+      const before = short.get(key);
+      if (before !== undefined) return before;
+      const reading = read(format, text, status);
+      if (short.size >= MOST_SHORT) short.clear();
+      short.set(key, reading);
+      return reading;
+    }
     if (text.length < LONG) return read(format, text, status);
     const at = known.findIndex((each) => each.format === format && each.status === status && each.text === text);
     const [each = { format, text, status, reading: read(format, text, status) }] = at < 0 ? [] : known.splice(at, 1);

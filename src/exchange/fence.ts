@@ -77,11 +77,40 @@ function plainRead({ method, path, headers }: Asked, contract: Contract): string
 
 /** Whether a path is a documented route of the operation, or its predefined one, with or without the suffix of a format. */
 export function isCallOf(path: string, contract: Contract): boolean {
+  return pathsOf(contract).calls.some((pattern) => pattern.test(path));
+}
+
+/** The paths that requests of a contract are told by: hundreds are looked at before a run. */
+interface Paths {
+  readonly calls: readonly RegExp[];
+  /** By its name alone, in whatever way. */
+  readonly byName: RegExp;
+  readonly documentation: RegExp;
+}
+
+const known = new WeakMap<Contract, Paths>();
+
+function pathsOf(contract: Contract): Paths {
+  const before = known.get(contract);
+  if (before !== undefined) return before;
   const { prefix, operation, formats, routes } = contract;
   const suffix = `(\\.(${formats.map((f) => f.suffix).join('|')}))?/?`;
   const names = formats.map((f) => f.name).join('|');
-  const predefined = new RegExp(`^${literally(prefix)}/(${names})/reply/${literally(operation)}$`, 'i');
-  return predefined.test(path) || routes.some((route) => new RegExp(`^${patternOf(route)}${suffix}$`, 'i').test(path));
+  const name = `${literally(operation)}(\\[\\])?(\\.\\w+)?`;
+  const ways = `(/\\w+/(reply|oneway|syncreply|asynconeway))?/${name}|/soap1[12]`;
+  const paths: Paths = {
+    calls: [
+      new RegExp(`^${literally(prefix)}/(${names})/reply/${literally(operation)}$`, 'i'),
+      ...routes.map((route) => new RegExp(`^${patternOf(route)}${suffix}$`, 'i')),
+    ],
+    byName: new RegExp(`^(${literally(prefix)}|/api|)(${ways})$`, 'i'),
+    documentation: new RegExp(
+      `^${literally(prefix)}/(metadata(/app\\.json)?|types/[\\w.-]+|schema/\\w+|(${names})/metadata)$`,
+      'i',
+    ),
+  };
+  known.set(contract, paths);
+  return paths;
 }
 
 /**
@@ -89,11 +118,8 @@ export function isCallOf(path: string, contract: Contract): boolean {
  * blanks where none belong, as a batch, one way, by its name alone, by the names of earlier versions, or in an envelope.
  */
 export function mayBeCallOf(path: string, contract: Contract): boolean {
-  const { prefix, operation } = contract;
+  const { byName } = pathsOf(contract);
   const plain = plainPath(path);
-  const name = `${literally(operation)}(\\[\\])?(\\.\\w+)?`;
-  const ways = `(/\\w+/(reply|oneway|syncreply|asynconeway))?/${name}|/soap1[12]`;
-  const byName = new RegExp(`^(${literally(prefix)}|/api|)(${ways})$`, 'i');
   return [plain, plain.replace(/\.\w+$/, '')].some((each) => byName.test(each) || isCallOf(each, contract));
 }
 
@@ -125,16 +151,10 @@ function isBesideOperations({ method, path, credentials, body, names }: Asked, c
       return names === 'nothing that exists';
     // A path with a drawn id in it, and that no route binds, stands nowhere.
     case 'GET':
-      return !mayBeCallOf(path, contract) && (isDocumentation(path, contract) || names === 'nothing that exists');
+      return (
+        !mayBeCallOf(path, contract) && (pathsOf(contract).documentation.test(path) || names === 'nothing that exists')
+      );
     default:
       return false;
   }
-}
-
-function isDocumentation(path: string, { prefix, formats }: Contract): boolean {
-  const names = formats.map((f) => f.name).join('|');
-  return new RegExp(
-    `^${literally(prefix)}/(metadata(/app\\.json)?|types/[\\w.-]+|schema/\\w+|(${names})/metadata)$`,
-    'i',
-  ).test(path);
 }

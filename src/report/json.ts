@@ -55,7 +55,7 @@ export function readReport(text: string): ReadReport {
 
 /** What the schema says of a value: which members it knows, in their order, and what stands in a list. */
 interface Order {
-  readonly members: ReadonlyMap<string, Order>;
+  readonly members: ReadonlyMap<string, { readonly place: number; readonly order: Order }>;
   readonly items: Order | null;
 }
 
@@ -67,26 +67,45 @@ function orderOf(schema: unknown, known: Map<JsonObject, Order>): Order {
   const its = isObject(schema) ? resolved(schema) : {};
   const before = known.get(its);
   if (before !== undefined) return before;
-  const members = new Map<string, Order>();
+  const members = new Map<string, { readonly place: number; readonly order: Order }>();
   const made = { members, items: null as Order | null };
   known.set(its, made);
-  for (const [name, inner] of Object.entries(propertiesOf(its))) members.set(name, orderOf(inner, known));
+  for (const [place, [name, inner]] of Object.entries(propertiesOf(its)).entries())
+    members.set(name, { place, order: orderOf(inner, known) });
   if (its['items'] !== undefined) made.items = orderOf(its['items'], known);
   return made;
 }
 
 const unordered: Order = { members: new Map(), items: null };
 
-function inOrder(value: unknown, { members, items }: Order): unknown {
-  if (Array.isArray(value)) return value.map((item) => inOrder(item, items ?? unordered));
+/** The value itself where all of it is in order already, as most is. */
+function inOrder(value: unknown, order: Order): unknown {
+  if (Array.isArray(value)) return listInOrder(value, order.items ?? unordered);
   if (!isObject(value)) return value;
-  const ordered: Record<string, unknown> = {};
-  for (const [name, inner] of members) if (Object.hasOwn(value, name)) ordered[name] = inOrder(value[name], inner);
+  const { members } = order;
+  const names = Object.keys(value);
+  const inners: unknown[] = [];
+  let [same, before] = [true, -1];
+  for (const name of names) {
+    const member = members.get(name);
+    const inner = value[name];
+    const ordered = typeof inner === 'object' ? inOrder(inner, member?.order ?? unordered) : inner;
+    inners.push(ordered);
+    same &&= ordered === inner && member !== undefined && member.place > before;
+    before = member?.place ?? before;
+  }
+  if (same) return value;
   // A member that the schema does not know is kept, so that a test sees it refused instead of lost.
-  const unknown = Object.keys(value).filter((name) => !members.has(name));
-  if (unknown.length === 0) return ordered;
-  const others = unknown.sort().map((name) => [name, inOrder(value[name], unordered)] as const);
-  return Object.fromEntries([...Object.entries(ordered), ...others]);
+  const placeOf = (name: string): number => members.get(name)?.place ?? Infinity;
+  const sorted = names
+    .map((name, i) => [name, inners[i]] as const)
+    .sort(([a], [b]) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1));
+  return Object.fromEntries(sorted);
+}
+
+function listInOrder(list: readonly unknown[], order: Order): readonly unknown[] {
+  const ordered = list.map((item) => (typeof item === 'object' ? inOrder(item, order) : item));
+  return ordered.every((item, i) => item === list[i]) ? list : ordered;
 }
 
 function propertiesOf(schema: unknown): JsonObject {

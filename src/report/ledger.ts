@@ -50,6 +50,17 @@ const STANDINGS = [
  * @param report of a run
  */
 export function ledgerOf(report: Report): Ledger {
+  const before = known.get(report);
+  if (before !== undefined) return before;
+  const ledger = accountOf(report);
+  known.set(report, ledger);
+  return ledger;
+}
+
+/** Several reports of one run speak of it. */
+const known = new WeakMap<Report, Ledger>();
+
+function accountOf(report: Report): Ledger {
   const entries = report.requirements.flatMap(({ id, level, cases }) =>
     [...groupBy(cases, ({ key }) => JSON.stringify([key.route, key.verb, key.format])).values()].flatMap(
       (same): readonly LedgerEntry[] => {

@@ -14,6 +14,17 @@ const decimal = { least: '-79228162514264337593543950335', greatest: '7922816251
  * @returns null for what is composed of others
  */
 export function kindIn(member: Member): Kind | null {
+  const before = known.get(member);
+  if (before !== undefined) return before;
+  const kind = toldKind(member);
+  known.set(member, kind);
+  return kind;
+}
+
+/** Every case asks for the kinds of its members. */
+const known = new WeakMap<Member, Kind | null>();
+
+function toldKind(member: Member): Kind | null {
   const { net, type } = member;
   const its = member.enum;
   if (its !== undefined && type.kind !== 'list' && type.kind !== 'map')

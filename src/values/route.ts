@@ -6,8 +6,21 @@ export type PathPart =
 /** `{Name}`, `{Name*}`, `{*Name}`, `{Id:int}`: a component is a placeholder only if it begins with a brace (source forms, 5). */
 const placeholder = /(?<=[/.])\{(\*{0,2})(\w+)(\*?)(?::[^{}]*)?\??\}/g;
 
+/** Every request asks for the path of its route: those of late are kept. */
+const known = new Map<string, readonly PathPart[]>();
+const MOST_KNOWN = 256;
+
 /** The path of a route in pieces, its placeholders named as the route spells them. */
 export function partsOf(path: string): readonly PathPart[] {
+  const before = known.get(path);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const parts = takenApart(path);
+  known.set(path, parts);
+  return parts;
+}
+
+function takenApart(path: string): readonly PathPart[] {
   const parts: PathPart[] = [];
   let at = 0;
   for (const found of path.matchAll(placeholder)) {

@@ -4,7 +4,7 @@ import type { Answered, Outcome, Recorded } from '../../model/exchange.ts';
 import type { Shape } from '../../model/schema.ts';
 import { sameData } from '../../values/data-shape.ts';
 import { compactGuid, dashedGuid } from '../../values/guid.ts';
-import { literally } from '../../values/words.ts';
+import { groupBy, literally } from '../../values/words.ts';
 import { codesSaid, shapeIn, valueOf } from './body-shape.ts';
 
 /** Headers that belong to one connection or one moment, or that other aspects speak of. */
@@ -89,8 +89,8 @@ function failureIn({ failure }: Outcome & { readonly kind: 'failure' }): string 
 }
 
 function aspectsOf(x: Answered, mask: Masker, data: Shape | null): Observation {
-  const all = (name: string): readonly string[] =>
-    x.headers.filter(([n]) => n.toLowerCase() === name).map(([, value]) => value);
+  const named = groupBy(x.headers, ([name]) => name.toLowerCase());
+  const all = (name: string): readonly string[] => named.get(name)?.map(([, value]) => value) ?? [];
   const value = valueOf(x);
   return {
     answer: `${x.status}`,

@@ -1,6 +1,8 @@
 import { heldBack, type Asked, type Names } from '../../exchange/fence.ts';
+import type { Contract } from '../../model/contract.ts';
 import type { Effect, RequestTemplate, Script } from '../../model/exchange.ts';
 import type { Composer } from '../../model/requirement.ts';
+import type { Member } from '../../model/schema.ts';
 import { guidsIn, isGuid, zeroGuid } from '../../values/guid.ts';
 import { pathOf } from '../../values/http.ts';
 
@@ -36,22 +38,41 @@ function namesIn(
   { contract, members }: Composer,
 ): Names {
   const { subject, routes } = contract;
-  // A value that a person gives stands as a token too where it may not be shown.
-  const given = members.filter(
-    (m) => m.kept !== undefined && (subject === null ? isGuid(m) : m.name === subject.member),
-  );
-  if (given.some((m) => tokenOf([m.name]).test(`${target} ${body ?? ''}`))) return 'what may exist';
-  const guids =
-    subject === null ? members.filter(isGuid).map((m) => m.name) : subject.kind === 'guid' ? [subject.member] : [];
-  if (guids.length === 0) return 'nothing';
-  const named = tokenOf(guids);
+  const { given, named } = tokensOf(contract, members);
+  const text = `${target} ${body ?? ''}`;
+  if (given?.test(text) === true) return 'what may exist';
+  if (named === null) return 'nothing';
   if (subject !== null && routes.some((route) => isTypedOut(path, route.path, subject.member, named)))
     return 'what may exist';
-  if (named.test(`${target} ${body ?? ''}`)) return drawn ? 'nothing that exists' : 'what may exist';
+  if (named.test(text)) return drawn ? 'nothing that exists' : 'what may exist';
   return path.includes(zeroGuid) ? 'nothing that exists' : 'nothing';
 }
 
-const tokenOf = (names: readonly string[]): RegExp => new RegExp(`\\{\\{(?:\\w+\\.)?(?:${names.join('|')})\\}\\}`);
+/** What stands in a request for what may be a subject; null where there is none. */
+interface Tokens {
+  /** A value that a person gives stands as a token too where it may not be shown. */
+  readonly given: RegExp | null;
+  readonly named: RegExp | null;
+}
+
+const known = new WeakMap<readonly Member[], Tokens>();
+
+/** @param members of the contract */
+function tokensOf({ subject }: Contract, members: readonly Member[]): Tokens {
+  const before = known.get(members);
+  if (before !== undefined) return before;
+  const given = members.filter(
+    (m) => m.kept !== undefined && (subject === null ? isGuid(m) : m.name === subject.member),
+  );
+  const guids =
+    subject === null ? members.filter(isGuid).map((m) => m.name) : subject.kind === 'guid' ? [subject.member] : [];
+  const tokens = { given: tokenOf(given.map((m) => m.name)), named: tokenOf(guids) };
+  known.set(members, tokens);
+  return tokens;
+}
+
+const tokenOf = (names: readonly string[]): RegExp | null =>
+  names.length === 0 ? null : new RegExp(`\\{\\{(?:\\w+\\.)?(?:${names.join('|')})\\}\\}`);
 
 /** Whether a path is that of a route with a text of its own in the place of the subject. */
 function isTypedOut(path: string, route: string, member: string, named: RegExp): boolean {
