@@ -62,6 +62,7 @@ function index(service: Service, around: Surroundings, call: Call, baseUrl: stri
 }
 
 function types(service: Service, around: Surroundings, name: string | undefined, baseUrl: string): Reply | null {
+  const all = [service, ...around.operations.filter((each) => each !== service)] as const;
   if (name === undefined) return text(writePage('Types', languages.join(' ')), 'text/html');
   // System.Text.Json does not write these.
   const metadata = (): Reply => {
@@ -69,7 +70,7 @@ function types(service: Service, around: Surroundings, name: string | undefined,
     return json(service.profile.serializer === 'servicestack' ? spelled(service, value) : value);
   };
   if (name === 'metadata' || name === 'metadata.json') return metadata();
-  return languages.includes(name) ? text(typesIn(service, name, baseUrl), 'text/plain; charset=utf-8') : null;
+  return languages.includes(name) ? text(typesIn(all, name, baseUrl), 'text/plain; charset=utf-8') : null;
 }
 
 function ofFormat(service: Service, around: Surroundings, call: Call, name: string, baseUrl: string): Reply | null {

@@ -388,6 +388,20 @@ describe('the reference provider', () => {
       expect(page.text).to.contain(`<h2>${name}</h2>`);
     }
     await supertest(provider.url).get('/json/metadata?op=Nobody').expect(403);
+    const { text: code } = await supertest(provider.url).get('/types/csharp').expect(200);
+    const classes = [...code.matchAll(/(?:class|enum) (\w+)/g)].map(([, name = '']) => name);
+    expect(classes).to.include.members(names);
+    expect(new Set(classes).size).to.equal(classes.length);
+  });
+
+  it('takes a part of a path at its dots where its route has some', async () => {
+    const [first] = operations.filter(({ operation }) => operation === 'ReadFile');
+    const route = { name: 'picture', path: '/pictures/{Path}.{As}', verbs: ['GET'] } as const;
+    const provider = await start({ contract: { ...first!, routes: [route] }, schemas: {} });
+    await supertest(provider.url).get('/pictures/saw.png').expect(200);
+    await supertest(provider.url).get('/pictures/saw').expect(404);
+    // What is the suffix of a format is none of a path.
+    await supertest(provider.url).get('/pictures/saw.json').expect(404);
   });
 
   it('asks each operation of a host once where a call leads', async () => {

@@ -95,12 +95,20 @@ export function matchSegments(
   for (const [i, wanted] of pattern.entries()) {
     const at = rest !== -1 && i > rest ? i + taken - 1 : i;
     const actual = wanted.kind === 'rest' ? segments.slice(at, at + taken).join('/') : (segments[at] ?? '');
-    if (wanted.kind === 'literal') {
-      if (actual.toLowerCase() !== wanted.text) return null;
-    } else {
-      if (!actual.toLowerCase().startsWith(wanted.before)) return null;
-      if (actual === '' && wanted.kind === 'member') return null;
-      named[wanted.member] = actual.slice(wanted.before.length);
+    switch (wanted.kind) {
+      case 'literal':
+        if (actual.toLowerCase() !== wanted.text) return null;
+        break;
+      case 'dotted': {
+        const within = matchSegments(wanted.parts, actual.split('.'));
+        if (within === null) return null;
+        Object.assign(named, within);
+        break;
+      }
+      case 'member':
+      case 'rest':
+        if (actual === '' && wanted.kind === 'member') return null;
+        named[wanted.member] = actual;
     }
   }
   return named;

@@ -24,15 +24,12 @@ export interface CompiledRoute {
   readonly segments: readonly Segment[];
 }
 
-/** One part of a route's path: a literal in lower case, a member, or a member that takes all the rest. */
+/** One part of a route's path: a literal in lower case, a member, a member that takes all the rest, or such parts between dots. */
 export type Segment =
   | { readonly kind: 'literal'; readonly text: string }
-  | {
-      readonly kind: 'member' | 'rest';
-      readonly member: string;
-      /** What stands around the member in the segment: `file.{Ext}`. */
-      readonly before: string;
-    };
+  | { readonly kind: 'member' | 'rest'; readonly member: string }
+  /** `file.{Ext}`, `{Name}.{Ext}`. */
+  | { readonly kind: 'dotted'; readonly parts: readonly Segment[] };
 
 /** The contract as the provider works with it, computed once. */
 export interface Service {
@@ -75,9 +72,9 @@ export function compileService(contract: Contract, schemas: Schemas, profile: Pr
   const prefix = contract.prefix.replace(/^\/+|\/+$/g, '').toLowerCase();
   const routes = contract.routes.filter((route) => !isPredefined(route)).map((route) => compileRoute(route, prefix));
   const keyName = routes
-    .flatMap((r) => r.segments)
-    .find((s) => s.kind !== 'literal')
-    ?.member.toLowerCase();
+    .flatMap((r) => r.segments.flatMap((segment) => (segment.kind === 'dotted' ? segment.parts : [segment])))
+    .flatMap((segment) => ('member' in segment ? [segment.member] : []))[0]
+    ?.toLowerCase();
   const key = members.find((m) => m.lower === keyName) ?? null;
   const responseType = typeOfResponse(contract, types);
   const errorType = typeOfErrors(contract, types, responseType);
@@ -163,10 +160,14 @@ function compileRoute(route: Route, prefix: string): CompiledRoute {
 
 /** A placeholder begins its segment, or what follows its dot; anything else in braces is a literal (source forms, 5). */
 function segmentOf(text: string): Segment {
-  const found = /^(|.*\.)\{(\*?)(\w+)(\*?)(?::[^}]*)?\}$/.exec(text);
-  if (found === null) return { kind: 'literal', text: text.toLowerCase() };
-  const [, before = '', star = '', member = '', starBehind = ''] = found;
-  return { kind: `${star}${starBehind}` === '' ? 'member' : 'rest', member, before: before.toLowerCase() };
+  const found = /^\{(\*?)(\w+)(\*?)(?::[^}]*)?\}$/.exec(text);
+  if (found !== null) {
+    const [, star = '', member = '', starBehind = ''] = found;
+    return { kind: `${star}${starBehind}` === '' ? 'member' : 'rest', member };
+  }
+  return text.includes('{') && text.includes('.')
+    ? { kind: 'dotted', parts: text.split('.').map(segmentOf) }
+    : { kind: 'literal', text: text.toLowerCase() };
 }
 
 /** The word of a state: `a cancelled connection` is `cancelled`. */

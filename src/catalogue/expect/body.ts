@@ -1,9 +1,10 @@
 import type { Contract } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
 import type { PlainValue, Reading } from '../../model/value.ts';
+import { errorOf } from '../../values/contract.ts';
 import { appliedOf } from '../../values/dto-name.ts';
 import { isObject } from '../../values/json.ts';
-import { formatNamed, isEmptyRows, isRecordedIn } from './rows.ts';
+import { formatNamed, isEmptyRows, isErrorWithoutRows, isRecordedIn } from './rows.ts';
 import { shortened } from '../../values/words.ts';
 
 /** The members of the framework's own DTOs; they are written in one casing and read in any. */
@@ -80,11 +81,24 @@ export function hasNoFormat(
 
 /** Whether a body need not read in any format: it is in none, or breaks off as ServiceStack is known to let it. */
 export function needNotRead(x: Answered, contract: Contract): boolean {
-  return hasNoFormat(x, contract) || isBrokenByTypes(x, contract);
+  return hasNoFormat(x, contract) || isBrokenByTypes(x, contract) || isErrorWithoutRows(x, contract);
 }
 
 /**
- * Whether a success in XML breaks off where ServiceStack cannot write a value, with an error behind it: an enum without a
+ * Whether an error has no place where it could tell its ErrorCode: HEAD has no body, its DTO has no ResponseStatus, or what it is
+ * written in has no room for one.
+ */
+export function tellsNoErrorCode(x: Answered, contract: Contract): boolean {
+  return (
+    x.request.method === 'HEAD' ||
+    isErrorWithoutRows(x, contract) ||
+    isBrokenByTypes(x, contract) ||
+    (errorOf(contract).status !== 'ResponseStatus' && typeof bodyOf(x) === 'object')
+  );
+}
+
+/**
+ * Whether an answer in XML breaks off where ServiceStack cannot write a value, with an error behind it: an enum without a
  * name for its number, a DTO of a type that nobody declared in the place of its base (recorded; source forms, 6).
  */
 export function isBrokenByTypes(x: Answered, { types }: Pick<Contract, 'types'>): boolean {
@@ -101,7 +115,6 @@ export function isBrokenByTypes(x: Answered, { types }: Pick<Contract, 'types'>)
   );
   return (
     canBe &&
-    x.status < 300 &&
     /xml/.test(x.mediaType) &&
     /<ErrorResponse\b/.test(x.text) &&
     !/^(?:<\?[^>]*>)?\s*<ErrorResponse\b/.test(x.text)

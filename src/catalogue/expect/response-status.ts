@@ -5,7 +5,7 @@ import type { Finding } from '../../model/verdict.ts';
 import { errorOf } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, brief, describeBody, isNothing } from './body.ts';
+import { bodyOf, brief, describeBody, isNothing, tellsNoErrorCode } from './body.ts';
 import { isErrorWithoutRows } from './rows.ts';
 
 const at = 'body ResponseStatus';
@@ -42,7 +42,9 @@ export const errorCode: Expectation = {
     if (isErrorWithoutRows(x, contract)) return [];
     if (status === undefined)
       // An error DTO without a ResponseStatus has nothing to tell; one of another name may be left out.
-      return errorOf(contract).status === 'ResponseStatus' ? [service(at, 'an object', describeBody(x))] : [];
+      return errorOf(contract).status !== 'ResponseStatus' || tellsNoErrorCode(x, contract)
+        ? []
+        : [service(at, 'an object', describeBody(x))];
     const code = status['ErrorCode'];
     return typeof code === 'string' && code.trim() !== ''
       ? []

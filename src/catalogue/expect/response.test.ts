@@ -59,6 +59,16 @@ describe('a success', () => {
       empty,
     ])
       expect(why(x, drawn), String(x.status)).to.equal(null);
+    const by = (method: string, accept: string, mediaType = '') =>
+      answered({
+        status: 404,
+        headers: [['Content-Type', mediaType]],
+        request: { method, headers: [['Accept', accept]] },
+      });
+    // HEAD has no body to tell anything in, and people are told in words.
+    expect(why(by('HEAD', 'application/json'), drawn)).to.match(/404/);
+    expect(why(by('GET', 'text/html', 'text/plain'), drawn)).to.match(/404/);
+    expect(why(by('GET', 'application/json', 'text/plain'), drawn)).to.equal(null);
     expect(why(failing(400, 'Refused'), { ...drawn, values: { Text: 'a' } })).to.equal(null);
     expect(success.unless?.(failing(400, 'Refused'), evidence([empty], { contract: drawn, members: [] }))).to.equal(
       null,

@@ -2,11 +2,20 @@ import type { Contract } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
 import type { Evidence, Expectation } from '../../model/requirement.ts';
 import type { Finding } from '../../model/verdict.ts';
-import { errorOf, isVouched } from '../../values/contract.ts';
+import { isVouched } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 import { headerOf } from '../../values/http.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, brief, describeBody, hasNoFormat, isBrokenByTypes, isNothing, isNullAnswer } from './body.ts';
+import {
+  bodyOf,
+  brief,
+  describeBody,
+  hasNoFormat,
+  isBrokenByTypes,
+  isNothing,
+  isNullAnswer,
+  tellsNoErrorCode,
+} from './body.ts';
 import { tellsScriptOfError } from './format.ts';
 import { statusOf } from './response-status.ts';
 import { isEmptyRows, isReadAsRows } from './rows.ts';
@@ -73,6 +82,13 @@ function isAsked({ mediaType, request: { headers, url } }: Answered): boolean {
   );
 }
 
+/** Whether an error is told to people, who asked for a page: in ServiceStack's own words. */
+function isPageAsked({ mediaType, request }: Answered): boolean {
+  return (
+    /^text\/(?:plain|html)$/.test(mediaType) && (headerOf(request.headers, 'accept')?.includes('text/html') ?? false)
+  );
+}
+
 /** Why an answer of null leaves nothing to judge; null where it is another. */
 export function answeredNull(x: Answered): string | null {
   return isNullAnswer(x) ? 'the service answers with null, which is 204 without a body' : null;
@@ -85,7 +101,7 @@ export const turnedAway: ReadonlySet<number> = new Set([401, 403, 405]);
 export function unvouched(x: Answered, { contract, members }: Pick<Evidence, 'contract' | 'members'>): string | null {
   if (x.status < 400 || x.status >= 500 || turnedAway.has(x.status) || isVouched(contract, members)) return null;
   const code = statusOf(x)?.['ErrorCode'];
-  const isInKind = !isNothing(code) || (errorOf(contract).status === null && isObject(bodyOf(x)));
+  const isInKind = !isNothing(code) || tellsNoErrorCode(x, contract) || isPageAsked(x);
   return isInKind
     ? `the operation refuses values that were drawn (${String(x.status)} ${typeof code === 'string' ? code : 'without a code'}): give those of a call that succeeds as values in said.json`
     : null;

@@ -25,6 +25,11 @@ describe('an answer in csv or jsonl', () => {
       false,
     );
     expect(isErrorWithoutRows(read('csv'), list)).to.equal(false);
+    const bare: Contract = { ...list, types: [contract.types[0], typeOf(`${contract.request}Response`)] };
+    expect(isErrorWithoutRows(read('csv'), bare)).to.equal(true);
+    expect(isErrorWithoutRows(answered({ status: 400, headers: [['Content-Type', 'text/jsonl']] }), bare)).to.equal(
+      true,
+    );
   });
 
   it('in JSON Lines is empty where there are no rows', () => {

@@ -3,7 +3,7 @@
 
 import type { Contract, FormatName } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
-import { answersQuery, isWrittenInPart, lineOf, listedDto } from '../../values/contract.ts';
+import { answersQuery, errorOf, isWrittenInPart, lineOf, listedDto } from '../../values/contract.ts';
 
 function hasRows(format: FormatName | undefined): boolean {
   return format === 'csv' || format === 'jsonl';
@@ -19,12 +19,17 @@ export function holdsResultsAlone(x: Pick<Answered, 'decoded'>, contract: Pick<C
   return answersQuery(contract) && isReadAsRows(x);
 }
 
-/** Whether an answer is an error of which nothing is told, as it has no results: what is made of that was never recorded. */
+/**
+ * Whether an answer is an error of which nothing is told, as it has no results, no member that it is written by, or none at all:
+ * what csv and jsonl make of that was never recorded.
+ */
 export function isErrorWithoutRows(
-  x: Pick<Answered, 'decoded' | 'status'>,
-  contract: Pick<Contract, 'response'>,
+  x: Pick<Answered, 'decoded' | 'status' | 'mediaType'>,
+  contract: Pick<Contract, 'request' | 'response' | 'types' | 'formats'>,
 ): boolean {
-  return x.status >= 300 && holdsResultsAlone(x, contract);
+  if (x.status < 300 || !(isReadAsRows(x) || hasRows(formatNamed(x, contract)))) return false;
+  const { dto } = errorOf(contract);
+  return answersQuery(contract) || isWrittenInPart(contract) || (dto !== null && isWithoutMembers(dto, contract));
 }
 
 /** Whether a success has no rows where its Content-Type promises some: an empty list, or a query without results, is an empty body. */

@@ -65,7 +65,7 @@ ${samplePart(service, format, new URL(baseUrl).host)}
 /** The DTOs in a language in place of the tables, with the way to the whole source. */
 function codeIn(service: Service, language: string, baseUrl: string): string {
   const { operation } = service.contract;
-  const code = escapeHtml(typesIn(service, language, null));
+  const code = escapeHtml(typesIn([service], language, null));
   const name = escapeHtml(written[language] ?? language);
   return `<pre><code lang="${escapeHtml(language)}" class="language-${escapeHtml(language)}">${code}</code></pre>
 <p><a href="${escapeHtml(baseUrl.replace(/\/$/, ''))}/types/${escapeHtml(language)}?IncludeTypes=${escapeHtml(operation)}.*">${name} ${escapeHtml(operation)} DTOs</a></p>
@@ -175,15 +175,18 @@ export const languages = [
 ];
 
 /**
- * The DTOs in a language; as an outline in those of which nobody reads the code here.
+ * The DTOs of operations in a language; as an outline in those of which nobody reads the code here.
  *
  * @param baseUrl of the host, with the prefix; null for the code on a page
  */
-export function typesIn(service: Service, language: string, baseUrl: string | null): string {
-  if (isWritten(language)) return sourceIn(service, language, baseUrl);
-  const { contract, schemas } = service;
-  const answered = service.responseType?.kind === 'object' ? service.responseType.name : '';
-  const outline = [answered, contract.request].map((name) => {
+export function typesIn(services: readonly [Service, ...Service[]], language: string, baseUrl: string | null): string {
+  if (isWritten(language)) return sourceIn(services, language, baseUrl);
+  return `Options: ${language}\n\n${services.flatMap(outlineOf).join('\n')}`;
+}
+
+function outlineOf({ contract, schemas, responseType }: Service): readonly string[] {
+  const answered = responseType?.kind === 'object' ? responseType.name : '';
+  return [answered, contract.request].map((name) => {
     const schema = schemas[name] ?? {};
     const members = Object.entries(schema.properties ?? {}).map(([member, of]) => {
       const mark = schema.required?.includes(member) === true ? '' : '?';
@@ -191,7 +194,6 @@ export function typesIn(service: Service, language: string, baseUrl: string | nu
     });
     return `class ${name}\n${members.join('\n')}\n`;
   });
-  return `Options: ${language}\n\n${outline.join('\n')}`;
 }
 
 function typeOf(schema: JsonSchema): string {

@@ -33,20 +33,28 @@ interface Writer {
 export const written: Readonly<Record<string, string>> = { csharp: 'C#', typescript: 'TypeScript', python: 'Python' };
 
 /**
- * The DTOs of the operation in a language: a whole source, or what a page shows of it, which has neither its options nor
- * its routes and markers.
+ * The DTOs of operations in a language: a whole source, or what a page shows of one of them, which has neither its options nor
+ * its routes and markers. A type that several speak of stands there once.
  *
  * @param baseUrl of the host, with the prefix; null for the code on a page
  */
-export function sourceIn(service: Service, language: keyof typeof writers, baseUrl: string | null): string {
+export function sourceIn(
+  [first, ...others]: readonly [Service, ...Service[]],
+  language: keyof typeof writers,
+  baseUrl: string | null,
+): string {
   const writer = writers[language];
-  const types = service.contract.types.filter(({ name }) => !isOfFramework(name));
+  const told = new Map<string, readonly [service: Service, type: ContractType]>();
+  for (const service of [first, ...others])
+    for (const type of service.contract.types)
+      if (!isOfFramework(type.name) && (!told.has(type.name) || type.name === service.contract.request))
+        told.set(type.name, [service, type]);
   const head =
     baseUrl === null
       ? ''
       : writer.head(['Date: 2026-11-26 12:51:10', 'Version: 10.15', `BaseUrl: ${baseUrl.replace(/\/$/, '')}`]);
-  const code = types.map((type) => writer.body(service, type, baseUrl !== null));
-  return `${head}${writer.imports}${writer.together(service, code)}`;
+  const code = [...told.values()].map(([service, type]) => writer.body(service, type, baseUrl !== null));
+  return `${head}${writer.imports}${writer.together(first, code)}`;
 }
 
 /* ---- what is written in each of them ---- */
