@@ -209,15 +209,37 @@ export const headAsGet: StandingExpectation = {
 };
 
 /** Whether an address is a route of the contract, with what its members may be, or a predefined one. */
-export function isCall(url: string, { routes, prefix, operation }: Contract): boolean {
+export function isCall(url: string, contract: Contract): boolean {
+  const { name, prefix, routes } = addressesOf(contract);
   const { pathname } = new URL(url);
   const path = pathname.toLowerCase();
-  const isPredefined = path.endsWith(`/${operation.toLowerCase()}`) && path.includes(`${prefix.toLowerCase()}/`);
-  return (
-    isPredefined ||
-    routes.some((route) => isRoute(path.split('/').toReversed(), route.path.toLowerCase().split('/').toReversed()))
-  );
+  if (path.endsWith(name) && path.includes(prefix)) return true;
+  const segments = fromTheEnd(path);
+  return routes.some((route) => isRoute(segments, route));
 }
+
+/** What addresses of a contract are told by: every answer of a run is looked at. */
+interface Addresses {
+  readonly name: string;
+  readonly prefix: string;
+  readonly routes: readonly (readonly string[])[];
+}
+
+const known = new WeakMap<Contract, Addresses>();
+
+function addressesOf(contract: Contract): Addresses {
+  const before = known.get(contract);
+  if (before !== undefined) return before;
+  const addresses: Addresses = {
+    name: `/${contract.operation.toLowerCase()}`,
+    prefix: `${contract.prefix.toLowerCase()}/`,
+    routes: contract.routes.map(({ path }) => fromTheEnd(path.toLowerCase())),
+  };
+  known.set(contract, addresses);
+  return addresses;
+}
+
+const fromTheEnd = (path: string): readonly string[] => path.split('/').toReversed();
 
 /** From the end, for the target may be below a path; a suffix of the last segment names a format. */
 function isRoute([last = '', ...path]: readonly string[], [wanted = '', ...pattern]: readonly string[]): boolean {

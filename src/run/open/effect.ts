@@ -39,12 +39,12 @@ function namesIn(
 ): Names {
   const { subject, routes } = contract;
   const { given, named } = tokensOf(contract, members);
-  const text = `${target} ${body ?? ''}`;
-  if (given?.test(text) === true) return 'what may exist';
+  const stands = (token: RegExp): boolean => token.test(target) || (body !== null && token.test(body));
+  if (given !== null && stands(given)) return 'what may exist';
   if (named === null) return 'nothing';
   if (subject !== null && routes.some((route) => isTypedOut(path, route.path, subject.member, named)))
     return 'what may exist';
-  if (named.test(text)) return drawn ? 'nothing that exists' : 'what may exist';
+  if (stands(named)) return drawn ? 'nothing that exists' : 'what may exist';
   return path.includes(zeroGuid) ? 'nothing that exists' : 'nothing';
 }
 

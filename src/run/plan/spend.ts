@@ -155,11 +155,13 @@ export function unitsOf(candidates: readonly Candidate[], together: number): rea
   const sharers = candidates.filter(
     ({ refuses, cost, shared = [] }) => refuses !== null && cost === 1 && shared.length === 0,
   );
-  const lesser = sharers.filter((each) => levelOf(each) === 'SHOULD');
+  const lesser = new Set(sharers.filter((each) => levelOf(each) === 'SHOULD'));
+  const ends = new Map(sharers.map((each) => [each, endOf(each)]));
+  const end = (of: Candidate): string => ends.get(of) ?? endOf(of);
   const groups = [
     ...groupBy(
-      sharers.filter((each) => !lesser.includes(each)),
-      endOf,
+      sharers.filter((each) => !lesser.has(each)),
+      end,
     ).values(),
   ]
     // What is alike stands together: a host that carries out one of them may well carry out all.
@@ -167,11 +169,11 @@ export function unitsOf(candidates: readonly Candidate[], together: number): rea
   // What should be refused may be carried out on a right target: it stands last, one to a subject.
   const waiting = new Set(lesser);
   const whole = groups.map((group) => {
-    const last = [...waiting].find((each) => group.some((other) => endOf(other) === endOf(each)));
+    const last = [...waiting].find((each) => group.some((other) => end(other) === end(each)));
     if (last !== undefined) waiting.delete(last);
     return last === undefined ? group : [...group, last];
   });
-  const alone = candidates.filter((each) => !sharers.includes(each) || waiting.has(each));
+  const alone = candidates.filter((each) => !ends.has(each) || waiting.has(each));
   return [
     ...whole.map(unitOfGroup),
     ...alone.map((each) => unitOf([shownBy(each)], [each.planned], each.cost, each.shared)),
