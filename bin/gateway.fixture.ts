@@ -1,7 +1,14 @@
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
+import { expect } from 'chai';
 import type { Running } from '../src/provider/provider.ts';
+import { conform, type Ran } from './console.fixture.ts';
 import { shippedHost } from './host.fixture.ts';
+
+/** More than fits on a screen is not read. */
+export const screen = 60;
+
+export const linesOf = ({ out }: Ran): number => out.trimEnd().split('\n').length;
 
 /** What stands before a service, and may answer in its place: true when it has. `n` counts requests from 1. */
 export type Front = (
@@ -38,6 +45,28 @@ export function raw(response: http.ServerResponse, bytes: string): true {
 
 export function isRoute(url: string, ...names: readonly string[]): boolean {
   return new RegExp(`/connections/[^/]+/(${(names.length === 0 ? ['cancel', 'remove'] : names).join('|')})`).test(url);
+}
+
+export const isRemoval = (url: string): boolean => /\/remove/i.test(url);
+
+/** A test that a host which has lost its second route is told of in one cause, and that the other route is judged. */
+export function itIsOneCauseOfALostRoute(to: string, front: Front): void {
+  it(`a route that is lost to ${to} is one cause on one screen, and the other route is judged`, async () => {
+    const host = await gateway(front);
+    try {
+      const ran = await conform(['--target', host.url], {
+        env: { CONFORM_TOKEN: host.provider.token },
+        sleep: () => Promise.resolve(),
+      });
+      expect(ran.out.match(/^FAIL \S+/gm)).to.deep.equal(['FAIL ROUTE-001']);
+      expect(linesOf(ran)).to.be.at.most(screen);
+      expect(ran.out).to.match(/it keeps \d+ cases of \d+ requirements from being judged/);
+      expect(Number(/(\d+) kept/.exec(ran.out)?.[1])).to.be.above(40);
+      expect(ran.out).to.not.contain('BLOCKED');
+    } finally {
+      await host.close();
+    }
+  });
 }
 
 /** The reference provider behind a gateway. */

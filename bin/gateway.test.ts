@@ -3,10 +3,19 @@
 import { expect } from 'chai';
 import { conform, type Ran } from './console.fixture.ts';
 import { shippedSuite } from './suites.ts';
-import { freePort, gateway, isRoute, page, raw, type Front, type Gateway } from './gateway.fixture.ts';
-
-/** More than fits on a screen is not read. */
-const screen = 60;
+import {
+  freePort,
+  gateway,
+  isRemoval,
+  isRoute,
+  itIsOneCauseOfALostRoute,
+  linesOf as lines,
+  page,
+  raw,
+  screen,
+  type Front,
+  type Gateway,
+} from './gateway.fixture.ts';
 
 describe('a host behind something', function () {
   this.timeout(60_000);
@@ -24,7 +33,6 @@ describe('a host behind something', function () {
       sleep: () => Promise.resolve(),
     });
   }
-  const lines = ({ out }: Ran): number => out.trimEnd().split('\n').length;
 
   describe('that is not there', () => {
     const absent: readonly (readonly [string, Front, RegExp])[] = [
@@ -149,20 +157,8 @@ describe('a host behind something', function () {
       });
     }
 
-    const isRemoval = (url: string): boolean => /\/remove/i.test(url);
-    for (const [name, front] of [
-      ['a page', (q, r) => isRemoval(q.url) && page(r, 404, 'Not Found')],
-      ['nothing', (q, r) => isRemoval(q.url) && Boolean(r.writeHead(404).end())],
-    ] as const satisfies readonly (readonly [string, Front])[]) {
-      it(`a route that is lost to ${name} is one cause on one screen, and the other route is judged`, async () => {
-        const ran = await run(front);
-        expect(ran.out.match(/^FAIL \S+/gm)).to.deep.equal(['FAIL ROUTE-001']);
-        expect(lines(ran)).to.be.at.most(screen);
-        expect(ran.out).to.match(/it keeps \d+ cases of \d+ requirements from being judged/);
-        expect(Number(/(\d+) kept/.exec(ran.out)?.[1])).to.be.above(40);
-        expect(ran.out).to.not.contain('BLOCKED');
-      });
-    }
+    // To nothing at all: `gateway.proof.ts`.
+    itIsOneCauseOfALostRoute('a page', (q, r) => isRemoval(q.url) && page(r, 404, 'Not Found'));
 
     it('all routes lost while the documentation is served: exit 1, and says so', async () => {
       const ran = await run((q, r) => isRoute(q.url) && page(r, 404, 'Not Found'));

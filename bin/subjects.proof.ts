@@ -10,9 +10,27 @@ describe('subjects that are scarce', function () {
     requirements.filter((each) => each.id === id).flatMap(({ cases }) => cases.map(({ reason }) => reason));
 
   itGivesEachACase(40, 'a case, and all MUSTs but three all of theirs', 3);
+  itIsFoundWith(12, 'life-invalid-carried-out-by-put', 'LIFE-003');
   itIsFoundWith(40, 'auth-carried-out-first', 'AUTH-032');
   // Told openly, with a success in the place of a refusal.
   itIsFoundWith(12, 'valid-malformed-accepted', 'VALID-006');
+
+  it('where no subject is left to tell which of them it was, all that share one have failed, and each names the others', async () => {
+    const mutant = zoo.find(({ name }) => name === 'life-invalid-carried-out-by-put');
+    const { report } = await runWith(2, mutant?.mutate);
+    const told = failed(report).flatMap(({ id, cases }) =>
+      cases.flatMap(({ findings }) =>
+        findings.filter(({ where }) => where === 'the subject').map((f) => [id, f.actual]),
+      ),
+    );
+    expect(told.map(([id]) => id)).to.include('LIFE-003');
+    for (const [, says] of told)
+      expect(says).to.match(/^one of \d+ scripts on one subject changed it \(.*\), and there is/);
+    const reasons = report.requirements.flatMap(({ cases }) => cases.flatMap(({ reason }) => reason ?? []));
+    expect(reasons.find((each) => each.includes('would exercise everything'))).to.match(
+      /^the file .*subjects\.json has no subject left for it; \d+ subjects would exercise everything$/,
+    );
+  });
 
   it('what one of the things that a call carries at once breaks is asked on its own, and named alone', async () => {
     const mutant = zoo.find(({ name }) => name === 'valid-casing-breaks');

@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { zoo } from '../specs/zoo.ts';
 import { connectionStatusUpdate as contract } from './connection-status-update.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
 import { conform, silent } from '../bin/console.fixture.ts';
@@ -37,6 +39,16 @@ export function adapterInDocs(): string {
 export interface Failing {
   readonly ours: readonly string[];
   readonly theirs: readonly string[];
+}
+
+/** A test that `conform verify` and the pact CLI find the same of the provider with a mutant of the zoo. */
+export function itFindsTheSame(name: string): void {
+  it(`finds the same as the pact CLI: ${name}`, async () => {
+    const mutant = zoo.find((each) => each.name === name);
+    if (mutant === undefined) throw new Error(`the zoo has no '${name}'`);
+    const { ours, theirs } = await failingOf(mutant);
+    expect(ours).to.deep.equal(theirs);
+  });
 }
 
 /**
