@@ -15,6 +15,7 @@ import { lifecycleMutants } from './lifecycle/lifecycle.mutants.ts';
 import { responseStatusMutants } from './response-status/response-status.mutants.ts';
 import { routeMutants } from './routes/routes.mutants.ts';
 import { wordMutants } from './routes/words.mutants.ts';
+import { clientMutants } from './transport/clients.mutants.ts';
 import { harmlessAnswers } from './transport/harmless.mutants.ts';
 import { standingMutants } from './transport/standing.mutants.ts';
 import { transportMutants } from './transport/transport.mutants.ts';
@@ -46,6 +47,7 @@ const mutants: readonly Mutant[] = [
   ...combinationMutants,
   ...documentationMutants,
   ...driftMutants,
+  ...clientMutants,
   ...transportMutants,
   ...standingMutants,
   ...harmlessAnswers,

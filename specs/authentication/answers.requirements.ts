@@ -1,6 +1,7 @@
 import { notAsAdmitted } from '../../src/catalogue/expect/same-answer.ts';
 import type { SentPoint } from '../../src/catalogue/points.ts';
 import {
+  byClaim,
   byHabit,
   byPredefinedRoute,
   byQuery,
@@ -38,6 +39,7 @@ function ways(credentials: CredentialKind, c: Composer): readonly SentPoint[] {
       ...bySuffix({ route }, caller, c.formats, c),
       ...byHabit({ route }, caller, c),
       ...bySpelling({ route }, caller, c),
+      ...byClaim({ route }, caller, c),
       ...byScript({ route }, caller, c).map((point) => ({ ...point, variant: 'jsonp' })),
     ]),
     ...(c.contract.authentication === 'required' ? byPredefinedRoute(caller, c) : []),

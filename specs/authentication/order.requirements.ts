@@ -3,6 +3,7 @@ import { success } from '../../src/catalogue/expect/response.ts';
 import { tokensOf, type RoutePoint, type SentPoint } from '../../src/catalogue/points.ts';
 import {
   byBrowser,
+  byClaim,
   byFormat,
   byHabit,
   byPredefinedRoute,
@@ -67,6 +68,7 @@ function strangers(c: Composer): readonly ManyPoint[] {
         ...byHabit({ route }, stranger, c),
         ...bySpelling({ route }, stranger, c),
         ...byScript({ route }, stranger, c),
+        ...byClaim({ route }, stranger, c),
       ],
       pages: byBrowser({ route }, stranger, c),
       'predefined routes': byPredefinedRoute(stranger, c),

@@ -150,6 +150,20 @@ const open: readonly Mutant[] = [
     mutate: letIn(stranger(inCapitals)),
   },
   {
+    name: 'auth-open-forwarded-for',
+    says: 'whoever says that they were forwarded for the host itself is let in without credentials',
+    kills: ['AUTH-032', 'AUTH-034'],
+    areas: ['authentication'],
+    mutate: letIn(stranger((call) => call.header('x-forwarded-for') === '127.0.0.1')),
+  },
+  {
+    name: 'auth-open-proxy-user',
+    says: 'whoever names the user that a proxy is to have signed in is let in without credentials',
+    kills: ['AUTH-032', 'AUTH-034'],
+    areas: ['authentication'],
+    mutate: letIn(stranger((call) => call.header('x-forwarded-user') !== undefined)),
+  },
+  {
     name: 'auth-open-predefined',
     says: 'the predefined routes are open to everybody',
     kills: ['AUTH-032', 'AUTH-034'],

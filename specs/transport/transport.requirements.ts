@@ -1,6 +1,7 @@
 import { carriedWithout } from '../../src/catalogue/expect/carried.ts';
 import { everyFormat, everyLesserVerb, everyRoute, everyVerb, type RequestPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
+import { whoeverSends } from './clients.requirements.ts';
 import { standingOnes } from './standing.requirements.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
@@ -130,5 +131,6 @@ export const transport: readonly Requirement[] = [
     succeeds: 'every request',
     expect: [carriedWithout('timeout', 'truncated', 'reset', 'not-http')],
   }),
+  ...whoeverSends,
   ...standingOnes,
 ];

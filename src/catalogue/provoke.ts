@@ -170,6 +170,26 @@ export const byHabit = ({ route }: RoutePoint, caller: Caller, c: Composer): rea
     }),
   });
 
+/** With headers that claim what no caller can vouch for: to come from the host itself, or to be known to a proxy before it. */
+export const byClaim = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>
+  points(route, caller, c, {
+    'from the host itself': {
+      headers: [
+        ['Forwarded', 'for=127.0.0.1'],
+        ['X-Forwarded-For', '127.0.0.1'],
+        ['X-Real-IP', '127.0.0.1'],
+      ],
+    },
+    'a user that a proxy knows': {
+      headers: [
+        ['Remote-User', 'admin'],
+        ['X-Forwarded-User', 'admin'],
+        ['X-Remote-User', 'admin'],
+      ],
+    },
+    'a script of the host': { headers: [['X-Requested-With', 'XMLHttpRequest']] },
+  });
+
 /** A documented path, spelt as nobody documented it. */
 export const bySpelling = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] => {
   const { path } = c.request(route, { payload: { in: 'none' } });

@@ -1,0 +1,52 @@
+import {
+  answeredOtherwise,
+  answeredWith,
+  both,
+  byVerb,
+  divertedTo,
+  servesMoreThanGet,
+  type When,
+} from '../../src/provider/faults.ts';
+import { errorToldAs } from '../../src/provider/content-faults.ts';
+import type { Mutant } from '../../src/provider/mutant.ts';
+
+const adds =
+  (name: string): When =>
+  (call) =>
+    call.header(name) !== undefined;
+
+/** Faults that a client shows which a browser, a cache, a proxy or a tracer stands in for, and one that is none. */
+export const clientMutants: readonly Mutant[] = [
+  {
+    name: 'wire-cookies-break',
+    says: 'a request breaks the service where a cookie comes with it that is none of its own',
+    kills: ['WIRE-019'],
+    areas: ['transport'],
+    mutate: divertedTo(answeredWith(500), (call) => (call.header('cookie') ?? '').includes('theme=')),
+  },
+  {
+    name: 'wire-proxied-redirected',
+    says: 'whatever a proxy has forwarded is sent elsewhere',
+    kills: ['WIRE-019'],
+    areas: ['transport'],
+    mutate: divertedTo(answeredWith(307, [['Location', '/']]), adds('x-forwarded-proto')),
+  },
+  {
+    name: 'wire-traced-post-refused',
+    says: 'a POST with a trace context is refused',
+    kills: ['WIRE-019'],
+    appliesTo: servesMoreThanGet,
+    areas: ['transport'],
+    mutate: answeredOtherwise(
+      (call, reply) => reply.status >= 400 && both(byVerb('POST'), adds('traceparent'))(call),
+      (reply) => ({ ...reply, status: 422, reason: 'Unprocessable Content' }),
+    ),
+  },
+  {
+    name: 'harmless-in-the-language-asked-for',
+    says: 'the Message of an error is in the language that the client asks for',
+    kills: [],
+    areas: [],
+    mutate: errorToldAs((error) => ({ ...error, Message: 'Das geht so nicht.' }), adds('accept-language')),
+  },
+];

@@ -1,0 +1,73 @@
+import { sameErrorAs } from '../../src/catalogue/expect/same-value.ts';
+import type { RoutePoint } from '../../src/catalogue/points.ts';
+import { requirement, step } from '../../src/catalogue/requirement.ts';
+import type { Header } from '../../src/model/exchange.ts';
+import type { Verb } from '../../src/model/contract.ts';
+import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
+
+const ignored: Citation = {
+  source: 'rfc9110',
+  at: '5.1',
+  quote: 'Other recipients SHOULD ignore unrecognized header and trailer fields',
+};
+
+/** What those who carry a request, or send it for somebody, add to it; nothing of it asks for another answer. */
+const additions: Readonly<Record<string, readonly Header[]>> = {
+  'a browser': [
+    ['Accept-Language', 'de-CH,de;q=0.9,en;q=0.5'],
+    ['Cache-Control', 'max-age=0'],
+    ['Cookie', 'theme=dark; visits=3'],
+    ['DNT', '1'],
+    ['Sec-Fetch-Mode', 'navigate'],
+    ['Sec-Fetch-Site', 'none'],
+    ['Upgrade-Insecure-Requests', '1'],
+  ],
+  'a cache': [
+    ['If-Modified-Since', 'Thu, 01 Jan 1970 00:00:00 GMT'],
+    ['If-None-Match', '"made-up"'],
+    ['Pragma', 'no-cache'],
+  ],
+  'a proxy': [
+    ['Via', '1.1 proxy.example.org'],
+    ['X-Forwarded-For', '203.0.113.7, 198.51.100.2'],
+    ['X-Forwarded-Proto', 'https'],
+    ['X-Real-IP', '203.0.113.7'],
+  ],
+  'a tracer': [
+    ['traceparent', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'],
+    ['tracestate', 'vendor=1'],
+    ['X-Correlation-Id', 'a-correlation'],
+    ['X-Request-Id', 'a-request'],
+  ],
+};
+
+interface AddedPoint extends RoutePoint {
+  readonly verb: Verb;
+  readonly headers: readonly Header[];
+}
+
+/** Each of them, on each route in turn, also by the verb whose answers a cache would keep. */
+function everyAddition(c: Composer): readonly AddedPoint[] {
+  return Object.entries(additions).flatMap(([variant, headers], i) => {
+    const route = c.routes[i % c.routes.length] ?? c.routes[0];
+    const [first, ...others] = c.verbsOf(route);
+    const verbs = [first, ...others.filter((verb) => verb === 'GET')];
+    return verbs.map((verb) => ({ route, verb, variant, headers }));
+  });
+}
+
+/** What is added on the way to a request changes nothing of what it is answered. */
+export const whoeverSends: readonly Requirement[] = [
+  requirement('transport', {
+    id: 'WIRE-019',
+    level: 'MUST',
+    breaks: 'refused',
+    basis: 'http',
+    title: 'a request is answered alike whatever a browser, a cache, a proxy or a tracer adds to it',
+    why: 'What works from a terminal would fail from a browser, or behind a gateway.',
+    cites: [ignored],
+    each: everyAddition,
+    send: ({ route, verb, headers }, c) => c.onAbsent(c.request(route, { verb }), c.request(route, { verb, headers })),
+    expect: [step(1, sameErrorAs(0))],
+  }),
+];
