@@ -29,9 +29,9 @@ const everyExample = (c: Composer): readonly ExamplePoint[] =>
     format: c.format(example.format),
   }));
 
-/** Examples whose path holds a placeholder: zeros there name no subject. */
+/** Examples whose path holds a placeholder: zeros there name no subject, where it is one that is named. */
 const everyPlaceholder = (c: Composer): readonly ExamplePoint[] =>
-  c.pathMembers.length === 0 ? [] : everyExample(c).filter(({ example }) => example.request.path.includes('{'));
+  c.contract.subject === null ? [] : everyExample(c).filter(({ example }) => example.request.path.includes('{'));
 
 const asked = mediaTypeOf(({ format }: { readonly format: Format }) => format);
 

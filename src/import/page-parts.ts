@@ -37,6 +37,7 @@ import { python } from './python.ts';
 import { otherwise, saysSame } from './readings.ts';
 import { sampleFacts, namespaceFact, responseOf, keysOf } from './page-samples.ts';
 import { typescript } from './typescript.ts';
+import { boundBy } from '../values/route.ts';
 import { jsonIn } from '../values/json.ts';
 
 /** A row of a table of members. */
@@ -273,7 +274,7 @@ function tableTypes(
   }
   if (!found.has(parts.operation)) found.set(parts.operation, { name: parts.operation, at: place(1), members: [] });
   const first = found.get(parts.operation);
-  const withBase = first === undefined ? [] : [withBaseOf(first, found, sample)];
+  const withBase = first === undefined ? [] : [withBaseOf(first, found, sample, parts.routes)];
   return [...withBase, ...[...found.values()].filter(({ name }) => name !== parts.operation)];
 }
 
@@ -284,12 +285,20 @@ function isSame(one: unknown, other: unknown): boolean {
   return text(one) === text(other);
 }
 
-/** The base of the request: the page prints its table and not what it is; the sample shows whose members it has besides its own. */
-function withBaseOf(request: TypeFacts, found: ReadonlyMap<string, TypeFacts>, sample: SampleFacts | null): TypeFacts {
+/**
+ * The base of the request: the page prints its table and not what it is. A sample with a body shows whose members it has besides
+ * its own, all of them; else its routes name some.
+ */
+function withBaseOf(
+  request: TypeFacts,
+  found: ReadonlyMap<string, TypeFacts>,
+  sample: SampleFacts | null,
+  routes: readonly RouteFacts[],
+): TypeFacts {
   const sent = sample === null ? null : keysOf(jsonIn(sample.request.body));
-  if (sent === null) return request;
   const own = new Set(request.members.map(({ shown }) => keyOf(shown)));
-  const more = [...sent].filter((key) => !own.has(key));
+  const named = sent ?? new Set(routes.flatMap(({ path }) => boundBy(path)).map(keyOf));
+  const more = [...named].filter((key) => !own.has(key));
   const spokenOf = new Set(
     [...found.values()].flatMap(({ members }) =>
       members.flatMap(({ type }) => (type?.value.kind === 'exact' ? namesIn(readNetType(type.value.type, '')) : [])),
@@ -304,7 +313,7 @@ function withBaseOf(request: TypeFacts, found: ReadonlyMap<string, TypeFacts>, s
       keys.length > 0 &&
       more.length > 0 &&
       more.every((key) => keys.includes(key)) &&
-      keys.every((key) => sent.has(key))
+      (sent === null || keys.every((key) => sent.has(key)))
     );
   });
   const [base, another] = bases;

@@ -43,13 +43,27 @@ const frameworkStatus: Shape = {
 export function readSuccessAs(contract: Contract, schemas: Schemas): ReadAs {
   const type = responseType(contract);
   const named = namerFor(schemas);
-  if (type === null)
-    return { shape: contract.response.kind === 'raw' ? null : text, named: (value) => named(value, null) };
+  if (type === null) return { shape: untypedShape(contract), named: (value) => named(value, null) };
   const shape = shapeOfType(schemas, type) ?? text;
   return {
     shape: shape.kind === 'object' ? withStatus(shape, schemas) : shape,
     named: (value) => named(value, isList(value) ? (resultsOf(type, schemas) ?? type) : type),
   };
+}
+
+/** What is known of an answer of which no document tells the type. */
+function untypedShape({ response }: Contract): Shape | null {
+  switch (response.kind) {
+    case 'raw':
+      return null;
+    case 'list':
+      return { kind: 'list', of: text };
+    case 'dto':
+    case 'scalar':
+    case 'none':
+    case 'unknown':
+      return text;
+  }
 }
 
 /** What the rows are where csv and jsonl have some for the results of a query alone. */

@@ -49,14 +49,10 @@ function bodyFindings(x: Answered, contract: Contract): readonly Finding[] {
   const { response, success: promised } = contract;
   const isNull = promised === undefined && isNullAnswer(x);
   const body = bodyOf(x);
-  if (isBrokenByTypes(x, contract) || isAsked(x)) return [];
+  if (isBrokenByTypes(x, contract) || isAsked(x) || hasNoFormat(x, contract)) return [];
   switch (response.kind) {
     case 'dto':
-      return isNull ||
-        isObject(body) ||
-        hasNoFormat(x, contract) ||
-        (isReadAsRows(x) && Array.isArray(body)) ||
-        isEmptyRows(x, contract)
+      return isNull || isObject(body) || (isReadAsRows(x) && Array.isArray(body)) || isEmptyRows(x, contract)
         ? []
         : [service('body', 'the response as an object', describeBody(x))];
     case 'list':

@@ -43,15 +43,17 @@ export function isEmptyRows(
 
 /**
  * Whether it is known how a format writes a success: csv of what has no members, jsonl of a map, and either of a DTO of which
- * they write one member alone, was never recorded.
+ * they write one member alone, or of who knows what, was never recorded.
  */
 export function isRecordedIn(format: FormatName, contract: Pick<Contract, 'response' | 'request' | 'types'>): boolean {
   const { response } = contract;
   switch (format) {
     case 'csv':
+      if (response.kind === 'unknown') return false;
       if (response.kind === 'dto') return !isWrittenInPart(contract) && !isWithoutMembers(response.type, contract);
       return response.kind !== 'scalar' && (response.kind !== 'list' || listedDto(contract) !== null);
     case 'jsonl':
+      if (response.kind === 'unknown') return false;
       if (response.kind === 'dto') return !isWrittenInPart(contract);
       return response.kind !== 'scalar' || !/^I?(?:\w*Dictionary|Hashtable)\b/.test(response.type);
     case 'json':

@@ -69,6 +69,7 @@ describe('a value in two formats', () => {
     ['a list in a cell of csv', { o: '[a,b]' }, { o: ['a', 'b'] }],
     ['what has no other value, in a cell of csv', { o: '{a:1}' }, {}],
     ['a list of nothing but null, in a cell of csv', { a: [null], b: 1 }, { a: [], b: 1 }],
+    ['a list of one item, where nothing tells that it is one', { a: ['b'] }, { a: { string: 'b' } }],
     ['a map by an enum, with and without the names of the wire', { sky: 1, Red: 2 }, { Red: '2', Blue: '1' }],
     [
       'a map by Guids, with dashes and without',

@@ -50,6 +50,9 @@ function compare(a: PlainValue | undefined, b: PlainValue | undefined, at: strin
   }
   if (isList(left) && isList(right) && left.length === right.length)
     return left.flatMap((item, i) => compare(item, right[i], `${at}[${String(i)}]`, words));
+  // A list of one item is an element in an element, where nothing tells that it is a list.
+  if (isList(left) && left.length === 1 && isObject(right) && Object.keys(right).length === 1)
+    return compare(left[0], Object.values(right)[0], at, words);
   // A cell of csv holds what is of no known type as JSV.
   if (isJsv(left, right) || isJsv(right, left)) return [];
   return isSame(left, right, words) ? [] : [{ at, expected: brief(left), actual: brief(right) }];
