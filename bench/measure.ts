@@ -7,7 +7,8 @@ export interface Contender {
 
 /**
  * Measures contenders in turn, so that a machine that gets busy slows them all down, and prints how the median of each
- * stands to that of the first. Only ratios of one run say anything: the machine cancels out.
+ * stands to that of the first, by the clock and by the CPU of this process. Only ratios of one run say anything: the machine
+ * cancels out.
  *
  * @param title of the table
  * @param rounds how often each does its work; one more round warms up
@@ -18,22 +19,26 @@ export async function compare(
   contenders: readonly [Contender, ...Contender[]],
 ): Promise<void> {
   const times = contenders.map((): number[] => []);
+  const cpus = contenders.map((): number[] => []);
   for (let round = 0; round <= rounds; round += 1) {
     for (const [index, { work }] of contenders.entries()) {
       const began = performance.now();
+      const before = process.cpuUsage();
       await work();
-      if (round > 0) times[index]?.push(performance.now() - began);
+      const { user, system } = process.cpuUsage(before);
+      if (round === 0) continue;
+      times[index]?.push(performance.now() - began);
+      cpus[index]?.push(user + system);
     }
   }
-  const medians = times.map(median);
+  const besideFirst = (all: readonly (readonly number[])[], index: number): string =>
+    `${(median(all[index] ?? []) / median(all[0] ?? [])).toFixed(2).padStart(6)} ×`;
   const width = Math.max(...contenders.map(({ name }) => name.length));
   process.stdout.write(
     `${title}\n${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, median of ${rounds} rounds\n`,
   );
   for (const [index, { name }] of contenders.entries()) {
-    process.stdout.write(
-      `  ${name.padEnd(width)}  ${((medians[index] ?? Number.NaN) / (medians[0] ?? Number.NaN)).toFixed(2).padStart(6)} ×\n`,
-    );
+    process.stdout.write(`  ${name.padEnd(width)}  ${besideFirst(times, index)}, CPU ${besideFirst(cpus, index)}\n`);
   }
   process.stdout.write('\n');
 }

@@ -37,8 +37,17 @@ export const guidsOf = ({ path }: Route, c: Composer): readonly Member[] =>
 
 /** A text that a route refuses as a value of some member, in its path or else in the query; Guids aside, which have kinds of their own. */
 function malformedOn(route: Route, c: Composer): TypedPoint | null {
-  const points = everyText(c, malformedTexts, 'path', 'query').filter((point) => point.route === route);
+  const points = malformedIn(c).filter((point) => point.route === route);
   return points.find(({ carrier }) => carrier === 'path') ?? points[0] ?? null;
+}
+
+/** Asked for by every verb in every format. */
+const known = new WeakMap<Composer, readonly TypedPoint[]>();
+
+function malformedIn(c: Composer): readonly TypedPoint[] {
+  const points = known.get(c) ?? everyText(c, malformedTexts, 'path', 'query');
+  known.set(c, points);
+  return points;
 }
 
 /** The sample request turned into one that provokes an error of that kind; to be sent on an absent subject. */

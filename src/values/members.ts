@@ -137,13 +137,13 @@ export function drawn(member: Member, seed: number, ...key: readonly string[]): 
   if (kept !== undefined) return kept;
   const kind = kindIn(member);
   if (kind === null) return null;
-  const choice = drawnNumber(seed, ...key);
-  if (allowed !== undefined) return allowed[choice % allowed.length] ?? allowed[0];
+  const choice = (): number => drawnNumber(seed, ...key);
+  if (allowed !== undefined) return allowed[choice() % allowed.length] ?? allowed[0];
   const rules = rulesOf(member.validate ?? []);
   if (member.type.kind === 'integer' || member.type.kind === 'number') {
     const { least, greatest } = within(member);
     if (least !== null || greatest !== null)
-      return numberWithin(least, greatest, net === undefined || isWhole(net), choice);
+      return numberWithin(least, greatest, net === undefined || isWhole(net), choice());
   }
   if (net === 'String' || (net === undefined && member.type.kind === 'string')) {
     const pattern = rules.find((rule) => rule.kind === 'pattern');
@@ -151,7 +151,7 @@ export function drawn(member: Member, seed: number, ...key: readonly string[]): 
       pattern === undefined ? null : textFor(pattern.pattern, (nth) => drawnNumber(seed, ...key, `${nth}`));
     if (fitting !== null) return fitting;
     if (rules.some((rule) => rule.kind === 'email')) return `${kind.draw(seed, ...key)}@example.org`;
-    return fittingLength(kind.draw(seed, ...key), lengthsOf(rules), choice);
+    return fittingLength(kind.draw(seed, ...key), lengthsOf(rules), choice());
   }
   return kind.draw(seed, ...key);
 }

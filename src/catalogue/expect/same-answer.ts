@@ -106,6 +106,7 @@ function withoutVolatile(value: PlainValue): PlainValue {
 }
 
 function withoutIds(text: string, subjects: readonly Subject[]): string {
+  if (text === '') return text;
   const ids = subjects.flatMap((s) => Object.entries(s)).filter(([, id]) => id !== '');
   const named = ids.reduce((t, [member, id]) => replaceIgnoringCase(t, id, `{${member}}`), text);
   return withoutFigures(named);
@@ -113,6 +114,7 @@ function withoutIds(text: string, subjects: readonly Subject[]): string {
 
 /** Ids are letters, digits and dashes: nothing of them means anything in a pattern. */
 function replaceIgnoringCase(text: string, part: string, by: string): string {
+  if (!text.toLowerCase().includes(part.toLowerCase())) return text;
   return text.replace(new RegExp(part.replace(/\W/g, '\\$&'), 'gi'), () => by);
 }
 

@@ -8,7 +8,7 @@ import { publishedIn } from '../../import/published.ts';
 import { documented } from '../../values/contract.ts';
 import { verdictOver } from '../../values/verdicts.ts';
 import { firstOf, groupBy } from '../../values/words.ts';
-import { secondIn } from '../plan/second-success.ts';
+import { secondsIn } from '../plan/second-success.ts';
 import { notApart, toldOf, withAllCarried, type ToldOfCall } from './carried.ts';
 import { fromFindings, reported } from './reported.ts';
 import { joined, shownBy } from '../plan/shown.ts';
@@ -44,6 +44,7 @@ export function judge(
   const carried = new Map(planned.scripts.map(({ key, carries }) => [key, carries]));
   const course: Course = {
     results,
+    second: secondsIn(results),
     toldOf: (disposition) => toldOf(disposition, carried, results),
     resultOf: (key) => results.get(key) ?? hindrance.unsent,
     void: hindrance.void,
@@ -56,6 +57,7 @@ export function judge(
 
 interface Course {
   readonly results: ReadonlyMap<ScriptKey, ScriptResult>;
+  readonly second: ReturnType<typeof secondsIn>;
   readonly toldOf: (disposition: Disposition & { readonly kind: 'send' }) => ToldOfCall;
   readonly resultOf: (key: ScriptKey) => ScriptResult;
   readonly void: Hindrance['void'];
@@ -191,7 +193,7 @@ function notRun({ cause, reason }: NotRun): Verdict {
 function unlessNothingTells(
   { refuses, script }: Case,
   verdict: Verdict,
-  { results }: Course,
+  { second }: Course,
   { composer }: Judging,
 ): Verdict {
   const success = script.steps.at(-1);
@@ -202,7 +204,7 @@ function unlessNothingTells(
       cause: 'contract',
       reason: 'an operation that only reads has nothing to do that would show',
     };
-  return isShownSo && secondIn(results, success, composer) === 'answered alike'
+  return isShownSo && second(success, composer) === 'answered alike'
     ? {
         verdict: 'skip',
         cause: 'subjects',

@@ -9,24 +9,29 @@ export function twice(success: RequestTemplate, { fresh }: Pick<Composer, 'fresh
   return { subjects: [fresh], steps: [success, success] };
 }
 
+/** Whether a second success is told from the first. */
+export type Second = 'told apart' | 'answered alike';
+
 /**
  * Whether a second success is told from the first, as a run has met it: only then does a success show that nothing was
  * done before.
  *
  * @returns null where the run has not met it
  */
-export function secondIn(
-  results: Results,
-  success: RequestTemplate,
-  c: Pick<Composer, 'fresh'>,
-): 'told apart' | 'answered alike' | null {
-  const [first, second] = stepKeys(twice(success, c)).map(exchangeId);
+export function secondIn(results: Results, success: RequestTemplate, c: Pick<Composer, 'fresh'>): Second | null {
+  return secondsIn(results)(success, c);
+}
+
+/** The same of results that are complete, which are gone through once. */
+export function secondsIn(results: Results): (success: RequestTemplate, c: Pick<Composer, 'fresh'>) => Second | null {
+  const seconds = new Map<string, Second>();
   for (const result of results.values()) {
-    if (result.kind !== 'ran' || result.exchanges[0]?.id !== first || result.exchanges[1]?.id !== second) continue;
+    if (result.kind !== 'ran') continue;
     const [one, other] = result.exchanges;
     // What was not answered tells nothing.
-    if (isCarriedOut(one) && other?.outcome.kind === 'response')
-      return isCarriedOut(other) ? 'answered alike' : 'told apart';
+    if (other?.outcome.kind !== 'response' || !isCarriedOut(one)) continue;
+    const key = [one?.id, other.id].join(' ');
+    if (!seconds.has(key)) seconds.set(key, isCarriedOut(other) ? 'answered alike' : 'told apart');
   }
-  return null;
+  return (success, c) => seconds.get(stepKeys(twice(success, c)).map(exchangeId).join(' ')) ?? null;
 }
