@@ -19,6 +19,7 @@ import {
   namesSomething,
   sendsMembers,
   turnedDown,
+  answersInFormats,
 } from '../src/provider/faults.ts';
 import type { When } from '../src/provider/faults.ts';
 import type { Mutant } from '../src/provider/mutant.ts';
@@ -489,7 +490,7 @@ export const effectMutants: readonly Mutant[] = [
     name: 'effect-success-mistyped',
     says: 'every member of a success is an object',
     kills: ['STATUS-013'],
-    appliesTo: (contract) => worksOnNothing(contract) && !tellsNothing(contract),
+    appliesTo: (contract) => worksOnNothing(contract) && !tellsNothing(contract) && answersInFormats(contract),
     areas: ['response-status', 'formats', 'examples', 'routes', 'verbs', 'lifecycle', 'validation'],
     mutate: (b) => ({
       ...b,

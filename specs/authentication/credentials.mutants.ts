@@ -14,6 +14,7 @@ import {
   type When,
   hasSubject,
   hasOwnRoutes,
+  takesEveryPath,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -254,7 +255,7 @@ const turned: readonly Mutant[] = [
     name: 'auth-suffix-forbidden',
     says: 'valid credentials are no good where the format is selected by suffix',
     kills: ['AUTH-041', 'ROUTE-003'],
-    appliesTo: hasOwnRoutes,
+    appliesTo: (contract) => hasOwnRoutes(contract) && !takesEveryPath(contract),
     areas: ['authentication', 'routes', 'formats'],
     mutate: turnedDown(403, (call) => call.suffix !== null),
   },

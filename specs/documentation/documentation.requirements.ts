@@ -7,6 +7,7 @@ import type { DocumentationError, Format, Route } from '../../src/model/contract
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
 import { isPredefined } from '../../src/values/contract.ts';
+import { leadsTo } from '../../src/values/route.ts';
 
 interface ErrorPoint {
   readonly route: Route;
@@ -34,6 +35,11 @@ const drifted =
   'A consumer that is generated from what the host publishes now no longer fits the contract, or the host itself.';
 
 const why = 'A consumer that follows the page as it is printed gets something else, and blames the service.';
+
+const hidden = 'a route of the operation takes every path, those of documents among them';
+
+const leadsToDocuments = ({ contract: { prefix, routes } }: Composer): boolean =>
+  routes.some(({ path }) => leadsTo(path, `${prefix}/types/metadata.json`));
 
 /** Where the page contradicts the framework: reported, never held against the service, which must only not break down. */
 export const documentation: readonly Requirement[] = [
@@ -132,7 +138,8 @@ export const documentation: readonly Requirement[] = [
     title: 'types/metadata.json still promises what the contract says',
     why: drifted,
     cites: [selection],
-    each: () => [{}],
+    lacks: hidden,
+    each: (c) => (leadsToDocuments(c) ? [] : [{}]),
     send: (_, c) => c.onAbsent(documentAt(`${c.contract.prefix}/types/metadata.json`, 'application/json', c)),
     unless: unlessHidden('types/metadata.json', ['metadata']),
     expect: [stillPromises('types/metadata.json')],
@@ -145,7 +152,8 @@ export const documentation: readonly Requirement[] = [
     title: 'metadata/app.json still promises what the contract says',
     why: drifted,
     cites: [selection],
-    each: () => [{}],
+    lacks: hidden,
+    each: (c) => (leadsToDocuments(c) ? [] : [{}]),
     send: (_, c) => c.onAbsent(documentAt(`${c.contract.prefix}/metadata/app.json`, 'application/json', c)),
     unless: unlessHidden('metadata/app.json', ['app']),
     expect: [stillPromises('metadata/app.json')],
@@ -158,7 +166,8 @@ export const documentation: readonly Requirement[] = [
     title: 'the page of the operation in each format still promises what the contract says',
     why: drifted,
     cites: [selection],
-    each: (c) => c.contract.formats.map((format) => ({ format })),
+    lacks: hidden,
+    each: (c) => (leadsToDocuments(c) ? [] : c.contract.formats.map((format) => ({ format }))),
     send: ({ format }, c) =>
       c.onAbsent(
         documentAt(`${c.contract.prefix}/${format.suffix}/metadata`, 'text/html', c, [['op', c.contract.operation]]),

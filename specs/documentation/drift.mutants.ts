@@ -4,7 +4,7 @@ import type { Reply } from '../../src/provider/behaviour.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 import type { RequirementId } from '../../src/model/requirement.ts';
 import type { Contract } from '../../src/model/contract.ts';
-import { hasOwnRoutes, isGuarded } from '../../src/provider/faults.ts';
+import { hasOwnRoutes, isGuarded, hidesDocuments } from '../../src/provider/faults.ts';
 import type { PlainObject, PlainValue } from '../../src/model/value.ts';
 
 /** A document of the host, as it now says something else than what was promised. */
@@ -20,7 +20,8 @@ function says(
     name,
     says: what,
     kills: kills === null ? [] : [kills],
-    appliesTo,
+    // What takes the paths of documents is answered in their place.
+    appliesTo: (contract) => !hidesDocuments(contract) && appliesTo(contract),
     areas: kills === null ? [] : ['documentation'],
     mutate: (b) => ({
       ...b,

@@ -25,6 +25,7 @@ import {
   turnedDown,
   hasOwnRoutes,
   servesMoreThanGet,
+  answersInFormats,
   answersSomething,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
@@ -207,7 +208,7 @@ const carried: readonly Mutant[] = [
     name: 'format-xml-second-root',
     says: 'a success in XML is written twice',
     kills: ['FORMAT-010', 'STATUS-012', 'EXAMPLE-001'],
-    appliesTo: (contract) => hasOwnRoutes(contract) && answersSomething(contract),
+    appliesTo: (contract) => hasOwnRoutes(contract) && answersSomething(contract) && answersInFormats(contract),
     areas: ['formats', 'response-status', 'examples'],
     mutate: bodyWrittenAs(
       (body) => `${body}${body}`,

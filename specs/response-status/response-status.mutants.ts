@@ -11,7 +11,15 @@ import {
   successToldAs,
   bodyWrittenAs,
 } from '../../src/provider/content-faults.ts';
-import { both, byVerb, hasSubject, hasOwnRoutes, answersStatus, namesMembers } from '../../src/provider/faults.ts';
+import {
+  both,
+  byVerb,
+  hasSubject,
+  hasOwnRoutes,
+  answersStatus,
+  namesMembers,
+  answersInFormats,
+} from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
 const trace = 'System.Exception: It broke.\n   at Platform.Service.Any(Request request) in /src/Services.cs:line 12';
@@ -215,7 +223,7 @@ const successes: readonly Mutant[] = [
     name: 'status-success-with-code',
     says: 'a success has an ErrorCode in jsv',
     kills: ['STATUS-012', 'FORMAT-006', 'FORMAT-007', 'FORMAT-014', 'EXAMPLE-001'],
-    appliesTo: hasOwnRoutes,
+    appliesTo: (contract) => hasOwnRoutes(contract) && answersInFormats(contract),
     areas: ['response-status', 'formats', 'examples'],
     mutate: successToldAs({ ResponseStatus: { ErrorCode: 'OK' } }, inFormat('jsv')),
   },

@@ -15,6 +15,7 @@ import {
   pretending,
   turnedDown,
   wordedRoutes,
+  takesEveryPath,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -110,6 +111,7 @@ const served: readonly Mutant[] = [
     name: 'route-predefined-csv-refused',
     says: 'one predefined route is closed to everybody',
     kills: ['ROUTE-004'],
+    appliesTo: (contract) => !takesEveryPath(contract),
     areas: ['routes'],
     mutate: turnedDown(403, (call) => call.predefined === 'csv'),
   },

@@ -51,6 +51,19 @@ export const printsXml = ({ exchanges }: Contract): boolean =>
 /** Whether a success has a body. */
 export const answersSomething = ({ response }: Contract): boolean => response.kind !== 'none';
 
+/** Whether a success is written in the format that is asked for, and not as it is. */
+export const answersInFormats = ({ response }: Contract): boolean =>
+  response.kind !== 'raw' && response.kind !== 'unknown';
+
+/** Whether a route takes all that is below the prefix: documents, predefined routes, suffixes. */
+export const takesEveryPath = ({ routes, prefix }: Contract): boolean =>
+  routes.some(({ path }) => /^\/?\{(?:\*+\w+|\w+\*)\}$/.test(path.slice(prefix.length)));
+
+/** Whether a route takes the paths of documents, so that its operation answers in their place. */
+export const hidesDocuments = (contract: Contract): boolean =>
+  takesEveryPath(contract) ||
+  contract.routes.some(({ path }) => /^\/\{\w+\}\/\{\w+\}$/.test(path.slice(contract.prefix.length)));
+
 /** The members of the request DTO itself. */
 const requestMembers = ({ request, types }: Contract): readonly ContractMember[] =>
   types.find(({ name }) => name === request)?.members ?? [];
