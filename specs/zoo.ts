@@ -8,6 +8,7 @@ import { exampleMutants } from './examples/examples.mutants.ts';
 import { namedMutants } from './formats/named.mutants.ts';
 import { selectionMutants } from './formats/selection.mutants.ts';
 import { valueMutants } from './formats/values.mutants.ts';
+import { chosenMutants } from './chosen.mutants.ts';
 import { combinationMutants } from './combinations.mutants.ts';
 import { effectMutants } from './effects.mutants.ts';
 import { harmlessMutants } from './harmless.mutants.ts';
@@ -45,6 +46,7 @@ const mutants: readonly Mutant[] = [
   ...lifecycleMutants,
   ...effectMutants,
   ...combinationMutants,
+  ...chosenMutants,
   ...documentationMutants,
   ...driftMutants,
   ...clientMutants,

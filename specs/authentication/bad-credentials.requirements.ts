@@ -7,13 +7,15 @@ import {
 } from '../../src/catalogue/expect/status.ts';
 import type { RequestPoint } from '../../src/catalogue/points.ts';
 import { byFormat, byVerb, guarded } from '../../src/catalogue/provoke.ts';
-import { pairwise } from '../../src/catalogue/pairwise.ts';
+import { coveringArray } from '../../src/catalogue/covering-array.ts';
+import { allThenValid, type RefusalsPoint } from '../../src/catalogue/refusals.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
 import type { BadCredential, Script } from '../../src/model/exchange.ts';
 import type { Profile } from '../../src/model/profile.ts';
-import type { Composer, Requirement } from '../../src/model/requirement.ts';
+import type { Composer, Expectation, Requirement } from '../../src/model/requirement.ts';
 import { challenged, invalidToken, refusedForThose, requiresAuthentication } from './cites.ts';
+import { eachTurnedAway, impostorsInThrees } from './threes.ts';
 
 /** Credentials that look right and are not: they must be told apart from good ones, and from a broken service. */
 const wellFormed = ['wrong-password', 'expired-token', 'tampered-signature', 'tampered-payload'] as const;
@@ -79,7 +81,7 @@ export function byVerbAndFormat(c: Composer): readonly ByVerbAndFormat[] {
     verb: [...new Set(c.routes.flatMap((route) => c.verbsOf(route)))],
     accept: [...c.formats.map(({ mediaType }) => mediaType), 'text/html'],
   };
-  return pairwise(axes, () => true).flatMap((row, i) => {
+  return coveringArray(2, axes, () => true).flatMap((row, i) => {
     const routes = c.routes.filter((route) => c.verbsOf(route).includes(row.verb));
     const route = routes[i % routes.length];
     return route === undefined ? [] : [{ ...row, route }];
@@ -106,6 +108,21 @@ const everyCall =
       .map((point) => ({ ...point, variant: point.variant === undefined ? kind : `${kind}, ${point.variant}` }));
 
 const send = ({ request }: RequestPoint, c: Composer): Script => c.onAbsent(request);
+
+/** One call, or several on something that exists. */
+type OneOrSeveral = RequestPoint | RefusalsPoint;
+
+const sendAll = (point: OneOrSeveral, c: Composer): Script =>
+  'refusals' in point ? allThenValid(point, c) : send(point, c);
+
+/** Of one call what is expected of it; of several, that each is refused as it asks to be told. */
+const oneOrEach = (expected: Expectation): Expectation<OneOrSeveral> => ({
+  says: expected.says,
+  judge: (x, evidence) => {
+    const { point } = evidence;
+    return 'refusals' in point ? eachTurnedAway(x, evidence, point) : expected.judge(x, evidence);
+  },
+});
 
 /** Credentials that are none are refused like none. */
 export const refusedWithBadCredentials: readonly Requirement[] = [
@@ -141,9 +158,10 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
     title: 'a wrong password is answered with 401',
     why: 'A caller who knows a user name and no password could use the operation.',
     cites: [requiresAuthentication, refusedForThose],
-    each: every(['wrong-password']),
-    send,
-    expect: [status(401)],
+    each: (c) => [...every(['wrong-password'])(c), ...impostorsInThrees(c, ['wrong-password'])],
+    send: sendAll,
+    refuses: 'all but the last',
+    expect: [oneOrEach(status(401))],
   }),
   requirement('authentication', {
     id: 'AUTH-023',
@@ -213,9 +231,10 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
     title: 'a token whose signature was changed gets 401 or a redirect, by every verb and format',
     why: 'One way of calling that does not check the signature opens the operation to every caller.',
     cites: [requiresAuthentication, invalidToken],
-    each: everyCall('tampered-signature'),
-    send,
-    expect: [unauthorizedOrRedirected],
+    each: (c) => [...everyCall('tampered-signature')(c), ...impostorsInThrees(c, ['tampered-signature'])],
+    send: sendAll,
+    refuses: 'all but the last',
+    expect: [oneOrEach(unauthorizedOrRedirected)],
   }),
   requirement('authentication', {
     id: 'AUTH-029',
@@ -225,8 +244,9 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
     title: 'an expired token gets 401 or a redirect, by every verb and format',
     why: 'One way of calling that does not look at the date keeps lost tokens good for ever.',
     cites: [requiresAuthentication, invalidToken],
-    each: everyCall('expired-token'),
-    send,
-    expect: [unauthorizedOrRedirected],
+    each: (c) => [...everyCall('expired-token')(c), ...impostorsInThrees(c, ['expired-token'])],
+    send: sendAll,
+    refuses: 'all but the last',
+    expect: [oneOrEach(unauthorizedOrRedirected)],
   }),
 ];

@@ -19,12 +19,14 @@ import {
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import { unauthorizedOrRedirected } from '../../src/catalogue/expect/status.ts';
 import { calledIn, everyWay } from '../../src/catalogue/ways.ts';
+import type { RefusalsPoint } from '../../src/catalogue/refusals.ts';
 import type { Verb } from '../../src/model/contract.ts';
 import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
 import type { Composer, MemberValues, RequestOptions, Requirement } from '../../src/model/requirement.ts';
 import { byVerbAndFormat, derived, madeUp } from './bad-credentials.requirements.ts';
 import { groupBy } from '../../src/values/words.ts';
 import { requiresAuthentication, unauthorized } from './cites.ts';
+import { impostorsInThrees, strangersInThrees } from './threes.ts';
 
 interface IncompletePoint extends RoutePoint {
   readonly verb: Verb;
@@ -88,12 +90,13 @@ function strangersByVerb(c: Composer): readonly ManyPoint[] {
     ['text/html', null].map((accept) => c.request(c.routes[0], { ...stranger, verb, accept })),
   );
   return [
-    ...everyWay(c, [c.sample.all]).map(({ verb, variant, ways }) => ({
+    ...(c.contract.subject === null ? everyWay(c, [c.sample.all]) : []).map(({ verb, variant, ways }) => ({
       route: ways[0]?.[0].route ?? c.routes[0],
       ...(verb !== undefined && { verb }),
       variant: variant ?? 'in every way',
       refused: ways.map(([way, members]) => calledIn(way, members, c, { credentials: 'none' })),
     })),
+    ...strangersInThrees(c).map(asMany),
     ...(lesser.length === 0 ? [] : [{ route: c.routes[0], variant: 'pages by HEAD and OPTIONS', refused: lesser }]),
   ];
 }
@@ -122,6 +125,10 @@ function impostorsByVerb(c: Composer): readonly ManyPoint[] {
       c.request(route, { verb, accept, credentials }),
     ),
   }));
+}
+
+function asMany({ route, verb, variant, refusals }: RefusalsPoint): ManyPoint {
+  return { route, ...(verb !== undefined && { verb }), variant, refused: refusals.map(({ request }) => request) };
 }
 
 /** The refused requests, then a valid one: it finds its subject as it was. */
@@ -212,7 +219,7 @@ export const authenticationFirst: readonly Requirement[] = [
     title: 'nothing is done with bad credentials: a valid request afterwards finds its subject as it was',
     why: 'A call that was answered with a refusal would have been carried out.',
     cites: [requiresAuthentication, unauthorized],
-    each: (c) => [...impostors(c), ...impostorsByVerb(c)],
+    each: (c) => [...impostors(c), ...impostorsByVerb(c), ...impostorsInThrees(c).map(asMany)],
     send: thenValid,
     refuses: 'all but the last',
     expect: [success],

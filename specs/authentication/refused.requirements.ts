@@ -17,11 +17,13 @@ import {
   programFormats,
   type Caller,
 } from '../../src/catalogue/provoke.ts';
-import { refusedByOne } from '../../src/catalogue/expect/methods.ts';
+import { noSuccessForStrangers, refusedByOne } from '../../src/catalogue/expect/methods.ts';
 import { requirement, standing } from '../../src/catalogue/requirement.ts';
 import { calledIn, everyWay, inWords } from '../../src/catalogue/ways.ts';
+import { allThenValid, type RefusalsPoint } from '../../src/catalogue/refusals.ts';
+import { eachTurnedAway, strangersInThrees } from './threes.ts';
 import type { Script } from '../../src/model/exchange.ts';
-import type { Composer, Requirement } from '../../src/model/requirement.ts';
+import type { Composer, Expectation, Requirement } from '../../src/model/requirement.ts';
 import { methodsApart } from '../../src/values/contract.ts';
 import { challenged, rejected, requiresAuthentication, unauthorized } from './cites.ts';
 
@@ -62,6 +64,17 @@ const pageSelections: Ways = (point, c) => [
 ];
 const habits: Ways = (point, c) => byHabit(point, stranger, c);
 const pages: Ways = (point, c) => [...byBrowser(point, stranger, c), ...byFormat(point, stranger, pageFormats(c), c)];
+
+/** One call, or several on something that exists. */
+type StrangerPoint = RequestPoint | RefusalsPoint;
+
+const toldToSignIn: Expectation<StrangerPoint> = {
+  says: 'the status is 401, or a redirect with a Location',
+  judge: (x, evidence) => {
+    const { point } = evidence;
+    return 'refusals' in point ? eachTurnedAway(x, evidence, point) : unauthorizedOrRedirected.judge(x, evidence);
+  },
+};
 
 /** Without credentials nothing is done, and the caller is told so. */
 export const refusedWithoutCredentials: readonly Requirement[] = [
@@ -268,19 +281,20 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
     title: 'without credentials, every verb gets 401 or a redirect to sign in, however written and answered',
     why: 'One verb and one format that are let through together open the operation to every caller.',
     cites: [requiresAuthentication, unauthorized],
-    each: (c): readonly RequestPoint[] =>
-      guarded(c).length === 0
-        ? []
-        : everyWay(c, [c.sample.all]).flatMap(({ ways }) =>
-            ways.map(([way, members]) => ({
-              route: way.route,
-              verb: way.by.verb,
-              variant: inWords(way),
-              request: calledIn(way, members, c, { credentials: 'none' }),
-            })),
-          ),
-    send,
-    expect: [unauthorizedOrRedirected],
+    each: (c): readonly StrangerPoint[] => [
+      ...(guarded(c).length === 0 ? [] : everyWay(c, [c.sample.all])).flatMap(({ ways }) =>
+        ways.map(([way, members]) => ({
+          route: way.route,
+          verb: way.by.verb,
+          variant: inWords(way),
+          request: calledIn(way, members, c, { credentials: 'none' }),
+        })),
+      ),
+      ...strangersInThrees(c),
+    ],
+    send: (point, c) => ('refusals' in point ? allThenValid(point, c) : c.onAbsent(point.request)),
+    refuses: 'all but the last',
+    expect: [toldToSignIn],
   }),
   standing('authentication', {
     id: 'AUTH-049',
@@ -294,5 +308,18 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
     standing: true,
     speaksOf: (c) => methodsApart(c.contract) !== null,
     expect: [refusedByOne],
+  }),
+  standing('authentication', {
+    id: 'AUTH-052',
+    level: 'MUST',
+    breaks: 'leaked',
+    basis: 'documented',
+    title: 'no call without good credentials, whatever it is sent for, is answered like a success',
+    why: 'A caller without credentials could use the operation in some way of calling, or be made to believe so.',
+    cites: [requiresAuthentication],
+    lacks: 'the operation asks for no credentials, or not by every verb',
+    standing: true,
+    speaksOf: (c) => guarded(c).length > 0 && methodsApart(c.contract) === null,
+    expect: [noSuccessForStrangers],
   }),
 ];

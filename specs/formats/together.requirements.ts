@@ -1,10 +1,13 @@
 import { mediaTypeOf } from '../../src/catalogue/expect/format.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
-import { pairwise } from '../../src/catalogue/pairwise.ts';
+import { coveringArray } from '../../src/catalogue/covering-array.ts';
 import { overridingBy } from '../../src/catalogue/payloads.ts';
+import { callOf, everyThree, exchanged, inTwos, inWordsOf, type Choice } from '../../src/catalogue/choices.ts';
+import { sameAnswer } from '../../src/catalogue/expect/same-answer.ts';
 import { cross, overridden, takesSuffix } from '../../src/catalogue/points.ts';
-import { requirement } from '../../src/catalogue/requirement.ts';
+import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, FormatName, Route, Verb } from '../../src/model/contract.ts';
+import type { Script } from '../../src/model/exchange.ts';
 import type {
   Composer,
   Expectation,
@@ -68,7 +71,7 @@ function everyPairOf(c: Composer): readonly TogetherPoint[] {
     ...carriers.map((carrier) => ({ ...call, carrier })),
     ...cross({ selection: selections, format: c.formats }).map((answer) => ({ ...call, ...answer })),
   ]);
-  return pairwise(axes, (row) => isPromised(row, c), asked).map((row) => ({
+  return coveringArray(2, axes, (row) => isPromised(row, c), asked).map((row) => ({
     ...row,
     verb: row.way.verb,
     variant: told(row),
@@ -145,6 +148,26 @@ const linksFollowed = (route: Route, c: Composer): readonly ChosenPoint[] =>
     .filter((verb) => verb === 'GET')
     .map((verb) => ({ route, verb, variant: 'a page', options: { verb, accept: 'text/html' } }));
 
+/** Two calls of one route that have little in common, each on a subject of its own. */
+interface TwoPoint extends Point {
+  readonly route: Route;
+  readonly two: readonly [Choice, Choice];
+}
+
+/** Every three of what a caller may choose stand together in one of two such calls. */
+const everyThreeInTwos = (c: Composer): readonly TwoPoint[] =>
+  inTwos(everyThree(c)).map((two) => ({
+    route: two[0].route,
+    variant: `${inWordsOf(two[0])}; and ${inWordsOf(two[1])}`,
+    two,
+  }));
+
+/** Each call, then the plain one on each of their subjects: both find what the first two have left. */
+function bothThenPlain({ route, two: [one, other] }: TwoPoint, c: Composer): Script {
+  const plain = c.request(route);
+  return c.on([c.fresh, c.fresh], callOf(one, c), exchanged(callOf(other, c)), plain, exchanged(plain));
+}
+
 const inFormat: Expectation<ChosenPoint> = {
   says: 'the Content-Type is that of the format, where one is asked for',
   judge: (x, evidence) => {
@@ -153,14 +176,38 @@ const inFormat: Expectation<ChosenPoint> = {
   },
 };
 
+/** A success in the format that was chosen. */
+const inItsFormat = ({ answer }: Choice): Expectation => ({
+  says: success.says,
+  judge: (x, evidence) => [
+    ...success.judge(x, evidence),
+    ...(typeof answer === 'string' || x.status >= 300 ? [] : mediaTypeOf(() => answer).judge(x, evidence)),
+  ],
+});
+
+const leftAlike = sameAnswer(2, 3);
+
+/** Both succeed, and what is asked of their subjects afterwards is answered alike: whatever was done was done by both. */
+const bothDo: Expectation<TwoPoint> = {
+  says: 'both calls succeed in the format that they ask for, and their subjects are answered alike afterwards',
+  judge: (x, evidence) => {
+    const { two } = evidence.point;
+    const wrong = two.flatMap((choice, i) => step(i, inItsFormat(choice)).judge(x, evidence));
+    return wrong.length > 0 ? wrong : leftAlike.judge(x, evidence);
+  },
+};
+
+type TogetherCase = ChosenPoint | TwoPoint;
+
+const isTwo = (point: TogetherCase): point is TwoPoint => 'two' in point;
+
 /** What a caller may choose goes together. */
 export const chosenTogether: readonly Requirement[] = [
   requirement('formats', {
     id: 'FORMAT-027',
     level: 'MUST',
-    breaks: 'lost',
     basis: 'documented',
-    title: 'a valid request succeeds in every pair of verb, route, format of the body, format of the answer',
+    title: 'whatever a caller may choose goes together: a valid request succeeds, and does what it says',
     why: 'A consumer that chooses as the page lets it could not use the operation, though each choice works by itself.',
     cites: [
       { source: 'operation-page', at: 'routes', quote: 'All Verbs' },
@@ -169,13 +216,25 @@ export const chosenTogether: readonly Requirement[] = [
         at: 'below the DTOs',
         quote: 'use the HTTP Accept Header, append the .other suffix or ?format=other',
       },
+      { source: 'rfc9562', at: '4', quote: 'may be all uppercase, all lowercase, or mixed case' },
     ],
-    each: (c): readonly ChosenPoint[] => [
+    each: (c): readonly TogetherCase[] => [
       ...everyPairOf(c).map((point) => ({ ...point, answered: point.format, options: optionsOf(point, c) })),
       ...c.routes.flatMap((route) => [...habitsOfClients(route, c), ...linksFollowed(route, c)]),
+      ...everyThreeInTwos(c),
     ],
-    send: ({ route, options }, c) => c.onFresh(c.request(route, options)),
+    send: (point, c) => (isTwo(point) ? bothThenPlain(point, c) : c.onFresh(c.request(point.route, point.options))),
     succeeds: 'in passing',
-    expect: [success, inFormat],
+    expect: [
+      {
+        says: `${success.says}, in the format that is asked for; of two calls, their subjects are answered alike afterwards`,
+        judge: (x, evidence) => {
+          const { point } = evidence;
+          if (isTwo(point)) return bothDo.judge(x, { ...evidence, point });
+          return [...success.judge(x, evidence), ...inFormat.judge(x, { ...evidence, point })];
+        },
+        unless: (x, evidence) => success.unless?.(x, evidence) ?? null,
+      },
+    ],
   }),
 ];

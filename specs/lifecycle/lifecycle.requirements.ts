@@ -4,6 +4,7 @@ import { allAlike, secondAnsweredAlike } from '../../src/catalogue/expect/alike.
 import { success } from '../../src/catalogue/expect/response.ts';
 import { noServerError, refused, successOrError } from '../../src/catalogue/expect/status.ts';
 import { asForm, carried, multipart, overridingBy } from '../../src/catalogue/payloads.ts';
+import { callOf, everyThree } from '../../src/catalogue/choices.ts';
 import {
   cross,
   everyFormat,
@@ -13,6 +14,7 @@ import {
   overridden,
   takesSuffix,
   tokensOf,
+  type RoutePoint,
   type VerbPoint,
 } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
@@ -20,7 +22,7 @@ import { allButTheLast, everyStep, requirement, step } from '../../src/catalogue
 import { calledIn, everyWay, payloadIn } from '../../src/catalogue/ways.ts';
 import type { NonEmpty, Route } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
-import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
+import type { Citation, Composer, Evidence, Requirement } from '../../src/model/requirement.ts';
 import { isGuid } from '../../src/values/guid.ts';
 import { carriesBody } from '../../src/values/http.ts';
 
@@ -246,14 +248,30 @@ export const lifecycle: readonly Requirement[] = [
     title: 'what a call has changed stays so, whatever is called in between',
     why: 'A subject is in an earlier state again, though no client asked for that.',
     cites: [specified],
-    each: (c) => (hasSubjects(c) ? everyRoute(c) : []),
-    send: ({ route }, c) => {
+    each: (c): readonly BetweenPoint[] =>
+      hasSubjects(c)
+        ? [
+            ...everyRoute(c).map(({ route }) => ({
+              route,
+              calls: [...between(route, c), ...againInWays(route, c)],
+              another: c.routes.find(({ name }) => name !== route.name),
+            })),
+            ...byWrongPassword(c),
+          ]
+        : [],
+    send: ({ route, calls, another }, c) => {
       const call = c.request(route);
-      return c.on([c.fresh, c.absent], call, call, ...between(route, c).flatMap((other) => [other, call]));
+      const others = another === undefined ? calls : [...calls, c.request(another)];
+      return c.on([c.fresh, c.absent], call, call, ...others.flatMap((other) => [other, call]));
     },
     succeeds: 'the first',
     given: [step(0, success)],
-    expect: [secondAnsweredAlike],
+    expect: [
+      {
+        says: secondAnsweredAlike.says,
+        judge: (x, evidence) => secondAnsweredAlike.judge(x, { ...evidence, steps: untilOtherWork(evidence) }),
+      },
+    ],
   }),
   requirement('lifecycle', {
     id: 'LIFE-013',
@@ -263,16 +281,64 @@ export const lifecycle: readonly Requirement[] = [
     title: 'a second call breaks the service in no way of calling, and what was changed stays so',
     why: 'A caller that repeats a call in another way is told that the service broke down, or does it again.',
     cites: [noBreakdown],
-    each: (c) => (hasSubjects(c) ? everyRoute(c).slice(-1) : []),
-    send: ({ route }, c) => {
+    each: (c): readonly BetweenPoint[] =>
+      hasSubjects(c)
+        ? everyRoute(c)
+            .slice(-1)
+            .map(({ route }) => ({ route, calls: [...again(route, c), ...againInWays(route, c)] }))
+        : [],
+    send: ({ route, calls }, c) => {
       const call = c.request(route);
-      return c.onFresh(call, call, call, ...again(route, c).flatMap((other) => [other, call]));
+      return c.onFresh(call, call, call, ...calls.flatMap((other) => [other, call]));
     },
     succeeds: 'the first',
     given: [step(0, success)],
     expect: [everyStep(noServerError), secondAnsweredAlike],
   }),
 ];
+
+/** Calls on something that was changed, the plain one after each of them. */
+interface BetweenPoint extends RoutePoint {
+  readonly calls: readonly RequestTemplate[];
+  /** A route that is called last, if there is another. */
+  readonly another?: Route | undefined;
+}
+
+/** A case of its own, for a run may know of no user. */
+function byWrongPassword(c: Composer): readonly BetweenPoint[] {
+  const [route] = c.routes;
+  const credentials = 'wrong-password';
+  const last = c.verbsOf(route).at(-1);
+  if (c.contract.authentication !== 'required') return [];
+  return [
+    {
+      route,
+      variant: 'a wrong password',
+      calls: [
+        c.request(route, { credentials }),
+        ...(last === undefined ? [] : [c.request(route, { credentials, verb: last, accept: 'text/html' })]),
+      ],
+    },
+  ];
+}
+
+/** Another route may do on what was changed what it is there for: what comes after that says nothing then. */
+function untilOtherWork({ steps, point: { another } }: Evidence<BetweenPoint>): Evidence['steps'] {
+  const [first, ...others] = steps;
+  const wasDone = another !== undefined && (others.at(-2)?.status ?? 0) < 300;
+  return wasDone ? [first, ...others.slice(0, -2)] : steps;
+}
+
+/** So many ways to call again are tried on what was changed. */
+const WAYS = 8;
+
+/** The same call once more, in ways that differ from the first in several things. */
+function againInWays(route: Route, c: Composer): readonly RequestTemplate[] {
+  return everyThree(c)
+    .filter((choice) => choice.route.name === route.name && choice.besides !== 'another id')
+    .slice(0, WAYS)
+    .map((choice) => callOf(choice, c));
+}
 
 /** The same call once more, in ways that differ from the first in one thing. */
 function again(route: Route, c: Composer): readonly RequestTemplate[] {

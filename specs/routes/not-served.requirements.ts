@@ -71,8 +71,8 @@ function wordsOnFresh(c: Composer): readonly WordPoint[] {
 }
 
 /**
- * A word by every verb that its route is promised by; all but the first ask for another answer each, and the last stands in a
- * header: which of them stand together is another one for each word.
+ * A word by every verb that its route is promised by, as a form, and by a verb in a header; all but the first ask for another
+ * answer each: which of them stand together is another one for each word.
  *
  * @param turn of the word among others
  */
@@ -84,7 +84,7 @@ function byEveryVerb(
   const [first, ...others] = c.verbsOf(route);
   const answers = [...c.formats.map(({ mediaType }) => mediaType), 'text/html'];
   const accept = (i: number): string => answers[(turn + i) % answers.length] ?? 'text/html';
-  const last = others.at(-1);
+  const overridden = others[turn % others.length];
   const asAForm =
     carriesBody(first) && c.bodyMembers.length > 0
       ? [c.requestTo(path, { verb: first, payload: asForm(c.sample.all), accept: accept(others.length) })]
@@ -92,10 +92,10 @@ function byEveryVerb(
   return [
     c.requestTo(path, { verb: first }),
     ...others.map((verb, i) => c.requestTo(path, { verb, accept: accept(i) })),
-    // And as a form, or by an overridden verb, in turn.
-    ...(turn % 2 === 0 || c.profile.hosting === 'endpoints' || last === undefined
-      ? asAForm
-      : [c.requestTo(path, { verb: first, headers: [overridingBy(last)] })]),
+    ...asAForm,
+    ...(c.profile.hosting === 'endpoints' || overridden === undefined
+      ? []
+      : [c.requestTo(path, { verb: first, headers: [overridingBy(overridden)], accept: accept(others.length + 1) })]),
   ];
 }
 

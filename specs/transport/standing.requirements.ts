@@ -10,6 +10,7 @@ import {
   oneContentType,
   oneVersion,
   readsAsSaid,
+  successWithoutErrorCode,
   trueEncoding,
   unchunkedBefore11,
   uncompressedUnasked,
@@ -205,5 +206,22 @@ export const standingOnes: readonly Requirement[] = [
     speaksOf: ({ contract }) => tellsNoMoreThanHow(contract),
     standing: true,
     expect: [notEndless],
+  }),
+  standing('transport', {
+    id: 'WIRE-020',
+    level: 'MUST',
+    breaks: 'lost',
+    basis: 'framework',
+    title: 'no answer, to whatever request, has a status of success and an ErrorCode in it',
+    why: 'A client that looks at the status takes for done what another one takes for a failure.',
+    cites: [
+      {
+        source: 'servicestack-error-handling',
+        at: 'WebServiceException',
+        quote: 'All Exceptions get injected into the ResponseStatus property of your Response DTO',
+      },
+    ],
+    standing: true,
+    expect: [successWithoutErrorCode],
   }),
 ];

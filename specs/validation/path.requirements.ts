@@ -2,18 +2,22 @@ import { answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { refused } from '../../src/catalogue/expect/status.ts';
-import { cross, everyRoute, everyVerb } from '../../src/catalogue/points.ts';
+import { inWordsOf } from '../../src/catalogue/choices.ts';
+import { cross, everyRoute, everyVerb, type RoutePoint } from '../../src/catalogue/points.ts';
 import { guidsOf, inPath } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import { payloadIn, type Carrier } from '../../src/catalogue/ways.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
-import type { Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
+import type { RequestTemplate } from '../../src/model/exchange.ts';
+import type { Composer, Expectation, MemberValues, Requirement } from '../../src/model/requirement.ts';
 import { isGuid, zeroGuid } from '../../src/values/guid.ts';
 import { badRequest } from './cites.ts';
+import { everyThreeWrong } from './wrong.ts';
 
-interface PathPoint {
-  readonly route: Route;
+interface PathPoint extends RoutePoint {
   readonly verb: Verb;
+  /** Set where the call is made in some other way than the plain one. */
+  readonly request?: RequestTemplate;
 }
 
 /** Where ids stand: in the path, in a JSON body, or in something else that carries members. */
@@ -21,6 +25,25 @@ type Place = 'path' | 'body' | Carrier;
 
 const everyPath = (c: Composer): readonly PathPoint[] =>
   everyVerb(c).filter(({ route }) => guidsOf(route, c).length > 0);
+
+/** The same in other ways of calling: every three of what is chosen stand together in some. */
+function inThrees(wrong: 'malformed' | 'all-zero', c: Composer): readonly PathPoint[] {
+  return everyThreeWrong(`${wrong} in the path`, c).map(({ choice, request }) => ({
+    route: choice.route,
+    verb: choice.verb,
+    variant: inWordsOf(choice),
+    request,
+  }));
+}
+
+/** Refused; with an ErrorCode where it is asked for in JSON, as other formats are told of elsewhere. */
+const refusedInKind: readonly [Expectation<PathPoint>, Expectation<PathPoint>] = [
+  refused,
+  {
+    says: errorCode.says,
+    judge: (x, evidence) => (evidence.point.request === undefined ? errorCode.judge(x, evidence) : []),
+  },
+];
 
 /** What is no Guid, made from a drawn one, so that it names nothing that exists. */
 const malformed: Readonly<Record<string, (name: string) => string>> = {
@@ -47,14 +70,16 @@ export const pathValidated: readonly Requirement[] = [
     title: 'a malformed id in the path is refused in the 4xx class, with an ErrorCode',
     why: 'A broken link reaches another subject, or brings the service down.',
     cites: [badRequest],
-    each: (c) =>
-      cross({ point: everyPath(c), variant: Object.keys(malformed) }).map(({ point, variant }) => ({
+    each: (c) => [
+      ...cross({ point: everyPath(c), variant: Object.keys(malformed) }).map(({ point, variant }) => ({
         ...point,
         variant,
       })),
-    send: ({ route, verb, variant }, c) =>
-      c.onAbsent(c.request(route, { verb, pathMembers: malformedInPath(c, variant) })),
-    expect: [refused, errorCode],
+      ...inThrees('malformed', c),
+    ],
+    send: ({ route, verb, variant = '', request }, c) =>
+      c.onAbsent(request ?? c.request(route, { verb, pathMembers: malformedInPath(c, variant) })),
+    expect: refusedInKind,
   }),
   requirement('validation', {
     id: 'VALID-013',
@@ -65,9 +90,10 @@ export const pathValidated: readonly Requirement[] = [
     why: 'An id that was never set is taken for a subject.',
     cites: [{ source: 'operation-page', at: 'ApiMember attributes', quote: 'IsRequired=true' }],
     // What works on nothing that exists may answer that nothing has that key in whatever way.
-    each: (c) => (c.contract.subject === null ? [] : everyPath(c)),
-    send: ({ route, verb }, c) => c.onAbsent(c.request(route, { verb, pathMembers: inPath(c, zeroGuid) })),
-    expect: [refused, errorCode],
+    each: (c) => (c.contract.subject === null ? [] : [...everyPath(c), ...inThrees('all-zero', c)]),
+    send: ({ route, verb, request }, c) =>
+      c.onAbsent(request ?? c.request(route, { verb, pathMembers: inPath(c, zeroGuid) })),
+    expect: refusedInKind,
   }),
   requirement('validation', {
     id: 'VALID-014',

@@ -2,11 +2,13 @@ import { success } from '../../src/catalogue/expect/response.ts';
 import { noServerError, refused } from '../../src/catalogue/expect/status.ts';
 import { allButTheLast, requirement } from '../../src/catalogue/requirement.ts';
 import { calledIn, everyWay, inWords, refusedThenValid, type Way } from '../../src/catalogue/ways.ts';
-import type { RequestTemplate } from '../../src/model/exchange.ts';
+import { allThenValid, byVerb, type RefusalsPoint } from '../../src/catalogue/refusals.ts';
+import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
 import type { Composer, Requirement } from '../../src/model/requirement.ts';
 import type { Member } from '../../src/model/schema.ts';
 import { badRequest, guid, required } from './cites.ts';
 import { neededGuids } from './members.requirements.ts';
+import { everyThreeWrong } from './wrong.ts';
 
 /** Every way of calling, each about one of these members. */
 function everyWayWithout(
@@ -17,6 +19,16 @@ function everyWayWithout(
   const [first, ...others] = members;
   return first === undefined ? [] : everyWay(c, [first, ...others], of);
 }
+
+/** What works on nothing is asked less: nobody could tell what was done. */
+const isAskedLess = (c: Composer): boolean => c.contract.subject === null;
+
+type WrongPoint = RefusalsPoint | ReturnType<typeof everyWay<Member>>[number];
+
+const sendWrong =
+  (request: (way: Way, member: Member, c: Composer) => RequestTemplate) =>
+  (point: WrongPoint, c: Composer): Script =>
+    'refusals' in point ? allThenValid(point, c) : refusedThenValid(point, (way, member) => request(way, member, c), c);
 
 const malformedInWay = (way: Way, member: Member, c: Composer): RequestTemplate =>
   calledIn(way, c.sample.with(member, 'not-a-guid'), c);
@@ -31,8 +43,9 @@ export const validatedInEveryWay: readonly Requirement[] = [
     title: 'a request without a required member is refused by every verb, however written and answered',
     why: 'Whether an incomplete request is carried out depends on its verb and format together.',
     cites: [required],
-    each: (c) => everyWayWithout(c.requiredMembers, c, 'each'),
-    send: (point, c) => refusedThenValid(point, (way, member) => calledIn(way, c.sample.without(member), c), c),
+    each: (c): readonly WrongPoint[] =>
+      isAskedLess(c) ? everyWayWithout(c.requiredMembers, c, 'each') : byVerb(everyThreeWrong('missing', c)),
+    send: sendWrong((way, member, c) => calledIn(way, c.sample.without(member), c)),
     refuses: 'all but the last',
     expect: [allButTheLast(refused), success],
   }),
@@ -44,8 +57,9 @@ export const validatedInEveryWay: readonly Requirement[] = [
     title: 'a malformed Guid is refused by every verb, however written and answered',
     why: 'Whether a mistyped id is taken for another depends on the verb and format of a request together.',
     cites: [guid, badRequest],
-    each: (c) => everyWayWithout(neededGuids(c), c),
-    send: (point, c) => refusedThenValid(point, (way, member) => malformedInWay(way, member, c), c),
+    each: (c): readonly WrongPoint[] =>
+      isAskedLess(c) ? everyWayWithout(neededGuids(c), c) : byVerb(everyThreeWrong('malformed', c)),
+    send: sendWrong(malformedInWay),
     refuses: 'all but the last',
     expect: [allButTheLast(refused), success],
   }),

@@ -21,6 +21,12 @@ describe('binding', () => {
       '/a/ab-1/zz-9/AB-1/ab1/ab-1?{Id}',
     );
   });
+  it('writes members in both cases, and those of the second in other ways as well', () => {
+    expect(bindText('{{mixed.Id}} {{other.mixed.Id}} {{other.upper.Id}} {{other.compact.Id}}', [one, two])).to.equal(
+      'Ab-1 Zz-9 ZZ-9 zz9',
+    );
+    expect(bindText('{{mixed.Id}}', [{ Id: 'ABCD-ef' }])).to.equal('AbCd-Ef');
+  });
   it('names a token that nothing stands behind', () => {
     for (const token of ['{{Nope}}', '{{toString}}', '{{lower.Id}}', '{{}}', '{{other.Id}}']) {
       expect(() => bindText(`x ${token}`, [one]), token).to.throw(token);

@@ -6,11 +6,15 @@ import { headerOf, mediaTypeIn } from '../values/http.ts';
 import { drawn } from '../values/members.ts';
 import type { Presented } from './credentials.ts';
 
-const TOKEN = /\{\{(?:(other|upper|compact|short|digits)\.)?([^{}]*)\}\}/g;
+const TOKEN = /\{\{(other\.)?(?:(upper|mixed|compact|short|digits)\.)?([^{}]*)\}\}/g;
+
+/** How a member is written: as it is, or as what is made from it. */
+type Spelling = 'upper' | 'mixed' | 'compact' | 'short' | 'digits' | undefined;
 
 /**
- * Puts the members of subjects in the place of `{{Member}}` and `{{other.Member}}`, and what is made from the first
- * subject's in the place of `{{upper.Member}}`, `{{compact.Member}}`, `{{short.Member}}` and `{{digits.Member}}`.
+ * Puts the members of subjects in the place of `{{Member}}` and `{{other.Member}}`, and what is made from them in the place of
+ * `{{upper.Member}}`, `{{mixed.Member}}`, `{{compact.Member}}`, `{{short.Member}}` and `{{digits.Member}}`, or of
+ * `{{other.upper.Member}}` and so on.
  *
  * @param escaped writes a value where it stands: drawn ones need no escaping anywhere, a person's may
  * @throws Error naming the token when no subject has that member: a mistake in the catalogue
@@ -20,31 +24,35 @@ export function bindText(
   subjects: NonEmpty<Subject>,
   escaped: (value: string) => string = (value) => value,
 ): string {
-  return text.replace(
-    TOKEN,
-    (token, which: 'other' | 'upper' | 'compact' | 'short' | 'digits' | undefined, member: string) => {
-      const subject = which === 'other' ? subjects[1] : subjects[0];
-      const value = subject === undefined || !Object.hasOwn(subject, member) ? undefined : subject[member];
-      if (value === undefined) {
-        throw new Error(
-          `${token} names no member of ${which === 'other' ? 'a second' : 'the'} subject; write a member of the contract`,
-        );
-      }
-      switch (which) {
-        case 'upper':
-          return value.toUpperCase();
-        case 'compact':
-          return compacted(value);
-        case 'short':
-          return value.slice(0, -1);
-        case 'digits':
-          return value.replace(/\D/g, '');
-        case 'other':
-        case undefined:
-          return escaped(value);
-      }
-    },
-  );
+  return text.replace(TOKEN, (token, other: string | undefined, spelling: Spelling, member: string) => {
+    const subject = other === undefined ? subjects[0] : subjects[1];
+    const value = subject === undefined || !Object.hasOwn(subject, member) ? undefined : subject[member];
+    if (value === undefined) {
+      throw new Error(
+        `${token} names no member of ${other === undefined ? 'the' : 'a second'} subject; write a member of the contract`,
+      );
+    }
+    switch (spelling) {
+      case 'upper':
+        return value.toUpperCase();
+      case 'mixed':
+        return inBothCases(value);
+      case 'compact':
+        return compacted(value);
+      case 'short':
+        return value.slice(0, -1);
+      case 'digits':
+        return value.replace(/\D/g, '');
+      case undefined:
+        return escaped(value);
+    }
+  });
+}
+
+/** Every other letter in upper case, from the first on. */
+function inBothCases(value: string): string {
+  let letters = 0;
+  return value.toLowerCase().replace(/[a-z]/g, (letter) => (letters++ % 2 === 0 ? letter.toUpperCase() : letter));
 }
 
 /** How a value is written in a body: by the type that it says it has. */

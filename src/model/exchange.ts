@@ -32,9 +32,9 @@ export type BadCredential =
 
 /**
  * A request with its subject left open: `{{Member}}` stands for that member of the first subject,
- * `{{other.Member}}` for that of the second, `{{upper.Member}}` for the first one's in upper case,
- * `{{compact.Member}}` for it without its dashes, `{{short.Member}}` for it without its last digit, `{{digits.Member}}` for
- * its decimal digits alone. Ids are letters, digits and dashes, so they need no escaping in any format.
+ * `{{other.Member}}` for that of the second, `{{upper.Member}}` for the first one's in upper case, `{{mixed.Member}}` for it
+ * in both, `{{compact.Member}}` for it without its dashes, `{{short.Member}}` for it without its last digit,
+ * `{{digits.Member}}` for its decimal digits alone; `{{other.upper.Member}}` and so on. Ids are letters, digits and dashes, so they need no escaping in any format.
  */
 export interface RequestTemplate {
   readonly method: string;

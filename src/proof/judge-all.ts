@@ -46,8 +46,11 @@ export async function judgeAll(
   { scope, catalogue, worker, argv, signal }: Inquiry,
 ): Promise<readonly Judged[]> {
   const areaOf = areasOf(catalogue);
-  const standing = new Set(
-    catalogue.flatMap((a) => a.requirements.filter((r) => r.standing !== undefined).map((r) => r.id)),
+  // What asks for several things at once, or stands over the whole record, finds faults of any area.
+  const ofAnyArea = new Set(
+    catalogue.flatMap((a) =>
+      a.requirements.filter((r) => r.standing !== undefined || r.breaks === undefined).map((r) => r.id),
+    ),
   );
   const autopsies = new Map<string, Autopsy>();
   const queue = suspects.values();
@@ -67,7 +70,9 @@ export async function judgeAll(
   await Promise.all(Array.from({ length: width }, work));
   return suspects.flatMap((suspect) => {
     const autopsy = autopsies.get(suspect.name);
-    return autopsy === undefined ? [] : [judgeMutant(suspect, autopsy, (id) => (standing.has(id) ? null : areaOf(id)))];
+    return autopsy === undefined
+      ? []
+      : [judgeMutant(suspect, autopsy, (id) => (ofAnyArea.has(id) ? null : areaOf(id)))];
   });
 }
 

@@ -62,7 +62,7 @@ export function autopsyOf(name: string, { requirements, causes }: Pick<Report, '
  *
  * @param suspect the mutant
  * @param autopsy what the run came to
- * @param areaOf the area of each requirement; null for one that is judged over the whole record, whoever asked
+ * @param areaOf the area of each requirement; null for one that faults of any area show in
  */
 export function judgeMutant(suspect: Suspect, autopsy: Autopsy, areaOf: (id: RequirementId) => Area | null): Judged {
   return { suspect, autopsy, fate: fateOf(suspect, autopsy, areaOf) };

@@ -8,7 +8,7 @@ import type { HarEntry } from './har.ts';
 /** What tokens of a template stand for in a recorded request: `Member` or `other.Member` to its value. */
 export type Bindings = Readonly<Record<string, string>>;
 
-const token = /\{\{(?:(other|upper|compact|short|digits)\.)?([^{}]*)\}\}/g;
+const token = /\{\{(other\.)?(?:(upper|mixed|compact|short|digits)\.)?([^{}]*)\}\}/g;
 const guid = `(?!0{8}-)${dashedGuid}`;
 
 /** Headers that change what a request asks for; where a template has none, the recorded request has none either. */
@@ -47,13 +47,14 @@ function readOnce<T>(read: (text: string) => T): (text: string) => T {
   };
 }
 
-/** Of a split by a pattern with two groups: a literal, then the two groups and the next literal, over and over. */
+/** Of a split by a pattern with three groups: a literal, then the three groups and the next literal, over and over. */
 function templateOf(text: string, pattern: (name: string) => string): Template {
   const parts = text.split(token);
-  const rest = parts.slice(1).flatMap((which: string | undefined, i) => {
-    const [name = '', literal = ''] = parts.slice(i + 2);
-    if (i % 3 !== 0) return [];
-    const binds = which === undefined || which === 'upper' ? name : `${which}.${name}`;
+  const rest = parts.slice(1).flatMap((other: string | undefined, i) => {
+    const [which, name = '', literal = ''] = parts.slice(i + 2);
+    if (i % 4 !== 0) return [];
+    const isItself = which === undefined || which === 'upper' || which === 'mixed';
+    const binds = `${other ?? ''}${isItself ? '' : `${which}.`}${name}`;
     return [{ binds, value: new RegExp(spelling(which) ?? pattern(name), 'y'), literal }];
   });
   return { first: parts[0] ?? '', rest };

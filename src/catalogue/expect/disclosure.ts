@@ -64,6 +64,10 @@ const told = new WeakMap<Reading, readonly Finding[]>();
  * As `disclosesNothing`, of any answer: in a page, and in whatever cannot be read, only what is certainly a trace counts.
  */
 export function tellsNoTrace(x: Answered): readonly Finding[] {
+  return [...tracesInBody(x), ...tracesInHeaders(x.headers)];
+}
+
+function tracesInBody(x: Answered): readonly Finding[] {
   if (x.decoded.kind === 'read' && x.decoded.reading.ok) {
     const known = told.get(x.decoded.reading) ?? textsOf(x).flatMap((placed) => tracesIn(placed, traces));
     told.set(x.decoded.reading, known);
@@ -71,6 +75,48 @@ export function tellsNoTrace(x: Answered): readonly Finding[] {
   }
   const certain = traces.filter(({ says }) => !addresses.has(says));
   return tracesIn({ place: 'body', text: x.text }, certain);
+}
+
+/**
+ * What a header must not hold. Addresses, keys of caches and routes look like paths of the server: only a file of code, or what
+ * stands below a directory that no site has, is certainly one.
+ */
+const tracesInHeader: typeof traces = [
+  { says: 'a .NET stack frame', isIn: (text) => text.split(/(?<!\S)(?=at )/).some(isStackFrame) },
+  { says: 'a line of a source file', isIn: matching(/\w\.(?:cs|vb|fs|cshtml):(?:line )?\d/) },
+  ...traces.filter(({ says }) => says !== 'a .NET stack frame' && !addresses.has(says)),
+  { says: 'a Windows path', isIn: matching(/\b[A-Za-z]:\\[\w .-]+\\/) },
+  {
+    says: 'a server path',
+    isIn: matching(
+      /(?:^|[\s'"(=:])\/(?:(?:root|usr|var|etc|srv|proc)\/[\w-]+\/|[\w./-]{1,300}\.(?:cs|vb|fs|cshtml|dll|pdb)\b)/,
+    ),
+  },
+];
+
+/** Headers whose values are addresses, or made of some. */
+const addressed =
+  /^(?:location|content-location|link|set-cookie|refresh|.*(?:ur[il]|path|prefix|policy|report|origin).*)$/i;
+
+function tracesInHeaders(headers: Answered['headers']): readonly Finding[] {
+  return headers.flatMap(([name, value]) => {
+    // Short ones, and most are, have no room for any of it.
+    if (value.length < 8 || !hint.test(readable(value))) return [];
+    const looked = addressed.test(name)
+      ? tracesInHeader.filter(({ says }) => says !== 'a server path')
+      : tracesInHeader;
+    return tracesIn({ place: `header ${name}`, text: readable(value) }, looked);
+  });
+}
+
+/** A header as it was before it was escaped for its place. */
+function readable(value: string): string {
+  if (!/%[0-9A-Fa-f]{2}/.test(value)) return value;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 function tracesIn({ place, text }: Placed, looked: typeof traces): readonly Finding[] {

@@ -3,7 +3,7 @@ import type { Contract } from '../../model/contract.ts';
 import type { ExchangeId, Recorded } from '../../model/exchange.ts';
 import type { OnRecord } from '../../model/requirement.ts';
 import { answered, contract, profile } from '../answered.fixture.ts';
-import { refusedByOne } from './methods.ts';
+import { noSuccessForStrangers, refusedByOne } from './methods.ts';
 
 const apart: Contract = { ...contract, authentication: 'required', verbs: ['GET', 'POST'] };
 
@@ -64,5 +64,39 @@ describe('an operation with a method for each verb', () => {
     expect(found([call('GET', 200)], { ...apart, verbs: ['GET'] })).to.deep.equal([
       'get-200 status: 401 or 403, not 200',
     ]);
+  });
+});
+
+describe('who may not call', () => {
+  const wrong = (...record: readonly OnRecord[]): readonly string[] =>
+    noSuccessForStrangers.judge(record, { contract, profile }).map(({ exchange }) => exchange);
+
+  it('is answered by no success, whatever is presented', () => {
+    for (const credentials of ['none', 'garbage-token', 'wrong-password', 'token-in-query'] as const) {
+      expect(wrong(call('PUT', 200, { credentials }), call('PUT', 401, { credentials })), credentials).to.deep.equal([
+        'put-200',
+      ]);
+    }
+  });
+
+  it('is told nothing that counts by OPTIONS, elsewhere, or where somebody may call', () => {
+    expect(
+      wrong(
+        call('OPTIONS', 200),
+        call('GET', 200, { url: 'http://host/api/metadata' }),
+        call('GET', 200, { credentials: 'valid' }),
+        call('GET', 200, { credentials: 'lesser-credentials' }),
+        call('GET', 302),
+        { ...call('GET', 200), answered: null },
+      ),
+    ).to.deep.equal([]);
+  });
+
+  it('may be told of an error as a script reads it, and of nothing where nothing is accepted', () => {
+    const { recorded, answered: x } = call('GET', 200);
+    const asScript = x && { ...x, text: 'f({"ResponseStatus":{"ErrorCode":"Unauthorized"}})' };
+    expect(wrong({ recorded, answered: asScript })).to.deep.equal([]);
+    const request = { ...recorded.request, headers: [['Accept', ' ']] as const };
+    expect(wrong({ recorded: { ...recorded, request }, answered: x })).to.deep.equal([]);
   });
 });

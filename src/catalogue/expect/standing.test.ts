@@ -16,6 +16,7 @@ import {
   oneContentType,
   oneVersion,
   readsAsSaid,
+  successWithoutErrorCode,
   trueEncoding,
   unchunkedBefore11,
   uncompressedUnasked,
@@ -67,6 +68,51 @@ describe('what holds of every answer', () => {
     expect(page(`<pre>${trace}</pre>`)).to.have.length(1);
     for (const text of ['<script src="/app/main.js">', '<a href="/var/www/">', 'C:\\a\\b', 'main.js:12'])
       expect(page(text)).to.deep.equal([]);
+  });
+
+  describe('no trace in a header', () => {
+    const inHeader = (name: string, value: string): readonly string[] =>
+      said(noTrace, answered({ status: 302, headers: [[name, value]] }));
+    for (const value of [
+      'System.Exception: no at Things.Service.Any(Move request)',
+      'at%20Things.Service.Any(Move)%0D%0A',
+      'Service.cs:line 42',
+      '--- End of inner exception stack trace ---',
+      'C:\\inetpub\\things\\web.config',
+      'could not open /var/lib/things/db',
+      '/home/me/things/Service.dll',
+    ])
+      it(`finds ${value}`, () => {
+        expect(inHeader('X-Error', value)).to.have.length(1);
+      });
+    for (const [name, value] of [
+      ['Location', '/var/lib/things?redirect=%2fapp%2fthings'],
+      ['Set-Cookie', 'id=1; path=/usr/things/x; httponly'],
+      ['X-Original-Path', '/srv/things/api'],
+      ['X-Base', '/app/v1/things'],
+      ['Link', '<https://cdn.example/main.js:2>; rel="preload"'],
+      ['X-Cache', 'HIT at edge-7 (fra), at 12:01:30'],
+      ['Server-Timing', 'app;desc="at most 5 (usual)"'],
+      ['ETag', 'W/"100%zz"'],
+    ] as const)
+      it(`leaves ${name}: ${value}`, () => {
+        expect(inHeader(name, value)).to.deep.equal([]);
+      });
+  });
+
+  it('no ErrorCode in a success, but in what a script is handed', () => {
+    const status = { ResponseStatus: { ErrorCode: 'Oops', Message: 'No.' } };
+    expect(said(successWithoutErrorCode, json(200, status))).to.deep.equal([
+      'x1: service body ResponseStatus.ErrorCode: absent or null, as the status is 200, not "Oops"',
+    ]);
+    expect(said(successWithoutErrorCode, json(400, status))).to.deep.equal([]);
+    for (const code of [null, ''])
+      expect(said(successWithoutErrorCode, json(200, { ResponseStatus: { ErrorCode: code } }))).to.deep.equal([]);
+    const toScript = {
+      ...json(200, status),
+      request: { ...json(200, status).request, url: `${URL_OF_A_CALL}?callback=f` },
+    };
+    expect(said(successWithoutErrorCode, toScript)).to.deep.equal([]);
   });
 
   describe('one Content-Type', () => {

@@ -5,7 +5,7 @@ import type { Finding } from '../../model/verdict.ts';
 import { mediaTypeIn } from '../../values/http.ts';
 import { promises } from '../../values/contract.ts';
 import { everyAnswer, service } from '../requirement.ts';
-import { describeBody, isNothing, needNotRead } from './body.ts';
+import { brief, describeBody, isNothing, needNotRead } from './body.ts';
 import { tellsNoTrace } from './disclosure.ts';
 import { statusOf } from './response-status.ts';
 
@@ -19,7 +19,7 @@ const hasBody = (x: Answered): boolean => x.text !== '' && x.request.method !== 
 
 /** No stack trace anywhere, and no path of the server in a text of the API. */
 export const noTrace: StandingExpectation = everyAnswer(
-  'neither a stack trace nor, in a body that is no page, a path of the server',
+  'neither a stack trace nor, in a header or a body that is no page, a path of the server',
   (x) => tellsNoTrace(x),
 );
 
@@ -45,6 +45,15 @@ export const trueEncoding: StandingExpectation = everyAnswer(
   'a Content-Encoding that is true of the body',
   falseCoding,
 );
+
+/** An ErrorCode says that a call failed; only a script is told so with a 200, for it can read no other answer. */
+export const successWithoutErrorCode: StandingExpectation = everyAnswer('no ErrorCode in a success', (x) => {
+  const code =
+    x.status >= 200 && x.status < 300 && !/[?&]callback=/i.test(x.request.url) ? statusOf(x)?.['ErrorCode'] : null;
+  return isNothing(code) || code === ''
+    ? []
+    : [service('body ResponseStatus.ErrorCode', `absent or null, as the status is ${String(x.status)}`, brief(code))];
+});
 
 /** The same of one answer, to whoever asks for it. */
 export const codedAsSaid: Expectation = { says: 'the Content-Encoding is true of the body', judge: falseCoding };

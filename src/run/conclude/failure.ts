@@ -211,7 +211,7 @@ function namesOf(key: CaseKey, x: ReportedExchange | undefined): Failure['names'
     new Set(names.flatMap((name) => (name === undefined || name === '' ? [] : [name])));
   return {
     route: some(key.route, x && pathOf(x.request.url)),
-    verb: some(key.verb, x?.request.method),
+    verb: some(key.verb, x?.request.method, x && headerOf(x.request.headers, 'X-Http-Method-Override')),
     format: some(key.format ?? (x && formatIn(x, 'Accept')), x && formatIn(x, 'Content-Type')),
   };
 }

@@ -72,7 +72,7 @@ function tokensOf({ subject }: Contract, members: readonly Member[]): Tokens {
 }
 
 const tokenOf = (names: readonly string[]): RegExp | null =>
-  names.length === 0 ? null : new RegExp(`\\{\\{(?:\\w+\\.)?(?:${names.join('|')})\\}\\}`);
+  names.length === 0 ? null : new RegExp(`\\{\\{(?:\\w+\\.)*(?:${names.join('|')})\\}\\}`);
 
 /** Whether a path is that of a route with a text of its own in the place of the subject. */
 function isTypedOut(path: string, route: string, member: string, named: RegExp): boolean {

@@ -1,4 +1,5 @@
 import type { RequestTemplate } from '../../model/exchange.ts';
+import { pathOf } from '../../values/http.ts';
 import type { Level, Refuses } from '../../model/requirement.ts';
 import type { PlannedScript } from './planned-script.ts';
 
@@ -25,4 +26,9 @@ export function sharing(group: readonly Sharer[]): readonly PlannedScript[] {
     const own = refuses === 'every request' ? null : (planned.script.steps.at(-1) ?? null);
     return { ...planned, shares: { name, refuses, success: own ?? success, level } };
   });
+}
+
+/** Whether a script begins with a request for the path of a success, a suffix or a slash behind it aside. */
+export function asksFor({ path }: RequestTemplate, { script }: Pick<PlannedScript, 'script'>): boolean {
+  return script.steps[0].path.startsWith(pathOf(path));
 }

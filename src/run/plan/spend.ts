@@ -3,7 +3,7 @@ import type { Level, Refuses } from '../../model/requirement.ts';
 import { groupBy } from '../../values/words.ts';
 import type { PlannedScript } from './planned-script.ts';
 import type { ScriptKey } from './script-key.ts';
-import { sharing, type Sharer } from './sharing.ts';
+import { asksFor, sharing, type Sharer } from './sharing.ts';
 
 /** A script that works on subjects, with what spending them on it is worth. */
 export interface Candidate {
@@ -190,11 +190,14 @@ function endOf({ planned, refuses, success }: Candidate): string {
   return JSON.stringify(refuses === 'all but the last' ? planned.script.steps.at(-1) : success);
 }
 
-/** By who asks, and by which verb. */
+/** What asks for another path than the success first, then by who asks, and by which verb. */
 function inKinds(candidates: readonly Candidate[]): readonly Candidate[] {
   const kindOf = ({ planned: { script } }: Candidate): string =>
     `${script.steps[0].credentials} ${script.steps[0].method}`;
-  return [...groupBy(candidates, kindOf).values()].flat();
+  const asksThere = ({ planned, success }: Candidate): boolean => asksFor(success, planned);
+  return [candidates.filter((each) => !asksThere(each)), candidates.filter(asksThere)].flatMap((those) =>
+    [...groupBy(those, kindOf).values()].flat(),
+  );
 }
 
 function inPieces(together: readonly Candidate[], most: number): readonly (readonly Candidate[])[] {

@@ -6,6 +6,7 @@ import { drawnFor, type PlannedScript } from '../plan/planned-script.ts';
 import type { Run, ScriptResult } from '../run.ts';
 import { exchangeId, lastKey, stepKeys } from '../plan/script-key.ts';
 import { secondIn, twice } from '../plan/second-success.ts';
+import { asksFor } from '../plan/sharing.ts';
 import {
   BEGINNINGS,
   reasonToHold,
@@ -76,7 +77,7 @@ async function sendBatch(batch: Batch, run: Run): Promise<readonly Batch[]> {
 
 /** Halves, the second to be sent when the first is settled; a script by itself is sent once more, to be told for certain. */
 function halved(scripts: readonly PlannedScript[], inDoubt: Batch['inDoubt']): readonly Batch[] {
-  const half = Math.ceil(scripts.length / 2);
+  const half = middleOf(scripts);
   const [one, other] = [scripts.slice(0, half), scripts.slice(half)].map((part): Batch => ({
     scripts: part,
     inDoubt,
@@ -84,6 +85,13 @@ function halved(scripts: readonly PlannedScript[], inDoubt: Batch['inDoubt']): r
   }));
   if (one === undefined || one.scripts.length === 0) return [];
   return [other === undefined || other.scripts.length === 0 ? one : { ...one, otherHalf: other }];
+}
+
+/** Where what asks for another path than the success ends, for rarely are both at fault; else the middle. */
+function middleOf(scripts: readonly PlannedScript[]): number {
+  const there = scripts.map((each) => each.shares !== undefined && asksFor(each.shares.success, each));
+  const turn = there.findIndex((each, i) => i > 0 && each !== there[i - 1]);
+  return turn === -1 ? Math.ceil(scripts.length / 2) : turn;
 }
 
 function told(

@@ -1,0 +1,181 @@
+import type { NonEmpty, Route, Verb } from '../model/contract.ts';
+import type { CredentialKind, RequestTemplate, Script } from '../model/exchange.ts';
+import type { Composer, MemberValues, Point } from '../model/requirement.ts';
+import { groupBy } from '../values/words.ts';
+import { carriesBody } from '../values/http.ts';
+import { callOf, verbsOfAll, type Answer, type Choice } from './choices.ts';
+import { coveringArray } from './covering-array.ts';
+import { takesSuffix } from './points.ts';
+import type { Carrier } from './ways.ts';
+
+/** How the path of a route is spelt: as it is documented, or so that the framework takes it for the same. */
+export type PathSpelling = 'as documented' | 'with a slash behind' | 'in capitals';
+
+/** A call that must be refused, with what is chosen besides. */
+export interface ToRefuse<K extends string = string> {
+  readonly kind: K;
+  readonly choice: Choice;
+  readonly path: PathSpelling;
+  readonly request: RequestTemplate;
+}
+
+/** Calls that must be refused, all by one verb, or by a header that names one. */
+export interface RefusalsPoint extends Point {
+  readonly route: Route;
+  readonly verb?: Verb;
+  readonly variant: string;
+  readonly refusals: NonEmpty<ToRefuse>;
+}
+
+/** What is to be refused, and how it is asked. */
+export interface Asked<K extends string> {
+  /** What makes a call one that must be refused. They are chosen like everything else. */
+  readonly kinds: NonEmpty<K>;
+  /** How many things each kind can be about, the members that may be left out, for instance; one where this is not said. */
+  readonly about?: number;
+  /** @param about which of these things, from 0 */
+  readonly sent: (kind: K, about: number) => Sent;
+  /** What carries the members; whatever can where this is not said. */
+  readonly carriers?: readonly Carrier[];
+  /** How paths are spelt; as documented where this is not said. */
+  readonly paths?: readonly PathSpelling[];
+}
+
+/** What a call carries, and who sends it. */
+export interface Sent {
+  readonly members?: MemberValues;
+  readonly pathMembers?: Readonly<Record<string, string>>;
+  readonly credentials?: CredentialKind;
+}
+
+/** So many stand together on one subject. */
+const TOGETHER = 24;
+
+/**
+ * Calls that must be refused, so that every three of verb, what carries the members, what is asked for and by what, route,
+ * spelling and what they are about stand together in some call. Whether it would be served in such a way does not matter, for
+ * nobody promises a success of it.
+ */
+export function everyThreeToRefuse<K extends string>(c: Composer, asked: Asked<K>): readonly ToRefuse<K>[] {
+  return rowsOf(c, asked).map(({ kind: k, about, path, ...row }): ToRefuse<K> => {
+    const choice: Choice = { ...row, id: 'lower', ids: 'lower', besides: 'nothing', names: 'as documented' };
+    const kind = asked.kinds[k] ?? asked.kinds[0];
+    const { members = c.sample.all, ...options } = asked.sent(kind, about);
+    const request = callOf(choice, c, members, {
+      ...options,
+      ...(path !== 'as documented' && { path: spelt(choice.route, path, c) }),
+    });
+    return { kind, choice, path, request };
+  });
+}
+
+/** Calls of one verb together, as many as may stand on one subject. */
+export function byVerb(refusals: readonly ToRefuse[]): readonly RefusalsPoint[] {
+  const those = groupBy(refusals, ({ choice: { verb, sent } }) => (sent === 'overriding' ? 'by override' : verb));
+  return [...those].flatMap(([how, its]) =>
+    inPieces(its).map((piece, i) => ({
+      route: piece[0].choice.route,
+      ...(how !== 'by override' && { verb: piece[0].choice.verb }),
+      variant: `${how === 'by override' ? how : 'in every way'}${i === 0 ? '' : `, ${String(i + 1)}`}`,
+      refusals: piece,
+    })),
+  );
+}
+
+/** The calls, then a valid one, which finds its subject as it was. */
+export function allThenValid({ route, refusals: [first, ...others] }: RefusalsPoint, c: Composer): Script {
+  return c.onFresh(first.request, ...others.map(({ request }) => request), c.request(route));
+}
+
+interface Row extends Pick<Choice, 'route' | 'verb' | 'sent' | 'carrier' | 'answer' | 'selection'> {
+  readonly kind: number;
+  readonly about: number;
+  readonly path: PathSpelling;
+}
+
+/** Made once for a composer: an array takes long, and a plan asks for cases more than once. */
+const made = new WeakMap<Composer, Map<string, readonly Row[]>>();
+
+function rowsOf<K extends string>(
+  c: Composer,
+  { kinds, about = 1, carriers = carriersOf(c), paths = ['as documented'] }: Asked<K>,
+): readonly Row[] {
+  const known = made.get(c) ?? new Map<string, readonly Row[]>();
+  made.set(c, known);
+  const key = JSON.stringify([kinds.length, about, carriers, paths]);
+  const rows = known.get(key) ?? arrayOf(c, kinds.length, about, carriers, paths);
+  known.set(key, rows);
+  return rows;
+}
+
+function arrayOf(
+  c: Composer,
+  kinds: number,
+  about: number,
+  carriers: readonly Carrier[],
+  paths: readonly PathSpelling[],
+): readonly Row[] {
+  const isClassic = c.profile.hosting !== 'endpoints';
+  const answers: readonly Answer[] = [
+    ...c.formats,
+    'a page',
+    'nothing',
+    ...(isClassic ? (['a callback'] as const) : []),
+  ];
+  return coveringArray(
+    3,
+    {
+      carrier: carriers,
+      answer: answers,
+      verb: verbsOfAll(c.routes, c),
+      kind: Array.from({ length: kinds }, (_, i) => i),
+      about: Array.from({ length: about }, (_, i) => i),
+      path: paths,
+      route: c.routes,
+      selection: isClassic ? (['Accept', 'suffix', 'query'] as const) : (['Accept', 'query'] as const),
+      sent: isClassic ? (['itself', 'overriding'] as const) : (['itself'] as const),
+    },
+    (row) => goesTogether(row, c),
+  );
+}
+
+/** All that carries members; a line of JSON is read as JSON is. */
+function carriersOf({ bodyMembers, bodyFormats, sample }: Composer): readonly Carrier[] {
+  if (bodyMembers.length === 0) return ['query'];
+  const isText = Object.values(sample.all).every((value) => typeof value === 'string');
+  return [
+    'query',
+    ...bodyFormats.map(({ name }) => name).filter((name) => name !== 'jsonl'),
+    'form',
+    ...(isText ? (['parts'] as const) : []),
+  ];
+}
+
+function goesTogether({ route, verb, sent, carrier, answer, selection, path }: Partial<Row>, c: Composer): boolean {
+  const verbs = c.verbsOf(route ?? c.routes[0]);
+  const [first] = verbs;
+  if (route !== undefined && verb !== undefined && !verbs.includes(verb)) return false;
+  if (sent === 'overriding' && verb === first) return false;
+  if (typeof answer === 'string' && selection !== undefined && selection !== 'Accept') return false;
+  if (selection === 'suffix' && path === 'with a slash behind') return false;
+  if (selection === 'suffix' && route !== undefined && !takesSuffix(route)) return false;
+  if (answer === 'a callback' && verb !== undefined && verb !== 'GET' && verb !== 'POST') return false;
+  if (carrier === undefined || verb === undefined || sent === undefined) return true;
+  // By a verb that has no body by nature, one in JSON is what hosts are known to read.
+  return carrier === 'query' || carrier === 'json' || carriesBody(sent === 'itself' ? verb : first);
+}
+
+function spelt(route: Route, as: PathSpelling, c: Composer): string {
+  const { path } = c.request(route, { payload: { in: 'none' } });
+  return as === 'with a slash behind'
+    ? `${path}/`
+    : path.replace(/(\{\{[\w.]+\}\}|%\w\w)|[^{}%]+/g, (part, kept?: string) => kept ?? part.toUpperCase());
+}
+
+/** As many as may stand on one subject, in as few pieces as that makes. */
+export function inPieces(those: readonly ToRefuse[]): readonly NonEmpty<ToRefuse>[] {
+  const count = Math.ceil(those.length / TOGETHER);
+  return Array.from({ length: count }, (_, i) =>
+    those.slice(Math.ceil((i * those.length) / count), Math.ceil(((i + 1) * those.length) / count)),
+  ).flatMap(([first, ...others]): readonly NonEmpty<ToRefuse>[] => (first === undefined ? [] : [[first, ...others]]));
+}
