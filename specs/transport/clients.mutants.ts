@@ -6,6 +6,7 @@ import {
   divertedTo,
   servesMoreThanGet,
   type When,
+  hasSubject,
 } from '../../src/provider/faults.ts';
 import { errorToldAs } from '../../src/provider/content-faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
@@ -35,7 +36,8 @@ export const clientMutants: readonly Mutant[] = [
     name: 'wire-traced-post-refused',
     says: 'a POST with a trace context is refused',
     kills: ['WIRE-019'],
-    appliesTo: servesMoreThanGet,
+    // It shows in an error, which is what a call on an unknown subject gets.
+    appliesTo: (contract) => hasSubject(contract) && servesMoreThanGet(contract),
     areas: ['transport'],
     mutate: answeredOtherwise(
       (call, reply) => reply.status >= 400 && both(byVerb('POST'), adds('traceparent'))(call),
