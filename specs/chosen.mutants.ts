@@ -179,8 +179,8 @@ export const chosenMutants: readonly Mutant[] = [
     name: 'chosen-zero-path-with-json',
     says: 'the all-zero id in the path is a success where JSON is sent and asked for',
     kills: ['VALID-013'],
-    // What the page prints has the all-zero id in its path.
-    areas: ['validation', 'examples'],
+    // What the page prints has the all-zero id in its path, and errors are brought about by it.
+    areas: ['validation', 'examples', 'formats', 'response-status', 'lifecycle'],
     mutate: taken(both(zeroInPath, typed('application/json'), inFormat('json'))),
   },
   {
