@@ -203,7 +203,7 @@ const bodies: readonly Mutant[] = [
     name: 'valid-upper-body-breaks',
     says: 'ids in capitals in a body break the service down',
     kills: ['VALID-015'],
-    areas: ['validation'],
+    areas: ['validation', 'lifecycle'],
     mutate: failing(500, inCapitals),
   },
 ];

@@ -281,7 +281,7 @@ const inPath: readonly Mutant[] = [
     says: 'an id in capitals in the path breaks the service down',
     kills: ['VALID-015'],
     appliesTo: hasGuidInPath,
-    areas: ['validation'],
+    areas: ['validation', 'lifecycle'],
     mutate: failing(500, (call) => Object.values(call.named).some((id) => isGuid(id) && id !== id.toLowerCase())),
   },
 ];
