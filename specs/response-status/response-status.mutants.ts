@@ -222,10 +222,18 @@ const successes: readonly Mutant[] = [
   {
     name: 'status-success-with-code',
     says: 'a success has an ErrorCode in jsv',
-    kills: ['STATUS-012', 'FORMAT-006', 'FORMAT-007', 'FORMAT-014', 'EXAMPLE-001'],
+    kills: ['STATUS-012', 'FORMAT-006', 'FORMAT-007', 'FORMAT-014', 'EXAMPLE-001', 'WIRE-020'],
     appliesTo: (contract) => hasOwnRoutes(contract) && answersInFormats(contract),
-    areas: ['response-status', 'formats', 'examples'],
+    areas: ['response-status', 'formats', 'examples', 'transport'],
     mutate: successToldAs({ ResponseStatus: { ErrorCode: 'OK' } }, inFormat('jsv')),
+  },
+  {
+    name: 'status-success-with-code-on-predefined',
+    says: 'a success on a predefined route, where there is no other, has an ErrorCode in json',
+    kills: ['STATUS-012', 'WIRE-020'],
+    appliesTo: (contract) => !hasOwnRoutes(contract) && answersStatus(contract),
+    areas: ['response-status', 'transport'],
+    mutate: successToldAs({ ResponseStatus: { ErrorCode: 'OK' } }, inFormat('json')),
   },
   {
     name: 'status-success-as-text',
