@@ -178,7 +178,7 @@ export const chosenMutants: readonly Mutant[] = [
     ...validated,
     name: 'chosen-zero-path-with-json',
     says: 'the all-zero id in the path is a success where JSON is sent and asked for',
-    kills: ['VALID-013'],
+    kills: ['VALID-013', 'LIFE-008'],
     // What the page prints has the all-zero id in its path, and errors are brought about by it.
     areas: ['validation', 'examples', 'formats', 'response-status', 'lifecycle'],
     mutate: taken(both(zeroInPath, typed('application/json'), inFormat('json'))),

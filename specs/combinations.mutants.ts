@@ -129,7 +129,7 @@ const requests: readonly Mutant[] = [
   {
     name: 'together-lacking-for-page',
     says: 'what somebody sends who asks for a page need not have the last member',
-    kills: ['VALID-030'],
+    kills: ['VALID-030', 'VALID-031'],
     appliesTo: hasRequired,
     areas: ['validation'],
     // What csv says that is no Guid is read as nothing, and is asked for by another requirement.
@@ -138,7 +138,7 @@ const requests: readonly Mutant[] = [
   {
     name: 'together-malformed-breaks-in-parts',
     says: 'a malformed Guid in a form in parts breaks the service',
-    kills: ['VALID-031', 'VALID-032'],
+    kills: ['VALID-031', 'VALID-032', 'VALID-012'],
     appliesTo: hasSubject,
     areas: ['validation'],
     mutate: unreadableWith(500, typed('multipart')),
@@ -146,7 +146,7 @@ const requests: readonly Mutant[] = [
   {
     name: 'together-malformed-breaks-for-page',
     says: 'a malformed Guid of somebody who asks for a page breaks the service',
-    kills: ['VALID-031', 'VALID-032'],
+    kills: ['VALID-031', 'VALID-032', 'VALID-012'],
     areas: ['validation'],
     mutate: unreadableWith(500, forPage),
   },

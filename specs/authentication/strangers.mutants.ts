@@ -288,7 +288,7 @@ const refused: readonly Mutant[] = [
   {
     name: 'auth-login-page-at-once',
     says: 'a client that asks for a page is handed the login page with 200 instead of a redirect',
-    kills: ['AUTH-008'],
+    kills: ['AUTH-008', 'AUTH-052'],
     areas: ['authentication'],
     mutate: answeredOtherwise(redirectedFor('html'), (reply) => ({ ...reply, status: 200 })),
   },

@@ -243,7 +243,7 @@ const forPeople: readonly Mutant[] = [
   {
     name: 'format-page-sends-to-login',
     says: 'a client that sends no Accept is told to sign in, signed in or not',
-    kills: ['FORMAT-026'],
+    kills: ['FORMAT-026', 'VALID-013'],
     areas: ['formats', 'lifecycle', 'validation'],
     mutate: turnedDown(401, (call) => call.header('accept') === undefined),
   },
@@ -269,7 +269,7 @@ const inParts: readonly Mutant[] = [
   {
     name: 'format-parts-pretended',
     says: 'a form in parts is answered with a success, and nothing is done',
-    kills: ['FORMAT-028'],
+    kills: ['FORMAT-028', 'VALID-030'],
     appliesTo: hasSubject,
     areas: ['formats', 'routes', 'validation'],
     mutate: pretending(both(onFresh, typed('multipart'))),

@@ -145,7 +145,7 @@ describe('every three of what a caller may choose', () => {
   });
 
   it('stands in some call that is to be refused, for whatever reason', () => {
-    const refusals = everyThreeToRefuse(c, { kinds: ['one', 'another'], about: 3, sent: () => ({}) });
+    const refusals = everyThreeToRefuse(c, { kinds: ['one', 'another', 'a third'], sent: () => ({}) });
     const threes = new Set(refusals.flatMap(({ kind, choice }) => threesIn({ kind, ...choice })));
     const expected = ['one', 'another'].flatMap((kind) => [
       ...verbs.flatMap((verb) =>

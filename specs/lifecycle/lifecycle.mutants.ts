@@ -157,7 +157,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     says: 'every fourth call on a subject breaks the service',
     kills: ['LIFE-007', 'LIFE-008'],
     appliesTo: namesSomething,
-    areas: ['lifecycle', 'authentication', 'formats', 'validation'],
+    areas: ['lifecycle', 'authentication', 'formats', 'validation', 'transport'],
     mutate: failing(500, fourth),
   },
   {
@@ -215,8 +215,8 @@ export const lifecycleMutants: readonly Mutant[] = [
   {
     name: 'life-changed-by-get',
     says: 'a GET on an unknown subject changes what later calls are told',
-    kills: ['LIFE-010'],
-    areas: ['lifecycle'],
+    kills: ['LIFE-010', 'WIRE-019'],
+    areas: ['lifecycle', 'transport'],
     mutate: (b) => {
       const seen = new Set<string>();
       return failing(410, (call) => {

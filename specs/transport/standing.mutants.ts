@@ -121,7 +121,7 @@ export const standingMutants: readonly Mutant[] = [
   {
     name: 'wire-json-that-is-none',
     says: 'a made-up token is told in HTML that says it is JSON',
-    kills: ['WIRE-011'],
+    kills: ['WIRE-011', 'AUTH-052'],
     appliesTo: isGuarded,
     areas: ['transport', 'authentication'],
     mutate: answeredOtherwise(hasGarbage, (reply) => ({

@@ -12,7 +12,7 @@ import type { Carrier } from './ways.ts';
 export type PathSpelling = 'as documented' | 'with a slash behind' | 'in capitals';
 
 /** A call that must be refused, with what is chosen besides. */
-export interface ToRefuse<K extends string = string> {
+export interface ToRefuse<K = unknown> {
   readonly kind: K;
   readonly choice: Choice;
   readonly path: PathSpelling;
@@ -28,13 +28,10 @@ export interface RefusalsPoint extends Point {
 }
 
 /** What is to be refused, and how it is asked. */
-export interface Asked<K extends string> {
+export interface Asked<K> {
   /** What makes a call one that must be refused. They are chosen like everything else. */
   readonly kinds: NonEmpty<K>;
-  /** How many things each kind can be about, the members that may be left out, for instance; one where this is not said. */
-  readonly about?: number;
-  /** @param about which of these things, from 0 */
-  readonly sent: (kind: K, about: number) => Sent;
+  readonly sent: (kind: K) => Sent;
   /** What carries the members; whatever can where this is not said. */
   readonly carriers?: readonly Carrier[];
   /** How paths are spelt; as documented where this is not said. */
@@ -53,14 +50,14 @@ const TOGETHER = 24;
 
 /**
  * Calls that must be refused, so that every three of verb, what carries the members, what is asked for and by what, route,
- * spelling and what they are about stand together in some call. Whether it would be served in such a way does not matter, for
+ * spelling and kind stand together in some call. Whether it would be served in such a way does not matter, for
  * nobody promises a success of it.
  */
-export function everyThreeToRefuse<K extends string>(c: Composer, asked: Asked<K>): readonly ToRefuse<K>[] {
-  return rowsOf(c, asked).map(({ kind: k, about, path, ...row }): ToRefuse<K> => {
+export function everyThreeToRefuse<K>(c: Composer, asked: Asked<K>): readonly ToRefuse<K>[] {
+  return rowsOf(c, asked).map(({ kind: k, path, ...row }): ToRefuse<K> => {
     const choice: Choice = { ...row, id: 'lower', ids: 'lower', besides: 'nothing', names: 'as documented' };
     const kind = asked.kinds[k] ?? asked.kinds[0];
-    const { members = c.sample.all, ...options } = asked.sent(kind, about);
+    const { members = c.sample.all, ...options } = asked.sent(kind);
     const request = callOf(choice, c, members, {
       ...options,
       ...(path !== 'as documented' && { path: spelt(choice.route, path, c) }),
@@ -89,21 +86,20 @@ export function allThenValid({ route, refusals: [first, ...others] }: RefusalsPo
 
 interface Row extends Pick<Choice, 'route' | 'verb' | 'sent' | 'carrier' | 'answer' | 'selection'> {
   readonly kind: number;
-  readonly about: number;
   readonly path: PathSpelling;
 }
 
 /** Made once for a composer: an array takes long, and a plan asks for cases more than once. */
 const made = new WeakMap<Composer, Map<string, readonly Row[]>>();
 
-function rowsOf<K extends string>(
+function rowsOf<K>(
   c: Composer,
-  { kinds, about = 1, carriers = carriersOf(c), paths = ['as documented'] }: Asked<K>,
+  { kinds, carriers = carriersOf(c), paths = ['as documented'] }: Asked<K>,
 ): readonly Row[] {
   const known = made.get(c) ?? new Map<string, readonly Row[]>();
   made.set(c, known);
-  const key = JSON.stringify([kinds.length, about, carriers, paths]);
-  const rows = known.get(key) ?? arrayOf(c, kinds.length, about, carriers, paths);
+  const key = JSON.stringify([kinds.length, carriers, paths]);
+  const rows = known.get(key) ?? arrayOf(c, kinds.length, carriers, paths);
   known.set(key, rows);
   return rows;
 }
@@ -111,7 +107,6 @@ function rowsOf<K extends string>(
 function arrayOf(
   c: Composer,
   kinds: number,
-  about: number,
   carriers: readonly Carrier[],
   paths: readonly PathSpelling[],
 ): readonly Row[] {
@@ -129,7 +124,6 @@ function arrayOf(
       answer: answers,
       verb: verbsOfAll(c.routes, c),
       kind: Array.from({ length: kinds }, (_, i) => i),
-      about: Array.from({ length: about }, (_, i) => i),
       path: paths,
       route: c.routes,
       selection: isClassic ? (['Accept', 'suffix', 'query'] as const) : (['Accept', 'query'] as const),
