@@ -35,8 +35,11 @@ const word =
   (text: string): boolean =>
     words.includes(text);
 
-/** Whether a call ends in a word of no documented route. */
-const isUndocumented: When = ({ contract, path }) => contract.routes.every((r) => lastOf(r.path) !== lastOf(path));
+/** Whether a call ends in a word of no documented route, however that is spelt. */
+const isUndocumented: When = ({ contract, path }) => {
+  const text = lastOf(path.replace(/(?:\.\w+|\/)$/, ''));
+  return contract.routes.every((r) => lastOf(r.path) !== text);
+};
 
 const documents = /(?:types\/metadata(?:\.json)?|metadata\/app(?:\.json)?)$/i;
 
@@ -117,7 +120,7 @@ export const wordMutants: readonly Mutant[] = [
     says: 'update is answered with success where the subject exists, and nothing is done',
     kills: ['ROUTE-006'],
     appliesTo: hasWords,
-    areas: ['routes', 'validation'],
+    areas: ['routes'],
     mutate: (b) => pretending(both(isUndocumented, onFresh))(takenFor(0, word('update'))(b)),
   },
   {
