@@ -110,12 +110,11 @@ class Waiting {
 
   /** How many groups a row without open places has. */
   count(row: readonly Place[]): number {
-    const waits = (group: Group): boolean => this.#isWaiting[this.#keyOf(numbersOf(group))] === 1;
-    return groupsOf(this.#strength, row).filter(waits).length;
+    return this.#keysIn(row).reduce((count, key) => count + (this.#isWaiting[key] ?? 0), 0);
   }
 
   deleteAll(row: readonly Place[]): void {
-    for (const group of groupsOf(this.#strength, row)) this.#isWaiting[this.#keyOf(numbersOf(group))] = 0;
+    for (const key of this.#keysIn(row)) this.#isWaiting[key] = 0;
   }
 
   groups(): readonly Group[] {
@@ -128,6 +127,18 @@ class Waiting {
     let key = 0;
     for (const i of at) key = key * this.#count + (numbers[i] ?? 0);
     return this.#isWaiting[key] ?? 0;
+  }
+
+  /** The key of each group of a row, whose places are in their order. */
+  #keysIn(row: readonly Place[]): readonly number[] {
+    const keys: number[] = [];
+    for (const [i, { number: one }] of row.entries())
+      for (let j = i + 1; j < row.length; j += 1) {
+        const pair = one * this.#count + (row[j]?.number ?? 0);
+        if (this.#strength === 2) keys.push(pair);
+        else for (let k = j + 1; k < row.length; k += 1) keys.push(pair * this.#count + (row[k]?.number ?? 0));
+      }
+    return keys;
   }
 
   /** Of numbers in their order. */

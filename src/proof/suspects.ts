@@ -1,7 +1,7 @@
 import { createComposer } from '../catalogue/composer.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Profile } from '../model/profile.ts';
-import type { Requirement, RequirementId } from '../model/requirement.ts';
+import type { Composer, Requirement, RequirementId } from '../model/requirement.ts';
 import type { Suite } from '../model/suite.ts';
 import { switchedOff } from '../run/plan/applicable.ts';
 import type { Suspect } from './judge.ts';
@@ -40,10 +40,18 @@ export function provable(
   foundBy: Suspect['foundBy'],
 ): Provable {
   const requirements = new Map(catalogue.flatMap((area) => area.requirements.map((r) => [r.id, r] as const)));
+  // Mutants share profiles, and what is arranged for one composer takes long.
+  const composers = new Map<string, Composer>();
+  const composerUnder = (profile: Profile): Composer => {
+    const key = JSON.stringify(profile);
+    const composer = composers.get(key) ?? createComposer(contract, members, profile);
+    composers.set(key, composer);
+    return composer;
+  };
   const applies = (requirement: Requirement | undefined, profile: Profile): boolean => {
     if (requirement === undefined) return true;
     if (switchedOff(requirement.when, profile) !== null) return false;
-    const composer = createComposer(contract, members, profile);
+    const composer = composerUnder(profile);
     return requirement.standing === undefined
       ? requirement.cases(composer).length > 0
       : requirement.speaksOf?.(composer) !== false;
