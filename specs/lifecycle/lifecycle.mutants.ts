@@ -216,6 +216,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     name: 'life-changed-by-get',
     says: 'a GET on an unknown subject changes what later calls are told',
     kills: ['LIFE-010', 'WIRE-019'],
+    appliesTo: hasSubject,
     areas: ['lifecycle', 'transport'],
     mutate: (b) => {
       const seen = new Set<string>();
