@@ -10,7 +10,15 @@ describe('subjects that are scarce', function () {
     requirements.filter((each) => each.id === id).flatMap(({ cases }) => cases.map(({ reason }) => reason));
 
   itGivesEachACase(40, 'a case, and all MUSTs but three all of theirs', 3);
-  itIsFoundWith(12, 'life-invalid-carried-out-by-put', 'LIFE-003');
+
+  it('a fault in many of the refusals that share subjects leaves more in doubt than 12 subjects settle, the right one among them', async () => {
+    const { report } = await runWith(12, zoo.find(({ name }) => name === 'life-invalid-carried-out-by-put')?.mutate);
+    expect(failed(report).map(({ id }) => id)).to.include.members(['LIFE-003', 'VALID-030']);
+    // Whoever reads one of them is told with which others it stood on one subject.
+    const notes = report.exchanges.flatMap((each) => each.notes ?? []);
+    expect(notes.some((note) => note.startsWith('shares its subject with'))).to.equal(true);
+  });
+
   itIsFoundWith(40, 'auth-carried-out-first', 'AUTH-032');
   // Told openly, with a success in the place of a refusal.
   itIsFoundWith(12, 'valid-malformed-accepted', 'VALID-006');
