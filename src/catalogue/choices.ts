@@ -9,6 +9,7 @@ import { coveringArray } from './covering-array.ts';
 import { overridingBy } from './payloads.ts';
 import { takesSuffix, tokensOf } from './points.ts';
 import { payloadIn, type Carrier } from './ways.ts';
+import { onceFor } from '../values/once.ts';
 
 /** What a call asks to be answered in: a format, a page for people, whatever comes, or a script that hands it to a callback. */
 export type Answer = Format | 'a page' | 'nothing' | 'a callback';
@@ -44,21 +45,15 @@ const readInAnyCasing: ReadonlySet<Carrier> = new Set(['json', 'form']);
 
 /**
  * Calls that succeed, so that every three things that a caller may choose stand together in some call, as far as documents or
- * a recorded host show that they go together. None for an operation that works on nothing: nobody could tell what was done.
+ * a recorded host show that they go together. None for an operation that works on nothing: nobody could tell what
+ * was done. Arranging them takes long, and a plan asks for cases more than once.
  */
-export function everyThree(c: Composer): readonly Choice[] {
-  const known = chosen.get(c);
-  if (known !== undefined) return known;
+export const everyThree = onceFor((c: Composer): readonly Choice[] => {
   // What a path does not name has to be said otherwise, and not everything that carries members is known to say it.
   const routes = c.routes.filter(({ path }) => c.pathMembers.every((member) => binds(path, member)));
   const isAsked = c.contract.subject !== null && c.pathMembers.length > 0;
-  const rows = isAsked ? arrayOf(routes, c) : [];
-  chosen.set(c, rows);
-  return rows;
-}
-
-/** Made once for a composer: it takes long, and a plan asks for cases more than once. */
-const chosen = new WeakMap<Composer, readonly Choice[]>();
+  return isAsked ? arrayOf(routes, c) : [];
+});
 
 function arrayOf(routes: readonly Route[], c: Composer): readonly Choice[] {
   const isClassic = c.profile.hosting !== 'endpoints';

@@ -9,6 +9,7 @@ import { binds } from '../values/route.ts';
 import { everyText, malformedTexts, withText, type TypedPoint } from './typed.ts';
 import { asForm, multipart, overridingBy } from './payloads.ts';
 import { takesSuffix, type RequestPoint, type RoutePoint, type SentPoint } from './points.ts';
+import { onceFor } from '../values/once.ts';
 
 /** The kinds of error that a caller can provoke without a subject of its own. */
 export type ErrorKind =
@@ -42,13 +43,7 @@ function malformedOn(route: Route, c: Composer): TypedPoint | null {
 }
 
 /** Asked for by every verb in every format. */
-const known = new WeakMap<Composer, readonly TypedPoint[]>();
-
-function malformedIn(c: Composer): readonly TypedPoint[] {
-  const points = known.get(c) ?? everyText(c, malformedTexts, 'path', 'query');
-  known.set(c, points);
-  return points;
-}
+const malformedIn = onceFor((c: Composer) => everyText(c, malformedTexts, 'path', 'query'));
 
 /** The sample request turned into one that provokes an error of that kind; to be sent on an absent subject. */
 export function provoke(kind: ErrorKind, c: Composer, route: Route, options: RequestOptions = {}): RequestTemplate {

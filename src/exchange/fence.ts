@@ -2,6 +2,7 @@ import type { Contract, Route } from '../model/contract.ts';
 import type { Header } from '../model/exchange.ts';
 import { promises } from '../values/contract.ts';
 import { literally } from '../values/words.ts';
+import { onceFor } from '../values/once.ts';
 
 /** What a request says of the subject that it is about, as the service reads it. */
 export type Names =
@@ -88,17 +89,12 @@ interface Paths {
   readonly documentation: RegExp;
 }
 
-const known = new WeakMap<Contract, Paths>();
-
-function pathsOf(contract: Contract): Paths {
-  const before = known.get(contract);
-  if (before !== undefined) return before;
-  const { prefix, operation, formats, routes } = contract;
+const pathsOf = onceFor(({ prefix, operation, formats, routes }: Contract): Paths => {
   const suffix = `(\\.(${formats.map((f) => f.suffix).join('|')}))?/?`;
   const names = formats.map((f) => f.name).join('|');
   const name = `${literally(operation)}(\\[\\])?(\\.\\w+)?`;
   const ways = `(/\\w+/(reply|oneway|syncreply|asynconeway))?/${name}|/soap1[12]`;
-  const paths: Paths = {
+  return {
     calls: [
       new RegExp(`^${literally(prefix)}/(${names})/reply/${literally(operation)}$`, 'i'),
       ...routes.map((route) => new RegExp(`^${patternOf(route)}${suffix}$`, 'i')),
@@ -109,9 +105,7 @@ function pathsOf(contract: Contract): Paths {
       'i',
     ),
   };
-  known.set(contract, paths);
-  return paths;
-}
+});
 
 /**
  * Whether a server may take a path for a call of the operation, whichever way it reads it: with dots, slashes, parameters and

@@ -6,11 +6,11 @@ import type {
   Recorded,
   RecordedRequest,
   WireRequest,
-  WireResponse,
 } from '../model/exchange.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { Sent } from './engine.ts';
 import type { Redactor } from './redact.ts';
+import { onceFor } from '../values/once.ts';
 
 export const NOT_UTF8 = 'the body is not UTF-8; its other bytes are shown as U+FFFD';
 
@@ -67,7 +67,7 @@ function recordOutcome(
       const { response } = outcome;
       const { httpVersion, status, reason, headers, body } = response;
       redactor.learnCookies(headers);
-      const { text, exact } = decode(response);
+      const { text, exact } = decoded(response.body);
       return {
         outcome: {
           kind: 'response',
@@ -85,20 +85,10 @@ interface Text {
 }
 
 /** The engine hands over one and the same body for large answers that are alike, and they share one text. */
-const texts = new WeakMap<Uint8Array, Text>();
-
-function decode({ body }: WireResponse): Text {
-  const known = texts.get(body);
-  if (known !== undefined) return known;
-  const text = decoded(body);
-  texts.set(body, text);
-  return text;
-}
-
-function decoded(body: Uint8Array): Text {
+const decoded = onceFor((body: Uint8Array): Text => {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body), exact: true };
   } catch {
     return { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(body), exact: false };
   }
-}
+});

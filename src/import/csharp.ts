@@ -3,6 +3,7 @@ import { before, Cursor, isBalanced, split } from './cursor.ts';
 import { answerOf, isReference, netText, readNetType, unwrapped, withoutReferenceMarks } from './dotnet.ts';
 import type { Language, WrittenFile } from './dto-source.ts';
 import { SourceLines } from './lines.ts';
+import { onceFor } from '../values/once.ts';
 
 /** C# as `/types/csharp` and the pages write it. */
 export const csharp: Language = {
@@ -35,23 +36,18 @@ function enumsOf(file: WrittenFile): (name: string) => boolean | null {
   };
 }
 
-const annotated = new WeakMap<WrittenFile, boolean>();
-
 /** Whether the code marks references that may be null: its options say so, or one of them bears the mark. */
-function isAnnotated(file: WrittenFile): boolean {
-  const known = annotated.get(file);
-  if (known !== undefined) return known;
+const isAnnotated = onceFor((file: WrittenFile): boolean => {
   const isEnum = enumsOf(file);
-  const told =
+  return (
     file.header?.options.get('AddNullableAnnotations') === 'True' ||
     [...file.types.values()].some(({ members }) =>
       members.some(
         ({ type }) => type.endsWith('?') && isReference(netText(readNetType(type.slice(0, -1), '')), isEnum) === true,
       ),
-    );
-  annotated.set(file, told);
-  return told;
-}
+    )
+  );
+});
 
 const modifiers: ReadonlySet<string> = new Set([
   'public',

@@ -22,6 +22,7 @@ import { isLocal } from './metadata.ts';
 import { placeIn } from './metadata-types.ts';
 import { otherwise, saysSame } from './readings.ts';
 import { urlOf } from '../values/url.ts';
+import { onceFor } from '../values/once.ts';
 
 /** A member as a language writes it. */
 export interface WrittenMember {
@@ -353,16 +354,12 @@ interface Texts {
   readonly twice: ReadonlySet<Describing>;
 }
 
-const texts = new WeakMap<WrittenFile, Texts>();
-
-function textsOf(file: WrittenFile): Texts {
-  const known = texts.get(file);
-  if (known !== undefined) return known;
+const textsOf = onceFor((file: WrittenFile): Texts => {
   const all = [...file.types.values()].flatMap((type) => [
     { thing: type, attribute: 'Api' as const },
     ...type.members.map((thing) => ({ thing, attribute: 'ApiMember' as const })),
   ]);
-  const told: Texts = {
+  return {
     any: all.some(({ thing, attribute }) => thing.comment !== null || describedBy(thing, attribute) !== undefined),
     twice: new Set(
       all.flatMap(({ thing, attribute }) =>
@@ -370,9 +367,7 @@ function textsOf(file: WrittenFile): Texts {
       ),
     ),
   };
-  texts.set(file, told);
-  return told;
-}
+});
 
 /**
  * Reads the options at the head of a file: `Version: 10.15`, `//MakePartial: True`.

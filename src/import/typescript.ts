@@ -4,6 +4,7 @@ import { before, Cursor, enclosed, isBalanced, split } from './cursor.ts';
 import { isBeforeNullableReferences, type Language, type MemberSaid, type WrittenFile } from './dto-source.ts';
 import { SourceLines } from './lines.ts';
 import { isSince, unreadable, versionOf, type TypeSaid } from './facts.ts';
+import { onceFor } from '../values/once.ts';
 
 /** TypeScript as `/types/typescript` and the pages write it: names as on the wire, and few of the types of .NET. */
 export const typescript: Language = {
@@ -68,17 +69,8 @@ function marks(
 }
 
 type Meaning = 'nullable' | 'not required' | 'nothing';
-const meanings = new WeakMap<WrittenFile, Meaning>();
 
-function meaningOf(file: WrittenFile): Meaning {
-  const known = meanings.get(file);
-  if (known !== undefined) return known;
-  const found = findMeaning(file);
-  meanings.set(file, found);
-  return found;
-}
-
-function findMeaning(file: WrittenFile): Meaning {
+const meaningOf = onceFor((file: WrittenFile): Meaning => {
   const { header } = file;
   if (header?.options.get('MakePropertiesOptional') === 'True') return 'nothing';
   const since = header?.version === null || header === null ? null : isSince(versionOf(header.version), '10.1');
@@ -87,7 +79,7 @@ function findMeaning(file: WrittenFile): Meaning {
   const all = [...file.types.values()].flatMap(({ members }) => members);
   if (all.length > 0 && all.every(({ marked }) => marked)) return 'nothing';
   return all.some(({ type, marked }) => marked && isReference(type, file) === true) ? 'not required' : 'nothing';
-}
+});
 
 /** Null where it may be either: text is that of a string, or of a Guid, a date and other values. */
 function isReference(type: string, file: WrittenFile): boolean | null {

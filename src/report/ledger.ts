@@ -4,6 +4,7 @@ import type { Level, RequirementId } from '../model/requirement.ts';
 import type { VerdictWord } from '../model/verdict.ts';
 import { isSwitchedOff, worst } from '../values/verdicts.ts';
 import { groupBy } from '../values/words.ts';
+import { onceFor } from '../values/once.ts';
 
 /** What is known of a point; `switched off`: the profile or the contract does not promise it here. */
 export type Standing = 'verified' | 'broken' | 'not judged' | 'not exercised' | 'waived' | 'switched off';
@@ -45,22 +46,11 @@ const STANDINGS = [
 
 /**
  * Accounts for every point that is promised: requirement by route, verb and format, with what is known of it and, where
- * nothing is, why and what would change that.
+ * nothing is, why and what would change that. Several reports of one run speak of it.
  *
  * @param report of a run
  */
-export function ledgerOf(report: Report): Ledger {
-  const before = known.get(report);
-  if (before !== undefined) return before;
-  const ledger = accountOf(report);
-  known.set(report, ledger);
-  return ledger;
-}
-
-/** Several reports of one run speak of it. */
-const known = new WeakMap<Report, Ledger>();
-
-function accountOf(report: Report): Ledger {
+export const ledgerOf = onceFor((report: Report): Ledger => {
   const entries = report.requirements.flatMap(({ id, level, cases }) =>
     [...groupBy(cases, ({ key }) => JSON.stringify([key.route, key.verb, key.format])).values()].flatMap(
       (same): readonly LedgerEntry[] => {
@@ -89,7 +79,7 @@ function accountOf(report: Report): Ledger {
     counts: counted(entries),
     entries,
   };
-}
+});
 
 function standing(cases: readonly ReportedCase[]): Pick<LedgerEntry, 'standing' | 'cases' | 'reason' | 'exercise'> {
   const promised = cases.filter((c) => !isSwitchedOff(c));

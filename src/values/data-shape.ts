@@ -4,6 +4,7 @@
 import type { Shape } from '../model/schema.ts';
 import type { PlainValue } from '../model/value.ts';
 import { isList } from './json.ts';
+import { onceFor } from './once.ts';
 
 /** What was seen of one value, or of several in the same place. */
 interface Seen {
@@ -52,14 +53,10 @@ function seenIn(value: PlainValue, shape: Shape | null, told: (status: PlainValu
   return { ...nothing, members: new Map(members) };
 }
 
-const known = new WeakMap<Shape, ReadonlyMap<string, Shape>>();
-
-function typesOf(shape: Shape & { readonly kind: 'object' }): ReadonlyMap<string, Shape> {
-  const types =
-    known.get(shape) ?? new Map(Object.entries(shape.members).map(([name, of]) => [name.toLowerCase(), of] as const));
-  known.set(shape, types);
-  return types;
-}
+const typesOf = onceFor(
+  ({ members }: Shape & { readonly kind: 'object' }): ReadonlyMap<string, Shape> =>
+    new Map(Object.entries(members).map(([name, of]) => [name.toLowerCase(), of] as const)),
+);
 
 /** What two values in the same place have, each or together. */
 function both(a: Seen, b: Seen): Seen {

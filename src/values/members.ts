@@ -4,27 +4,18 @@ import { drawnNumber, kindOf, type Kind } from './kinds.ts';
 import { textFor } from './pattern.ts';
 import { lengthsOf, rangeOf, rulesOf, type Bound } from './rules.ts';
 import { isList } from './json.ts';
+import { onceFor } from './once.ts';
 
 /** In the order that ServiceStack's own binding was recorded to refuse them; none where any text is a value. */
 const decimal = { least: '-79228162514264337593543950335', greatest: '79228162514264337593543950335' };
 
 /**
- * What is known of the values of one member: its kind by the .NET type, where the contract tells it, else by the schema.
+ * What is known of the values of one member: its kind by the .NET type, where the contract tells it, else by the schema. Every
+ * case asks for the kinds of its members.
  *
  * @returns null for what is composed of others
  */
-export function kindIn(member: Member): Kind | null {
-  const before = known.get(member);
-  if (before !== undefined) return before;
-  const kind = toldKind(member);
-  known.set(member, kind);
-  return kind;
-}
-
-/** Every case asks for the kinds of its members. */
-const known = new WeakMap<Member, Kind | null>();
-
-function toldKind(member: Member): Kind | null {
+export const kindIn = onceFor((member: Member): Kind | null => {
   const { net, type } = member;
   const its = member.enum;
   if (its !== undefined && type.kind !== 'list' && type.kind !== 'map')
@@ -64,7 +55,7 @@ function toldKind(member: Member): Kind | null {
         ? { ...kind, malformed: { ...kind.malformed, 'no number': 'x', 'a fraction': '1.5' } }
         : kind;
   }
-}
+});
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 

@@ -6,6 +6,7 @@ import { appliedOf } from '../../values/dto-name.ts';
 import { isObject } from '../../values/json.ts';
 import { formatNamed, isEmptyRows, isErrorWithoutRows, isRecordedIn } from './rows.ts';
 import { shortened } from '../../values/words.ts';
+import { onceFor } from '../../values/once.ts';
 
 /** The members of the framework's own DTOs; they are written in one casing and read in any. */
 const frameworkMembers = ['ResponseStatus', 'ErrorCode', 'Message', 'StackTrace', 'Errors', 'FieldName', 'Meta'];
@@ -32,16 +33,14 @@ export function canonical(value: PlainValue): PlainValue {
 }
 
 /** Many requirements look at one body. */
-const canonicals = new WeakMap<Reading, PlainValue>();
+const canonicalOf = onceFor(({ value }: Reading & { readonly ok: true }) => canonical(value));
 
 /** The decoded body, its members named as in the contract; undefined when the answer has none that can be read. */
 export function bodyOf(x: Answered): PlainValue | undefined {
   const { decoded } = x;
   if (decoded.kind !== 'read' || !decoded.reading.ok) return undefined;
   if (x.named !== undefined) return x.named(decoded.reading.value);
-  const value = canonicals.get(decoded.reading) ?? canonical(decoded.reading.value);
-  canonicals.set(decoded.reading, value);
-  return value;
+  return canonicalOf(decoded.reading);
 }
 
 /** What stands in place of a body that cannot be read, in words for a finding. */

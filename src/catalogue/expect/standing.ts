@@ -8,6 +8,7 @@ import { everyAnswer, service } from '../requirement.ts';
 import { brief, describeBody, isNothing, needNotRead } from './body.ts';
 import { tellsNoTrace } from './disclosure.ts';
 import { statusOf } from './response-status.ts';
+import { onceFor } from '../../values/once.ts';
 
 /** What holds of every answer, whoever asked and whatever for. */
 
@@ -234,19 +235,11 @@ interface Addresses {
   readonly routes: readonly (readonly string[])[];
 }
 
-const known = new WeakMap<Contract, Addresses>();
-
-function addressesOf(contract: Contract): Addresses {
-  const before = known.get(contract);
-  if (before !== undefined) return before;
-  const addresses: Addresses = {
-    name: `/${contract.operation.toLowerCase()}`,
-    prefix: `${contract.prefix.toLowerCase()}/`,
-    routes: contract.routes.map(({ path }) => fromTheEnd(path.toLowerCase())),
-  };
-  known.set(contract, addresses);
-  return addresses;
-}
+const addressesOf = onceFor(({ operation, prefix, routes }: Contract): Addresses => ({
+  name: `/${operation.toLowerCase()}`,
+  prefix: `${prefix.toLowerCase()}/`,
+  routes: routes.map(({ path }) => fromTheEnd(path.toLowerCase())),
+}));
 
 const fromTheEnd = (path: string): readonly string[] => path.split('/').toReversed();
 

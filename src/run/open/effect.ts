@@ -1,10 +1,9 @@
 import { heldBack, type Asked, type Names } from '../../exchange/fence.ts';
-import type { Contract } from '../../model/contract.ts';
 import type { Effect, RequestTemplate, Script } from '../../model/exchange.ts';
 import type { Composer } from '../../model/requirement.ts';
-import type { Member } from '../../model/schema.ts';
 import { guidsIn, isGuid, zeroGuid } from '../../values/guid.ts';
 import { pathOf } from '../../values/http.ts';
+import { onceFor } from '../../values/once.ts';
 
 /**
  * Tells what a script can do to a target: `none` only where the fence lets each of its requests leave without permission
@@ -31,14 +30,9 @@ function asked(step: RequestTemplate, drawn: boolean, c: Composer): Asked {
 }
 
 /** Only a Guid can be drawn so that it names nothing that exists. */
-function namesIn(
-  { path: target, body }: RequestTemplate,
-  path: string,
-  drawn: boolean,
-  { contract, members }: Composer,
-): Names {
-  const { subject, routes } = contract;
-  const { given, named } = tokensOf(contract, members);
+function namesIn({ path: target, body }: RequestTemplate, path: string, drawn: boolean, c: Composer): Names {
+  const { subject, routes } = c.contract;
+  const { given, named } = tokensOf(c);
   const stands = (token: RegExp): boolean => token.test(target) || (body !== null && token.test(body));
   if (given !== null && stands(given)) return 'what may exist';
   if (named === null) return 'nothing';
@@ -55,21 +49,14 @@ interface Tokens {
   readonly named: RegExp | null;
 }
 
-const known = new WeakMap<readonly Member[], Tokens>();
-
-/** @param members of the contract */
-function tokensOf({ subject }: Contract, members: readonly Member[]): Tokens {
-  const before = known.get(members);
-  if (before !== undefined) return before;
+const tokensOf = onceFor(({ contract: { subject }, members }: Composer): Tokens => {
   const given = members.filter(
     (m) => m.kept !== undefined && (subject === null ? isGuid(m) : m.name === subject.member),
   );
   const guids =
     subject === null ? members.filter(isGuid).map((m) => m.name) : subject.kind === 'guid' ? [subject.member] : [];
-  const tokens = { given: tokenOf(given.map((m) => m.name)), named: tokenOf(guids) };
-  known.set(members, tokens);
-  return tokens;
-}
+  return { given: tokenOf(given.map((m) => m.name)), named: tokenOf(guids) };
+});
 
 const tokenOf = (names: readonly string[]): RegExp | null =>
   names.length === 0 ? null : new RegExp(`\\{\\{(?:\\w+\\.)*(?:${names.join('|')})\\}\\}`);
