@@ -8,14 +8,13 @@ import {
 import type { RequestPoint } from '../../src/catalogue/points.ts';
 import { byFormat, byVerb, guarded } from '../../src/catalogue/provoke.ts';
 import { coveringArray } from '../../src/catalogue/covering-array.ts';
-import { allThenValid, type RefusalsPoint } from '../../src/catalogue/refusals.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
 import type { BadCredential, Script } from '../../src/model/exchange.ts';
 import type { Profile } from '../../src/model/profile.ts';
-import type { Composer, Expectation, Requirement } from '../../src/model/requirement.ts';
+import type { Composer, Requirement } from '../../src/model/requirement.ts';
 import { challenged, invalidToken, refusedForThose, requiresAuthentication } from './cites.ts';
-import { eachTurnedAway, impostorsInThrees } from './threes.ts';
+import { impostorsInThrees, oneOrEach, sendOneOrSeveral } from './threes.ts';
 
 /** Credentials that look right and are not: they must be told apart from good ones, and from a broken service. */
 const wellFormed = ['wrong-password', 'expired-token', 'tampered-signature', 'tampered-payload'] as const;
@@ -109,21 +108,6 @@ const everyCall =
 
 const send = ({ request }: RequestPoint, c: Composer): Script => c.onAbsent(request);
 
-/** One call, or several on something that exists. */
-type OneOrSeveral = RequestPoint | RefusalsPoint;
-
-const sendAll = (point: OneOrSeveral, c: Composer): Script =>
-  'refusals' in point ? allThenValid(point, c) : send(point, c);
-
-/** Of one call what is expected of it; of several, that each is refused as it asks to be told. */
-const oneOrEach = (expected: Expectation): Expectation<OneOrSeveral> => ({
-  says: expected.says,
-  judge: (x, evidence) => {
-    const { point } = evidence;
-    return 'refusals' in point ? eachTurnedAway(x, evidence, point) : expected.judge(x, evidence);
-  },
-});
-
 /** Credentials that are none are refused like none. */
 export const refusedWithBadCredentials: readonly Requirement[] = [
   requirement('authentication', {
@@ -159,7 +143,7 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
     why: 'A caller who knows a user name and no password could use the operation.',
     cites: [requiresAuthentication, refusedForThose],
     each: (c) => [...every(['wrong-password'])(c), ...impostorsInThrees(c, ['wrong-password'])],
-    send: sendAll,
+    send: sendOneOrSeveral,
     refuses: 'all but the last',
     expect: [oneOrEach(status(401))],
   }),
@@ -232,7 +216,7 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
     why: 'One way of calling that does not check the signature opens the operation to every caller.',
     cites: [requiresAuthentication, invalidToken],
     each: (c) => [...everyCall('tampered-signature')(c), ...impostorsInThrees(c, ['tampered-signature'])],
-    send: sendAll,
+    send: sendOneOrSeveral,
     refuses: 'all but the last',
     expect: [oneOrEach(unauthorizedOrRedirected)],
   }),
@@ -245,7 +229,7 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
     why: 'One way of calling that does not look at the date keeps lost tokens good for ever.',
     cites: [requiresAuthentication, invalidToken],
     each: (c) => [...everyCall('expired-token')(c), ...impostorsInThrees(c, ['expired-token'])],
-    send: sendAll,
+    send: sendOneOrSeveral,
     refuses: 'all but the last',
     expect: [oneOrEach(unauthorizedOrRedirected)],
   }),

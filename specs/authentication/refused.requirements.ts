@@ -20,10 +20,9 @@ import {
 import { noSuccessForStrangers, refusedByOne } from '../../src/catalogue/expect/methods.ts';
 import { requirement, standing } from '../../src/catalogue/requirement.ts';
 import { calledIn, everyWay, inWords } from '../../src/catalogue/ways.ts';
-import { allThenValid, type RefusalsPoint } from '../../src/catalogue/refusals.ts';
-import { eachTurnedAway, strangersInThrees } from './threes.ts';
+import { oneOrEach, sendOneOrSeveral, strangersInThrees, type OneOrSeveral } from './threes.ts';
 import type { Script } from '../../src/model/exchange.ts';
-import type { Composer, Expectation, Requirement } from '../../src/model/requirement.ts';
+import type { Composer, Requirement } from '../../src/model/requirement.ts';
 import { methodsApart } from '../../src/values/contract.ts';
 import { challenged, rejected, requiresAuthentication, unauthorized } from './cites.ts';
 
@@ -64,17 +63,6 @@ const pageSelections: Ways = (point, c) => [
 ];
 const habits: Ways = (point, c) => byHabit(point, stranger, c);
 const pages: Ways = (point, c) => [...byBrowser(point, stranger, c), ...byFormat(point, stranger, pageFormats(c), c)];
-
-/** One call, or several on something that exists. */
-type StrangerPoint = RequestPoint | RefusalsPoint;
-
-const toldToSignIn: Expectation<StrangerPoint> = {
-  says: 'the status is 401, or a redirect with a Location',
-  judge: (x, evidence) => {
-    const { point } = evidence;
-    return 'refusals' in point ? eachTurnedAway(x, evidence, point) : unauthorizedOrRedirected.judge(x, evidence);
-  },
-};
 
 /** Without credentials nothing is done, and the caller is told so. */
 export const refusedWithoutCredentials: readonly Requirement[] = [
@@ -281,7 +269,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
     title: 'without credentials, every verb gets 401 or a redirect to sign in, however written and answered',
     why: 'One verb and one format that are let through together open the operation to every caller.',
     cites: [requiresAuthentication, unauthorized],
-    each: (c): readonly StrangerPoint[] => [
+    each: (c): readonly OneOrSeveral[] => [
       ...(guarded(c).length === 0 ? [] : everyWay(c, [c.sample.all])).flatMap(({ ways }) =>
         ways.map(([way, members]) => ({
           route: way.route,
@@ -292,9 +280,9 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
       ),
       ...strangersInThrees(c),
     ],
-    send: (point, c) => ('refusals' in point ? allThenValid(point, c) : c.onAbsent(point.request)),
+    send: sendOneOrSeveral,
     refuses: 'all but the last',
-    expect: [toldToSignIn],
+    expect: [oneOrEach(unauthorizedOrRedirected)],
   }),
   standing('authentication', {
     id: 'AUTH-049',

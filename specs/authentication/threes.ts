@@ -1,7 +1,9 @@
 import { refusedToScripts } from '../../src/catalogue/expect/format.ts';
 import { noServerError, notASuccess, unauthorizedOrRedirected } from '../../src/catalogue/expect/status.ts';
+import type { RequestPoint } from '../../src/catalogue/points.ts';
 import { guarded } from '../../src/catalogue/provoke.ts';
 import {
+  allThenValid,
   byVerb,
   everyThreeToRefuse,
   inPieces,
@@ -9,7 +11,7 @@ import {
   type ToRefuse,
 } from '../../src/catalogue/refusals.ts';
 import { step } from '../../src/catalogue/requirement.ts';
-import type { Answered } from '../../src/model/exchange.ts';
+import type { Answered, Script } from '../../src/model/exchange.ts';
 import type { Composer, Evidence, Expectation } from '../../src/model/requirement.ts';
 import type { Finding } from '../../src/model/verdict.ts';
 import { carriesBody } from '../../src/values/http.ts';
@@ -63,6 +65,21 @@ function refusalOf({ choice: { answer, carrier, verb }, path }: ToRefuse): Expec
   return isDocumented ? unauthorizedOrRedirected : turnedAway;
 }
 
+/** One call, or several on something that exists. */
+export type OneOrSeveral = RequestPoint | RefusalsPoint;
+
+export const sendOneOrSeveral = (point: OneOrSeveral, c: Composer): Script =>
+  'refusals' in point ? allThenValid(point, c) : c.onAbsent(point.request);
+
+/** Of one call what is expected of it; of several, that each is refused as it asks to be told. */
+export const oneOrEach = (expected: Expectation): Expectation<OneOrSeveral> => ({
+  says: expected.says,
+  judge: (x, evidence) => {
+    const { point } = evidence;
+    return 'refusals' in point ? eachTurnedAway(x, evidence, point) : expected.judge(x, evidence);
+  },
+});
+
 /** What nobody documents is no success, and does not break the service. */
 const turnedAway: Expectation = {
   says: 'the status is neither 2xx nor 5xx, but for 501',
@@ -73,6 +90,6 @@ const turnedAway: Expectation = {
 };
 
 /** What is wrong with the answers to calls that must be refused: to those of a script, whatever comes behind them. */
-export function eachTurnedAway(x: Answered, evidence: Evidence, { refusals }: RefusalsPoint): readonly Finding[] {
+function eachTurnedAway(x: Answered, evidence: Evidence, { refusals }: RefusalsPoint): readonly Finding[] {
   return refusals.flatMap((each, i) => step(i, refusalOf(each)).judge(x, evidence));
 }
