@@ -4,7 +4,7 @@ import type { RequestPoint } from '../../src/catalogue/points.ts';
 import { guarded } from '../../src/catalogue/provoke.ts';
 import {
   allThenValid,
-  byVerb,
+  togetherByVerb,
   everyThreeToRefuse,
   inPieces,
   type RefusalsPoint,
@@ -19,7 +19,7 @@ import { carriesBody } from '../../src/values/http.ts';
 /** What a stranger may try on something that exists: every three of what is chosen, and of how the path is spelt, stand together. */
 export function strangersInThrees(c: Composer): readonly RefusalsPoint[] {
   if (guarded(c).length === 0 || c.contract.subject === null) return [];
-  return byVerb(
+  return togetherByVerb(
     everyThreeToRefuse(c, {
       kinds: ['a stranger'],
       sent: () => ({ credentials: 'none' }),
@@ -38,6 +38,7 @@ export function impostorsInThrees(c: Composer, of: readonly LookedInto[] = looke
   if (guarded(c).length === 0 || c.contract.subject === null) return [];
   const refusals = everyThreeToRefuse(c, {
     kinds: lookedInto,
+    isWanted: (kind) => of.includes(kind),
     sent: (credentials) => ({ credentials }),
     carriers: [
       ...(['query', 'json'] as const),

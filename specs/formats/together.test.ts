@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { everyThree, inTwos } from '../../src/catalogue/choices.ts';
-import { byVerb, everyThreeToRefuse } from '../../src/catalogue/refusals.ts';
+import { everyThreeToRefuse, togetherByVerb } from '../../src/catalogue/refusals.ts';
 import { createComposer } from '../../src/catalogue/composer.ts';
 import { classicProfile } from '../../src/model/profile.fixture.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
@@ -158,7 +158,7 @@ describe('every three of what a caller may choose', () => {
       ),
     ]);
     expect(expected.filter((each) => !threes.has(each))).to.deep.equal([]);
-    const most = Math.max(...byVerb(refusals).map((point) => point.refusals.length));
+    const most = Math.max(...togetherByVerb(refusals).map((point) => point.refusals.length));
     expect(most).to.be.at.most(24);
   });
 });

@@ -2,7 +2,7 @@ import { success } from '../../src/catalogue/expect/response.ts';
 import { noServerError, refused } from '../../src/catalogue/expect/status.ts';
 import { allButTheLast, requirement } from '../../src/catalogue/requirement.ts';
 import { calledIn, everyWay, inWords, refusedThenValid, type Way } from '../../src/catalogue/ways.ts';
-import { allThenValid, byVerb, type RefusalsPoint } from '../../src/catalogue/refusals.ts';
+import { allThenValid, togetherByVerb, type RefusalsPoint } from '../../src/catalogue/refusals.ts';
 import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
 import type { Composer, Requirement } from '../../src/model/requirement.ts';
 import type { Member } from '../../src/model/schema.ts';
@@ -44,7 +44,7 @@ export const validatedInEveryWay: readonly Requirement[] = [
     why: 'Whether an incomplete request is carried out depends on its verb and format together.',
     cites: [required],
     each: (c): readonly WrongPoint[] =>
-      isAskedLess(c) ? everyWayWithout(c.requiredMembers, c, 'each') : byVerb(everyThreeWrong('missing', c)),
+      isAskedLess(c) ? everyWayWithout(c.requiredMembers, c, 'each') : togetherByVerb(everyThreeWrong('missing', c)),
     send: sendWrong((way, member, c) => calledIn(way, c.sample.without(member), c)),
     refuses: 'all but the last',
     expect: [allButTheLast(refused), success],
@@ -58,7 +58,7 @@ export const validatedInEveryWay: readonly Requirement[] = [
     why: 'Whether a mistyped id is taken for another depends on the verb and format of a request together.',
     cites: [guid, badRequest],
     each: (c): readonly WrongPoint[] =>
-      isAskedLess(c) ? everyWayWithout(neededGuids(c), c) : byVerb(everyThreeWrong('malformed', c)),
+      isAskedLess(c) ? everyWayWithout(neededGuids(c), c) : togetherByVerb(everyThreeWrong('malformed', c)),
     send: sendWrong(malformedInWay),
     refuses: 'all but the last',
     expect: [allButTheLast(refused), success],

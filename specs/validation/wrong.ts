@@ -24,9 +24,11 @@ interface WrongPath {
 export function everyThreeWrong(wrong: Wrong, c: Composer): readonly ToRefuse[] {
   const [first, ...others] = kindsOf(c);
   if (c.contract.subject === null || first === undefined) return [];
-  return everyThreeToRefuse(c, { kinds: [first, ...others], sent: (kind) => sentWith(kind, c) }).filter(
-    ({ kind: { is }, choice }) => is === wrong && (!is.endsWith('path') || guidsOf(choice.route, c).length > 0),
-  );
+  return everyThreeToRefuse(c, {
+    kinds: [first, ...others],
+    isWanted: ({ is }) => is === wrong,
+    sent: (kind) => sentWith(kind, c),
+  }).filter(({ kind: { is }, choice }) => !is.endsWith('path') || guidsOf(choice.route, c).length > 0);
 }
 
 function kindsOf(c: Composer): readonly (WrongMember | WrongPath)[] {

@@ -1,5 +1,6 @@
 import type { Format, Route, Verb } from '../model/contract.ts';
 import type { CredentialKind, RequestTemplate } from '../model/exchange.ts';
+import type { Profile } from '../model/profile.ts';
 import type { Composer, MemberValues, RequestOptions } from '../model/requirement.ts';
 import type { Member } from '../model/schema.ts';
 import { isGuid } from '../values/guid.ts';
@@ -56,18 +57,17 @@ export const everyThree = onceFor((c: Composer): readonly Choice[] => {
 });
 
 function arrayOf(routes: readonly Route[], c: Composer): readonly Choice[] {
-  const isClassic = c.profile.hosting !== 'endpoints';
-  const isText = Object.values(c.sample.all).every((value) => typeof value === 'string');
+  const { selection, sent } = axesUnder(c.profile);
   const withBody = c.bodyMembers.length > 0;
   const spelled: readonly Spelling[] = ['lower', 'upper', 'mixed'];
-  const callsBack = isClassic && ['dto', 'list'].includes(c.contract.response.kind);
+  const callsBack = c.profile.hosting !== 'endpoints' && ['dto', 'list'].includes(c.contract.response.kind);
   return coveringArray(
     3,
     {
       carrier: [
         'query',
         ...(withBody ? [...c.bodyFormats.map(({ name }): Carrier => name), 'form' as const] : []),
-        ...(withBody && isText ? (['parts'] as const) : []),
+        ...(withBody && isOfTexts(c) ? (['parts'] as const) : []),
       ] satisfies readonly Carrier[],
       answer: [
         ...c.formats,
@@ -77,11 +77,11 @@ function arrayOf(routes: readonly Route[], c: Composer): readonly Choice[] {
       ] satisfies readonly Answer[],
       verb: verbsOfAll(routes, c),
       route: routes,
-      selection: isClassic ? (['Accept', 'suffix', 'query'] as const) : (['Accept', 'query'] as const),
+      selection,
       id: c.pathMembers.some(isGuid) ? spelled : (['lower'] as const),
       ids: withBody && c.sampleMembers.some(isGuid) ? spelled : (['lower'] as const),
       besides: ['nothing', 'an unknown member', 'another id'] as const,
-      sent: isClassic ? (['itself', 'overriding'] as const) : (['itself'] as const),
+      sent,
       names: ['as documented', 'in camelCase'] as const,
     },
     (row) => goesTogether(row, c),
@@ -94,16 +94,44 @@ export function verbsOfAll(routes: readonly Route[], c: Composer): readonly Verb
   return [...all].filter((verb) => verb !== 'HEAD' && verb !== 'OPTIONS');
 }
 
-function goesTogether({ route, verb, sent, carrier, answer, selection, besides, names }: Partial<Choice>, c: Composer) {
+/** What hosting decides of a call: by what it can select a format, and whether it can name another verb in a header. */
+export function axesUnder({ hosting }: Profile): {
+  readonly selection: readonly Choice['selection'][];
+  readonly sent: readonly Choice['sent'][];
+} {
+  return hosting === 'endpoints'
+    ? { selection: ['Accept', 'query'], sent: ['itself'] }
+    : { selection: ['Accept', 'suffix', 'query'], sent: ['itself', 'overriding'] };
+}
+
+/** Whether every value of a call is a text, as those of a form in parts are. */
+export function isOfTexts({ sample }: Composer): boolean {
+  return Object.values(sample.all).every((value) => typeof value === 'string');
+}
+
+/** Whether there is such a call, as far as it is chosen, whatever it may come to. */
+export function isACall(
+  { route, verb, sent, answer, selection }: Partial<Pick<Choice, 'route' | 'verb' | 'sent' | 'answer' | 'selection'>>,
+  c: Composer,
+): boolean {
   const verbs = c.verbsOf(route ?? c.routes[0]);
-  const [first] = verbs;
   if (route !== undefined && verb !== undefined && !verbs.includes(verb)) return false;
-  if (sent === 'overriding' && verb === first) return false;
-  if (answer !== undefined && selection !== undefined && selection !== 'Accept' && typeof answer === 'string')
-    return false;
+  if (sent === 'overriding' && verb === verbs[0]) return false;
+  if (typeof answer === 'string' && selection !== undefined && selection !== 'Accept') return false;
   if (selection === 'suffix' && route !== undefined && !takesSuffix(route)) return false;
   // A script element knows no other verb; a script could ask by one, and nobody promises that.
-  if (answer === 'a callback' && verb !== undefined && verb !== 'GET' && verb !== 'POST') return false;
+  return answer !== 'a callback' || verb === undefined || verb === 'GET' || verb === 'POST';
+}
+
+/** Whether a call has a body by nature, as far as it is chosen. */
+export function hasBody({ route, verb, sent }: Partial<Pick<Choice, 'route' | 'verb' | 'sent'>>, c: Composer): boolean {
+  if (verb === undefined || sent === undefined) return true;
+  return carriesBody(sent === 'itself' ? verb : c.verbsOf(route ?? c.routes[0])[0]);
+}
+
+function goesTogether(row: Partial<Choice>, c: Composer): boolean {
+  const { route, verb, sent, carrier, besides, names } = row;
+  if (!isACall(row, c)) return false;
   if (carrier !== undefined) {
     if (besides === 'another id' && !boundFirst.has(carrier)) return false;
     // A column that no member has, and XML in another casing, is what no document speaks of.
@@ -111,14 +139,9 @@ function goesTogether({ route, verb, sent, carrier, answer, selection, besides, 
     if (names === 'in camelCase' && !readInAnyCasing.has(carrier)) return false;
     // Forms are documented by the first verb; what is bound by its type is by any that has a body (ground truth, verb/*).
     const isForm = carrier === 'form' || carrier === 'parts';
+    const [first] = c.verbsOf(route ?? c.routes[0]);
     if (isForm && ((verb !== undefined && verb !== first) || sent === 'overriding')) return false;
-    if (
-      carrier !== 'query' &&
-      verb !== undefined &&
-      sent !== undefined &&
-      !carriesBody(sent === 'itself' ? verb : first)
-    )
-      return false;
+    if (carrier !== 'query' && !hasBody(row, c)) return false;
   }
   return names !== 'in camelCase' || c.profile.serializer === 'servicestack';
 }

@@ -194,15 +194,17 @@ export const byClaim = ({ route }: RoutePoint, caller: Caller, c: Composer): rea
     'a script of the host': { headers: [['X-Requested-With', 'XMLHttpRequest']] },
   });
 
+/** The words of a path in capitals; what stands for members, and escapes, stay. */
+export const inCapitals = (path: string): string =>
+  path.replace(/(\{\{[\w.]+\}\}|%\w\w)|[^{}%]+/g, (part, kept?: string) => kept ?? part.toUpperCase());
+
 /** A documented path, spelt as nobody documented it. */
 export const bySpelling = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] => {
   const { path } = c.request(route, { payload: { in: 'none' } });
   return points(route, caller, c, {
     'a trailing slash': { path: `${path}/` },
     'a doubled slash': { path: path.replace(/\/([^/]+)$/, '//$1') },
-    'upper case': {
-      path: path.replace(/(\{\{\w+\}\}|%\w\w)|[^{}%]+/g, (part, kept?: string) => kept ?? part.toUpperCase()),
-    },
+    'upper case': { path: inCapitals(path) },
   });
 };
 

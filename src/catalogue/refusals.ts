@@ -2,10 +2,10 @@ import type { NonEmpty, Route, Verb } from '../model/contract.ts';
 import type { CredentialKind, RequestTemplate, Script } from '../model/exchange.ts';
 import type { Composer, MemberValues, Point } from '../model/requirement.ts';
 import { groupBy } from '../values/words.ts';
-import { carriesBody } from '../values/http.ts';
-import { callOf, verbsOfAll, type Answer, type Choice } from './choices.ts';
+import { onceFor } from '../values/once.ts';
+import { axesUnder, callOf, hasBody, isACall, isOfTexts, verbsOfAll, type Answer, type Choice } from './choices.ts';
 import { coveringArray } from './covering-array.ts';
-import { takesSuffix } from './points.ts';
+import { inCapitals } from './provoke.ts';
 import type { Carrier } from './ways.ts';
 
 /** How the path of a route is spelt: as it is documented, or so that the framework takes it for the same. */
@@ -32,6 +32,8 @@ export interface Asked<K> {
   /** What makes a call one that must be refused. They are chosen like everything else. */
   readonly kinds: NonEmpty<K>;
   readonly sent: (kind: K) => Sent;
+  /** Which of the kinds are asked for here; all where this is not said. They share rows with the others all the same. */
+  readonly isWanted?: (kind: K) => boolean;
   /** What carries the members; whatever can where this is not said. */
   readonly carriers?: readonly Carrier[];
   /** How paths are spelt; as documented where this is not said. */
@@ -54,20 +56,22 @@ const TOGETHER = 24;
  * nobody promises a success of it.
  */
 export function everyThreeToRefuse<K>(c: Composer, asked: Asked<K>): readonly ToRefuse<K>[] {
-  return rowsOf(c, asked).map(({ kind: k, path, ...row }): ToRefuse<K> => {
+  const { kinds, isWanted = () => true } = asked;
+  return rowsOf(c, asked).flatMap(({ kind: k, path, ...row }): readonly ToRefuse<K>[] => {
+    const kind = kinds[k] ?? kinds[0];
+    if (!isWanted(kind)) return [];
     const choice: Choice = { ...row, id: 'lower', ids: 'lower', besides: 'nothing', names: 'as documented' };
-    const kind = asked.kinds[k] ?? asked.kinds[0];
     const { members = c.sample.all, ...options } = asked.sent(kind);
     const request = callOf(choice, c, members, {
       ...options,
-      ...(path !== 'as documented' && { path: spelt(choice.route, path, c) }),
+      ...(path !== 'as documented' && { path: pathOf(choice.route, path, c) }),
     });
-    return { kind, choice, path, request };
+    return [{ kind, choice, path, request }];
   });
 }
 
 /** Calls of one verb together, as many as may stand on one subject. */
-export function byVerb(refusals: readonly ToRefuse[]): readonly RefusalsPoint[] {
+export function togetherByVerb(refusals: readonly ToRefuse[]): readonly RefusalsPoint[] {
   const those = groupBy(refusals, ({ choice: { verb, sent } }) => (sent === 'overriding' ? 'by override' : verb));
   return [...those].flatMap(([how, its]) =>
     inPieces(its).map((piece, i) => ({
@@ -89,15 +93,14 @@ interface Row extends Pick<Choice, 'route' | 'verb' | 'sent' | 'carrier' | 'answ
   readonly path: PathSpelling;
 }
 
-/** Made once for a composer: an array takes long, and a plan asks for cases more than once. */
-const made = new WeakMap<Composer, Map<string, readonly Row[]>>();
+/** By what is asked for: an array takes long, and a plan asks for cases more than once. */
+const arraysOf = onceFor<Composer, Map<string, readonly Row[]>>(() => new Map());
 
 function rowsOf<K>(
   c: Composer,
   { kinds, carriers = carriersOf(c), paths = ['as documented'] }: Asked<K>,
 ): readonly Row[] {
-  const known = made.get(c) ?? new Map<string, readonly Row[]>();
-  made.set(c, known);
+  const known = arraysOf(c);
   const key = JSON.stringify([kinds.length, carriers, paths]);
   const rows = known.get(key) ?? arrayOf(c, kinds.length, carriers, paths);
   known.set(key, rows);
@@ -110,12 +113,11 @@ function arrayOf(
   carriers: readonly Carrier[],
   paths: readonly PathSpelling[],
 ): readonly Row[] {
-  const isClassic = c.profile.hosting !== 'endpoints';
   const answers: readonly Answer[] = [
     ...c.formats,
     'a page',
     'nothing',
-    ...(isClassic ? (['a callback'] as const) : []),
+    ...(c.profile.hosting === 'endpoints' ? [] : (['a callback'] as const)),
   ];
   return coveringArray(
     3,
@@ -126,44 +128,40 @@ function arrayOf(
       kind: Array.from({ length: kinds }, (_, i) => i),
       path: paths,
       route: c.routes,
-      selection: isClassic ? (['Accept', 'suffix', 'query'] as const) : (['Accept', 'query'] as const),
-      sent: isClassic ? (['itself', 'overriding'] as const) : (['itself'] as const),
+      ...axesUnder(c.profile),
     },
     (row) => goesTogether(row, c),
   );
 }
 
 /** All that carries members; a line of JSON is read as JSON is. */
-function carriersOf({ bodyMembers, bodyFormats, sample }: Composer): readonly Carrier[] {
-  if (bodyMembers.length === 0) return ['query'];
-  const isText = Object.values(sample.all).every((value) => typeof value === 'string');
+function carriersOf(c: Composer): readonly Carrier[] {
+  if (c.bodyMembers.length === 0) return ['query'];
   return [
     'query',
-    ...bodyFormats.map(({ name }) => name).filter((name) => name !== 'jsonl'),
+    ...c.bodyFormats.map(({ name }) => name).filter((name) => name !== 'jsonl'),
     'form',
-    ...(isText ? (['parts'] as const) : []),
+    ...(isOfTexts(c) ? (['parts'] as const) : []),
   ];
 }
 
-function goesTogether({ route, verb, sent, carrier, answer, selection, path }: Partial<Row>, c: Composer): boolean {
-  const verbs = c.verbsOf(route ?? c.routes[0]);
-  const [first] = verbs;
-  if (route !== undefined && verb !== undefined && !verbs.includes(verb)) return false;
-  if (sent === 'overriding' && verb === first) return false;
-  if (typeof answer === 'string' && selection !== undefined && selection !== 'Accept') return false;
-  if (selection === 'suffix' && path === 'with a slash behind') return false;
-  if (selection === 'suffix' && route !== undefined && !takesSuffix(route)) return false;
-  if (answer === 'a callback' && verb !== undefined && verb !== 'GET' && verb !== 'POST') return false;
-  if (carrier === undefined || verb === undefined || sent === undefined) return true;
+function goesTogether(row: Partial<Row>, c: Composer): boolean {
+  const { carrier, selection, path } = row;
+  if (!isACall(row, c) || (selection === 'suffix' && path === 'with a slash behind')) return false;
   // By a verb that has no body by nature, one in JSON is what hosts are known to read.
-  return carrier === 'query' || carrier === 'json' || carriesBody(sent === 'itself' ? verb : first);
+  return carrier === undefined || carrier === 'query' || carrier === 'json' || hasBody(row, c);
 }
 
-function spelt(route: Route, as: PathSpelling, c: Composer): string {
+function pathOf(route: Route, as: PathSpelling, c: Composer): string {
   const { path } = c.request(route, { payload: { in: 'none' } });
-  return as === 'with a slash behind'
-    ? `${path}/`
-    : path.replace(/(\{\{[\w.]+\}\}|%\w\w)|[^{}%]+/g, (part, kept?: string) => kept ?? part.toUpperCase());
+  switch (as) {
+    case 'as documented':
+      return path;
+    case 'with a slash behind':
+      return `${path}/`;
+    case 'in capitals':
+      return inCapitals(path);
+  }
 }
 
 /** As many as may stand on one subject, in as few pieces as that makes. */
