@@ -8,7 +8,6 @@ import { cross, everyVerb, everyVerbWith } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import { payloadIn, type Carrier } from '../../src/catalogue/ways.ts';
 import type { FormatName, NonEmpty, Route, Verb } from '../../src/model/contract.ts';
-import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Payload, Requirement } from '../../src/model/requirement.ts';
 import type { Member } from '../../src/model/schema.ts';
 import type { PlainValue } from '../../src/model/value.ts';
@@ -43,29 +42,29 @@ interface EmptyPoint extends ValuePoint {
 
 interface ZeroPoint extends ValuePoint {
   readonly verb?: Verb;
-  /** Set where it is not made from the variant. */
-  readonly request?: RequestTemplate;
+  readonly carrier: Carrier;
 }
 
-/** By each verb but the first, and in each format of a body; routes and members in turn. */
-function zeroByVerb(members: readonly Member[], c: Composer): readonly ZeroPoint[] {
+/** By the first verb each member on each route; by the others, and in each format of a body, members and routes in turn. */
+function everyZero(c: Composer): readonly ZeroPoint[] {
+  const members = neededGuids(c);
   const verbs = [...new Set(c.routes.flatMap((route) => c.verbsOf(route).slice(1)))];
-  const ways = [
+  const ways: readonly Pick<ZeroPoint, 'verb' | 'carrier'>[] = [
     ...verbs.map((verb) => ({ verb, carrier: carriesBody(verb) ? ('json' as const) : ('query' as const) })),
-    ...(c.bodyMembers.length === 0
-      ? []
-      : c.bodyFormats.slice(1).map(({ name }) => ({ verb: undefined, carrier: name }))),
+    ...(c.bodyMembers.length === 0 ? [] : c.bodyFormats.slice(1).map(({ name }) => ({ carrier: name }))),
   ];
-  return ways.flatMap(({ verb, carrier }, i): readonly ZeroPoint[] => {
-    const routes = c.routes.filter((route) => verb === undefined || c.verbsOf(route).includes(verb));
-    const [route, member] = [routes[i % routes.length], members[i % members.length]];
-    if (route === undefined || member === undefined) return [];
-    const request = c.request(route, {
-      ...(verb !== undefined && { verb }),
-      payload: payloadIn(carrier, c.sample.with(member, zeroGuid)),
-    });
-    return [{ route, member, variant: `all-zero in ${carrier}`, ...(verb !== undefined && { verb }), request }];
-  });
+  return [
+    ...cross({ route: c.routes, member: members, carrier: ['json', 'query', 'form'] as const }).map((point) => ({
+      ...point,
+      variant: point.carrier === 'json' ? 'all-zero' : `all-zero in ${point.carrier}`,
+    })),
+    ...ways.flatMap(({ verb, carrier }, i): readonly ZeroPoint[] => {
+      const routes = c.routes.filter((route) => verb === undefined || c.verbsOf(route).includes(verb));
+      const [route, member] = [routes[i % routes.length], members[i % members.length]];
+      if (route === undefined || member === undefined) return [];
+      return [{ route, member, ...(verb !== undefined && { verb }), carrier, variant: `all-zero in ${carrier}` }];
+    }),
+  ];
 }
 
 const fieldNames: Citation = {
@@ -262,23 +261,14 @@ export const membersValidated: readonly Requirement[] = [
     title: 'a member that is the all-zero Guid is refused in the 4xx class',
     why: 'An id that was never set is carried out as if it were one.',
     cites: [required, guid],
-    each: (c): readonly ZeroPoint[] => {
-      const members = c.requiredMembers.filter(isGuid);
-      return [
-        ...cross({ route: c.routes, member: members, variant: ['all-zero', 'all-zero in query', 'all-zero in form'] }),
-        ...zeroByVerb(members, c),
-      ];
-    },
-    send: (p, c) =>
-      p.request !== undefined
-        ? c.onFresh(p.request)
-        : p.variant === 'all-zero'
-          ? withValue(p, zeroGuid, c)
-          : c.onFresh(
-              c.request(p.route, {
-                payload: payloadIn(p.variant.endsWith('form') ? 'form' : 'query', c.sample.with(p.member, zeroGuid)),
-              }),
-            ),
+    each: everyZero,
+    send: ({ route, member, verb, carrier }, c) =>
+      c.onFresh(
+        c.request(route, {
+          ...(verb !== undefined && { verb }),
+          payload: payloadIn(carrier, c.sample.with(member, zeroGuid)),
+        }),
+      ),
     refuses: 'every request',
     expect: [refused, errorCode],
   }),

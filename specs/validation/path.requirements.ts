@@ -11,7 +11,7 @@ import type { Route, Verb } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Composer, Expectation, MemberValues, Requirement } from '../../src/model/requirement.ts';
 import { isGuid, zeroGuid } from '../../src/values/guid.ts';
-import { badRequest } from './cites.ts';
+import { badRequest, required } from './cites.ts';
 import { everyThreeWrong } from './wrong.ts';
 
 interface PathPoint extends RoutePoint {
@@ -88,7 +88,7 @@ export const pathValidated: readonly Requirement[] = [
     basis: 'documented',
     title: 'the all-zero id in the path is refused in the 4xx class, with an ErrorCode',
     why: 'An id that was never set is taken for a subject.',
-    cites: [{ source: 'operation-page', at: 'ApiMember attributes', quote: 'IsRequired=true' }],
+    cites: [required],
     // What works on nothing that exists may answer that nothing has that key in whatever way.
     each: (c) => (c.contract.subject === null ? [] : [...everyPath(c), ...inThrees('all-zero', c)]),
     send: ({ route, verb, request }, c) =>
