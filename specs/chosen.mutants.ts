@@ -3,7 +3,14 @@
 
 import type { Contract } from '../src/model/contract.ts';
 import type { Call, Mutate } from '../src/provider/behaviour.ts';
-import { bodyText, inFormat, successToldAs, typed } from '../src/provider/content-faults.ts';
+import {
+  bodyCounts,
+  bodyText,
+  inFormat,
+  successToldAs,
+  typed,
+  unreadableWith,
+} from '../src/provider/content-faults.ts';
 import { refusal } from '../src/provider/errors.ts';
 import {
   answeredOtherwise,
@@ -44,28 +51,6 @@ const malformed: When = (call) => said(call).includes('not-a-guid');
 const byGarbage: When = (call) => call.header('authorization') === 'Bearer garbage';
 const byPassword: When = (call) => /^basic /i.test(call.header('authorization') ?? '');
 
-/** The id that a body names, where it is another than that of the path. */
-function foreignId(call: Call): string | null {
-  const names = Object.keys(call.named);
-  const found = names.flatMap((name) => new RegExp(`${name}\\W+([0-9a-f-]{36})`, 'i').exec(bodyText(call))?.[1] ?? []);
-  return found.find((each) => each.toLowerCase() !== inPath(call).toLowerCase()) ?? null;
-}
-
-/** The id in a body counts. */
-const bodyCounts =
-  (when: When): Mutate =>
-  (b) => ({
-    ...b,
-    bind: (call, batch) => {
-      const bound = b.bind(call, batch);
-      const other = foreignId(call)?.toLowerCase();
-      const [name] = Object.keys(call.named);
-      return bound.kind === 'refusal' || other === undefined || name === undefined || !when(call)
-        ? bound
-        : { ...bound, requests: bound.requests.map((request) => ({ ...request, [name]: other })) };
-    },
-  });
-
 /** What a call does is done, and it is told that the service broke down. */
 const doneAndBroken =
   (when: When): Mutate =>
@@ -87,17 +72,6 @@ const taken =
       return outcome.kind === 'refusal' && when(call) ? { kind: 'success', value: {} } : outcome;
     },
     validate: (call) => (when(call) ? null : b.validate(call)),
-  });
-
-/** What cannot be read breaks the service. */
-const unreadableBreaks =
-  (when: When): Mutate =>
-  (b) => ({
-    ...b,
-    bind: (call, batch) => {
-      const bound = b.bind(call, batch);
-      return bound.kind === 'refusal' && when(call) ? { ...bound, status: 500 } : bound;
-    },
   });
 
 /** What cannot be read is refused, after what it asks for was done to what its path names. */
@@ -189,7 +163,10 @@ export const chosenMutants: readonly Mutant[] = [
     says: 'a malformed id in the path breaks the service where a client accepts xml',
     kills: ['VALID-012'],
     areas: ['validation', 'formats'],
-    mutate: unreadableBreaks(both(malformedInPath, inFormat('xml'), (call) => call.by === 'accept')),
+    mutate: unreadableWith(
+      500,
+      both(malformedInPath, inFormat('xml'), (call) => call.by === 'accept'),
+    ),
   },
   {
     ...guarded,

@@ -3,7 +3,17 @@
 import { gzipSync } from 'node:zlib';
 import type { Contract } from '../src/model/contract.ts';
 import type { Call, Mutate } from '../src/provider/behaviour.ts';
-import { bodyText, errorToldAs, forgiven, having, inFormat, refusedBy, typed } from '../src/provider/content-faults.ts';
+import {
+  bodyCounts,
+  bodyText,
+  errorToldAs,
+  forgiven,
+  having,
+  inFormat,
+  refusedBy,
+  typed,
+  unreadableWith,
+} from '../src/provider/content-faults.ts';
 import { refusal } from '../src/provider/errors.ts';
 import {
   answeredOtherwise,
@@ -57,34 +67,6 @@ const lackingLast =
     const lenient = forgiven((call) => call.members.flatMap((m) => (m.required ? [m.name] : [])).slice(-1))(b);
     return { ...b, validate: (call) => (when(call) ? lenient : b).validate(call) };
   };
-
-/** What cannot be read as a Guid is answered with this status. */
-const unreadableWith =
-  (status: number, when: When): Mutate =>
-  (b) => ({
-    ...b,
-    bind: (call, batch) => {
-      const bound = b.bind(call, batch);
-      return bound.kind === 'refusal' && when(call) ? { ...bound, status } : bound;
-    },
-  });
-
-/** The id in a body counts. */
-const bodyCounts =
-  (when: When): Mutate =>
-  (b) => ({
-    ...b,
-    bind: (call, batch) => {
-      const bound = b.bind(call, batch);
-      const ids = Object.keys(call.named).flatMap((name) => {
-        const id = new RegExp(`${name}\\W+([0-9a-f-]{36})`, 'i').exec(bodyText(call))?.[1];
-        return id === undefined ? [] : [[name, id.toLowerCase()] as const];
-      });
-      return bound.kind === 'refusal' || !when(call)
-        ? bound
-        : { ...bound, requests: bound.requests.map((r) => ({ ...r, ...Object.fromEntries(ids) })) };
-    },
-  });
 
 /** A subject that was updated is as new after such a call. */
 const renewedBy =

@@ -1,4 +1,4 @@
-import type { Call, Members, Mutate } from '../../src/provider/behaviour.ts';
+import type { Call, Mutate } from '../../src/provider/behaviour.ts';
 import { refusal } from '../../src/provider/errors.ts';
 import {
   answeredWith,
@@ -18,6 +18,7 @@ import {
   takesEveryPath,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
+import { bodyCounts, saidElsewhere } from '../../src/provider/content-faults.ts';
 
 const none = { kind: 'none' } as const;
 
@@ -50,30 +51,6 @@ const leadingNowhere =
     route: (call) => {
       const found = b.route(call);
       return found.kind === 'page' && byVerb('POST')(call) ? answeredWith(status) : found;
-    },
-  });
-
-/** What the body says of members that the path binds; null when it does not say anything else. */
-function elsewhere(call: Call): Members | null {
-  const text = new TextDecoder().decode(call.body);
-  const found = Object.keys(call.named).flatMap((name) => {
-    const id = new RegExp(`${name}\\W+([0-9a-f-]{36})`, 'i').exec(text)?.[1]?.toLowerCase();
-    return id === undefined || id === call.named[name]?.toLowerCase() ? [] : [[name, id] as const];
-  });
-  return found.length === 0 ? null : Object.fromEntries(found);
-}
-
-/** The body's word for the subject counts. */
-const bodyCounts =
-  (when: (call: Call) => boolean): Mutate =>
-  (b) => ({
-    ...b,
-    bind: (call, batch) => {
-      const bound = b.bind(call, batch);
-      const other = when(call) ? elsewhere(call) : null;
-      return bound.kind === 'refusal' || other === null
-        ? bound
-        : { ...bound, requests: bound.requests.map((r) => ({ ...r, ...other })) };
     },
   });
 
@@ -207,7 +184,7 @@ const subject: readonly Mutant[] = [
     mutate: (b) => ({
       ...b,
       bind: (call, batch) =>
-        elsewhere(call) === null ? b.bind(call, batch) : refusal('binding', 400, 'Torn', 'Which one?'),
+        saidElsewhere(call) === null ? b.bind(call, batch) : refusal('binding', 400, 'Torn', 'Which one?'),
     }),
   },
   {
@@ -218,7 +195,7 @@ const subject: readonly Mutant[] = [
     mutate: (b) => ({
       ...b,
       execute: (call) => {
-        const other = Object.values(elsewhere(call) ?? {})[0];
+        const other = Object.values(saidElsewhere(call) ?? {})[0];
         if (typeof other === 'string') b.execute({ ...call, subject: other });
         return b.execute(call);
       },

@@ -1,5 +1,5 @@
 import type { PlainObject, PlainValue } from '../model/value.ts';
-import type { Call, Mutate, Negotiated, Refusal, Reply } from './behaviour.ts';
+import type { Call, Members, Mutate, Negotiated, Refusal, Reply } from './behaviour.ts';
 import { worksOnSomething } from './faults.ts';
 import type { When } from './faults.ts';
 import { isList, isObject } from './rendering/json.ts';
@@ -122,6 +122,41 @@ export const bodyReadAs =
     ...b,
     bind: (call, batch) =>
       b.bind(when(call) ? { ...call, body: new TextEncoder().encode(change(bodyText(call), call)) } : call, batch),
+  });
+
+/** What a body says of members that the path binds; null when it says nothing else than the path. */
+export function saidElsewhere(call: Call): Members | null {
+  const text = bodyText(call);
+  const found = Object.keys(call.named).flatMap((name) => {
+    const id = new RegExp(`${name}\\W+([0-9a-f-]{36})`, 'i').exec(text)?.[1]?.toLowerCase();
+    return id === undefined || id === call.named[name]?.toLowerCase() ? [] : [[name, id] as const];
+  });
+  return found.length === 0 ? null : Object.fromEntries(found);
+}
+
+/** What a body says of members that the path binds counts. */
+export const bodyCounts =
+  (when: When): Mutate =>
+  (b) => ({
+    ...b,
+    bind: (call, batch) => {
+      const bound = b.bind(call, batch);
+      const other = when(call) ? saidElsewhere(call) : null;
+      return bound.kind === 'refusal' || other === null
+        ? bound
+        : { ...bound, requests: bound.requests.map((request) => ({ ...request, ...other })) };
+    },
+  });
+
+/** What cannot be read is answered with this status. */
+export const unreadableWith =
+  (status: number, when: When): Mutate =>
+  (b) => ({
+    ...b,
+    bind: (call, batch) => {
+      const bound = b.bind(call, batch);
+      return bound.kind === 'refusal' && when(call) ? { ...bound, status } : bound;
+    },
   });
 
 /** Members that need not hold anything. */
