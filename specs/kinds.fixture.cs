@@ -661,23 +661,6 @@ namespace Shop.ServiceModel
     {
     }
 
-    // 47 dictionaries of every key
-    [Route("/maps", "GET PUT")]
-    public partial class Maps
-        : IReturn<Maps>
-    {
-        public virtual Dictionary<int, string> ByInt { get; set; }
-        public virtual Dictionary<Guid, int> ByGuid { get; set; }
-        public virtual Dictionary<Shade, bool> ByShade { get; set; }
-        public virtual Dictionary<DateTime, double> ByDate { get; set; }
-        public virtual Dictionary<string, Dictionary<string, int>> Deep { get; set; }
-        public virtual Dictionary<string, List<int>> Lists { get; set; }
-        public virtual IDictionary<string, string> Plain { get; set; }
-        public virtual IEnumerable<int> Numbers { get; set; }
-        public virtual ICollection<Guid> Keys { get; set; }
-        public virtual int[][] Jagged { get; set; }
-    }
-
     [Route("/maps", "GET PUT")]
     public partial class Maps
         : IReturn<Maps>

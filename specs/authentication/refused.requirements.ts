@@ -1,3 +1,5 @@
+// One list: how a caller without credentials is refused.
+
 import { refusedToScripts } from '../../src/catalogue/expect/format.ts';
 import { challengeOn401, notASuccess, status, unauthorizedOrRedirected } from '../../src/catalogue/expect/status.ts';
 import type { RequestPoint, RoutePoint, SentPoint } from '../../src/catalogue/points.ts';

@@ -6,7 +6,8 @@ import { headerOf, mediaTypeIn } from '../values/http.ts';
 import { drawn } from '../values/members.ts';
 import type { Presented } from './credentials.ts';
 
-const TOKEN = /\{\{(other\.)?(?:(upper|mixed|compact|short|digits)\.)?([^{}]*)\}\}/g;
+/** A token of a template: whose member, how it is written, which member. */
+export const TOKEN = /\{\{(other\.)?(?:(upper|mixed|compact|short|digits)\.)?([^{}]*)\}\}/g;
 
 /** How a member is written: as it is, or as what is made from it. */
 type Spelling = 'upper' | 'mixed' | 'compact' | 'short' | 'digits' | undefined;

@@ -1,3 +1,5 @@
+// One table: the targets that mean ill, or are broken, and what a run against each may come to.
+
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { body, endless, raw, type Answer, type Target } from './hostile.fixture.ts';
 

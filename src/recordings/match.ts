@@ -4,11 +4,11 @@ import type { Member } from '../model/schema.ts';
 import { compactGuid, dashedGuid, isGuid } from '../values/guid.ts';
 import { headerOf, mediaTypeIn, pathOf } from '../values/http.ts';
 import type { HarEntry } from './har.ts';
+import { TOKEN } from '../exchange/bind.ts';
 
 /** What tokens of a template stand for in a recorded request: `Member` or `other.Member` to its value. */
 export type Bindings = Readonly<Record<string, string>>;
 
-const token = /\{\{(other\.)?(?:(upper|mixed|compact|short|digits)\.)?([^{}]*)\}\}/g;
 const guid = `(?!0{8}-)${dashedGuid}`;
 
 /** Headers that change what a request asks for; where a template has none, the recorded request has none either. */
@@ -49,7 +49,7 @@ function readOnce<T>(read: (text: string) => T): (text: string) => T {
 
 /** Of a split by a pattern with three groups: a literal, then the three groups and the next literal, over and over. */
 function templateOf(text: string, pattern: (name: string) => string): Template {
-  const parts = text.split(token);
+  const parts = text.split(TOKEN);
   const rest = parts.slice(1).flatMap((other: string | undefined, i) => {
     const [which, name = '', literal = ''] = parts.slice(i + 2);
     if (i % 4 !== 0) return [];
@@ -63,7 +63,7 @@ function templateOf(text: string, pattern: (name: string) => string): Template {
 /** Method and path without query, with every id and token as a star: requests that match each other have the same. */
 export function likeness(method: string, path: string): string {
   const bare = pathOf(path)
-    .replace(token, '*')
+    .replace(TOKEN, '*')
     .replace(new RegExp(guid, 'g'), '*')
     .replace(new RegExp(`(?<![0-9a-f])${compactGuid}(?![0-9a-f])`, 'gi'), '*');
   return `${method} ${bare}`;

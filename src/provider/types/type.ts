@@ -1,3 +1,5 @@
+// One idea: the types of a contract as the provider works with them, which refer to each other.
+
 import type { Contract, ContractMember, ContractType } from '../../model/contract.ts';
 import type { Profile } from '../../model/profile.ts';
 import { applied, isListType, isMapType, substituted } from '../metadata/dotnet.ts';

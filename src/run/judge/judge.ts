@@ -1,3 +1,5 @@
+// One idea: what became of the scripts turned into the verdict of each case, whatever kept it from being judged.
+
 import type { NonEmpty } from '../../model/contract.ts';
 import type { Answered, Outcome, Recorded } from '../../model/exchange.ts';
 import type { ReportedCase, ReportedRequirement } from '../../model/report.ts';
