@@ -104,7 +104,7 @@ describe('the package as a program uses it', () => {
       const stop = new AbortController();
       const report = await conform(
         { limits: { concurrency: 1 } },
-        { signal: stop.signal, progress: (done) => done === 5 && stop.abort() },
+        { signal: stop.signal, progress: (done) => done >= 5 && stop.abort() },
       );
       expect(report).to.include({ interrupted: true, verdict: 'inconclusive', exitCode: 130 });
       expect(report.summary.exchanges).to.be.above(0);

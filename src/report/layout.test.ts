@@ -61,10 +61,10 @@ describe('progress', () => {
     expect(told).to.deep.equal([
       null,
       null,
-      'conform: 2 of 6 sent\n',
+      'conform: 2 of 6 exchanges\n',
       null,
-      'conform: 4 of 6 sent\n',
-      'conform: 5 of 6 sent\n',
+      'conform: 4 of 6 exchanges\n',
+      'conform: 5 of 6 exchanges\n',
     ]);
     now = 90_000;
     expect(tell(6, 6, '')).to.equal(null);

@@ -19,7 +19,7 @@ const operations = (done: number, of: number, now: string): string =>
 
 const counted = {
   exchanges: {
-    logged: (done, of) => `${String(done)} of ${String(of)} sent`,
+    logged: (done, of) => `${String(done)} of ${quantity(of, 'exchange')}`,
     drawn: (done, of, _, columns) => progressLine(done, of, columns),
   },
   operations: {

@@ -43,7 +43,7 @@ export interface Run {
   readonly cite: (citation: Citation) => ReportedRequirement['cites'][number];
   /** Why nothing more is sent: the run has taken as long as it may; null as long as it has not. */
   readonly overdue: () => string | null;
-  /** Told after each script, for progress. */
+  /** Told how many exchanges have ended, of how many that are planned, whenever a script has. */
   readonly progress: (done: number, of: number) => void;
   /** Every exchange of the run in the order in which they ended; it grows. */
   readonly ended: Ended[];

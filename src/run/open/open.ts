@@ -38,7 +38,7 @@ export type StartHost = (suite: Suite, settings: Embedded, world: Pick<World, 'n
  *
  * @param of what the run is about
  * @param host started where the settings name no live target
- * @param progress told after each script
+ * @param progress told how many exchanges have ended, of how many
  * @throws UsageError when a secret or a file that the settings call for is not there
  */
 export async function openRun(

@@ -27,6 +27,7 @@ export async function execute(scripts: readonly PlannedScript[], run: Run): Prom
   for (const [key, withheld] of await withheldFromSiblings(scripts, run)) run.results.set(key, withheld);
   const { concurrency } = run.settings;
   const later = kept(concurrency);
+  const exchanges = scripts.reduce((sum, { script }) => sum + script.steps.length, 0);
   let done = 0;
   const groups = [...groupBy(scripts, (p) => p.shares?.name ?? p.key).values()].flatMap(
     ([first, ...rest]): readonly Group[] => (first === undefined ? [] : [[first, ...rest]]),
@@ -41,8 +42,8 @@ export async function execute(scripts: readonly PlannedScript[], run: Run): Prom
     await sendShared(wanted, run);
     for (const planned of group) {
       await obtain(planned, run, { ...(its !== undefined && { ready: its }), later: later.add });
-      done += 1;
-      run.progress(done, scripts.length);
+      done += planned.script.steps.length;
+      run.progress(done, exchanges);
     }
   };
   // Where subjects are scarce those that share one come first: taking them apart is worth more than what comes after them.
