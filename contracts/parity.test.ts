@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { adapterInDocs, failingOf, itFindsTheSame } from './pact-cli.fixture.ts';
+import { adapterInDocs, failingOf, eachIsFoundAlike } from './pact-cli.fixture.ts';
 
 /** A fault, and a variation that is none; more of each kind in `parity-sample.proof.ts`. */
 const sample = ['verb-put-breaks', 'harmless-nulls'];
@@ -11,7 +11,7 @@ describe('a verification', function () {
     expect(await failingOf(null)).to.deep.equal({ ours: [], theirs: [] });
   });
 
-  for (const name of sample) itFindsTheSame(name);
+  eachIsFoundAlike(sample);
 
   it('by the plain verifier takes an adapter of 15 lines', () => {
     const [, ...lines] = adapterInDocs().trimEnd().split('\n');
