@@ -17,6 +17,7 @@ import type {
   TransportExpectation,
 } from '../model/requirement.ts';
 import type { Finding } from '../model/verdict.ts';
+import { inAnswer } from '../values/answers.ts';
 import { whyOpen } from './open-methods.ts';
 
 /**
@@ -203,11 +204,6 @@ export function againstStep<P extends Point>(
     const measure = evidence.steps.at(index);
     return measure === undefined ? [service(`answer ${index + 1}`, 'an answer', 'none')] : judge(measure, x, evidence);
   };
-}
-
-/** Findings placed in the answer of a step. */
-export function inAnswer(index: number, findings: readonly Finding[]): readonly Finding[] {
-  return findings.map((found) => ({ ...found, where: `answer ${index + 1}: ${found.where}` }));
 }
 
 /** A finding against the service. */

@@ -40,7 +40,7 @@ export function account(requirement: ReportedRequirement, word: VerdictWord, pag
     ...(rest === 0 ? [] : [`  ${quantity(rest, 'more case')} with other findings: see the JSON or HTML report`]),
     ...otherCases(requirement, word),
     ...sourceLines(requirement, width),
-    ...curlLines(groups[0], page),
+    ...curlLines(groups[0]),
   ];
 }
 
@@ -84,8 +84,8 @@ export function sourceLines({ cites }: ReportedRequirement, width: number): read
 }
 
 /** What sends the first of the cases again. */
-export function curlLines(group: CaseGroup | undefined, { exchanges }: Page): readonly string[] {
-  const sent = (group?.example.exchanges ?? []).flatMap((id) => exchanges.get(id) ?? []);
+export function curlLines(group: CaseGroup | undefined): readonly string[] {
+  const sent = group?.sent ?? [];
   // Not wrapped: the line is there to be copied.
   return sent.map(
     ({ curl }, i) => `  ${(i === 0 ? 'again' : 'then').padEnd(LABEL)}${clipped(visible(curl), CURL_SHOWN)}`,

@@ -61,7 +61,7 @@ function inFull(told: ToldCause, page: Page): readonly string[] {
     ...labelled('where', visible(`${cause.where}${more}`), 2, LABEL, width),
     ...groups.slice(0, GROUPS_SHOWN).flatMap((group) => caseLines(group, page)),
     ...sourceLines(requirement, width).slice(0, 2),
-    ...fewCurlLines(told, page),
+    ...fewCurlLines(told),
     ...alsoLines(told, page),
     ...keptLines(told, page),
   ];
@@ -75,13 +75,13 @@ function inShort(told: ToldCause, page: Page): readonly string[] {
     ...wrapped(clipped(visible(`${cause.where}: ${cause.says}`), REASON_SHOWN), page.width - 2).map((l) => `  ${l}`),
     ...(others === '' ? [] : wrapped(visible(others.slice(2)), page.width - 2).map((line) => `  ${line}`)),
     ...keptLines(told, page),
-    ...fewCurlLines(told, page),
+    ...fewCurlLines(told),
   ];
 }
 
 /** What is sent again, where it is much only how it begins and what it ends with. */
-function fewCurlLines({ groups }: ToldCause, page: Page): readonly string[] {
-  const lines = curlLines(groups[0], page);
+function fewCurlLines({ groups }: ToldCause): readonly string[] {
+  const lines = curlLines(groups[0]);
   const left = lines.length - CURLS_SHOWN;
   if (left <= 1) return lines;
   return [

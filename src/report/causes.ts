@@ -25,10 +25,10 @@ export function toldCauses(report: Report): readonly ToldCause[] {
     if (requirement === undefined) return [];
     const own = new Set<string>(cause.exchanges);
     const groups = caseGroups(requirement, 'fail', exchanges);
-    const ofTheCause = ({ example }: CaseGroup): boolean => example.exchanges.some((id) => own.has(id));
-    const shortFirst = groups.toSorted((a, b) => a.example.exchanges.length - b.example.exchanges.length);
+    const ofTheCause = ({ sent }: CaseGroup): boolean => sent.some(({ id }) => own.has(id));
+    const shortFirst = groups.toSorted((a, b) => a.sent.length - b.sent.length);
     const sorted = [...shortFirst.filter(ofTheCause), ...shortFirst.filter((g) => !ofTheCause(g))];
-    const sent = (sorted[0]?.example.exchanges ?? []).flatMap((id) => exchanges.get(id) ?? []);
+    const sent = sorted[0]?.sent ?? [];
     const also = cause.also.flatMap((id) => requirements.get(id) ?? []);
     return [{ cause, requirement, groups: sorted, sent, also, kept: keptBy(cause, report) }];
   });

@@ -4,6 +4,7 @@ import type { CaseKey } from '../model/requirement.ts';
 import type { Finding, SkipCause, VerdictWord } from '../model/verdict.ts';
 import { dashedGuid } from '../values/guid.ts';
 import { answeredWith, countVerdicts } from '../values/verdicts.ts';
+import { placeOf } from '../values/answers.ts';
 import { groupBy } from '../values/words.ts';
 
 export interface AreaRow {
@@ -19,8 +20,8 @@ export interface CaseGroup {
   readonly keys: readonly CaseKey[];
   readonly reason: string | undefined;
   readonly findings: readonly Finding[];
-  /** The first of them, to show its exchanges. */
-  readonly example: ReportedCase;
+  /** What was sent in the first of them, in order, up to the first answer that a finding speaks of: it shows them again. */
+  readonly sent: readonly ReportedExchange[];
 }
 
 /** Cases, over all requirements, that were not exercised for one and the same reason. */
@@ -73,7 +74,16 @@ export function caseGroups(
     const [example] = same;
     if (example === undefined) return [];
     const { reported, findings } = example;
-    return [{ keys: same.map((c) => c.reported.key), reason: reported.reason, findings, example: reported }];
+    const ends = findings.map((finding) => placeOf(finding, reported.exchanges.length).at + 1);
+    const sent = reported.exchanges.slice(0, Math.min(...ends, reported.exchanges.length));
+    return [
+      {
+        keys: same.map((c) => c.reported.key),
+        reason: reported.reason,
+        findings,
+        sent: sent.flatMap((id) => exchanges.get(id) ?? []),
+      },
+    ];
   });
 }
 
@@ -114,8 +124,8 @@ function withStatus(
   { exchanges: ids }: ReportedCase,
   exchanges: ReadonlyMap<string, ReportedExchange>,
 ): Finding {
-  const [, answer = String(ids.length)] = /^answer (\d+): /.exec(finding.where) ?? [];
-  return { ...finding, actual: answeredWith(finding.actual, exchanges.get(ids[Number(answer) - 1] ?? '')) };
+  const { at } = placeOf(finding, ids.length);
+  return { ...finding, actual: answeredWith(finding.actual, exchanges.get(ids[at] ?? '')) };
 }
 
 /** What was deliberately not exercised, by cause and reason. */

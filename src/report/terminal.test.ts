@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Finding } from '../model/verdict.ts';
 import {
   exchange,
   failed,
@@ -79,6 +80,18 @@ describe('terminal report', () => {
       '  source    Operation page, OwnerId: “IsRequired=true”\n            https://docs.example/operations/order',
     );
     expect(block).to.include(`\n  again     ${exchange('x1').curl}`);
+  });
+
+  it('sends again what leads to the first answer that is wrong, and nothing that came after it', () => {
+    const wrong = (answer: string): Finding => ({ class: 'service', where: answer, expected: '400', actual: '200' });
+    const sent = ['x1', 'x2', 'x3', 'x4'];
+    const requirement = reported('LIFE-003', {
+      verdict: 'fail',
+      cases: [failed({}, [wrong('answer 3: status'), wrong('answer 2: status')], sent)],
+    });
+    const exchanges = sent.map((id) => exchange(id, { curl: `curl ${id}` }));
+    const text = terminalReport(reportOf([requirement], exchanges), { ...plain, width: 2000 });
+    expect(text).to.include('\n  again     curl x1\n  then      curl x2\n').and.not.include('curl x3');
   });
 
   it('lists errors, blocked, waived, documentation errors and skips with their reasons', () => {

@@ -2,6 +2,7 @@ import type { Observation } from '../model/comparison.ts';
 import type { ExchangeId, Recorded } from '../model/exchange.ts';
 import type { ReportedCase, ReportedRequirement } from '../model/report.ts';
 import type { Finding } from '../model/verdict.ts';
+import { inAnswer } from '../values/answers.ts';
 import { VERDICTS, verdictOver, worst } from '../values/verdicts.ts';
 import { groupBy, quantity } from '../values/words.ts';
 import { execute } from './send/execute.ts';
@@ -149,11 +150,10 @@ function ofAllTimes(first: ReportedCase, later: readonly (ReportedCase | undefin
   const word = worst(times.filter(counts).map((c) => c.verdict));
   const round = times.findIndex((c) => counts(c) && c.verdict === word);
   const counting = times[round] ?? first;
-  const findings = counting.exchanges.flatMap((id, step) =>
-    (unsteady.get(id) ?? []).map((f) =>
-      counting.exchanges.length === 1 ? f : { ...f, where: `answer ${step + 1}: ${f.where}` },
-    ),
-  );
+  const findings = counting.exchanges.flatMap((id, step) => {
+    const its = unsteady.get(id) ?? [];
+    return counting.exchanges.length === 1 ? its : inAnswer(step, its);
+  });
   if (findings.length === 0) return { reported: counting, round };
   const { key, exchanges } = counting;
   return { reported: { key, verdict: 'fail', findings: [...counting.findings, ...findings], exchanges }, round };

@@ -1,7 +1,8 @@
 import type { Answered } from '../../model/exchange.ts';
 import type { Expectation } from '../../model/requirement.ts';
 import type { Finding } from '../../model/verdict.ts';
-import { againstStep, inAnswer, service } from '../requirement.ts';
+import { inAnswer } from '../../values/answers.ts';
+import { againstStep, service } from '../requirement.ts';
 import { whyRefusedAgain } from '../second-calls.ts';
 import { brief } from './body.ts';
 import { statusOf } from './response-status.ts';

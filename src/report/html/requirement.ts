@@ -42,7 +42,7 @@ export function requirementView(
 <div class="told">
 <p class="why"><b>Why it matters</b> ${why}</p>
 ${cites.map((cite) => html`<blockquote class="cite"><p>“${cite.quote}”</p><footer>${link(cite.url, cite.title ?? cite.source)}, ${cite.at} <span class="quiet">${basis}</span></footer></blockquote>`)}
-${groups.slice(0, GROUPS_SHOWN).map((group) => groupView(group, verdict, exchanges))}
+${groups.slice(0, GROUPS_SHOWN).map((group) => groupView(group, verdict))}
 ${
   rest.length === 0
     ? nothing
@@ -72,8 +72,8 @@ export function caseNames(keys: readonly CaseKey[]): Markup {
   return html`<ul class="cases">${keys.slice(0, KEYS_SHOWN).map(item)}</ul>${rest.length === 0 ? nothing : html`<details class="more"><summary>and ${quantity(rest.length, 'more case')}</summary><ul class="cases">${rest.map(item)}</ul></details>`}`;
 }
 
-function groupView(group: CaseGroup, verdict: VerdictWord, exchanges: ReadonlyMap<string, ReportedExchange>): Markup {
-  const sent = group.example.exchanges.flatMap((id) => exchanges.get(id) ?? []);
+function groupView(group: CaseGroup, verdict: VerdictWord): Markup {
+  const { sent } = group;
   const [first] = group.keys;
   const of = group.keys.length > 1 && first !== undefined ? ` of ${clipped(caseName(first), 200)}` : '';
   return html`<div class="group">

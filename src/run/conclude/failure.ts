@@ -2,6 +2,7 @@ import type { CredentialKind, ExchangeId } from '../../model/exchange.ts';
 import type { ReportedCase, ReportedExchange, ReportedRequirement } from '../../model/report.ts';
 import type { CaseKey, Harm } from '../../model/requirement.ts';
 import type { Finding } from '../../model/verdict.ts';
+import { placeOf } from '../../values/answers.ts';
 import { dashedGuid } from '../../values/guid.ts';
 import { headerOf } from '../../values/http.ts';
 
@@ -84,10 +85,7 @@ function failureIn(
   const last = reported.exchanges.length - 1;
   const placed = reported.findings
     .filter((f) => f.class === 'service')
-    .map((finding) => {
-      const [, answer, where = finding.where] = /^answer (\d+): (.*)$/s.exec(finding.where) ?? [];
-      return { finding, where, at: answer === undefined ? last : Math.min(Number(answer) - 1, last) };
-    });
+    .map((finding) => ({ finding, ...placeOf(finding, reported.exchanges.length) }));
   const [first] = placed.toSorted((a, b) => a.at - b.at);
   if (first === undefined) return [];
   const { finding, where, at } = first;

@@ -2,6 +2,7 @@ import type { Observation } from '../../model/comparison.ts';
 import type { ExchangeId, Recorded } from '../../model/exchange.ts';
 import type { ReportedCase, ReportedRequirement } from '../../model/report.ts';
 import type { RequirementId } from '../../model/requirement.ts';
+import { placeOf } from '../../values/answers.ts';
 import { dashedGuid } from '../../values/guid.ts';
 import { verdictOver } from '../../values/verdicts.ts';
 
@@ -78,11 +79,7 @@ function showsLater({ breaks }: ReportedRequirement): boolean {
 /** A finding of an earlier answer stands whatever the last one is. */
 function isOfTheLast({ exchanges, findings }: ReportedCase): boolean {
   return (
-    exchanges.length > 1 &&
-    findings.every(({ where }) => {
-      const [, answer] = /^answer (\d+): /.exec(where) ?? [];
-      return answer === undefined || Number(answer) === exchanges.length;
-    })
+    exchanges.length > 1 && findings.every((finding) => placeOf(finding, exchanges.length).at === exchanges.length - 1)
   );
 }
 
