@@ -153,6 +153,28 @@ describe('causes', () => {
     ]);
   });
 
+  it('what fails in one format alone fails so however the format was asked for', () => {
+    const inFormats = (id: RequirementId, name: (format: string) => string): ReportedRequirement =>
+      requirement(id, 'refused', [
+        passed({ format: 'json' }, name('json')),
+        failed({ format: 'csv' }, 'status', '500', name('csv')),
+      ]);
+    const other = (name: string): ReportedRequirement =>
+      requirement('LIFE-013', 'refused', [failed({ route: 'b' }, 'status', '500', name)]);
+    for (const [name, also] of [
+      ['b?format=csv POST', ['LIFE-013']],
+      ['b.csv POST', ['LIFE-013']],
+      ['b.json?format=x POST', []],
+    ] as const) {
+      const found = causesOf(
+        [inFormats('LIFE-005', (format) => `a.${format} POST`), other(name)],
+        [sent('a.json POST', 200), sent('a.csv POST', 500), sent(name, 500)],
+        'MUST',
+      );
+      expect(found[0], name).to.deep.include({ requirement: 'LIFE-005', also });
+    }
+  });
+
   it('one route of a kind of answer is not the cause of the same answer by another', () => {
     const found = causesOf(
       [

@@ -210,7 +210,7 @@ function namesOf(key: CaseKey, x: ReportedExchange | undefined): Failure['names'
   return {
     route: some(key.route, x && pathOf(x.request.url)),
     verb: some(key.verb, x?.request.method, x && headerOf(x.request.headers, 'X-Http-Method-Override')),
-    format: some(key.format ?? (x && formatIn(x, 'Accept')), x && formatIn(x, 'Content-Type')),
+    format: some(key.format ?? (x && formatAsked(x)), x && formatIn(x, 'Content-Type')),
   };
 }
 
@@ -223,6 +223,12 @@ function pathOf(url: string): string {
     .replace(ids, '<id>')
     .replace(/\.[a-z]+$/i, '')
     .toLowerCase();
+}
+
+/** The format of the answer as the request selects it: a suffix and the query count before the header. */
+function formatAsked(x: ReportedExchange): string | undefined {
+  const [, named] = /(?:\.|[?&]format=)([a-z]+)(?:[?&]|$)/i.exec(x.request.url) ?? [];
+  return named?.toLowerCase() ?? formatIn(x, 'Accept');
 }
 
 function formatIn({ request }: ReportedExchange, header: 'Accept' | 'Content-Type'): string | undefined {
