@@ -16,6 +16,7 @@ import {
 } from '../values/contract.ts';
 import { asJson, composed, isRefusedWithout, isSent, kindIn, plainNumerals, withNumerals } from '../values/members.ts';
 import { binds, hasLiteralBrace, isAt, pathWith } from '../values/route.ts';
+import { onceFor } from '../values/once.ts';
 import { bodyFormatsOf } from './body-formats.ts';
 import { carried } from './payloads.ts';
 
@@ -42,7 +43,10 @@ export function createComposer(contract: Contract, members: readonly Member[], p
   const otherSample = createSample(sampleMembers, 'other.');
   const compositions = new WeakMap<RequestTemplate, Composition>();
   const routes = routesUnder(contract, profile);
-  const verbsOf = (route: Route): NonEmpty<Verb> => verbsUnder(contract, route, profile);
+  const verbsOf = onceFor((route: Route): NonEmpty<Verb> => verbsUnder(contract, route, profile));
+  const besidePath = onceFor((route: Route) => unbound(route, members));
+  const otherBesidePath = onceFor((route: Route) => unbound(route, members, 'other.'));
+  const withBareTokens = baring(members);
   const format = (name: FormatName): Format => find(contract.formats, name, 'format');
   const requestTo = (path: string, options: RequestOptions = {}): RequestTemplate =>
     withBareTokens(
@@ -54,7 +58,6 @@ export function createComposer(contract: Contract, members: readonly Member[], p
         { ...options, verb: options.verb ?? verbsOf(routes[0])[0] },
         path,
       ),
-      members,
     );
   const on = (subjects: NonEmpty<StateName>, ...steps: NonEmpty<RequestTemplate>): Script => ({ subjects, steps });
   const formats = formatsOn(routes, contract, format);
@@ -81,8 +84,14 @@ export function createComposer(contract: Contract, members: readonly Member[], p
     request: (route, options = {}) => {
       const { verb = verbsOf(route)[0], about } = options;
       const whose = about === undefined ? '' : 'other.';
-      const own = about === undefined ? sample.all : otherSample.all;
-      const payload = options.payload ?? carried(verb, { ...unbound(route, members, whose), ...own });
+      const payload =
+        options.payload ??
+        carried(
+          verb,
+          about === undefined
+            ? { ...besidePath(route), ...sample.all }
+            : { ...otherBesidePath(route), ...otherSample.all },
+        );
       const path = options.path ?? pathOf(route, members, options.pathMembers, whose);
       const request = requestTo(path, { ...options, verb, payload });
       if (options.path === undefined) compositions.set(request, { route, options });
@@ -172,7 +181,7 @@ function boundMembers({ path }: Route, members: readonly Member[]): readonly Mem
 }
 
 /** Members that other routes bind by their path, and that a call of this one has to carry otherwise. */
-function unbound({ path }: Route, members: readonly Member[], whose: Whose): MemberValues {
+function unbound({ path }: Route, members: readonly Member[], whose: Whose = ''): MemberValues {
   return valuesOf(
     members.filter((m) => m.in === 'path' && (m.required || m.enforced === true) && !binds(path, m)),
     whose,
@@ -210,13 +219,13 @@ function compose(
 }
 
 /** Tokens of numbers and booleans stand in JSON as their values will: without quotes. */
-function withBareTokens(request: RequestTemplate, members: readonly Member[]): RequestTemplate {
+function baring(members: readonly Member[]): (request: RequestTemplate) => RequestTemplate {
   const bare = members.filter((member) => kindIn(member)?.inJson === 'bare').map(({ name }) => name);
-  const isJson = request.headers.some(([name, value]) => name === 'Content-Type' && /json/i.test(value));
-  if (bare.length === 0 || !isJson || request.body === null) return request;
-  return {
-    ...request,
-    body: request.body.replace(new RegExp(`"(\\{\\{(?:other\\.)?(?:${bare.join('|')})\\}\\})"`, 'g'), '$1'),
+  if (bare.length === 0) return (request) => request;
+  const quoted = new RegExp(`"(\\{\\{(?:other\\.)?(?:${bare.join('|')})\\}\\})"`, 'g');
+  return (request) => {
+    const isJson = request.headers.some(([name, value]) => name === 'Content-Type' && /json/i.test(value));
+    return isJson && request.body !== null ? { ...request, body: request.body.replace(quoted, '$1') } : request;
   };
 }
 

@@ -25,6 +25,8 @@ export function bindText(
   subjects: NonEmpty<Subject>,
   escaped: (value: string) => string = (value) => value,
 ): string {
+  // Most headers have none.
+  if (!text.includes('{{')) return text;
   return text.replace(TOKEN, (token, other: string | undefined, spelling: Spelling, member: string) => {
     const subject = other === undefined ? subjects[0] : subjects[1];
     const value = subject === undefined || !Object.hasOwn(subject, member) ? undefined : subject[member];

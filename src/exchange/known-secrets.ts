@@ -33,6 +33,8 @@ interface Spelling {
 /** Spellings by their first characters: a text is gone through once, however many secrets there are. */
 export function knownSecrets(): KnownSecrets {
   const known = new Set<string>();
+  /** Whose spellings nobody has looked for yet: a run learns thousands of cookies, and one without a report looks for none. */
+  let unspelt: string[] = [];
   const short: Spelling[] = [];
   const long = new Map<string, Spelling[]>();
   /** A bit for the number of each key: nearly all places of a text are passed over by these. */
@@ -41,6 +43,11 @@ export function knownSecrets(): KnownSecrets {
   const add = (secret: string): boolean => {
     if (secret.length < SHORTEST || known.has(secret)) return false;
     known.add(secret);
+    unspelt.push(secret);
+    return true;
+  };
+
+  const spell = (secret: string): void => {
     for (const spelling of spellingsOf(secret)) {
       if (spelling.text.length < KEY) {
         short.push(spelling);
@@ -56,11 +63,12 @@ export function knownSecrets(): KnownSecrets {
         same.length < MOST_ALIKE ? same.toSpliced(behind < 0 ? same.length : behind, 0, spelling) : [anyOf(key)],
       );
     }
-    return true;
   };
 
   const find = (level: Level): readonly Span[] => {
     if (known.size === 0) return [];
+    for (const secret of unspelt) spell(secret);
+    unspelt = [];
     const { text, placeOf } = folded(level.text);
     const found: Span[] = [];
     const take = (spelling: Spelling, start: number): boolean => {

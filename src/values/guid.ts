@@ -16,9 +16,12 @@ export function isGuid(member: Pick<Member, 'type'>): boolean {
   return member.type.kind === 'string' && member.type.format === 'uuid';
 }
 
+const dashedGuids = new RegExp(dashedGuid, 'g');
+
 /** Every Guid that stands in a text, with its dashes. */
 export function guidsIn(text: string): readonly string[] {
-  return text.match(new RegExp(dashedGuid, 'g')) ?? [];
+  // Most texts that are asked about are media types and the like.
+  return text.length < zeroGuid.length ? [] : (text.match(dashedGuids) ?? []);
 }
 
 /** Every Guid that stands in a text, with its dashes or without. */

@@ -11,7 +11,18 @@ export function carriesBody(method: string): boolean {
 /** The first value of a header, its name in any casing. */
 export function headerOf(headers: readonly Header[], name: string): string | undefined {
   const lower = name.toLowerCase();
-  return headers.find(([each]) => each.toLowerCase() === lower)?.[1];
+  return headers.find(([each]) => isNamed(each, lower))?.[1];
+}
+
+/** All values of a header, its name in any casing. */
+export function valuesOf(headers: readonly Header[], name: string): readonly string[] {
+  const lower = name.toLowerCase();
+  return headers.filter(([each]) => isNamed(each, lower)).map(([, value]) => value);
+}
+
+/** Every header of every answer is looked at a dozen times, and nearly all differ in length from the one that is looked for. */
+function isNamed(each: string, lower: string): boolean {
+  return each.length === lower.length && each.toLowerCase() === lower;
 }
 
 /** The path of a request's target, without its query. */

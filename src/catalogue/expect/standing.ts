@@ -2,7 +2,7 @@ import type { Contract } from '../../model/contract.ts';
 import type { Answered, ExchangeId, Recorded } from '../../model/exchange.ts';
 import type { Expectation, FindingIn, OnRecord, StandingExpectation } from '../../model/requirement.ts';
 import type { Finding } from '../../model/verdict.ts';
-import { mediaTypeIn } from '../../values/http.ts';
+import { headerOf, mediaTypeIn, valuesOf } from '../../values/http.ts';
 import { promises } from '../../values/contract.ts';
 import { everyAnswer, service } from '../requirement.ts';
 import { brief, describeBody, isNothing, needNotRead } from './body.ts';
@@ -11,9 +11,6 @@ import { statusOf } from './response-status.ts';
 import { onceFor } from '../../values/once.ts';
 
 /** What holds of every answer, whoever asked and whatever for. */
-
-const valuesOf = (x: Answered, name: string): readonly string[] =>
-  x.headers.filter(([each]) => each.toLowerCase() === name).map(([, value]) => value);
 
 /** HEAD and a 304 announce a body that they do not have. */
 const hasBody = (x: Answered): boolean => x.text !== '' && x.request.method !== 'HEAD';
@@ -28,7 +25,7 @@ export const noTrace: StandingExpectation = everyAnswer(
 export const oneContentType: StandingExpectation = everyAnswer(
   'at most one Content-Type, and one where a success or an API error has a body',
   (x) => {
-    const types = valuesOf(x, 'content-type');
+    const types = valuesOf(x.headers, 'content-type');
     if (types.length > 1) return [service('header Content-Type', 'one', types.join(' and '))];
     const saysSomething = x.status < 300 || (x.status >= 400 && /"?errorCode"?\s*[:>]/i.test(x.text));
     return types.length === 0 && hasBody(x) && saysSomething
@@ -73,13 +70,13 @@ function falseCoding(x: Answered): readonly Finding[] {
 }
 
 function codingOf(x: Answered): string {
-  const coding = valuesOf(x, 'content-encoding').join(', ').trim().toLowerCase();
+  const coding = valuesOf(x.headers, 'content-encoding').join(', ').trim().toLowerCase();
   return coding === 'identity' ? '' : coding.replace(/^x-gzip$/, 'gzip');
 }
 
 /** Nothing is compressed for a client that wants no coding (RFC 9110 §12.5.3). */
 export const identityKept: StandingExpectation = everyAnswer('no coding where identity alone was asked for', (x) => {
-  const asked = x.request.headers.find(([name]) => name.toLowerCase() === 'accept-encoding')?.[1] ?? '';
+  const asked = headerOf(x.request.headers, 'Accept-Encoding') ?? '';
   return asked.trim().toLowerCase() === 'identity' && codingOf(x) !== ''
     ? [service('header Content-Encoding', 'absent', codingOf(x))]
     : [];
@@ -87,7 +84,7 @@ export const identityKept: StandingExpectation = everyAnswer('no coding where id
 
 /** Nothing is compressed for a client that says nothing of codings: the framework compresses on demand. */
 export const uncompressedUnasked: StandingExpectation = everyAnswer('no coding where none was asked for', (x) =>
-  !x.request.headers.some(([name]) => name.toLowerCase() === 'accept-encoding') && codingOf(x) !== ''
+  codingOf(x) !== '' && headerOf(x.request.headers, 'Accept-Encoding') === undefined
     ? [service('header Content-Encoding', 'absent', codingOf(x))]
     : [],
 );
@@ -96,8 +93,14 @@ export const uncompressedUnasked: StandingExpectation = everyAnswer('no coding w
 export const unchunkedBefore11: StandingExpectation = everyAnswer(
   'no Transfer-Encoding in an answer of HTTP/1.0',
   (x, _, { outcome }) =>
-    versionOf(outcome) === '1.0' && valuesOf(x, 'transfer-encoding').length > 0
-      ? [service('header Transfer-Encoding', 'absent from HTTP/1.0', valuesOf(x, 'transfer-encoding').join(', '))]
+    versionOf(outcome) === '1.0' && valuesOf(x.headers, 'transfer-encoding').length > 0
+      ? [
+          service(
+            'header Transfer-Encoding',
+            'absent from HTTP/1.0',
+            valuesOf(x.headers, 'transfer-encoding').join(', '),
+          ),
+        ]
       : [],
 );
 
@@ -176,7 +179,7 @@ export const notForOthers: StandingExpectation = everyAnswer(
       !isCall(x.request.url, contract)
     )
       return [];
-    const said = valuesOf(x, 'cache-control').join(', ').toLowerCase();
+    const said = valuesOf(x.headers, 'cache-control').join(', ').toLowerCase();
     if (/\bno-store\b|\bprivate\b/.test(said)) return [];
     return /\bpublic\b|\bs-maxage\s*=|\bmax-age\s*=\s*"?0*[1-9]/.test(said)
       ? [service('header Cache-Control', 'none that lets others keep it', said)]

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { ExchangeId, RequestTemplate, Script } from '../../model/exchange.ts';
 
 /** Names what a script sends, ids left symbolic: equal scripts have equal keys in every run, seed and release. */
@@ -10,14 +10,15 @@ export type ScriptKey = string & { readonly brand: 'ScriptKey' };
  * @param script the requests, ids still symbolic
  */
 export function stepKeys(script: Script): readonly ScriptKey[] {
-  const hash = createHash('sha256').update(JSON.stringify(script.subjects));
-  const last = script.steps.length - 1;
-  return script.steps.map((step, i) => {
-    hash.update(written(step));
-    // Most scripts are of one step, and nothing comes behind it.
-    return (i === last ? hash : hash.copy()).digest('hex').slice(0, 12) as ScriptKey;
-  });
+  const subjects = JSON.stringify(script.subjects);
+  const [first, ...others] = script.steps;
+  // Most scripts are of one step.
+  if (others.length === 0) return [keyOf(hash('sha256', subjects + written(first)))];
+  const beginning = createHash('sha256').update(subjects);
+  return script.steps.map((step) => keyOf(beginning.update(written(step)).copy().digest('hex')));
 }
+
+const keyOf = (digest: string): ScriptKey => digest.slice(0, 12) as ScriptKey;
 
 function written(step: RequestTemplate): string {
   return JSON.stringify([step.method, step.path, step.headers, step.body, step.credentials]);

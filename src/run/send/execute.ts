@@ -92,11 +92,12 @@ function isSetUpAhead({ source, settings }: Run): boolean {
 /** Sets up the subjects of what comes next, as many scripts ahead as there may be requests under way. */
 function setUpAhead(groups: readonly Group[], run: Run): (group: Group) => Promise<SetUpOf> | undefined {
   const coming = isSetUpAhead(run) ? groups.filter((group) => isOwn(group) && group[0].shares === undefined) : [];
+  const places = new Map(coming.map((group, place) => [group, place]));
   const begun = new Map<Group, Promise<SetUpOf>>();
   let next = 0;
   return (group) => {
-    const place = coming.indexOf(group);
-    const until = Math.min(coming.length, place === -1 ? next : place + 1 + run.settings.concurrency);
+    const place = places.get(group);
+    const until = Math.min(coming.length, place === undefined ? next : place + 1 + run.settings.concurrency);
     for (; next < until; next += 1) {
       const [ahead] = coming.slice(next, next + 1);
       if (ahead === undefined) break;
