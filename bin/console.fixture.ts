@@ -45,7 +45,7 @@ export async function conform(argv: readonly string[], surroundings: Partial<Con
       },
       err: (text) => {
         // Told every ten seconds: without a clock of its own, a test sees it only where the machine is busy.
-        if (surroundings.elapsed !== undefined || !/^conform: \d+ of \d+ sent\n$/.test(text)) err += text;
+        if (surroundings.elapsed !== undefined || !/^conform: \d+ of \d+ exchanges\n$/.test(text)) err += text;
       },
       ...surroundings,
     }),

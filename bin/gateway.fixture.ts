@@ -69,6 +69,73 @@ export function itIsOneCauseOfALostRoute(to: string, front: Front): void {
   });
 }
 
+/** What answers in the place of a service, and what is said of it. */
+export const absent: readonly (readonly [string, Front, RegExp])[] = [
+  [
+    '502 to everything',
+    (_, r) => page(r, 502, 'Bad Gateway'),
+    /every answer was 502 with text\/html.*service behind it does not/s,
+  ],
+  ['503 to everything', (_, r) => page(r, 503, 'Unavailable'), /every answer was 503/],
+  ['404 to everything', (_, r) => page(r, 404, 'Not Found'), /every answer was 404 with text\/html.*base path/s],
+  [
+    'an empty 404 to everything',
+    (_, r) => Boolean(r.writeHead(404).end()),
+    /every answer was 404 without a media type/,
+  ],
+  [
+    'a redirect to a login page',
+    (q, r) => page(r, 302, 'Moved', { Location: `https://login.example.org/in?back=${encodeURIComponent(q.url)}` }),
+    /every answer was 302 to https:\/\/login\.example\.org\/in/,
+  ],
+  [
+    'a captive page',
+    (q, r) => page(r, 200, `Welcome to ${q.url}`),
+    /every answer was 200 with text\/html.*Something else answers/s,
+  ],
+  [
+    'a file server',
+    (q, r) => (q.method === 'GET' ? page(r, 404, 'No such file') : page(r, 501, 'Unsupported method')),
+    /every POST was answered 501.*every GET was answered 404|every GET was answered 404.*every POST was answered 501/s,
+  ],
+  [
+    'a gateway that lets nobody in',
+    (_, r) => page(r, 401, 'Who?', { 'WWW-Authenticate': 'Basic realm="gate"' }),
+    /every answer was 401/,
+  ],
+  [
+    'a gateway with errors of its own',
+    (_, r) => {
+      r.writeHead(404, { 'Content-Type': 'application/json' }).end(
+        '{"fault":{"detail":{"errorcode":"messaging.NotFound"}}}',
+      );
+      return true;
+    },
+    /every answer was 404 with application\/json/,
+  ],
+];
+
+/** A test that what answers in the place of a service is told of in one paragraph. */
+export function itIsNotThere([name, front, says]: (typeof absent)[number], argv: readonly string[]): void {
+  it(`${name}: exit 3 and one paragraph`, async () => {
+    const host = await gateway(front);
+    try {
+      const ran = await conform(['--target', host.url, ...argv], {
+        env: { CONFORM_TOKEN: host.provider.token },
+        // A second of the pre-flight is not waited for.
+        sleep: () => Promise.resolve(),
+      });
+      expect(ran.code, ran.out).to.equal(3);
+      expect(ran.out.replace(/\s+/g, ' ')).to.match(says);
+      expect(ran.out).to.contain('does not serve ConnectionStatusUpdate');
+      expect(ran.out).to.not.contain('FAIL');
+      expect(linesOf(ran)).to.be.below(screen);
+    } finally {
+      await host.close();
+    }
+  });
+}
+
 /** The reference provider behind a gateway. */
 export async function gateway(front: Front): Promise<Gateway> {
   const provider = await shippedHost();

@@ -4,11 +4,11 @@ import { expect } from 'chai';
 import { conform, type Ran } from './console.fixture.ts';
 import { shippedSuite } from './suites.ts';
 import {
+  absent,
   freePort,
   gateway,
-  isRemoval,
   isRoute,
-  itIsOneCauseOfALostRoute,
+  itIsNotThere,
   linesOf as lines,
   page,
   raw,
@@ -35,60 +35,8 @@ describe('a host behind something', function () {
   }
 
   describe('that is not there', () => {
-    const absent: readonly (readonly [string, Front, RegExp])[] = [
-      [
-        '502 to everything',
-        (_, r) => page(r, 502, 'Bad Gateway'),
-        /every answer was 502 with text\/html.*service behind it does not/s,
-      ],
-      ['503 to everything', (_, r) => page(r, 503, 'Unavailable'), /every answer was 503/],
-      ['404 to everything', (_, r) => page(r, 404, 'Not Found'), /every answer was 404 with text\/html.*base path/s],
-      [
-        'an empty 404 to everything',
-        (_, r) => Boolean(r.writeHead(404).end()),
-        /every answer was 404 without a media type/,
-      ],
-      [
-        'a redirect to a login page',
-        (q, r) => page(r, 302, 'Moved', { Location: `https://login.example.org/in?back=${encodeURIComponent(q.url)}` }),
-        /every answer was 302 to https:\/\/login\.example\.org\/in/,
-      ],
-      [
-        'a captive page',
-        (q, r) => page(r, 200, `Welcome to ${q.url}`),
-        /every answer was 200 with text\/html.*Something else answers/s,
-      ],
-      [
-        'a file server',
-        (q, r) => (q.method === 'GET' ? page(r, 404, 'No such file') : page(r, 501, 'Unsupported method')),
-        /every POST was answered 501.*every GET was answered 404|every GET was answered 404.*every POST was answered 501/s,
-      ],
-      [
-        'a gateway that lets nobody in',
-        (_, r) => page(r, 401, 'Who?', { 'WWW-Authenticate': 'Basic realm="gate"' }),
-        /every answer was 401/,
-      ],
-      [
-        'a gateway with errors of its own',
-        (_, r) => {
-          r.writeHead(404, { 'Content-Type': 'application/json' }).end(
-            '{"fault":{"detail":{"errorcode":"messaging.NotFound"}}}',
-          );
-          return true;
-        },
-        /every answer was 404 with application\/json/,
-      ],
-    ];
-    for (const [name, front, says] of absent) {
-      it(`${name}: exit 3 and one paragraph`, async () => {
-        const ran = await run(front);
-        expect(ran.code, ran.out).to.equal(3);
-        expect(ran.out.replace(/\s+/g, ' ')).to.match(says);
-        expect(ran.out).to.contain('does not serve ConnectionStatusUpdate');
-        expect(ran.out).to.not.contain('FAIL');
-        expect(lines(ran)).to.be.below(screen);
-      });
-    }
+    // Each with the whole catalogue: `gateway.proof.ts`.
+    for (const [i, each] of absent.entries()) itIsNotThere(each, i === 0 ? [] : ['--only', 'routes']);
 
     it('a port on which nothing listens: exit 3', async () => {
       const ran = await conform(['--target', `http://127.0.0.1:${String(await freePort())}`], {
@@ -156,9 +104,6 @@ describe('a host behind something', function () {
         expect(ran.code, ran.out.slice(-500)).to.equal(1);
       });
     }
-
-    // To nothing at all: `gateway.proof.ts`.
-    itIsOneCauseOfALostRoute('a page', (q, r) => isRemoval(q.url) && page(r, 404, 'Not Found'));
 
     it('all routes lost while the documentation is served: exit 1, and says so', async () => {
       const ran = await run((q, r) => isRoute(q.url) && page(r, 404, 'Not Found'));
@@ -260,7 +205,7 @@ describe('a host behind something', function () {
       expect(ran.code).to.equal(3);
       expect(host.asked.length).to.be.within(30, 45);
       expect(ran.out).to.contain('--max-duration 30s');
-      expect(ran.err).to.match(/^(conform: \d+ of \d+ sent\n)+$/);
+      expect(ran.err).to.match(/^(conform: \d+ of \d+ exchanges\n)+$/);
     });
   });
 

@@ -1,28 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import ts from 'typescript';
 import { conform, type Ran } from './console.fixture.ts';
-
-const shapes = fileURLToPath(new URL('../specs/shapes', import.meta.url));
-const said = (values: object): object => ({ values: { value: values, reason: 'A test says so.' } });
-
-/** What a person adds, and what is generated then: with a subject of another kind, by GET, by POST, with nothing to say. */
-const operations = {
-  'get-tool': { added: said({ Id: '1' }), wanted: ['a GetTool by GET', 'a GetTool whose Id is x'] },
-  'write-note': {
-    added: said({ Author: '0f8fad5b-d9cb-469f-a165-70867728950e', Text: 'some text', Stars: '3' }),
-    wanted: ['a WriteNote by POST', 'a WriteNote without credentials', 'a WriteNote without Author'],
-  },
-  'save-tool': {
-    added: said({ Name: 'hammer', Price: '12.5' }),
-    wanted: ['a SaveTool by POST', 'a SaveTool without Name'],
-  },
-  'find-tools': { added: {}, wanted: ['a FindTools whose Colour is Purple'] },
-  'echo-collections': { added: {}, wanted: [] },
-} as const;
+import { operations, shapes, writePact } from './pact.fixture.ts';
 
 describe('conform pact', function () {
   this.timeout(120_000);
@@ -36,12 +17,7 @@ describe('conform pact', function () {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'pact-'));
-    for (const [shape, { added }] of Object.entries(operations)) {
-      mkdirSync(at(shape));
-      cpSync(join(shapes, shape, 'contract.json'), at(shape, 'contract.json'));
-      writeFileSync(at(shape, 'said.json'), JSON.stringify(added));
-      written[shape] = await conform(['pact', '--contract', at(shape), '--out', at(shape, 'out')]);
-    }
+    for (const shape of shapes) written[shape] = await writePact(shape, folder);
   });
   after(() => {
     rmSync(folder, { recursive: true });
@@ -80,27 +56,8 @@ describe('conform pact', function () {
       expect(ran.out).to.include(`${operations[shape].wanted.length} promises broken, 0 kept`);
     });
 
-  it('writes clients that compile under strict and call what the contract says', async () => {
-    const files = Object.keys(operations).map((shape) => at(shape, 'out', 'client.ts'));
-    const program = ts.createProgram(files, {
-      strict: true,
-      noUncheckedIndexedAccess: true,
-      exactOptionalPropertyTypes: true,
-      noEmit: true,
-      noUnusedLocals: true,
-      skipLibCheck: true,
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.NodeNext,
-      moduleResolution: ts.ModuleResolutionKind.NodeNext,
-      lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-      types: [],
-    });
-    const told = ts.getPreEmitDiagnostics(program).map(({ messageText, file, start }) => {
-      const line = file === undefined || start === undefined ? 0 : file.getLineAndCharacterOfPosition(start).line + 1;
-      return `${file?.fileName ?? ''}:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
-    });
-    expect(told).to.deep.equal([]);
-
+  // That they compile under strict: `pact-clients.proof.ts`.
+  it('writes clients that call what the contract says', async () => {
     let ready: (line: string) => void = () => undefined;
     const line = new Promise<string>((resolve) => (ready = resolve));
     const stop = new AbortController();

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { terminalReport } from '../src/report/terminal.ts';
 import { named, reportOf, suite } from './causes.fixture.ts';
 
 /** Pairs of different areas: of the same status, of the same part of an answer, of one that is in the way of the other. */
@@ -8,8 +10,17 @@ const pairs = [
   ['route-last-lost', 'status-message-object'],
 ] as const;
 
-describe('causes of several faults at once', function () {
+describe('causes of faults', function () {
   this.timeout(120_000);
+
+  it('the failure in the README is what is printed', async () => {
+    const printed = terminalReport(await reportOf('verb-put-breaks'), { colour: 'none', width: 100, detail: 'causes' });
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const [, sample = ''] = /\n(FAIL VERB-002[^`]*)```/.exec(readme) ?? [];
+    const lines = sample.trimEnd().split('\n');
+    expect(lines.length).to.be.above(8);
+    for (const line of lines) expect(printed).to.include(line.replace(/ ?….*$/, ''));
+  });
 
   for (const pair of pairs)
     it(`${pair.join(' and ')}: a cause each, no exchange under two`, async () => {

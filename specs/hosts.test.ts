@@ -1,7 +1,7 @@
 import { hosts, itRaisesNoAlarm } from './hosts.fixture.ts';
 
-/** The two ways of routing that no other test goes, with other JSON and ways to sign in; `npm run test:hosts` asks all of them. */
-const sample = ['mapped, with Identity, by a session', 'endpoints with Identity, in camelCase and debug mode'];
+/** With other JSON, another way to route and to sign in than other tests; `npm run test:hosts` asks all of them. */
+const sample = ['endpoints with Identity, in camelCase and debug mode'];
 
 describe('hosts that keep their promises', () => {
   for (const name of sample) {
