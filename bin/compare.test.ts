@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -56,6 +56,7 @@ describe('conform compare', function () {
       cwd,
       env: { CONFORM_TOKEN: a?.token },
     });
+    rmSync(cwd, { recursive: true });
     expect(err).to.equal('');
     expect(out).to.contain('Nothing differs').and.not.to.contain('this run may not');
     expect(code).to.equal(0);

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { Contract } from '../src/model/contract.ts';
@@ -25,9 +25,10 @@ export function serve(mutate?: Mutate): Promise<Running> {
 export function itLeavesAsItWas(host: string, mutate?: Mutate): void {
   it(`leaves a host ${host} as it was, and names nothing that exists`, async () => {
     const running = await serve(mutate);
+    const folder = mkdtempSync(join(tmpdir(), 'fence-'));
+    const file = join(folder, 'report.json');
     try {
       const before = JSON.stringify(running.inspect());
-      const file = join(mkdtempSync(join(tmpdir(), 'fence-')), 'report.json');
       await conform(['--target', running.url, '--report', `json=${file}`], { env: { CONFORM_TOKEN: running.token } });
       const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
       const existing = new Set(before.match(guid)?.map((id) => id.toLowerCase()));
@@ -39,6 +40,7 @@ export function itLeavesAsItWas(host: string, mutate?: Mutate): void {
       expect(report.exchanges.map((x) => x.effect)).to.not.include('own');
       expect(JSON.stringify(running.inspect())).to.equal(before);
     } finally {
+      rmSync(folder, { recursive: true });
       await running.close();
     }
   });
@@ -79,7 +81,8 @@ const calls = (asked: readonly Asked[], { routes, prefix }: Contract): readonly 
 export function itSendsNoCallOf(shape: keyof typeof shapes): void {
   it(`sends no call of an operation ${shape}, by any command, to a host that has lost its authentication`, async () => {
     const other: Contract = { ...imported, ...shapes[shape] };
-    const file = join(mkdtempSync(join(tmpdir(), 'shape-')), 'contract.json');
+    const folder = mkdtempSync(join(tmpdir(), 'shape-'));
+    const file = join(folder, 'contract.json');
     writeFileSync(file, JSON.stringify(other));
     const asked: Asked[] = [];
     const host = createServer((request, response) => {
@@ -93,7 +96,7 @@ export function itSendsNoCallOf(shape: keyof typeof shapes): void {
     const url = `http://127.0.0.1:${String((host.address() as AddressInfo).port)}`;
     try {
       const env = { CONFORM_TOKEN: 'a-token', PATH: process.env['PATH'] };
-      const baseline = join(dirname(file), 'none.json');
+      const baseline = join(folder, 'none.json');
       for (const line of [
         ['run'],
         ['accept', '--baseline', baseline, '--reason', 'r'],
@@ -107,6 +110,7 @@ export function itSendsNoCallOf(shape: keyof typeof shapes): void {
       expect(calls(asked, other)).to.deep.equal([]);
     } finally {
       host.close();
+      rmSync(folder, { recursive: true });
     }
   });
 }

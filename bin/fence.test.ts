@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,10 @@ describe('the fence around a live target', function () {
   this.timeout(120_000);
   let folder: string;
   before(() => {
-    folder = mkdtempSync(join(tmpdir(), 'conform-'));
+    folder = mkdtempSync(join(tmpdir(), 'fence-'));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
   });
 
   itLeavesAsItWas('that has lost its authentication', openToEverybody);
@@ -190,7 +193,7 @@ describe('the fence around a live target', function () {
 
   it('sends a host nothing of a pact whose interactions stand on no state', async () => {
     // A folder with nothing but this pact in it.
-    const alone = mkdtempSync(join(tmpdir(), 'pact-'));
+    const alone = mkdtempSync(join(folder, 'pact-'));
     const asked: string[] = [];
     const refused = JSON.stringify({ ResponseStatus: { ErrorCode: 'NotFound', Message: 'it is not there' } });
     const host = createServer((request, response) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +41,9 @@ describe('conform accept and conform gate', function () {
     });
     expect(out).to.match(/^Accepted: \d{4} exchanges of http.* written to baseline\.json\./);
     expect(code).to.equal(0);
+  });
+  after(() => {
+    rmSync(cwd, { recursive: true });
   });
 
   it('write a baseline that is small, sorted by line, and free of ids, addresses and credentials', () => {

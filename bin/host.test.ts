@@ -378,6 +378,21 @@ describe('all operations of a host', function () {
       expect(err.trim()).to.match(says);
     });
 
+  it('leave no draft behind where a report cannot be had', async () => {
+    const before = process.env['TMPDIR'];
+    process.env['TMPDIR'] = at('temporary');
+    try {
+      mkdirSync(at('temporary'));
+      const { code } = await run(['run', '--report', `html=${at('pages.html')}`, '--report', 'html=-']);
+      expect(code).to.equal(2);
+      expect(readdirSync(at('temporary'))).to.deep.equal([]);
+      expect(readdirSync(folder).filter((name) => name.startsWith('.conform'))).to.deep.equal([]);
+    } finally {
+      if (before === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = before;
+    }
+  });
+
   it('are never passed over in silence by a command about one', async () => {
     for (const argv of [
       ['compare', url, url],

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -60,6 +60,9 @@ describe('conform judge', function () {
   };
   before(() => {
     cwd = mkdtempSync(join(tmpdir(), 'judge-'));
+  });
+  after(() => {
+    rmSync(cwd, { recursive: true });
   });
 
   it("judges a recording of the suite's own as the run itself was judged, and sends nothing", async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,10 +13,14 @@ import { reportOn } from './judged.fixture.ts';
 export async function manyKinds(): Promise<Readonly<Record<string, Contract>>> {
   const folder = mkdtempSync(join(tmpdir(), 'kinds-'));
   const source = fileURLToPath(new URL('kinds.fixture.cs', import.meta.url));
-  const { code, err } = await conform(['import', source, '--all', '--out', folder]);
-  if (code !== 0) throw new Error(err);
-  const names = readdirSync(folder).filter((name) => !name.includes('.'));
-  return Object.fromEntries(names.map((name) => [name, contractIn(folder, name)]));
+  try {
+    const { code, err } = await conform(['import', source, '--all', '--out', folder]);
+    if (code !== 0) throw new Error(err);
+    const names = readdirSync(folder).filter((name) => !name.includes('.'));
+    return Object.fromEntries(names.map((name) => [name, contractIn(folder, name)]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 function contractIn(folder: string, name: string): Contract {

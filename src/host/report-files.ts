@@ -39,8 +39,17 @@ export async function openReportFiles(
   await checkOutputs(requests, world);
   const draft = await mkdtemp(join(tmpdir(), 'conform-'));
   const parts: ReportInParts[] = [];
-  for (const [i, request] of requests.entries())
-    if ('to' in request) parts.push(await openPart(request, join(draft, String(i)), world, out));
+  const discard = async (): Promise<void> => {
+    for (const part of parts) await part.discard();
+    await rm(draft, { recursive: true, force: true });
+  };
+  try {
+    for (const [i, request] of requests.entries())
+      if ('to' in request) parts.push(await openPart(request, join(draft, String(i)), world, out));
+  } catch (error) {
+    await discard();
+    throw error;
+  }
   return {
     add: async (report) => {
       const own = keyed(report);
@@ -55,10 +64,7 @@ export async function openReportFiles(
       }
       return problems;
     },
-    discard: async () => {
-      for (const part of parts) await part.discard();
-      await rm(draft, { recursive: true, force: true });
-    },
+    discard,
   };
 }
 
