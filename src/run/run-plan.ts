@@ -12,6 +12,7 @@ import { incompleteness } from './conclude/conclude.ts';
 import { heldAgainstControls } from './send/control.ts';
 import { execute } from './send/execute.ts';
 import { goneSince, type Gone } from './send/gone.ts';
+import { withExplanations } from './judge/explained.ts';
 import { judge, once } from './judge/judge.ts';
 import { observer } from './judge/observe.ts';
 import type { Plan } from './plan/plan.ts';
@@ -166,7 +167,8 @@ function verdicts(
     },
     run,
   );
-  const told = gone === null ? withBrokenOff(judged, exchanges) : judged;
+  const explained = withExplanations(judged, results);
+  const told = gone === null ? withBrokenOff(explained, exchanges) : explained;
   const held = heldAgainstControls(toldByHangs(told, exchanges), exchanges, observed);
   return unlessBesideNothing(held, exchanges, {
     contract: { ...run.composer.contract, routes: run.composer.routes },

@@ -2,7 +2,7 @@ import type { Identity } from '../exchange/credentials.ts';
 import type { Engine } from '../exchange/engine.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { NonEmpty } from '../model/contract.ts';
-import type { Answered, Recorded, RequestTemplate, Subject } from '../model/exchange.ts';
+import type { Answered, ExchangeId, Recorded, RequestTemplate, Subject } from '../model/exchange.ts';
 import type { Redacted } from '../model/redacted.ts';
 import type { ReportedRequirement } from '../model/report.ts';
 import type { Citation, Composer } from '../model/requirement.ts';
@@ -76,8 +76,12 @@ export type ScriptResult =
       readonly subjects: NonEmpty<Subject>;
       /** Why the steps behind those exchanges were held back; absent where none was. */
       readonly heldBack?: string;
+      /** Exchanges of what explains why they were; absent where that is no other script. */
+      readonly explainedBy?: readonly ExchangeId[];
       /** Why it has failed though every answer was right: the subject that it shared was changed, by it or by another. */
       readonly doubt?: string;
+      /** Why it has failed though every answer was right: its requests were carried out, as its subject shows that nothing else changed. */
+      readonly carriedOut?: string;
     }
   | NotRun;
 

@@ -19,6 +19,8 @@ interface Known {
 const criteria: readonly ((f: Failure, known: Known) => number)[] = [
   // What repeats a simpler failure shows nothing of its own.
   (f) => Number(f.echoes),
+  // What is known for certain stands before what others may be the cause of.
+  (f) => Number(f.inDoubt),
   // The worst harm first, from whoever is there to find it, and what fails the run before what does not.
   (f) => HARMS.indexOf(f.harm),
   (f) => Number(!f.direct),

@@ -5,6 +5,7 @@ import type { Finding } from '../../model/verdict.ts';
 import { placeOf } from '../../values/answers.ts';
 import { dashedGuid } from '../../values/guid.ts';
 import { headerOf } from '../../values/http.ts';
+import { IN_DOUBT } from '../judge/reported.ts';
 
 /** What exchanges that fail alike may have in common. */
 export const DIMENSIONS = ['route', 'verb', 'format'] as const;
@@ -31,6 +32,8 @@ export interface Failure {
   readonly direct: boolean;
   /** That was asked for, with ids left out; '' where nothing is known of it. */
   readonly path: string;
+  /** It may be that of others, which stood on the same subject. */
+  readonly inDoubt: boolean;
   /** A simpler failure is seen again in it, so it shows nothing of its own. */
   readonly echoes: boolean;
 }
@@ -117,6 +120,7 @@ function failureIn(
       names: namesOf(reported.key, exchange),
       ...harmIn(requirement.breaks, shown),
       path: exchange === undefined ? '' : pathOf(exchange.request.url),
+      inDoubt: reported.findings.some((f) => f.where === IN_DOUBT),
       echoes: false,
     },
   ];

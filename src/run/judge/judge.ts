@@ -12,7 +12,7 @@ import { verdictOver } from '../../values/verdicts.ts';
 import { firstOf, groupBy } from '../../values/words.ts';
 import { secondsIn } from '../plan/second-success.ts';
 import { notApart, toldOf, withAllCarried, type ToldOfCall } from './carried.ts';
-import { fromFindings, reported } from './reported.ts';
+import { fromFindings, IN_DOUBT, reported } from './reported.ts';
 import { joined, shownBy } from '../plan/shown.ts';
 import type { Disposition, Plan, PlannedCase, PlannedRequirement } from '../plan/plan.ts';
 import type { NotRun, Run, ScriptResult } from '../run.ts';
@@ -277,8 +277,11 @@ function verdictOf(
 }
 
 /** What the subject itself tells, where it was shared. */
-function changedIn({ doubt }: ScriptResult & { readonly kind: 'ran' }): readonly Finding[] {
-  return doubt === undefined ? [] : [service('the subject', 'as it was before a refusal', doubt)];
+function changedIn({ doubt, carriedOut }: ScriptResult & { readonly kind: 'ran' }): readonly Finding[] {
+  return [
+    ...(carriedOut === undefined ? [] : [service('what it did', 'nothing, since it is refused', carriedOut)]),
+    ...(doubt === undefined ? [] : [service(IN_DOUBT, 'as it was before a refusal', doubt)]),
+  ];
 }
 
 /** A target that cannot be reached, a run that was stopped and a limit that was kept say nothing about the target's framing. */

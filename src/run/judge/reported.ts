@@ -7,6 +7,9 @@ const FINDINGS_SHOWN = 100;
 const FINDING_SHOWN = 2048;
 const CASE_SHOWN = 65_536;
 
+/** Where a finding is that others on the same subject may be the cause of. */
+export const IN_DOUBT = 'the subject';
+
 /** A verdict on what was found, as far as a report shows it. */
 export function fromFindings(findings: readonly Finding[]): Verdict {
   const shown = (kind: Finding['class']): readonly Finding[] => beginning(findings.filter((f) => f.class === kind));

@@ -5,7 +5,8 @@ import { isWanting, obtain, setUp, type SetUpOf } from './obtain.ts';
 import type { PlannedScript } from '../plan/planned-script.ts';
 import type { Run } from '../run.ts';
 import { whyNotBegun } from './sending.ts';
-import { sendShared } from './shared-subject.ts';
+import { sendShared, type Doubt } from './shared-subject.ts';
+import { tellApart } from './tell-apart.ts';
 
 /** Scripts that are sent one after the other: those that share a subject, or one. */
 type Group = readonly [PlannedScript, ...PlannedScript[]];
@@ -38,22 +39,24 @@ export async function execute(scripts: readonly PlannedScript[], run: Run): Prom
   const ready = setUpAhead(ordered, run);
   const sendGroup = async (group: Group): Promise<void> => {
     const its = ready(group);
-    const wanted = group.filter(({ shares }) => shares !== undefined).filter(({ key }) => !run.results.has(key));
-    await sendShared(wanted, run);
     for (const planned of group) {
       await obtain(planned, run, { ...(its !== undefined && { ready: its }), later: later.add });
       done += planned.script.steps.length;
       run.progress(done, exchanges);
     }
   };
-  // Where subjects are scarce those that share one come first: taking them apart is worth more than what comes after them.
-  const first = run.source?.left() === 'unlimited' ? [] : ordered.filter(([{ shares }]) => shares !== undefined);
-  await sideBySide(first, concurrency, sendGroup);
-  await sideBySide(
-    ordered.filter((group) => !first.includes(group)),
-    concurrency,
-    sendGroup,
+  // Those that share a subject come first: telling them apart is worth more than what comes after them.
+  const sharing = ordered.filter(([{ shares }]) => shares !== undefined);
+  const doubts = new Map<Group, Doubt | null>();
+  await sideBySide(sharing, concurrency, async (group) => {
+    const wanted = group.filter(({ key }) => !run.results.has(key));
+    doubts.set(group, await sendShared(wanted, run));
+  });
+  await tellApart(
+    sharing.flatMap((group) => doubts.get(group) ?? []),
+    run,
   );
+  await sideBySide([...sharing, ...ordered.filter((group) => !sharing.includes(group))], concurrency, sendGroup);
   await askAgain(
     scripts.filter((p) => p.effect === 'own'),
     run,

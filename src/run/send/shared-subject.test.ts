@@ -8,6 +8,7 @@ import { plannedScript, type PlannedScript } from '../plan/planned-script.ts';
 import type { Ended, Run, ScriptResult } from '../run.ts';
 import { secondIn } from '../plan/second-success.ts';
 import { sendShared } from './shared-subject.ts';
+import { tellApart } from './tell-apart.ts';
 import { sharing } from '../plan/sharing.ts';
 import { widgetComposer } from '../widget.fixture.ts';
 
@@ -41,7 +42,11 @@ interface Sent {
 async function sent(
   scripts: readonly PlannedScript[],
   faults: Readonly<Record<string, Fault>>,
-  { subjects = 40, second = 409 }: { readonly subjects?: number; readonly second?: number } = {},
+  {
+    subjects = 40,
+    second = 409,
+    requests = Number.POSITIVE_INFINITY,
+  }: { readonly subjects?: number; readonly second?: number; readonly requests?: number } = {},
 ): Promise<Sent> {
   const log: [string, string][] = [];
   const done = new Set<string>();
@@ -56,7 +61,7 @@ async function sent(
     const wasDone = done.has(subject);
     if (variant === 'success') {
       done.add(subject);
-      return answer(wasDone ? second : 200);
+      return answer(wasDone ? second : faults[variant] === undefined ? 200 : 400);
     }
     const fault = faults[variant];
     if (fault === undefined) return answer(400);
@@ -118,12 +123,13 @@ async function sent(
       sleep: () => Promise.resolve(),
       signal: new AbortController().signal,
     },
-    overdue: () => null,
+    overdue: () => (log.length < requests ? null : 'the run has taken as long as it may'),
     ended,
     hung: [],
     results: new Map(),
   };
-  await sendShared(scripts, run as Run);
+  const doubt = await sendShared(scripts, run as Run);
+  await tellApart(doubt === null ? [] : [doubt], run as Run);
   return { run: run as Run, log };
 }
 
@@ -136,7 +142,8 @@ function fates(scripts: readonly PlannedScript[], { run }: Sent): Readonly<Recor
     if (result?.kind !== 'ran') return result === undefined ? 'nothing' : `not run: ${result.cause}`;
     const last = result.exchanges.at(-1)?.outcome;
     const said = last?.kind === 'response' ? `${last.response.status}` : (last?.failure.kind ?? 'nothing sent');
-    return result.doubt === undefined ? said : `${said}, in doubt`;
+    const held = result.heldBack === undefined ? '' : ', held back';
+    return `${said}${held}${result.doubt === undefined ? '' : ', in doubt'}`;
   };
   return Object.fromEntries(scripts.map((each) => [variantOf(each), fate(run.results.get(each.key))]));
 }
@@ -196,14 +203,39 @@ describe('refusals that share a subject', () => {
     }
   });
 
-  it('before one that is carried out openly have failed together where no subject is left, and it has by itself', async () => {
-    const scripts = group(eight);
+  it('before one that is carried out openly are explained by it where no subject is left: how they are refused is judged, and no more', async () => {
+    const scripts = group(eight, { refuses: 'all but the last' });
     const ran = await sent(scripts, { d: 'does it openly' }, { subjects: 1 });
     expect(fates(scripts, ran)).to.deep.equal({
-      ...all(['a', 'b', 'c'], '400, in doubt'),
-      d: '200',
+      ...all(['a', 'b', 'c'], '400, held back'),
+      d: '409',
       ...all(['e', 'f', 'g', 'h'], 'not run: subjects'),
     });
+  });
+
+  it('are explained by the simplest that is carried out, and with few subjects none of them is in doubt that was not with it to the end', async () => {
+    const scripts = group(eight, { refuses: 'all but the last' });
+    // One for all, one to see that the success succeeds, three halves: the last of them is one by itself.
+    const ran = await sent(scripts, { a: 'does it and refuses', e: 'does it and refuses' }, { subjects: 5 });
+    expect(fates(scripts, ran)).to.deep.equal({ ...all(eight, '400, held back'), a: '409' });
+    const fewer = await sent(scripts, { a: 'does it and refuses' }, { subjects: 4 });
+    expect(fates(scripts, fewer)).to.deep.equal({
+      ...all(eight, '400, held back'),
+      ...all(['a', 'b'], '409, in doubt'),
+    });
+  });
+
+  it('are not at fault where the success itself fails on a subject that nothing else was asked of', async () => {
+    const scripts = group(eight, { refuses: 'all but the last' });
+    const ran = await sent(scripts, { success: 'does it and refuses' });
+    expect(fates(scripts, ran)).to.deep.equal(all(eight, '400'));
+    expect(new Set(ran.log.map(([, subject]) => subject)).size, 'subjects').to.equal(2);
+  });
+
+  it('stand there without a success, and none of them is in doubt, where the run ends before that', async () => {
+    const scripts = group(eight, { refuses: 'all but the last' });
+    const ran = await sent(scripts, {}, { requests: eight.length });
+    expect(fates(scripts, ran)).to.deep.equal(all(eight, '400'));
   });
 
   it('leave no doubt on what stood before a SHOULD that is carried out: it was fresh until then', async () => {

@@ -1,12 +1,11 @@
 import type { NonEmpty } from '../../model/contract.ts';
-import type { Recorded, RequestTemplate, Subject } from '../../model/exchange.ts';
+import type { Outcome, Recorded, RequestTemplate, Subject } from '../../model/exchange.ts';
 import { firstOf, quantity } from '../../values/words.ts';
 import { isCarriedOut } from '../plan/shown.ts';
 import { drawnFor, type PlannedScript } from '../plan/planned-script.ts';
-import type { Run, ScriptResult } from '../run.ts';
+import type { NotRun, Run, ScriptResult } from '../run.ts';
 import { exchangeId, lastKey, stepKeys } from '../plan/script-key.ts';
 import { secondIn, twice } from '../plan/second-success.ts';
-import { asksFor } from '../plan/sharing.ts';
 import {
   BEGINNINGS,
   reasonToHold,
@@ -18,113 +17,124 @@ import {
   whyNotBegun,
 } from './sending.ts';
 
-/** Scripts that are to be sent on one subject, with those of them that may have changed one before. */
-interface Batch {
-  readonly scripts: readonly PlannedScript[];
-  readonly inDoubt: ReadonlyMap<PlannedScript, ScriptResult>;
-  /** The how manieth time it is begun where the target asks to come again later, from 1. */
-  readonly beginning: number;
-  /** The other half of those in doubt: where this one leaves its subject as it was, it was that one. */
-  readonly otherHalf?: Batch;
-}
-
-/** What was sent of one script. */
-interface Refused {
+/** What was sent of one script, on a subject that it may have shared, and what came behind it there. */
+export interface Refused {
   readonly planned: PlannedScript;
   readonly exchanges: readonly Recorded[];
   readonly ending: 'refused' | 'carried out' | 'come again' | { readonly heldBack: string };
+  readonly subject: Subject;
+  /** The success at the end; null where it was held back. */
+  readonly end: Recorded | null;
+}
+
+/** What came of scripts that were sent on one subject. */
+export interface AskedTogether {
+  /** Those that were refused. */
+  readonly refused: readonly Refused[];
+  /** Whether those left the subject as it was; `held back` where nothing could tell any more. */
+  readonly left: 'as it was' | 'changed' | 'held back';
+  /** The one that was not refused, or that was held back. */
+  readonly found: Refused | null;
+  /** Those that were not sent. */
+  readonly behind: readonly PlannedScript[];
+  /** Whether the target asked to come again later. */
+  readonly comeAgain: boolean;
+}
+
+/** Scripts that shared a subject which was not as it had been afterwards. */
+export interface Doubt {
+  /** Those that were refused on it. */
+  readonly refused: readonly Refused[];
+  /** The one that was carried out openly on it, and so may have been the only one. */
+  readonly culprit: PlannedScript | null;
+  /** Those that were to come behind that. */
+  readonly behind: readonly PlannedScript[];
 }
 
 /**
- * Sends scripts of refusals on one subject, and a success at the end. Where that fails, or a refusal was none, those that
- * may have changed the subject are in doubt: they are halved, each half on a fresh subject, until each is told from the
- * others. Where no subject is left for that, all that are in doubt have failed, and each is told with the others.
+ * Sends scripts of refusals on one subject, and a success at the end.
  *
  * @param group that shares a subject, as `sharing` says
  * @param run results are kept in those of the run
+ * @returns which of them are in doubt, so that `tellApart` tells them from each other; null where none is
  */
-export async function sendShared(group: readonly PlannedScript[], run: Run): Promise<void> {
-  const queue: Batch[] = group.length === 0 ? [] : [{ scripts: group, inDoubt: new Map(), beginning: 1 }];
-  for (let batch = queue.shift(); batch !== undefined; batch = queue.shift())
-    queue.push(...(await sendBatch(batch, run)));
+export async function sendShared(group: readonly PlannedScript[], run: Run): Promise<Doubt | null> {
+  let beginning = 1;
+  for (let scripts = group; scripts.length > 0;) {
+    const asked = await askTogether(scripts, run, beginning);
+    if ('kind' in asked) {
+      for (const { key } of scripts) run.results.set(key, asked);
+      return null;
+    }
+    const { refused, left, found, behind, comeAgain } = asked;
+    if (found !== null) run.results.set(found.planned.key, resultOf(found, run));
+    const culprit = found?.ending === 'carried out' ? found.planned : null;
+    if (left === 'changed') return { refused, culprit, behind };
+    for (const each of refused) run.results.set(each.planned.key, resultOf(each, run));
+    beginning = comeAgain ? beginning + 1 : 1;
+    scripts = behind;
+  }
+  return null;
 }
 
-/** @returns what is still to be sent */
-async function sendBatch(batch: Batch, run: Run): Promise<readonly Batch[]> {
-  const { scripts, inDoubt, beginning, otherHalf } = batch;
+/**
+ * Sends scripts one after the other on one fresh subject, until one of them is not refused, and a success at the end.
+ *
+ * @param beginning the how manieth time they are begun where the target asks to come again later, from 1
+ * @returns why they were not sent, where there is no subject, or the run has ended
+ */
+export async function askTogether(
+  scripts: readonly PlannedScript[],
+  run: Run,
+  beginning = 1,
+): Promise<AskedTogether | NotRun> {
   const [first] = scripts;
-  if (first?.shares === undefined) return [];
+  if (first?.shares === undefined) return { kind: 'not-run', cause: 'error', reason: 'it shares no subject' };
   const made = whyNotBegun(first, run) ?? (await setUpState(run.composer.fresh, run));
-  if (made.kind === 'not-run') {
-    for (const planned of scripts) run.results.set(planned.key, inDoubt.get(planned) ?? made);
-    return otherHalf === undefined ? [] : [otherHalf];
-  }
+  if (made.kind === 'not-run') return made;
   const { subject } = made;
-  const sent: Refused[] = [];
+  const sent: Omit<Refused, 'end'>[] = [];
   for (const planned of scripts) {
     const note = `shares its subject with ${others(scripts, planned)}`;
     sent.push(await sendRefusals(planned, subject, run, { beginning, ...(scripts.length > 1 && { note }) }));
     if (sent.at(-1)?.ending !== 'refused') break;
   }
   const end = await sendAlone(first.shares.success, subject, run, beginning);
-  if (isSuccess(end)) await learn(first.shares.success, end, subject, run);
+  const succeeded = isCarriedOut(end?.recorded);
+  if (end !== null && succeeded) await learn(first.shares.success, end, subject, run);
   await run.source?.tearDown(run.composer.fresh, subject);
-  const later = told(sent, end, batch, subject, run);
-  if (otherHalf === undefined) return later;
-  const wasIt = isSuccess(end) && later.length === 0;
-  return [...later, ...(wasIt ? halved(otherHalf.scripts, otherHalf.inDoubt) : [otherHalf])];
+  const comeAgain = sent.at(-1)?.ending === 'come again' && beginning < BEGINNINGS;
+  const settled = (comeAgain ? sent.slice(0, -1) : sent).map((each) => ({ ...each, end: end?.recorded ?? null }));
+  const found = settled.find(({ ending }) => ending !== 'refused') ?? null;
+  const wasAsItWas = succeeded || (found !== null && isLastSuccess(found));
+  return {
+    refused: settled.filter(({ ending }) => ending === 'refused'),
+    left: wasAsItWas ? 'as it was' : end === null ? 'held back' : 'changed',
+    found,
+    behind: scripts.slice(settled.length),
+    comeAgain,
+  };
 }
 
-/** Halves, the second to be sent when the first is settled; a script by itself is sent once more, to be told for certain. */
-function halved(scripts: readonly PlannedScript[], inDoubt: Batch['inDoubt']): readonly Batch[] {
-  const half = middleOf(scripts);
-  const [one, other] = [scripts.slice(0, half), scripts.slice(half)].map((part): Batch => ({
-    scripts: part,
-    inDoubt,
-    beginning: 1,
-  }));
-  if (one === undefined || one.scripts.length === 0) return [];
-  return [other === undefined || other.scripts.length === 0 ? one : { ...one, otherHalf: other }];
-}
-
-/** Where what asks for another path than the success ends, for rarely are both at fault; else the middle. */
-function middleOf(scripts: readonly PlannedScript[]): number {
-  const there = scripts.map((each) => each.shares !== undefined && asksFor(each.shares.success, each));
-  const turn = there.findIndex((each, i) => i > 0 && each !== there[i - 1]);
-  return turn === -1 ? Math.ceil(scripts.length / 2) : turn;
-}
-
-function told(
-  sent: readonly Refused[],
-  end: SentStep | null,
-  { scripts, inDoubt, beginning }: Batch,
-  subject: Subject,
-  run: Run,
-): readonly Batch[] {
-  const last = sent.at(-1);
-  const again = last?.ending === 'come again' && beginning < BEGINNINGS;
-  const settled = again ? sent.slice(0, -1) : sent;
-  const behind = scripts.slice(settled.length);
-  const later: Batch[] =
-    behind.length === 0 ? [] : [{ scripts: behind, inDoubt, beginning: again ? beginning + 1 : beginning }];
-  const keep = (each: Refused, doubt: string | null): ScriptResult =>
-    resultOf(each, end?.recorded ?? null, doubt, subject, run);
-  const found = settled.filter(({ ending }) => ending !== 'refused');
-  const others = settled.filter(({ ending }) => ending === 'refused');
-  for (const each of found) run.results.set(each.planned.key, keep(each, null));
-  if (isSuccess(end) || found.some(isLastSuccess) || (others.length === 1 && found.length === 0 && !again)) {
-    for (const each of others) run.results.set(each.planned.key, keep(each, null));
-    return later;
-  }
-  const names = named(others.map(({ planned }) => planned));
-  const doubt = `one of ${quantity(others.length, 'script')} on one subject changed it (${names}), and there is no subject left to tell which`;
-  return [
-    ...later,
-    ...halved(
-      others.map(({ planned }) => planned),
-      new Map(others.map((each) => [each.planned, keep(each, doubt)])),
-    ),
-  ];
+/**
+ * Whether a call succeeds on a subject of which nothing else was asked. Where no subject is left to ask it, nothing speaks
+ * against that.
+ *
+ * @param success at the end of what shares a subject
+ * @returns what came of it where it does not
+ */
+export async function succeedsAlone(success: RequestTemplate, run: Run): Promise<'yes' | Outcome> {
+  if (secondIn(run.results, success, run.composer) !== null) return 'yes';
+  const made = await setUpState(run.composer.fresh, run);
+  if (made.kind === 'not-run') return 'yes';
+  const { subject } = made;
+  const sent = await sendAlone(success, subject, run, 1);
+  if (sent !== null && isCarriedOut(sent.recorded)) await learn(success, sent, subject, run);
+  await run.source?.tearDown(run.composer.fresh, subject);
+  if (sent === null) return 'yes';
+  const key = lastKey(stepKeys({ subjects: [run.composer.fresh], steps: [success] }));
+  if (!run.results.has(key)) run.results.set(key, { kind: 'ran', exchanges: [sent.recorded], subjects: [subject] });
+  return isCarriedOut(sent.recorded) ? 'yes' : sent.recorded.outcome;
 }
 
 /** The requests that must be refused, until one of them is not. */
@@ -133,24 +143,28 @@ async function sendRefusals(
   subject: Subject,
   run: Run,
   how: Pick<Step, 'beginning' | 'note'>,
-): Promise<Refused> {
-  const { script, exchanges: ids, effect, shares } = planned;
-  const steps = shares?.refuses === 'all but the last' ? script.steps.slice(0, -1) : script.steps;
+): Promise<Omit<Refused, 'end'>> {
   const exchanges: Recorded[] = [];
-  for (const [i, template] of steps.entries()) {
-    const id = ids[i];
+  for (const [i, template] of refusedSteps(planned).entries()) {
+    const id = planned.exchanges[i];
     const heldBack = reasonToHold(template, run);
-    if (heldBack !== null || id === undefined) return { planned, exchanges, ending: { heldBack: heldBack ?? '' } };
+    if (heldBack !== null || id === undefined)
+      return { planned, exchanges, ending: { heldBack: heldBack ?? '' }, subject };
     const { recorded, comeAgain } = await sendStep(
-      { id, template, effect, ...how },
+      { id, template, effect: planned.effect, ...how },
       subjectsOf(planned, subject, run),
       run,
     );
     exchanges.push(recorded);
-    if (comeAgain) return { planned, exchanges, ending: 'come again' };
-    if (isDone(recorded)) return { planned, exchanges, ending: 'carried out' };
+    if (comeAgain) return { planned, exchanges, ending: 'come again', subject };
+    if (isDone(recorded)) return { planned, exchanges, ending: 'carried out', subject };
   }
-  return { planned, exchanges, ending: 'refused' };
+  return { planned, exchanges, ending: 'refused', subject };
+}
+
+/** The requests of a script that are to be refused. */
+export function refusedSteps({ script, shares }: PlannedScript): readonly RequestTemplate[] {
+  return shares?.refuses === 'all but the last' ? script.steps.slice(0, -1) : script.steps;
 }
 
 /** Whether an answer says, or leaves open, that the request was carried out. */
@@ -167,15 +181,12 @@ function others(scripts: readonly PlannedScript[], besides: PlannedScript): stri
   return `${quantity(those.length, 'other script')}, which begin with exchange ${named(those)}`;
 }
 
-function named(scripts: readonly PlannedScript[]): string {
+/** Scripts by their first exchanges. */
+export function named(scripts: readonly PlannedScript[]): string {
   return firstOf(
     scripts.flatMap(({ exchanges: [first] }) => first ?? []),
     NAMED,
   );
-}
-
-function isSuccess(end: SentStep | null): end is SentStep {
-  return isCarriedOut(end?.recorded);
 }
 
 /** What only should have been refused stood last: carried out, it shows that its subject was as it should be until then. */
@@ -199,20 +210,17 @@ function subjectsOf({ script, key }: PlannedScript, subject: Subject, run: Run):
   return [subject, ...others.map((_, i) => drawnFor(key, i + 1, run))];
 }
 
-function resultOf(
-  { planned, exchanges, ending }: Refused,
-  success: Recorded | null,
-  doubt: string | null,
-  subject: Subject,
+/** What a script came to, the success behind it included where it has one of its own. */
+export function resultOf(
+  { planned, exchanges, ending, subject, end }: Refused,
   run: Run,
-): ScriptResult {
+): ScriptResult & { readonly kind: 'ran' } {
   const ownId = planned.shares?.refuses === 'all but the last' ? planned.exchanges.at(-1) : undefined;
-  const own = ownId === undefined || success === null ? [] : [{ ...success, id: ownId }];
+  const own = ownId === undefined || end === null ? [] : [{ ...end, id: ownId }];
   return {
     kind: 'ran',
     exchanges: [...exchanges, ...own],
     subjects: subjectsOf(planned, subject, run),
     ...(typeof ending === 'object' && { heldBack: ending.heldBack }),
-    ...(doubt !== null && { doubt }),
   };
 }
