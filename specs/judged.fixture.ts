@@ -6,7 +6,7 @@ import type { Profile } from '../src/model/profile.ts';
 import type { Redacted } from '../src/model/redacted.ts';
 import type { Report, ReportedRequirement } from '../src/model/report.ts';
 import type { Suite } from '../src/model/suite.ts';
-import { openRun } from '../src/run/open/open.ts';
+import { openRun, type StartHost } from '../src/run/open/open.ts';
 import { runCatalogue } from '../src/run/run-catalogue.ts';
 import { readSettings } from '../src/settings/settings.ts';
 
@@ -17,17 +17,25 @@ interface Told extends Variation {
   readonly auth?: string;
   /** Ids and areas; everything where this is not said. */
   readonly only?: readonly string[];
+  /** What the host serves, where that is not what the run knows of it. */
+  readonly served?: Suite;
 }
 
 /** The report of a run against the embedded provider. */
 export async function reportOn(
   suite: Suite,
-  { profile, auth, only, ...variation }: Told = {},
+  { profile, auth, only, served, ...variation }: Told = {},
 ): Promise<Redacted<Report>> {
   const world = silent();
   const plain = readSettings({ target: 'embedded', ...(auth !== undefined && { auth }) }, suite.contract, world);
   const settings = { ...plain, profile: { ...plain.profile, ...profile }, only: only ?? plain.only };
-  const run = await openRun(suite, settings, world, embedded(variation));
+  const start = embedded(variation);
+  const host: StartHost = (asked, of, around) => {
+    if (served === undefined) return start(asked, of, around);
+    const { xmlNamespace } = served.contract;
+    return start(served, { ...of, profile: { ...of.profile, xmlNamespace } }, around);
+  };
+  const run = await openRun(suite, settings, world, host);
   try {
     return await runCatalogue(run);
   } finally {

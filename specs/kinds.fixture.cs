@@ -688,4 +688,75 @@ namespace Shop.ServiceModel
     {
         public virtual bool Alive { get; set; }
     }
+
+    public enum Farbe
+    {
+        Rot,
+        Grün,
+        Weiß,
+    }
+
+    public partial class Maß
+    {
+        public virtual int Größe { get; set; }
+        public virtual Farbe Farbe { get; set; }
+        public virtual Dictionary<string, Maß> 名前 { get; set; }
+    }
+
+    [Route("/größen/{Schlüssel}", "GET POST")]
+    [Route("/名前/{Schlüssel}", "GET")]
+    public partial class GrößeLesen
+        : IReturn<GrößeLesenResponse>
+    {
+        [Validate("NotEmpty")]
+        public virtual string Schlüssel { get; set; }
+        public virtual int? Größe { get; set; }
+        [Validate("GreaterThan(0)")]
+        public virtual int Länge { get; set; }
+        public virtual List<Farbe> Farben { get; set; }
+    }
+
+    public partial class GrößeLesenResponse
+    {
+        public virtual List<Maß> Maße { get; set; }
+        public virtual Umschlag<Maß> Über { get; set; }
+        public virtual ResponseStatus ResponseStatus { get; set; }
+    }
+
+    public partial class Umschlag<TÄ>
+    {
+        public virtual TÄ Übriges { get; set; }
+        public virtual Dictionary<string, TÄ> Äußeres { get; set; }
+    }
+
+    public partial class 数量
+        : IReturn<数量>
+    {
+        public virtual int 数 { get; set; }
+        public virtual string 名 { get; set; }
+    }
+
+    [Route("/dashes", "GET POST PUT")]
+    [DataContract]
+    public partial class Dashes
+        : IReturn<DashesResponse>
+    {
+        [DataMember(Name="x-y")]
+        [Validate("NotEmpty")]
+        public virtual string XY { get; set; }
+        [DataMember(Name="größe-2")]
+        [Validate("NotEmpty")]
+        public virtual string Größe { get; set; }
+        [DataMember(Name="$top")]
+        public virtual int? Top { get; set; }
+    }
+
+    [DataContract]
+    public partial class DashesResponse
+    {
+        [DataMember(Name="x-y")]
+        public virtual string XY { get; set; }
+        [DataMember]
+        public virtual ResponseStatus ResponseStatus { get; set; }
+    }
 }

@@ -51,13 +51,19 @@ const authentication: Readonly<Record<string, Partial<Contract>>> = {
   TouchContact: { challenged: true },
 };
 
-/** What a run of everything says is wrong with a provider that keeps its promises: it should say nothing. */
+/**
+ * What a run of everything says is wrong with a provider that keeps its promises: it should say nothing.
+ *
+ * @param contract what the run knows
+ * @param served what the provider serves, where that is more
+ */
 export async function alarms(
   contract: Contract,
   profile: Partial<Profile> = {},
   mutate: Mutate = (b) => b,
+  served: Contract = contract,
 ): Promise<readonly string[]> {
-  const { requirements } = await reportOn(suiteOf(contract), { profile, mutate });
+  const { requirements } = await reportOn(suiteOf(contract), { profile, mutate, served: suiteOf(served) });
   return requirements
     .filter(({ verdict }) => ['fail', 'error', 'blocked'].includes(verdict))
     .map(({ id, verdict, cases }) => {

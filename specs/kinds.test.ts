@@ -20,6 +20,8 @@ const sample = {
   GetShade: 'a map by an enum, which XML names as the code does',
   ItemList: 'a DTO that is a list',
   PostLedger: 'a data contract, of which csv writes one member alone, with aliases in camelCase',
+  GrößeLesen: 'names of letters beyond ASCII, in paths, types and members',
+  Dashes: 'names on the wire that are none in any code',
   Probe: 'OPTIONS, which whoever looks after CORS answers',
 } as const;
 

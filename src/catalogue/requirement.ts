@@ -19,6 +19,7 @@ import type {
 import type { Finding } from '../model/verdict.ts';
 import { inAnswer } from '../values/answers.ts';
 import { whyOpen } from './open-methods.ts';
+import { whyUntold } from './untold.ts';
 
 /**
  * Closes a requirement over its points, so that the machine need not know what they carry.
@@ -82,7 +83,11 @@ function closeCase<P extends Point>(source: RequirementSource<P>, point: P, c: C
     judge: (shared, outcomes) => {
       if (isTransport(expect)) return { kind: 'judged', findings: expect.flatMap((e) => e.judgeOutcome(outcomes)) };
       const evidence: Evidence<P> = { ...shared, point };
-      const nothing = whyOpen(script, evidence.steps, evidence.contract) ?? unless(lastOf(evidence.steps), evidence);
+      const { steps, contract } = evidence;
+      const nothing =
+        whyOpen(script, steps, contract) ??
+        whyUntold(source.refuses, script, steps, evidence) ??
+        unless(lastOf(steps), evidence);
       return nothing === null ? judgeAnswers(given, expect, evidence) : { kind: 'skip', reason: nothing };
     },
   };

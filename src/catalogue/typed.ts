@@ -222,6 +222,8 @@ export function itemsOf(member: Member): readonly [string, string] | null {
   const kind = itemKind(member);
   if (kind === null) return null;
   const { of } = member.type;
+  // A text of which no document tells more may be that of a Guid, a date or of bytes.
+  if (of.kind === 'string' && of.format === undefined && member.net === undefined) return null;
   if (of.kind === 'string' && of.format === 'uuid') return [zeroGuid, zeroGuid];
   if (of.kind === 'string' && of.format === undefined && member.enum === undefined) return ['a', 'b'];
   if (of.kind === 'integer' || of.kind === 'number') return ['1', '2'];

@@ -107,7 +107,8 @@ export function presentedRequest(bound: RequestTemplate, credentials: Presented,
   const query = credentials.query
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
-  const path = `${base.pathname.replace(/\/$/, '')}${bound.path}`;
+  // A route, a member or an operation may have a name of any script; a request line has ASCII alone (RFC 3986 §2.1).
+  const path = `${base.pathname.replace(/\/$/, '')}${bound.path}`.replace(/\P{ASCII}+/gu, encodeURIComponent);
   return {
     method: bound.method,
     // Never made from the path: one that begins with two slashes would name another host.

@@ -1,5 +1,5 @@
 /** `{{Member}}` and `{{other.Member}}` of a request template; replaced by Guids before anything is sent. */
-const placeholder = /\{\{[A-Za-z0-9_.]+\}\}/g;
+const placeholder = /\{\{[\p{L}\p{M}\p{N}_.-]+\}\}/gu;
 
 /** The text without its placeholders: what decides whether it needs quotes. */
 export function withoutPlaceholders(text: string): string {

@@ -33,7 +33,7 @@ function formatElement(name: string, value: PlainValue): string {
 }
 
 function checkedName(name: string): string {
-  if (/^[A-Za-z_][\w.-]*$/.test(name)) return name;
+  if (/^[\p{L}_][\p{L}\p{M}\p{N}_.-]*$/u.test(name)) return name;
   throw new Error(`${JSON.stringify(name)} cannot be the name of an XML element; send it in another format.`);
 }
 

@@ -73,7 +73,7 @@ export function rootTag(text: string): RootTag | undefined {
   return undefined;
 }
 
-const tagName = /^<(?:([A-Za-z_][\w.-]{0,255}):)?([A-Za-z_][\w.-]{0,255})(?=[\s/>])/;
+const tagName = /^<(?:([\p{L}_][\p{L}\p{M}\p{N}_.-]{0,255}):)?([\p{L}_][\p{L}\p{M}\p{N}_.-]{0,255})(?=[\s/>])/u;
 const attribute = /\s*([^\s=<>"'/]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
 
 /** The attributes up to the end of a tag, later ones of a name passed over; undefined where it has no end. */

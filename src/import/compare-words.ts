@@ -196,18 +196,22 @@ function enumTells(
 
 /** Whether a type of .NET, or how JSON writes one, speaks of a type of the contract. */
 export function isSpokenOf(name: string, type: string): boolean {
-  return [...type.matchAll(/[A-Za-z_][\w.]*/g)].some(([word]) => word === plainName(name));
+  return [...type.matchAll(/[\p{L}_][\p{L}\p{M}\p{N}_.]*/gu)].some(([word]) => word === plainName(name));
 }
 
 /** The types that another one leads to, itself included, by name. */
 export function reachable(contract: Contract, from: string | undefined): ReadonlySet<string> {
   const found = new Set<string>();
-  const waiting: string[] = [...((from ?? '').match(/\w+/g) ?? [])];
+  const waiting: string[] = [...((from ?? '').match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [])];
   for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
     const type = contract.types.find((each) => each.name.split('<', 1)[0] === name);
     if (type === undefined || found.has(type.name)) continue;
     found.add(type.name);
-    waiting.push(...[type.base ?? '', ...type.members.map((m) => m.type)].flatMap((text) => text.match(/\w+/g) ?? []));
+    waiting.push(
+      ...[type.base ?? '', ...type.members.map((m) => m.type)].flatMap(
+        (text) => text.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [],
+      ),
+    );
   }
   return found;
 }

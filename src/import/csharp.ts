@@ -170,7 +170,7 @@ function readMember(line: string, lines: SourceLines): void {
   const space = said.lastIndexOf(' ');
   const name = said.slice(space + 1).replace('@', '');
   const type = said.slice(0, Math.max(space, 0)).trim();
-  if (!/^\w+$/.test(name) || type === '') lines.refuse('is no line of a DTO in C#', line);
+  if (!/^[\p{L}\p{M}\p{N}_]+$/u.test(name) || type === '') lines.refuse('is no line of a DTO in C#', line);
   lines.member({ name, type, marked: type.endsWith('?') });
 }
 

@@ -25,8 +25,24 @@ export class Cursor {
   word(): string {
     this.space();
     const from = this.#at;
-    while (/[\w$@.]/.test(this.#text.charAt(this.#at))) this.#at += 1;
+    while (/[\p{L}\p{M}\p{N}_$@.]/u.test(this.#text.charAt(this.#at))) this.#at += 1;
     return this.#text.slice(from, this.#at);
+  }
+
+  /** The name of a member here, between quotes or not: an alias on the wire may have dashes, which generators leave as they are. */
+  memberName(): string {
+    this.space();
+    const from = this.#at;
+    const quote = this.take('"') ? '"' : this.take("'") ? "'" : '';
+    if (quote === '') {
+      while (!/[\s?:(]/.test(this.#text.charAt(this.#at) || ':')) this.#at += 1;
+      return this.#text.slice(from, this.#at);
+    }
+    const end = this.#text.indexOf(quote, this.#at);
+    if (end === -1) return '';
+    const name = this.#text.slice(this.#at, end);
+    this.#at = end + 1;
+    return name;
   }
 
   /** Goes past any of these words. */

@@ -121,13 +121,13 @@ export function isBuiltIn(name: string): boolean {
  * @throws UnreadableSource when it is no type
  */
 export function readNetType(text: string, where: string): NetType {
-  const tokens = text.match(/[A-Za-z_@][\w.]*(?:`\d+)?|[<>,?]|\[\]|\S/g) ?? [];
+  const tokens = text.match(/[\p{L}_@][\p{L}\p{M}\p{N}_.]*(?:`\d+)?|[<>,?]|\[\]|\S/gu) ?? [];
   let next = 0;
   const fail = (): never => unreadable(where, 'is no type of .NET', text);
   const one = (depth: number): NetType => {
     if (depth > deepest) unreadable(where, `is a type nested deeper than ${deepest}`, text);
     const name = tokens[next++];
-    if (name === undefined || !/^[A-Za-z_@]/.test(name)) return fail();
+    if (name === undefined || !/^[\p{L}_@]/u.test(name)) return fail();
     const args: NetType[] = [];
     if (tokens[next] === '<') {
       do {

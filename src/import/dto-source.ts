@@ -246,7 +246,7 @@ function typesOf(
 }
 
 function wordsIn(text: string): readonly string[] {
-  return text.match(/[A-Za-z_]\w*/g) ?? [];
+  return text.match(/[\p{L}_][\p{L}\p{M}\p{N}_]*/gu) ?? [];
 }
 
 function typeFacts(

@@ -2,7 +2,7 @@
 
 import type { ContractMember } from '../model/contract.ts';
 import { camel } from '../values/casing.ts';
-import { binds } from '../values/route.ts';
+import { binds, boundBy } from '../values/route.ts';
 import { isBuiltIn, isReference, namesIn, plainName, readNetType } from './dotnet.ts';
 import { typeShownBy, type Evidence, type Shown } from './evidence.ts';
 import {
@@ -94,7 +94,47 @@ export function membersOf(type: string, full: string, group: Group, around: Arou
     rows.map(({ listed }) => listed),
     around.evidence,
   );
-  return rows.map(({ listed }) => memberOf(type, full, listed, aliases.get(listed) ?? null, around));
+  const bound = propertiesBound(
+    type,
+    rows.map(({ listed }) => listed),
+    around,
+  );
+  return rows.map(({ listed }) =>
+    memberOf(type, full, listed, aliases.get(listed) ?? null, bound.get(listed) ?? null, around),
+  );
+}
+
+/**
+ * What the code calls members of a request that are only shown as on the wire, as far as its routes tell: a placeholder names a
+ * member as the code does. What differs from all of them is the one that is left, where there is one on either side.
+ */
+function propertiesBound(
+  type: string,
+  rows: readonly (readonly Listed[])[],
+  { operation, routes, ancestors }: Around,
+): ReadonlyMap<readonly Listed[], string> {
+  if ((type !== operation && !ancestors.has(type)) || routes === null) return new Map();
+  const names = (listed: readonly Listed[]): readonly string[] =>
+    listed.flatMap(({ member: { property, shown, wire } }) =>
+      [property, shown, wire].flatMap((name) => (name === undefined ? [] : [keyOf(name)])),
+    );
+  const places = new Map(routes.flatMap(({ path }) => boundBy(path).map((name) => [keyOf(name), name] as const)));
+  const hidden = rows.filter((listed) =>
+    listed.every(({ member }) => member.property === undefined && member.wire !== undefined),
+  );
+  const found = new Map(
+    hidden.flatMap((listed) => {
+      const place = names(listed)
+        .map((name) => places.get(name))
+        .find((each) => each !== undefined);
+      return place === undefined ? [] : [[listed, place] as const];
+    }),
+  );
+  const known = new Set(rows.flatMap(names));
+  const [left, more] = [...places].filter(([key]) => !known.has(key));
+  const [only, another] = hidden.filter((listed) => !found.has(listed));
+  if (left !== undefined && more === undefined && only !== undefined && another === undefined) found.set(only, left[1]);
+  return found;
 }
 
 /** What the wire may call a member, where a table does not tell: a sample names something that no table lists. */
@@ -138,6 +178,7 @@ function memberOf(
   full: string,
   listed: readonly Listed[],
   possible: PossibleAlias | null,
+  bound: string | null,
   around: Around,
 ): ContractMember {
   const { chooser, evidence, casing, isEnum, unknown } = around;
@@ -151,6 +192,7 @@ function memberOf(
   const alias = listed.map(({ member }) => member.wire).find((each) => each !== undefined);
   const property =
     listed.map(({ member }) => member.property).find((each) => each !== undefined) ??
+    bound ??
     propertyFrom(shown, sampled?.wire, alias);
   const name =
     alias ??
@@ -162,7 +204,7 @@ function memberOf(
         : wireFrom(property, sampled?.wire, evidence.casing));
   const path = `types.${full}.${property}`;
   const open = (field: string, why: string): void => void unknown.push({ path: `${path}.${field}`, why });
-  if (alias !== undefined && listed.every(({ member }) => member.property === undefined))
+  if (alias !== undefined && bound === null && listed.every(({ member }) => member.property === undefined))
     open('property', 'the documents show its name on the wire in place of that of the code');
   if (possible !== null)
     open('name', `a table shows no alias, and the sample has ${possible.names.join(', ')}, which no table lists`);
@@ -312,9 +354,9 @@ function placeOf(
   { operation, routes, ancestors, chooser, unknown }: Around,
 ): ContractMember['in'] {
   const isRequest = type === operation || ancestors.has(type);
-  const bound =
+  const isBound =
     isRequest && routes !== null && routes.some(({ path: template }) => binds(template, { name, property }));
-  if (bound) {
+  if (isBound) {
     const first = said[0];
     const place: Said<Exclude<ContractMember['in'], 'unknown'>> = {
       value: 'path',
@@ -396,7 +438,7 @@ export function orderOf(
 }
 
 function wordsIn(text: string): readonly string[] {
-  return text.match(/[A-Za-z_]\w*/g) ?? [];
+  return text.match(/[\p{L}_][\p{L}\p{M}\p{N}_]*/gu) ?? [];
 }
 
 /** How many arguments a generic type has. */

@@ -31,7 +31,7 @@ function long({ path }: RouteFacts): string {
 function slug(parts: readonly string[]): string {
   return (
     parts
-      .map((part) => part.replace(/\W+/g, ''))
+      .map((part) => part.replace(/[^\p{L}\p{M}\p{N}_]+/gu, ''))
       .filter((part) => part !== '')
       .join('-') || 'root'
   );

@@ -362,7 +362,7 @@ function rowFacts(
 
 /** Null for words of an author's own: `DataType = "a date"` replaces the type. */
 function netTypeIn(text: string, at: string): NetType | null {
-  if (!/^[A-Za-z_@][\w.<>,?[\] ]*$/.test(text)) return null;
+  if (!/^[\p{L}_@][\p{L}\p{M}\p{N}_.<>,?[\] ]*$/u.test(text)) return null;
   try {
     return readNetType(text, at);
   } catch (error) {

@@ -52,7 +52,8 @@ function partsOf(html: string, all: readonly Element[], source: ContractSource):
   if (heading === undefined)
     return unreadable(where, 'is HTML, but no operation page of ServiceStack: it has no heading of an operation');
   const operation = textOf(heading).trim();
-  if (!/^[\w.]+$/.test(operation)) return unreadable(place(heading), 'is no name of an operation', operation);
+  if (!/^[\p{L}\p{M}\p{N}_.]+$/u.test(operation))
+    return unreadable(place(heading), 'is no name of an operation', operation);
   const request = preIn(all, 'request');
   if (examples === undefined || request === null)
     return unreadable(`${where}:${lineCount(html)}`, 'the page ends before its sample: it is cut off');

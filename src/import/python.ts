@@ -76,7 +76,7 @@ function typeOf(type: string, where: string): TypeSaid {
     case 'bytes':
       return { kind: 'exact', type: 'Byte[]' };
   }
-  return /^[A-Z_]\w*(?:<[\w,<>]*>)?$/.test(json)
+  return /^[\p{Lu}\p{Lo}_][\p{L}\p{M}\p{N}_]*(?:<[\p{L}\p{M}\p{N}_,<>]*>)?$/u.test(json)
     ? { kind: 'exact', type: json }
     : {
         kind: 'json',
@@ -114,7 +114,7 @@ function jsonOf(type: string, where: string, depth: number): string {
   const at = new Cursor(type.replace(/["']/g, ''));
   const name = at.word();
   const args = at.bracketed('[', ']');
-  if (!/^[A-Za-z_]/.test(name) || at.rest() !== '')
+  if (!/^[\p{L}_]/u.test(name) || at.rest() !== '')
     return unreadable(where, 'is no type that a DTO in Python has', type);
   if (args === null) return name;
   const inner = split(args).map((each) => jsonOf(each, where, depth + 1));
@@ -122,7 +122,9 @@ function jsonOf(type: string, where: string, depth: number): string {
   if (name === 'Optional') return last;
   if (name === 'List' || name === 'list' || name === 'Set') return `${last}[]`;
   if (name === 'Dict' || name === 'dict') return `{${last}}`;
-  return inner.every((each) => /^[A-Z_]\w*(?:<[\w,<>]*>)?$/.test(each)) ? `${name}<${inner.join(',')}>` : 'any';
+  return inner.every((each) => /^[\p{Lu}\p{Lo}_][\p{L}\p{M}\p{N}_]*(?:<[\p{L}\p{M}\p{N}_,<>]*>)?$/u.test(each))
+    ? `${name}<${inner.join(',')}>`
+    : 'any';
 }
 
 /**
@@ -219,10 +221,10 @@ function readEnumName(line: string, lines: SourceLines): void {
 }
 
 function readMember(line: string, lines: SourceLines): void {
-  const colon = line.indexOf(':');
-  const name = line.slice(0, Math.max(colon, 0)).trim();
-  const type = before(line.slice(colon + 1), '=').trim();
-  if (!/^\w+$/.test(name) || type === '') lines.refuse('is no line of a DTO in Python', line);
+  const at = new Cursor(line);
+  const name = at.memberName();
+  const type = at.take(':') ? before(at.rest(), '=').trim() : '';
+  if (name === '' || type === '') lines.refuse('is no line of a DTO in Python', line);
   const field = /field_name='([^']*)'/.exec(line)?.[1];
   const optional = enclosed(type, 'Optional[', ']');
   lines.member({ name: pascalOf(field ?? name), type: optional ?? type, marked: optional !== null });

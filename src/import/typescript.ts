@@ -97,7 +97,9 @@ function typeOf(type: string, where: string): TypeSaid {
   const json = jsonOf(type.trim(), where, 0);
   if (json === 'boolean') return { kind: 'exact', type: 'Boolean' };
   if (json === 'object') return { kind: 'exact', type: 'Object' };
-  return /^[A-Z_]\w*(?:<[\w,<>]*>)?$/.test(json) ? { kind: 'exact', type: json } : { kind: 'json', json };
+  return /^[\p{Lu}\p{Lo}_][\p{L}\p{M}\p{N}_]*(?:<[\p{L}\p{M}\p{N}_,<>]*>)?$/u.test(json)
+    ? { kind: 'exact', type: json }
+    : { kind: 'json', json };
 }
 
 function jsonOf(type: string, where: string, depth: number): string {
@@ -124,12 +126,14 @@ function jsonOf(type: string, where: string, depth: number): string {
   const at = new Cursor(type);
   const name = at.word();
   const args = at.bracketed('<', '>');
-  if (!/^[A-Za-z_]/.test(name) || at.rest() !== '')
+  if (!/^[\p{L}_]/u.test(name) || at.rest() !== '')
     return unreadable(where, 'is no type that a DTO in TypeScript has', type);
   if (args === null) return name;
   const inner = split(args).map((each) => jsonOf(each, where, depth + 1));
   // A generic type over what is not exactly known is itself not.
-  return inner.every((each) => /^[A-Z_]\w*(?:<[\w,<>]*>)?$/.test(each)) ? `${name}<${inner.join(',')}>` : 'any';
+  return inner.every((each) => /^[\p{Lu}\p{Lo}_][\p{L}\p{M}\p{N}_]*(?:<[\p{L}\p{M}\p{N}_,<>]*>)?$/u.test(each))
+    ? `${name}<${inner.join(',')}>`
+    : 'any';
 }
 
 /** The type of the items of `T[]` or `Array<T>`. */
@@ -235,9 +239,7 @@ function readEnumName(line: string, lines: SourceLines): void {
 function readMember(line: string, lines: SourceLines): void {
   const at = new Cursor(line);
   at.skipWords(beforeMember);
-  const quote = at.take('"') ? '"' : at.take("'") ? "'" : '';
-  const name = at.word();
-  if (quote !== '') at.take(quote);
+  const name = at.memberName();
   if (at.rest().startsWith('(')) return void lines.taken();
   const marked = at.take('?');
   if (name === '' || !at.take(':')) lines.refuse('is no line of a DTO in TypeScript', line);

@@ -55,7 +55,7 @@ function successType({ responseType }: Service, value: PlainValue): Type {
 
 function disposition(service: Service, call: Call): readonly Header[] {
   return call.format === 'csv'
-    ? [['Content-Disposition', `attachment;filename="${service.contract.request}.csv"`]]
+    ? [['Content-Disposition', `attachment;filename="${encodeURIComponent(service.contract.request)}.csv"`]]
     : [];
 }
 

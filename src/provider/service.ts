@@ -160,7 +160,7 @@ function compileRoute(route: Route, prefix: string): CompiledRoute {
 
 /** A placeholder begins its segment, or what follows its dot; anything else in braces is a literal (source forms, 5). */
 function segmentOf(text: string): Segment {
-  const found = /^\{(\*?)(\w+)(\*?)(?::[^}]*)?\}$/.exec(text);
+  const found = /^\{(\*?)([\p{L}\p{M}\p{N}_]+)(\*?)(?::[^}]*)?\}$/u.exec(text);
   if (found !== null) {
     const [, star = '', member = '', starBehind = ''] = found;
     return { kind: `${star}${starBehind}` === '' ? 'member' : 'rest', member };

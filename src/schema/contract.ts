@@ -51,7 +51,7 @@ function inconsistency(contract: Contract): string | null {
     return `contract.json describes no type ${response.type}, which is the response`;
   const members = new Set(boundNames(contract));
   const unbound = routes
-    .flatMap(({ path }) => [...path.matchAll(/(?<=[/.])\{\*?(\w+)/g)].map(([, name = '']) => name))
+    .flatMap(({ path }) => [...path.matchAll(/(?<=[/.])\{\*?([\p{L}\p{M}\p{N}_]+)/gu)].map(([, name = '']) => name))
     .find((name) => !members.has(name.toLowerCase()));
   if (unbound !== undefined)
     return `contract.json has a route that binds {${unbound}}, which is no member of ${contract.request}`;

@@ -6,9 +6,14 @@ const dialect = 'https://json-schema.org/draft/2020-12/schema';
 /** Absolute, as `$id` must be, and of no host that there is. */
 export const schemasUri = 'https://platform-api.example/schemas/';
 
-/** The file that holds the schema of a DTO, and the last part of its `$id`. */
+/** The file that holds the schema of a DTO. */
 export function schemaFileName(dto: string): string {
   return `${dto}.schema.json`;
+}
+
+/** The same in a URI, which has ASCII alone: what other schemas refer to it by, and the last part of its `$id`. */
+function referenceTo(dto: string): string {
+  return schemaFileName(dto).replace(/\P{ASCII}+/gu, encodeURIComponent);
 }
 
 /**
@@ -46,7 +51,7 @@ function schemaOf(dto: Dto, known: ReadonlySet<string>, baseUri: string): JsonSc
   const required = dto.members.filter((member) => member.required).map((member) => member.name);
   return {
     $schema: dialect,
-    $id: baseUri + schemaFileName(dto.name),
+    $id: baseUri + referenceTo(dto.name),
     title: dto.name,
     ...describe(dto.description),
     type: 'object',
@@ -90,7 +95,7 @@ function typeSchema(type: DtoType): JsonSchema {
     case 'boolean':
       return { type: type.kind };
     case 'reference':
-      return { $ref: schemaFileName(type.dto) };
+      return { $ref: referenceTo(type.dto) };
     case 'list':
       return { type: 'array', items: typeSchema(type.of) };
     case 'map':

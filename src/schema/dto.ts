@@ -26,7 +26,8 @@ export function dtoOf(schemas: Schemas, name: string): Dto {
 function typeOf(schema: JsonSchema, at: string): DtoType {
   const [inner] = schema.anyOf ?? [];
   if (inner !== undefined) return typeOf(inner, at);
-  if (schema.$ref !== undefined) return { kind: 'reference', dto: schema.$ref.replace(/\.schema\.json$/, '') };
+  if (schema.$ref !== undefined)
+    return { kind: 'reference', dto: decodeURIComponent(schema.$ref).replace(/\.schema\.json$/, '') };
   const type = typeof schema.type === 'string' ? schema.type : schema.type?.find((each) => each !== 'null');
   if (schema.enum !== undefined) return { kind: 'enum', names: schema.enum };
   if (type === 'string') {

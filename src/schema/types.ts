@@ -167,7 +167,7 @@ function mapOf(of: DtoType | null): DtoType | null {
 
 /** A type with the parameters of its definition put in. */
 function substituted(type: string, bound: ReadonlyMap<string, string>): string {
-  return bound.size === 0 ? type : type.replace(/\w+/g, (word) => bound.get(word) ?? word);
+  return bound.size === 0 ? type : type.replace(/[\p{L}\p{M}\p{N}_]+/gu, (word) => bound.get(word) ?? word);
 }
 
 /**

@@ -18,7 +18,7 @@ export function dtoNameOf(type: string): string {
 export function dtoName(name: string, args: readonly string[]): string {
   const words = args.map((arg) => dtoNameOf(arg).replaceAll('[]', 's'));
   const one = args.length === 0 ? name : `${name}Of${words.join('And')}`;
-  return one.replace(/[^\w$[\]]/g, '_');
+  return one.replace(/[^\p{L}\p{M}\p{N}_$[\]]/gu, '_');
 }
 
 /** Takes a type apart at its outermost brackets. */

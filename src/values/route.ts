@@ -4,7 +4,7 @@ export type PathPart =
   | { readonly kind: 'member'; readonly name: string; readonly rest: boolean };
 
 /** `{Name}`, `{Name*}`, `{*Name}`, `{Id:int}`: a component is a placeholder only if it begins with a brace (source forms, 5). */
-const placeholder = /(?<=[/.])\{(\*{0,2})(\w+)(\*?)(?::[^{}]*)?\??\}/g;
+const placeholder = /(?<=[/.])\{(\*{0,2})([\p{L}\p{M}\p{N}_]+)(\*?)(?::[^{}]*)?\??\}/gu;
 
 /** Every request asks for the path of its route: those of late are kept. */
 const known = new Map<string, readonly PathPart[]>();

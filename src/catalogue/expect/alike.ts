@@ -5,7 +5,7 @@ import { inAnswer } from '../../values/answers.ts';
 import { againstStep, service } from '../requirement.ts';
 import { whyRefusedAgain } from '../second-calls.ts';
 import { brief } from './body.ts';
-import { statusOf } from './response-status.ts';
+import { statusOf } from './errors.ts';
 
 /** The answer has the status of that of another step. */
 export const sameStatusAs = (index: number): Expectation => ({

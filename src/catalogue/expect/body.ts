@@ -73,9 +73,15 @@ export function hasNoFormat(
   return (
     (named !== undefined && !isRecordedIn(named, contract)) ||
     contract.response.kind === 'raw' ||
+    isPerhapsRaw(x, contract) ||
     isNullAnswer(x) ||
     isEmptyRows(x, contract)
   );
+}
+
+/** Whether an answer may be a text that stands as it is, whatever was asked for: nobody tells its type, and no format reads it. */
+function isPerhapsRaw({ decoded }: Pick<Answered, 'decoded'>, { response }: Pick<Contract, 'response'>): boolean {
+  return response.kind === 'unknown' && !(decoded.kind === 'read' && decoded.reading.ok);
 }
 
 /** Whether a body need not read in any format: it is in none, or breaks off as ServiceStack is known to let it. */
@@ -106,7 +112,7 @@ export function isBrokenByTypes(x: Answered, { types }: Pick<Contract, 'types'>)
   const dtos = new Set(types.filter((type) => type.enum === undefined).map(({ name }) => appliedOf(name).name));
   const canBeAnother = (type: string): boolean =>
     type === 'unknown' ||
-    (type.match(/\w+/g) ?? []).some(
+    (type.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? []).some(
       (name) => name === 'Object' || (dtos.has(name) && !/^Response(?:Status|Error)$/.test(name)),
     );
   const canBe = types.some(

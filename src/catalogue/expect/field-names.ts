@@ -3,7 +3,7 @@ import type { Evidence, Expectation, Point } from '../../model/requirement.ts';
 import type { Member } from '../../model/schema.ts';
 import { service } from '../requirement.ts';
 import { brief, isNothing } from './body.ts';
-import { errorsOf, statusOf } from './response-status.ts';
+import { errorsOf, statusOf } from './errors.ts';
 
 const at = 'body ResponseStatus.Errors';
 

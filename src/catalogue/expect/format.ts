@@ -6,6 +6,7 @@ import type { PlainValue } from '../../model/value.ts';
 import { isList, isObject, type JsonObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
 import { bodyOf, describeBody, hasNoFormat, needNotRead, pascal } from './body.ts';
+import { statusOf } from './errors.ts';
 import { isErrorWithoutRows } from './rows.ts';
 import { answeredDto, answeredRoot, errorOf, isOfTheFramework, listedDto } from '../../values/contract.ts';
 import { appliedOf } from '../../values/dto-name.ts';
@@ -107,11 +108,17 @@ export const xmlRootIsResponse: Expectation = {
     // Nobody has recorded what the framework makes of its own answers where they are errors.
     if (x.status >= 300 && isOfTheFramework(contract)) return [];
     const dto = x.status >= 300 ? (errorOf(contract).dto ?? errorRoot.name) : rootOfSuccess(contract);
+    if (x.status >= 300 && root?.name === errorRoot.name && isRaisedBefore(x)) return [];
     return root === undefined || dto === null || isRootOf(dto, root.name, contract)
       ? []
       : [service('body root element', dto, root.name)];
   },
 };
+
+/** Whether an error was raised before there was a DTO to answer with: in binding, or for credentials. */
+function isRaisedBefore(x: Answered): boolean {
+  return x.status === 401 || statusOf(x)?.['ErrorCode'] === 'SerializationException';
+}
 
 /** The root element of a success; null where it is neither a DTO nor a list of one whose name is told. */
 export function rootOfSuccess(contract: Contract): string | null {

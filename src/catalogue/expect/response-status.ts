@@ -1,27 +1,14 @@
-import type { Answered } from '../../model/exchange.ts';
 import type { Expectation } from '../../model/requirement.ts';
 import type { PlainObject, PlainValue } from '../../model/value.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { errorOf } from '../../values/contract.ts';
 import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
-import { bodyOf, brief, describeBody, isNothing, tellsNoErrorCode } from './body.ts';
+import { brief, describeBody, isNothing, tellsNoErrorCode } from './body.ts';
+import { errorsOf, statusOf } from './errors.ts';
 import { isErrorWithoutRows } from './rows.ts';
 
 const at = 'body ResponseStatus';
-
-/** The ResponseStatus of an answer, its members in PascalCase; undefined when there is none. */
-export function statusOf(x: Answered): PlainObject | undefined {
-  const body = bodyOf(x);
-  const status = isObject(body) ? body['ResponseStatus'] : undefined;
-  return isObject(status) ? status : undefined;
-}
-
-/** The items of its Errors that are objects; empty when there are none. */
-export function errorsOf(x: Answered): readonly PlainObject[] {
-  const errors = statusOf(x)?.['Errors'];
-  return Array.isArray(errors) ? errors.filter((item: PlainValue): item is PlainObject => isObject(item)) : [];
-}
 
 /** Judges the ResponseStatus; an answer without one is judged by `errorCode` alone, so that one fault is one finding. */
 function ofStatus(says: string, judge: (status: PlainObject) => readonly Finding[]): Expectation {

@@ -17,7 +17,7 @@ import {
   tellsNoErrorCode,
 } from './body.ts';
 import { tellsScriptOfError } from './format.ts';
-import { statusOf } from './response-status.ts';
+import { statusOf } from './errors.ts';
 import { isEmptyRows, isReadAsRows } from './rows.ts';
 import { shortened } from '../../values/words.ts';
 

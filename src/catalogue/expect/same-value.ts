@@ -9,7 +9,7 @@ import { againstStep, service } from '../requirement.ts';
 import { whyRefusedAgain } from '../second-calls.ts';
 import { unlikeStatus } from './alike.ts';
 import { bodyOf, brief } from './body.ts';
-import { errorsOf, statusOf } from './response-status.ts';
+import { errorsOf, statusOf } from './errors.ts';
 import { holdsResultsAlone } from './rows.ts';
 
 /**

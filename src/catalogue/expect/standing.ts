@@ -7,7 +7,7 @@ import { promises } from '../../values/contract.ts';
 import { everyAnswer, service } from '../requirement.ts';
 import { brief, describeBody, isNothing, needNotRead } from './body.ts';
 import { tellsNoTrace } from './disclosure.ts';
-import { statusOf } from './response-status.ts';
+import { statusOf } from './errors.ts';
 import { onceFor } from '../../values/once.ts';
 
 /** What holds of every answer, whoever asked and whatever for. */

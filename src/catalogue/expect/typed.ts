@@ -8,7 +8,7 @@ import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
 import { bodyOf, brief, describeBody } from './body.ts';
 import { namedIn, namesOf } from './field-names.ts';
-import { errorsOf, statusOf } from './response-status.ts';
+import { errorsOf, statusOf } from './errors.ts';
 import { isEmptyRows } from './rows.ts';
 import { whyLive } from './same-answer.ts';
 import { sayTheSame } from './same-data.ts';

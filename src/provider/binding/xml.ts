@@ -5,7 +5,7 @@ import type { ObjectType, Type } from '../types/type.ts';
 import type { Read } from './json.ts';
 
 const tag =
-  /<(?:!--[\s\S]*?--|\?[\s\S]*?\?|!\[CDATA\[([\s\S]*?)\]\]|(\/?)([\w.:-]+)((?:\s+[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?))>/g;
+  /<(?:!--[\s\S]*?--|\?[\s\S]*?\?|!\[CDATA\[([\s\S]*?)\]\]|(\/?)([\p{L}\p{M}\p{N}_.:-]+)((?:\s+[\p{L}\p{M}\p{N}_.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?))>/gu;
 
 /**
  * Reads the children of an XML root as the data-contract reader does: the root's name and namespace must be right,

@@ -69,7 +69,7 @@ export function isMapType(name: string): boolean {
 
 /** A type with the parameters of its definition put in. */
 export function substituted(type: string, bound: ReadonlyMap<string, string>): string {
-  return bound.size === 0 ? type : type.replace(/\w+/g, (word) => bound.get(word) ?? word);
+  return bound.size === 0 ? type : type.replace(/[\p{L}\p{M}\p{N}_]+/gu, (word) => bound.get(word) ?? word);
 }
 
 /** A type as metadata keeps it: its name, with the number of its arguments, and those apart. */

@@ -3,6 +3,7 @@ import type { Recorded } from '../../model/exchange.ts';
 import type { ReportedCase, ReportedRequirement } from '../../model/report.ts';
 import type { RequirementId } from '../../model/requirement.ts';
 import { verdictOver } from '../../values/verdicts.ts';
+import { partsOf } from '../../values/route.ts';
 import { literally } from '../../values/words.ts';
 import { isInItsManner } from '../send/signs.ts';
 
@@ -74,13 +75,11 @@ function isBare404({ outcome }: Recorded, { contract }: Ground): boolean {
 
 function isAnswered({ path }: Route, exchanges: readonly Recorded[], { contract, target }: Ground): boolean {
   const base = target.pathname.replace(/\/$/, '');
-  const pattern = new RegExp(
-    `^${`${base}${path}`
-      .split(/\{[^{}]*\}/)
-      .map(literally)
-      .join('[^/]+')}(\\.\\w+)?$`,
-    'i',
+  // An address has letters beyond ASCII and braces escaped.
+  const places = partsOf(path).map((part) =>
+    part.kind === 'text' ? literally(encodeURI(part.text)) : part.rest ? '.*' : '[^/]+',
   );
+  const pattern = new RegExp(`^${literally(base)}${places.join('')}(\\.\\w+)?$`, 'i');
   return exchanges.some(
     ({ request, outcome }) =>
       outcome.kind === 'response' &&
