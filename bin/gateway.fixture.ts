@@ -140,6 +140,8 @@ export function itIsNotThere([name, front, says]: (typeof absent)[number], argv:
 export async function gateway(front: Front): Promise<Gateway> {
   const provider = await shippedHost();
   const asked: string[] = [];
+  // Idle connections end here long before they do there: none is taken that is being closed.
+  const agent = new http.Agent({ keepAlive: true, timeout: 1000 });
   const server = http.createServer((request, response) => {
     const url = request.url ?? '';
     asked.push(`${request.method ?? ''} ${url}`);
@@ -149,7 +151,7 @@ export async function gateway(front: Front): Promise<Gateway> {
       .on('data', (chunk: Buffer) => chunks.push(chunk))
       .on('end', () => {
         if (!front(Object.assign(request, { url }), response, n))
-          forward(provider.url, request, Buffer.concat(chunks), response);
+          forward(provider.url, agent, request, Buffer.concat(chunks), response);
       });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -160,16 +162,23 @@ export async function gateway(front: Front): Promise<Gateway> {
     close: async () => {
       server.closeAllConnections();
       server.close();
+      agent.destroy();
       await provider.close();
     },
   };
 }
 
-function forward(to: string, request: http.IncomingMessage, body: Buffer, response: http.ServerResponse): void {
+function forward(
+  to: string,
+  agent: http.Agent,
+  request: http.IncomingMessage,
+  body: Buffer,
+  response: http.ServerResponse,
+): void {
   const headers = request.rawHeaders.filter((_, i, all) => !/^(host|connection)$/i.test(all[i - (i % 2)] ?? ''));
   const onward = http.request(
     `${to}${request.url ?? ''}`,
-    { method: request.method ?? '', headers: ['Host', new URL(to).host, ...headers], agent: false },
+    { method: request.method ?? '', headers: ['Host', new URL(to).host, ...headers], agent },
     (answer) => {
       const kept = answer.rawHeaders.filter(
         (_, i, all) => !/^(connection|keep-alive|transfer-encoding)$/i.test(all[i - (i % 2)] ?? ''),

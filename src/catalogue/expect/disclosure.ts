@@ -11,7 +11,7 @@ import { bodyOf, brief } from './body.ts';
  * may send megabytes that nearly fit, so no pattern looks at a character twice.
  */
 const traces: readonly { readonly says: string; readonly isIn: (text: string) => boolean }[] = [
-  { says: 'a .NET stack frame', isIn: (text) => text.split(lines).some(isStackFrame) },
+  { says: 'a .NET stack frame', isIn: (text) => text.includes('at ') && text.split(lines).some(isStackFrame) },
   {
     says: 'a line of a source file',
     isIn: matching(/(?<=\w)\.(?:cs|vb|fs|cshtml|java|js|ts|py):(?:line )?\d/),
