@@ -5,7 +5,7 @@ import net from 'node:net';
 import { expect } from 'chai';
 import nock from 'nock';
 import type { Header, WireRequest } from '../model/exchange.ts';
-import { createEngine, RESENT, type Engine, type EngineOptions, type Sent } from './engine.ts';
+import { createEngine, resent, type Engine, type EngineOptions, type Sent } from './engine.ts';
 
 // nock stands between every socket of the process from its import on; only one test wants it there.
 nock.restore();
@@ -409,7 +409,41 @@ describe('the engine', () => {
       const url = await resettingReused();
       await e.send(get(url));
       const second = await e.send(get(url));
-      expect([failureOf(second), second.notes]).to.deep.equal(['status 200', [RESENT]]);
+      expect([failureOf(second), second.notes]).to.deep.equal(['status 200', [resent('closed')]]);
+    });
+    /** Answers the first request of each connection, and every other with this. */
+    const afterTheFirst = (answer: string): Promise<URL> =>
+      serve((socket) => {
+        let n = 0;
+        socket.on('data', () => socket.write((n += 1) === 1 ? OK : answer));
+      });
+    const timeout = 'HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n';
+    it('sends once more, with a note, when a reused one was given up with 408', async () => {
+      const e = engine();
+      const url = await afterTheFirst(`${timeout}Connection: close\r\n\r\n`);
+      await e.send(get(url));
+      const second = await e.send(get(url));
+      expect([failureOf(second), second.notes]).to.deep.equal(['status 200', [resent('timed out')]]);
+    });
+    it('leaves it to its sender to begin anew where that may change something', async () => {
+      const e = engine();
+      const url = await afterTheFirst(`${timeout}Connection: close\r\n\r\n`);
+      await e.send(get(url));
+      const second = await e.send(get(url), { socket: 'kept' });
+      expect([failureOf(second), second.comeAgain]).to.deep.equal(['withheld', true]);
+      expect(messageOf(second)).to.match(/answered 408 on the kept-alive connection .* so it was not sent again$/);
+    });
+    it('takes a 408 for an answer where the connection is kept, or was opened for it', async () => {
+      const e = engine();
+      const kept = await afterTheFirst(`${timeout}\r\n`);
+      await e.send(get(kept));
+      const second = await e.send(get(kept));
+      expect([failureOf(second), second.notes]).to.deep.equal(['status 408', []]);
+      const always = await serve((socket) =>
+        socket.on('data', () => socket.write(`${timeout}Connection: close\r\n\r\n`)),
+      );
+      const first = await e.send(get(always));
+      expect([failureOf(first), first.notes]).to.deep.equal(['status 408', []]);
     });
     it('never sends a fresh request on a used one, nor twice', async () => {
       const e = engine();
@@ -459,7 +493,7 @@ describe('the engine', () => {
       );
       await e.send(get(url));
       const second = await e.send(get(url));
-      expect([failureOf(second), second.notes, requests]).to.deep.equal(['reset', [RESENT], 3]);
+      expect([failureOf(second), second.notes, requests]).to.deep.equal(['reset', [resent('closed')], 3]);
     });
     it('does not take stray bytes behind an answer for the next answer', async () => {
       const e = engine();
@@ -493,7 +527,7 @@ describe('the engine', () => {
     const busy = engine({ concurrency: 2 });
     const all = await Promise.all(Array.from({ length: 12 }, () => busy.send(get(url))));
     expect(all.map((sent) => sent.outcome.kind)).to.deep.equal(Array.from({ length: 12 }, () => 'response'));
-    expect(all.filter((sent) => sent.notes.includes(RESENT))).to.have.length.greaterThan(0);
+    expect(all.filter((sent) => sent.notes.includes(resent('closed')))).to.have.length.greaterThan(0);
   });
 
   it('keeps no more of large answers than it may, the same one as often as it comes', async () => {

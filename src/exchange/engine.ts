@@ -54,12 +54,15 @@ export interface Engine {
   readonly close: () => void;
 }
 
-/** What is said of a request that may change something and met a connection that was closed. */
-export const CLOSED =
-  'the target had closed the kept-alive connection without a byte of an answer; it may change something, so it was not sent again';
+/** How a target gives up a kept-alive connection to which a request comes too late. */
+const GIVEN_UP = {
+  closed: 'had closed the kept-alive connection without a byte of an answer',
+  'timed out': 'answered 408 on the kept-alive connection and closed it, as where no request comes in time',
+} as const;
+type GivenUp = keyof typeof GIVEN_UP;
 
-export const RESENT =
-  'sent again on a new connection: the target had closed the kept-alive one without a byte of an answer';
+/** What is said of a request that was sent again. */
+export const resent = (how: GivenUp): string => `sent again on a new connection: the target ${GIVEN_UP[how]}`;
 
 /**
  * Creates the engine that puts requests on the wire exactly as given and brings back what came, or why nothing did.
@@ -69,10 +72,10 @@ export const RESENT =
  * never decompressed, nothing is chunked.
  *
  * A target may close an idle kept-alive connection at the very moment a request is written to it; that is nobody's
- * fault (RFC 9112 §9.3.1). Such a request is sent once more, on a new connection, if and only if it went out on a
- * reused pooled connection and that was closed before any byte of an answer; the answer then carries the note `RESENT`
- * for everybody to see. A fault that repeats fails on the new connection; a `kept` or `fresh` request is never resent, since
- * it may not be carried out twice (RFC 9110 §9.2.2).
+ * fault (RFC 9112 §9.3.1), nor is a 408 in its place (RFC 9110 §15.5.9). Such a request is sent once more, on a new
+ * connection, if and only if it went out on a reused pooled connection and that was closed before any byte of an answer, or
+ * with a 408; the answer then carries a note for everybody to see. A fault that repeats fails on the new connection; a
+ * `kept` or `fresh` request is never resent, since it may not be carried out twice (RFC 9110 §9.2.2).
  *
  * @throws never for what a target does; rejects with a TypeError for a request that HTTP cannot carry
  */
@@ -99,17 +102,23 @@ export function createEngine(options: EngineOptions): Engine {
         socket === 'fresh'
           ? await attempt(request, sockets, 'fresh', limits, held, signal)
           : await pooled(request, signal);
-      if (!first.closedWhileIdle) return { outcome: first.outcome, ms: now() - started, notes: [] };
+      if (first.givenUp === null) return { outcome: first.outcome, ms: now() - started, notes: [] };
       if (socket === 'kept')
         return {
-          outcome: { kind: 'failure', failure: { kind: 'withheld', message: CLOSED } },
+          outcome: {
+            kind: 'failure',
+            failure: {
+              kind: 'withheld',
+              message: `the target ${GIVEN_UP[first.givenUp]}; it may change something, so it was not sent again`,
+            },
+          },
           ms: now() - started,
           notes: [],
           comeAgain: true,
         };
       const left = Math.max(1, limits.timeoutMs - (now() - started));
       const second = await attempt(request, sockets, 'fresh', { ...limits, timeoutMs: left }, held, signal);
-      return { outcome: second.outcome, ms: now() - started, notes: [RESENT] };
+      return { outcome: second.outcome, ms: now() - started, notes: [resent(first.givenUp)] };
     },
     close: () => {
       sockets.close();
@@ -124,8 +133,8 @@ interface Limits {
 
 interface Attempt {
   readonly outcome: WireOutcome;
-  /** The connection was a reused one and ended before a byte of an answer. */
-  readonly closedWhileIdle: boolean;
+  /** How the target had given up the connection, which was a reused one; null where it had not. */
+  readonly givenUp: GivenUp | null;
 }
 
 function attempt(
@@ -147,6 +156,7 @@ function attempt(
     const seen = { bytesBefore: 0, body: 0, answered: false };
     let stop: Circumstances['stop'];
     let settled = false;
+    const isReused = (): boolean => req.reusedSocket && socket === 'pooled';
 
     const timer = setTimeout(() => {
       halt('timeout');
@@ -156,13 +166,13 @@ function attempt(
     };
     signal?.addEventListener('abort', interrupt, { once: true });
 
-    const settle = (outcome: WireOutcome, closedWhileIdle = false): void => {
+    const settle = (outcome: WireOutcome, givenUp: GivenUp | null): void => {
       if (settled) return;
       settled = true;
       clearTimeout(timer);
       signal?.removeEventListener('abort', interrupt);
       held.release(seen.body);
-      resolve({ outcome, closedWhileIdle });
+      resolve({ outcome, givenUp: isReused() ? givenUp : null });
     };
     const fail = (error: Error & { code?: string }): void => {
       const received = (req.socket?.bytesRead ?? 0) - seen.bytesBefore;
@@ -176,8 +186,7 @@ function attempt(
         bodyBytes: seen.body,
       };
       const failure = failureOf(error, circumstances);
-      const closedWhileIdle = failure.kind === 'reset' && received === 0 && req.reusedSocket && socket === 'pooled';
-      settle({ kind: 'failure', failure }, closedWhileIdle);
+      settle({ kind: 'failure', failure }, failure.kind === 'reset' && received === 0 ? 'closed' : null);
     };
     const halt = (why: NonNullable<Circumstances['stop']>): void => {
       stop ??= why;
@@ -223,7 +232,7 @@ function attempt(
         if (!res.complete) return;
         const body = held.keep(pieces.whole());
         if (body === null) halt('too-much');
-        else settle({ kind: 'response', response: responseOf(res, body) });
+        else settle({ kind: 'response', response: responseOf(res, body) }, isTimeout(res) ? 'timed out' : null);
       });
     });
 
@@ -240,6 +249,11 @@ function attempt(
     if (signal?.aborted === true) halt('interrupted');
     else req.end(request.body ?? undefined);
   });
+}
+
+/** Whether an answer says that no request came, and ends the connection: it may be to none (RFC 9110 §15.5.9). */
+function isTimeout({ statusCode, headers }: http.IncomingMessage): boolean {
+  return statusCode === 408 && headers.connection?.toLowerCase() === 'close';
 }
 
 function writeHeaders(req: http.ClientRequest, request: WireRequest, added: readonly Header[]): void {
