@@ -10,6 +10,7 @@ import { shippedHost } from './host.fixture.ts';
 
 interface Row {
   readonly id: string;
+  readonly step: number;
   readonly effect: 'none' | 'own';
   readonly requirements: readonly string[];
 }
@@ -20,7 +21,10 @@ describe('conform plan', () => {
     const rows = JSON.parse(out) as readonly Row[];
     expect(code).to.equal(0);
     const harmless = rows.filter((r) => r.effect === 'none');
-    expect(new Set(harmless.map((r) => r.id)).size).to.equal(harmless.length);
+    // Once each, but for what several rows begin with.
+    const once = harmless.filter((r, i) => r.step > 1 || harmless.findIndex(({ id }) => id === r.id) === i);
+    expect(new Set(once.map((r) => r.id)).size).to.equal(once.length);
+    expect(harmless.length - once.length).to.be.at.most(8);
     expect(rows.filter((r) => r.requirements.length === 0)).to.deep.equal([]);
     expect(new Set(rows.map((r) => r.effect))).to.deep.equal(new Set(['none', 'own']));
   });

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { shippedSuite } from '../bin/suites.ts';
 import { createComposer } from '../src/catalogue/composer.ts';
+import type { Effect } from '../src/model/exchange.ts';
 import { boundless } from '../src/run/open/ability.ts';
-import { plan } from '../src/run/plan/plan.ts';
+import { plan, type Plan } from '../src/run/plan/plan.ts';
+import { shareBeginnings } from '../src/run/plan/shared-beginnings.ts';
 import { readSettings } from '../src/settings/settings.ts';
 
 /** The last exchange of the first case; baselines, waivers and scripts of users hold such ids. */
@@ -20,16 +22,30 @@ const issued: Readonly<Record<string, string>> = {
   'WIRE-005': '9e9bcc888d81',
 };
 
-describe('exchange ids', () => {
-  it('are those that were issued: what is sent names them, and no release changes them by accident', () => {
-    const { catalogue, contract, members } = shippedSuite();
-    const { profile } = readSettings({ target: 'embedded' }, contract, { env: {}, cwd: '.' });
-    const { requirements } = plan(catalogue, createComposer(contract, members, profile), boundless);
-    const ids = requirements.flatMap(({ requirement, cases: [first] }) =>
+describe('what is planned of the shipped contract', () => {
+  const { catalogue, contract, members } = shippedSuite();
+  const { profile } = readSettings({ target: 'embedded' }, contract, { env: {}, cwd: '.' });
+  let planned: Plan;
+
+  before(() => {
+    planned = plan(catalogue, createComposer(contract, members, profile), boundless);
+  });
+
+  it('has the exchange ids that were issued: what is sent names them, and no release changes them by accident', () => {
+    const ids = planned.requirements.flatMap(({ requirement, cases: [first] }) =>
       requirement.id in issued && first?.disposition.kind === 'send'
         ? [[requirement.id, first.disposition.exchanges.at(-1)] as const]
         : [],
     );
     expect(Object.fromEntries(ids)).to.deep.equal(issued);
+  });
+
+  it('keeps nobody waiting for a long row: what changes nothing is sent beside itself, in rows of 24 at most', () => {
+    const { scripts } = shareBeginnings(planned);
+    const longest = (effect: Effect): number =>
+      Math.max(...scripts.filter((each) => each.effect === effect).map(({ script }) => script.steps.length));
+    expect(longest('none')).to.be.at.most(24);
+    // Calls that follow each other on one subject cannot be sent beside each other.
+    expect(longest('own')).to.be.below(63);
   });
 });
