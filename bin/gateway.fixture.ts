@@ -2,7 +2,7 @@ import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import type { Running } from '../src/provider/provider.ts';
-import { conform, type Ran } from './console.fixture.ts';
+import { conform, hurried, type Ran } from './console.fixture.ts';
 import { shippedHost } from './host.fixture.ts';
 
 /** More than fits on a screen is not read. */
@@ -56,7 +56,7 @@ export function itIsOneCauseOfALostRoute(to: string, front: Front): void {
     try {
       const ran = await conform(['--target', host.url], {
         env: { CONFORM_TOKEN: host.provider.token },
-        sleep: () => Promise.resolve(),
+        ...hurried(),
       });
       expect(ran.out.match(/^FAIL \S+/gm)).to.deep.equal(['FAIL ROUTE-001']);
       expect(linesOf(ran)).to.be.at.most(screen);
@@ -123,7 +123,7 @@ export function itIsNotThere([name, front, says]: (typeof absent)[number], argv:
       const ran = await conform(['--target', host.url, ...argv], {
         env: { CONFORM_TOKEN: host.provider.token },
         // A second of the pre-flight is not waited for.
-        sleep: () => Promise.resolve(),
+        ...hurried(),
       });
       expect(ran.code, ran.out).to.equal(3);
       expect(ran.out.replace(/\s+/g, ' ')).to.match(says);

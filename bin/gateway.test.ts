@@ -1,7 +1,7 @@
 // One table of what stands before a service, or in its place, each with what a run says of it.
 
 import { expect } from 'chai';
-import { conform, type Ran } from './console.fixture.ts';
+import { conform, hurried, type Ran } from './console.fixture.ts';
 import { shippedSuite } from './suites.ts';
 import {
   absent,
@@ -30,7 +30,7 @@ describe('a host behind something', function () {
     return conform(['--target', host.url, ...argv], {
       env: { CONFORM_TOKEN: host.provider.token, ...env },
       // A second of the pre-flight is not waited for.
-      sleep: () => Promise.resolve(),
+      ...hurried(),
     });
   }
 
@@ -41,7 +41,7 @@ describe('a host behind something', function () {
     it('a port on which nothing listens: exit 3', async () => {
       const ran = await conform(['--target', `http://127.0.0.1:${String(await freePort())}`], {
         env: { CONFORM_TOKEN: 'any' },
-        sleep: () => Promise.resolve(),
+        ...hurried(),
       });
       expect(ran.code).to.equal(3);
       expect(lines(ran)).to.be.below(screen);
@@ -66,7 +66,7 @@ describe('a host behind something', function () {
     it('changes nothing by looking: every request of the pre-flight passes the fence', async () => {
       const host = await gateway((_, r) => page(r, 404, 'Not Found'));
       open.push(host);
-      await conform(['--target', host.url], { env: { CONFORM_TOKEN: 'any' }, sleep: () => Promise.resolve() });
+      await conform(['--target', host.url], { env: { CONFORM_TOKEN: 'any' }, ...hurried() });
       const paths = host.asked.map((each) => each.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, '<id>'));
       expect([...new Set(paths)].sort()).to.deep.equal([
         'GET /api/<id>/undocumented',
@@ -157,7 +157,7 @@ describe('a host behind something', function () {
       open.push(host);
       const ran = await conform(
         ['--target', host.url, '--only', 'VERB-002', '--states', host.provider.stateUrl, '--allow-changes'],
-        { env: { CONFORM_TOKEN: host.provider.token }, sleep: () => Promise.resolve() },
+        { env: { CONFORM_TOKEN: host.provider.token }, ...hurried() },
       );
       expect(ran.code, ran.out).to.equal(0);
       const ids = bodies.map((each) => /[0-9a-f-]{36}/.exec(each)?.[0]);
