@@ -1,8 +1,13 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { conform } from '../bin/console.fixture.ts';
 import { suiteOf } from './suite.ts';
 import { createComposer } from '../src/catalogue/composer.ts';
 import { bindRequest, drawSubject } from '../src/exchange/bind.ts';
 import type { Contract } from '../src/model/contract.ts';
 import type { Header, Recorded, RequestTemplate, Subject, WireRequest } from '../src/model/exchange.ts';
+import type { Report, ReportedRequirement } from '../src/model/report.ts';
 import { configurations, recorded } from '../src/provider/recorded/operations/replay.ts';
 import { boundless } from '../src/run/open/ability.ts';
 import { judge } from '../src/run/judge/judge.ts';
@@ -86,6 +91,79 @@ function verdicts(configuration: string, contract: Contract): ReturnType<typeof 
   );
   const unsent = { kind: 'not-run', cause: 'recording', reason: 'it was not recorded' } as const;
   return judge(planned, results, { unsent }, { suite, composer, ...readerOf(suite) });
+}
+
+/**
+ * What `conform judge` says of all that a host was recorded to answer, where it is told of one of its operations.
+ *
+ * @param configuration of the host
+ * @param contract of the operation
+ */
+export async function judgedByCommand(configuration: string, contract: Contract): Promise<JudgedRecording> {
+  const profile = configurations[configuration];
+  if (profile === undefined) throw new Error(`nothing was recorded in ${configuration}`);
+  const dir = mkdtempSync(join(tmpdir(), 'recorded-'));
+  try {
+    const { stated = contract } = contract;
+    writeFileSync(join(dir, 'recorded.har'), archiveOf(configuration));
+    writeFileSync(join(dir, 'contract.json'), JSON.stringify(stated));
+    writeFileSync(join(dir, 'said.json'), JSON.stringify({ effect: { value: 'reads', reason: 'Nothing is sent.' } }));
+    const { hosting, casing, serializer, guids, dates, xmlNamespace } = profile;
+    const how = [
+      '--hosting',
+      hosting,
+      '--casing',
+      casing,
+      '--serializer',
+      serializer,
+      '--guids',
+      guids,
+      '--dates',
+      dates,
+    ];
+    const where = ['--contract', dir, '--report', 'json=report.json', '--xml-namespace', xmlNamespace, '--quiet'];
+    const { err } = await conform(['judge', 'recorded.har', ...how, ...where], { cwd: dir });
+    if (err !== '') throw new Error(err);
+    const { requirements } = JSON.parse(readFileSync(join(dir, 'report.json'), 'utf8')) as Report;
+    const isAmiss = ({ verdict }: ReportedRequirement): boolean => ['fail', 'error', 'blocked'].includes(verdict);
+    return {
+      judged: new Set(requirements.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id)),
+      alarms: requirements.filter(isAmiss).map(({ id, cases }) => `${id} ${JSON.stringify(cases)}`),
+    };
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+/** What the host was recorded to answer, as a browser would have saved it. */
+function archiveOf(configuration: string): string {
+  const entries = recorded(configuration).map(({ request, answer }) => {
+    const headers = (all: readonly (readonly [string, string | undefined])[]): readonly object[] =>
+      all.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+    const body = textOf(request.body);
+    const text = textOf(answer.body);
+    return {
+      time: 1,
+      request: {
+        method: request.method,
+        url: `http://host.example${request.path}`,
+        headers: headers(Object.entries(request.headers ?? {})),
+        ...(body !== '' && { postData: { text: body } }),
+      },
+      response: {
+        status: answer.status,
+        statusText: '',
+        headers: headers([
+          ['Content-Type', answer.type],
+          ['Allow', answer.allow],
+          ['Location', answer.location],
+          ['WWW-Authenticate', answer.challenge],
+        ]),
+        content: { text, size: Buffer.byteLength(text) },
+      },
+    };
+  });
+  return JSON.stringify({ log: { version: '1.2', entries } });
 }
 
 type Answers = ReadonlyMap<string, Recorded['outcome']>;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { operations } from '../src/provider/operations.fixture.ts';
 import { configurations } from '../src/provider/recorded/operations/replay.ts';
-import { judgedByRecordings } from './recorded-operations.fixture.ts';
+import { judgedByCommand, judgedByRecordings } from './recorded-operations.fixture.ts';
 
 describe('what a real host was recorded to answer, all of it', () => {
   for (const configuration of Object.keys(configurations))
@@ -10,6 +10,9 @@ describe('what a real host was recorded to answer, all of it', () => {
       if (configuration === 'endpoints' && contract.operation === 'DeleteTool') continue;
       it(`raises no alarm: ${contract.operation}, ${configuration}`, () => {
         expect(judgedByRecordings(configuration, contract).alarms).to.deep.equal([]);
+      });
+      it(`raises no alarm where it is judged as traffic: ${contract.operation}, ${configuration}`, async () => {
+        expect((await judgedByCommand(configuration, contract)).alarms).to.deep.equal([]);
       });
     }
 

@@ -210,6 +210,11 @@ function mayBeSame({ facts, isOpen }: Sides, type: string, was: ContractMember, 
   return !isOther && unknown.some(isOpen);
 }
 
+/** Whether names were put back into PascalCase, as the code that a contract was read from spells them its own way. */
+function isSpelledAgain({ sources }: Pick<Contract, 'sources'>): boolean {
+  return sources.every(({ kind }) => kind === 'typescript' || kind === 'python');
+}
+
 function compareMember(
   sides: Sides,
   place: string,
@@ -221,7 +226,8 @@ function compareMember(
   const { facts, says, add, text } = sides;
   const isNamed = ![`types.${type.name}.members`, `${place}.name`].some(sides.isOpen);
   const isCoded = tellsNames(facts.source.kind);
-  if (isNamed && isCoded && canonicalName(was) !== canonicalName(now) && now.name !== was.name)
+  const isRespelt = isSpelledAgain(sides.was) && was.name.toLowerCase() === now.name.toLowerCase();
+  if (isNamed && isCoded && !isRespelt && canonicalName(was) !== canonicalName(now) && now.name !== was.name)
     add(`${place}.name`, was.name, now.name, true);
   // On the wire nothing has changed; code that is made of the document has.
   const showsCode = isCoded || facts.hidesAliases === true;

@@ -215,8 +215,8 @@ function readEnumName(line: string, lines: SourceLines): void {
   if (entry === '' || !at.take('=')) lines.refuse('is no name of an enum', line);
   const value = at.rest();
   const quoted = enclosed(value, "'", "'");
-  const isSame = quoted?.replace(/[\W_]/g, '').toUpperCase() === entry.replaceAll('_', '');
-  const name = quoted !== null && isSame && /^\w+$/.test(quoted) ? quoted : pascalOf(entry.toLowerCase());
+  const isSame = quoted?.replace(/[^\p{L}\p{M}\p{N}]/gu, '').toUpperCase() === entry.replaceAll('_', '');
+  const name = quoted !== null && isSame && /^[\p{L}\p{M}\p{N}_]+$/u.test(quoted) ? quoted : pascalOf(entry.toLowerCase());
   lines.enumName(name, quoted === null ? value : null, quoted);
 }
 

@@ -1,6 +1,8 @@
+import type { Contract } from '../model/contract.ts';
 import type { Header, RequestTemplate } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Member } from '../model/schema.ts';
+import { kindIn } from '../values/members.ts';
 import { compactGuid, dashedGuid, isGuid } from '../values/guid.ts';
 import { headerOf, mediaTypeIn, pathOf } from '../values/http.ts';
 import type { HarEntry } from './har.ts';
@@ -17,7 +19,13 @@ const telling = ['x-http-method-override'];
 /** A text with tokens in it, as literals with what stands between each two of them. */
 interface Template {
   readonly first: string;
-  readonly rest: readonly { readonly binds: string; readonly value: RegExp; readonly literal: string }[];
+  readonly rest: readonly {
+    readonly binds: string;
+    readonly value: RegExp;
+    /** Whether what was found is a value of the member. */
+    readonly isOne: (found: string) => boolean;
+    readonly literal: string;
+  }[];
 }
 
 /** Templates, and bodies in a form in which they can be compared, each read once. */
@@ -30,12 +38,29 @@ export interface Forms {
 
 /** Forms for one search; ids are of any subject, but never zero. */
 export function formsOf(members: readonly Member[], hosting: Profile['hosting']): Forms {
-  const byName = new Map(members.map((m) => [m.name, isGuid(m) ? guid : String.raw`[^\s/?&#<>"',{}]+`]));
+  const byName = new Map(
+    members.map((m) => [m.name, { pattern: isGuid(m) ? guid : String.raw`[^\s/?&#<>"',{}]+`, isOne: valuesOf(m) }]),
+  );
   return {
-    template: readOnce((text) => templateOf(text, (name) => byName.get(name) ?? '(?!)')),
+    template: readOnce((text) => templateOf(text, (name) => byName.get(name) ?? nobody)),
     canonical: readOnce(canonical),
     hosting,
   };
+}
+
+/** What stands in the place of a member, and whether it is a value of it. */
+interface Place {
+  readonly pattern: string;
+  readonly isOne: (value: string) => boolean;
+}
+
+const nobody: Place = { pattern: '(?!)', isOne: () => false };
+
+/** Any text may be one of a text; of numbers, dates and so on only what can be read as such. */
+function valuesOf(member: Member): (value: string) => boolean {
+  const kind = kindIn(member);
+  const isText = kind === null || (member.type.kind === 'string' && member.type.format === undefined);
+  return isText ? () => true : (value) => kind.recognises(value);
 }
 
 function readOnce<T>(read: (text: string) => T): (text: string) => T {
@@ -48,14 +73,16 @@ function readOnce<T>(read: (text: string) => T): (text: string) => T {
 }
 
 /** Of a split by a pattern with three groups: a literal, then the three groups and the next literal, over and over. */
-function templateOf(text: string, pattern: (name: string) => string): Template {
+function templateOf(text: string, placeOf: (name: string) => Place): Template {
   const parts = text.split(TOKEN);
   const rest = parts.slice(1).flatMap((other: string | undefined, i) => {
     const [which, name = '', literal = ''] = parts.slice(i + 2);
     if (i % 4 !== 0) return [];
     const isItself = which === undefined || which === 'upper' || which === 'mixed';
     const binds = `${other ?? ''}${isItself ? '' : `${which}.`}${name}`;
-    return [{ binds, value: new RegExp(spelling(which) ?? pattern(name), 'y'), literal }];
+    const { pattern, isOne } = placeOf(name);
+    const spelt = spelling(which);
+    return [{ binds, value: new RegExp(spelt ?? pattern, 'y'), isOne: spelt === null ? isOne : () => true, literal }];
   });
   return { first: parts[0] ?? '', rest };
 }
@@ -67,6 +94,31 @@ export function likeness(method: string, path: string): string {
     .replace(new RegExp(guid, 'g'), '*')
     .replace(new RegExp(`(?<![0-9a-f])${compactGuid}(?![0-9a-f])`, 'gi'), '*');
   return `${method} ${bare}`;
+}
+
+/**
+ * The same of a recorded request: once for every route that it may be of, with a star for each member that the route binds, as only a
+ * Guid can be told from other segments.
+ */
+export function likenesses(
+  method: string,
+  path: string,
+  { routes, formats }: Pick<Contract, 'routes' | 'formats'>,
+): readonly string[] {
+  const segments = pathOf(path).split('/');
+  const ofRoutes = routes.flatMap((route) => {
+    const places = route.path.split('/');
+    const isLike =
+      places.length === segments.length && places.every((place, i) => place.startsWith('{') || place === segments[i]);
+    if (!isLike) return [];
+    const starred = segments.map((segment, i) => {
+      if (places[i]?.startsWith('{') !== true) return segment;
+      const suffix = formats.map((format) => `.${format.suffix}`).find((each) => segment.endsWith(each));
+      return i === segments.length - 1 && suffix !== undefined ? `*${suffix}` : '*';
+    });
+    return [`${method} ${starred.join('/')}`];
+  });
+  return [...new Set([likeness(method, path), ...ofRoutes])];
 }
 
 /**
@@ -121,7 +173,8 @@ function unifyBody(template: string | null, body: string | null, json: boolean, 
 /** JSON without spaces, members in alphabetical order; other text as it stands. */
 function canonical(text: string): string {
   try {
-    return JSON.stringify(sorted(JSON.parse(text)));
+    // Beyond 2^53 a number would be taken for its neighbour.
+    return JSON.stringify(sorted(JSON.parse(text.replace(/(?<=[:,[]\s*)-?\d{16,}(?=\s*[,}\]])/g, '"#$&"'))));
   } catch {
     return text;
   }
@@ -142,15 +195,22 @@ function unify({ first, rest }: Template, text: string): Bindings | null {
   if (!text.startsWith(first)) return null;
   const bound: Bindings[] = [];
   let at = first.length;
-  for (const { binds, value, literal } of rest) {
+  for (const { binds, value, isOne, literal } of rest) {
     value.lastIndex = at;
     const [found] = value.exec(text) ?? [];
-    if (found === undefined || !text.startsWith(literal, at + found.length)) return null;
+    if (found === undefined || !isOne(found) || !text.startsWith(literal, at + found.length)) return null;
     at += found.length + literal.length;
-    bound.push({ [binds]: found.toLowerCase() });
+    bound.push({ [binds]: isAnyGuid(found) ? found.toLowerCase() : found });
   }
   return at === text.length ? merged(bound) : null;
 }
+
+/** Two spellings of a Guid name one thing; of other values nobody knows that. */
+function isAnyGuid(value: string): boolean {
+  return anyGuid.test(value);
+}
+
+const anyGuid = new RegExp(`^(?:${dashedGuid}|${compactGuid})$`, 'i');
 
 /** How what is made from an id looks; null where it looks like the id. */
 function spelling(which: string | undefined): string | null {

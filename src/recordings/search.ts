@@ -13,7 +13,7 @@ import { pathOf } from '../values/http.ts';
 import { pathWith } from '../values/route.ts';
 import { groupBy } from '../values/words.ts';
 import type { HarEntry } from './har.ts';
-import { formsOf, likeness, matches, merged, type Bindings, type Forms } from './match.ts';
+import { formsOf, likeness, likenesses, matches, merged, type Bindings, type Forms } from './match.ts';
 
 /** A script whose beginning was found in a recording. */
 export interface Found {
@@ -77,7 +77,7 @@ export function search(entries: readonly HarEntry[], plan: Plan, terms: Terms): 
   const forms = formsOf(terms.members, terms.hosting);
   const traffic: Traffic = {
     sights: strangers,
-    byLikeness: groupBy(strangers, ({ entry, path }) => likeness(entry.method, path ?? '')),
+    byLikeness: byLikeness(strangers, terms.contract),
     believed,
     forms,
     terms,
@@ -90,6 +90,14 @@ export function search(entries: readonly HarEntry[], plan: Plan, terms: Terms): 
       .filter((s) => !used.has(s.recorded.id))
       .map((s) => ({ request: shown(s), reason: whyNot(s, believed) })),
   };
+}
+
+function byLikeness(sights: readonly Sight[], contract: Contract): ReadonlyMap<string, readonly Sight[]> {
+  const keyed = sights.flatMap((sight) =>
+    likenesses(sight.entry.method, sight.path ?? '', contract).map((key) => ({ key, sight })),
+  );
+  const groups = groupBy(keyed, ({ key }) => key);
+  return new Map([...groups].map(([key, its]) => [key, its.map(({ sight }) => sight)] as const));
 }
 
 function shown({ recorded, path }: Sight): string {
@@ -229,8 +237,17 @@ function runFrom(
   return steps.length === 0 ? null : { steps, bindings };
 }
 
-function fits(template: RequestTemplate, sight: Sight, so: Bindings, { believed, forms }: Traffic): Bindings | null {
+function fits(
+  template: RequestTemplate,
+  sight: Sight,
+  so: Bindings,
+  { believed, forms, terms: { contract } }: Traffic,
+): Bindings | null {
   const { credentials, entry, path } = sight;
+  // Whom an anonymous operation is asked by makes no difference.
+  const isOpen = contract.authentication === 'none' && template.credentials === 'valid';
+  if (isOpen && entry.response?.status !== 401)
+    return merged([so, path === null ? null : matches(template, entry, path, forms)]);
   if (template.credentials === 'none' ? credentials !== 'none' || !believed : template.credentials !== 'valid')
     return null;
   // What was let in had valid credentials; what was refused may have had bad ones.
@@ -265,7 +282,7 @@ function judgeable(
   );
   const [state] = script.subjects;
   const isAsPlanned = isSuccess(status)
-    ? (subject === null || state === subject.states.fresh) && !touched
+    ? (subject === null || state === subject.states.fresh) && (!touched || contract.effect === 'reads')
     : status === 404 && !exists && subject !== null && state === subject.states.absent;
   return isAsPlanned ? toldOfOthers(script, contract) : 0;
 }

@@ -237,6 +237,12 @@ function namespaceIn(exchanges: readonly DocumentedExchange[]): string {
   return printedRoot(xml?.request.body ?? '')?.namespace ?? '';
 }
 
+/** The root of a request in XML as the page prints it; null where no page does. */
+export function askedRoot({ exchanges }: Pick<Contract, 'exchanges'>): PrintedRoot | null {
+  const xml = exchanges.find(({ format }) => format === 'xml');
+  return xml === undefined ? null : printedRoot(xml.request.body);
+}
+
 /** The root of an answer in XML as the page prints it; null where no page does. */
 export function answeredRoot({ exchanges }: Pick<Contract, 'exchanges'>): PrintedRoot | null {
   const xml = exchanges.find(({ format }) => format === 'xml');

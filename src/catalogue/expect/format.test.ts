@@ -76,17 +76,16 @@ describe('casing', () => {
 describe('the root of an XML answer', () => {
   const xml = (text: string, status = 200) =>
     answered({ text, status, decoded: { kind: 'read', format: 'xml', reading: { ok: true, value: {} } } });
-  const printing = (body: string, of: Partial<Contract> = {}): Contract => ({
+  const printing = (body: string, asked = '<Move xmlns="urn:asked"/>'): Contract => ({
     ...contract,
     exchanges: [
       {
         format: 'xml',
         page: 'a page',
-        request: { method: 'POST', path: '/', headers: {}, body: '<Move xmlns="urn:asked"/>' },
+        request: { method: 'POST', path: '/', headers: {}, body: asked },
         response: { status: 200, headers: {}, body },
       },
     ],
-    ...of,
   });
   const printed = printing('<MoveResponse xmlns="urn:things"><A/></MoveResponse>');
   const found = (of: typeof xmlNamespace, x: Answered, by: Contract = printed, declared: Profile = profile) =>
@@ -140,12 +139,15 @@ describe('the root of an XML answer', () => {
     ]);
   });
 
-  it('is in the namespace that is declared for the host, where that is another', () => {
+  it('is in the namespace that is declared for the host, where the request is in the same', () => {
     const declared = { ...profile, xmlNamespace: 'urn:declared' };
-    expect(found(xmlNamespace, xml('<MoveResponse xmlns="urn:declared"/>'), contract, declared)).to.deep.equal([]);
-    expect(found(xmlNamespace, xml('<MoveResponse xmlns="urn:things"/>'), printed, declared)).to.deep.equal([
+    const shared = printing('<MoveResponse xmlns="urn:things"/>', '<Move xmlns="urn:things"/>');
+    expect(found(xmlNamespace, xml('<MoveResponse xmlns="urn:declared"/>'), shared, declared)).to.deep.equal([]);
+    expect(found(xmlNamespace, xml('<MoveResponse xmlns="urn:things"/>'), shared, declared)).to.deep.equal([
       'urn:declared, not urn:things',
     ]);
+    for (const other of [printed, printing('<MoveResponse xmlns="urn:things"/>', '')])
+      expect(found(xmlNamespace, xml('<MoveResponse xmlns="urn:things"/>'), other, declared)).to.deep.equal([]);
   });
 
   it('may be in any where no page prints it: a type may have another than the request', () => {

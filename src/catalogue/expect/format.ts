@@ -8,7 +8,7 @@ import { service } from '../requirement.ts';
 import { bodyOf, describeBody, hasNoFormat, needNotRead, pascal } from './body.ts';
 import { statusOf } from './errors.ts';
 import { isErrorWithoutRows } from './rows.ts';
-import { answeredDto, answeredRoot, errorOf, isOfTheFramework, listedDto } from '../../values/contract.ts';
+import { answeredDto, answeredRoot, askedRoot, errorOf, isOfTheFramework, listedDto } from '../../values/contract.ts';
 import { appliedOf } from '../../values/dto-name.ts';
 import { spellingIn } from '../../values/spelling.ts';
 import { shortened } from '../../values/words.ts';
@@ -152,9 +152,10 @@ export const xmlNamespace: Expectation = {
 /** Null where no document tells it: a type may have another namespace than the request. */
 function namespaceFor(root: Root, { profile, contract }: Pick<Evidence, 'profile' | 'contract'>): string | null {
   if (root.name === errorRoot.name) return errorRoot.namespace;
-  if (profile.xmlNamespace !== contract.xmlNamespace) return profile.xmlNamespace;
   const printed = answeredRoot(contract);
-  return printed?.name === root.name && printed.namespace !== '' ? printed.namespace : null;
+  if (printed?.name !== root.name || printed.namespace === '') return null;
+  // What a profile declares is the namespace of the request, and of what the page shows to share it.
+  return askedRoot(contract)?.namespace === printed.namespace ? profile.xmlNamespace : printed.namespace;
 }
 
 /** Why the namespace of an answer leaves nothing to judge. */
