@@ -216,7 +216,8 @@ function readEnumName(line: string, lines: SourceLines): void {
   const value = at.rest();
   const quoted = enclosed(value, "'", "'");
   const isSame = quoted?.replace(/[^\p{L}\p{M}\p{N}]/gu, '').toUpperCase() === entry.replaceAll('_', '');
-  const name = quoted !== null && isSame && /^[\p{L}\p{M}\p{N}_]+$/u.test(quoted) ? quoted : pascalOf(entry.toLowerCase());
+  const name =
+    quoted !== null && isSame && /^[\p{L}\p{M}\p{N}_]+$/u.test(quoted) ? quoted : pascalOf(entry.toLowerCase());
   lines.enumName(name, quoted === null ? value : null, quoted);
 }
 
