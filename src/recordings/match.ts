@@ -174,7 +174,7 @@ function unifyBody(template: string | null, body: string | null, json: boolean, 
 function canonical(text: string): string {
   try {
     // Beyond 2^53 a number would be taken for its neighbour.
-    return JSON.stringify(sorted(JSON.parse(text.replace(/(?<=[:,[]\s*)-?\d{16,}(?=\s*[,}\]])/g, '"#$&"'))));
+    return JSON.stringify(sorted(JSON.parse(text.replace(/(?<=[:,[] ?)-?\d{16,}(?= ?[,}\]])/g, '"#$&"'))));
   } catch {
     return text;
   }
