@@ -37,6 +37,13 @@ const inCapitals = (call: Call): boolean => typed('json')(call) && /"[0-9A-F-]*[
 const isUnreadable = ({ by, error }: Refusal): boolean =>
   by === 'binding' && JSON.stringify(error?.['Errors']) === '[]';
 
+/** The last of the members that a body has stands first in it, and is not alone. */
+function turnedRound(call: Call): boolean {
+  const names = namesIn(call).filter((name) => isMember(call, name));
+  const last = call.members.filter(({ name }) => names.includes(name)).at(-1);
+  return names.length > 1 && names[0] === last?.name;
+}
+
 /** Names in another casing are not known. */
 const exactNames = together(
   bodyReadAs(
@@ -80,6 +87,20 @@ const names: readonly Mutant[] = [
     kills: ['VALID-016'],
     areas: ['validation'],
     mutate: failing(410, both(onAbsent, recased)),
+  },
+  {
+    name: 'valid-indented-unread',
+    says: 'JSON that goes over several lines cannot be read',
+    kills: ['VALID-033'],
+    areas: ['validation'],
+    mutate: refusing(400, (call) => typed('json')(call) && /^\{\s*\n/.test(bodyText(call))),
+  },
+  {
+    name: 'valid-order-counts',
+    says: 'members of JSON cannot be read where the last one stands first',
+    kills: ['VALID-033'],
+    areas: ['validation'],
+    mutate: refusing(400, turnedRound),
   },
   {
     name: 'valid-casing-breaks',

@@ -41,6 +41,12 @@ const strangers: Readonly<Record<string, MemberValues>> = {
   'text of 2 KB': { Foo: 'x'.repeat(2048) },
 };
 
+/** JSON that says the same in other words. */
+const spellings: Readonly<Record<string, (members: MemberValues) => string>> = {
+  'over several lines': (members) => JSON.stringify(members, null, 2),
+  'the other way round': (members) => JSON.stringify(Object.fromEntries(Object.entries(members).reverse())),
+};
+
 /** Bodies that no serializer can take for the request. */
 const unreadable: Readonly<Record<string, string>> = {
   words: 'this is no JSON',
@@ -314,7 +320,33 @@ export const bodiesRead: readonly Requirement[] = [
     },
     expect: [answeredLike(0)],
   }),
+  requirement('validation', {
+    id: 'VALID-033',
+    level: 'MUST',
+    breaks: 'refused',
+    basis: 'framework',
+    title: 'JSON counts whatever the order of its members and its line breaks: it is answered like the sample',
+    why: 'A client whose library writes JSON in another way cannot use the operation.',
+    cites: [
+      { source: 'rfc8259', at: '1', quote: 'An object is an unordered collection of zero or more name/value pairs' },
+      {
+        source: 'rfc8259',
+        at: '2',
+        quote: 'Insignificant whitespace is allowed before or after any of the six structural characters.',
+      },
+    ],
+    each: everySpelling,
+    send: (p, c) => c.onAbsent(c.request(p.route), raw(p, json(c), spellings[p.variant]?.(c.sample.all) ?? '', c)),
+    expect: [answeredLike(0)],
+  }),
 ];
+
+/** Routes and spellings; what has but one member cannot be turned round. */
+function everySpelling(c: Composer): readonly VariantPoint[] {
+  return everyVariant(spellings)(c).filter(
+    ({ variant }) => spellings[variant]?.(c.sample.all) !== JSON.stringify(c.sample.all),
+  );
+}
 
 function inCapitals({ sampleMembers }: Composer): MemberValues {
   return Object.fromEntries(sampleMembers.filter(isGuid).map(({ name }) => [name, `{{upper.${name}}}`]));
