@@ -177,7 +177,7 @@ export const effectMutants: readonly Mutant[] = [
   {
     name: 'effect-refused-breaks',
     says: 'a request that is refused leaves the service broken for the next one',
-    kills: ['LIFE-003', 'LIFE-008', 'VALID-010', 'VALID-024'],
+    kills: ['LIFE-003', 'VALID-010', 'VALID-024'],
     appliesTo: (contract) => worksOnNothing(contract) && namesMembers(contract),
     areas: ['lifecycle', 'validation', 'formats'],
     mutate: refusedBreaks(byAdmitted),

@@ -47,6 +47,10 @@ describe('operations of many kinds', function () {
       'nothing has the id that was drawn',
       (b) => ({ ...b, execute: () => refusal('service', 404, 'NotFound', 'There is none.') }),
     ],
+    [
+      'what was drawn is not for the caller',
+      (b) => ({ ...b, execute: () => refusal('service', 403, 'Forbidden', 'It is not yours.') }),
+    ],
     ['the answer is null', (b) => ({ ...b, execute: () => ({ kind: 'success', value: null }) })],
   ] as readonly (readonly [string, Mutate])[])
     it(`raise no alarm where ${what}`, async () => {

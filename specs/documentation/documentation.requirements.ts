@@ -6,8 +6,7 @@ import { requirement } from '../../src/catalogue/requirement.ts';
 import type { DocumentationError, Format, Route } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
-import { isPredefined } from '../../src/values/contract.ts';
-import { leadsTo } from '../../src/values/route.ts';
+import { hidesDocuments, isPredefined } from '../../src/values/contract.ts';
 
 interface ErrorPoint {
   readonly route: Route;
@@ -38,8 +37,7 @@ const why = 'A consumer that follows the page as it is printed gets something el
 
 const hidden = 'a route of the operation takes every path, those of documents among them';
 
-const leadsToDocuments = ({ contract: { prefix, routes } }: Composer): boolean =>
-  routes.some(({ path }) => leadsTo(path, `${prefix}/types/metadata.json`));
+const leadsToDocuments = ({ contract }: Composer): boolean => hidesDocuments(contract);
 
 /** Where the page contradicts the framework: reported, never held against the service, which must only not break down. */
 export const documentation: readonly Requirement[] = [

@@ -8,7 +8,7 @@ import { kindsOf, provoke } from '../../src/catalogue/provoke.ts';
 import { ofAnyStep, requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, Route } from '../../src/model/contract.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
-import { isPredefined } from '../../src/values/contract.ts';
+import { answersRawAlone, isPredefined } from '../../src/values/contract.ts';
 
 const selection: Citation = {
   source: 'operation-page',
@@ -24,10 +24,11 @@ const otherThan = (format: Format, c: Composer): string =>
 
 /** Of these, those of routes whose path leaves the format to be chosen: a predefined one names it. */
 const chosen = <P extends { readonly route: Route }>(points: readonly P[], c: Composer): readonly P[] =>
-  answered(points, c).filter(({ route }) => !isPredefined(route));
+  answersRawAlone(c.contract) ? [] : answered(points, c).filter(({ route }) => !isPredefined(route));
 
 const bodiless = 'a success has no body, so that it is in no format';
-const unchosen = 'a success has no body, or every path names the format of its answer';
+const unchosen =
+  'a success has no body, or stands as it is whatever is asked for, or every path names the format of its answer';
 
 /** How a response's format is selected. */
 export const selectionOfFormats: readonly Requirement[] = [
@@ -212,7 +213,7 @@ export const selectionOfFormats: readonly Requirement[] = [
     why: 'A client cannot read the answer, and does not know whether the call was carried out.',
     cites: [{ source: 'operation-page', at: 'HTTP + OTHER, response', quote: 'Content-Type: text/jsonl' }],
     lacks: bodiless,
-    each: (c: Composer) => answered(everyFormat(c), c),
+    each: (c: Composer) => (answersRawAlone(c.contract) ? [] : answered(everyFormat(c), c)),
     send: ({ route, format }, c) => c.onFresh(c.request(route, { accept: format.mediaType })),
     succeeds: 'every request',
     expect: [asked, wellFormed],

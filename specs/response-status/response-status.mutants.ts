@@ -22,6 +22,12 @@ import {
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
+/** A member that is not the one at fault: the last, or one that there is not. */
+function otherThanNamed({ members, named }: Call): string {
+  const last = members.at(-1)?.name ?? 'Another';
+  return Object.hasOwn(named, last) ? 'Another' : last;
+}
+
 const trace = 'System.Exception: It broke.\n   at Platform.Service.Any(Request request) in /src/Services.cs:line 12';
 
 const fieldOf = ({ FieldName: field }: PlainObject): string => (typeof field === 'string' ? field : '');
@@ -204,7 +210,7 @@ const items: readonly Mutant[] = [
     kills: ['STATUS-007'],
     areas: ['response-status'],
     mutate: errorToldAs(
-      everyItem((item, call) => ({ ...item, FieldName: call.members.at(-1)?.name ?? null })),
+      everyItem((item, call) => ({ ...item, FieldName: otherThanNamed(call) })),
       when('binding', (call) => Object.values(call.named).some((value) => readGuid(value) === null)),
     ),
   },

@@ -15,6 +15,7 @@ import {
   pretending,
   turnedDown,
   wordedRoutes,
+  promisesVerb,
   takesEveryPath,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
@@ -50,7 +51,8 @@ const leadingNowhere =
     ...b,
     route: (call) => {
       const found = b.route(call);
-      return found.kind === 'page' && byVerb('POST')(call) ? answeredWith(status) : found;
+      const isAsked = byVerb('POST')(call) || !promisesVerb('POST')(call.contract);
+      return found.kind === 'page' && isAsked ? answeredWith(status) : found;
     },
   });
 
@@ -71,6 +73,7 @@ const served: readonly Mutant[] = [
     name: 'route-last-lost',
     says: 'the last route is not served at all',
     kills: ['ROUTE-001', 'ROUTE-002', 'ROUTE-003', 'VERB-001', 'VERB-002', 'VERB-005', 'VERB-006', 'VERB-017'],
+    elsewhere: ['STATUS-012'],
     areas: ['routes', 'verbs', 'authentication', 'examples', 'formats', 'response-status', 'validation', 'lifecycle'],
     mutate: divertedTo(none, onLastRoute),
   },

@@ -1,4 +1,4 @@
-import { promises } from '../../src/values/contract.ts';
+import { answersRawAlone, promises } from '../../src/values/contract.ts';
 import {
   framed,
   headAsGet,
@@ -222,6 +222,8 @@ export const standingOnes: readonly Requirement[] = [
       },
     ],
     standing: true,
+    lacks: 'what it answers stands as it is, and may hold anything',
+    speaksOf: ({ contract }) => !answersRawAlone(contract),
     expect: [successWithoutErrorCode],
   }),
 ];

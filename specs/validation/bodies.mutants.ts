@@ -9,6 +9,7 @@ import {
   together,
   worksOnSomething,
   hasOwnRoutes,
+  hasGuidBesidePath,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -217,6 +218,7 @@ const bodies: readonly Mutant[] = [
     name: 'valid-upper-body-refused',
     says: 'ids in capitals are refused in a body',
     kills: ['VALID-028', 'VALID-015'],
+    appliesTo: hasGuidBesidePath,
     areas: ['validation'],
     mutate: refusing(400, inCapitals),
   },
@@ -224,6 +226,7 @@ const bodies: readonly Mutant[] = [
     name: 'valid-upper-body-breaks',
     says: 'ids in capitals in a body break the service down',
     kills: ['VALID-015'],
+    appliesTo: hasGuidBesidePath,
     areas: ['validation', 'lifecycle'],
     mutate: failing(500, inCapitals),
   },

@@ -10,7 +10,7 @@ import {
   typed,
 } from '../../src/provider/content-faults.ts';
 import { refusal } from '../../src/provider/errors.ts';
-import { byVerb, failing, hasGuidInPath, hasRequired } from '../../src/provider/faults.ts';
+import { byVerb, canBeFound, failing, hasGuidInPath, hasRequired, hasSubject } from '../../src/provider/faults.ts';
 import { zeroGuid } from '../../src/provider/guid.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -250,7 +250,7 @@ const inPath: readonly Mutant[] = [
     name: 'valid-zero-path-accepted',
     says: 'the all-zero id in the path is taken for one that was updated',
     kills: ['VALID-013', 'LIFE-008'],
-    appliesTo: hasGuidInPath,
+    appliesTo: (contract) => hasGuidInPath(contract) && hasSubject(contract),
     areas: ['validation', 'response-status', 'lifecycle'],
     mutate: forgiven((call) => Object.keys(call.named).filter((name) => call.named[name] === zeroGuid)),
   },
@@ -272,7 +272,7 @@ const inPath: readonly Mutant[] = [
     name: 'valid-upper-path-not-found',
     says: 'an id in capitals in the path is that of no subject',
     kills: ['VALID-015'],
-    appliesTo: hasGuidInPath,
+    appliesTo: (contract) => hasGuidInPath(contract) && canBeFound(contract),
     areas: ['validation'],
     mutate: failing(404, (call) => Object.values(call.named).some((id) => id !== id.toLowerCase())),
   },

@@ -1,6 +1,7 @@
 import { preflightAnswered, unlessCorsDeclared, type PreflightPoint } from '../../src/catalogue/expect/cors.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
+import { hidesDocuments } from '../../src/values/contract.ts';
 
 /** What a browser asks before it lets a page of another origin call the operation. */
 export const preflights: readonly Requirement[] = [
@@ -15,8 +16,9 @@ export const preflights: readonly Requirement[] = [
       { source: 'rfc9110', at: '9.3.7', quote: 'requests information about the communication options available' },
     ],
     when: { hosting: ['classic', 'mapped'] },
+    lacks: 'a route of the operation takes the path of the document that tells whether the host has CORS set up',
     each: (c) =>
-      c.routes.flatMap((route): readonly PreflightPoint[] => {
+      (hidesDocuments(c.contract) ? [] : c.routes).flatMap((route): readonly PreflightPoint[] => {
         const [first, ...others] = c.verbsOf(route);
         const origin = 'https://elsewhere.example';
         // What a browser permits unasked says nothing of a list that is not there.

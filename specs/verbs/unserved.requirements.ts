@@ -4,7 +4,7 @@ import type { SentPoint, VerbPoint } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
-import { isPredefined, predefinedPath } from '../../src/values/contract.ts';
+import { hidesDocuments, isPredefined, predefinedPath } from '../../src/values/contract.ts';
 import { isSamePath } from '../../src/values/route.ts';
 
 const primary: Citation = {
@@ -47,7 +47,8 @@ const lackingVerbs = (c: Composer): readonly SentPoint[] => {
 /** A route by an ordinary verb that no route of the operation on that path promises. */
 const unpromised = (c: Composer): readonly VerbPoint[] =>
   c.routes
-    .filter((route) => route.verbs !== 'any' && !isPredefined(route))
+    // Only its documents tell which other operations a host has on a path.
+    .filter((route) => route.verbs !== 'any' && !isPredefined(route) && !hidesDocuments(c.contract))
     .flatMap((route) => {
       const beside = c.routes.filter(({ path }) => isSamePath(path, route.path));
       const promised = beside.flatMap((each) => c.verbsOf(each));
@@ -144,7 +145,7 @@ export const unservedVerbs: readonly Requirement[] = [
         quote: 'If not specified Routes will match All HTTP Verbs',
       },
     ],
-    lacks: 'its routes claim every verb',
+    lacks: 'its routes claim every verb, or take the paths of the documents that tell of others',
     each: unpromised,
     send: ({ route, verb }, c) => ({ ...c.onAbsent(c.request(route, { verb })), undocumented: 'a verb' }),
     refuses: 'every request',

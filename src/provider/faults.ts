@@ -99,6 +99,14 @@ export const sendsMembers = (contract: Contract): boolean =>
 export const hasGuidInPath = (contract: Contract): boolean =>
   requestMembers(contract).some(({ type, in: place }) => type === 'Guid' && place === 'path');
 
+/** Whether a request names something by a Guid elsewhere than in its path. */
+export const hasGuidBesidePath = (contract: Contract): boolean =>
+  requestMembers(contract).some(({ type, in: place }) => type === 'Guid' && place !== 'path');
+
+/** Whether somebody says what is there to be found: a subject that is made, or values that a person gives. */
+export const canBeFound = ({ subject, values = {} }: Contract): boolean =>
+  subject !== null || Object.keys(values).length > 0;
+
 /** Whether a path names anything. */
 export const namesSomething = ({ routes }: Contract): boolean => routes.some(({ path }) => path.includes('{'));
 
@@ -228,18 +236,24 @@ export const failing =
     execute: (call) => (when(call) ? refusal('service', status, 'Fault', 'It does not work.') : b.execute(call)),
   });
 
-/** Whoever may call is refused, where the operation asks for credentials and where it does not. */
+/**
+ * Whoever may call is refused, where the operation asks for credentials and where it does not: of one that works on nothing as
+ * `[RequiredRole]` refuses, in words alone, since an ErrorCode could be about what the request names.
+ */
 export const turnedDown =
   (status: number, when: When): Mutate =>
   (b) => {
-    const refused = refusal('credentials', status, 'Refused', 'You may not do this.');
+    const refusedTo = ({ contract }: Call): Refusal => ({
+      ...refusal('credentials', status, 'Refused', 'You may not do this.'),
+      ...(contract.subject === null && { text: 'Invalid Role' }),
+    });
     return {
       ...b,
       authenticate: (call) => {
         const judged = b.authenticate(call);
-        return judged.kind === 'accepted' && when(call) ? refused : judged;
+        return judged.kind === 'accepted' && when(call) ? refusedTo(call) : judged;
       },
-      validate: (call) => (!isGuarded(call.contract) && when(call) ? refused : b.validate(call)),
+      validate: (call) => (!isGuarded(call.contract) && when(call) ? refusedTo(call) : b.validate(call)),
     };
   };
 

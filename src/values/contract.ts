@@ -1,5 +1,6 @@
 import { appliedOf, dtoNameOf } from './dto-name.ts';
 import { canonicalName } from './casing.ts';
+import { leadsTo } from './route.ts';
 import { printedRoot, type PrintedRoot } from './xml-root.ts';
 import type {
   Contract,
@@ -235,6 +236,16 @@ function withoutNamespace({ unknown }: Contract): Contract['unknown'] {
 function namespaceIn(exchanges: readonly DocumentedExchange[]): string {
   const xml = exchanges.find(({ format }) => format === 'xml');
   return printedRoot(xml?.request.body ?? '')?.namespace ?? '';
+}
+
+/** Whether a route takes the paths of a host's documents, so that the operation answers in their place. */
+export function hidesDocuments({ prefix, routes }: Pick<Contract, 'prefix' | 'routes'>): boolean {
+  return routes.some(({ path }) => leadsTo(path, `${prefix}/types/metadata.json`));
+}
+
+/** Whether all that an operation answers stands as it is, whatever is asked for: a success is in no format, and nothing is refused. */
+export function answersRawAlone({ response, subject }: Pick<Contract, 'response' | 'subject'>): boolean {
+  return response.kind === 'raw' && subject === null;
 }
 
 /** The root of a request in XML as the page prints it; null where no page does. */

@@ -3,6 +3,7 @@ import type { Answered } from '../../model/exchange.ts';
 import type { Evidence, Expectation } from '../../model/requirement.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { isVouched } from '../../values/contract.ts';
+import { isSent } from '../../values/members.ts';
 import { isObject } from '../../values/json.ts';
 import { headerOf } from '../../values/http.ts';
 import { service } from '../requirement.ts';
@@ -95,8 +96,13 @@ export const turnedAway: ReadonlySet<number> = new Set([401, 403, 405]);
 
 /** Why a refusal of values that nobody answers for leaves nothing to judge; null where it does not, or there is none. */
 export function unvouched(x: Answered, { contract, members }: Pick<Evidence, 'contract' | 'members'>): string | null {
-  if (x.status < 400 || x.status >= 500 || turnedAway.has(x.status) || isVouched(contract, members)) return null;
+  if (x.status < 400 || x.status >= 500 || isVouched(contract, members)) return null;
   const code = statusOf(x)?.['ErrorCode'];
+  // A service may say so of what a request names, too: somebody else's order, a closed month.
+  const isDrawn = members.some((member) => member.in === 'path' || isSent(member));
+  if (x.status === 403 && isDrawn && (!isNothing(code) || tellsNoErrorCode(x, contract)))
+    return `the operation refuses the caller, or values that were drawn (403 ${typeof code === 'string' ? code : 'without a code'}): give those of a call that succeeds as values in said.json, or credentials that may make it`;
+  if (turnedAway.has(x.status)) return null;
   const isInKind = !isNothing(code) || tellsNoErrorCode(x, contract) || isPageAsked(x);
   return isInKind
     ? `the operation refuses values that were drawn (${String(x.status)} ${typeof code === 'string' ? code : 'without a code'}): give those of a call that succeeds as values in said.json`

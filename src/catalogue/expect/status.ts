@@ -1,8 +1,9 @@
-import type { Expectation, Point } from '../../model/requirement.ts';
+import type { Answered } from '../../model/exchange.ts';
+import type { Evidence, Expectation, Point } from '../../model/requirement.ts';
 import { mediaTypeIn } from '../../values/http.ts';
 import { service } from '../requirement.ts';
 import { describeBody } from './body.ts';
-import { success, turnedAway } from './response.ts';
+import { success, turnedAway, unvouched } from './response.ts';
 import { errorCode } from './response-status.ts';
 
 /** The call was refused in the 4xx class. */
@@ -74,7 +75,13 @@ export const unauthorizedOrRedirected: Expectation = {
 export const admitted: Expectation = {
   says: 'the status is neither 401 nor 403',
   judge: (x) => (x.status === 401 || x.status === 403 ? [service('status', 'neither 401 nor 403', `${x.status}`)] : []),
+  unless: whyForbidden,
 };
+
+/** Why a 403 says nothing of the credentials: the service may mean the values that were drawn. */
+function whyForbidden(x: Answered, evidence: Evidence): string | null {
+  return x.status === 403 ? unvouched(x, evidence) : null;
+}
 
 /** An admitted request for an unknown subject is refused in the 4xx class, and not for its verb or credentials. */
 export const reachesTheOperation: Expectation = {
@@ -83,6 +90,7 @@ export const reachesTheOperation: Expectation = {
     x.status >= 400 && x.status < 500 && !turnedAway.has(x.status)
       ? []
       : [service('status', '4xx, but not 401, 403 or 405', `${x.status}`)],
+  unless: whyForbidden,
 };
 
 /**
@@ -96,6 +104,7 @@ export const served: Expectation = {
     const unreached = reachesTheOperation.judge(x, evidence);
     return unreached.length > 0 ? unreached : errorCode.judge(x, evidence);
   },
+  unless: whyForbidden,
 };
 
 /** The answer has the documented shape, whichever it is: an error with its ErrorCode, or a success without one. */
