@@ -1,4 +1,5 @@
 import type { Call, Mutate, Reply } from '../../src/provider/behaviour.ts';
+import { typed } from '../../src/provider/content-faults.ts';
 import {
   answeredOtherwise,
   authorization,
@@ -92,6 +93,14 @@ const accepted: readonly Mutant[] = [
     kills: ['AUTH-023', 'AUTH-029', 'AUTH-033'],
     areas: ['authentication'],
     mutate: letIn(isExpired),
+  },
+  {
+    name: 'auth-expired-accepted-in-form',
+    says: 'an expired token is good for a form',
+    kills: ['AUTH-029', 'AUTH-033'],
+    appliesTo: hasSubject,
+    areas: ['authentication'],
+    mutate: letIn(both(isExpired, typed('urlencoded'))),
   },
   {
     name: 'auth-expired-accepted-by-get',

@@ -41,7 +41,7 @@ export function impostorsInThrees(c: Composer, of: readonly LookedInto[] = looke
     isWanted: (kind) => of.includes(kind),
     sent: (credentials) => ({ credentials }),
     carriers: [
-      ...(['query', 'json'] as const),
+      ...(['query', 'json', 'form'] as const),
       ...c.bodyFormats.map(({ name }) => name).filter((name) => name === 'xml'),
     ],
   });
