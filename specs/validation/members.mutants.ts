@@ -10,7 +10,15 @@ import {
   typed,
 } from '../../src/provider/content-faults.ts';
 import { refusal } from '../../src/provider/errors.ts';
-import { byVerb, canBeFound, failing, hasGuidInPath, hasRequired, hasSubject } from '../../src/provider/faults.ts';
+import {
+  byVerb,
+  canBeFound,
+  failing,
+  hasGuidInPath,
+  hasRequired,
+  hasSubject,
+  promisesVerb,
+} from '../../src/provider/faults.ts';
 import { zeroGuid } from '../../src/provider/guid.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -167,6 +175,14 @@ const wrong: readonly Mutant[] = [
     kills: ['VALID-005'],
     areas: ['validation'],
     mutate: forgiven((call) => saying(call, (value) => value === null)),
+  },
+  {
+    name: 'valid-null-accepted-by-put',
+    says: 'by PUT, a member that is null is taken for one that is there',
+    kills: ['VALID-005'],
+    appliesTo: (contract) => promisesVerb('PUT')(contract) && hasRequired(contract),
+    areas: ['validation'],
+    mutate: forgiven((call) => (call.sentVerb === 'PUT' ? saying(call, (value) => value === null) : [])),
   },
   {
     name: 'valid-malformed-accepted',

@@ -26,6 +26,8 @@ interface VerbMemberPoint extends MemberPoint {
 
 interface ValuePoint extends MemberPoint {
   readonly variant: string;
+  /** Set where it is not what the route is called by. */
+  readonly verb?: Verb;
 }
 
 /** By a verb, its members in the usual place; or by the first, and they stand elsewhere. */
@@ -41,7 +43,6 @@ interface EmptyPoint extends ValuePoint {
 }
 
 interface ZeroPoint extends ValuePoint {
-  readonly verb?: Verb;
   readonly carrier: Carrier;
 }
 
@@ -113,10 +114,27 @@ const elsewhere = (c: Composer): NonEmpty<Carrier> => [
 
 const oneMember = ({ member }: { readonly member: Member }): readonly Member[] => [member];
 
-const withValue = (point: ValuePoint, value: PlainValue, c: Composer) =>
+const withValue = ({ route, verb, member }: ValuePoint, value: PlainValue, c: Composer) =>
   c.onFresh(
-    c.request(point.route, { payload: { in: 'body', as: 'json', members: c.sample.with(point.member, value) } }),
+    c.request(route, {
+      ...(verb !== undefined && { verb }),
+      payload: { in: 'body', as: 'json', members: c.sample.with(member, value) },
+    }),
   );
+
+/** By the other verbs that have a body by nature, members and routes in turn. */
+function valuesByOtherVerbs(
+  members: readonly Member[],
+  variants: readonly string[],
+  c: Composer,
+): readonly ValuePoint[] {
+  const verbs = [...new Set(c.routes.flatMap((route) => c.verbsOf(route).slice(1)))].filter(carriesBody);
+  return cross({ verb: verbs, variant: variants }).flatMap((point, i) => {
+    const route = c.routes[i % c.routes.length] ?? c.routes[0];
+    const member = members[i % members.length];
+    return member === undefined || !c.verbsOf(route).includes(point.verb) ? [] : [{ ...point, route, member }];
+  });
+}
 
 /** What each member may be. */
 export const membersValidated: readonly Requirement[] = [
@@ -207,9 +225,10 @@ export const membersValidated: readonly Requirement[] = [
     why: 'A form that was sent half empty is carried out.',
     cites: [required],
     each: (c) => [
-      ...cross({ route: c.routes, member: c.requiredMembers, variant: ['null', 'empty'] }).filter(
-        ({ member, variant }) => variant === 'null' || isFilled(member),
-      ),
+      ...[
+        ...cross({ route: c.routes, member: c.requiredMembers, variant: ['null', 'empty'] }),
+        ...valuesByOtherVerbs(c.requiredMembers, ['null', 'empty'], c),
+      ].filter(({ member, variant }) => variant === 'null' || isFilled(member)),
       // Routes in turn: what reads a value does not know where it was sent to. Of other types nothing may be a value.
       ...cross({ member: c.requiredMembers.filter(isFilled).filter(isGuid), carrier: elsewhere(c) }).map(
         ({ member, carrier }, i): EmptyPoint => ({
@@ -248,7 +267,10 @@ export const membersValidated: readonly Requirement[] = [
     title: 'a member of the wrong JSON type is refused in the 4xx class',
     why: 'A client with a fault of its own is told that the service has one, or that all is well.',
     cites: [guid, badRequest],
-    each: (c) => cross({ route: c.routes, member: neededGuids(c), variant: Object.keys(wrongTypes) }),
+    each: (c): readonly ValuePoint[] => [
+      ...cross({ route: c.routes, member: neededGuids(c), variant: Object.keys(wrongTypes) }),
+      ...valuesByOtherVerbs(neededGuids(c), Object.keys(wrongTypes), c),
+    ],
     send: (p, c) => withValue(p, wrongTypes[p.variant] ?? null, c),
     refuses: 'every request',
     expect: [refused, errorCode],
