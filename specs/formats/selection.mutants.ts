@@ -25,6 +25,7 @@ import {
   turnedDown,
   hasOwnRoutes,
   servesMoreThanGet,
+  tellsNamespace,
   answersInFormats,
   answersSomething,
 } from '../../src/provider/faults.ts';
@@ -290,7 +291,7 @@ const inPairs: readonly Mutant[] = [
     name: 'format-together-xml-body-by-suffix',
     says: 'a valid body in xml breaks the service where a suffix selects the format of the answer',
     kills: ['FORMAT-027'],
-    appliesTo: (contract) => hasOwnRoutes(contract) && servesMoreThanGet(contract),
+    appliesTo: (contract) => hasOwnRoutes(contract) && servesMoreThanGet(contract) && tellsNamespace(contract),
     areas: ['formats'],
     mutate: failing(
       500,

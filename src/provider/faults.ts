@@ -48,6 +48,9 @@ export const answersStatus = ({ response, types }: Contract): boolean =>
 export const printsXml = ({ exchanges }: Contract): boolean =>
   exchanges.some(({ format, response }) => format === 'xml' && response.body !== '');
 
+/** Whether the namespace of a request is known, without which no body is written in XML. */
+export const tellsNamespace = ({ unknown }: Contract): boolean => !unknown.some(({ path }) => path === 'xmlNamespace');
+
 /** Whether a success has a body. */
 export const answersSomething = ({ response }: Contract): boolean => response.kind !== 'none';
 
