@@ -4,6 +4,8 @@ import {
   both,
   byVerb,
   divertedTo,
+  failing,
+  onFresh,
   servesMoreThanGet,
   type When,
   hasSubject,
@@ -43,6 +45,13 @@ export const clientMutants: readonly Mutant[] = [
       (call, reply) => reply.status >= 400 && both(byVerb('POST'), adds('traceparent'))(call),
       (reply) => ({ ...reply, status: 422, reason: 'Unprocessable Content' }),
     ),
+  },
+  {
+    name: 'wire-traced-breaks',
+    says: 'a valid request with a trace context breaks the service',
+    kills: ['WIRE-021'],
+    areas: ['transport'],
+    mutate: failing(500, both(onFresh, adds('traceparent'))),
   },
   {
     name: 'harmless-in-the-language-asked-for',

@@ -1,5 +1,6 @@
 import { sameErrorAs } from '../../src/catalogue/expect/same-value.ts';
-import type { RoutePoint } from '../../src/catalogue/points.ts';
+import { success } from '../../src/catalogue/expect/response.ts';
+import { everyRoute, type RoutePoint } from '../../src/catalogue/points.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Header } from '../../src/model/exchange.ts';
 import type { Verb } from '../../src/model/contract.ts';
@@ -41,6 +42,13 @@ const additions: Readonly<Record<string, readonly Header[]>> = {
   ],
 };
 
+/** What most requests come with that are sent by no program of one's own. */
+const usual: readonly Header[] = [
+  ['User-Agent', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'],
+  ...(additions['a browser'] ?? []),
+  ...(additions['a tracer'] ?? []),
+];
+
 interface AddedPoint extends RoutePoint {
   readonly verb: Verb;
   readonly headers: readonly Header[];
@@ -69,5 +77,18 @@ export const whoeverSends: readonly Requirement[] = [
     each: everyAddition,
     send: ({ route, verb, headers }, c) => c.onAbsent(c.request(route, { verb }), c.request(route, { verb, headers })),
     expect: [step(1, sameErrorAs(0))],
+  }),
+  requirement('transport', {
+    id: 'WIRE-021',
+    level: 'MUST',
+    breaks: 'refused',
+    basis: 'http',
+    title: 'a valid request succeeds with what a browser and a tracer add to it',
+    why: 'A call succeeds from a terminal and from no browser, or no longer once requests are traced.',
+    cites: [ignored],
+    each: (c) => everyRoute(c).slice(0, 1),
+    send: ({ route }, c) => c.onFresh(c.request(route, { headers: usual })),
+    succeeds: 'every request',
+    expect: [success],
   }),
 ];
