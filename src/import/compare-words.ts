@@ -45,8 +45,10 @@ export function toldLimits(
   const isTold = sources.some(({ kind }) => isMetadata(kind));
   const isPage = source.kind === 'page' && sources.some(({ kind }) => kind === 'page');
   const isWritten = types.some(({ members }) => members.some(({ validate }) => validate !== undefined));
+  // Tables give types of .NET; what is only known as JSON writes it was read from code, which has no limits.
+  const isCoded = types.some(({ members }) => members.some(({ json }) => json !== undefined));
   return {
-    limits: isTold || (isPage && !isWritten),
+    limits: isTold || (isPage && !isWritten && !isCoded),
     validators: isTold || (isPage && isWritten) || sources.some(({ kind }) => isCode(kind)),
   };
 }

@@ -103,5 +103,7 @@ describe('a success that breaks off where a value cannot be written', () => {
     expect(isBrokenByTypes(answered({ text: 'a\0b' }), of('Char'))).to.equal(true);
     expect(isBrokenByTypes(answered({ text: 'a\0b' }), of('String'))).to.equal(false);
     expect(isBrokenByTypes(answered({ text: 'ab' }), of('Char'))).to.equal(false);
+    const untold: Pick<Contract, 'types'> = { types: [typeOf('Thing', memberOf('A', 'unknown', { json: 'text' }))] };
+    expect(isBrokenByTypes(answered({ text: 'a\0b' }), untold)).to.equal(true);
   });
 });

@@ -1,4 +1,4 @@
-import type { Contract } from '../../model/contract.ts';
+import type { Contract, ContractMember } from '../../model/contract.ts';
 import type { Answered } from '../../model/exchange.ts';
 import type { PlainValue, Reading } from '../../model/value.ts';
 import { errorOf } from '../../values/contract.ts';
@@ -108,7 +108,7 @@ export function tellsNoErrorCode(x: Answered, contract: Contract): boolean {
  */
 export function isBrokenByTypes(x: Answered, { types }: Pick<Contract, 'types'>): boolean {
   // A Char that nobody has set is written as a NUL, which csv has no place for.
-  if (x.text.includes('\0') && types.some(({ members }) => members.some(({ type }) => type === 'Char'))) return true;
+  if (x.text.includes('\0') && types.some(({ members }) => members.some(canBeChar))) return true;
   const dtos = new Set(types.filter((type) => type.enum === undefined).map(({ name }) => appliedOf(name).name));
   const canBeAnother = (type: string): boolean =>
     type === 'unknown' ||
@@ -124,6 +124,11 @@ export function isBrokenByTypes(x: Answered, { types }: Pick<Contract, 'types'>)
     /<ErrorResponse\b/.test(x.text) &&
     !/^(?:<\?[^>]*>)?\s*<ErrorResponse\b/.test(x.text)
   );
+}
+
+/** Whether a member is a Char, or a text of which no document tells that it is none. */
+function canBeChar({ type, json }: ContractMember): boolean {
+  return type === 'Char' || (type === 'unknown' && json === 'text');
 }
 
 /** A value as a finding shows it: JSON, cut where it gets long. */
