@@ -19,6 +19,7 @@ import {
   namesMembers,
   printsXml,
   hasSubject,
+  promisesVerb,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -95,6 +96,18 @@ const values: readonly Mutant[] = [
     mutate: refusalsWrittenAs(camel, (call, refusal) => call.format === 'jsonl' && refusedBy('service')(call, refusal)),
   },
   {
+    name: 'format-errors-camel-in-json-by-put',
+    says: 'the members of errors in JSON are in camelCase by PUT, where PascalCase is declared',
+    kills: ['FORMAT-015'],
+    appliesTo: promisesVerb('PUT'),
+    areas: ['formats'],
+    mutate: refusalsWrittenAs(
+      camel,
+      (call, refusal) =>
+        call.format === 'json' && call.verb === 'PUT' && ['service', 'validation'].includes(refusal.by),
+    ),
+  },
+  {
     name: 'format-binding-errors-camel-in-json',
     says: 'the members of binding errors are in camelCase in JSON, where PascalCase is declared',
     kills: ['FORMAT-016'],
@@ -132,6 +145,17 @@ const values: readonly Mutant[] = [
     mutate: refusalsWrittenAs(
       (body) => body.replace(/ xmlns="[^"]*"/, ` xmlns="${foreignNamespace}"`),
       refusedBy('validation'),
+    ),
+  },
+  {
+    name: 'format-xml-namespace-lost-by-delete',
+    says: 'by DELETE, an unknown subject is told in XML without a namespace',
+    kills: ['FORMAT-018'],
+    appliesTo: (contract) => printsXml(contract) && hasSubject(contract) && promisesVerb('DELETE')(contract),
+    areas: ['formats'],
+    mutate: refusalsWrittenAs(
+      (body) => body.replace(/ xmlns="[^"]*"/, ''),
+      (call, refusal) => call.format === 'xml' && call.verb === 'DELETE' && refusedBy('service')(call, refusal),
     ),
   },
   {

@@ -13,15 +13,20 @@ import { answeredNull, success, unvouched } from '../../src/catalogue/expect/res
 import { answered, cross, everyRoute, everyVerb, type VerbPoint } from '../../src/catalogue/points.ts';
 import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
 import { byCase, requirement, step } from '../../src/catalogue/requirement.ts';
-import type { Format, Route } from '../../src/model/contract.ts';
-import type { Script } from '../../src/model/exchange.ts';
+import type { Format, Route, Verb } from '../../src/model/contract.ts';
+import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
 import type { Citation, Composer, Requirement } from '../../src/model/requirement.ts';
 
 interface ValuePoint {
   readonly route: Route;
   readonly format: Format;
   readonly variant: ErrorKind;
+  /** Set where it is not what the route is called by. */
+  readonly verb?: Verb;
 }
+
+const foundByTheService = (kind: ErrorKind): boolean => serviceErrors.includes(kind);
+const foundInBinding = (kind: ErrorKind): boolean => !foundByTheService(kind);
 
 const errorsIn = (
   c: Composer,
@@ -32,8 +37,18 @@ const errorsIn = (
     cross({ route: [route], format: formats, variant: kindsOf(route, c).filter(isOf) }),
   );
 
-const foundByTheService = (kind: ErrorKind): boolean => serviceErrors.includes(kind);
-const foundInBinding = (kind: ErrorKind): boolean => !foundByTheService(kind);
+/** The same by the other verbs, which every error of the service is asked of anyway. */
+const byOtherVerbs = (c: Composer, formats: readonly Format[]): readonly ValuePoint[] =>
+  errorsIn(c, formats, foundByTheService).flatMap((point) =>
+    c
+      .verbsOf(point.route)
+      .slice(1)
+      .map((verb) => ({ ...point, verb })),
+  );
+
+/** One of them, as that point asks for it. */
+const provoked = ({ route, format, variant, verb }: ValuePoint, c: Composer): RequestTemplate =>
+  provoke(variant, c, route, { accept: format.mediaType, ...(verb !== undefined && { verb }) });
 
 /** System.Text.Json writes JSON alone; what ServiceStack's own serializer writes beside it keeps the names of the DTOs. */
 const cased = (c: Composer): readonly Format[] =>
@@ -54,11 +69,8 @@ const transparent: Citation = {
 };
 
 /** The same error in the first format, then in another. */
-const errorInBoth = ({ route, format, variant }: ValuePoint, c: Composer): Script =>
-  c.onAbsent(
-    provoke(variant, c, route, { accept: c.formats[0].mediaType }),
-    provoke(variant, c, route, { accept: format.mediaType }),
-  );
+const errorInBoth = (point: ValuePoint, c: Composer): Script =>
+  c.onAbsent(provoked({ ...point, format: c.formats[0] }, c), provoked(point, c));
 
 /** What the formats say, and how they write it. */
 export const valuesOfFormats: readonly Requirement[] = [
@@ -115,8 +127,8 @@ export const valuesOfFormats: readonly Requirement[] = [
         quote: 'Only public properties on reference types are serialized with the C# Property Name used',
       },
     ],
-    each: (c) => errorsIn(c, cased(c), foundByTheService),
-    send: ({ route, format, variant }, c) => c.onAbsent(provoke(variant, c, route, { accept: format.mediaType })),
+    each: (c) => [...errorsIn(c, cased(c), foundByTheService), ...byOtherVerbs(c, cased(c))],
+    send: (point, c) => c.onAbsent(provoked(point, c)),
     expect: [declaredCasing],
   }),
   requirement('formats', {
@@ -135,7 +147,7 @@ export const valuesOfFormats: readonly Requirement[] = [
     ],
     when: { serializer: 'servicestack' },
     each: (c) => errorsIn(c, cased(c), foundInBinding),
-    send: ({ route, format, variant }, c) => c.onAbsent(provoke(variant, c, route, { accept: format.mediaType })),
+    send: (point, c) => c.onAbsent(provoked(point, c)),
     expect: [declaredCasing],
   }),
   requirement('formats', {
@@ -152,8 +164,8 @@ export const valuesOfFormats: readonly Requirement[] = [
         quote: "The {RequestDto}Response is returned, regardless of the service method's response type",
       },
     ],
-    each: (c) => errorsIn(c, inXml(c), foundByTheService),
-    send: ({ route, format, variant }, c) => c.onAbsent(provoke(variant, c, route, { accept: format.mediaType })),
+    each: (c) => [...errorsIn(c, inXml(c), foundByTheService), ...byOtherVerbs(c, inXml(c))],
+    send: (point, c) => c.onAbsent(provoked(point, c)),
     expect: [xmlRootIsResponse],
   }),
   requirement('formats', {
@@ -164,8 +176,8 @@ export const valuesOfFormats: readonly Requirement[] = [
     title: 'the root element of an answer in XML is in the declared namespace',
     why: 'A data-contract client refuses elements of another namespace, or reads them as absent.',
     cites: [{ source: 'xml-page', at: 'HTTP + XML, response', quote: '<ConnectionStatusUpdateResponse xmlns:i=' }],
-    each: (c) => errorsIn(c, inXml(c)),
-    send: ({ route, format, variant }, c) => c.onAbsent(provoke(variant, c, route, { accept: format.mediaType })),
+    each: (c) => [...errorsIn(c, inXml(c)), ...byOtherVerbs(c, inXml(c))],
+    send: (point, c) => c.onAbsent(provoked(point, c)),
     unless: unlessNamespaceUntold,
     expect: [xmlNamespace],
   }),
