@@ -23,7 +23,7 @@ export const clientMutants: readonly Mutant[] = [
   {
     name: 'wire-cookies-break',
     says: 'a request breaks the service where a cookie comes with it that is none of its own',
-    kills: ['WIRE-019'],
+    kills: ['WIRE-019', 'WIRE-021'],
     areas: ['transport'],
     mutate: divertedTo(answeredWith(500), (call) => (call.header('cookie') ?? '').includes('theme=')),
   },

@@ -69,7 +69,8 @@ function simplestFirst(scripts: Scripts): Scripts {
 async function tell(inquiry: Inquiry, openly: PlannedScript | null): Promise<void> {
   const { open } = inquiry;
   let culprit = openly;
-  for (let guilty: Scripts | null = openly === null ? [...open.keys()] : null; ;) {
+  let guilty: Scripts | null = openly === null ? [...open.keys()] : null;
+  for (;;) {
     if (guilty !== null) {
       const sound = await isSuccessSound(guilty, inquiry);
       if (sound === 'refused to anybody') leaveInDoubt(guilty, afterThem(guilty), inquiry);
@@ -153,10 +154,11 @@ async function ask(scripts: Scripts, inquiry: Inquiry): Promise<Asked> {
   if ('kind' in asked) return 'no subject';
   const { refused, found, left } = asked;
   for (const each of refused) open.set(each.planned, each);
-  if (left !== 'changed') {
-    const left = refused.map(({ planned }) => planned);
-    clear(left, inquiry);
-  }
+  if (left !== 'changed')
+    clear(
+      refused.map(({ planned }) => planned),
+      inquiry,
+    );
   if (found === null) return left === 'changed' ? 'changed' : 'as it was';
   run.results.set(found.planned.key, resultOf(found, run));
   open.delete(found.planned);
