@@ -205,6 +205,8 @@ describe('HTML report in a browser', () => {
     expect(await pane.locator('button').innerText()).to.equal('Copied');
     await page.locator('#filter').focus();
     await page.keyboard.press('Control+V');
+    // What a key does in a browser is done when it is done.
+    await page.waitForFunction(`document.querySelector('#filter').value !== ''`);
     expect(await page.locator('#filter').inputValue()).to.equal(await pane.locator('code').innerText());
     await page.close();
   });
