@@ -196,7 +196,7 @@ export const byClaim = ({ route }: RoutePoint, caller: Caller, c: Composer): rea
 
 /** The words of a path in capitals; what stands for members, and escapes, stay. */
 export const inCapitals = (path: string): string =>
-  path.replace(/(\{\{[\w.]+\}\}|%\w\w)|[^{}%]+/g, (part, kept?: string) => kept ?? part.toUpperCase());
+  path.replace(/(\{\{[^{}]+\}\}|%\w\w)|[^{}%]+/g, (part, kept?: string) => kept ?? part.toUpperCase());
 
 /** A documented path, spelt as nobody documented it. */
 export const bySpelling = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] => {

@@ -41,7 +41,7 @@ const awkward = fc.string({
   ),
   maxLength: 12,
 });
-const noPlaceholder = awkward.filter((s) => !/\{\{[\w.]+\}\}/.test(s));
+const noPlaceholder = awkward.filter((s) => !/\{\{[^{}]+\}\}/.test(s));
 const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })).map((n) => n + 0);
 const scalars = {
   Name: fc.option(noPlaceholder),

@@ -58,7 +58,7 @@ function requestOf(request: RequestTemplate, example: Subject, provided: boolean
   const kind = headerOf(request.headers, 'content-type');
   const inPath = /\{\{\w+\}\}/.test(path);
   const tokenOf = (value: unknown): string | null =>
-    typeof value === 'string' ? (/^\{\{(\w+)\}\}$/.exec(value)?.[1] ?? null) : null;
+    typeof value === 'string' ? (/^\{\{([^{}.]+)\}\}$/.exec(value)?.[1] ?? null) : null;
   const ofBody = Object.entries(request.body === null ? {} : (JSON.parse(quoted(request.body)) as object)).flatMap(
     ([, value]) => tokenOf(value) ?? [],
   );
@@ -74,7 +74,7 @@ function requestOf(request: RequestTemplate, example: Subject, provided: boolean
   const generators = {
     ...(provided && ofBody.length > 0 && { body: named(ofBody, '$.', (name) => from(`\${${name}}`)) }),
     ...(signed && { header: { Authorization: from('${Authorization}') } }),
-    ...(provided && inPath && { path: from(path.replace(/\{\{(\w+)\}\}/g, '${$1}')) }),
+    ...(provided && inPath && { path: from(path.replace(/\{\{([^{}.]+)\}\}/g, '${$1}')) }),
     ...(provided && ofQuery.length > 0 && { query: named(ofQuery, '', (name) => from(`\${${name}}`)) }),
   };
   const rules = {
@@ -87,7 +87,7 @@ function requestOf(request: RequestTemplate, example: Subject, provided: boolean
           matchers: [
             regex(
               path
-                .split(/(\{\{\w+\}\})/)
+                .split(/(\{\{[^{}.]+\}\})/)
                 .map((part) => {
                   const name = tokenOf(part);
                   return name === null
@@ -124,7 +124,7 @@ function requestOf(request: RequestTemplate, example: Subject, provided: boolean
 
 /** JSON whose open numbers and booleans stand between quotes, so that it can be read. */
 function quoted(body: string): string {
-  return body.replace(/(?<!")(\{\{\w+\}\})(?!")/g, '"$1"');
+  return body.replace(/(?<!")(\{\{[^{}.]+\}\})(?!")/g, '"$1"');
 }
 
 /** What values of a member look like. */
