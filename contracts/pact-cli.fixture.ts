@@ -50,7 +50,7 @@ export function eachIsFoundAlike(names: readonly string[]): void {
   for (const [i, name] of names.entries()) {
     it(`finds the same as the pact CLI: ${name}`, async () => {
       for (const next of names.slice(i, i + BESIDE))
-        if (!begun.has(next)) begun.set(next, Promise.allSettled([failingOf(mutantNamed(next))]));
+        if (!begun.has(next)) begun.set(next, Promise.allSettled([failingWith(next)]));
       const [result] = (await begun.get(name)) ?? [];
       if (result?.status !== 'fulfilled') throw result?.reason;
       expect(result.value.ours).to.deep.equal(result.value.theirs);
@@ -58,10 +58,11 @@ export function eachIsFoundAlike(names: readonly string[]): void {
   }
 }
 
-function mutantNamed(name: string): Mutant {
+/** What fails of the provider with a mutant of the zoo. */
+export async function failingWith(name: string): Promise<Failing> {
   const mutant = zoo.find((each) => each.name === name);
   if (mutant === undefined) throw new Error(`the zoo has no '${name}'`);
-  return mutant;
+  return failingOf(mutant);
 }
 
 /**
