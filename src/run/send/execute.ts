@@ -37,26 +37,28 @@ export async function execute(scripts: readonly PlannedScript[], run: Run): Prom
   const short = groups.filter((group) => !isLong(group));
   const ordered = [...groups.filter(isLong), ...(isSetUpAhead(run) ? evenly(short, isOwn) : short)];
   const ready = setUpAhead(ordered, run);
-  const sendGroup = async (group: Group): Promise<void> => {
-    const its = ready(group);
-    for (const planned of group) {
-      await obtain(planned, run, { ...(its !== undefined && { ready: its }), later: later.add });
-      done += planned.script.steps.length;
-      run.progress(done, exchanges);
-    }
+  const tell = (group: Group): void => {
+    for (const { script } of group) done += script.steps.length;
+    run.progress(done, exchanges);
   };
   // Those that share a subject come first: telling them apart is worth more than what comes after them.
-  const sharing = ordered.filter(([{ shares }]) => shares !== undefined);
+  const [sharing, others] = [ordered.filter(isSharing), ordered.filter((group) => !isSharing(group))];
   const doubts = new Map<Group, Doubt | null>();
   await sideBySide(sharing, concurrency, async (group) => {
     const wanted = group.filter(({ key }) => !run.results.has(key));
     doubts.set(group, await sendShared(wanted, run));
+    tell(group);
   });
   await tellApart(
     sharing.flatMap((group) => doubts.get(group) ?? []),
     run,
   );
-  await sideBySide([...sharing, ...ordered.filter((group) => !sharing.includes(group))], concurrency, sendGroup);
+  await sideBySide([...sharing, ...others], concurrency, async (group) => {
+    const its = ready(group);
+    for (const planned of group)
+      await obtain(planned, run, { ...(its !== undefined && { ready: its }), later: later.add });
+    if (!isSharing(group)) tell(group);
+  });
   await askAgain(
     scripts.filter((p) => p.effect === 'own'),
     run,
@@ -73,6 +75,10 @@ function inOrderOfPlan(scripts: readonly PlannedScript[], { results }: Pick<Run,
     results.delete(key);
     results.set(key, result);
   }
+}
+
+function isSharing([{ shares }]: Group): boolean {
+  return shares !== undefined;
 }
 
 function isOwn([{ effect }]: Group): boolean {
@@ -94,7 +100,7 @@ function isSetUpAhead({ source, settings }: Run): boolean {
 
 /** Sets up the subjects of what comes next, as many scripts ahead as there may be requests under way. */
 function setUpAhead(groups: readonly Group[], run: Run): (group: Group) => Promise<SetUpOf> | undefined {
-  const coming = isSetUpAhead(run) ? groups.filter((group) => isOwn(group) && group[0].shares === undefined) : [];
+  const coming = isSetUpAhead(run) ? groups.filter((group) => isOwn(group) && !isSharing(group)) : [];
   const places = new Map(coming.map((group, place) => [group, place]));
   const begun = new Map<Group, Promise<SetUpOf>>();
   let next = 0;
