@@ -50,15 +50,18 @@ function isSigned({ credentials }: RequestTemplate, { contract }: Composer): boo
   return credentials === 'valid' && contract.authentication !== 'none';
 }
 
+/** A member whose value is open, by its name. */
+const open = String.raw`\{\{([^{}.]+)\}\}`;
+
 function requestOf(request: RequestTemplate, example: Subject, provided: boolean, c: Composer): object {
   const { members } = c;
   const bound = (text: string): string => bindText(text, [example]);
   const [path = '', query = ''] = request.path.split('?', 2);
   const pairs = [...new URLSearchParams(query)];
   const kind = headerOf(request.headers, 'content-type');
-  const inPath = /\{\{\w+\}\}/.test(path);
+  const inPath = new RegExp(open).test(path);
   const tokenOf = (value: unknown): string | null =>
-    typeof value === 'string' ? (/^\{\{([^{}.]+)\}\}$/.exec(value)?.[1] ?? null) : null;
+    typeof value === 'string' ? (new RegExp(`^${open}$`).exec(value)?.[1] ?? null) : null;
   const ofBody = Object.entries(request.body === null ? {} : (JSON.parse(quoted(request.body)) as object)).flatMap(
     ([, value]) => tokenOf(value) ?? [],
   );
@@ -74,7 +77,7 @@ function requestOf(request: RequestTemplate, example: Subject, provided: boolean
   const generators = {
     ...(provided && ofBody.length > 0 && { body: named(ofBody, '$.', (name) => from(`\${${name}}`)) }),
     ...(signed && { header: { Authorization: from('${Authorization}') } }),
-    ...(provided && inPath && { path: from(path.replace(/\{\{([^{}.]+)\}\}/g, '${$1}')) }),
+    ...(provided && inPath && { path: from(path.replace(new RegExp(open, 'g'), '${$1}')) }),
     ...(provided && ofQuery.length > 0 && { query: named(ofQuery, '', (name) => from(`\${${name}}`)) }),
   };
   const rules = {
@@ -87,13 +90,12 @@ function requestOf(request: RequestTemplate, example: Subject, provided: boolean
           matchers: [
             regex(
               path
-                .split(/(\{\{[^{}.]+\}\})/)
-                .map((part) => {
-                  const name = tokenOf(part);
-                  return name === null
+                .split(new RegExp(open))
+                .map((part, i) =>
+                  i % 2 === 0
                     ? literally(part).replaceAll('/', String.raw`\/`)
-                    : patternOf(members.find((m) => m.name === name));
-                })
+                    : patternOf(members.find((m) => m.name === part)),
+                )
                 .join(''),
             ),
           ],
@@ -124,7 +126,7 @@ function requestOf(request: RequestTemplate, example: Subject, provided: boolean
 
 /** JSON whose open numbers and booleans stand between quotes, so that it can be read. */
 function quoted(body: string): string {
-  return body.replace(/(?<!")(\{\{[^{}.]+\}\})(?!")/g, '"$1"');
+  return body.replace(new RegExp(`(?<!")${open}(?!")`, 'g'), '"$&"');
 }
 
 /** What values of a member look like. */
