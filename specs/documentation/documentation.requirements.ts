@@ -37,8 +37,6 @@ const why = 'A consumer that follows the page as it is printed gets something el
 
 const hidden = 'a route of the operation takes every path, those of documents among them';
 
-const leadsToDocuments = ({ contract }: Composer): boolean => hidesDocuments(contract);
-
 /** Where the page contradicts the framework: reported, never held against the service, which must only not break down. */
 export const documentation: readonly Requirement[] = [
   requirement('documentation', {
@@ -137,7 +135,7 @@ export const documentation: readonly Requirement[] = [
     why: drifted,
     cites: [selection],
     lacks: hidden,
-    each: (c) => (leadsToDocuments(c) ? [] : [{}]),
+    each: (c) => (hidesDocuments(c.contract) ? [] : [{}]),
     send: (_, c) => c.onAbsent(documentAt(`${c.contract.prefix}/types/metadata.json`, 'application/json', c)),
     unless: unlessHidden('types/metadata.json', ['metadata']),
     expect: [stillPromises('types/metadata.json')],
@@ -151,7 +149,7 @@ export const documentation: readonly Requirement[] = [
     why: drifted,
     cites: [selection],
     lacks: hidden,
-    each: (c) => (leadsToDocuments(c) ? [] : [{}]),
+    each: (c) => (hidesDocuments(c.contract) ? [] : [{}]),
     send: (_, c) => c.onAbsent(documentAt(`${c.contract.prefix}/metadata/app.json`, 'application/json', c)),
     unless: unlessHidden('metadata/app.json', ['app']),
     expect: [stillPromises('metadata/app.json')],
@@ -165,7 +163,7 @@ export const documentation: readonly Requirement[] = [
     why: drifted,
     cites: [selection],
     lacks: hidden,
-    each: (c) => (leadsToDocuments(c) ? [] : c.contract.formats.map((format) => ({ format }))),
+    each: (c) => (hidesDocuments(c.contract) ? [] : c.contract.formats.map((format) => ({ format }))),
     send: ({ format }, c) =>
       c.onAbsent(
         documentAt(`${c.contract.prefix}/${format.suffix}/metadata`, 'text/html', c, [['op', c.contract.operation]]),

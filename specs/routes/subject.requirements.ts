@@ -2,7 +2,14 @@ import { sameAnswer } from '../../src/catalogue/expect/same-answer.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { refused } from '../../src/catalogue/expect/status.ts';
 import { asForm, multipart, overridingBy } from '../../src/catalogue/payloads.ts';
-import { overridden, takesSuffix, tokensOf, type FormatPoint, type Whose } from '../../src/catalogue/points.ts';
+import {
+  otherVerbsWithBody,
+  overridden,
+  takesSuffix,
+  tokensOf,
+  type FormatPoint,
+  type Whose,
+} from '../../src/catalogue/points.ts';
 import { guidsOf } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Route, Verb } from '../../src/model/contract.ts';
@@ -37,7 +44,7 @@ const everyBody = (c: Composer): readonly BodyPoint[] =>
   c.routes.flatMap((route): readonly BodyPoint[] => {
     if (c.pathMembers.length === 0 || c.contract.subject === null) return [];
     const formats = c.bodyFormats.filter((f) => bodiesBoundFirst.has(f.name));
-    const others = c.verbsOf(route).slice(1).filter(carriesBody);
+    const others = otherVerbsWithBody(route, c);
     return [
       ...formats.map((format) => ({ route, format })),
       ...others.flatMap((verb, i) => {

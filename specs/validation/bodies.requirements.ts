@@ -4,7 +4,7 @@ import { answeredLike } from '../../src/catalogue/expect/alike.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { refused, status } from '../../src/catalogue/expect/status.ts';
-import { cross, readingBodies } from '../../src/catalogue/points.ts';
+import { cross, otherVerbsWithBody, readingBodies } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import { payloadIn, type Carrier } from '../../src/catalogue/ways.ts';
 import { isPredefined } from '../../src/values/contract.ts';
@@ -12,7 +12,6 @@ import type { Route, Verb } from '../../src/model/contract.ts';
 import type { Script } from '../../src/model/exchange.ts';
 import type { Citation, Composer, MemberValues, Requirement } from '../../src/model/requirement.ts';
 import { isGuid } from '../../src/values/guid.ts';
-import { carriesBody } from '../../src/values/http.ts';
 import { badRequest, required } from './cites.ts';
 
 interface VariantPoint {
@@ -98,7 +97,7 @@ const nameOf = (variant: string): string => variant.slice(0, variant.length - pl
 const byOtherVerbs = (points: readonly VariantPoint[], c: Composer): readonly VariantPoint[] => [
   ...points,
   ...points.flatMap((point, i) => {
-    const verbs = c.verbsOf(point.route).slice(1).filter(carriesBody);
+    const verbs = otherVerbsWithBody(point.route, c);
     const verb = verbs[i % verbs.length];
     return verb === undefined ? [] : [{ ...point, verb }];
   }),
@@ -290,13 +289,9 @@ export const bodiesRead: readonly Requirement[] = [
     each: (c) => {
       const points = everyVariant({ 'half a megabyte': 0 })(c);
       // By the other verbs on one route: what reads a request does not know where it was sent to.
-      const others = points.slice(0, 1).flatMap((point) =>
-        c
-          .verbsOf(point.route)
-          .slice(1)
-          .filter(carriesBody)
-          .map((verb) => ({ ...point, verb })),
-      );
+      const others = points
+        .slice(0, 1)
+        .flatMap((point) => otherVerbsWithBody(point.route, c).map((verb) => ({ ...point, verb })));
       return [...points, ...others];
     },
     send: (p, c) => besideTheSample(p, { ...c.sample.all, Foo: 'x'.repeat(512 * 1024) }, c),

@@ -1,3 +1,5 @@
+// One list: what may be wrong with how members of a request are looked at, each with what finds it.
+
 import type { Contract, ContractMember } from '../../src/model/contract.ts';
 import type { Call, Mutate } from '../../src/provider/behaviour.ts';
 import {

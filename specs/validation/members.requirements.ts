@@ -4,7 +4,7 @@ import { namesAll, namesField, namesOnly, unlessLookedUpFirst } from '../../src/
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { refused } from '../../src/catalogue/expect/status.ts';
 import { carried } from '../../src/catalogue/payloads.ts';
-import { cross, everyVerb, everyVerbWith } from '../../src/catalogue/points.ts';
+import { cross, everyVerb, everyVerbWith, otherVerbsWithBody } from '../../src/catalogue/points.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import { payloadIn, type Carrier } from '../../src/catalogue/ways.ts';
 import type { FormatName, NonEmpty, Route, Verb } from '../../src/model/contract.ts';
@@ -128,7 +128,7 @@ function valuesByOtherVerbs(
   variants: readonly string[],
   c: Composer,
 ): readonly ValuePoint[] {
-  const verbs = [...new Set(c.routes.flatMap((route) => c.verbsOf(route).slice(1)))].filter(carriesBody);
+  const verbs = [...new Set(c.routes.flatMap((route) => otherVerbsWithBody(route, c)))];
   return cross({ verb: verbs, variant: variants }).flatMap((point, i) => {
     const route = c.routes[i % c.routes.length] ?? c.routes[0];
     const member = members[i % members.length];

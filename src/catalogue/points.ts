@@ -69,6 +69,10 @@ export const answered = <P>(points: readonly P[], { contract }: Composer): reado
 export const readingBodies = (c: Composer): readonly Route[] =>
   c.routes.filter((route) => carriesBody(c.verbsOf(route)[0]));
 
+/** The verbs of a route besides that which it is called by, as far as they have a body by nature. */
+export const otherVerbsWithBody = (route: Route, c: Composer): readonly Verb[] =>
+  c.verbsOf(route).slice(1).filter(carriesBody);
+
 /** Whether a suffix behind a path names a format: a value that takes all that is left of the path takes the suffix as well. */
 export const takesSuffix = ({ path }: Route): boolean => {
   if (isPredefined({ path }) || /^\/?$/.test(path)) return false;

@@ -54,6 +54,11 @@ export interface Engine {
   readonly close: () => void;
 }
 
+/** What became of a request that was not sent, or may not be sent again: it says nothing of the target. */
+export function withheld(message: string, notes: readonly string[]): Sent {
+  return { outcome: { kind: 'failure', failure: { kind: 'withheld', message } }, ms: 0, notes };
+}
+
 /** How a target gives up a kept-alive connection to which a request comes too late. */
 const GIVEN_UP = {
   closed: 'had closed the kept-alive connection without a byte of an answer',
@@ -105,15 +110,8 @@ export function createEngine(options: EngineOptions): Engine {
       if (first.givenUp === null) return { outcome: first.outcome, ms: now() - started, notes: [] };
       if (socket === 'kept')
         return {
-          outcome: {
-            kind: 'failure',
-            failure: {
-              kind: 'withheld',
-              message: `the target ${GIVEN_UP[first.givenUp]}; it may change something, so it was not sent again`,
-            },
-          },
+          ...withheld(`the target ${GIVEN_UP[first.givenUp]}; it may change something, so it was not sent again`, []),
           ms: now() - started,
-          notes: [],
           comeAgain: true,
         };
       const left = Math.max(1, limits.timeoutMs - (now() - started));
@@ -284,25 +282,4 @@ function responseOf(res: http.IncomingMessage, body: Buffer): WireResponse {
   for (let i = 0; i + 1 < res.rawHeaders.length; i += 2)
     headers.push([res.rawHeaders[i] ?? '', res.rawHeaders[i + 1] ?? '']);
   return { httpVersion: res.httpVersion, status: res.statusCode ?? 0, reason: res.statusMessage ?? '', headers, body };
-}
-
-/** A request with further headers, except those that it has already. */
-export function requestWith(request: WireRequest, headers: readonly Header[]): WireRequest {
-  const names = new Set(request.headers.map(([name]) => name.toLowerCase()));
-  return { ...request, headers: [...request.headers, ...headers.filter(([name]) => !names.has(name.toLowerCase()))] };
-}
-
-/** An engine that adds headers to every request, except those that a request has already; they are recorded with it. */
-export function withHeaders(engine: Engine, headers: readonly Header[]): Engine {
-  if (headers.length === 0) return engine;
-  return {
-    send: async (given, options) => {
-      const request = requestWith(given, headers);
-      const sent = await engine.send(request, options);
-      return { ...sent, request: sent.request ?? request };
-    },
-    close: () => {
-      engine.close();
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import type { WireRequest, WireResponse } from '../model/exchange.ts';
 import { headerOf } from '../values/http.ts';
 import { quantity } from '../values/words.ts';
-import type { Engine, Sent, SendOptions } from './engine.ts';
+import { withheld, type Engine, type Sent, type SendOptions } from './engine.ts';
 
 export interface Pace {
   /** Milliseconds between the starts of two requests at least; 0 for as fast as it goes. */
@@ -149,10 +149,6 @@ export function pacedEngine(engine: Engine, pace: Pace): PacedEngine {
 /** A 502 or 503 without a time to come again is an answer like any other. */
 function asksToComeAgain({ status }: WireResponse, told: number | null, before: number): boolean {
   return status === TOO_MANY || (UNAVAILABLE.has(status) && told !== null && before < TIMES_UNAVAILABLE);
-}
-
-function withheld(message: string, notes: readonly string[]): Sent {
-  return { outcome: { kind: 'failure', failure: { kind: 'withheld', message } }, ms: 0, notes };
 }
 
 /** Milliseconds; null when the target does not say. */

@@ -1,6 +1,6 @@
 import type { Header, WireRequest } from '../model/exchange.ts';
 import { readJwt, type Identity } from './credentials.ts';
-import type { Engine, Sent } from './engine.ts';
+import { withheld, type Engine, type Sent } from './engine.ts';
 
 export type Renewed =
   { readonly kind: 'renewed'; readonly identity: Identity } | { readonly kind: 'failed'; readonly reason: string };
@@ -177,10 +177,6 @@ export function renewing(engine: Engine, options: RenewalOptions): Renewing {
       ...(lost === null ? [] : [lost]),
     ],
   };
-}
-
-function withheld(message: string, notes: readonly string[]): Sent {
-  return { outcome: { kind: 'failure', failure: { kind: 'withheld', message } }, ms: 0, notes };
 }
 
 function validOf(identity: Identity): readonly Header[] {

@@ -2,6 +2,7 @@ import type { Contract, ContractMember, ContractSource, ContractType, Documented
 import { isObject, jsonIn } from '../values/json.ts';
 import { isBuiltIn, listTypes, mapTypes, plainName, readNetType, type NetType } from './dotnet.ts';
 import { isCode, isMetadata, keyOf, type OperationFacts } from './facts.ts';
+import { identifiersIn } from '../values/identifiers.ts';
 
 type SourceKind = ContractSource['kind'];
 
@@ -204,16 +205,12 @@ export function isSpokenOf(name: string, type: string): boolean {
 /** The types that another one leads to, itself included, by name. */
 export function reachable(contract: Contract, from: string | undefined): ReadonlySet<string> {
   const found = new Set<string>();
-  const waiting: string[] = [...((from ?? '').match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [])];
+  const waiting: string[] = [...identifiersIn(from ?? '')];
   for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
     const type = contract.types.find((each) => each.name.split('<', 1)[0] === name);
     if (type === undefined || found.has(type.name)) continue;
     found.add(type.name);
-    waiting.push(
-      ...[type.base ?? '', ...type.members.map((m) => m.type)].flatMap(
-        (text) => text.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [],
-      ),
-    );
+    waiting.push(...[type.base ?? '', ...type.members.map((m) => m.type)].flatMap(identifiersIn));
   }
   return found;
 }

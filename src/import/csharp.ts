@@ -4,6 +4,7 @@ import { answerOf, isReference, netText, readNetType, unwrapped, withoutReferenc
 import type { Language, WrittenFile } from './dto-source.ts';
 import { SourceLines } from './lines.ts';
 import { onceFor } from '../values/once.ts';
+import { isIdentifier } from '../values/identifiers.ts';
 
 /** C# as `/types/csharp` and the pages write it. */
 export const csharp: Language = {
@@ -170,7 +171,7 @@ function readMember(line: string, lines: SourceLines): void {
   const space = said.lastIndexOf(' ');
   const name = said.slice(space + 1).replace('@', '');
   const type = said.slice(0, Math.max(space, 0)).trim();
-  if (!/^[\p{L}\p{M}\p{N}_]+$/u.test(name) || type === '') lines.refuse('is no line of a DTO in C#', line);
+  if (!isIdentifier(name) || type === '') lines.refuse('is no line of a DTO in C#', line);
   lines.member({ name, type, marked: type.endsWith('?') });
 }
 

@@ -23,6 +23,7 @@ import { placeIn } from './metadata-types.ts';
 import { otherwise, saysSame } from './readings.ts';
 import { urlOf } from '../values/url.ts';
 import { onceFor } from '../values/once.ts';
+import { identifiersIn } from '../values/identifiers.ts';
 
 /** A member as a language writes it. */
 export interface WrittenMember {
@@ -232,7 +233,7 @@ function typesOf(
 ): readonly TypeFacts[] {
   const found = new Map<string, TypeFacts>();
   const waiting = [request.name];
-  const answered = request.interfaces.map((each) => /^IReturn<(.+)>$/s.exec(each)?.[1] ?? '').flatMap(wordsIn);
+  const answered = request.interfaces.map((each) => /^IReturn<(.+)>$/s.exec(each)?.[1] ?? '').flatMap(identifiersIn);
   const rest = file.header === null ? [...file.types.keys()] : answered;
   for (;;) {
     const name = waiting.shift() ?? rest.find((each) => file.types.has(each) && !found.has(each));
@@ -240,13 +241,9 @@ function typesOf(
     const type = file.types.get(name);
     if (type === undefined || found.has(name)) continue;
     found.set(name, typeFacts(type, file, language, place));
-    waiting.unshift(...[type.base ?? '', ...type.members.map((m) => m.type)].flatMap(wordsIn));
+    waiting.unshift(...[type.base ?? '', ...type.members.map((m) => m.type)].flatMap(identifiersIn));
   }
   return [...found.values()];
-}
-
-function wordsIn(text: string): readonly string[] {
-  return text.match(/[\p{L}_][\p{L}\p{M}\p{N}_]*/gu) ?? [];
 }
 
 function typeFacts(

@@ -17,6 +17,7 @@ import {
 } from './facts.ts';
 import { frameworkTypeOf } from './framework.ts';
 import { typeStrength, type Chooser, type Said } from './strength.ts';
+import { identifiersIn } from '../values/identifiers.ts';
 
 /** Documents that list all that there is: what they lack is not there. */
 export function isComplete({ source }: OperationFacts): boolean {
@@ -413,7 +414,7 @@ export function orderOf(
     const group = groups.get(name);
     if (group === undefined) {
       const its = frameworkTypeOf(name, 0) ?? frameworkTypeOf(name, 1);
-      return its === undefined ? [] : [its.base ?? '', ...its.members.map((m) => m.type)].flatMap(wordsIn);
+      return its === undefined ? [] : [its.base ?? '', ...its.members.map((m) => m.type)].flatMap(identifiersIn);
     }
     return group
       .flatMap(({ type }) => [
@@ -422,12 +423,12 @@ export function orderOf(
           m.type === undefined ? '' : m.type.value.kind === 'exact' ? m.type.value.type : m.type.value.json,
         ),
       ])
-      .flatMap(wordsIn);
+      .flatMap(identifiersIn);
   };
   const isKnown = (name: string): boolean =>
     groups.has(name) || frameworkTypeOf(name, 0) !== undefined || frameworkTypeOf(name, 1) !== undefined;
   const waiting = [operation];
-  const rest = [...(response === null ? [] : wordsIn(response)), ...groups.keys()];
+  const rest = [...(response === null ? [] : identifiersIn(response)), ...groups.keys()];
   for (;;) {
     const name = waiting.shift() ?? rest.find((each) => isKnown(each) && !found.has(each));
     if (name === undefined) return [...found];
@@ -435,10 +436,6 @@ export function orderOf(
     found.add(name);
     waiting.unshift(...refersTo(name));
   }
-}
-
-function wordsIn(text: string): readonly string[] {
-  return text.match(/[\p{L}_][\p{L}\p{M}\p{N}_]*/gu) ?? [];
 }
 
 /** How many arguments a generic type has. */

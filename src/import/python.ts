@@ -4,6 +4,7 @@ import { before, Cursor, enclosed, isBalanced, split } from './cursor.ts';
 import { isBeforeNullableReferences, type Language, type WrittenFile } from './dto-source.ts';
 import { unreadable, type TypeSaid } from './facts.ts';
 import { SourceLines } from './lines.ts';
+import { isDtoName, isIdentifier } from '../values/identifiers.ts';
 
 /** Python as `/types/python` and the pages write it: snake_case, text for Guids, and `Optional` for all that is no number. */
 export const python: Language = {
@@ -76,7 +77,7 @@ function typeOf(type: string, where: string): TypeSaid {
     case 'bytes':
       return { kind: 'exact', type: 'Byte[]' };
   }
-  return /^[\p{Lu}\p{Lo}_][\p{L}\p{M}\p{N}_]*(?:<[\p{L}\p{M}\p{N}_,<>]*>)?$/u.test(json)
+  return isDtoName(json)
     ? { kind: 'exact', type: json }
     : {
         kind: 'json',
@@ -122,9 +123,7 @@ function jsonOf(type: string, where: string, depth: number): string {
   if (name === 'Optional') return last;
   if (name === 'List' || name === 'list' || name === 'Set') return `${last}[]`;
   if (name === 'Dict' || name === 'dict') return `{${last}}`;
-  return inner.every((each) => /^[\p{Lu}\p{Lo}_][\p{L}\p{M}\p{N}_]*(?:<[\p{L}\p{M}\p{N}_,<>]*>)?$/u.test(each))
-    ? `${name}<${inner.join(',')}>`
-    : 'any';
+  return inner.every(isDtoName) ? `${name}<${inner.join(',')}>` : 'any';
 }
 
 /**
@@ -216,8 +215,7 @@ function readEnumName(line: string, lines: SourceLines): void {
   const value = at.rest();
   const quoted = enclosed(value, "'", "'");
   const isSame = quoted?.replace(/[^\p{L}\p{M}\p{N}]/gu, '').toUpperCase() === entry.replaceAll('_', '');
-  const name =
-    quoted !== null && isSame && /^[\p{L}\p{M}\p{N}_]+$/u.test(quoted) ? quoted : pascalOf(entry.toLowerCase());
+  const name = quoted !== null && isSame && isIdentifier(quoted) ? quoted : pascalOf(entry.toLowerCase());
   lines.enumName(name, quoted === null ? value : null, quoted);
 }
 

@@ -5,6 +5,7 @@ import { isBeforeNullableReferences, type Language, type MemberSaid, type Writte
 import { SourceLines } from './lines.ts';
 import { isSince, unreadable, versionOf, type TypeSaid } from './facts.ts';
 import { onceFor } from '../values/once.ts';
+import { isDtoName } from '../values/identifiers.ts';
 
 /** TypeScript as `/types/typescript` and the pages write it: names as on the wire, and few of the types of .NET. */
 export const typescript: Language = {
@@ -97,9 +98,7 @@ function typeOf(type: string, where: string): TypeSaid {
   const json = jsonOf(type.trim(), where, 0);
   if (json === 'boolean') return { kind: 'exact', type: 'Boolean' };
   if (json === 'object') return { kind: 'exact', type: 'Object' };
-  return /^[\p{Lu}\p{Lo}_][\p{L}\p{M}\p{N}_]*(?:<[\p{L}\p{M}\p{N}_,<>]*>)?$/u.test(json)
-    ? { kind: 'exact', type: json }
-    : { kind: 'json', json };
+  return isDtoName(json) ? { kind: 'exact', type: json } : { kind: 'json', json };
 }
 
 function jsonOf(type: string, where: string, depth: number): string {
@@ -131,9 +130,7 @@ function jsonOf(type: string, where: string, depth: number): string {
   if (args === null) return name;
   const inner = split(args).map((each) => jsonOf(each, where, depth + 1));
   // A generic type over what is not exactly known is itself not.
-  return inner.every((each) => /^[\p{Lu}\p{Lo}_][\p{L}\p{M}\p{N}_]*(?:<[\p{L}\p{M}\p{N}_,<>]*>)?$/u.test(each))
-    ? `${name}<${inner.join(',')}>`
-    : 'any';
+  return inner.every(isDtoName) ? `${name}<${inner.join(',')}>` : 'any';
 }
 
 /** The type of the items of `T[]` or `Array<T>`. */

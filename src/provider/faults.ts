@@ -1,3 +1,5 @@
+// One vocabulary: what a call or a contract is like, and what a fault makes of it, in the words that mutants are written in.
+
 import type { Accepted, Behaviour, Call, Delivery, Destination, Mutate, Outcome, Refusal, Reply } from './behaviour.ts';
 import type { Contract, ContractMember, Route, Verb } from '../model/contract.ts';
 import { refusal } from './errors.ts';

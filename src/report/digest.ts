@@ -74,14 +74,14 @@ export function caseGroups(
     const [example] = same;
     if (example === undefined) return [];
     const { reported, findings } = example;
-    const ends = findings.map((finding) => placeOf(finding, reported.exchanges.length).at + 1);
-    const sent = reported.exchanges.slice(0, Math.min(...ends, reported.exchanges.length));
+    const { length } = reported.exchanges;
+    const end = Math.min(length, ...findings.map((finding) => placeOf(finding, length).at + 1));
     return [
       {
         keys: same.map((c) => c.reported.key),
         reason: reported.reason,
         findings,
-        sent: sent.flatMap((id) => exchanges.get(id) ?? []),
+        sent: reported.exchanges.slice(0, end).flatMap((id) => exchanges.get(id) ?? []),
       },
     ];
   });

@@ -234,8 +234,7 @@ function withoutNamespace({ unknown }: Contract): Contract['unknown'] {
 
 /** The namespace that a page in XML prints, which no other does; empty where none is given. */
 function namespaceIn(exchanges: readonly DocumentedExchange[]): string {
-  const xml = exchanges.find(({ format }) => format === 'xml');
-  return printedRoot(xml?.request.body ?? '')?.namespace ?? '';
+  return askedRoot({ exchanges })?.namespace ?? '';
 }
 
 /** Whether a route takes the paths of a host's documents, so that the operation answers in their place. */
@@ -250,14 +249,16 @@ export function answersRawAlone({ response, subject }: Pick<Contract, 'response'
 
 /** The root of a request in XML as the page prints it; null where no page does. */
 export function askedRoot({ exchanges }: Pick<Contract, 'exchanges'>): PrintedRoot | null {
-  const xml = exchanges.find(({ format }) => format === 'xml');
-  return xml === undefined ? null : printedRoot(xml.request.body);
+  return printedRoot(inXml(exchanges)?.request.body ?? '');
 }
 
 /** The root of an answer in XML as the page prints it; null where no page does. */
 export function answeredRoot({ exchanges }: Pick<Contract, 'exchanges'>): PrintedRoot | null {
-  const xml = exchanges.find(({ format }) => format === 'xml');
-  return xml === undefined ? null : printedRoot(xml.response.body);
+  return printedRoot(inXml(exchanges)?.response.body ?? '');
+}
+
+function inXml(exchanges: readonly DocumentedExchange[]): DocumentedExchange | undefined {
+  return exchanges.find(({ format }) => format === 'xml');
 }
 
 function withEnforced(type: ContractType, enforced: ReadonlySet<string>): ContractType {

@@ -7,6 +7,7 @@ import { isObject } from '../../values/json.ts';
 import { formatNamed, isEmptyRows, isErrorWithoutRows, isRecordedIn } from './rows.ts';
 import { shortened } from '../../values/words.ts';
 import { onceFor } from '../../values/once.ts';
+import { identifiersIn } from '../../values/identifiers.ts';
 
 /** The members of the framework's own DTOs; they are written in one casing and read in any. */
 const frameworkMembers = ['ResponseStatus', 'ErrorCode', 'Message', 'StackTrace', 'Errors', 'FieldName', 'Meta'];
@@ -112,7 +113,7 @@ export function isBrokenByTypes(x: Answered, { types }: Pick<Contract, 'types'>)
   const dtos = new Set(types.filter((type) => type.enum === undefined).map(({ name }) => appliedOf(name).name));
   const canBeAnother = (type: string): boolean =>
     type === 'unknown' ||
-    (type.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? []).some(
+    identifiersIn(type).some(
       (name) => name === 'Object' || (dtos.has(name) && !/^Response(?:Status|Error)$/.test(name)),
     );
   const canBe = types.some(

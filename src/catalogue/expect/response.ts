@@ -98,13 +98,13 @@ export const turnedAway: ReadonlySet<number> = new Set([401, 403, 405]);
 export function unvouched(x: Answered, { contract, members }: Pick<Evidence, 'contract' | 'members'>): string | null {
   if (x.status < 400 || x.status >= 500 || isVouched(contract, members)) return null;
   const code = statusOf(x)?.['ErrorCode'];
+  const isInKind = !isNothing(code) || tellsNoErrorCode(x, contract);
+  const answer = `${String(x.status)} ${typeof code === 'string' ? code : 'without a code'}`;
+  const remedy = 'give those of a call that succeeds as values in said.json';
   // A service may say so of what a request names, too: somebody else's order, a closed month.
   const isDrawn = members.some((member) => member.in === 'path' || isSent(member));
-  if (x.status === 403 && isDrawn && (!isNothing(code) || tellsNoErrorCode(x, contract)))
-    return `the operation refuses the caller, or values that were drawn (403 ${typeof code === 'string' ? code : 'without a code'}): give those of a call that succeeds as values in said.json, or credentials that may make it`;
+  if (x.status === 403 && isDrawn && isInKind)
+    return `the operation refuses the caller, or values that were drawn (${answer}): ${remedy}, or credentials that may make it`;
   if (turnedAway.has(x.status)) return null;
-  const isInKind = !isNothing(code) || tellsNoErrorCode(x, contract) || isPageAsked(x);
-  return isInKind
-    ? `the operation refuses values that were drawn (${String(x.status)} ${typeof code === 'string' ? code : 'without a code'}): give those of a call that succeeds as values in said.json`
-    : null;
+  return isInKind || isPageAsked(x) ? `the operation refuses values that were drawn (${answer}): ${remedy}` : null;
 }

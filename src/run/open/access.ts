@@ -1,4 +1,5 @@
-import { withHeaders, type Engine } from '../../exchange/engine.ts';
+import type { Engine } from '../../exchange/engine.ts';
+import { withHeaders } from '../../exchange/with-headers.ts';
 import type { Suite } from '../../model/suite.ts';
 import { authConfig } from '../../settings/authentication.ts';
 import type { LiveTarget } from '../../settings/live-target.ts';

@@ -1,4 +1,4 @@
-import { withHeaders } from '../../exchange/engine.ts';
+import { withHeaders } from '../../exchange/with-headers.ts';
 import { heldBack } from '../../exchange/fence.ts';
 import type { Ask } from '../../import/host.ts';
 import type { Suite } from '../../model/suite.ts';

@@ -1,6 +1,6 @@
 import { bindRequest, presentedRequest } from '../../exchange/bind.ts';
 import { ANY_TARGET, curlOf } from '../../exchange/curl.ts';
-import { requestWith } from '../../exchange/engine.ts';
+import { requestWith } from '../../exchange/with-headers.ts';
 import { recordedRequest } from '../../exchange/record.ts';
 import type { Redacted } from '../../model/redacted.ts';
 import type { Effect, ExchangeId, RequestTemplate, WireRequest } from '../../model/exchange.ts';
