@@ -2,7 +2,7 @@ import type { Header } from '../model/exchange.ts';
 import type { Redacted } from '../model/redacted.ts';
 import { knownSecrets, SHORT, type Span } from './known-secrets.ts';
 import { namedSecretsIn } from './named-secrets.ts';
-import { folded, levelsOf, placeIn } from './normal-form.ts';
+import { folded, type Level, levelsOf, placeIn } from './normal-form.ts';
 
 export interface Redactor {
   /** Takes in what is known by now, besides what was known before. */
@@ -36,6 +36,14 @@ export interface Known {
   readonly permitted?: readonly string[];
   /** Texts of the suite: a secret that is one of their words is hidden in its places alone. */
   readonly own?: readonly string[];
+}
+
+/** A text as it was redacted when so much was known. */
+interface Told {
+  readonly redacted: string;
+  readonly version: number;
+  /** What it holds, where that is nothing but itself: more is worked out again, for it takes room. */
+  readonly levels: readonly Level[] | null;
 }
 
 export const REDACTED = '[redacted]';
@@ -78,6 +86,7 @@ const SCHEMES = new Set(
 export function createRedactor(told: Partial<Known> = {}): Redactor {
   let known = knownSecrets();
   const given = new Set<string>();
+  const givenFolded = new Set<string>();
   const ownWords = new Set<string>();
   const harmless = new Set<string>();
   const secretHeaders = new Set(SECRET_HEADERS);
@@ -87,23 +96,30 @@ export function createRedactor(told: Partial<Known> = {}): Redactor {
   let flooded = false;
 
   // Most headers and many bodies of a run are the same; what has become known may change how they are told.
-  const remembered = new Map<string, string>();
+  const remembered = new Map<string, Told>();
+  let version = 0;
 
   const learn = (secret: string): void => {
+    const word = folded(secret).text;
     given.add(secret);
-    if (ownWords.has(folded(secret).text)) ordinary = true;
-    else if (known.add(secret)) remembered.clear();
+    givenFolded.add(word);
+    if (ownWords.has(word)) ordinary = true;
+    else if (known.add(secret)) version += 1;
   };
   const know = ({ secrets = [], headerNames = [], permitted = [], own = [] }: Partial<Known>): void => {
-    const words = ownWords.size;
-    for (const text of own) for (const word of text.toLowerCase().match(/[a-z]{4,}/g) ?? []) ownWords.add(word);
+    let turnedOut = false;
+    for (const text of own)
+      for (const word of text.toLowerCase().match(/[a-z]{4,}/g) ?? []) {
+        turnedOut ||= givenFolded.has(word) && !ownWords.has(word);
+        ownWords.add(word);
+      }
     for (const name of headerNames) secretHeaders.add(name.toLowerCase());
     for (const value of permitted) harmless.add(value);
     short ||= secrets.some((secret) => secret !== '' && secret.length < SHORT);
     // What was a secret until now may turn out to be a word of the suite.
-    if (ownWords.size > words && given.size > 0) {
+    if (turnedOut) {
       known = knownSecrets();
-      remembered.clear();
+      version += 1;
       for (const secret of given) learn(secret);
     }
     for (const secret of secrets) learn(secret);
@@ -111,16 +127,17 @@ export function createRedactor(told: Partial<Known> = {}): Redactor {
   know(told);
 
   const text = (given: string): string => {
-    if (given.length > REMEMBERED) return worked(given);
+    if (given.length > REMEMBERED) return worked(given, levelsOf(given));
     const before = remembered.get(given);
-    if (before !== undefined) return before;
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    const redacted = worked(given);
-    remembered.set(given, redacted);
+    if (before?.version === version) return before.redacted;
+    const levels = before?.levels ?? levelsOf(given);
+    if (before === undefined && remembered.size >= MOST_REMEMBERED) remembered.clear();
+    const redacted = worked(given, levels);
+    remembered.set(given, { redacted, version, levels: levels.length === 1 ? levels : null });
     return redacted;
   };
-  const worked = (given: string): string => {
-    const spans = levelsOf(given).flatMap((level) => [
+  const worked = (given: string, levels: readonly Level[]): string => {
+    const spans = levels.flatMap((level) => [
       ...known.in(level),
       ...namedSecretsIn(level.text).map((span) => placeIn(level, ...span)),
     ]);
