@@ -176,7 +176,7 @@ export async function readHostSettings(said: HostRunSettings, world: World): Pro
   const effective = effectiveOf(said, world);
   const folder = contractsIn(effective);
   if (folder === null) throw new UsageError('settings.contracts is missing: name the folder of all operations');
-  return openContracts(folder, effective, world, suites.suiteOf);
+  return openContracts(folder, effective, world, suites.suitesInCommon());
 }
 
 /**

@@ -1,5 +1,5 @@
 import { connectionStatusUpdate } from '../contracts/connection-status-update.ts';
-import { suiteOf } from '../specs/suite.ts';
+import { suiteOf, suitesInCommon } from '../specs/suite.ts';
 import type { Suite } from '../src/model/suite.ts';
 import { suiteIn, type Suites } from '../src/settings/asked.ts';
 import { effectiveSettings } from '../src/settings/effective.ts';
@@ -7,7 +7,7 @@ import type { Values } from '../src/settings/table.ts';
 import type { World } from '../src/settings/world.ts';
 
 /** The operations that this package ships, and what its catalogue says of any. */
-export const suites: Suites = { shipped: [connectionStatusUpdate], suiteOf };
+export const suites: Suites = { shipped: [connectionStatusUpdate], suiteOf, suitesInCommon };
 
 /** The suite of the operation that this package is named after: what a command is about where nobody names another. */
 export function shippedSuite(): Suite {

@@ -23,5 +23,5 @@ export async function aboutOf(
   const folder = contractsIn(effective);
   return folder === null
     ? { kind: 'one', ...askedIn(effective, suites, world) }
-    : { kind: 'several', contracts: await openContracts(folder, effective, world, suites.suiteOf) };
+    : { kind: 'several', contracts: await openContracts(folder, effective, world, suites.suitesInCommon()) };
 }

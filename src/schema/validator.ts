@@ -4,9 +4,8 @@ import type { Difference } from '../model/requirement.ts';
 import type { Dto, DtoType, Schemas } from '../model/schema.ts';
 import type { PlainValue } from '../model/value.ts';
 import { isList, isObject } from '../values/json.ts';
-import { fitsInteger, integerFormats } from '../values/kinds.ts';
-import { datePattern, guidPattern, usualSpelling } from '../values/spelling.ts';
-import { createAjv } from './ajv.ts';
+import { usualSpelling } from '../values/spelling.ts';
+import { createCompilers, type Compilers } from './compilers.ts';
 import { schemaOfType, schemasUri } from './derive.ts';
 import { dtoOf } from './dto.ts';
 import { asActual, asExpected, asPlace } from './words.ts';
@@ -38,13 +37,14 @@ type Step = string | number;
  * allow unknown members, so it would pass for one of those and its real name for absent.
  *
  * @param schemas as `deriveSchemas` writes them
+ * @param compilers shared with validators of other contracts, whose equal schemas are compiled once for all
  * @throws Error when a schema is none that the deriver writes
  */
-export function createValidator(schemas: Schemas): Validator {
+export function createValidator(schemas: Schemas, compilers: Compilers = createCompilers()): Validator {
   const compiled = new Map<string, Ajv2020>();
   const spelledAs = (spelling: Spelling): Ajv2020 => {
     const key = `${spelling.guids} ${spelling.dates}`;
-    const ajv = compiled.get(key) ?? compilerFor(schemas, spelling);
+    const ajv = compiled.get(key) ?? compilers(schemas, spelling);
     compiled.set(key, ajv);
     return ajv;
   };
@@ -75,26 +75,6 @@ export function createValidator(schemas: Schemas): Validator {
       ];
     },
   };
-}
-
-function compilerFor(schemas: Schemas, spelling: Spelling): Ajv2020 {
-  // The schema of schemas is not compiled for each contract of a host: the deriver's own tests hold its schemas to it.
-  // Nor is its code optimized: it looks at a few dozen bodies.
-  const ajv = createAjv({
-    strict: true,
-    allErrors: true,
-    verbose: true,
-    meta: false,
-    validateSchema: false,
-    code: { optimize: false },
-  });
-  // The format of the same name in ajv-formats also takes `urn:uuid:`.
-  ajv.addFormat('uuid', guidPattern(spelling));
-  ajv.addFormat('date-time', datePattern(spelling));
-  for (const format of integerFormats)
-    ajv.addFormat(format, { type: 'number', validate: (n) => fitsInteger(format, n) });
-  ajv.addSchema(Object.values(schemas).map((schema) => ({ ...schema })));
-  return ajv;
 }
 
 function violationOf(

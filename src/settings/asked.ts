@@ -17,6 +17,8 @@ export interface Suites {
   /** The contracts that can be named without a file, the default first. */
   readonly shipped: NonEmpty<Contract>;
   readonly suiteOf: (contract: Contract) => Suite;
+  /** Begins with many operations, which share what is worked out of equal schemas. */
+  readonly suitesInCommon: () => (contract: Contract) => Suite;
 }
 
 /** What a run is about, and what it was asked to do. */
