@@ -172,6 +172,23 @@ describe('conform config', () => {
     });
   }
 
+  it('refuses words for a live target where none is named, so that no job passes that forgot it', async () => {
+    for (const argv of [
+      ['--connections', 'c.json'],
+      ['--states', 'http://127.0.0.1:9'],
+      ['--token-command', 'echo t'],
+      ['--add-header', 'X-Trace: a'],
+      ['--allow-changes'],
+      ['--insecure'],
+    ]) {
+      const { code, err } = await run([...argv, '--only', 'AUTH-001']);
+      expect(code).to.equal(2);
+      expect(err).to.match(/^--[\w-]+.*: goes with --target; the embedded provider [^\n]*\n$/);
+    }
+    const env = { CONFORM_TOKEN: 'tok-secret-1', CONFORM_ADD_HEADER: 'X-Trace: a' };
+    expect(await run(['--only', 'AUTH-001'], env)).to.include({ code: 0 });
+  });
+
   for (const spelled of [
     `https://${production}`,
     `http://${production.toUpperCase()}:8080/base`,

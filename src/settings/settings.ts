@@ -8,7 +8,7 @@ import { commandLineOf, type CommandLine } from './command-line.ts';
 import { effectiveSettings, targetName } from './effective.ts';
 import { hostOf } from './hosts.ts';
 import { readValues, type GivenValue } from './given-values.ts';
-import type { Effective } from './layers.ts';
+import { originText, type Effective } from './layers.ts';
 import { readDuration, readRate, readUserAgent } from './limits.ts';
 import { keepProtected, keepToItself, readLive, readUrl, type LiveTarget } from './live-target.ts';
 import { onlyOf } from './only.ts';
@@ -96,6 +96,7 @@ export function settingsFrom(
 ): Settings {
   const given = settled(effective);
   const reach = readReach(given, targetName(effective), contract, world);
+  if (reach.target.kind === 'embedded') refuseWordsOnLiveTargets(effective);
   return {
     ...reach,
     profile: readProfile(given, contract),
@@ -125,6 +126,37 @@ export function settingsFrom(
     reports: readReports(given),
     commandLine: commandLineOf(effective),
   };
+}
+
+/** How a live target is reached, signed in at and changed: of no use to the embedded provider. */
+const ofLiveTargets: ReadonlySet<SettingName> = new Set([
+  'tokenFile',
+  'tokenCommand',
+  'passwordFile',
+  'lesserTokenFile',
+  'lesserPasswordFile',
+  'loginPath',
+  'allowChanges',
+  'protectedHost',
+  'addHeader',
+  'ca',
+  'cert',
+  'key',
+  'insecure',
+]);
+
+/**
+ * A job that forgot its target would pass for good. What the environment and a configuration file say may be there for
+ * other runs.
+ *
+ * @throws UsageError naming the first word that was said for this run about a live target
+ */
+function refuseWordsOnLiveTargets(effective: readonly Effective[]): void {
+  const stray = effective.find(
+    ({ setting, origin }) => ofLiveTargets.has(setting.name) && (origin.kind === 'flag' || origin.kind === 'program'),
+  );
+  if (stray !== undefined)
+    throw new UsageError(`${originText(stray.origin)}: goes with --target; the embedded provider needs none of it`);
 }
 
 function readReach(given: Settled, name: string | null, contract: Contract, world: Pick<World, 'env' | 'cwd'>): Reach {
