@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -86,6 +87,8 @@ async function openPart(
   if (request.to !== 'file')
     throw new UsageError('--report html=-: with --contracts there is a page for each operation; give it a file');
   const file = resolve(cwd, request.file);
-  await checkFile(join(pagesFolder(file), 'page.html'));
+  const pages = pagesFolder(file);
+  // Where it is not there it is made beside the report, which was tried.
+  if (existsSync(pages)) await checkFile(join(pages, 'page.html'));
   return pagesInParts(file, assembled);
 }

@@ -46,6 +46,12 @@ describe('writing a report', () => {
     expect(await readFile(file, 'utf8')).to.equal('x');
   });
 
+  it('ends where a file system lets no folder be made', async () => {
+    // Only Linux has such a one at hand; elsewhere it is a folder that nobody may make.
+    const written = await writes('/proc/nothing/inner/report.json', 'x');
+    expect(written).to.include({ ok: false }).and.property('problem').that.includes('cannot be ');
+  });
+
   it('keeps the mode of a file that is there', async () => {
     const file = join(folder, 'report.json');
     await writeFile(file, 'earlier', { mode: 0o600 });

@@ -4,7 +4,6 @@ import {
   chmod,
   chown,
   constants,
-  mkdir,
   mkdtemp,
   readlink,
   realpath,
@@ -16,6 +15,7 @@ import {
 import type { Stats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Redacted } from '../model/redacted.ts';
+import { makeFolder } from './make-folder.ts';
 
 export type Written = { readonly ok: true } | { readonly ok: false; readonly problem: string };
 
@@ -110,7 +110,7 @@ async function wayTo(file: string): Promise<Way> {
   if (present !== null && (ofTheSystem || !present.isFile() || present.nlink > 1))
     return { kind: 'through', file: whole };
   const destination = await destinationOf(whole);
-  await mkdir(dirname(destination), { recursive: true });
+  await makeFolder(dirname(destination));
   return { kind: 'replace', file: destination, present };
 }
 

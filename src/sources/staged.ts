@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Redacted } from '../model/redacted.ts';
+import { makeFolder } from '../report/make-folder.ts';
 import { UsageError } from '../settings/problems.ts';
 
 /** Files that come to their folder all together or not at all. */
@@ -22,7 +23,7 @@ export async function stagedFiles(out: string): Promise<StagedFiles> {
   const made = await firstMade(out);
   let draft: string;
   try {
-    await mkdir(dirname(out), { recursive: true });
+    await makeFolder(dirname(out));
     draft = await mkdtemp(join(dirname(out), `.${basename(out)}-`));
   } catch (error) {
     throw cannot(out, error);
@@ -34,7 +35,7 @@ export async function stagedFiles(out: string): Promise<StagedFiles> {
     write: async (name, text) => {
       const folder = dirname(name);
       const known = folders.get(folder) ?? {
-        made: mkdir(join(draft, folder), { recursive: true }),
+        made: makeFolder(join(draft, folder)),
         files: new Set<string>(),
       };
       folders.set(folder, known);
@@ -45,12 +46,12 @@ export async function stagedFiles(out: string): Promise<StagedFiles> {
     },
     commit: async () => {
       try {
-        await mkdir(out, { recursive: true });
+        await makeFolder(out);
         // A folder that is new comes in one piece; the files of the outermost one come last.
         for (const [folder, { files }] of [...folders].sort(([a], [b]) => b.length - a.length)) {
           const place = join(out, folder);
           if (folder !== '.' && !(await isFolder(place))) {
-            await mkdir(dirname(place), { recursive: true });
+            await makeFolder(dirname(place));
             await rename(join(draft, folder), place);
             continue;
           }

@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { appendFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { HostReport } from '../../model/host-report.ts';
 import type { Redacted } from '../../model/redacted.ts';
 import type { Report } from '../../model/report.ts';
 import { htmlReport } from '../html.ts';
+import { makeFolder } from '../make-folder.ts';
 import { writeReport, type Written } from '../write.ts';
 import type { FileInParts } from './files.ts';
 import { hostIndex, pageName } from './html.ts';
@@ -73,7 +74,7 @@ export async function pagesInParts(file: string, assembled: Assemble): Promise<R
     },
     end: async (host) => {
       try {
-        await mkdir(folder, { recursive: true });
+        await makeFolder(folder);
         for (const page of pages) await rename(join(draft, page), join(folder, page));
         // Pages of operations that an earlier run had.
         for (const other of await readdir(folder))
