@@ -759,4 +759,56 @@ namespace Shop.ServiceModel
         [DataMember]
         public virtual ResponseStatus ResponseStatus { get; set; }
     }
+
+    [Route("/labels", "GET POST")]
+    public partial class EchoLabels
+        : IReturn<EchoLabels>
+    {
+        public virtual Dictionary<string, string> Texts { get; set; }
+        public virtual Dictionary<string, Guid> Keys { get; set; }
+        public virtual Dictionary<string, Contact> Contacts { get; set; }
+        public virtual List<Uri> Links { get; set; }
+    }
+
+    [Route("/shades/best", "GET")]
+    public partial class BestShade
+        : IReturn<Shade>, IGet
+    {
+        public virtual bool? Strict { get; set; }
+    }
+
+    [Route("/builds", "GET PUT")]
+    public partial class Builds
+        : IReturn<BuildsResponse>
+    {
+        public virtual string constructor { get; set; }
+        public virtual int toString { get; set; }
+    }
+
+    public partial class BuildsResponse
+    {
+        public virtual string constructor { get; set; }
+        public virtual Dictionary<string, List<Entity>> Groups { get; set; }
+        public virtual Box<Box<Entity>> Boxes { get; set; }
+        public virtual ResponseStatus ResponseStatus { get; set; }
+    }
+
+    public partial class Tick
+        : IReturnVoid
+    {
+        public virtual int Count { get; set; }
+    }
+
+    [Route("/vaults/{Key}", "GET")]
+    public partial class GetVault
+        : IReturn<GetVaultResponse>, IGet
+    {
+        public virtual Guid Key { get; set; }
+    }
+
+    public partial class GetVaultResponse
+    {
+        public virtual string Text { get; set; }
+        public virtual ResponseStatus ResponseStatus { get; set; }
+    }
 }

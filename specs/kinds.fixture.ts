@@ -39,6 +39,7 @@ const changing: ReadonlySet<string> = new Set([
   'PostLedger',
   'RemoveOrder',
   'SaveOrder',
+  'Tick',
   'TouchContact',
   'Upload',
 ]);
@@ -49,6 +50,7 @@ const authentication: Readonly<Record<string, Partial<Contract>>> = {
   SaveOrder: { challenged: true, roles: ['Manager'] },
   Rights: { challenged: true },
   TouchContact: { challenged: true },
+  GetVault: { challenged: false, permissions: ['Open'] },
 };
 
 /**

@@ -22,6 +22,10 @@ const sample = {
   PostLedger: 'a data contract, of which csv writes one member alone, with aliases in camelCase',
   GrößeLesen: 'names of letters beyond ASCII, in paths, types and members',
   Dashes: 'names on the wire that are none in any code',
+  EchoLabels: 'maps of Guids and of objects, and a list of addresses',
+  BestShade: 'an enum as the whole answer',
+  Builds: 'members that are called as what every object has, and objects within maps within objects',
+  Tick: 'a one-way operation that predefined routes alone lead to',
   Probe: 'OPTIONS, which whoever looks after CORS answers',
 } as const;
 

@@ -12,8 +12,15 @@ const sample: Readonly<Partial<Record<SourceName, Readonly<Record<string, string
     Upload: 'bytes that are required, and shown as a text',
     GetRenamed: 'a path that names a member as the code does, where only the wire is shown',
   },
-  python: { When: 'a date and a time in the path, shown as text' },
-  page: { GetRenamed: 'members that the wire calls otherwise', Dashes: 'aliases that only a sample shows' },
+  python: {
+    GetVault: 'a Guid in the path, shown as text, of which a stranger asks for a page',
+    When: 'a date and a time in the path, shown as text',
+  },
+  page: {
+    BestShade: 'an enum as the whole answer',
+    GetRenamed: 'members that the wire calls otherwise',
+    Dashes: 'aliases that only a sample shows',
+  },
 };
 
 describe('an operation whose documents leave facts out', function () {

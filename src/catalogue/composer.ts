@@ -130,15 +130,19 @@ function lesserUnder(contract: Contract, { hosting }: Profile): readonly Verb[] 
 
 /**
  * The routes that a host serves under a profile. Endpoint routing takes every brace for a placeholder, and has no other
- * predefined route than `/api/NAME` (source forms, 5; recorded).
+ * predefined route than `/api/NAME` (source forms, 5; recorded); beside mapped endpoints one-way is not judged, and `reply`
+ * answers nothing just as well.
  */
 function routesUnder({ routes, ...contract }: Contract, { hosting }: Profile): NonEmpty<Route> {
   if (hosting === 'classic') return routes;
   const [first = routes[0], ...others] = routes.filter(({ path }) => !hasLiteralBrace(path));
-  const served = (route: Route): Route =>
-    hosting === 'endpoints' && route.path === predefinedPath(contract, 'json')
-      ? { ...route, path: `/${predefinedUnder}/${contract.operation}` }
-      : route;
+  const served = (route: Route): Route => {
+    const isIt = (['reply', 'oneway'] as const).some((how) => route.path === predefinedPath(contract, 'json', how));
+    if (!isIt) return route;
+    const path =
+      hosting === 'endpoints' ? `/${predefinedUnder}/${contract.operation}` : predefinedPath(contract, 'json');
+    return { ...route, path };
+  };
   return [served(first), ...others.map(served)];
 }
 

@@ -20,6 +20,8 @@ export const serviceErrors: readonly ErrorKind[] = ['incomplete request', 'unkno
 
 /** The kinds that a route can be brought to: one may bind in its path what another does not. */
 export function kindsOf(route: Route, c: Composer): readonly ErrorKind[] {
+  // To HEAD nothing is told.
+  if (c.verbsOf(route)[0] === 'HEAD') return [];
   const guidInPath = guidsOf(route, c).length > 0;
   return [
     ...(c.requiredMembers.length > 0 ? (['incomplete request'] as const) : []),

@@ -67,7 +67,7 @@ function verbFor(route: Route, member: Member, carrier: Carrier, c: Composer): V
   const isBound = binds(route.path, member);
   switch (carrier) {
     case 'path':
-      return isBound && takesAny(route, member, c) ? verbs[0] : null;
+      return isBound && verbs[0] !== 'HEAD' && takesAny(route, member, c) ? verbs[0] : null;
     case 'query':
       return isBound ? null : (verbs.find((verb) => verb === 'GET') ?? verbs[0]);
     case 'form':
@@ -225,7 +225,8 @@ export function itemsOf(member: Member): readonly [string, string] | null {
   // A text of which no document tells more may be that of a Guid, a date or of bytes.
   if (of.kind === 'string' && of.format === undefined && member.net === undefined) return null;
   if (of.kind === 'string' && of.format === 'uuid') return [zeroGuid, zeroGuid];
-  if (of.kind === 'string' && of.format === undefined && member.enum === undefined) return ['a', 'b'];
+  const isOfAddresses = appliedOf(member.net ?? '').args[0] === 'Uri' || member.net === 'Uri[]';
+  if (of.kind === 'string' && of.format === undefined && member.enum === undefined && !isOfAddresses) return ['a', 'b'];
   if (of.kind === 'integer' || of.kind === 'number') return ['1', '2'];
   if (of.kind === 'string' && (of.format === 'date-time' || of.format === 'date')) return ['2020-01-01', '2021-01-01'];
   return [kind.draw(1, 'first'), kind.draw(2, 'second')];
@@ -236,10 +237,10 @@ export function mapTexts(member: Member): Texts {
   if (member.type.kind === 'reference') return { 'an object in JSV': '{}' };
   const { type } = member;
   if (type.kind !== 'map') return {};
-  const [key] = appliedOf(member.net ?? '').args;
+  const [key, held] = appliedOf(member.net ?? '').args;
   const isNumber = type.of.kind === 'integer';
   const value = isNumber ? '1' : 'b';
-  if (key !== 'String' || (!isNumber && type.of.kind !== 'string')) return {};
+  if (key !== 'String' || (!isNumber && held !== 'String')) return {};
   return { JSV: `{a:${value}}`, JSON: `{"a":${isNumber ? value : `"${value}"`}}`, pairs: `a:${value}` };
 }
 

@@ -37,6 +37,14 @@ describe('what no document tells', () => {
     expect(why(refusal(null), [text], { body: '{"Key":"a"}', refuses: 'every request' })).to.equal(null);
   });
 
+  it('is the type of a text for which a person is shown a page that names nobody', () => {
+    const page = (body: string): ReturnType<typeof answered> =>
+      answered({ status: 400, headers: [['Content-Type', 'text/html']], text: body });
+    expect(why(page('<h1>SerializationException</h1>'), [text], { refuses: 'every request' })).to.match(/Key/);
+    expect(why(page('<h1>SerializationException</h1>'), [told])).to.equal(null);
+    expect(why(page('<h1>NotEmpty</h1>'), [text])).to.equal(null);
+  });
+
   it('is what the wire calls a member', () => {
     for (const path of ['types.Ask.members', 'types.Ask.Key.name']) {
       expect(why(refusal('x-y'), [told], { path })).to.match(/what the wire calls the members of Ask/);

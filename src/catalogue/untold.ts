@@ -23,7 +23,10 @@ export function whyUntold(
     return `no document tells what the wire calls the members of ${contract.request}, and they may have other names there: import types/metadata.json too`;
   if (untold.length === 0) return null;
   for (const [i, x] of steps.entries()) {
-    if (x.status !== 400 || statusOf(x)?.['ErrorCode'] !== 'SerializationException') continue;
+    if (x.status !== 400) continue;
+    // A page names nobody.
+    if (x.mediaType === 'text/html' && x.text.includes(unreadable)) return reason(untold);
+    if (statusOf(x)?.['ErrorCode'] !== unreadable) continue;
     const named = errorsOf(x).flatMap(({ FieldName: name }) => (typeof name === 'string' ? [name.toLowerCase()] : []));
     const its = untold.find(({ name, property = name }) =>
       [name, property].some((each) => named.includes(each.toLowerCase())),
@@ -35,6 +38,8 @@ export function whyUntold(
   }
   return null;
 }
+
+const unreadable = 'SerializationException';
 
 /** Whether members stand under the names of the code alone: DataMember may give them others on the wire. */
 function areNamesUntold({ unknown, request }: Contract): boolean {

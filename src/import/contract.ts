@@ -255,9 +255,11 @@ function responseOf(all: readonly OperationFacts[], chooser: Chooser): ResponseO
   return chosen?.value ?? said[0]?.value ?? { kind: 'unknown' };
 }
 
-/** A DTO that is a collection, as `class Parts : List<Part>`, is answered as what it inherits. */
+/** A DTO that is a collection, as `class Parts : List<Part>`, is answered as what it inherits; an enum is one value. */
 function collected(response: ResponseOf, types: readonly ContractType[]): ResponseOf {
-  const base = response.kind === 'dto' ? types.find(({ name }) => name === response.type)?.base : undefined;
+  const its = response.kind === 'dto' ? types.find(({ name }) => name === response.type) : undefined;
+  if (response.kind === 'dto' && its?.enum !== undefined) return { kind: 'scalar', type: response.type };
+  const base = its?.base;
   if (base === undefined || types.some(({ name }) => before(name, '<') === before(base, '<'))) return response;
   const answer = answerOf(readNetType(base, 'response'));
   return answer.kind === 'list' || answer.kind === 'scalar' ? answer : response;

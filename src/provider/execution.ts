@@ -72,14 +72,19 @@ function madeUp(type: Type, repeated: Repeated, depth: number): PlainValue {
     case 'scalar':
       return type.scalar.sample;
     case 'list':
-      return depth > deepest ? [] : [madeUp(type.of, nothingRepeated, depth + 1)];
+      return isTooDeep(type.of, depth + 1) ? [] : [madeUp(type.of, nothingRepeated, depth + 1)];
     case 'map':
-      return depth > deepest ? {} : { [keyOf(type.key)]: madeUp(type.of, nothingRepeated, depth + 1) };
+      return isTooDeep(type.of, depth + 1) ? {} : { [keyOf(type.key)]: madeUp(type.of, nothingRepeated, depth + 1) };
     case 'object':
       return depth > deepest ? null : objectMadeUp(type, repeated, depth);
     case 'any':
       return null;
   }
+}
+
+/** Whether what is held by a list or a map of that depth is not made up any more. */
+function isTooDeep(held: Type, depth: number): boolean {
+  return depth > deepest + 1 || (held.kind === 'object' && depth > deepest);
 }
 
 const nothingRepeated: Repeated = () => undefined;

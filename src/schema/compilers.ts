@@ -52,6 +52,8 @@ function compilerFor(spelling: Spelling): Ajv2020 {
   // The schema of schemas is not compiled for each contract of a host: the deriver's own tests hold its schemas to it.
   // Nor is its code optimized: it looks at a few dozen bodies.
   const ajv = createAjv({
+    // A member may be called constructor.
+    ownProperties: true,
     strict: true,
     allErrors: true,
     verbose: true,

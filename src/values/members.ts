@@ -26,7 +26,13 @@ export const kindIn = onceFor((member: Member): Kind | null => {
     case 'Char':
       return { ...kind, says: 'one character', draw: (...key) => letters.charAt(drawnNumber(...key) % letters.length) };
     case 'Uri':
-      return { ...kind, says: 'an address', malformed: { 'with spaces': 'not a uri' } };
+      // What has no scheme is no address to a host that reads it as one.
+      return {
+        ...kind,
+        says: 'an address',
+        draw: (...key) => `urn:${kind.draw(...key)}`,
+        malformed: { 'with spaces': 'not a uri' },
+      };
     case 'TimeSpan':
     case 'TimeOnly':
       return { ...kind, malformed: { 'no time': 'x' } };
