@@ -1,6 +1,6 @@
 import { forbidden, notTheAnswer, unlessUnknown } from '../../src/catalogue/expect/lesser.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
-import { notASuccess } from '../../src/catalogue/expect/status.ts';
+import { notASuccessBeyondPages } from '../../src/catalogue/expect/status.ts';
 import { hasData } from '../../src/catalogue/data.ts';
 import { everyVerb, type RoutePoint, type SentPoint } from '../../src/catalogue/points.ts';
 import {
@@ -68,7 +68,7 @@ export const refusedWithLesserCredentials: readonly Requirement[] = [
     each: everyWay,
     send,
     unless: unlessUnknown(0),
-    expect: [notASuccess],
+    expect: [notASuccessBeyondPages],
   }),
   requirement('authentication', {
     id: 'AUTH-046',

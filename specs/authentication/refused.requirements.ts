@@ -1,7 +1,13 @@
 // One list: how a caller without credentials is refused.
 
 import { refusedToScripts } from '../../src/catalogue/expect/format.ts';
-import { challengeOn401, notASuccess, status, unauthorizedOrRedirected } from '../../src/catalogue/expect/status.ts';
+import {
+  challengeOn401,
+  notASuccess,
+  notASuccessBeyondPages,
+  status,
+  unauthorizedOrRedirected,
+} from '../../src/catalogue/expect/status.ts';
 import type { RequestPoint, RoutePoint, SentPoint } from '../../src/catalogue/points.ts';
 import {
   byBrowser,
@@ -204,7 +210,7 @@ export const refusedWithoutCredentials: readonly Requirement[] = [
     cites: [requiresAuthentication],
     each: every((point, c) => bySpelling(point, stranger, c)),
     send,
-    expect: [notASuccess],
+    expect: [notASuccessBeyondPages],
   }),
   requirement('authentication', {
     id: 'AUTH-011',

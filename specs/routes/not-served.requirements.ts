@@ -1,5 +1,5 @@
 import { success } from '../../src/catalogue/expect/response.ts';
-import { notASuccess, status } from '../../src/catalogue/expect/status.ts';
+import { notASuccessBeyondPages, status, whyPage } from '../../src/catalogue/expect/status.ts';
 import { asForm, overridingBy } from '../../src/catalogue/payloads.ts';
 import { everyRoute, type RoutePoint } from '../../src/catalogue/points.ts';
 import { allButTheLast, byCase, everyStep, requirement } from '../../src/catalogue/requirement.ts';
@@ -143,7 +143,7 @@ export const unservedRoutes: readonly Requirement[] = [
     refuses: 'all but the last',
     expect: [
       byCase('what is asked of a word is no success', ({ point }: Evidence<WordPoint>) =>
-        point.on === 'fresh' ? allButTheLast(notASuccess) : everyStep(notASuccess),
+        point.on === 'fresh' ? allButTheLast(notASuccessBeyondPages) : everyStep(notASuccessBeyondPages),
       ),
     ],
   }),
@@ -162,7 +162,8 @@ export const unservedRoutes: readonly Requirement[] = [
         .filter((point) => !isPage(point, c)),
     send: asked,
     // Beside the operation another one may serve the path by verbs of its own (recorded under endpoint routing).
-    unless: (x) => (x.status === 405 ? 'the path is served by other verbs, as another operation may' : null),
+    unless: (x, evidence) =>
+      x.status === 405 ? 'the path is served by other verbs, as another operation may' : whyPage(x, evidence),
     expect: [status(404)],
   }),
   requirement('routes', {
@@ -213,6 +214,7 @@ export const unservedRoutes: readonly Requirement[] = [
     when: { hosting: ['classic'] },
     each: everyPrefixed,
     send: ({ route }, c) => c.onAbsent(c.requestTo(withoutPrefix(route, c))),
+    unless: whyPage,
     expect: [status(404)],
   }),
   requirement('routes', {

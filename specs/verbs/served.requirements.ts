@@ -37,9 +37,9 @@ const answeredInFront = ({ request, status, text }: Answered): string | null =>
     ? 'OPTIONS is answered by what stands in front of the operation'
     : null;
 
-/** What a service creates it may answer with 201 (source forms, 6). */
-const created = ({ status: its }: Answered): string | null =>
-  its === 201 ? 'the service answers that something was created, with 201' : null;
+/** A service may answer that something was created, or will be done (source forms, 6). */
+const ofItsOwn = ({ status: its }: Answered): string | null =>
+  its > 200 && its < 300 ? `the service answers with a status of its own, ${its}` : null;
 
 /** Every verb that is promised is served. */
 export const servedVerbs: readonly Requirement[] = [
@@ -105,7 +105,7 @@ export const servedVerbs: readonly Requirement[] = [
     when: { hosting: ['classic', 'mapped'] },
     each: everyLesserVerb,
     send: ({ route, verb }, c) => c.onFresh(c.request(route, { verb })),
-    unless: (x, evidence) => unvouched(x, evidence) ?? answeredNull(x) ?? created(x),
+    unless: (x, evidence) => unvouched(x, evidence) ?? answeredNull(x) ?? ofItsOwn(x),
     expect: [status(200)],
   }),
   requirement('verbs', {

@@ -34,8 +34,8 @@ function isPlainContract({ types, request }: Contract): boolean {
   return its?.base === undefined && (its?.members ?? []).every(({ name, property }) => name === property);
 }
 
-/** Types that a data contract writes in another way than a query does. */
-const ownSpelling = /^(?:Char|DateTimeOffset|DateOnly|TimeOnly|TimeSpan)$/;
+/** Types that a data contract writes in another way than a query does, or may: of a day alone nobody has recorded it. */
+const ownSpelling = /^(?:Char|DateTime|DateTimeOffset|DateOnly|TimeOnly|TimeSpan)$/;
 
 function isPlainInXml(member: Member): boolean {
   const { net = '', enum: its } = member;

@@ -14,7 +14,9 @@ export function whyRefusedAgain(
 ): string | null {
   const [first, ...later] = steps;
   if (effect !== 'changes' || subject !== null || first.status >= 300) return null;
-  const again = later.find(({ status, text }) => doneBefore.has(status) && text !== '');
+  const again = later.find(
+    ({ status, text, request }) => doneBefore.has(status) && (text !== '' || request.method === 'HEAD'),
+  );
   return again === undefined
     ? null
     : `the first call changed something, and a later one is refused for that (${String(again.status)}): say in said.json what a call works on, as subject`;

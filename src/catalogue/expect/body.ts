@@ -76,6 +76,7 @@ export function hasNoFormat(
     contract.response.kind === 'raw' ||
     isPerhapsRaw(x, contract) ||
     isNullAnswer(x) ||
+    (contract.response.kind === 'none' && x.text === '') ||
     isEmptyRows(x, contract)
   );
 }

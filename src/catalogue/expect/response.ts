@@ -96,7 +96,10 @@ export const turnedAway: ReadonlySet<number> = new Set([401, 403, 405]);
 
 /** Why a refusal of values that nobody answers for leaves nothing to judge; null where it does not, or there is none. */
 export function unvouched(x: Answered, { contract, members }: Pick<Evidence, 'contract' | 'members'>): string | null {
-  if (x.status < 400 || x.status >= 500 || isVouched(contract, members)) return null;
+  if (x.status < 400 || x.status >= 500) return null;
+  // What changes something, whatever is sent, may be refused for what an earlier call changed.
+  const isOneOfMany = contract.subject === null && members.length === 0 && contract.effect === 'changes';
+  if (isVouched(contract, members) && !isOneOfMany) return null;
   const code = statusOf(x)?.['ErrorCode'];
   const isInKind = !isNothing(code) || tellsNoErrorCode(x, contract);
   const answer = `${String(x.status)} ${typeof code === 'string' ? code : 'without a code'}`;
@@ -106,5 +109,8 @@ export function unvouched(x: Answered, { contract, members }: Pick<Evidence, 'co
   if (x.status === 403 && isDrawn && isInKind)
     return `the operation refuses the caller, or values that were drawn (${answer}): ${remedy}, or credentials that may make it`;
   if (turnedAway.has(x.status)) return null;
-  return isInKind || isPageAsked(x) ? `the operation refuses values that were drawn (${answer}): ${remedy}` : null;
+  if (!isInKind && !isPageAsked(x)) return null;
+  return isOneOfMany
+    ? `the operation takes no values, and refuses the call in the state that it found (${answer})`
+    : `the operation refuses values that were drawn (${answer}): ${remedy}`;
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Expectation } from '../../model/requirement.ts';
-import { answered, evidence, failing, json } from '../answered.fixture.ts';
+import type { Contract } from '../../model/contract.ts';
+import { answered, contract, evidence, failing, json } from '../answered.fixture.ts';
 import { refusedToScripts } from './format.ts';
 import { success } from './response.ts';
 import {
@@ -10,6 +11,7 @@ import {
   challengeOn401,
   noServerError,
   notASuccess,
+  notASuccessBeyondPages,
   reachesTheOperation,
   refused,
   refusedOutright,
@@ -41,6 +43,22 @@ describe('success and refusal', () => {
     expect([200, 302, 500].some((code) => ok(refused, failing(code, 'E')))).to.equal(false);
     expect(ok(noServerError, failing(409, 'E'))).to.equal(true);
     expect(ok(noServerError, failing(500, 'E'))).to.equal(false);
+  });
+
+  it('where nothing is, a page for people is no success, unless people ask what a subject could be the answer to', () => {
+    const page = (accept: string): ReturnType<typeof answered> =>
+      answered({
+        headers: [['Content-Type', 'text/html; charset=utf-8']],
+        request: { headers: [['Accept', accept]] },
+      });
+    const isFine = (x: ReturnType<typeof answered>, of: Contract): boolean =>
+      notASuccessBeyondPages.judge(x, evidence([x], { contract: of })).length === 0;
+    const onNothing = { ...contract, subject: null };
+    expect(isFine(page('application/json'), contract)).to.equal(true);
+    expect(isFine(page('text/html'), contract)).to.equal(false);
+    expect(isFine(page('text/html'), onNothing)).to.equal(true);
+    expect(isFine(json(200, {}), onNothing)).to.equal(false);
+    expect(isFine(failing(404, 'E'), onNothing)).to.equal(true);
   });
 
   it('an answer of the operation is a success without an ErrorCode or an error with one', () => {

@@ -1,6 +1,6 @@
 import type { Answered } from '../../model/exchange.ts';
 import type { Evidence, Expectation, Point } from '../../model/requirement.ts';
-import { mediaTypeIn } from '../../values/http.ts';
+import { headerOf, mediaTypeIn } from '../../values/http.ts';
 import { service } from '../requirement.ts';
 import { describeBody } from './body.ts';
 import { success, turnedAway, unvouched } from './response.ts';
@@ -40,6 +40,23 @@ export const notASuccess: Expectation = {
   judge: (x) => (x.status >= 300 ? [] : [service('status', 'not 2xx', `${x.status}`)]),
 };
 
+/** The same of a path that leads nowhere, where a host may have a page for people: the first one of a site, most often. */
+export const notASuccessBeyondPages: Expectation = {
+  says: 'the status is not 2xx, but for a page',
+  judge: (x, evidence) => (whyPage(x, evidence) === null ? notASuccess.judge(x, evidence) : []),
+};
+
+/** Why a path that leads nowhere need not be a 404; null where it has to be. */
+export function whyPage(x: Answered, { contract }: Pick<Evidence, 'contract'>): string | null {
+  // What somebody is shown who asked for a page may be what an operation answers.
+  const isAsked = headerOf(x.request.headers, 'accept')?.includes('text/html') === true;
+  return x.status < 300 && isPage(x) && !(isAsked && contract.subject !== null)
+    ? 'the host has a page for people in the place of what it does not have'
+    : null;
+}
+
+const isPage = (x: Answered): boolean => mediaTypeIn(x.header('Content-Type') ?? '') === 'text/html';
+
 /**
  * Nothing says that an operation was carried out or broke down. A host may have a page for people wherever it has nothing
  * else, and a gateway knows of some verbs only that it does not (RFC 9110 §15.6.2).
@@ -47,8 +64,7 @@ export const notASuccess: Expectation = {
 export const notServed: Expectation = {
   says: 'the status is neither 2xx, but for a page, nor 5xx, but for 501',
   judge: (x) => {
-    const isPage = mediaTypeIn(x.header('Content-Type') ?? '') === 'text/html';
-    const isFine = x.status < 300 ? isPage : x.status < 500 || x.status === 501;
+    const isFine = x.status < 300 ? isPage(x) : x.status < 500 || x.status === 501;
     return isFine ? [] : [service('status', '404 or 405', `${x.status} with ${describeBody(x)}`)];
   },
 };
