@@ -31,6 +31,55 @@ export const recordedValues: Readonly<Record<string, readonly Readonly<Record<st
     { Name: 'abc', Price: '1' },
   ],
   DeleteTool: [{ Id: '1' }],
+  EchoScalars: [
+    {},
+    {
+      Bool: 'true',
+      Byte: '255',
+      Short: '-32768',
+      Int: '2147483647',
+      Long: '9223372036854775807',
+      UInt: '4294967295',
+      ULong: '18446744073709551615',
+      Float: '1.5',
+      Double: '1e+300',
+      Decimal: '79228162514264337593543950335',
+      Char: 'x',
+      String: 'a "q" é \u2028 <>&\'',
+      Guid: '11111111-1111-4111-8111-111111111111',
+      DateTime: '2020-02-29T12:34:56.789Z',
+      DateTimeOffset: '2020-02-29T12:34:56.789+10:00',
+      TimeSpan: 'P1DT2H3M4.5S',
+      DateOnly: '2020-02-29',
+      TimeOnly: '12:34:56',
+      Uri: 'https://example.org/a?b=c',
+      Bytes: 'AQID',
+      Colour: 'Green',
+      Priority: 'High',
+      Access: '3',
+      Grade: 'second-class',
+      Level: '7',
+    },
+  ],
+  EchoCollections: [
+    {},
+    {
+      Strings: '["a,b","c\\"d"]',
+      Ints: '[1,2]',
+      Guids: '["11111111-1111-4111-8111-111111111111"]',
+      Set: '["x"]',
+      Dates: '["2020-01-01T00:00:00Z"]',
+      Colours: '["Red","Blue"]',
+      Labels: '{"k":"v"}',
+      Counts: '{"k":1}',
+      ById: '{"1":"a"}',
+      PartsByBin: '{"b":[{"Id":1,"Name":"n","Colour":"Blue"}]}',
+      Part: '{"Id":1,"Name":"n"}',
+      Parts: '[{"Id":1},{"Id":2}]',
+      Matrix: '[[1,2],[3]]',
+      Pair: '{"Key":"a","Value":"b"}',
+    },
+  ],
 };
 
 /** What the recorded host's own metadata says of its routes. */
@@ -239,6 +288,13 @@ function keyOf(method: string, target: string, headers: readonly Header[], body:
     mediaTypeIn(header('content-type')),
     header('authorization'),
     header('x-http-method-override'),
-    body.replace(/\s+/g, ''),
+    spelt(body),
   ]);
+}
+
+/** A body without what its spelling alone decides: white space, and what JSON need not escape. */
+function spelt(body: string): string {
+  return body
+    .replace(/\s+/g, '')
+    .replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }

@@ -289,7 +289,7 @@ export const driftMutants: readonly Mutant[] = [
     'the page gives a member another type',
     'DOC-008',
     isPage,
-    put(/<td>Guid<\/td>|<td>int<\/td>|<td>string<\/td>/, '<td>double</td>'),
+    put(/<td>(?:Guid|s?byte|u?short|u?int|u?long|bool|decimal|string)<\/td>/, '<td>double</td>'),
   ),
   says(
     'doc-page-required',

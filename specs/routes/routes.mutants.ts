@@ -18,6 +18,7 @@ import {
   promisesVerb,
   takesEveryPath,
 } from '../../src/provider/faults.ts';
+import type { Contract, Verb } from '../../src/model/contract.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 import { bodyCounts, saidElsewhere } from '../../src/provider/content-faults.ts';
 
@@ -44,14 +45,17 @@ const anyWord = readAs((path, { contract }) => {
     : path;
 });
 
-/** What is posted to a path of no route is answered so. */
+/** The verb that a path is asked by first: that of a route, or POST where it takes every verb. */
+const firstVerb = ({ routes: [{ verbs }] }: Contract): Verb => (verbs === 'any' ? 'POST' : verbs[0]);
+
+/** What is sent to a path of no route is answered so. */
 const leadingNowhere =
   (status: number): Mutate =>
   (b) => ({
     ...b,
     route: (call) => {
       const found = b.route(call);
-      const isAsked = byVerb('POST')(call) || !promisesVerb('POST')(call.contract);
+      const isAsked = byVerb(firstVerb(call.contract))(call) || !promisesVerb('POST')(call.contract);
       return found.kind === 'page' && isAsked ? answeredWith(status) : found;
     },
   });
