@@ -799,6 +799,17 @@ namespace Shop.ServiceModel
         public virtual int Count { get; set; }
     }
 
+    [Route("/items/marked", "POST")]
+    public partial class MarkItems
+        : IReturn<EmptyResponse>, IPost
+    {
+        [Validate("NotEmpty")]
+        public virtual List<Guid> Keys { get; set; }
+        [Validate("NotEmpty")]
+        public virtual Dictionary<string, Guid> ByShelf { get; set; }
+        public virtual Guid[] Others { get; set; }
+    }
+
     [Route("/vaults/{Key}", "GET")]
     public partial class GetVault
         : IReturn<GetVaultResponse>, IGet

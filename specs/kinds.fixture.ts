@@ -36,6 +36,7 @@ function contractIn(folder: string, name: string): Contract {
 const changing: ReadonlySet<string> = new Set([
   'CreateContact',
   'CreateDepot',
+  'MarkItems',
   'PostLedger',
   'RemoveOrder',
   'SaveOrder',

@@ -25,6 +25,7 @@ const sample = {
   EchoLabels: 'maps of Guids and of objects, and a list of addresses',
   BestShade: 'an enum as the whole answer',
   Builds: 'members that are called as what every object has, and objects within maps within objects',
+  MarkItems: 'a list and a map of Guids, which are required',
   Tick: 'a one-way operation that predefined routes alone lead to',
   Probe: 'OPTIONS, which whoever looks after CORS answers',
 } as const;

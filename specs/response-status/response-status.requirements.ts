@@ -22,6 +22,7 @@ import {
   type FormatPoint,
   type VerbPoint,
 } from '../../src/catalogue/points.ts';
+import { telling } from '../../src/catalogue/filled.ts';
 import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, Route, Verb } from '../../src/model/contract.ts';
@@ -294,7 +295,7 @@ export const responseStatus: readonly Requirement[] = [
     ],
     lacks: 'a success has no body, or one that no type describes',
     each: (c) => (c.contract.response.kind === 'raw' ? [] : answered(everyFormat(c), c)),
-    send: (p, c) => c.onFresh(c.request(p.route, { accept: p.format.mediaType })),
+    send: (p, c) => c.onFresh(telling(p.route, c, { accept: p.format.mediaType })),
     succeeds: 'every request',
     expect: [validResponse],
   }),

@@ -17,6 +17,7 @@ import {
   sameDataAs,
   turnedDownByName,
 } from '../../src/catalogue/expect/typed.ts';
+import { telling } from '../../src/catalogue/filled.ts';
 import { cross, everyRoute, type FormatPoint } from '../../src/catalogue/points.ts';
 import { byCase, requirement, service, step } from '../../src/catalogue/requirement.ts';
 import {
@@ -154,7 +155,7 @@ export const types: readonly Requirement[] = [
     ],
     lacks: 'a success carries no data beside a ResponseStatus',
     each: (c) => (hasData(c.contract) ? everyRoute(c) : []),
-    send: ({ route }, c) => c.onFresh(c.request(route)),
+    send: ({ route }, c) => c.onFresh(telling(route, c)),
     expect: [success, validResponse],
   }),
   requirement('types', {
@@ -169,8 +170,8 @@ export const types: readonly Requirement[] = [
       'said.json does not say that a call only reads, so that it could be sent again, or a success carries no data',
     each: besidesJson,
     send: ({ route, format }, c) => {
-      const first = c.request(route);
-      return c.onFresh(first, c.request(route, { accept: format.mediaType }), first);
+      const first = telling(route, c);
+      return c.onFresh(first, telling(route, c, { accept: format.mediaType }), first);
     },
     given: [step(0, success)],
     expect: [sameDataAs(0, 2)],

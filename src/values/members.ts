@@ -3,6 +3,7 @@ import type { PlainValue } from '../model/value.ts';
 import { drawnNumber, kindOf, type Kind } from './kinds.ts';
 import { textFor } from './pattern.ts';
 import { lengthsOf, rangeOf, rulesOf, type Bound } from './rules.ts';
+import { zeroGuid } from './guid.ts';
 import { isList } from './json.ts';
 import { onceFor } from './once.ts';
 
@@ -232,6 +233,8 @@ export function composed(type: DtoType): PlainValue {
     case 'number':
     case 'boolean':
     case 'enum': {
+      // A run names no id but drawn ones, and the one that names nothing.
+      if (type.kind === 'string' && type.format === 'uuid') return zeroGuid;
       const kind = kindOf(type);
       const text = kind?.draw(1, 'item') ?? '';
       return kind?.inJson === 'bare' ? (JSON.parse(text) as PlainValue) : text;
