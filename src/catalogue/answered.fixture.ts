@@ -3,7 +3,7 @@ import type { Answered, Decoded } from '../model/exchange.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Evidence } from '../model/requirement.ts';
 import type { PlainValue } from '../model/value.ts';
-import { publishedIn } from '../import/published.ts';
+import { publishedOf } from '../import/published.ts';
 import { contractOf, memberOf, typeOf } from '../schema/contract.fixture.ts';
 import { documented } from '../values/contract.ts';
 import { headerOf, mediaTypeIn } from '../values/http.ts';
@@ -79,7 +79,7 @@ export function evidence(steps: NonEmpty<Answered>, parts: Partial<Evidence> = {
     subjects: [{}],
     violations: () => [],
     answerViolations: () => [],
-    published: (text, document) => publishedIn(text, document, documented(parts.contract ?? contract)),
+    published: publishedOf(documented(parts.contract ?? contract)),
     ...parts,
   };
 }

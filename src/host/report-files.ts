@@ -54,7 +54,8 @@ export async function openReportFiles(
   return {
     add: async (report) => {
       const own = keyed(report);
-      for (const part of parts) await part.add(own);
+      // What one has made is written while the next one is made.
+      await Promise.all(parts.map((part) => part.add(own)));
       return inShort(own);
     },
     end: async (host) => {

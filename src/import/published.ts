@@ -5,13 +5,24 @@ import { readDocument } from './document.ts';
 import { UnreadableSource } from './facts.ts';
 
 /**
- * Reads what a document of a host says of an operation, to be held against its contract.
+ * Reads what a document of a host says of an operation, to be held against its contract. As it was read last it is known
+ * again: several requirements look at one document, which may be that of hundreds of operations.
  *
- * @param text the document, whichever it is
- * @param document its name
  * @param contract as documents stated it
+ * @returns takes the document, whichever it is, and its name
  */
-export function publishedIn(text: string, document: string, contract: Contract): Published {
+export function publishedOf(contract: Contract): (text: string, document: string) => Published {
+  const last = new Map<string, { readonly text: string; readonly published: Published }>();
+  return (text, document) => {
+    const before = last.get(document);
+    if (before?.text === text) return before.published;
+    const published = publishedIn(text, document, contract);
+    last.set(document, { text, published });
+    return published;
+  };
+}
+
+function publishedIn(text: string, document: string, contract: Contract): Published {
   try {
     const it = readDocument(text, document);
     const name = it.spelling(contract.operation);

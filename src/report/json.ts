@@ -104,6 +104,8 @@ function inOrder(value: unknown, order: Order): unknown {
 }
 
 function listInOrder(list: readonly unknown[], order: Order): readonly unknown[] {
+  // Headers are pairs of texts.
+  if (!list.some((item) => typeof item === 'object')) return list;
   const ordered = list.map((item) => (typeof item === 'object' ? inOrder(item, order) : item));
   return ordered.every((item, i) => item === list[i]) ? list : ordered;
 }

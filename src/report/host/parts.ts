@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { appendFile, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { HostReport } from '../../model/host-report.ts';
 import type { Redacted } from '../../model/redacted.ts';
@@ -35,6 +35,12 @@ export function reportInParts(
   write: (pieces: AsyncIterable<Redacted<string>>) => Promise<Written>,
 ): ReportInParts {
   let isFirst = true;
+  // Opened with the first part: there are as many as operations.
+  let file: FileHandle | null = null;
+  const close = async (): Promise<void> => {
+    await file?.close();
+    file = null;
+  };
   async function* pieces(host: HostReport): AsyncGenerator<Redacted<string>> {
     yield assembled(format.before(host));
     if (!isFirst) for await (const chunk of createReadStream(spool, 'utf8')) yield assembled(String(chunk));
@@ -44,11 +50,18 @@ export function reportInParts(
     add: async (report) => {
       const text = format.part(report);
       if (text === '') return;
-      await appendFile(spool, isFirst ? text : `${format.between}${text}`, 'utf8');
+      file ??= await open(spool, 'a');
+      await file.appendFile(isFirst ? text : `${format.between}${text}`, 'utf8');
       isFirst = false;
     },
-    end: (host) => write(pieces(host)),
-    discard: () => rm(spool, { force: true }),
+    end: async (host) => {
+      await close();
+      return write(pieces(host));
+    },
+    discard: async () => {
+      await close();
+      await rm(spool, { force: true });
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import type { ReportedCase, ReportedRequirement } from '../../model/report.ts';
 import { service } from '../../catalogue/requirement.ts';
 import type { Case, OnRecord, Requirement, StandingExpectation } from '../../model/requirement.ts';
 import type { Finding, Verdict } from '../../model/verdict.ts';
-import { publishedIn } from '../../import/published.ts';
+import { publishedOf } from '../../import/published.ts';
 import { documented } from '../../values/contract.ts';
 import { verdictOver } from '../../values/verdicts.ts';
 import { firstOf, groupBy } from '../../values/words.ts';
@@ -52,6 +52,7 @@ export function judge(
     void: hindrance.void,
     unsent: hindrance.unsent,
     record: recordOf(planned, results, hindrance, by),
+    published: publishedOf(documented(by.composer.contract)),
     asks: planned.scripts.length > 0,
   };
   return planned.requirements.map((r) => judgeRequirement(r, course, by));
@@ -66,6 +67,7 @@ interface Course {
   readonly unsent: NotRun;
   /** All that was exchanged, in the order of the plan. */
   readonly record: () => readonly OnRecord[];
+  readonly published: ReturnType<typeof publishedOf>;
   /** Whether anything was to be sent at all. */
   readonly asks: boolean;
 }
@@ -181,7 +183,12 @@ function judgeCase(planned: PlannedCase, course: Course, by: Judging): ReportedC
           ? { verdict: 'blocked', reason: result.heldBack }
           : told?.reason !== undefined
             ? { verdict: 'blocked', reason: told.reason }
-            : unlessNothingTells(each, verdictOrError(each, exchanges, result, told?.finding ?? null, by), course, by),
+            : unlessNothingTells(
+                each,
+                verdictOrError(each, exchanges, result, told?.finding ?? null, course, by),
+                course,
+                by,
+              ),
     ),
     exchanges: exchanges.map((x) => x.id),
   };
@@ -233,6 +240,7 @@ function verdictOf(
   exchanges: readonly Recorded[],
   result: ScriptResult & { readonly kind: 'ran' },
   atOnce: string | null,
+  { published }: Course,
   by: Judging,
 ): Verdict {
   const [first, ...rest] = exchanges;
@@ -260,7 +268,7 @@ function verdictOf(
       members,
       violations,
       answerViolations,
-      published: (text, document) => publishedIn(text, document, documented(contract)),
+      published,
       steps: steps ?? [unanswered(first)],
       subjects: result.subjects,
     },
