@@ -49,9 +49,7 @@ export function coveringArray<const A extends Axes>(
     for (const number of group) row[places[number]?.axis ?? 0] = number;
     return row;
   };
-  const groups = choicesOf(strength, numbers)
-    .flatMap(crossed)
-    .filter((group) => isRight(rowWith(group)));
+  const groups = choicesOf(strength, numbers).flatMap(crossed).filter(isRight);
   const waiting = new Waiting(strength, groups, places.length);
   for (const row of had) {
     waiting.delete(
@@ -94,7 +92,10 @@ class Waiting {
 
   /** The first of every so many. */
   oneOf(every: number): readonly Group[] {
-    return this.#groups.filter((_, i) => i % every === 0).map(({ group }) => group);
+    return Array.from(
+      { length: Math.ceil(this.#groups.length / every) },
+      (_, i) => this.#groups[i * every]?.group ?? [],
+    );
   }
 
   /** How many groups a number makes with others, which are in their order, from one of those on. */
@@ -123,14 +124,15 @@ class Waiting {
 
   /** Of every group in a row. */
   #set(row: readonly number[], waits: 0 | 1): void {
-    for (const [at, number] of row.entries()) {
-      const others = row.toSpliced(at, 1);
-      for (const [i, one] of others.entries()) {
-        const key = number * this.#count + one;
+    for (let at = 0; at < row.length; at += 1)
+      for (let i = 0; i < row.length; i += 1) {
+        if (i === at) continue;
+        const key = (row[at] ?? 0) * this.#count + (row[i] ?? 0);
         if (this.#strength === 2) this.#isWaiting[key] = waits;
-        else for (const other of others.slice(i + 1)) this.#isWaiting[key * this.#count + other] = waits;
+        else
+          for (let j = i + 1; j < row.length; j += 1)
+            if (j !== at) this.#isWaiting[key * this.#count + (row[j] ?? 0)] = waits;
       }
-    }
   }
 }
 
