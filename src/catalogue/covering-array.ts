@@ -33,13 +33,13 @@ export function coveringArray<const A extends Axes>(
   had: readonly Chosen<A>[] = [],
 ): readonly Chosen<A>[] {
   const names: readonly (keyof A & string)[] = Object.keys(axes);
-  const places = names.flatMap((name, axis) => (axes[name] ?? []).map((_, value) => ({ axis, name, value })));
+  const places = names.flatMap((name, axis) => (axes[name] ?? []).map((value) => ({ axis, name, value })));
   const numbers = names.map((_, axis) => places.flatMap((place, number) => (place.axis === axis ? [number] : [])));
   const rowOf = (chosen: Row): Partial<Chosen<A>> => {
     const row: { [K in keyof A]?: A[K][number] } = {};
     for (const number of chosen) {
       const place = number === undefined ? undefined : places[number];
-      if (place !== undefined) row[place.name] = axes[place.name]?.[place.value];
+      if (place !== undefined) row[place.name] = place.value;
     }
     return row;
   };

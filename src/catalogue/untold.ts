@@ -2,6 +2,7 @@ import type { Answered, Script } from '../model/exchange.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Evidence, Refuses } from '../model/requirement.ts';
 import type { DtoType, Member } from '../model/schema.ts';
+import { onceFor } from '../values/once.ts';
 import { errorsOf, statusOf } from './expect/errors.ts';
 
 /**
@@ -18,7 +19,7 @@ export function whyUntold(
   steps: readonly Answered[],
   { contract, members }: Pick<Evidence, 'contract' | 'members'>,
 ): string | null {
-  const untold = members.filter(isUntold);
+  const untold = untoldOf(members);
   if (areNamesUntold(contract) && steps.some((x) => isOfOtherNames(x, refuses, members)))
     return `no document tells what the wire calls the members of ${contract.request}, and they may have other names there: import types/metadata.json too`;
   if (untold.length === 0) return null;
@@ -41,11 +42,14 @@ export function whyUntold(
 
 const unreadable = 'SerializationException';
 
+/** Asked of every case of a run. */
+const untoldOf = onceFor((members: readonly Member[]) => members.filter(isUntold));
+
 /** Whether members stand under the names of the code alone: DataMember may give them others on the wire. */
-function areNamesUntold({ unknown, request }: Contract): boolean {
+const areNamesUntold = onceFor(({ unknown, request }: Contract): boolean => {
   const own = `types.${request}.`;
   return unknown.some(({ path }) => path === `${own}members` || (path.startsWith(own) && path.endsWith('.name')));
-}
+});
 
 /** Whether an answer looks as if members had other names: what should be refused was passed over, or a name is one that nobody knows. */
 function isOfOtherNames(x: Answered, refuses: Refuses | undefined, members: readonly Member[]): boolean {

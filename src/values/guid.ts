@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Member } from '../model/schema.ts';
 
 /** How a Guid is written: form D with its dashes, form N without. The group is a plain one, as pacts have it, too. */
@@ -36,9 +36,7 @@ export function compacted(guid: string): string {
 
 /** A version 4 Guid (RFC 9562 §5.4) from a hash of its arguments; its version and variant bits keep it from being zero. */
 export function drawGuid(seed: number, ...key: readonly string[]): string {
-  const hex = createHash('sha256')
-    .update(JSON.stringify([seed, ...key]))
-    .digest('hex');
+  const hex = hash('sha256', JSON.stringify([seed, ...key]));
   const variant = '89ab'.charAt(parseInt(hex.charAt(16), 16) % 4);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

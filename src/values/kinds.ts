@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { DtoType, IntegerFormat, TextFormat } from '../model/schema.ts';
 import { drawGuid, wholeGuid } from './guid.ts';
 import { isDate } from './spelling.ts';
@@ -173,8 +173,5 @@ export function drawnNumber(seed: number, ...key: readonly string[]): number {
 
 /** 32 bits from a hash. */
 function numberFrom(seed: number, key: readonly string[]): number {
-  return createHash('sha256')
-    .update(JSON.stringify([seed, ...key]))
-    .digest()
-    .readUInt32BE(0);
+  return Number.parseInt(hash('sha256', JSON.stringify([seed, ...key])).slice(0, 8), 16);
 }

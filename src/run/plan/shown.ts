@@ -50,7 +50,7 @@ function succeeded({ script, exchanges: [first] }: Part, results: Results): bool
 
 /** What became of all parts of a case, as if one script had sent them. */
 export function joined(parts: NonEmpty<Part>, resultOf: (key: ScriptKey) => ScriptResult): ScriptResult {
-  const [first, ...others] = parts.map(({ script, exchanges }) => only(resultOf(script), new Set(exchanges)));
+  const [first, ...others] = parts.map(({ script, exchanges }) => only(resultOf(script), exchanges));
   if (first === undefined || first.kind === 'not-run') return first ?? resultOf(parts[0].script);
   let all = first;
   for (const next of others) {
@@ -61,8 +61,8 @@ export function joined(parts: NonEmpty<Part>, resultOf: (key: ScriptKey) => Scri
   return all;
 }
 
-function only(result: ScriptResult, ids: ReadonlySet<Recorded['id']>): ScriptResult {
-  return result.kind === 'not-run'
-    ? result
-    : { ...result, exchanges: result.exchanges.filter(({ id }) => ids.has(id)) };
+function only(result: ScriptResult, ids: readonly Recorded['id'][]): ScriptResult {
+  if (result.kind === 'not-run') return result;
+  const exchanges = result.exchanges.filter(({ id }) => ids.includes(id));
+  return exchanges.length === result.exchanges.length ? result : { ...result, exchanges };
 }
