@@ -9,8 +9,8 @@ import { inTurns } from './bare.ts';
 
 /**
  * All operations of a host in one run: the command as it is installed, against the reference provider in a process of its own,
- * beside a bare client that sends the same requests, as many at once. The operations differ in name alone, so that one
- * provider serves them all without a search for the right one.
+ * beside a bare client that sends the same requests, as many at once. The operations differ in name alone, each by a word of its
+ * own, so that one provider serves them all without a search for the right one.
  */
 const operations = Number(process.argv[2] ?? 500);
 const exchanges = 40;
@@ -22,13 +22,21 @@ const shape = fileURLToPath(new URL('../specs/shapes/read-thing/', import.meta.u
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const contract = readFileSync(join(shape, 'contract.json'), 'utf8');
 for (let i = 0; i < operations; i += 1) {
-  const name = `ReadThing${String(i).padStart(3, '0')}`;
+  const name = nameOf(i);
   mkdirSync(join(folder, 'contracts', name), { recursive: true });
   writeFileSync(
     join(folder, 'contracts', name, 'contract.json'),
     contract.replace('"operation": "ReadThing"', `"operation": "${name}"`),
   );
   writeFileSync(join(folder, 'contracts', name, 'said.json'), readFileSync(join(shape, 'said.json')));
+}
+
+/** `ReadThingBaaaa` and so on: letters, since what a suite says itself is told from secrets by words. */
+function nameOf(operation: number): string {
+  const letters = Array.from({ length: 5 }, (_, place) =>
+    String.fromCharCode('a'.charCodeAt(0) + (Math.floor(operation / 26 ** place) % 26)),
+  ).join('');
+  return `ReadThing${letters.charAt(0).toUpperCase()}${letters.slice(1)}`;
 }
 
 interface Ended {
@@ -84,7 +92,7 @@ try {
   const at = ['--target', url, '--only', only, '--concurrency', String(concurrency), '--budget', String(exchanges + 2)];
   const sample = join(folder, 'one.json');
   await conform(
-    ['run', '--contract', join(folder, 'contracts', 'ReadThing000'), ...at, '--report', `json=${sample}`],
+    ['run', '--contract', join(folder, 'contracts', nameOf(0)), ...at, '--report', `json=${sample}`],
     token,
   );
   const one = JSON.parse(readFileSync(sample, 'utf8')) as Report;
