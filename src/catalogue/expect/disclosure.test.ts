@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { answered, evidence, failing, json } from '../answered.fixture.ts';
 import { brief } from './body.ts';
-import { disclosesNothing } from './disclosure.ts';
+import { disclosesNothing, tellsNoTrace } from './disclosure.ts';
 
 const judged = (x: ReturnType<typeof failing>) => disclosesNothing.judge(x, evidence([x]));
 
@@ -46,6 +46,13 @@ describe('what discloses, to the letter', () => {
   const found = (text: string): readonly string[] =>
     judged(failing(500, 'E', text)).map((f) => `${f.where}: ${f.expected}, not ${f.actual}`);
 
+  /** What is found of any answer, whichever characters JSON escapes in it. */
+  const anywhere = (text: string, escaped: RegExp): readonly string[] => {
+    const x = failing(500, 'E', text);
+    const written = x.text.replace(escaped, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    return tellsNoTrace({ ...x, text: written }).map((f) => `${f.where}: ${f.expected}, not ${f.actual}`);
+  };
+
   for (const [what, ...texts] of [
     [
       'a .NET stack frame',
@@ -72,6 +79,7 @@ describe('what discloses, to the letter', () => {
         expect(found(text)).to.deep.equal([
           `body ResponseStatus Message: neither a stack trace nor a server path, not ${what}: ${brief(text)}`,
         ]);
+        for (const escaped of [/[^\s\S]/g, /['<>/().]/g]) expect(anywhere(text, escaped)).to.deep.equal(found(text));
       });
 
   for (const text of [

@@ -69,13 +69,50 @@ export function tellsNoTrace(x: Answered): readonly Finding[] {
 
 function tracesInBody(x: Answered): readonly Finding[] {
   if (x.decoded.kind === 'read' && x.decoded.reading.ok) {
-    const known = told.get(x.decoded.reading) ?? textsOf(x).flatMap((placed) => tracesIn(placed, traces));
+    const known =
+      told.get(x.decoded.reading) ??
+      (x.decoded.format === 'json' && !mayHoldTraces(x.text)
+        ? []
+        : textsOf(x).flatMap((placed) => tracesIn(placed, traces)));
     told.set(x.decoded.reading, known);
     return known;
   }
   const certain = traces.filter(({ says }) => !addresses.has(says));
   return tracesIn({ place: 'body', text: x.text }, certain);
 }
+
+/** A stack frame wherever it stands: `isStackFrame` finds none where this does not. */
+const frame = /at [\w.<>`|[\]+,]*\(/;
+
+/**
+ * Whether a body in JSON may hold a trace, by the whole of it: metadata of a host is megabytes, and most hold none. What stands in
+ * one of its texts stands in it, with a quotation mark in the place of the beginning.
+ */
+function mayHoldTraces(body: string): boolean {
+  if (!hint.test(body)) return false;
+  const text = unescaped(body);
+  return frame.test(text) || traces.some(({ says, isIn }) => says !== 'a .NET stack frame' && isIn(text));
+}
+
+/** With the escapes of JSON undone, also where no text stands. */
+function unescaped(body: string): string {
+  if (!body.includes('\\')) return body;
+  return body.replace(
+    /\\(?:u([0-9a-fA-F]{4})|([^u]))/g,
+    (_, code: string | undefined, character: string | undefined) =>
+      code === undefined
+        ? (blanks.get(character ?? '') ?? character ?? '')
+        : String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
+
+const blanks: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['b', '\b'],
+  ['f', '\f'],
+]);
 
 /**
  * What a header must not hold. Addresses, keys of caches and routes look like paths of the server: only a file of code, or what

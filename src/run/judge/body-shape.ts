@@ -5,6 +5,7 @@ import { readJsonp } from '../../formats/jsonp.ts';
 import { rootTag } from '../../formats/xml.ts';
 import { dataShape } from '../../values/data-shape.ts';
 import { isList } from '../../values/json.ts';
+import { onceFor } from '../../values/once.ts';
 
 /** Members whose values are words of a protocol between the service and its clients, not texts for people. */
 const codes: ReadonlySet<string> = new Set(['errorcode', 'fieldname']);
@@ -32,15 +33,18 @@ function foreignValue({ mediaType, text }: Answered): PlainValue | undefined {
   return reading.ok ? reading.value : undefined;
 }
 
-/** What is told of a body that is long: it may be the same in hundreds of answers. */
-const told = new WeakMap<object, { readonly shape: string; readonly codes: string }>();
+type Composed = PlainValue & object;
 
-function toldOf(value: PlainValue): { readonly shape: string; readonly codes: string } {
-  const known = typeof value === 'object' && value !== null ? told.get(value) : undefined;
-  if (known !== undefined) return known;
-  const made = { shape: shapeOfValue(value), codes: codesIn(value).join(', ') };
-  if (typeof value === 'object' && value !== null) told.set(value, made);
-  return made;
+/** What is told of a body that is long: it may be the same in hundreds of answers. */
+const shapeTold = onceFor((value: Composed) => shapeOfValue(value));
+const codesTold = onceFor((value: Composed) => codesIn(value).join(', '));
+
+function isComposed(value: PlainValue): value is Composed {
+  return typeof value === 'object' && value !== null;
+}
+
+function toldShape(value: PlainValue): string {
+  return isComposed(value) ? shapeTold(value) : shapeOfValue(value);
 }
 
 /**
@@ -52,7 +56,7 @@ export function shapeIn(x: Answered, data: Shape | null): string {
   if (x.decoded.kind === 'empty') return '';
   const value = valueOf(x);
   if (value !== undefined)
-    return `${wrapping(x)}${x.status < 300 ? dataShape(value, data, shapeOfValue) : toldOf(value).shape}`;
+    return `${wrapping(x)}${x.status < 300 ? dataShape(value, data, shapeOfValue) : toldShape(value)}`;
   return x.decoded.kind === 'read' ? `not readable as ${x.decoded.format}` : 'of another kind';
 }
 
@@ -84,7 +88,7 @@ function listShape(items: readonly string[]): string {
 
 /** Error codes and the members they speak of, in the order in which they stand: `ResponseStatus.ErrorCode=NotEmpty`. */
 export function codesSaid(value: PlainValue): string {
-  return toldOf(value).codes;
+  return isComposed(value) ? codesTold(value) : '';
 }
 
 function codesIn(value: PlainValue, at = ''): readonly string[] {
