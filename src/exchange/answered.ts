@@ -72,7 +72,7 @@ export function createReader(
 const SHORT = 1024;
 const MOST_SHORT = 256;
 /** In characters: what is read of longer bodies is not kept with each answer, since it may take many times their size. */
-const LONG = 16 * 1024;
+export const LONG = 16 * 1024;
 /** Together, of the long bodies whose readings are kept. */
 const KEPT = 2 * 1024 * 1024;
 
@@ -98,12 +98,7 @@ function once(named: NonNullable<Reads['named']>): NonNullable<Reads['named']> {
  */
 function lately(read: Read): Read {
   const short = new Map<string, Reading | null>();
-  const known: {
-    readonly format: FormatName;
-    readonly text: string;
-    readonly status: number;
-    readonly reading: Reading | null;
-  }[] = [];
+  const long = textsOfLate<Reading | null>();
   return (format, text, status) => {
     if (text.length < SHORT) {
       const key = `${format} ${status} ${text}`;
@@ -115,10 +110,21 @@ function lately(read: Read): Read {
       return reading;
     }
     if (text.length < LONG) return read(format, text, status);
-    const at = known.findIndex((each) => each.format === format && each.status === status && each.text === text);
-    const [each = { format, text, status, reading: read(format, text, status) }] = at < 0 ? [] : known.splice(at, 1);
+    return long(text, `${format} ${status}`, () => read(format, text, status));
+  };
+}
+
+/** Gives what was made of a text, as it was made of late or anew. */
+export type TextsOfLate<T> = (text: string, as: string, make: () => T) => T;
+
+/** Keeps what was made of long texts: of the last one, and of those before it as far as they are not too long together. */
+export function textsOfLate<T>(): TextsOfLate<T> {
+  const known: { readonly text: string; readonly as: string; readonly made: T }[] = [];
+  return (text, as, make) => {
+    const at = known.findIndex((each) => each.as === as && each.text === text);
+    const [each = { text, as, made: make() }] = at < 0 ? [] : known.splice(at, 1);
     known.unshift(each);
     while (known.length > 1 && known.reduce((sum, { text: { length } }) => sum + length, 0) > KEPT) known.pop();
-    return each.reading;
+    return each.made;
   };
 }

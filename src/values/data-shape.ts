@@ -28,6 +28,11 @@ export function dataShape(value: PlainValue, shape: Shape | null, told: (status:
   return written(seenIn(value, shape, told));
 }
 
+/** Of what no type tells anything it is always the same: a document of a host is looked at for each of its operations. */
+const seenUntyped = onceFor((told: (status: PlainValue) => string) =>
+  onceFor((value: PlainValue & object) => seenIn(value, null, told)),
+);
+
 function seenIn(value: PlainValue, shape: Shape | null, told: (status: PlainValue) => string): Seen {
   if (value === null) return nothing;
   if (typeof value !== 'object') return { words: new Set([typeof value === 'string' ? 'text' : typeof value]) };
@@ -41,13 +46,16 @@ function seenIn(value: PlainValue, shape: Shape | null, told: (status: PlainValu
     return { ...nothing, map: values.reduce(both, nothing) };
   }
   const types = shape?.kind === 'object' ? typesOf(shape) : null;
+  const inner = (name: string, each: PlainValue): Seen => {
+    const type = types?.get(name.toLowerCase()) ?? null;
+    return types !== null && type === null && typeof each === 'object' && each !== null
+      ? seenUntyped(told)(each)
+      : seenIn(each, type, told);
+  };
   const members = Object.entries(value)
     .filter(([, each]) => each !== null)
     .map(([name, each]) => {
-      const seen =
-        name.toLowerCase() === 'responsestatus'
-          ? { words: new Set([told(each)]) }
-          : seenIn(each, types?.get(name.toLowerCase()) ?? null, told);
+      const seen = name.toLowerCase() === 'responsestatus' ? { words: new Set([told(each)]) } : inner(name, each);
       return [name, { seen, always: true }] as const;
     });
   return { ...nothing, members: new Map(members) };

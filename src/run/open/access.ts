@@ -6,6 +6,7 @@ import type { LiveTarget } from '../../settings/live-target.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { World } from '../../settings/world.ts';
 import { signIn, type Session } from './identity.ts';
+import { documentsOfLate, type Documents } from './reader.ts';
 import { carriedByAll, keepAddresses, paced, protectedFrom, wayTo } from './way.ts';
 
 /** Settings of a run that leaves this process. */
@@ -23,6 +24,7 @@ export interface Access {
   readonly secrets: readonly string[];
   /** What reports must say of the way, as known by now. */
   readonly notes: () => readonly string[];
+  readonly documents: Documents;
   readonly close: () => void;
 }
 
@@ -61,6 +63,7 @@ export async function openAccess(
     },
     secrets: way.secrets,
     notes: () => [...way.notes, ...limited.notes()],
+    documents: documentsOfLate(),
     close: () => {
       way.engine.close();
     },

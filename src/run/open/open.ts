@@ -15,7 +15,7 @@ import { abilityOf } from './ability.ts';
 import { withKept, withValues } from './with-values.ts';
 import { identityOf, renewable, signIn } from './identity.ts';
 import { withMadeStates } from './made-states.ts';
-import { readerOf } from './reader.ts';
+import { readerOf, type Documents } from './reader.ts';
 import { redactorOf } from './redactor.ts';
 import type { Run } from '../run.ts';
 import { openSource } from './subjects.ts';
@@ -71,7 +71,7 @@ function opened(suite: Suite, settings: Settings, composer: Composer, world: Sur
     ability: abilityOf(suite.contract, settings, reached.identity, source),
     ...reached,
     source,
-    ...readerOf(suite),
+    ...readerOf(suite, reached.documents),
     overdue: overdueAfter(settings.maxDurationMs, world),
     progress: () => undefined,
     ended: [],
@@ -81,7 +81,9 @@ function opened(suite: Suite, settings: Settings, composer: Composer, world: Sur
 }
 
 /** The way to a target, open. */
-type Reached = Pick<Run, 'target' | 'engine' | 'identity' | 'redactor' | 'source' | 'obstacle' | 'notes' | 'close'>;
+type Reached = Pick<Run, 'target' | 'engine' | 'identity' | 'redactor' | 'source' | 'obstacle' | 'notes' | 'close'> & {
+  readonly documents?: Documents;
+};
 
 type Surrounding = Pick<World, 'env' | 'cwd' | 'now' | 'signal' | 'sleep' | 'elapsed' | 'redactor'>;
 type Embedded = Settings & { readonly target: EmbeddedTarget };
@@ -149,6 +151,7 @@ function reachedBy(
     obstacle: session.obstacle,
     redactor,
     notes: () => [...access.notes(), ...renewal.notes()].map(redactor.text),
+    documents: access.documents,
   };
 }
 

@@ -1,11 +1,25 @@
-import { createReader } from '../../exchange/answered.ts';
+import { createReader, LONG, textsOfLate, type TextsOfLate } from '../../exchange/answered.ts';
 import { readBody } from '../../formats/body.ts';
 import { readErrorAs, readSuccessAs } from '../../schema/answers.ts';
 import type { Suite } from '../../model/suite.ts';
+import type { Reading } from '../../model/value.ts';
 import type { Run } from '../run.ts';
 
-/** How answers to a suite's requests are read, and its citations completed. */
-export function readerOf({ contract, schemas, sources }: Suite): Pick<Run, 'answered' | 'cite' | 'data'> {
+/** Long answers in JSON, as they were read of late. */
+export type Documents = TextsOfLate<Reading>;
+
+/** Documents of a host are about all of its operations: who runs several reads them once. */
+export const documentsOfLate = (): Documents => textsOfLate<Reading>();
+
+/**
+ * How answers to a suite's requests are read, and its citations completed.
+ *
+ * @param documents shared with other operations of the host
+ */
+export function readerOf(
+  { contract, schemas, sources }: Suite,
+  documents = documentsOfLate(),
+): Pick<Run, 'answered' | 'cite' | 'data'> {
   const success = readSuccessAs(contract, schemas);
   const failure = readErrorAs(contract, schemas);
   const answer = (status: number): typeof success => (status < 300 ? success : failure);
@@ -14,7 +28,10 @@ export function readerOf({ contract, schemas, sources }: Suite): Pick<Run, 'answ
     answered: createReader(contract, {
       read: (format, text, status) => {
         const { shape } = answer(status);
-        return shape === null ? null : readBody(format, text, shape);
+        if (shape === null) return null;
+        const read = (): Reading => readBody(format, text, shape);
+        // JSON says itself of what types its values are: it reads the same for every operation.
+        return format === 'json' && text.length >= LONG ? documents(text, format, read) : read();
       },
       named: (value, status) => answer(status).named(value),
     }),
