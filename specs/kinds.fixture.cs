@@ -810,6 +810,28 @@ namespace Shop.ServiceModel
         public virtual Guid[] Others { get; set; }
     }
 
+    [Route("/stock", "POST PUT GET")]
+    public partial class TakeStock
+        : IReturn<EmptyResponse>
+    {
+        [Validate("NotEmpty")]
+        public virtual List<Uri> Links { get; set; }
+        [Validate("NotEmpty")]
+        public virtual List<char> Marks { get; set; }
+        [Validate("NotNull")]
+        public virtual Dictionary<int, string> ByNumber { get; set; }
+        [Validate("NotNull")]
+        public virtual Dictionary<Kind, TimeSpan> ByKind { get; set; }
+        [Validate("NotNull")]
+        public virtual Dictionary<string, Days> Open { get; set; }
+        [Validate("NotNull")]
+        public virtual KeyValuePair<string, int> Entry { get; set; }
+        [Validate("NotNull")]
+        public virtual Guid? Owner { get; set; }
+        [Validate("LessThan(10)")]
+        public virtual byte Few { get; set; }
+    }
+
     [Route("/vaults/{Key}", "GET")]
     public partial class GetVault
         : IReturn<GetVaultResponse>, IGet

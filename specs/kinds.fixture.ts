@@ -40,6 +40,7 @@ const changing: ReadonlySet<string> = new Set([
   'PostLedger',
   'RemoveOrder',
   'SaveOrder',
+  'TakeStock',
   'Tick',
   'TouchContact',
   'Upload',

@@ -26,6 +26,7 @@ const sample = {
   BestShade: 'an enum as the whole answer',
   Builds: 'members that are called as what every object has, and objects within maps within objects',
   MarkItems: 'a list and a map of Guids, which are required',
+  TakeStock: 'lists, maps and pairs that are required, of items and keys of many types',
   Tick: 'a one-way operation that predefined routes alone lead to',
   Probe: 'OPTIONS, which whoever looks after CORS answers',
 } as const;

@@ -13,6 +13,7 @@ import type { Member } from '../../src/model/schema.ts';
 import type { PlainValue } from '../../src/model/value.ts';
 import { isGuid, zeroGuid } from '../../src/values/guid.ts';
 import { carriesBody } from '../../src/values/http.ts';
+import { isRefusedWithout } from '../../src/values/members.ts';
 import { badRequest, guid, required } from './cites.ts';
 
 interface MemberPoint {
@@ -48,7 +49,8 @@ interface ZeroPoint extends ValuePoint {
 
 /** By the first verb each member on each route; by the others, and in each format of a body, members and routes in turn. */
 function everyZero(c: Composer): readonly ZeroPoint[] {
-  const members = neededGuids(c);
+  // Of one that may be null, zero is a value like others.
+  const members = neededGuids(c).filter(({ nullable }) => nullable !== true);
   const verbs = [...new Set(c.routes.flatMap((route) => c.verbsOf(route).slice(1)))];
   const ways: readonly Pick<ZeroPoint, 'verb' | 'carrier'>[] = [
     ...verbs.map((verb) => ({ verb, carrier: carriesBody(verb) ? ('json' as const) : ('query' as const) })),
@@ -82,8 +84,8 @@ const guidsOf = (c: Composer): readonly Member[] => c.bodyMembers.filter(isGuid)
 export const neededGuids = (c: Composer): readonly Member[] => c.requiredMembers.filter(isGuid);
 
 /** Whether an empty text is refused as well: a validator may ask for no more than that a value is there. */
-const isFilled = ({ validate }: Member): boolean =>
-  validate === undefined || validate.some((each) => each.includes('NotEmpty'));
+const isFilled = ({ validate, net }: Member): boolean =>
+  net !== 'Char' && (validate === undefined || validate.some((each) => each.includes('NotEmpty')));
 
 /** Where a malformed value stands, by how a case calls it. */
 const places: Readonly<Record<string, Carrier>> = { 'query string': 'query', form: 'form', JSON: 'json' };
@@ -213,7 +215,7 @@ export const membersValidated: readonly Requirement[] = [
         c.request(route, { verb, payload: carriesBody(verb) ? carried(verb, {}) : { in: 'none' } }),
       ),
     expect: [
-      unlessLookedUpFirst(namesAll((_, { members }) => members.filter((m) => m.enforced === true && m.in === 'body'))),
+      unlessLookedUpFirst(namesAll((_, { members }) => members.filter((m) => isRefusedWithout(m) && m.in === 'body'))),
     ],
   }),
   requirement('validation', {

@@ -14,7 +14,15 @@ import {
   promisedVerbs,
   verbsOf as verbsPromised,
 } from '../values/contract.ts';
-import { asJson, composed, isRefusedWithout, isSent, kindIn, plainNumerals, withNumerals } from '../values/members.ts';
+import {
+  asJson,
+  composedOf,
+  isRefusedWithout,
+  isSent,
+  kindIn,
+  plainNumerals,
+  withNumerals,
+} from '../values/members.ts';
 import { binds, hasLiteralBrace, isAt, pathWith } from '../values/route.ts';
 import { onceFor } from '../values/once.ts';
 import { bodyFormatsOf } from './body-formats.ts';
@@ -268,7 +276,7 @@ function valuesOf(members: readonly Member[], whose: Whose = ''): MemberValues {
 
 function valueOf(member: Member, whose: Whose): MemberValues[string] {
   if (member.example !== undefined) return asJson(member, member.example);
-  return kindIn(member) === null ? composed(member.type) : `{{${whose}${member.name}}}`;
+  return kindIn(member) === null ? composedOf(member) : `{{${whose}${member.name}}}`;
 }
 
 function createSample(members: readonly Member[], whose: Whose = ''): Sample {

@@ -4,7 +4,7 @@ import type { Composer, MemberValues, RequestOptions } from '../model/requiremen
 import type { Member } from '../model/schema.ts';
 import type { PlainValue } from '../model/value.ts';
 import { appliedOf } from '../values/dto-name.ts';
-import { composed, kindIn } from '../values/members.ts';
+import { composedOf, kindIn } from '../values/members.ts';
 import { carried } from './payloads.ts';
 
 /**
@@ -47,5 +47,5 @@ function valueFor(member: Member): PlainValue | null {
   const { args } = appliedOf(net);
   const [first, last] = net.endsWith('[]') ? [net.slice(0, -2)] : args;
   const isKnown = type.kind === 'list' ? ofItems.test(first ?? '') : first === 'String' && ofItems.test(last ?? '');
-  return isKnown && (type.kind === 'list' || type.kind === 'map') ? composed(type) : null;
+  return isKnown && (type.kind === 'list' || type.kind === 'map') ? composedOf(member) : null;
 }

@@ -8,8 +8,7 @@ import type { PlainValue } from '../model/value.ts';
 import { appliedOf } from '../values/dto-name.ts';
 import { isGuid, zeroGuid } from '../values/guid.ts';
 import { carriesBody } from '../values/http.ts';
-import type { Kind } from '../values/kinds.ts';
-import { kindIn, numberOf, numeral } from '../values/members.ts';
+import { itemKind, kindIn, numberOf, numeral } from '../values/members.ts';
 import { asForm } from './payloads.ts';
 import { binds, isAt, partsOf } from '../values/route.ts';
 import { lengthsOf, rangeOf, rulesOf } from '../values/rules.ts';
@@ -131,23 +130,6 @@ export function everyJson(c: Composer, valuesOf: (member: Member) => MemberValue
       .flatMap((member) =>
         Object.entries(valuesOf(member)).map(([variant, value]) => ({ route, verb, member, variant, value })),
       );
-  });
-}
-
-/** The kind of what a list or a map holds; null where a member is neither, or holds what is composed of others. */
-export function itemKind(member: Member): Kind | null {
-  const { type, net } = member;
-  if (type.kind !== 'list' && type.kind !== 'map') return null;
-  const { args } = appliedOf(net ?? '');
-  const item = net?.endsWith('[]') === true ? net.slice(0, -2) : args.at(-1);
-  return kindIn({
-    name: member.name,
-    type: type.of,
-    required: false,
-    in: 'body',
-    description: '',
-    ...(item !== undefined && { net: item }),
-    ...(type.of.kind === 'enum' && member.enum !== undefined && { enum: member.enum }),
   });
 }
 

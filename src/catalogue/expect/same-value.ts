@@ -8,7 +8,7 @@ import { hasData } from '../data.ts';
 import { againstStep, service } from '../requirement.ts';
 import { whyRefusedAgain } from '../second-calls.ts';
 import { unlikeStatus } from './alike.ts';
-import { bodyOf, brief } from './body.ts';
+import { bodyOf, brief, isBrokenByTypes } from './body.ts';
 import { errorsOf, statusOf } from './errors.ts';
 import { holdsResultsAlone } from './rows.ts';
 
@@ -39,7 +39,7 @@ export const sameErrorAs = (index: number): Expectation => ({
   says: `status, ErrorCode and the members at fault are those of answer ${index + 1}`,
   judge: againstStep(index, (measure, x, evidence) => {
     if (measure.status !== x.status) return unlikeStatus(measure, x);
-    if (holdsResultsAlone(x, evidence.contract)) return [];
+    if (holdsResultsAlone(x, evidence.contract) || isBrokenByTypes(x, evidence.contract)) return [];
     // An operation without subjects has nothing to refuse.
     if (x.status < 400) return sameValueAs(index).judge(x, evidence);
     return differences(errorIn(measure), errorIn(x), 'body ResponseStatus');
