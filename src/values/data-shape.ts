@@ -17,6 +17,12 @@ interface Seen {
 }
 
 const nothing: Seen = { words: new Set() };
+/** Most values are one of these, by their type. */
+const plain: ReadonlyMap<string, Seen> = new Map([
+  ['string', { words: new Set(['text']) }],
+  ['number', { words: new Set(['number']) }],
+  ['boolean', { words: new Set(['boolean']) }],
+]);
 
 /**
  * The shape of data in one line: `{ Count: number, Items: [of { Id: number, Note?: text }] }`. A list is told by all that its
@@ -35,7 +41,7 @@ const seenUntyped = onceFor((told: (status: PlainValue) => string) =>
 
 function seenIn(value: PlainValue, shape: Shape | null, told: (status: PlainValue) => string): Seen {
   if (value === null) return nothing;
-  if (typeof value !== 'object') return { words: new Set([typeof value === 'string' ? 'text' : typeof value]) };
+  if (typeof value !== 'object') return plain.get(typeof value) ?? nothing;
   if (isList(value)) {
     const of = shape?.kind === 'list' ? shape.of : null;
     return { ...nothing, list: value.map((item) => seenIn(item, of, told)).reduce(both, nothing) };
@@ -69,7 +75,7 @@ const typesOf = onceFor(
 /** What two values in the same place have, each or together. */
 function both(a: Seen, b: Seen): Seen {
   if (a === nothing) return b;
-  if (b === nothing) return a;
+  if (b === nothing || a === b) return a;
   const list = a.list && b.list ? both(a.list, b.list) : (a.list ?? b.list);
   const map = a.map && b.map ? both(a.map, b.map) : (a.map ?? b.map);
   return {
