@@ -1,5 +1,6 @@
 import { credentialMutants } from './authentication/credentials.mutants.ts';
 import { harmlessRefusals } from './authentication/harmless.mutants.ts';
+import { leakMutants } from './authentication/leaks.mutants.ts';
 import { lesserMutants } from './authentication/lesser.mutants.ts';
 import { strangerMutants } from './authentication/strangers.mutants.ts';
 import { documentationMutants } from './documentation/documentation.mutants.ts';
@@ -34,6 +35,7 @@ const mutants: readonly Mutant[] = [
   ...preflightMutants,
   ...strangerMutants,
   ...credentialMutants,
+  ...leakMutants,
   ...lesserMutants,
   ...harmlessRefusals,
   ...selectionMutants,

@@ -1,4 +1,5 @@
 import { sameAnswer } from '../../src/catalogue/expect/same-answer.ts';
+import { headersAlike } from '../../src/catalogue/expect/told-in-headers.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
 import { tokensOf, type RoutePoint, type SentPoint } from '../../src/catalogue/points.ts';
 import {
@@ -50,6 +51,19 @@ const stranger: Caller = { credentials: 'none' };
 interface LookedForPoint extends RoutePoint {
   readonly accept?: string;
 }
+
+/** On each route, and on the first of several by GET, whose answers a cache keeps by their address. */
+function lookedForAgain(c: Composer): readonly LookedForPoint[] {
+  return guarded(c).map((route, i, { length }) =>
+    i === 0 && length > 1 && c.verbsOf(route).includes('GET') ? { route, verb: 'GET' } : { route },
+  );
+}
+
+/** Which of the calls are about what exists, in an order that nothing which takes turns follows. */
+const turns = [
+  ...([true, false, false, true, false, true, true, false] as const),
+  ...([false, true, true, false, true, false, false, true] as const),
+] as const;
 
 interface ManyPoint extends RoutePoint {
   readonly variant: string;
@@ -189,14 +203,40 @@ export const authenticationFirst: readonly Requirement[] = [
     why: 'A caller without credentials could find out what became of a subject.',
     cites: [requiresAuthentication, unauthorized],
     lacks: 'the operation asks for no credentials, or works on nothing that could be updated',
-    each: (c) => (c.contract.subject === null ? [] : guarded(c).map((route) => ({ route }))),
-    send: ({ route }, c) => {
-      const valid = c.request(route);
-      return c.onFresh(valid, valid, c.request(route, { credentials: 'none' }));
+    each: (c) => (c.contract.subject === null ? [] : lookedForAgain(c)),
+    send: ({ route, verb }, c) => {
+      const asked: RequestOptions = verb === undefined ? {} : { verb };
+      const valid = c.request(route, asked);
+      return c.onFresh(valid, valid, c.request(route, { ...asked, credentials: 'none' }));
     },
     succeeds: 'the first',
     given: [step(0, success)],
     expect: [unauthorizedOrRedirected],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-053',
+    level: 'MUST',
+    breaks: 'leaked',
+    basis: 'framework',
+    title: 'to a stranger, no header and no reason tells an unknown subject from one that exists',
+    why: 'A caller without credentials could find out which subjects exist.',
+    cites: [requiresAuthentication, unauthorized],
+    lacks: 'the operation asks for no credentials, or works on nothing that could be unknown',
+    each: (c) => (c.contract.subject === null ? [] : lookedForAgain(c)),
+    send: ({ route, verb }, c) => {
+      const asked = (isKnown: boolean, i: number): RequestTemplate =>
+        c.request(route, {
+          ...(verb !== undefined && { verb }),
+          credentials: 'none',
+          // Nodes and caches are chosen by the address: it differs from call to call.
+          query: [['_', String(i)]],
+          ...(!isKnown && { pathMembers: tokensOf(c.pathMembers, 'other.') }),
+        });
+      const [first, ...others] = turns;
+      return c.on([c.fresh, c.absent], asked(first, 0), ...others.map((isKnown, i) => asked(isKnown, i + 1)));
+    },
+    refuses: 'every request',
+    expect: [headersAlike((i) => turns[i] === true)],
   }),
   requirement('authentication', {
     id: 'AUTH-032',

@@ -223,6 +223,30 @@ const items: readonly Mutant[] = [
   },
 ];
 
+/** What is told to whoever asks for more. */
+const curious: readonly Mutant[] = [
+  {
+    name: 'status-trace-for-debug',
+    says: 'an error has a stack trace where the query says debug',
+    kills: ['STATUS-016'],
+    areas: ['response-status', 'transport'],
+    mutate: errorToldAs(
+      (error) => ({ ...error, StackTrace: trace }),
+      (call) => call.query.some(([name]) => name === 'debug'),
+    ),
+  },
+  {
+    name: 'status-path-for-debug-header',
+    says: 'a Message has a path of the server in it where a header asks for debugging',
+    kills: ['STATUS-016'],
+    areas: ['response-status', 'transport'],
+    mutate: errorToldAs(
+      (error) => ({ ...error, Message: 'It is not in /srv/platform/data/things.db.' }),
+      (call) => call.header('x-debug') !== undefined,
+    ),
+  },
+];
+
 /** What a success says. */
 const successes: readonly Mutant[] = [
   {
@@ -252,4 +276,4 @@ const successes: readonly Mutant[] = [
 ];
 
 /** Faults in how the end of a call is told. */
-export const responseStatusMutants: readonly Mutant[] = [...codes, ...texts, ...items, ...successes];
+export const responseStatusMutants: readonly Mutant[] = [...codes, ...texts, ...items, ...curious, ...successes];

@@ -26,8 +26,8 @@ import { telling } from '../../src/catalogue/filled.ts';
 import { kindsOf, provoke, serviceErrors, type ErrorKind } from '../../src/catalogue/provoke.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
 import type { Format, Route, Verb } from '../../src/model/contract.ts';
-import type { Script } from '../../src/model/exchange.ts';
-import type { Composer, Requirement } from '../../src/model/requirement.ts';
+import type { RequestTemplate, Script } from '../../src/model/exchange.ts';
+import type { Composer, RequestOptions, Requirement } from '../../src/model/requirement.ts';
 import { errorOf } from '../../src/values/contract.ts';
 import { isGuid } from '../../src/values/guid.ts';
 import { carriesBody } from '../../src/values/http.ts';
@@ -80,6 +80,35 @@ const secondCall = {
   succeeds: 'the first' as const,
   given: [step(0, success)] as const,
 };
+
+/** What callers add to learn more than they are told. */
+const curious: Readonly<Record<string, RequestOptions>> = {
+  'debug in the query': { query: [['debug', 'true']] },
+  'a header that asks for it': {
+    headers: [
+      ['X-Debug', 'true'],
+      ['X-Trace', '1'],
+    ],
+  },
+};
+
+interface CuriousPoint {
+  readonly route: Route;
+  readonly variant: string;
+  readonly request: RequestTemplate;
+}
+
+/** Every kind of error on each route, to somebody who asks for more; a dump in JSV is for the eye alone. */
+const everyCurious = (c: Composer): readonly CuriousPoint[] =>
+  c.routes.flatMap((route) =>
+    kindsOf(route, c).flatMap((kind) =>
+      Object.entries(curious).map(([how, options]) => ({
+        route,
+        variant: `${kind}, ${how}`,
+        request: provoke(kind, c, route, { accept: c.format('json').mediaType, ...options }),
+      })),
+    ),
+  );
 
 /** How an error is told, member by member. */
 export const responseStatus: readonly Requirement[] = [
@@ -340,6 +369,25 @@ export const responseStatus: readonly Requirement[] = [
     ],
     when: { debug: false },
     ...secondCall,
+    expect: [noStackTraceMember, disclosesNothing],
+  }),
+  requirement('response-status', {
+    id: 'STATUS-016',
+    level: 'MUST',
+    breaks: 'leaked',
+    basis: 'framework',
+    title: 'an error discloses no stack trace and no server path to somebody who asks for debugging',
+    why: 'Whoever adds a word to the address learns the inside of the service.',
+    cites: [
+      {
+        source: 'servicestack-validation',
+        at: 'Enabling StackTraces',
+        quote: 'display StackTraces in your Response DTOs are disabled',
+      },
+    ],
+    when: { debug: false },
+    each: everyCurious,
+    send: ({ request }, c) => c.onAbsent(request),
     expect: [noStackTraceMember, disclosesNothing],
   }),
 ];

@@ -177,8 +177,9 @@ export const byHabit = ({ route }: RoutePoint, caller: Caller, c: Composer): rea
   });
 
 /** With headers that claim what no caller can vouch for: to come from the host itself, or to be known to a proxy before it. */
-export const byClaim = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] =>
-  points(route, caller, c, {
+export const byClaim = ({ route }: RoutePoint, caller: Caller, c: Composer): readonly RequestPoint[] => {
+  const { path } = c.request(route, { payload: { in: 'none' } });
+  return points(route, caller, c, {
     'from the host itself': {
       headers: [
         ['Forwarded', 'for=127.0.0.1'],
@@ -194,7 +195,35 @@ export const byClaim = ({ route }: RoutePoint, caller: Caller, c: Composer): rea
       ],
     },
     'a script of the host': { headers: [['X-Requested-With', 'XMLHttpRequest']] },
+    'a page of the host': {
+      headers: [
+        ['Origin', 'http://localhost'],
+        ['Referer', 'http://localhost/'],
+      ],
+    },
+    'a browser': {
+      headers: [['User-Agent', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0']],
+    },
+    'a probe': { headers: [['User-Agent', 'kube-probe/1.33']] },
+    'a key that nobody issued': { headers: [['X-Api-Key', 'made-up']] },
+    'a key in the query': {
+      query: [
+        ['access_token', 'made-up'],
+        ['api_key', 'made-up'],
+        ['apikey', 'made-up'],
+      ],
+    },
+    'a token in a cookie': { headers: [['Cookie', 'ss-tok=made-up']] },
+    'an empty Authorization': { headers: [['Authorization', '']] },
+    'a debugger': { query: [['debug', 'true']] },
+    'a proxy that rewrites addresses': {
+      headers: [
+        ['X-Original-URL', path],
+        ['X-Rewrite-URL', path],
+      ],
+    },
   });
+};
 
 /** The words of a path in capitals; what stands for members, and escapes, stay. */
 export const inCapitals = (path: string): string =>
@@ -207,6 +236,7 @@ export const bySpelling = ({ route }: RoutePoint, caller: Caller, c: Composer): 
     'a trailing slash': { path: `${path}/` },
     'a doubled slash': { path: path.replace(/\/([^/]+)$/, '//$1') },
     'upper case': { path: inCapitals(path) },
+    'an escape': { path: path.replace(/(?<=\/)[a-z](?=[a-z]*$)/, (letter) => `%${letter.charCodeAt(0).toString(16)}`) },
   });
 };
 
@@ -216,6 +246,7 @@ export const byBrowser = ({ route }: RoutePoint, caller: Caller, c: Composer): r
     'a page': { accept: 'text/html' },
     'no Accept': { accept: null },
     'an unknown Accept': { accept: 'application/x-unknown' },
+    'any Accept': { accept: '*/*' },
     ...Object.fromEntries(
       c.formats
         .filter(({ mediaType, printed }) => mediaType !== printed.mediaType)
@@ -241,16 +272,31 @@ export function predefinedPayload({ name }: Format, members: MemberValues, c: Co
   return Object.keys(members).length === 0 && name === 'csv' ? { in: 'none' } : { in: 'body', as: name, members };
 }
 
-/** The predefined routes, which bind no member by their path. */
-export const byPredefinedRoute = (caller: Caller, c: Composer): readonly SentPoint[] =>
-  c.contract.formats.flatMap((format) =>
-    ['reply', 'oneway'].map((variant) => ({
-      format,
-      variant,
-      request: c.requestTo(`${c.contract.prefix}/${format.name}/${variant}/${c.contract.operation}`, {
-        credentials: caller.credentials,
-        accept: format.mediaType,
-        payload: predefinedPayload(format, { ...c.bound, ...(caller.members ?? c.sample.all) }, c),
-      }),
-    })),
-  );
+/** The predefined routes, which bind no member by their path; in JSON also for several requests in one, as a list. */
+export const byPredefinedRoute = (caller: Caller, c: Composer): readonly SentPoint[] => {
+  const members = { ...c.bound, ...(caller.members ?? c.sample.all) };
+  const calling = (format: Format, variant: string, path: string, payload: Payload): SentPoint => ({
+    format,
+    variant,
+    request: c.requestTo(`${c.contract.prefix}/${format.name}/${path}`, {
+      credentials: caller.credentials,
+      accept: format.mediaType,
+      payload,
+    }),
+  });
+  const { operation } = c.contract;
+  return c.contract.formats.flatMap((format) => [
+    ...['reply', 'oneway'].map((way) =>
+      calling(format, way, `${way}/${operation}`, predefinedPayload(format, members, c)),
+    ),
+    ...(format.name === 'json' && carriesBody(c.verbsOf(c.routes[0])[0])
+      ? [
+          calling(format, 'several at once', `reply/${operation}[]`, {
+            in: 'raw',
+            contentType: format.mediaType,
+            text: JSON.stringify([members]),
+          }),
+        ]
+      : []),
+  ]);
+};
