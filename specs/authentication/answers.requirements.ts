@@ -122,7 +122,10 @@ export const answersForUsersAlone: readonly Requirement[] = [
     why: 'A caller without valid credentials could use the operation.',
     cites: [requiresAuthentication, unauthorized],
     lacks: 'the operation asks for no credentials, or minds nothing that it could tell a user',
-    each: (c) => [...comparedKinds([...madeUp, 'unsigned-token', 'token-in-query'], c), ...comparedByVerb(c)],
+    each: (c) => [
+      ...comparedKinds([...madeUp, 'unsigned-token', 'token-in-query', 'empty-password'], c),
+      ...comparedByVerb(c),
+    ],
     send,
     expect: [notAsAdmitted(0, 1)],
   }),

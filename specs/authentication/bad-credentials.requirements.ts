@@ -27,9 +27,12 @@ export const madeUp = [
   'unknown-scheme',
   'basic-not-base64',
   'made-up-session',
+  'made-up-key',
+  'made-up-cookie',
+  'empty-authorization',
 ] as const;
 /** Those that are made from what a run was given. */
-export const derived = [...wellFormed, 'unsigned-token', 'token-in-query'] as const;
+export const derived = [...wellFormed, 'unsigned-token', 'token-in-query', 'empty-password'] as const;
 
 /** Answered with 401 by every host known; a 400, 405 or 500 for the rest has been seen, and is a refusal too. */
 const plainlyRefused: Readonly<Record<Profile['hosting'], readonly BadCredential[]>> = {

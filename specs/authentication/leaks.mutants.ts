@@ -2,6 +2,7 @@ import type { Contract } from '../../src/model/contract.ts';
 import type { Call, Reply } from '../../src/provider/behaviour.ts';
 import {
   answeredOtherwise,
+  authorization,
   both,
   byStranger,
   byVerb,
@@ -103,10 +104,21 @@ export const leakMutants: readonly Mutant[] = [
   {
     name: 'auth-any-key',
     says: 'any key is good',
-    kills: ['AUTH-032', 'AUTH-034'],
+    kills: ['AUTH-033', 'AUTH-036'],
     appliesTo: isGuardedSubject,
     areas: ['authentication'],
     mutate: letIn((call) => call.header('x-api-key') !== undefined),
+  },
+  {
+    name: 'auth-empty-password',
+    says: 'whoever leaves their password out is let in',
+    kills: ['AUTH-033', 'AUTH-036'],
+    appliesTo: isGuardedSubject,
+    areas: ['authentication'],
+    mutate: letIn((call) => {
+      const { scheme, value } = authorization(call);
+      return scheme === 'basic' && Buffer.from(value, 'base64').toString('utf8').endsWith(':');
+    }),
   },
   {
     name: 'harmless-several-nodes',

@@ -3,6 +3,7 @@ import { success } from '../../src/catalogue/expect/response.ts';
 import { multipart } from '../../src/catalogue/payloads.ts';
 import { cross, readingBodies } from '../../src/catalogue/points.ts';
 import { requirement, step } from '../../src/catalogue/requirement.ts';
+import { payloadIn } from '../../src/catalogue/ways.ts';
 import type { FormatName, Route } from '../../src/model/contract.ts';
 import type { Citation, Composer, Payload, Requirement } from '../../src/model/requirement.ts';
 
@@ -116,4 +117,31 @@ export const requestsInFormats: readonly Requirement[] = [
       ),
     expect: [answeredLike(0)],
   }),
+  requirement('formats', {
+    id: 'FORMAT-031',
+    level: 'MUST',
+    breaks: 'refused',
+    basis: 'http',
+    title: 'the Content-Type of a form and of a body in XML is understood with a charset',
+    why: 'A client whose library says the charset finds its body overlooked.',
+    cites: [{ source: 'rfc9110', at: '8.3.1', quote: 'The type and subtype tokens are case-insensitive.' }],
+    each: (c) => cross({ route: readingBodies(c), variant: charsetted.filter((as) => isWritten(as, c)) }),
+    send: ({ route, variant }, c) => {
+      const plain = c.request(route, { payload: payloadIn(variant, c.sample.all) });
+      return c.onAbsent(plain, {
+        ...plain,
+        headers: plain.headers.map(([name, value]) =>
+          name.toLowerCase() === 'content-type' ? [name, `${value}; charset=utf-8`] : [name, value],
+        ),
+      });
+    },
+    expect: [answeredLike(0)],
+  }),
 ];
+
+/** What a library says a charset of, besides JSON. */
+const charsetted = ['form', 'xml'] as const;
+
+function isWritten(carrier: (typeof charsetted)[number], c: Composer): boolean {
+  return c.bodyMembers.length > 0 && (carrier === 'form' || c.bodyFormats.some(({ name }) => name === carrier));
+}

@@ -9,6 +9,7 @@ import {
   successToldAs,
   typed,
 } from '../../src/provider/content-faults.ts';
+import { refusal } from '../../src/provider/errors.ts';
 import {
   both,
   failing,
@@ -20,6 +21,7 @@ import {
   printsXml,
   hasSubject,
   promisesVerb,
+  tellsNamespace,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
 
@@ -247,7 +249,29 @@ const requests: readonly Mutant[] = [
     kills: ['FORMAT-024', 'FORMAT-027'],
     appliesTo: sendsMembers,
     areas: ['formats'],
-    mutate: bodyReadAs(() => '', typed('charset')),
+    mutate: bodyReadAs(() => '', both(typed('json'), typed('charset'))),
+  },
+  {
+    name: 'format-form-charset-unread',
+    says: 'a form whose type has a charset is not read',
+    kills: ['FORMAT-031'],
+    appliesTo: sendsMembers,
+    areas: ['formats'],
+    mutate: bodyReadAs(() => '', both(typed('urlencoded'), typed('charset'))),
+  },
+  {
+    name: 'format-xml-charset-breaks',
+    says: 'a body in XML whose type has a charset breaks the service',
+    kills: ['FORMAT-031'],
+    appliesTo: (contract) => sendsMembers(contract) && tellsNamespace(contract),
+    areas: ['formats'],
+    mutate: (b) => ({
+      ...b,
+      bind: (call, batch) =>
+        both(typed('xml'), typed('charset'))(call)
+          ? refusal('binding', 500, 'Fault', 'It does not work.')
+          : b.bind(call, batch),
+    }),
   },
 ];
 

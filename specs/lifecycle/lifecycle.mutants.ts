@@ -1,11 +1,13 @@
 import type { Call, Mutate } from '../../src/provider/behaviour.ts';
-import { inFormat, typed } from '../../src/provider/content-faults.ts';
+import { having, inFormat, typed } from '../../src/provider/content-faults.ts';
 import {
+  answeredOtherwise,
   both,
   byStranger,
   byVerb,
   carriedOutFirst,
   failing,
+  hasRequired,
   hasSubject,
   isGuarded,
   onAbsent,
@@ -226,5 +228,47 @@ export const lifecycleMutants: readonly Mutant[] = [
         return known;
       })(b);
     },
+  },
+  {
+    name: 'life-unknown-updates-last-named',
+    says: 'a call on an unknown subject updates the one that was named before it, and is refused',
+    kills: ['LIFE-012'],
+    appliesTo: (contract) => hasSubject(contract) && hasRequired(contract),
+    areas: ['lifecycle'],
+    mutate: (b) => {
+      let named: string | null = null;
+      return {
+        ...b,
+        validate: (call) => {
+          if (!onAbsent(call)) named = call.subject;
+          return b.validate(call);
+        },
+        execute: (call) => {
+          const before = named;
+          named = null;
+          if (onAbsent(call) && before !== null) b.execute({ ...call, subject: before });
+          return b.execute(call);
+        },
+      };
+    },
+  },
+  {
+    name: 'life-second-asked-to-sign-in',
+    says: 'whoever calls a second time is answered with 401, for what they did and not for who they are',
+    kills: ['LIFE-005'],
+    appliesTo: hasSubject,
+    areas: ['lifecycle'],
+    mutate: failing(401, isOld),
+  },
+  {
+    name: 'life-second-delete-shown-a-page',
+    says: 'whoever calls a second time, by DELETE, gets a page in the place of an error',
+    kills: ['LIFE-013'],
+    appliesTo: hasSubject,
+    areas: ['lifecycle'],
+    mutate: answeredOtherwise(both(isOld, byVerb('DELETE'), inFormat('json')), (reply) => ({
+      ...having('Content-Type', 'text/html', reply),
+      body: '<html><body>It was done before.</body></html>',
+    })),
   },
 ];

@@ -1,8 +1,15 @@
 // One list: what becomes of a subject, and of its neighbours, over several calls.
 
 import { allAlike, secondAnsweredAlike } from '../../src/catalogue/expect/alike.ts';
+import { errorCode } from '../../src/catalogue/expect/response-status.ts';
 import { success } from '../../src/catalogue/expect/response.ts';
-import { noServerError, refused, successOrError } from '../../src/catalogue/expect/status.ts';
+import {
+  noServerError,
+  notUnauthorized,
+  refused,
+  successOrError,
+  whenRefused,
+} from '../../src/catalogue/expect/status.ts';
 import { asForm, carried, multipart, overridingBy } from '../../src/catalogue/payloads.ts';
 import { callOf, everyThree } from '../../src/catalogue/choices.ts';
 import {
@@ -22,9 +29,9 @@ import { allButTheLast, everyStep, requirement, step } from '../../src/catalogue
 import { calledIn, everyWay, payloadIn } from '../../src/catalogue/ways.ts';
 import type { NonEmpty, Route } from '../../src/model/contract.ts';
 import type { RequestTemplate } from '../../src/model/exchange.ts';
-import type { Citation, Composer, Evidence, Requirement } from '../../src/model/requirement.ts';
+import type { Citation, Composer, Evidence, Expectation, Requirement } from '../../src/model/requirement.ts';
 import { isGuid } from '../../src/values/guid.ts';
-import { carriesBody } from '../../src/values/http.ts';
+import { carriesBody, headerOf } from '../../src/values/http.ts';
 
 /** Enough calls to meet a fault that shows in every fourth, or every tenth. */
 const repetitions = 20;
@@ -59,6 +66,20 @@ const times = (request: RequestTemplate, count = repetitions): NonEmpty<RequestT
   request,
   ...Array.from({ length: count - 1 }, () => request),
 ];
+
+/** Judges what was asked for in JSON, by a verb whose answers have a body. */
+const inJson = (expectation: Expectation): Expectation => ({
+  says: `${expectation.says}, where JSON is asked for`,
+  judge: (x, evidence) => {
+    const { method, headers, url } = x.request;
+    const isOther =
+      method === 'HEAD' ||
+      method === 'OPTIONS' ||
+      /[?&](?:format|callback)=/i.test(url) ||
+      /\.\w+$/.test(new URL(url).pathname);
+    return !isOther && headerOf(headers, 'Accept') === 'application/json' ? expectation.judge(x, evidence) : [];
+  },
+});
 
 /** What becomes of a subject, and of its neighbours, over several calls. */
 export const lifecycle: readonly Requirement[] = [
@@ -110,11 +131,13 @@ export const lifecycle: readonly Requirement[] = [
         each.ways.filter((_, i) => i % 3 === 0),
       );
       const ids = tokensOf(c.pathMembers, 'other.');
-      const [first, ...others] = ways.map(([way, members]) =>
+      const unknown = ways.map(([way, members]) =>
         calledIn(way, { ...c.sample.all, ...members }, c, { pathMembers: ids }),
       );
       const valid = c.request(route);
-      const [asked, ...later]: NonEmpty<RequestTemplate> = first === undefined ? [valid] : [first, ...others, valid];
+      // It is named first: a service may take what was named last for what is named now.
+      const named = c.requiredMembers.length > 0 ? [provoke('incomplete request', c, route)] : [];
+      const [asked, ...later] = [...named, ...unknown, valid];
       return c.on([c.fresh, c.absent], asked, ...later);
     },
     refuses: 'all but the last',
@@ -168,7 +191,7 @@ export const lifecycle: readonly Requirement[] = [
       c.onFresh(c.request(route, { accept: format.mediaType }), c.request(route, { accept: format.mediaType })),
     succeeds: 'the first',
     given: [step(0, success)],
-    expect: [noServerError, successOrError],
+    expect: [noServerError, notUnauthorized, successOrError],
   }),
   requirement('lifecycle', {
     id: 'LIFE-006',
@@ -293,7 +316,7 @@ export const lifecycle: readonly Requirement[] = [
     },
     succeeds: 'the first',
     given: [step(0, success)],
-    expect: [everyStep(noServerError), secondAnsweredAlike],
+    expect: [everyStep(noServerError), everyStep(inJson(whenRefused(errorCode))), secondAnsweredAlike],
   }),
 ];
 

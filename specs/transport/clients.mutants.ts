@@ -30,7 +30,7 @@ export const clientMutants: readonly Mutant[] = [
   {
     name: 'wire-proxied-redirected',
     says: 'whatever a proxy has forwarded is sent elsewhere',
-    kills: ['WIRE-019'],
+    kills: ['WIRE-019', 'WIRE-021'],
     areas: ['transport'],
     mutate: divertedTo(answeredWith(307, [['Location', '/']]), adds('x-forwarded-proto')),
   },

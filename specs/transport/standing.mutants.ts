@@ -149,6 +149,23 @@ export const standingMutants: readonly Mutant[] = [
     mutate: answeredOtherwise(isDone, (reply) => having(reply, 'Cache-Control', 'public, max-age=600')),
   },
   {
+    name: 'wire-success-expires-late',
+    says: 'a success is good until the end of the century',
+    kills: ['WIRE-013'],
+    areas: ['transport'],
+    mutate: answeredOtherwise(isDone, (reply) => having(reply, 'Expires', 'Thu, 31 Dec 2099 23:59:59 GMT')),
+  },
+  {
+    name: 'wire-trace-in-reason',
+    says: 'the reason of an error to a PATCH is a stack frame',
+    kills: ['WIRE-007'],
+    areas: ['transport'],
+    mutate: answeredOtherwise(
+      (call, reply) => byVerb('PATCH')(call) && reply.status >= 400,
+      (reply) => ({ ...reply, reason: frame }),
+    ),
+  },
+  {
     name: 'wire-head-otherwise',
     says: 'a HEAD of a stranger is answered with 403, where GET is with 401',
     kills: ['WIRE-014'],

@@ -134,6 +134,20 @@ const names: readonly Mutant[] = [
     mutate: failing(400, both(onAbsent, small(strange))),
   },
   {
+    name: 'valid-other-script-breaks',
+    says: 'a body with letters of another script in it cannot be read',
+    kills: ['VALID-020'],
+    areas: ['validation'],
+    mutate: refusing(400, (call) => typed('json')(call) && /[^\n\r\t -~]/.test(bodyText(call))),
+  },
+  {
+    name: 'valid-nested-deeply-breaks',
+    says: 'a body with lists in lists breaks the service',
+    kills: ['VALID-020'],
+    areas: ['validation'],
+    mutate: refusing(500, (call) => typed('json')(call) && bodyText(call).includes('[[[[')),
+  },
+  {
     name: 'valid-big-breaks',
     says: 'a valid body above 1 KB breaks the service',
     kills: ['VALID-021'],

@@ -205,16 +205,6 @@ export const byClaim = ({ route }: RoutePoint, caller: Caller, c: Composer): rea
       headers: [['User-Agent', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0']],
     },
     'a probe': { headers: [['User-Agent', 'kube-probe/1.33']] },
-    'a key that nobody issued': { headers: [['X-Api-Key', 'made-up']] },
-    'a key in the query': {
-      query: [
-        ['access_token', 'made-up'],
-        ['api_key', 'made-up'],
-        ['apikey', 'made-up'],
-      ],
-    },
-    'a token in a cookie': { headers: [['Cookie', 'ss-tok=made-up']] },
-    'an empty Authorization': { headers: [['Authorization', '']] },
     'a debugger': { query: [['debug', 'true']] },
     'a proxy that rewrites addresses': {
       headers: [

@@ -9,6 +9,7 @@ const KINDS: readonly CredentialKind[] = [
   'valid',
   'none',
   'wrong-password',
+  'empty-password',
   'unknown-user',
   'expired-token',
   'tampered-signature',
@@ -20,6 +21,9 @@ const KINDS: readonly CredentialKind[] = [
   'unknown-scheme',
   'basic-not-base64',
   'made-up-session',
+  'made-up-key',
+  'made-up-cookie',
+  'empty-authorization',
   'token-in-query',
   'lesser-credentials',
 ];

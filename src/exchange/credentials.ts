@@ -90,6 +90,10 @@ export function createIdentity(config: AuthConfig, options: IdentityOptions): Id
         return config.user === undefined
           ? unavailable('no user is known whose password could be wrong', 'CONFORM_USER=… conform')
           : present([basic(config.user, wrongPassword)]);
+      case 'empty-password':
+        return config.user === undefined
+          ? unavailable('no user is known who could leave their password out', 'CONFORM_USER=… conform')
+          : present([basic(config.user, '')]);
       case 'unknown-user':
         return present([basic(strange, wrongPassword)]);
       case 'expired-token':
@@ -114,6 +118,12 @@ export function createIdentity(config: AuthConfig, options: IdentityOptions): Id
         return present([['Authorization', 'Basic !!!!']]);
       case 'made-up-session':
         return present([['Cookie', `ss-id=${made('session')}; ss-pid=${made('permanent session')}`]]);
+      case 'made-up-key':
+        return { kind: 'headers', headers: [['X-Api-Key', 'made-up']], query: KEYS.map((name) => [name, 'made-up']) };
+      case 'made-up-cookie':
+        return present([['Cookie', 'ss-tok=made-up']]);
+      case 'empty-authorization':
+        return present([['Authorization', '']]);
       case 'token-in-query':
         return token === undefined
           ? unavailable('the run has no token to put into the query', 'CONFORM_TOKEN=… conform --auth bearer')
@@ -139,6 +149,9 @@ export function createIdentity(config: AuthConfig, options: IdentityOptions): Id
   };
 }
 
+/** By which names keys and tokens are looked for in a query. */
+const KEYS = ['access_token', 'api_key', 'apikey'] as const;
+
 /** Credentials that hold nothing of the run's own; `wrong-password` holds the user. */
 const MADE_UP: readonly CredentialKind[] = [
   'unknown-user',
@@ -148,6 +161,9 @@ const MADE_UP: readonly CredentialKind[] = [
   'unknown-scheme',
   'basic-not-base64',
   'made-up-session',
+  'made-up-key',
+  'made-up-cookie',
+  'empty-authorization',
 ];
 
 const present = (headers: readonly Header[]): Credentials => ({ kind: 'headers', headers, query: [] });

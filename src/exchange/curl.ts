@@ -208,6 +208,7 @@ function tokenVariable(credentials: CredentialKind): string {
     case 'none':
     case 'token-in-query':
     case 'wrong-password':
+    case 'empty-password':
     case 'unknown-user':
     case 'garbage-token':
     case 'three-part-garbage-token':
@@ -215,6 +216,9 @@ function tokenVariable(credentials: CredentialKind): string {
     case 'unknown-scheme':
     case 'basic-not-base64':
     case 'made-up-session':
+    case 'made-up-key':
+    case 'made-up-cookie':
+    case 'empty-authorization':
       return 'CONFORM_TOKEN';
   }
 }

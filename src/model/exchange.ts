@@ -17,6 +17,7 @@ export type Header = readonly [name: string, value: string];
 export type CredentialKind = 'valid' | 'lesser-credentials' | 'none' | BadCredential;
 export type BadCredential =
   | 'wrong-password'
+  | 'empty-password'
   | 'unknown-user'
   | 'expired-token'
   | 'tampered-signature'
@@ -28,6 +29,9 @@ export type BadCredential =
   | 'unknown-scheme'
   | 'basic-not-base64'
   | 'made-up-session'
+  | 'made-up-key'
+  | 'made-up-cookie'
+  | 'empty-authorization'
   | 'token-in-query';
 
 /**

@@ -64,7 +64,11 @@ const told = new WeakMap<Reading, readonly Finding[]>();
  * As `disclosesNothing`, of any answer: in a page, and in whatever cannot be read, only what is certainly a trace counts.
  */
 export function tellsNoTrace(x: Answered): readonly Finding[] {
-  return [...tracesInBody(x), ...tracesInHeaders(x.headers)];
+  return [
+    ...tracesInBody(x),
+    ...tracesIn({ place: 'reason', text: x.reason }, tracesInHeader),
+    ...tracesInHeaders(x.headers),
+  ];
 }
 
 function tracesInBody(x: Answered): readonly Finding[] {

@@ -181,8 +181,13 @@ export const notForOthers: StandingExpectation = everyAnswer(
       return [];
     const said = valuesOf(x.headers, 'cache-control').join(', ').toLowerCase();
     if (/\bno-store\b|\bprivate\b/.test(said)) return [];
-    return /\bpublic\b|\bs-maxage\s*=|\bmax-age\s*=\s*"?0*[1-9]/.test(said)
-      ? [service('header Cache-Control', 'none that lets others keep it', said)]
+    if (/\bpublic\b|\bs-maxage\s*=|\bmax-age\s*=\s*"?0*[1-9]/.test(said))
+      return [service('header Cache-Control', 'none that lets others keep it', said)];
+    // It counts where nothing else is said (RFC 9111 §5.3).
+    if (said !== '') return [];
+    const expires = x.header('Expires') ?? '';
+    return Date.parse(expires) > Date.parse(x.header('Date') ?? '')
+      ? [service('header Expires', 'none that lets others keep it', expires)]
       : [];
   },
 );

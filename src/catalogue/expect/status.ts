@@ -94,6 +94,12 @@ export const admitted: Expectation = {
   unless: whyForbidden,
 };
 
+/** The caller is not asked to sign in, who did. */
+export const notUnauthorized: Expectation = {
+  says: 'the status is not 401',
+  judge: (x) => (x.status === 401 ? [service('status', 'not 401', '401')] : []),
+};
+
 /** Why a 403 says nothing of the credentials: the service may mean the values that were drawn. */
 function whyForbidden(x: Answered, evidence: Evidence): string | null {
   return x.status === 403 ? unvouched(x, evidence) : null;

@@ -29,8 +29,11 @@ function group(
   return sharing(variants.map((variant) => ({ planned: refusal(variant, refuses), refuses, success, level })));
 }
 
-/** What a host does with a request that it is to refuse: tells that it did it, does it and refuses, or is silent. */
-type Fault = 'does it openly' | 'does it and refuses' | TransportFailure['kind'];
+/**
+ * What a host does with a request that it is to refuse: tells that it did it, does it and refuses, does so where another such
+ * request came before it, or is silent.
+ */
+type Fault = 'does it openly' | 'does it and refuses' | 'does it after another' | TransportFailure['kind'];
 
 interface Sent {
   readonly run: Run;
@@ -65,6 +68,11 @@ async function sent(
     }
     const fault = faults[variant];
     if (fault === undefined) return answer(400);
+    if (fault === 'does it after another') {
+      const isAfter = log.slice(0, -1).some(([other, of]) => of === subject && faults[other] === fault);
+      if (isAfter) done.add(subject);
+      return answer(400);
+    }
     done.add(subject);
     if (fault === 'does it openly') return answer(200);
     return fault === 'does it and refuses'
@@ -223,6 +231,13 @@ describe('refusals that share a subject', () => {
       ...all(eight, '400, held back'),
       ...all(['a', 'b'], '409, in doubt'),
     });
+  });
+
+  it('have failed together where parts of them leave a subject as it was, and all of them change it once more', async () => {
+    const scripts = group(['a', 'b', 'c', 'd', 'e', 'f'], { refuses: 'all but the last' });
+    const faults = { b: 'does it after another', e: 'does it after another' } as const;
+    const fate = fates(scripts, await sent(scripts, faults));
+    expect([...new Set(Object.values(fate))]).to.deep.equal(['409, in doubt']);
   });
 
   it('are not at fault where the success itself fails on a subject that nothing else was asked of', async () => {

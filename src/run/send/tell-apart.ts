@@ -81,6 +81,10 @@ async function tell(inquiry: Inquiry, openly: PlannedScript | null): Promise<voi
         leaveInDoubt(found.among, amongThem(found.among), inquiry);
         return;
       }
+      if (found.kind === 'together') {
+        leaveInDoubt(found.these, togetherOnly(found.these), inquiry);
+        return;
+      }
       culprit = found.culprit ?? culprit;
     }
     const unlike = unlikeCulprits(inquiry);
@@ -101,7 +105,10 @@ async function askLike(inquiry: Inquiry): Promise<void> {
     if (like.length === 0 || !isEnoughFor(like, half)) return;
     const asked = await ask(like, inquiry);
     if (asked === 'as it was' || asked === 'no subject') return;
-    if (asked === 'changed' && (await search(like, inquiry)).kind === 'no subject') return;
+    if (asked !== 'changed') continue;
+    const found = await search(like, inquiry);
+    if (found.kind === 'together') leaveInDoubt(found.these, togetherOnly(found.these), inquiry);
+    if (found.kind !== 'found') return;
   }
 }
 
@@ -168,6 +175,8 @@ async function ask(scripts: Scripts, inquiry: Inquiry): Promise<Asked> {
 
 type Found =
   | { readonly kind: 'found'; readonly culprit: PlannedScript | null }
+  /** None by itself, and all of them a second time. */
+  | { readonly kind: 'together'; readonly these: Scripts }
   | { readonly kind: 'no subject'; readonly among: Scripts };
 
 /** Halves until one is left, and asks that by itself, so that it is told for certain. */
@@ -175,6 +184,8 @@ async function search(guilty: Scripts, inquiry: Inquiry): Promise<Found> {
   const { run, open, culprits } = inquiry;
   const [likely] = guilty.filter((each) => culprits.some((culprit) => isCounterpart(each, culprit)));
   let among = guilty;
+  /** The fewest that are known to have changed a subject. */
+  let fewest = guilty;
   for (let next = likely === undefined ? firstHalf(guilty) : [likely]; next.length > 0; next = firstHalf(among)) {
     const asked = await ask(next, inquiry);
     if (asked === 'no subject') return { kind: 'no subject', among };
@@ -193,11 +204,14 @@ async function search(guilty: Scripts, inquiry: Inquiry): Promise<Found> {
       );
       return { kind: 'found', culprit: only };
     }
+    if (asked === 'changed') fewest = next;
     const cleared = new Set(next);
     among = asked === 'changed' ? next : among.filter((each) => !cleared.has(each));
   }
-  // It was not the scripts, but the subject.
-  return { kind: 'found', culprit: null };
+  // Each left its subject as it was. Either it was the subject, or what they do shows only where several come together.
+  return fewest.length > 1 && leftIn(inquiry) > 0 && (await ask(fewest, inquiry)) === 'changed'
+    ? { kind: 'together', these: fewest }
+    : { kind: 'found', culprit: null };
 }
 
 const firstHalf = (scripts: Scripts): Scripts => scripts.slice(0, Math.ceil(scripts.length / 2));
@@ -218,22 +232,29 @@ function carriedOut({ end }: Refused): string {
 const amongThem = (scripts: Scripts): string =>
   `one of ${quantity(scripts.length, 'script')} on one subject changed it (${named(scripts)})`;
 
+const togetherOnly = (scripts: Scripts): string =>
+  `${quantity(scripts.length, 'script')} on one subject changed it, twice, and parts of them did not (${named(scripts)})`;
+
 const afterThem = (scripts: Scripts): string =>
   `since one of ${quantity(scripts.length, 'script')} was sent (${named(scripts)}), valid credentials are refused on any subject`;
 
-/** Scripts of which one is at fault have failed together. */
-function leaveInDoubt(among: Scripts, one: string, inquiry: Inquiry): void {
+/**
+ * Scripts of which one is at fault, or all together, have failed together.
+ *
+ * @param told what of them was at fault, in words
+ */
+function leaveInDoubt(among: Scripts, told: string, inquiry: Inquiry): void {
   const { run, open } = inquiry;
   for (const planned of among) {
     const last = open.get(planned);
     if (!last) continue;
     run.results.set(planned.key, {
       ...resultOf(last, run),
-      doubt: `${one}, and there is no subject left to tell which`,
+      doubt: told,
     });
     open.delete(planned);
   }
-  leaveUntold(`${one}, which this shared as well`, among, inquiry);
+  leaveUntold(`${told}, which this shared as well`, among, inquiry);
 }
 
 function leaveExplained(culprit: PlannedScript | null, inquiry: Inquiry): void {
