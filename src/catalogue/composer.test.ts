@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { contractOf } from '../schema/contract.fixture.ts';
 import { classic, widgetComposer } from '../run/widget.fixture.ts';
+import { createComposer } from './composer.ts';
 
 describe('composer', () => {
   const c = widgetComposer();
@@ -45,6 +47,21 @@ describe('composer', () => {
   it('tells required members that no route binds from those that one does', () => {
     expect(c.requiredMembers.map((m) => m.name)).to.deep.equal(['ColourId']);
     expect(c.pathMembers.map((m) => m.name)).to.deep.equal(['WidgetId']);
+  });
+
+  it('calls no route whose verbs the service does not have', () => {
+    const contract = contractOf({
+      operation: 'Find',
+      routes: [
+        { name: 'find', path: '/find', verbs: ['GET'] },
+        { name: 'search', path: '/search', verbs: ['POST'] },
+      ],
+      verbs: ['GET'],
+    });
+    const find = createComposer(contract, [], classic);
+    expect(find.routes.map(({ name }) => name)).to.deep.equal(['find']);
+    const lost = createComposer({ ...contract, verbs: ['PUT'] }, [], classic);
+    expect(lost.routes.map(({ name }) => name)).to.deep.equal(['find']);
   });
 
   it('names what it does not have', () => {

@@ -141,7 +141,10 @@ function lesserUnder(contract: Contract, { hosting }: Profile): readonly Verb[] 
  * predefined route than `/api/NAME` (source forms, 5; recorded); beside mapped endpoints one-way is not judged, and `reply`
  * answers nothing just as well.
  */
-function routesUnder({ routes, ...contract }: Contract, { hosting }: Profile): NonEmpty<Route> {
+function routesUnder({ routes: told, ...contract }: Contract, { hosting }: Profile): NonEmpty<Route> {
+  // A route whose verbs the service does not have is answered with 405, whatever it promises (source forms, 5).
+  const [one = told[0], ...more] = told.filter((route) => isOfItsService(contract, route));
+  const routes: NonEmpty<Route> = [one, ...more];
   if (hosting === 'classic') return routes;
   const [first = routes[0], ...others] = routes.filter(({ path }) => !hasLiteralBrace(path));
   const served = (route: Route): Route => {
@@ -152,6 +155,10 @@ function routesUnder({ routes, ...contract }: Contract, { hosting }: Profile): N
     return { ...route, path };
   };
   return [served(first), ...others.map(served)];
+}
+
+function isOfItsService({ verbs: own = 'any' }: Pick<Contract, 'verbs'>, { verbs }: Route): boolean {
+  return own === 'any' || verbs === 'any' || verbs.some((verb) => own.includes(verb));
 }
 
 /**
