@@ -3,7 +3,8 @@ import { operations } from '../src/provider/operations.fixture.ts';
 import { configurations } from '../src/provider/recorded/operations/replay.ts';
 import { judgedByCommand, judgedByRecordings } from './recorded-operations.fixture.ts';
 
-describe('what a real host was recorded to answer, all of it', () => {
+describe('what a real host was recorded to answer, all of it', function () {
+  this.timeout(300_000);
   for (const configuration of Object.keys(configurations))
     for (const contract of operations) {
       // Under endpoints the host had no authentication set up: what DeleteTool answers there says nothing.

@@ -8,7 +8,8 @@ const sample = {
   stj: ['FindTools', 'WriteLog'],
 };
 
-describe('what a real host was recorded to answer', () => {
+describe('what a real host was recorded to answer', function () {
+  this.timeout(120_000);
   for (const [configuration, sampled] of Object.entries(sample))
     for (const contract of operations.filter(({ operation }) => sampled.includes(operation)))
       it(`raises no alarm: ${contract.operation}, ${configuration}`, () => {
