@@ -36,6 +36,24 @@ describe('conform plan', () => {
     expect((JSON.parse(out) as readonly Row[]).filter((r) => r.effect !== 'none')).to.deep.equal([]);
   });
 
+  it('tries wrong passwords of a user who exists as rarely as docs/staging.md says', async () => {
+    const tried = async (line: readonly string[], env: Record<string, string>): Promise<readonly string[]> => {
+      const { out } = await conform(['plan', '--as', 'json', ...line], { env });
+      return (JSON.parse(out) as readonly (Row & { readonly request: { readonly credentials: string } })[])
+        .map(({ request }) => request.credentials)
+        .filter((credentials) => credentials.endsWith('-password'))
+        .sort();
+    };
+    const user = { CONFORM_TOKEN: 'a.b.c', CONFORM_USER: 'u' };
+    const read = ['empty-password', 'wrong-password', 'wrong-password'];
+    expect(await tried(['--target', 'http://127.0.0.1:9'], user)).to.deep.equal(read);
+    // The embedded provider may be changed.
+    expect(await tried([], {})).to.deep.equal([...read, 'wrong-password']);
+    expect(readFileSync(new URL('../docs/staging.md', import.meta.url), 'utf8').replaceAll('\n', ' ')).to.include(
+      'signs in with a wrong password for that user **2 times** and with none **once**, a run with `--allow-changes` with a wrong one **once more**,',
+    );
+  });
+
   it('sends nothing, not even to sign in, and runs no token command', async () => {
     let asked = 0;
     const server = createServer((_, res) => {

@@ -135,7 +135,7 @@ export const chosenMutants: readonly Mutant[] = [
     name: 'chosen-trace-in-header',
     says: 'a header has a stack trace in it where csv is sent and the format parameter asks for JSON',
     kills: ['WIRE-007'],
-    areas: ['transport'],
+    areas: ['authentication', 'transport'],
     mutate: answeredOtherwise(both(typed('csv'), inFormat('json'), byParameter), (reply) => ({
       ...reply,
       headers: [...reply.headers, ['X-Debug', 'at Platform.ConnectionService.Any(Request dto) in Service.cs:line 42']],

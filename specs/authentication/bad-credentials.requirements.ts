@@ -32,7 +32,7 @@ export const madeUp = [
   'empty-authorization',
 ] as const;
 /** Those that are made from what a run was given. */
-export const derived = [...wellFormed, 'unsigned-token', 'token-in-query', 'empty-password'] as const;
+export const derived = [...wellFormed, 'unsigned-token', 'token-in-query'] as const;
 
 /** Answered with 401 by every host known; a 400, 405 or 500 for the rest has been seen, and is a refusal too. */
 const plainlyRefused: Readonly<Record<Profile['hosting'], readonly BadCredential[]>> = {
@@ -65,9 +65,9 @@ interface ByVerbAndFormat {
   readonly accept: string;
 }
 
-/** What every service has to tell from good credentials. */
+/** What every service has to tell from good credentials; not by a password of a user whom it may lock out. */
 const toldApart: readonly BadCredential[] = [
-  'wrong-password',
+  'unknown-user',
   'expired-token',
   'tampered-signature',
   'garbage-token',
@@ -142,10 +142,10 @@ export const refusedWithBadCredentials: readonly Requirement[] = [
     level: 'MUST',
     breaks: 'refused',
     basis: 'documented',
-    title: 'a wrong password is answered with 401',
+    title: 'a wrong password, and that of a user who does not exist, are answered with 401',
     why: 'A caller who knows a user name and no password could use the operation.',
     cites: [requiresAuthentication, refusedForThose],
-    each: (c) => [...every(['wrong-password'])(c), ...impostorsInThrees(c, ['wrong-password'])],
+    each: (c) => [...every(['wrong-password'])(c), ...impostorsInThrees(c, ['unknown-user'])],
     send: sendOneOrSeveral,
     refuses: 'all but the last',
     expect: [oneOrEach(status(401))],

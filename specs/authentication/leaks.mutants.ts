@@ -112,7 +112,7 @@ export const leakMutants: readonly Mutant[] = [
   {
     name: 'auth-empty-password',
     says: 'whoever leaves their password out is let in',
-    kills: ['AUTH-033', 'AUTH-036'],
+    kills: ['AUTH-036'],
     appliesTo: isGuardedSubject,
     areas: ['authentication'],
     mutate: letIn((call) => {

@@ -122,11 +122,14 @@ function impostors(c: Composer): readonly ManyPoint[] {
     ...derived.map((kind) => [kind, kind] as const),
   ];
   return guarded(c).flatMap((route) =>
-    groups.map(([variant, ...kinds]) => ({
-      route,
-      variant,
-      refused: kinds.map((kind) => c.request(route, { credentials: kind })),
-    })),
+    groups
+      // Every further one may lock the user out.
+      .filter(([, first]) => first !== 'wrong-password' || route === c.routes[0])
+      .map(([variant, ...kinds]) => ({
+        route,
+        variant,
+        refused: kinds.map((kind) => c.request(route, { credentials: kind })),
+      })),
   );
 }
 

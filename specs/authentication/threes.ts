@@ -55,8 +55,8 @@ export function impostorsInThrees(c: Composer, of: readonly LookedInto[] = looke
   );
 }
 
-/** Credentials that a service has to look into. */
-const lookedInto = ['garbage-token', 'wrong-password', 'expired-token', 'tampered-signature'] as const;
+/** Credentials that a service has to look into; a user whom it does not know, since one whom it knows may be locked out. */
+const lookedInto = ['garbage-token', 'unknown-user', 'expired-token', 'tampered-signature'] as const;
 type LookedInto = (typeof lookedInto)[number];
 
 /** How a stranger is refused who chooses so; a script can read nothing but a 200. */

@@ -279,7 +279,7 @@ export const lifecycle: readonly Requirement[] = [
               calls: [...between(route, c), ...againInWays(route, c)],
               another: c.routes.find(({ name }) => name !== route.name),
             })),
-            ...byWrongPassword(c),
+            ...byUnknownUser(c),
           ]
         : [],
     send: ({ route, calls, another }, c) => {
@@ -327,16 +327,16 @@ interface BetweenPoint extends RoutePoint {
   readonly another?: Route | undefined;
 }
 
-/** A case of its own, for a run may know of no user. */
-function byWrongPassword(c: Composer): readonly BetweenPoint[] {
+/** A case of its own; with a user who does not exist, since one who does may be locked out. */
+function byUnknownUser(c: Composer): readonly BetweenPoint[] {
   const [route] = c.routes;
-  const credentials = 'wrong-password';
+  const credentials = 'unknown-user';
   const last = c.verbsOf(route).at(-1);
   if (c.contract.authentication !== 'required') return [];
   return [
     {
       route,
-      variant: 'a wrong password',
+      variant: 'an unknown user',
       calls: [
         c.request(route, { credentials }),
         ...(last === undefined ? [] : [c.request(route, { credentials, verb: last, accept: 'text/html' })]),

@@ -49,7 +49,6 @@ const additions: Readonly<Record<string, readonly Header[]>> = {
 const usual: readonly Header[] = [
   ['User-Agent', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'],
   ...(additions['a browser'] ?? []),
-  ['Accept-Encoding', 'gzip, deflate, br'],
   ['X-Requested-With', 'XMLHttpRequest'],
   ...(additions['a cache'] ?? []),
   ...(additions['a proxy'] ?? []),

@@ -32,6 +32,7 @@ describe('headers of answers about two things', () => {
     expect(found(turns, (_, i) => ({ headers: [['X-Left', String(100 - i)]] }))).to.deep.equal([]);
     expect(found(turns, (_, i) => ({ headers: [['X-Node', i % 2 === 0 ? 'a' : 'b']] }))).to.deep.equal([]);
     expect(found(turns, (_, i) => ({ headers: i % 3 === 0 ? [['Set-Cookie', 'a=b']] : [] }))).to.deep.equal([]);
+    expect(found(turns, (isOne) => (isOne ? {} : { status: 404, reason: 'Not Found' }))).to.deep.equal([]);
     const named = (isOne: boolean): Partial<Answered> => ({
       headers: [['Location', `/login?to=${subjects[isOne ? 0 : 1].ThingId}`]],
     });
