@@ -37,6 +37,14 @@ describe('what no document tells', () => {
     expect(why(refusal(null), [text], { body: '{"Key":"a"}', refuses: 'every request' })).to.equal(null);
   });
 
+  it('is whether an enum is one of flags, also where a map or a list holds some', () => {
+    const [path, body] = ['types.Days.enum.flags', '{"Key":{"key":"Monday"}}'];
+    for (const net of ['Days', 'Days[]', 'List<Days>', 'Dictionary<String,Days>'])
+      expect(why(refusal(null), [{ ...text, net }], { path, body }), net).to.match(/Key/);
+    expect(why(refusal(null), [{ ...text, net: 'Hours' }], { path, body })).to.equal(null);
+    expect(why(refusal(null), [{ ...text, net: 'Days', example: 'Monday' }], { path, body })).to.equal(null);
+  });
+
   it('is the type of a text for which a person is shown a page that names nobody', () => {
     const page = (body: string): ReturnType<typeof answered> =>
       answered({ status: 400, headers: [['Content-Type', 'text/html']], text: body });

@@ -2,6 +2,7 @@ import type { Answered, Script } from '../model/exchange.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Evidence, Refuses } from '../model/requirement.ts';
 import type { DtoType, Member } from '../model/schema.ts';
+import { appliedOf } from '../values/dto-name.ts';
 import { onceFor } from '../values/once.ts';
 import { errorsOf, statusOf } from './expect/errors.ts';
 
@@ -19,7 +20,8 @@ export function whyUntold(
   steps: readonly Answered[],
   { contract, members }: Pick<Evidence, 'contract' | 'members'>,
 ): string | null {
-  const untold = untoldOf(members);
+  const enums = untoldEnumsOf(contract);
+  const untold = enums.size === 0 ? untoldOf(members) : members.filter((m) => isUntold(m) || isOfOne(enums, m));
   if (areNamesUntold(contract) && steps.some((x) => isOfOtherNames(x, refuses, members)))
     return `no document tells what the wire calls the members of ${contract.request}, and they may have other names there: import types/metadata.json too`;
   if (untold.length === 0) return null;
@@ -44,6 +46,18 @@ const unreadable = 'SerializationException';
 
 /** Asked of every case of a run. */
 const untoldOf = onceFor((members: readonly Member[]) => members.filter(isUntold));
+
+/** Enums of which no document tells whether they are flags: System.Text.Json reads those as numbers alone. */
+const untoldEnumsOf = onceFor(
+  ({ unknown }: Contract): ReadonlySet<string> =>
+    new Set(unknown.flatMap(({ path }) => /^types\.(.+)\.enum\.flags$/.exec(path)?.[1] ?? [])),
+);
+
+/** Whether a member is of one of these types, or holds some. */
+function isOfOne(types: ReadonlySet<string>, { net = '', example }: Member): boolean {
+  const { name, args } = appliedOf(net.replace(/\[\]$/, ''));
+  return example === undefined && [name, ...args].some((each) => types.has(each));
+}
 
 /** Whether members stand under the names of the code alone: DataMember may give them others on the wire. */
 const areNamesUntold = onceFor(({ unknown, request }: Contract): boolean => {

@@ -207,6 +207,16 @@ describe('a member that is left out', () => {
     for (const net of ['String', 'Uri', 'Byte[]'])
       expect(refused(net, { nullable: false, validate: ['NotNull'] }), net).to.equal(true);
     expect(refused('Guid', { nullable: false, validate: ['NotNull'] })).to.equal(false);
+    const untold: Member = {
+      name: 'M',
+      type: { kind: 'any' },
+      required: true,
+      enforced: true,
+      in: 'body',
+      description: '',
+    };
+    expect(isRefusedWithout({ ...untold, validate: ['NotNull'] })).to.equal(false);
+    expect(isRefusedWithout({ ...untold, validate: ['NotEmpty'] })).to.equal(true);
   });
 
   it('is sent though it is not required, where its default would be refused', () => {

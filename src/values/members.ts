@@ -115,13 +115,16 @@ export function isSent(member: Member): boolean {
   return member.nullable === false && !isText && rulesOf(member.validate ?? []).length > 0;
 }
 
-/** Whether a request without a member is refused: what asks that a value is there finds one in the default of a value type. */
+/**
+ * Whether a request without a member is refused: what asks that a value is there finds one in the default of a value type, and
+ * what no document tells the type of may be of one.
+ */
 export function isRefusedWithout({ enforced, validate, nullable, type, net }: Member): boolean {
   const isValue =
     nullable === false && !(type.kind === 'string' && (net === 'String' || net === 'Uri' || net === 'Byte[]'));
-  return (
-    enforced === true && !(isValue && validate !== undefined && !validate.some((each) => each.includes('NotEmpty')))
-  );
+  const isUntold = net === undefined && type.kind === 'any';
+  const asksForMore = validate === undefined || validate.some((each) => each.includes('NotEmpty'));
+  return enforced === true && (asksForMore || !(isValue || isUntold));
 }
 
 /**
