@@ -143,5 +143,6 @@ export const requestsInFormats: readonly Requirement[] = [
 const charsetted = ['form', 'xml'] as const;
 
 function isWritten(carrier: (typeof charsetted)[number], c: Composer): boolean {
-  return c.bodyMembers.length > 0 && (carrier === 'form' || c.bodyFormats.some(({ name }) => name === carrier));
+  const carriesMembers = c.bodyMembers.some(({ name }) => name in c.sample.all);
+  return carriesMembers && (carrier === 'form' || c.bodyFormats.some(({ name }) => name === carrier));
 }

@@ -8,6 +8,7 @@ import {
   byVerb,
   delivered,
   hasSubject,
+  promisesVerb,
   judgedAs,
   without,
   type When,
@@ -159,6 +160,7 @@ export const standingMutants: readonly Mutant[] = [
     name: 'wire-trace-in-reason',
     says: 'the reason of an error to a PATCH is a stack frame',
     kills: ['WIRE-007'],
+    appliesTo: (contract) => promisesVerb('PATCH')(contract) && hasSubject(contract),
     areas: ['transport'],
     mutate: answeredOtherwise(
       (call, reply) => byVerb('PATCH')(call) && reply.status >= 400,

@@ -130,7 +130,7 @@ export const unservedVerbs: readonly Requirement[] = [
     each: lackingVerbs,
     send: ({ request }, c) => c.onAbsent(request),
     // Validators are asked before it is known that there is no such method.
-    unless: unvouched,
+    unless: (x, evidence) => (x.status === 400 ? unvouched(x, evidence) : null),
     expect: [status(405)],
   }),
   requirement('verbs', {
