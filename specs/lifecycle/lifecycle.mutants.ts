@@ -23,6 +23,7 @@ import type { Mutant } from '../../src/provider/mutant.ts';
 const newest = (call: Call): string | undefined => call.store.ids().at(-1);
 const isFirstOfTwo = (call: Call): boolean => call.subject !== null && call.store.ids().at(-2) === call.subject;
 const isOld = (call: Call): boolean => !onFresh(call) && !onAbsent(call);
+const secondDelete = both(isOld, byVerb('DELETE'), inFormat('json'), (call) => call.subject !== null);
 const fourth = (call: Call): boolean => call.nth > 0 && call.nth % 4 === 0;
 
 /** True for the tenth call of those that ask the same, for the twentieth, and so on. */
@@ -266,9 +267,13 @@ export const lifecycleMutants: readonly Mutant[] = [
     kills: ['LIFE-013'],
     appliesTo: hasSubject,
     areas: ['lifecycle'],
-    mutate: answeredOtherwise(both(isOld, byVerb('DELETE'), inFormat('json')), (reply) => ({
-      ...having('Content-Type', 'text/html', reply),
-      body: '<html><body>It was done before.</body></html>',
-    })),
+    mutate: answeredOtherwise(
+      // By then the call itself has made its subject an old one.
+      (call, reply) => reply.status >= 400 && secondDelete(call),
+      (reply) => ({
+        ...having('Content-Type', 'text/html', reply),
+        body: '<html><body>It was done before.</body></html>',
+      }),
+    ),
   },
 ];

@@ -2,7 +2,7 @@
 
 import { allAlike, secondAnsweredAlike } from '../../src/catalogue/expect/alike.ts';
 import { errorCode } from '../../src/catalogue/expect/response-status.ts';
-import { success } from '../../src/catalogue/expect/response.ts';
+import { success, turnedAway } from '../../src/catalogue/expect/response.ts';
 import {
   noServerError,
   notUnauthorized,
@@ -67,7 +67,7 @@ const times = (request: RequestTemplate, count = repetitions): NonEmpty<RequestT
   ...Array.from({ length: count - 1 }, () => request),
 ];
 
-/** Judges what was asked for in JSON, by a verb whose answers have a body. */
+/** Judges what was asked for in JSON, by a verb whose answers have a body, and was not turned away before it was looked at. */
 const inJson = (expectation: Expectation): Expectation => ({
   says: `${expectation.says}, where JSON is asked for`,
   judge: (x, evidence) => {
@@ -75,6 +75,7 @@ const inJson = (expectation: Expectation): Expectation => ({
     const isOther =
       method === 'HEAD' ||
       method === 'OPTIONS' ||
+      turnedAway.has(x.status) ||
       /[?&](?:format|callback)=/i.test(url) ||
       /\.\w+$/.test(new URL(url).pathname);
     return !isOther && headerOf(headers, 'Accept') === 'application/json' ? expectation.judge(x, evidence) : [];
