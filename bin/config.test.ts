@@ -179,7 +179,6 @@ describe('conform config', () => {
       ['--token-command', 'echo t'],
       ['--add-header', 'X-Trace: a'],
       ['--allow-changes'],
-      ['--insecure'],
     ]) {
       const { code, err } = await run([...argv, '--only', 'AUTH-001']);
       expect(code).to.equal(2);

@@ -5,12 +5,10 @@ import {
   authorization,
   both,
   byStranger,
-  byVerb,
   hasSubject,
   isGuarded,
   letIn,
   onAbsent,
-  promisesVerb,
   type When,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
@@ -64,26 +62,6 @@ export const leakMutants: readonly Mutant[] = [
     appliesTo: isGuardedSubject,
     areas: ['authentication'],
     mutate: answeredOtherwise(knownToStranger, (reply) => ({ ...reply, reason: 'Sign in to see it' })),
-  },
-  {
-    name: 'auth-success-kept-for-strangers',
-    says: 'a success by GET is kept, and given to whoever asks for the same by GET',
-    kills: ['AUTH-051', 'AUTH-052'],
-    appliesTo: (contract) => isGuardedSubject(contract) && promisesVerb('GET')(contract) && contract.routes.length > 1,
-    areas: ['authentication'],
-    mutate: (b) => {
-      const kept = new Map<string, Reply>();
-      return {
-        ...b,
-        render: (call, outcome) => {
-          const found = byVerb('GET')(call) && byStranger(call) ? kept.get(call.target) : undefined;
-          if (found !== undefined) return found;
-          const reply = b.render(call, outcome);
-          if (byVerb('GET')(call) && outcome.kind === 'success') kept.set(call.target, reply);
-          return reply;
-        },
-      };
-    },
   },
   {
     name: 'auth-open-to-pages-of-its-own',

@@ -206,11 +206,10 @@ export const authenticationFirst: readonly Requirement[] = [
     why: 'A caller without credentials could find out what became of a subject.',
     cites: [requiresAuthentication, unauthorized],
     lacks: 'the operation asks for no credentials, or works on nothing that could be updated',
-    each: (c) => (c.contract.subject === null ? [] : lookedForAgain(c)),
-    send: ({ route, verb }, c) => {
-      const asked: RequestOptions = verb === undefined ? {} : { verb };
-      const valid = c.request(route, asked);
-      return c.onFresh(valid, valid, c.request(route, { ...asked, credentials: 'none' }));
+    each: (c) => (c.contract.subject === null ? [] : guarded(c).map((route) => ({ route }))),
+    send: ({ route }, c) => {
+      const valid = c.request(route);
+      return c.onFresh(valid, valid, c.request(route, { credentials: 'none' }));
     },
     succeeds: 'the first',
     given: [step(0, success)],

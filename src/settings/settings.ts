@@ -128,7 +128,7 @@ export function settingsFrom(
   };
 }
 
-/** How a live target is reached, signed in at and changed: of no use to the embedded provider. */
+/** How a live target is signed in at and changed: of no use to the embedded provider. Certificates may be those of a broker. */
 const ofLiveTargets: ReadonlySet<SettingName> = new Set([
   'tokenFile',
   'tokenCommand',
@@ -139,10 +139,6 @@ const ofLiveTargets: ReadonlySet<SettingName> = new Set([
   'allowChanges',
   'protectedHost',
   'addHeader',
-  'ca',
-  'cert',
-  'key',
-  'insecure',
 ]);
 
 /**

@@ -224,37 +224,47 @@ function clear(scripts: Iterable<PlannedScript>, { run, open }: Inquiry): void {
   }
 }
 
+/** What scripts did that cannot be told apart, and why they cannot, in words that go on from it. */
+interface Doubtful {
+  readonly what: string;
+  readonly why: string;
+}
+
+const NONE_LEFT = ', and there is no subject left to tell which';
+
 function carriedOut({ end }: Refused): string {
   const answer = end?.outcome.kind === 'response' ? `answered with ${end.outcome.response.status}` : 'not answered';
   return `changed by this alone: the valid call behind it is ${answer}`;
 }
 
-const amongThem = (scripts: Scripts): string =>
-  `one of ${quantity(scripts.length, 'script')} on one subject changed it (${named(scripts)})`;
+const amongThem = (scripts: Scripts): Doubtful => ({
+  what: `one of ${quantity(scripts.length, 'script')} on one subject changed it (${named(scripts)})`,
+  why: NONE_LEFT,
+});
 
-const togetherOnly = (scripts: Scripts): string =>
-  `${quantity(scripts.length, 'script')} on one subject changed it, twice, and parts of them did not (${named(scripts)})`;
+const togetherOnly = (scripts: Scripts): Doubtful => ({
+  what: `${quantity(scripts.length, 'script')} on one subject changed it, twice, and parts of them did not (${named(scripts)})`,
+  why: '',
+});
 
-const afterThem = (scripts: Scripts): string =>
-  `since one of ${quantity(scripts.length, 'script')} was sent (${named(scripts)}), valid credentials are refused on any subject`;
+const afterThem = (scripts: Scripts): Doubtful => ({
+  what: `since one of ${quantity(scripts.length, 'script')} was sent (${named(scripts)}), valid credentials are refused on any subject`,
+  why: NONE_LEFT,
+});
 
-/**
- * Scripts of which one is at fault, or all together, have failed together.
- *
- * @param told what of them was at fault, in words
- */
-function leaveInDoubt(among: Scripts, told: string, inquiry: Inquiry): void {
+/** Scripts of which one is at fault, or all together, have failed together. */
+function leaveInDoubt(among: Scripts, { what, why }: Doubtful, inquiry: Inquiry): void {
   const { run, open } = inquiry;
   for (const planned of among) {
     const last = open.get(planned);
     if (!last) continue;
     run.results.set(planned.key, {
       ...resultOf(last, run),
-      doubt: told,
+      doubt: `${what}${why}`,
     });
     open.delete(planned);
   }
-  leaveUntold(`${told}, which this shared as well`, among, inquiry);
+  leaveUntold(`${what}, which this shared as well`, among, inquiry);
 }
 
 function leaveExplained(culprit: PlannedScript | null, inquiry: Inquiry): void {
