@@ -87,13 +87,10 @@ export function createIdentity(config: AuthConfig, options: IdentityOptions): Id
           'CONFORM_LESSER_TOKEN=… conform',
         );
       case 'wrong-password':
-        return config.user === undefined
-          ? unavailable('no user is known whose password could be wrong', 'CONFORM_USER=… conform')
-          : present([basic(config.user, wrongPassword)]);
       case 'empty-password':
         return config.user === undefined
-          ? unavailable('no user is known who could leave their password out', 'CONFORM_USER=… conform')
-          : present([basic(config.user, '')]);
+          ? unavailable('no user is known whose password could be wrong', 'CONFORM_USER=… conform')
+          : present([basic(config.user, kind === 'wrong-password' ? wrongPassword : '')]);
       case 'unknown-user':
         return present([basic(strange, wrongPassword)]);
       case 'expired-token':
