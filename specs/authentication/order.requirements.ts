@@ -121,10 +121,10 @@ function impostors(c: Composer): readonly ManyPoint[] {
     ['made up', ...madeUp],
     ...derived.map((kind) => [kind, kind] as const),
   ];
-  return guarded(c).flatMap((route) =>
+  return guarded(c).flatMap((route, i) =>
     groups
       // Every further one may lock the user out.
-      .filter(([, first]) => first !== 'wrong-password' || route === c.routes[0])
+      .filter(([, first]) => first !== 'wrong-password' || i === 0)
       .map(([variant, ...kinds]) => ({
         route,
         variant,

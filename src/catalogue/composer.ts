@@ -10,31 +10,22 @@ import {
   isPredefined,
   isVouched,
   isWrittenInPart,
-  predefinedPath,
   promisedVerbs,
   verbsOf as verbsPromised,
 } from '../values/contract.ts';
-import {
-  asJson,
-  composedOf,
-  isRefusedWithout,
-  isSent,
-  kindIn,
-  plainNumerals,
-  withNumerals,
-} from '../values/members.ts';
-import { binds, hasLiteralBrace, isAt, pathWith } from '../values/route.ts';
+import { asJson, isRefusedWithout, isSent, kindIn, plainNumerals, withNumerals } from '../values/members.ts';
+import { composedOf } from '../values/composed.ts';
+import { binds, isAt, pathWith } from '../values/route.ts';
 import { onceFor } from '../values/once.ts';
 import { bodyFormatsOf } from './body-formats.ts';
 import { carried } from './payloads.ts';
+import { routesUnder } from './served-routes.ts';
 
 /** What "All Verbs" amounts to, in the order of the page's own examples; HEAD and OPTIONS are habits that a service may configure away. */
 const allVerbs: NonEmpty<Verb> = ['POST', 'GET', 'PUT', 'DELETE', 'PATCH'];
 const habitualVerbs: readonly Verb[] = ['HEAD', 'OPTIONS'];
 /** The state of a subject whose members are drawn, where the contract has no name for it. */
 const drawn: StateName = 'drawn values';
-/** Where newer hosts have every operation, whatever their prefix. */
-const predefinedUnder = 'api';
 const formMediaType = 'application/x-www-form-urlencoded';
 
 /**
@@ -134,31 +125,6 @@ function lesserUnder(contract: Contract, { hosting }: Profile): readonly Verb[] 
   if (hosting === 'endpoints') return [];
   const promised = promisedVerbs(contract);
   return promised === 'any' ? habitualVerbs : promised.filter((verb) => verb === 'OPTIONS');
-}
-
-/**
- * The routes that a host serves under a profile. Endpoint routing takes every brace for a placeholder, and has no other
- * predefined route than `/api/NAME` (source forms, 5; recorded); beside mapped endpoints one-way is not judged, and `reply`
- * answers nothing just as well.
- */
-function routesUnder({ routes: told, ...contract }: Contract, { hosting }: Profile): NonEmpty<Route> {
-  // A route whose verbs the service does not have is answered with 405, whatever it promises (source forms, 5).
-  const [one = told[0], ...more] = told.filter((route) => isOfItsService(contract, route));
-  const routes: NonEmpty<Route> = [one, ...more];
-  if (hosting === 'classic') return routes;
-  const [first = routes[0], ...others] = routes.filter(({ path }) => !hasLiteralBrace(path));
-  const served = (route: Route): Route => {
-    const isIt = (['reply', 'oneway'] as const).some((how) => route.path === predefinedPath(contract, 'json', how));
-    if (!isIt) return route;
-    const path =
-      hosting === 'endpoints' ? `/${predefinedUnder}/${contract.operation}` : predefinedPath(contract, 'json');
-    return { ...route, path };
-  };
-  return [served(first), ...others.map(served)];
-}
-
-function isOfItsService({ verbs: own = 'any' }: Pick<Contract, 'verbs'>, { verbs }: Route): boolean {
-  return own === 'any' || verbs === 'any' || verbs.some((verb) => own.includes(verb));
 }
 
 /**

@@ -4,7 +4,8 @@ import type { Composer, MemberValues, RequestOptions } from '../model/requiremen
 import type { Member } from '../model/schema.ts';
 import type { PlainValue } from '../model/value.ts';
 import { appliedOf } from '../values/dto-name.ts';
-import { composedOf, kindIn } from '../values/members.ts';
+import { composedOf, netOfItems } from '../values/composed.ts';
+import { kindIn } from '../values/members.ts';
 import { carried } from './payloads.ts';
 
 /**
@@ -44,8 +45,6 @@ const ofItems = /^(?:String|Guid|U?Int\d\d)$/;
 function valueFor(member: Member): PlainValue | null {
   const { name, net = '', type } = member;
   if (kindIn(member) !== null) return net === '' ? null : `{{${name}}}`;
-  const { args } = appliedOf(net);
-  const [first, last] = net.endsWith('[]') ? [net.slice(0, -2)] : args;
-  const isKnown = type.kind === 'list' ? ofItems.test(first ?? '') : first === 'String' && ofItems.test(last ?? '');
-  return isKnown && (type.kind === 'list' || type.kind === 'map') ? composedOf(member) : null;
+  const isKeyed = type.kind === 'map' && appliedOf(net).args[0] === 'String';
+  return (type.kind === 'list' || isKeyed) && ofItems.test(netOfItems(net) ?? '') ? composedOf(member) : null;
 }

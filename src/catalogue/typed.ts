@@ -8,7 +8,8 @@ import type { PlainValue } from '../model/value.ts';
 import { appliedOf } from '../values/dto-name.ts';
 import { isGuid, zeroGuid } from '../values/guid.ts';
 import { carriesBody } from '../values/http.ts';
-import { itemKind, kindIn, numberOf, numeral } from '../values/members.ts';
+import { itemKind, netOfItems } from '../values/composed.ts';
+import { kindIn, numberOf, numeral } from '../values/members.ts';
 import { asForm } from './payloads.ts';
 import { binds, isAt, partsOf } from '../values/route.ts';
 import { lengthsOf, rangeOf, rulesOf } from '../values/rules.ts';
@@ -207,7 +208,7 @@ export function itemsOf(member: Member): readonly [string, string] | null {
   // A text of which no document tells more may be that of a Guid, a date or of bytes.
   if (of.kind === 'string' && of.format === undefined && member.net === undefined) return null;
   if (of.kind === 'string' && of.format === 'uuid') return [zeroGuid, zeroGuid];
-  const isOfAddresses = appliedOf(member.net ?? '').args[0] === 'Uri' || member.net === 'Uri[]';
+  const isOfAddresses = netOfItems(member.net) === 'Uri';
   if (of.kind === 'string' && of.format === undefined && member.enum === undefined && !isOfAddresses) return ['a', 'b'];
   if (of.kind === 'integer' || of.kind === 'number') return ['1', '2'];
   if (of.kind === 'string' && (of.format === 'date-time' || of.format === 'date')) return ['2020-01-01', '2021-01-01'];

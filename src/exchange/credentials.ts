@@ -1,3 +1,5 @@
+// One idea: who a run presents itself as, with each kind of credentials, good or bad, and what of them is secret.
+
 import { createHash } from 'node:crypto';
 import type { Contract } from '../model/contract.ts';
 import type { CredentialKind, Header } from '../model/exchange.ts';
@@ -149,7 +151,7 @@ export function createIdentity(config: AuthConfig, options: IdentityOptions): Id
 /** By which names keys and tokens are looked for in a query. */
 const KEYS = ['access_token', 'api_key', 'apikey'] as const;
 
-/** Credentials that hold nothing of the run's own; `wrong-password` holds the user. */
+/** Credentials that hold nothing of the run's own; a wrong or an empty password comes with the user. */
 const MADE_UP: readonly CredentialKind[] = [
   'unknown-user',
   'garbage-token',

@@ -7,13 +7,15 @@ import { dirname } from 'node:path';
  * folder that is there that it is not, as /proc does of what cannot be made in it.
  *
  * @param folder absolute path
+ * @returns the outermost folder that was made; null where all were there
  * @throws Error with a code, as `mkdir`
  */
-export async function makeFolder(folder: string): Promise<void> {
-  if (existsSync(folder)) return;
-  if (dirname(folder) !== folder) await makeFolder(dirname(folder));
+export async function makeFolder(folder: string): Promise<string | null> {
+  if (existsSync(folder)) return null;
+  const above = dirname(folder) === folder ? null : await makeFolder(dirname(folder));
   await mkdir(folder).catch((error: unknown) => {
     // Another run may have made it in the meantime.
     if (!existsSync(folder)) throw error;
   });
+  return above ?? folder;
 }

@@ -20,10 +20,10 @@ export interface StagedFiles {
  * @throws UsageError when nothing can be written there
  */
 export async function stagedFiles(out: string): Promise<StagedFiles> {
-  const made = await firstMade(out);
+  let made: string | null;
   let draft: string;
   try {
-    await makeFolder(dirname(out));
+    made = await makeFolder(dirname(out));
     draft = await mkdtemp(join(dirname(out), `.${basename(out)}-`));
   } catch (error) {
     throw cannot(out, error);
@@ -69,16 +69,6 @@ export async function stagedFiles(out: string): Promise<StagedFiles> {
       if (!isDone && made !== null) await rm(made, { recursive: true, force: true });
     },
   };
-}
-
-/** The outermost folder that will have to be made for another; null where all are there. */
-async function firstMade(out: string): Promise<string | null> {
-  let made: string | null = null;
-  for (let folder = dirname(out); folder !== dirname(folder); folder = dirname(folder)) {
-    if (await isFolder(folder)) return made;
-    made = folder;
-  }
-  return made;
 }
 
 async function isFolder(path: string): Promise<boolean> {

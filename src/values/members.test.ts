@@ -1,9 +1,7 @@
 import { expect } from 'chai';
-import type { DtoType, Member } from '../model/schema.ts';
-import { zeroGuid } from './guid.ts';
+import type { Member } from '../model/schema.ts';
 import {
   asJson,
-  composedOf,
   drawn,
   isRefusedWithout,
   isSent,
@@ -263,39 +261,6 @@ describe('a value of a member', () => {
     for (const text of texts('MinimumLength(30)')) expect(text).to.match(/^[a-z0-9][a-z0-9-]{29,}$/);
     expect(new Set(texts('ExactLength(4)')).size).to.be.above(10);
     for (const text of texts('NotEmpty')) expect(text).to.match(/^drawn-/);
-  });
-
-  it('of a list or an object is one that is as small as can be', () => {
-    const of = (type: DtoType, net?: string) =>
-      composedOf({ name: 'Its', type, required: true, in: 'body', description: '', ...(net !== undefined && { net }) });
-    const text = { kind: 'string' } as const;
-    expect(of({ kind: 'list', of: { kind: 'boolean' } })).to.deep.equal([true]);
-    expect(of({ kind: 'map', of: { kind: 'any' } })).to.deep.equal({ key: 'any' });
-    expect(of({ kind: 'reference', dto: 'Thing' })).to.deep.equal({});
-    expect(of({ kind: 'list', of: { kind: 'list', of: text } }))
-      .to.have.nested.property('[0][0]')
-      .match(/^drawn-/);
-    expect(of({ kind: 'list', of: text }, 'List<Uri>'))
-      .to.have.property('0')
-      .match(/^urn:/);
-    expect(of({ kind: 'list', of: text }, 'Char[]'))
-      .to.have.property('0')
-      .with.lengthOf(1);
-    expect(of({ kind: 'list', of: { kind: 'enum', names: ['Red'] } })).to.deep.equal(['Red']);
-    const guid = { kind: 'string', format: 'uuid' } as const;
-    expect(of({ kind: 'map', of: guid }, 'Dictionary<String,Guid>')).to.deep.equal({ key: zeroGuid });
-    const keys = (net: string) => Object.keys(of({ kind: 'map', of: guid }, `Dictionary<${net},Guid>`) as object)[0];
-    expect(['Guid', 'Boolean', 'Char', 'DateTime', 'TimeSpan', 'Int32', 'Colour'].map(keys)).to.deep.equal([
-      zeroGuid,
-      'true',
-      'k',
-      '2020-01-01',
-      'PT5S',
-      '1',
-      '1',
-    ]);
-    expect(of({ kind: 'map', of: { kind: 'any' } }, 'Dictionary<String,Rights>')).to.deep.equal({ key: 1 });
-    expect(of({ kind: 'any' }, 'KeyValuePair<String,Int32>')).to.deep.equal({ Key: 'key', Value: 1 });
   });
 
   it('in JSON is what it says, and a text where it says nothing', () => {

@@ -6,12 +6,16 @@ import { isObject } from '../../values/json.ts';
 import { service } from '../requirement.ts';
 import { bodyOf, brief } from './body.ts';
 
+interface Trace {
+  readonly says: string;
+  readonly isIn: (text: string) => boolean;
+}
+
 /**
- * What a text must not hold. A sentence that says "at" or a JSON path is neither; each needs the whole shape. A target
+ * What a text must not hold besides a stack frame. A sentence that says "at" or a JSON path is neither; each needs the whole shape. A target
  * may send megabytes that nearly fit, so no pattern looks at a character twice.
  */
-const traces: readonly { readonly says: string; readonly isIn: (text: string) => boolean }[] = [
-  { says: 'a .NET stack frame', isIn: (text) => text.includes('at ') && text.split(lines).some(isStackFrame) },
+const otherTraces: readonly Trace[] = [
   {
     says: 'a line of a source file',
     isIn: matching(/(?<=\w)\.(?:cs|vb|fs|cshtml|java|js|ts|py):(?:line )?\d/),
@@ -26,6 +30,11 @@ const traces: readonly { readonly says: string; readonly isIn: (text: string) =>
     says: 'a server path',
     isIn: matching(/(?:^|[\s'"(=:])\/(?:home|root|usr|var|opt|etc|srv|app|src|tmp|mnt|build|Users|proc)\/[\w./-]/),
   },
+];
+
+const traces: readonly Trace[] = [
+  { says: 'a .NET stack frame', isIn: (text) => text.includes('at ') && text.split(lines).some(isStackFrame) },
+  ...otherTraces,
 ];
 
 /** Where a line ends, in a text, in one that is written in JSON, and on a page. */
@@ -73,13 +82,13 @@ export function tellsNoTrace(x: Answered): readonly Finding[] {
 
 function tracesInBody(x: Answered): readonly Finding[] {
   if (x.decoded.kind === 'read' && x.decoded.reading.ok) {
-    const known =
-      told.get(x.decoded.reading) ??
-      (x.decoded.format === 'json' && !mayHoldTraces(x.text)
-        ? []
-        : textsOf(x).flatMap((placed) => tracesIn(placed, traces)));
-    told.set(x.decoded.reading, known);
-    return known;
+    const { format, reading } = x.decoded;
+    const before = told.get(reading);
+    if (before !== undefined) return before;
+    const isClean = format === 'json' && !mayHoldTraces(x.text);
+    const found = isClean ? [] : textsOf(x).flatMap((placed) => tracesIn(placed, traces));
+    told.set(reading, found);
+    return found;
   }
   const certain = traces.filter(({ says }) => !addresses.has(says));
   return tracesIn({ place: 'body', text: x.text }, certain);
@@ -95,7 +104,7 @@ const frame = /at [\w.<>`|[\]+,]*\(/;
 function mayHoldTraces(body: string): boolean {
   if (!hint.test(body)) return false;
   const text = unescaped(body);
-  return frame.test(text) || traces.some(({ says, isIn }) => says !== 'a .NET stack frame' && isIn(text));
+  return frame.test(text) || otherTraces.some(({ isIn }) => isIn(text));
 }
 
 /** With the escapes of JSON undone, also where no text stands. */
@@ -122,10 +131,10 @@ const blanks: ReadonlyMap<string, string> = new Map([
  * What a header must not hold. Addresses, keys of caches and routes look like paths of the server: only a file of code, or what
  * stands below a directory that no site has, is certainly one.
  */
-const tracesInHeader: typeof traces = [
+const tracesInHeader: readonly Trace[] = [
   { says: 'a .NET stack frame', isIn: (text) => text.split(/(?<!\S)(?=at )/).some(isStackFrame) },
   { says: 'a line of a source file', isIn: matching(/\w\.(?:cs|vb|fs|cshtml):(?:line )?\d/) },
-  ...traces.filter(({ says }) => says !== 'a .NET stack frame' && !addresses.has(says)),
+  ...otherTraces.filter(({ says }) => !addresses.has(says)),
   { says: 'a Windows path', isIn: matching(/\b[A-Za-z]:\\[\w .-]+\\/) },
   {
     says: 'a server path',
@@ -160,7 +169,7 @@ function readable(value: string): string {
   }
 }
 
-function tracesIn({ place, text }: Placed, looked: typeof traces): readonly Finding[] {
+function tracesIn({ place, text }: Placed, looked: readonly Trace[]): readonly Finding[] {
   return looked
     .filter(({ isIn }) => isIn(text))
     .slice(0, 1)

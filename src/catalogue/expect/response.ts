@@ -79,11 +79,14 @@ function isAsked({ mediaType, request: { headers, url } }: Answered): boolean {
   );
 }
 
+/** Whether somebody asks for a page, as a browser does. */
+export function asksForPage({ headers }: Answered['request']): boolean {
+  return headerOf(headers, 'accept')?.includes('text/html') ?? false;
+}
+
 /** Whether an error is told to people, who asked for a page: in ServiceStack's own words. */
 function isPageAsked({ mediaType, request }: Answered): boolean {
-  return (
-    /^text\/(?:plain|html)$/.test(mediaType) && (headerOf(request.headers, 'accept')?.includes('text/html') ?? false)
-  );
+  return /^text\/(?:plain|html)$/.test(mediaType) && asksForPage(request);
 }
 
 /** Why an answer of null leaves nothing to judge; null where it is another. */

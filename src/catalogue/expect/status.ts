@@ -1,9 +1,8 @@
 import type { Answered } from '../../model/exchange.ts';
 import type { Evidence, Expectation, Point } from '../../model/requirement.ts';
-import { headerOf, mediaTypeIn } from '../../values/http.ts';
 import { service } from '../requirement.ts';
 import { describeBody } from './body.ts';
-import { success, turnedAway, unvouched } from './response.ts';
+import { asksForPage, success, turnedAway, unvouched } from './response.ts';
 import { errorCode } from './response-status.ts';
 
 /** The call was refused in the 4xx class. */
@@ -49,13 +48,13 @@ export const notASuccessBeyondPages: Expectation = {
 /** Why a path that leads nowhere need not be a 404; null where it has to be. */
 export function whyPage(x: Answered, { contract }: Pick<Evidence, 'contract'>): string | null {
   // What somebody is shown who asked for a page may be what an operation answers.
-  const isAsked = headerOf(x.request.headers, 'accept')?.includes('text/html') === true;
-  return x.status < 300 && isPage(x) && !(isAsked && contract.subject !== null)
+  const mayBeTheAnswer = asksForPage(x.request) && contract.subject !== null;
+  return x.status < 300 && isPage(x) && !mayBeTheAnswer
     ? 'the host has a page for people in the place of what it does not have'
     : null;
 }
 
-const isPage = (x: Answered): boolean => mediaTypeIn(x.header('Content-Type') ?? '') === 'text/html';
+const isPage = ({ mediaType }: Answered): boolean => mediaType === 'text/html';
 
 /**
  * Nothing says that an operation was carried out or broke down. A host may have a page for people wherever it has nothing
