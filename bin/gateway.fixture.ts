@@ -1,5 +1,5 @@
 import http from 'node:http';
-import net, { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import type { Running } from '../src/provider/provider.ts';
 import { conform, hurried, type Ran } from './console.fixture.ts';
@@ -189,13 +189,4 @@ function forward(
   );
   onward.on('error', () => response.destroy());
   onward.end(body);
-}
-
-/** A port on which nothing listens. */
-export async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -130,14 +129,14 @@ async function failingByCli(
   { url, stateUrl, token }: { readonly url: string; readonly stateUrl: string; readonly token: string },
   folder: string,
 ): Promise<readonly string[]> {
-  const port = await freePort();
   writeFileSync(join(folder, 'states.mjs'), adapterInDocs());
-  const adapter = spawn(process.execPath, [join(folder, 'states.mjs')], {
-    env: { ...process.env, STATES: stateUrl, TOKEN: token, PORT: String(port) },
-    stdio: 'ignore',
+  const adapter = fork(join(folder, 'states.mjs'), {
+    execArgv: ['--import', tellsItsPort],
+    env: { ...process.env, STATES: stateUrl, TOKEN: token, PORT: '0' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   try {
-    await listening(port);
+    const port = await portOf(adapter);
     const result = join(folder, 'theirs.json');
     const child = spawn(
       process.execPath,
@@ -181,22 +180,18 @@ async function failingByCli(
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
+/** Preloaded by the adapter: a port that was chosen for it beforehand may be another's by the time it listens. */
+const tellsItsPort = `data:text/javascript,${encodeURIComponent(`
+import { Server } from 'node:net';
+const { listen } = Server.prototype;
+Server.prototype.listen = function (...args) {
+  return listen.apply(this, args).once('listening', () => process.send(this.address().port));
+};`)}`;
 
-async function listening(port: number): Promise<void> {
-  for (let i = 0; i < 100; i += 1) {
-    const up = await fetch(`http://127.0.0.1:${String(port)}`, { method: 'POST', body: '{}' }).then(
-      () => true,
-      () => false,
-    );
-    if (up) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('the adapter does not listen');
+async function portOf(adapter: ChildProcess): Promise<number> {
+  const ended = once(adapter, 'exit').then(() => {
+    throw new Error('the adapter does not listen');
+  });
+  const [port] = (await Promise.race([once(adapter, 'message'), ended])) as [number];
+  return port;
 }

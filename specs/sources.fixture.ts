@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { conform } from '../bin/console.fixture.ts';
@@ -65,14 +65,15 @@ export async function importedFrom(
       const { code, err } = await conform(['import', join(written, file), ...argv]);
       if (code !== 0) throw new Error(err);
     }
+    const found = readdirSync(folder).filter((name) => !name.includes('.') && names.includes(name));
+    return Object.fromEntries(
+      found.map((name) => {
+        const imported = JSON.parse(readFileSync(join(folder, name, 'contract.json'), 'utf8')) as Contract;
+        return [name, { ...imported, effect: served[name]?.effect ?? 'changes' }];
+      }),
+    );
   } finally {
     await host.close();
+    rmSync(folder, { recursive: true });
   }
-  const found = readdirSync(folder).filter((name) => !name.includes('.') && names.includes(name));
-  return Object.fromEntries(
-    found.map((name) => {
-      const imported = JSON.parse(readFileSync(join(folder, name, 'contract.json'), 'utf8')) as Contract;
-      return [name, { ...imported, effect: served[name]?.effect ?? 'changes' }];
-    }),
-  );
 }
