@@ -844,4 +844,46 @@ namespace Shop.ServiceModel
         public virtual string Text { get; set; }
         public virtual ResponseStatus ResponseStatus { get; set; }
     }
+
+    [Route("/alive", "HEAD")]
+    public partial class Alive
+        : IReturnVoid
+    {
+    }
+
+    [Route("/orders/{Key}/exists", "HEAD")]
+    public partial class Exists
+        : IReturn<ProbeResponse>
+    {
+        public virtual Guid Key { get; set; }
+    }
+
+    [Route("/tagged/{Tags}", "GET")]
+    public partial class Tagged
+        : IReturn<TaggedResponse>, IGet
+    {
+        public virtual List<string> Tags { get; set; }
+    }
+
+    public partial class TaggedResponse
+    {
+        public virtual Dictionary<DateTimeOffset, long> ByMoment { get; set; }
+        public virtual Dictionary<DateTime, List<int>> ByTime { get; set; }
+    }
+
+    [Route("/import", "POST")]
+    public partial class ImportRaw
+        : IReturn<ProbeResponse>, IPost, IRequiresRequestStream
+    {
+        public virtual string Name { get; set; }
+        public virtual Stream RequestStream { get; set; }
+    }
+
+    [Route("/webhooks/{Source}", "POST")]
+    public partial class Webhook
+        : IReturn<HttpWebResponse>, IPost
+    {
+        public virtual string Source { get; set; }
+        public virtual Dictionary<string, object> Payload { get; set; }
+    }
 }

@@ -36,6 +36,7 @@ function contractIn(folder: string, name: string): Contract {
 const changing: ReadonlySet<string> = new Set([
   'CreateContact',
   'CreateDepot',
+  'ImportRaw',
   'MarkItems',
   'PostLedger',
   'RemoveOrder',
@@ -44,6 +45,7 @@ const changing: ReadonlySet<string> = new Set([
   'Tick',
   'TouchContact',
   'Upload',
+  'Webhook',
 ]);
 
 /** C# does not say who may call. */

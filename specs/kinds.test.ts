@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import type { Contract } from '../src/model/contract.ts';
 import type { Mutate } from '../src/provider/behaviour.ts';
 import { refusal } from '../src/provider/errors.ts';
+import { reportOn } from './judged.fixture.ts';
 import { alarms, manyKinds } from './kinds.fixture.ts';
+import { suiteOf } from './suite.ts';
 
 /** Of each kind that once raised an alarm one; `kinds.proof.ts` takes all of them, in every profile. */
 const sample = {
@@ -29,6 +31,8 @@ const sample = {
   TakeStock: 'lists, maps and pairs that are required, of items and keys of many types',
   Tick: 'a one-way operation that predefined routes alone lead to',
   Probe: 'OPTIONS, which whoever looks after CORS answers',
+  Exists: 'HEAD alone, to which nothing is told',
+  Tagged: 'a list in the path, and maps by times, which stand without quotes in csv',
 } as const;
 
 describe('operations of many kinds', function () {
@@ -62,6 +66,15 @@ describe('operations of many kinds', function () {
     it(`raise no alarm where ${what}`, async () => {
       expect(await alarms(contractOf('GetOrder'), {}, mutate)).to.deep.equal([]);
     });
+
+  it('ask nothing of routes of HEAD alone under endpoint routing, which does not serve it', async () => {
+    const profile = { hosting: 'endpoints', serializer: 'system-text-json', casing: 'camel' } as const;
+    const report = await reportOn(suiteOf(contractOf('Exists')), { profile });
+    const asked = report.requirements.filter(({ area }) => area !== 'documentation' && area !== 'transport');
+    expect(asked.map(({ verdict }) => verdict)).to.deep.equal(asked.map(() => 'skip'));
+    const { cases } = asked.find(({ id }) => id === 'VERB-002') ?? {};
+    expect(cases?.map(({ reason }) => reason).join()).to.match(/neither HEAD nor OPTIONS is served/);
+  });
 
   it('raise no alarm where a name is taken by the first of two calls', async () => {
     const once: Mutate = (b) => {

@@ -22,12 +22,14 @@ const placeholders: Citation = {
   quote: 'The placeholders shown need to be replaced with actual values.',
 };
 
-/** What a page prints for other types than Guids is no value that a call must succeed with, or be refused for. */
+/**
+ * What a page prints for other types than Guids is no value that a call must succeed with, or be refused for; nor is a verb in it
+ * that no route promises, as where HEAD is all that they do.
+ */
 const everyExample = (c: Composer): readonly ExamplePoint[] =>
-  (c.members.every(isGuid) ? c.contract.exchanges : []).map((example) => ({
-    example,
-    format: c.format(example.format),
-  }));
+  (c.members.every(isGuid) ? c.contract.exchanges : [])
+    .filter(({ request }) => c.routes.some((route) => c.verbsOf(route).some((verb) => verb === request.method)))
+    .map((example) => ({ example, format: c.format(example.format) }));
 
 /** Examples whose path holds a placeholder: zeros there name no subject, where it is one that is named. */
 const everyPlaceholder = (c: Composer): readonly ExamplePoint[] =>

@@ -14,7 +14,7 @@ import {
   verbsOf as verbsPromised,
 } from '../values/contract.ts';
 import { asJson, isRefusedWithout, isSent, kindIn, plainNumerals, withNumerals } from '../values/members.ts';
-import { composedOf } from '../values/composed.ts';
+import { composedOf, composedText } from '../values/composed.ts';
 import { binds, isAt, pathWith } from '../values/route.ts';
 import { onceFor } from '../values/once.ts';
 import { bodyFormatsOf } from './body-formats.ts';
@@ -154,10 +154,12 @@ function pathOf(
     const member = members.find((each) => isAt(place, each));
     const name = member?.name ?? place;
     const { example } = member ?? {};
-    return (
-      values[name] ??
-      (example === undefined ? `{{${whose}${name}}}` : example.split('/').map(encodeURIComponent).join('/'))
-    );
+    if (values[name] !== undefined) return values[name];
+    if (example !== undefined) return example.split('/').map(encodeURIComponent).join('/');
+    // A subject has no values of what is composed of others.
+    return member !== undefined && kindIn(member) === null
+      ? encodeURIComponent(composedText(member))
+      : `{{${whose}${name}}}`;
   });
 }
 

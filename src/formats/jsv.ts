@@ -63,7 +63,7 @@ class JsvReader {
     if (this.take('}')) return {};
     for (;;) {
       const start = this.at;
-      const name = this.text.charAt(start) === '"' ? this.quoted() : this.bare(/[:,}\]]/g);
+      const name = this.text.charAt(start) === '"' ? this.quoted() : (this.time() ?? this.bare(/[:,}\]]/g));
       if (name === '') throw new Malformed(`expected a member name, found ${this.found()}`, start);
       if (members.has(name)) throw new Malformed(`the member ${JSON.stringify(name)} stands twice`, start);
       this.space();
@@ -107,6 +107,15 @@ class JsvReader {
       }
       from = quote + 2;
     }
+  }
+
+  /** A name that is a time, as a key of a map may be: the colons in it are its own, for a time stands without quotes. */
+  private time(): string | null {
+    const time = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?(?=:)/y;
+    time.lastIndex = this.at;
+    const [found = null] = time.exec(this.text) ?? [];
+    this.at += found?.length ?? 0;
+    return found;
   }
 
   private bare(end: RegExp): string {

@@ -274,6 +274,17 @@ describe('readBody', () => {
     expect(readBody('xml', xml('Box'), page).ok).to.equal(false);
   });
 
+  it('reads keys of a map that are times', () => {
+    const times: Shape = { kind: 'object', name: 'Times', members: { By: { kind: 'map', of: { kind: 'number' } } } };
+    const parts = (time: string, minutes: number): string =>
+      `<Key><s:DateTime>${time}</s:DateTime><s:OffsetMinutes>${minutes}</s:OffsetMinutes></Key>`;
+    const xml = `<Times xmlns:s="urn:s"><By><E>${parts('2020-02-29T02:34:56Z', 600)}<Value>7</Value></E></By></Times>`;
+    expect(readBody('xml', xml, times)).to.deep.equal({ ok: true, value: { By: { '2020-02-29T02:34:56Z': 7 } } });
+    const jsv = '{By:{2020-02-29T12:34:56.0000000+10:00:7,2020-02-29T12:34:56:8,2020-02-29:9}}';
+    const value = { By: { '2020-02-29T12:34:56.0000000+10:00': 7, '2020-02-29T12:34:56': 8, '2020-02-29': 9 } };
+    expect(readBody('jsv', jsv, times)).to.deep.equal({ ok: true, value });
+  });
+
   const value = { Name: 'n', Size: 2, Open: true, Tags: ['a', 'b'], Meta: { k: 'v' }, Inner: { Size: 1.5 } };
   const bodies: Readonly<Record<FormatName, string>> = {
     json: '{"Name":"n","Size":2,"Open":true,"Tags":["a","b"],"Meta":{"k":"v"},"Inner":{"Size":1.5}}',

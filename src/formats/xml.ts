@@ -123,9 +123,15 @@ function mapOf(element: Element, of: Shape | undefined): PlainObject {
       if (key?.name !== 'Key' || value?.name !== 'Value' || more !== undefined) {
         throw new Malformed(`expected a Key and a Value in ${entry.name}`, entry.position);
       }
-      return [entry, key.text, () => valueOf(value, of)];
+      return [entry, keyText(key), () => valueOf(value, of)];
     }),
   );
+}
+
+/** A key that is a DateTimeOffset is two elements: the time in UTC, and the minutes of its offset (source forms, 6). */
+function keyText({ text, children }: Element): string {
+  const [time, offset, more] = children;
+  return time?.name === 'DateTime' && offset?.name === 'OffsetMinutes' && more === undefined ? time.text : text;
 }
 
 function membersOf(entries: readonly (readonly [at: Element, name: string, value: () => PlainValue])[]): PlainObject {

@@ -306,7 +306,9 @@ class Comparison {
     const isVague = [was, now].some(
       (each) => (each.kind === 'raw' && each.type === undefined) || ('type' in each && each.type === 'unknown'),
     );
-    if (a !== b && !(isVague && was.kind === now.kind)) this.#add('response', a, b, true);
+    // Bytes are bytes, whatever the code reads them from.
+    const isOfBytes = [was, now].every((each) => each.kind === 'raw' && each.type !== 'String');
+    if (a !== b && !isOfBytes && !(isVague && was.kind === now.kind)) this.#add('response', a, b, true);
   }
 
   /** The spelling of all members at once; a member that has an alias is spelt so in every casing. */

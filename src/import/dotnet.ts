@@ -92,6 +92,11 @@ const rawTypes: ReadonlySet<string> = new Set([
   'IStreamWriterAsync',
 ]);
 
+/** Whether a success of a type is answered as it is. */
+export function isRaw(type: string): boolean {
+  return rawTypes.has(type);
+}
+
 /** Whether a type can be null without being `Nullable<T>`: null for one of which that is not known. */
 export function isReference(type: string, isEnum: (name: string) => boolean | null): boolean | null {
   if (type.endsWith('[]') || referenceTypes.has(type)) return true;
@@ -189,7 +194,7 @@ export function namesIn({ name, args }: NetType): readonly string[] {
 export function answerOf(type: NetType): ResponseOf {
   const text = netText(type);
   const [item] = type.args;
-  if (rawTypes.has(text)) return { kind: 'raw', type: text };
+  if (isRaw(text)) return { kind: 'raw', type: text };
   if (text === 'Void') return { kind: 'none' };
   if (text === 'Object') return { kind: 'unknown' };
   if (item !== undefined && (type.name === '[]' || listTypes.has(type.name)))

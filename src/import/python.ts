@@ -4,6 +4,7 @@ import { before, Cursor, enclosed, isBalanced, split } from './cursor.ts';
 import { isBeforeNullableReferences, type Language, type WrittenFile } from './dto-source.ts';
 import { unreadable, type TypeSaid } from './facts.ts';
 import { SourceLines } from './lines.ts';
+import { isRaw } from './dotnet.ts';
 import { isDtoName, isIdentifier } from '../values/identifiers.ts';
 
 /** Python as `/types/python` and the pages write it: snake_case, text for Guids, and `Optional` for all that is no number. */
@@ -13,7 +14,9 @@ export const python: Language = {
   read: readPython,
   spelling: 'its own',
   member: (member, file, where) => {
-    const type = typeOf(member.type, where);
+    // What a request is read as a whole into is bytes as well, and no member that anybody sends (IRequiresRequestStream).
+    const isWhole = /^request_?stream$/i.test(member.name) && jsonOf(member.type, where, 0) === 'bytes';
+    const type: TypeSaid = isWhole ? { kind: 'json', json: 'any' } : typeOf(member.type, where);
     const isValue =
       /^(?:int|float|bool|Decimal|datetime\.\w+|KeyValuePair\b.*)$/.test(member.type) || isEnum(member.type, file);
     const isNeeded = member.attributes.some(
@@ -44,6 +47,7 @@ export const python: Language = {
     const said = typeOf(type.replaceAll('<', '[').replaceAll('>', ']'), where);
     if (said.kind === 'json') return said.json === 'any' ? { kind: 'unknown' } : { kind: 'scalar', type: 'unknown' };
     if (said.type === 'Object') return { kind: 'unknown' };
+    if (isRaw(said.type)) return { kind: 'raw', type: said.type };
     return /^(?:Boolean|Decimal)$/.test(said.type)
       ? { kind: 'scalar', type: said.type }
       : { kind: 'dto', type: said.type };

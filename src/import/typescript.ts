@@ -2,6 +2,7 @@ import type { ResponseOf } from '../model/contract.ts';
 import { readAttribute } from './attributes.ts';
 import { before, Cursor, enclosed, isBalanced, split } from './cursor.ts';
 import { isBeforeNullableReferences, type Language, type MemberSaid, type WrittenFile } from './dto-source.ts';
+import { isRaw } from './dotnet.ts';
 import { SourceLines } from './lines.ts';
 import { isSince, unreadable, versionOf, type TypeSaid } from './facts.ts';
 import { onceFor } from '../values/once.ts';
@@ -36,7 +37,8 @@ export const typescript: Language = {
     }
     if (type === 'boolean') return { kind: 'scalar', type: 'Boolean' };
     if (said.kind === 'json') return said.json === 'any' ? { kind: 'unknown' } : { kind: 'scalar', type: 'unknown' };
-    return said.type === 'Object' ? { kind: 'unknown' } : { kind: 'dto', type: said.type };
+    if (said.type === 'Object') return { kind: 'unknown' };
+    return isRaw(said.type) ? { kind: 'raw', type: said.type } : { kind: 'dto', type: said.type };
   },
   base: (type, _, where) => {
     const said = typeOf(type, where);

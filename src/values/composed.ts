@@ -3,6 +3,7 @@ import type { PlainValue } from '../model/value.ts';
 import { appliedOf } from './dto-name.ts';
 import { zeroGuid } from './guid.ts';
 import { kindOf, type Kind } from './kinds.ts';
+import { isList } from './json.ts';
 import { kindIn } from './members.ts';
 
 /** The type of what a list or a map holds, as .NET calls it; undefined where that is not known. */
@@ -38,6 +39,16 @@ export function composedOf(member: Member): PlainValue {
   const isOfFlags = type.kind === 'map' && type.of.kind === 'any' && held !== '' && held !== 'Object';
   const item = isOfFlags ? 1 : kind === null || isOfIds(type.of) ? composed(type.of) : written(kind);
   return type.kind === 'list' ? [item] : { [keyOf(key)]: item };
+}
+
+/** The same in a path or a query: items of a list between commas, all else as JSON (source forms, 6: both are read there). */
+export function composedText(member: Member): string {
+  const value = composedOf(member);
+  return isList(value) && value.every((item) => item === null || typeof item !== 'object')
+    ? value.map(String).join(',')
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
 }
 
 /** A key of a map, by its type: any number is one of an enum. */

@@ -322,7 +322,7 @@ function typescriptType(type: string): string {
   if (args.length > 0) return `${name}<${args.map(typescriptType).join(', ')}>`;
   if (numbers.test(name)) return 'number';
   if (name === 'Boolean') return 'boolean';
-  if (name === 'Stream') return 'Blob';
+  if (name === 'Stream' || name === 'HttpWebResponse') return 'Blob';
   return texts.test(name) ? 'string' : name;
 }
 
@@ -371,7 +371,7 @@ const python: Writer = {
 };
 
 function pythonType(type: string): string {
-  if (type === 'Byte[]' || type === 'Stream') return 'bytes';
+  if (type === 'Byte[]' || type === 'Stream' || type === 'HttpWebResponse') return 'bytes';
   if (type.endsWith('[]')) return `List[${pythonType(type.slice(0, -2))}]`;
   const { name, args } = applied(type);
   const last = args.at(-1);

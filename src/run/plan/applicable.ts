@@ -1,4 +1,5 @@
 import { conditionsIn } from '../../catalogue/requirement.ts';
+import { whyUnserved } from '../../catalogue/served-routes.ts';
 import type { Effect, Script } from '../../model/exchange.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { Case, Composer, Condition, Requirement } from '../../model/requirement.ts';
@@ -23,6 +24,8 @@ export type Considered = Applicable & { readonly requirement: Requirement };
 export function applicable(requirement: Requirement, composer: Composer, ability: Ability): Applicable {
   const off = switchedOff(requirement.when, composer.profile);
   if (off !== null) return { skip: off, cases: [] };
+  const unserved = requirement.area === 'documentation' ? null : whyUnserved(composer.contract, composer.profile);
+  if (unserved !== null) return { skip: { cause: 'profile', reason: unserved }, cases: [] };
   const isSpoken = requirement.speaksOf?.(composer) !== false;
   if (requirement.standing !== undefined && isSpoken) return { skip: null, cases: [] };
   const cases = requirement.cases(composer);

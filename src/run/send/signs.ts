@@ -81,14 +81,18 @@ export function isItsMetadata({ status, body }: RecordedResponse, { operation }:
   return status === 200 && (text.includes(operation.toLowerCase()) || text.includes('servicestackversion'));
 }
 
-/** An answer of the operation's own: a success in one of its formats, an ErrorCode, or a challenge. */
+/**
+ * An answer of the operation's own: a success in one of its formats, an ErrorCode, or a challenge. What has no body, or bytes of
+ * a type of their own, is in no format: it is known by the framework's headers, which its 404 of an unknown route has not (recorded).
+ */
 export function isInItsManner(response: RecordedResponse, contract: Pick<Contract, 'formats'>): boolean {
   const mediaType = mediaTypeIn(headerOf(response.headers, 'content-type') ?? '');
   const succeeded = response.status >= 200 && response.status < 300;
   return (
     hasErrorCode(response, contract) ||
     challengeOf(response) !== null ||
-    (succeeded && contract.formats.some((f) => f.mediaType.toLowerCase() === mediaType))
+    (succeeded && contract.formats.some((f) => f.mediaType.toLowerCase() === mediaType)) ||
+    ((succeeded || response.body === '') && response.status !== 404 && hasItsHeaders(response))
   );
 }
 
