@@ -190,9 +190,8 @@ function headersOf(x: Answered, mask: Masker): string {
 /** Puts words in the place of what differs between targets and between runs. */
 export type Masker = (text: string) => string;
 
-/** Forms D and N of a Guid; B and P are form D in brackets. */
-const ids = new RegExp(`(?<![0-9a-z])(?:${dashedGuid}|${compactGuid})(?![0-9a-z])`, 'gi');
-const guids = new RegExp(dashedGuid, 'g');
+/** Forms D, of which B and P are brackets around, and N of a Guid, which is told from a digest by what stands around it. */
+const ids = new RegExp(`${dashedGuid}|(?<![0-9a-z])${compactGuid}(?![0-9a-z])`, 'gi');
 
 /**
  * Makes a function that puts `<target>` in the place of the target's own address, plain or percent-encoded, and `<id>` in
@@ -203,13 +202,7 @@ const guids = new RegExp(dashedGuid, 'g');
 export function maskerFor(target: URL): Masker {
   const base = target.href.replace(/\/$/, '');
   const host = new RegExp(`(?<![\\w.-])${literally(target.host)}(?![\\w.-])`, 'gi');
-  const spelled = [base, encodeURIComponent(base), target.origin, encodeURIComponent(target.origin)].map(
-    (text) => new RegExp(literally(text), 'gi'),
-  );
-  return (text) =>
-    spelled
-      .reduce((masked, spelling) => masked.replace(spelling, '<target>'), text)
-      .replace(host, '<target>')
-      .replace(guids, '<id>')
-      .replace(ids, '<id>');
+  const spelled = [base, encodeURIComponent(base), target.origin, encodeURIComponent(target.origin)].map(literally);
+  const address = new RegExp(spelled.join('|'), 'gi');
+  return (text) => text.replace(address, '<target>').replace(host, '<target>').replace(ids, '<id>');
 }
