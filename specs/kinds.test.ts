@@ -65,6 +65,7 @@ describe('operations of many kinds', function () {
   ] as readonly (readonly [string, Mutate])[])
     it(`raise no alarm where ${what}`, async () => {
       expect(await alarms(contractOf('GetOrder'), {}, mutate)).to.deep.equal([]);
+      expect(await alarms(contractOf('TouchContact'), {}, mutate)).to.deep.equal([]);
     });
 
   it('ask nothing of routes of HEAD alone under endpoint routing, which does not serve it', async () => {

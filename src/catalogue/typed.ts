@@ -145,8 +145,8 @@ export function malformedTexts(member: Member): Texts {
       return item === undefined ? {} : { 'a bad item': item };
     case 'map':
       return { 'no map': 'x', ...(item !== undefined && { 'a bad value': `{a:${item}}` }) };
+    // Whether an object is of an abstract type no contract tells, and what cannot be made into one is not known to be refused.
     case 'reference':
-      return { 'no object': 'x' };
     case 'any':
     case 'string':
     case 'integer':

@@ -109,7 +109,7 @@ export function unvouched(x: Answered, { contract, members }: Pick<Evidence, 'co
   const remedy = 'give those of a call that succeeds as values in said.json';
   // A service may say so of what a request names, too: somebody else's order, a closed month.
   const isDrawn = members.some((member) => member.in === 'path' || isSent(member));
-  if (x.status === 403 && isDrawn && isInKind)
+  if (x.status === 403 && isDrawn && (isInKind || isPageAsked(x)))
     return `the operation refuses the caller, or values that were drawn (${answer}): ${remedy}, or credentials that may make it`;
   if (turnedAway.has(x.status)) return null;
   if (!isInKind && !isPageAsked(x)) return null;

@@ -1,9 +1,11 @@
 import type { NonEmpty } from '../../model/contract.ts';
-import type { Recorded } from '../../model/exchange.ts';
+import type { Recorded, RecordedResponse } from '../../model/exchange.ts';
+import { isRestricted } from '../../values/contract.ts';
 import { headerOf } from '../../values/http.ts';
+import { isSent } from '../../values/members.ts';
 import { aboutRoutes, ask, presenceOf, type Reply } from './presence.ts';
 import type { Obstacle, Run } from '../run.ts';
-import { hasItsHeaders } from './signs.ts';
+import { hasErrorCode, hasItsHeaders } from './signs.ts';
 import { urlOf } from '../../values/url.ts';
 
 /** What was found before anything was sent that is judged. */
@@ -50,12 +52,19 @@ async function refusal(run: Run): Promise<Obstacle | null> {
   );
   if (first === undefined || rest.length + 1 < replies.length) return null;
   if (run.composer.contract.authentication === 'none' && hasItsHeaders(first)) return null;
+  if (mayMeanValues(first, run.composer)) return null;
   const { origin } = run.target;
   const says =
     first.status === 403 && !hasItsHeaders(first)
       ? `${origin} answers 403 without a header of the framework's: something in front of the service, a firewall or a gateway, turns these requests away, and the credentials of this run may never have been looked at; let it pass with --add-header or --user-agent, or name the host behind it.`
       : `${origin} refused the credentials of this run (${first.status}); check --auth and its secrets.`;
   return { kind: 'refused', says: `${says} Nothing that needs them was sent.` };
+}
+
+/** Whether a service may turn down the values that were drawn, and not who asks: requirements that it answers so say that. */
+function mayMeanValues(response: RecordedResponse, { contract, vouched, members }: Run['composer']): boolean {
+  const isDrawn = members.some((member) => member.in === 'path' || isSent(member));
+  return response.status === 403 && isDrawn && !vouched && !isRestricted(contract) && hasErrorCode(response, contract);
 }
 
 /** A redirect of every route to the same path elsewhere means that the base URL is not the service's own. */
