@@ -1,6 +1,9 @@
 // One host of several operations: every command that takes all of them, and how their shards come together.
 
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +33,26 @@ function served(contracts: string, signal: AbortSignal): Promise<Told> {
       },
     });
   });
+}
+
+/** What stands before a host and counts what is asked, by method and path. */
+async function counted(
+  url: string,
+): Promise<{ readonly url: string; readonly asked: ReadonlyMap<string, number>; readonly close: () => void }> {
+  const asked = new Map<string, number>();
+  const front = http.createServer((request, response) => {
+    const { method = '', url: path = '', headers } = request;
+    const what = `${method} ${path}`;
+    asked.set(what, (asked.get(what) ?? 0) + 1);
+    const onward = http.request(new URL(path, url), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    request.pipe(onward);
+  });
+  await once(front.listen(0, '127.0.0.1'), 'listening');
+  const { port } = front.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, asked, close: () => void front.close() };
 }
 
 describe('all operations of a host', function () {
@@ -189,6 +212,21 @@ describe('all operations of a host', function () {
         expect(refused.err.trim().split('\n')).to.have.length(1);
       }
     });
+  });
+
+  it('ask once for what the host says of all of them, and each tells it', async () => {
+    const front = await counted(url);
+    try {
+      await run(['run', '--target', front.url, '--only', '*Thing:routes', '--report', 'json=once.json']);
+    } finally {
+      front.close();
+    }
+    // Once to see whether the host is there at all.
+    expect(front.asked.get('GET /api/metadata/app.json')).to.equal(2);
+    const asked = host('once.json').operations.map(({ exchanges }) =>
+      exchanges.filter(({ request }) => request.url.endsWith('/api/metadata/app.json')).map((x) => x.response?.status),
+    );
+    expect(asked).to.deep.equal([[200], [200]]);
   });
 
   it('are chosen by operation and id, with patterns', async () => {

@@ -31,8 +31,8 @@ const TIMES_GONE = 3;
 
 /**
  * Runs operations one after the other: of each, the plan is made, sent, judged and reported before the next one is opened.
- * They share the way to a live target, whoever is signed in there and what the run may take in all. Whether the host is
- * there at all is asked once, and again behind an operation that met nobody; an operation that is not there ends none of
+ * They share the way to a live target, whoever is signed in there, what the host says of all operations and what the run may
+ * take in all. Whether the host is there at all is asked once, and again behind an operation that met nobody; an operation that is not there ends none of
  * the others. An aborted run reports the operation that was under way and ends.
  *
  * @throws UsageError when settings or the files that they name are wrong
@@ -97,14 +97,17 @@ async function openDoor(suite: Suite, settings: Live, world: World): Promise<Doo
     absence: async (run) => {
       if (isSure) return null;
       if (times >= TIMES_GONE) return last;
-      const failure = await askDocumentation(anew(run));
+      // What was heard before does not tell whether somebody answers now.
+      const failure = await askDocumentation({ ...anew(run), engine: access.engine });
       isSure = failure === null;
       times = failure === null ? 0 : times + 1;
       last = failure === null ? null : { kind: 'unreachable', says: `${failure.message}.` };
       return last;
     },
     heard: ({ exitCode, exchanges }) => {
-      if (exitCode === 3 && exchanges.every(({ response }) => response === null)) isSure = false;
+      if (exitCode !== 3) return;
+      access.forget();
+      if (exchanges.every(({ response }) => response === null)) isSure = false;
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { Engine } from '../../exchange/engine.ts';
+import { heardBefore } from '../../exchange/heard-before.ts';
 import { withHeaders } from '../../exchange/with-headers.ts';
+import type { Contract } from '../../model/contract.ts';
 import type { Suite } from '../../model/suite.ts';
 import { authConfig } from '../../settings/authentication.ts';
 import type { LiveTarget } from '../../settings/live-target.ts';
@@ -16,6 +18,10 @@ export type Live = Settings & { readonly target: LiveTarget };
 export interface Access {
   /** Sends what is given with what every request carries, held to the limits of the run. */
   readonly engine: Engine;
+  /** The same for a run about one operation: what the host says of all of them is asked by the first that wants it. */
+  readonly engineFor: (contract: Pick<Contract, 'prefix'>) => Engine;
+  /** Lets go of what the host said of all of them: it may say something else by now. */
+  readonly forget: () => void;
   /** Whoever is signed in by now. */
   readonly session: () => Session;
   /** Signs in anew. */
@@ -27,6 +33,9 @@ export interface Access {
   readonly documents: Documents;
   readonly close: () => void;
 }
+
+/** The documents in which a host speaks of all its operations; they grow with their number. */
+const ofAllOperations = ['metadata', 'metadata/app.json', 'types/metadata.json'];
 
 /**
  * Opens the way to a live target and signs in there.
@@ -43,6 +52,7 @@ export async function openAccess(
   const way = wayTo(url, tls, settings, world, protectedFrom(settings));
   const limited = paced(way.engine, settings, world);
   const engine = withHeaders(limited, carriedByAll(suite, settings.target, settings));
+  const told = heardBefore(engine);
   const enter = async (): Promise<Session> =>
     signIn(await authConfig(auth, world), { contract: suite.contract, base: url, engine, signal: world.signal });
   let session: Session;
@@ -55,6 +65,9 @@ export async function openAccess(
   }
   return {
     engine,
+    engineFor: ({ prefix }) =>
+      told.for(ofAllOperations.map((path) => `${url.pathname.replace(/\/$/, '')}${prefix}/${path}`)),
+    forget: told.forget,
     session: () => session,
     renew: async () => {
       const renewed = await enter();

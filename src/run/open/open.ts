@@ -143,7 +143,8 @@ function reachedBy(
   const first = identityOf(session, seed, suite.contract);
   const redactor = redactorOf(world, suite, first, headers, [...access.secrets, ...secretsOf(settings.values)]);
   const { renew } = access;
-  const renewal = renewable(first, auth, { base: url, seed, engine: access.engine, redactor, composer, world, renew });
+  const engine = access.engineFor(suite.contract);
+  const renewal = renewable(first, auth, { base: url, seed, engine, redactor, composer, world, renew });
   return {
     target: url,
     engine: renewal.engine,

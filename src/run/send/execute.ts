@@ -1,7 +1,7 @@
 import { askAgain } from './ask-again.ts';
 import { groupBy } from '../../values/words.ts';
 import { withheldFromSiblings } from './host-routes.ts';
-import { isWanting, obtain, setUp, type SetUpOf } from './obtain.ts';
+import { inOrder, isWanting, obtain, setUp, type SetUpOf } from './obtain.ts';
 import type { PlannedScript } from '../plan/planned-script.ts';
 import type { Run } from '../run.ts';
 import { whyNotBegun } from './sending.ts';
@@ -64,17 +64,7 @@ export async function execute(scripts: readonly PlannedScript[], run: Run): Prom
     run,
   );
   await later.all();
-  inOrderOfPlan(scripts, run);
-}
-
-/** Results stand as the plan does, however they ended: of an exchange that was sent twice the same is shown every time. */
-function inOrderOfPlan(scripts: readonly PlannedScript[], { results }: Pick<Run, 'results'>): void {
-  for (const { key } of scripts) {
-    const result = results.get(key);
-    if (result === undefined) continue;
-    results.delete(key);
-    results.set(key, result);
-  }
+  inOrder(scripts, run);
 }
 
 function isSharing([{ shares }]: Group): boolean {

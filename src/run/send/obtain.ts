@@ -35,6 +35,16 @@ export function isWanting(planned: PlannedScript, { results }: Pick<Run, 'result
   return known === undefined || !isWhole(known, planned);
 }
 
+/** Results stand in the order of their scripts, however they ended: of an exchange that was sent twice the same is shown every time. */
+export function inOrder(scripts: readonly PlannedScript[], { results }: Pick<Run, 'results'>): void {
+  for (const { key } of scripts) {
+    const result = results.get(key);
+    if (result === undefined) continue;
+    results.delete(key);
+    results.set(key, result);
+  }
+}
+
 /** Whether a result has all that a script asks for, or what kept it from that: scripts are joined otherwise in another plan. */
 function isWhole(known: ScriptResult, { exchanges: asked }: PlannedScript): boolean {
   if (known.kind !== 'ran' || known.heldBack !== undefined) return true;

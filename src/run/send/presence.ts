@@ -3,7 +3,7 @@ import type { Recorded, RecordedResponse, RequestTemplate, TransportFailure } fr
 import type { Composer } from '../../model/requirement.ts';
 import { isGuid } from '../../values/guid.ts';
 import { effectOf } from '../open/effect.ts';
-import { obtain } from './obtain.ts';
+import { inOrder, isWanting, obtain } from './obtain.ts';
 import { plannedAlone } from '../plan/planned-script.ts';
 import type { Run } from '../run.ts';
 import { areAlike, challengeOf, formOf, formText, hasErrorCode, isItsMetadata, type Form } from './signs.ts';
@@ -67,14 +67,18 @@ function besideRoutes(c: Composer): readonly Question[] {
  */
 export async function ask(questions: readonly Question[], run: Run): Promise<readonly Reply[]> {
   const c = run.composer;
+  const asked = questions.flatMap((question) => {
+    const script = c.onAbsent(question.request);
+    return effectOf(script, c) === 'none' ? [{ question, planned: plannedAlone(script) }] : [];
+  });
+  const wanting = asked.map(({ planned }) => planned).filter((planned) => isWanting(planned, run));
   const replies = await Promise.all(
-    questions.map(async (question): Promise<readonly Reply[]> => {
-      const script = c.onAbsent(question.request);
-      if (effectOf(script, c) !== 'none') return [];
-      const result = await obtain(plannedAlone(script), run);
+    asked.map(async ({ question, planned }): Promise<readonly Reply[]> => {
+      const result = await obtain(planned, run);
       return result.kind === 'ran' ? result.exchanges.slice(0, 1).map((recorded) => ({ ...question, recorded })) : [];
     }),
   );
+  inOrder(wanting, run);
   return replies.flat();
 }
 
