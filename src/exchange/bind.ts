@@ -4,6 +4,7 @@ import type { Member } from '../model/schema.ts';
 import { compacted } from '../values/guid.ts';
 import { headerOf, mediaTypeIn } from '../values/http.ts';
 import { drawn } from '../values/members.ts';
+import { onceFor } from '../values/once.ts';
 import type { Presented } from './credentials.ts';
 
 /** A token of a template: whose member, how it is written, which member. */
@@ -107,17 +108,20 @@ export function presentedRequest(bound: RequestTemplate, credentials: Presented,
   const query = credentials.query
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
+  const { origin, path: below } = partsOf(base);
   // A route, a member or an operation may have a name of any script; a request line has ASCII alone (RFC 3986 §2.1).
-  const path = `${base.pathname.replace(/\/$/, '')}${bound.path}`.replace(/\P{ASCII}+/gu, encodeURIComponent);
+  const path = `${below}${bound.path}`.replace(/\P{ASCII}+/gu, encodeURIComponent);
   return {
     method: bound.method,
-    // Never made from the path: one that begins with two slashes would name another host.
-    url: new URL(base.origin),
+    url: origin,
     target: query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`,
     headers: [...credentials.headers, ...bound.headers],
     body: bound.body,
   };
 }
+
+/** Of a target: where its requests go, never made from a path, for one that begins with two slashes would name another host. */
+const partsOf = onceFor((base: URL) => ({ origin: new URL(base.origin), path: base.pathname.replace(/\/$/, '') }));
 
 /**
  * The values of members: a person's example, else drawn, the same for the same seed and key. A Guid that is drawn names

@@ -41,13 +41,20 @@ export class Held {
 /** In bytes: smaller pieces of a body are put together as they come, since each by itself would hold a hundred times its size. */
 const BLOCK = 16 * 1024;
 
+const EMPTY = Buffer.alloc(0);
+
 /** A body in the making, in as many pieces as a target likes. */
 export class Pieces {
   private readonly blocks: Buffer[] = [];
-  private block = Buffer.alloc(0);
+  private block = EMPTY;
   private filled = 0;
 
   add(piece: Buffer): void {
+    // Most bodies are of one piece.
+    if (this.blocks.length === 0 && this.block === EMPTY) {
+      this.blocks.push(piece);
+      return;
+    }
     if (piece.length > this.block.length - this.filled) {
       this.finishBlock();
       if (piece.length >= BLOCK) {
@@ -66,7 +73,7 @@ export class Pieces {
 
   private finishBlock(): void {
     if (this.filled > 0) this.blocks.push(this.block.subarray(0, this.filled));
-    this.block = Buffer.alloc(0);
+    this.block = EMPTY;
     this.filled = 0;
   }
 }

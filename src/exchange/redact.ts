@@ -164,16 +164,23 @@ export function createRedactor(told: Partial<Known> = {}): Redactor {
     return secretHeaders.has(lower) && value !== '' ? REDACTED : text(value);
   };
 
+  /** The value itself where it holds nothing secret, as most do. */
   const all = (value: unknown, own: ReadonlySet<string>): unknown => {
     if (typeof value === 'string') return text(value);
-    if (Array.isArray(value)) return value.map((item: unknown) => all(item, own));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, member]: [string, unknown]) => [
-        name,
-        own.has(name) ? member : all(member, own),
-      ]),
-    );
+    if (Array.isArray(value)) {
+      const list: readonly unknown[] = value;
+      const items = list.map((item) => all(item, own));
+      return items.every((item, i) => item === list[i]) ? list : items;
+    }
+    const members = Object.entries(value).map(([name, member]: [string, unknown]) => ({
+      name,
+      member,
+      told: own.has(name) ? member : all(member, own),
+    }));
+    return members.every(({ member, told }) => member === told)
+      ? value
+      : Object.fromEntries(members.map(({ name, told }) => [name, told]));
   };
 
   return {

@@ -5,6 +5,7 @@ import type { LookupFunction, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { Header, WireRequest } from '../model/exchange.ts';
+import { onceFor } from '../values/once.ts';
 
 /** What a target's certificate is judged by, and what it is shown. PEM texts. */
 export interface Tls {
@@ -134,11 +135,11 @@ function tlsOptions(tls: Tls = {}): https.AgentOptions {
   };
 }
 
-function addressOf(url: URL): http.RequestOptions {
+const addressOf = onceFor((url: URL): http.RequestOptions => {
   // URL keeps the brackets of an IPv6 address, a socket wants none.
   const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
   return { protocol: url.protocol, hostname, ...(url.port === '' ? {} : { port: url.port }) };
-}
+});
 
 function proxyAuthorization(url: URL): readonly Header[] {
   if (url.username === '' && url.password === '') return [];

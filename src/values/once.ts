@@ -6,8 +6,10 @@
 export function onceFor<K extends object, V>(make: (of: K) => V): (of: K) => V {
   const known = new WeakMap<K, { readonly value: V }>();
   return (of) => {
-    const made = known.get(of) ?? { value: make(of) };
-    known.set(of, made);
-    return made.value;
+    const before = known.get(of);
+    if (before !== undefined) return before.value;
+    const value = make(of);
+    known.set(of, { value });
+    return value;
   };
 }

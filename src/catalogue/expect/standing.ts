@@ -171,14 +171,8 @@ const asksForDump = (x: Answered): boolean => /[?&]debug=/i.test(x.request.url);
 export const notForOthers: StandingExpectation = everyAnswer(
   'no word that others may keep a success of an operation that changes something',
   (x, { contract }) => {
-    const isSuccess = x.status >= 200 && x.status < 300 && isNothing(statusOf(x)?.['ErrorCode']);
-    if (
-      contract.effect !== 'changes' ||
-      !isSuccess ||
-      x.request.method === 'OPTIONS' ||
-      !isCall(x.request.url, contract)
-    )
-      return [];
+    if (contract.effect !== 'changes' || x.status < 200 || x.status > 299 || x.request.method === 'OPTIONS') return [];
+    if (!isNothing(statusOf(x)?.['ErrorCode']) || !isCall(x.request.url, contract)) return [];
     const said = valuesOf(x.headers, 'cache-control').join(', ').toLowerCase();
     if (/\bno-store\b|\bprivate\b/.test(said)) return [];
     if (/\bpublic\b|\bs-maxage\s*=|\bmax-age\s*=\s*"?0*[1-9]/.test(said))
@@ -215,13 +209,16 @@ export const headAsGet: StandingExpectation = {
   says: 'a HEAD has the status and the Content-Type of the GET of the same',
   judge: (record, { contract }) => {
     if (!promises(contract, 'HEAD') || !promises(contract, 'GET')) return [];
+    const heads = record.flatMap((each) =>
+      isAsked(each, 'HEAD') && isCall(each.recorded.request.url, contract) ? [each] : [],
+    );
+    if (heads.length === 0) return [];
     const gets = new Map(
       record.flatMap((each) => (isAsked(each, 'GET') ? [[askedOf(each.recorded), each.answered] as const] : [])),
     );
-    const calls = record.filter(({ recorded }) => isCall(recorded.request.url, contract));
-    return calls.flatMap((each): readonly FindingIn[] => {
-      const got = isAsked(each, 'HEAD') ? gets.get(askedOf(each.recorded)) : undefined;
-      return got === undefined || each.answered === null ? [] : differing(each.recorded.id, each.answered, got);
+    return heads.flatMap(({ recorded, answered }): readonly FindingIn[] => {
+      const got = gets.get(askedOf(recorded));
+      return got === undefined ? [] : differing(recorded.id, answered, got);
     });
   },
 };

@@ -48,15 +48,19 @@ function toldShape(value: PlainValue): string {
 }
 
 /**
- * The body in one line: member names in alphabetical order, types, lists of an error with their lengths; '' for an empty one.
+ * Tells a body in one line: member names in alphabetical order, types, lists of an error with their lengths; '' for an empty one.
  *
  * @param data what a success carries, as far as it is known
  */
-export function shapeIn(x: Answered, data: Shape | null): string {
+export function shapes(data: Shape | null): (x: Answered) => string {
+  const dataTold = onceFor((value: Composed) => dataShape(value, data, shapeOfValue));
+  return (x) => shapeIn(x, (value) => (isComposed(value) ? dataTold(value) : dataShape(value, data, shapeOfValue)));
+}
+
+function shapeIn(x: Answered, toldData: (value: PlainValue) => string): string {
   if (x.decoded.kind === 'empty') return '';
   const value = valueOf(x);
-  if (value !== undefined)
-    return `${wrapping(x)}${x.status < 300 ? dataShape(value, data, shapeOfValue) : toldShape(value)}`;
+  if (value !== undefined) return `${wrapping(x)}${x.status < 300 ? toldData(value) : toldShape(value)}`;
   return x.decoded.kind === 'read' ? `not readable as ${x.decoded.format}` : 'of another kind';
 }
 

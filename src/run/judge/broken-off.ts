@@ -18,10 +18,11 @@ export function withBrokenOff(
   exchanges: readonly Recorded[],
 ): readonly ReportedRequirement[] {
   const broken = new Map(exchanges.flatMap((x) => (isBroken(x) ? [[x.id, findingOf(x)] as const] : [])));
+  if (broken.size === 0) return requirements;
   const known = requirements.some((r) =>
     r.cases.some((c) => c.verdict === 'fail' && c.exchanges.some((id) => broken.has(id))),
   );
-  if (broken.size === 0 || known || exchanges.every(({ outcome }) => outcome.kind === 'failure')) return requirements;
+  if (known || exchanges.every(({ outcome }) => outcome.kind === 'failure')) return requirements;
   return requirements.map((r) => {
     const cases = r.cases.map((c): ReportedCase => {
       const findings = c.exchanges.flatMap((id) => broken.get(id) ?? []);

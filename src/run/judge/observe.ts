@@ -5,7 +5,7 @@ import type { Shape } from '../../model/schema.ts';
 import { sameData } from '../../values/data-shape.ts';
 import { compactGuid, dashedGuid } from '../../values/guid.ts';
 import { groupBy, literally } from '../../values/words.ts';
-import { codesSaid, shapeIn, valueOf } from './body-shape.ts';
+import { codesSaid, shapes, valueOf } from './body-shape.ts';
 
 /** Headers that belong to one connection or one moment, or that other aspects speak of. */
 const elsewhere: ReadonlySet<string> = new Set([
@@ -46,21 +46,22 @@ export function observer(
   data: Shape | null = null,
 ): (recorded: Recorded) => Observation {
   const mask = maskerFor(target);
-  return (recorded) => observed(recorded, read, mask, data);
+  const shapeIn = shapes(data);
+  return (recorded) => observed(recorded, read, mask, shapeIn);
 }
 
 function observed(
   recorded: Recorded,
   read: (recorded: Recorded) => Answered,
   mask: Masker,
-  data: Shape | null,
+  shapeIn: (x: Answered) => string,
 ): Observation {
   const { outcome } = recorded;
   if (outcome.kind === 'failure') return { answer: failureIn(outcome) };
   try {
     const { httpVersion } = outcome.response;
     return withoutEmpty({
-      ...aspectsOf(read(recorded), mask, data),
+      ...aspectsOf(read(recorded), mask, shapeIn),
       // Not told where it is as usual, so that what was observed before it was looked at is no different.
       version: httpVersion === '1.1' ? '' : `HTTP/${httpVersion}`,
     });
@@ -88,7 +89,7 @@ function failureIn({ failure }: Outcome & { readonly kind: 'failure' }): string 
   return `none: ${failure.kind}`;
 }
 
-function aspectsOf(x: Answered, mask: Masker, data: Shape | null): Observation {
+function aspectsOf(x: Answered, mask: Masker, shapeIn: (x: Answered) => string): Observation {
   const named = groupBy(x.headers, ([name]) => name.toLowerCase());
   const all = (name: string): readonly string[] => named.get(name)?.map(([, value]) => value) ?? [];
   const value = valueOf(x);
@@ -101,7 +102,7 @@ function aspectsOf(x: Answered, mask: Masker, data: Shape | null): Observation {
     cookies: all('set-cookie').map(cookieIn).sort().join(', '),
     caching: cachingIn(all),
     framing: framingOf(all),
-    body: mask(shapeIn(x, data)),
+    body: mask(shapeIn(x)),
     codes: value === undefined ? '' : mask(codesSaid(value)),
     headers: headersOf(x, mask),
   };

@@ -89,10 +89,10 @@ export function isInItsManner(response: RecordedResponse, contract: Pick<Contrac
   const mediaType = mediaTypeIn(headerOf(response.headers, 'content-type') ?? '');
   const succeeded = response.status >= 200 && response.status < 300;
   return (
-    hasErrorCode(response, contract) ||
     challengeOf(response) !== null ||
     (succeeded && contract.formats.some((f) => f.mediaType.toLowerCase() === mediaType)) ||
-    ((succeeded || response.body === '') && response.status !== 404 && hasItsHeaders(response))
+    ((succeeded || response.body === '') && response.status !== 404 && hasItsHeaders(response)) ||
+    hasErrorCode(response, contract)
   );
 }
 
