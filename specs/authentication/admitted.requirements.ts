@@ -1,6 +1,6 @@
 import { admitted } from '../../src/catalogue/expect/status.ts';
 import { everyFormat, everyRoute, everyVerb, type RequestPoint } from '../../src/catalogue/points.ts';
-import { byFormat, byHabit, byQuery, bySuffix } from '../../src/catalogue/provoke.ts';
+import { byFormat, byHabit, byQuery, bySuffix, guarded } from '../../src/catalogue/provoke.ts';
 import { requirement } from '../../src/catalogue/requirement.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 import { requiresAuthentication, unauthorized } from './cites.ts';
@@ -48,6 +48,25 @@ export const admittedWithCredentials: readonly Requirement[] = [
     each: everyFormat,
     send: ({ route, format }, c) => c.onFresh(c.request(route, { accept: format.mediaType })),
     succeeds: 'every request',
+    expect: [admitted],
+  }),
+  requirement('authentication', {
+    id: 'AUTH-054',
+    level: 'MUST',
+    breaks: 'refused',
+    basis: 'http',
+    title: 'valid credentials are never answered with 401 or 403 where their scheme is in small letters',
+    why: 'A client that spells the scheme in another way, as HTTP lets it, would be turned away.',
+    cites: [
+      {
+        source: 'rfc9110',
+        at: '11.1',
+        quote: 'uses a case-insensitive token to identify the authentication scheme',
+      },
+    ],
+    lacks: 'the operation asks for no credentials',
+    each: (c) => guarded(c).map((route) => ({ route })),
+    send: ({ route }, c) => c.onAbsent(c.request(route, { credentials: 'valid-in-small-letters' })),
     expect: [admitted],
   }),
 ];

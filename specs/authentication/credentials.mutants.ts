@@ -279,6 +279,13 @@ const turned: readonly Mutant[] = [
       both(onFresh, (call) => call.format === 'xml'),
     ),
   },
+  {
+    name: 'auth-small-letters-unauthorized',
+    says: 'valid credentials are no good where their scheme is in small letters',
+    kills: ['AUTH-054'],
+    areas: ['authentication'],
+    mutate: turnedDown(401, (call) => /^[a-z]+ /.test(call.header('authorization') ?? '')),
+  },
 ];
 
 /** Faults in how credentials are judged. */

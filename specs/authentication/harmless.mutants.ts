@@ -1,4 +1,5 @@
 import { answeredOtherwise, byStranger, isGuarded, judgedAs } from '../../src/provider/faults.ts';
+import { errorToldAs } from '../../src/provider/content-faults.ts';
 import { refusal } from '../../src/provider/errors.ts';
 import type { Call, Mutate, Refusal, Reply } from '../../src/provider/behaviour.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
@@ -31,6 +32,10 @@ const unreadableWith = (status: number): Mutate =>
     (refused) => ({ ...refused, status }),
   );
 
+/** A number, with a letter for each of its digits. */
+const inLetters = (count: number): string =>
+  String(count).replace(/\d/g, (digit) => 'qwertyuiop'.charAt(Number(digit)));
+
 const toldWhy = (call: Call): Refusal =>
   refusal(
     'credentials',
@@ -49,6 +54,25 @@ export const harmlessRefusals: readonly Mutant[] = [
     name: 'harmless-401-explained',
     says: 'a 401 carries a ResponseStatus, with the time and a number in it',
     mutate: judgedAs(byStranger, (refused, call) => ({ ...refused, ...toldWhy(call) })),
+  },
+  {
+    ...unharmed,
+    name: 'harmless-calls-named-in-letters',
+    says: 'a 401 that would be empty says in JSON which request it answers, and an error which trace it belongs to, in letters',
+    mutate: (b) =>
+      answeredOtherwise(
+        (_, { status, body }) => status === 401 && body === '',
+        (reply, call) => ({
+          ...reply,
+          headers: [...reply.headers, ['Content-Type', 'application/json']],
+          body: JSON.stringify({ error: 'unauthorized', requestId: inLetters(call.ordinal) }),
+        }),
+      )(
+        errorToldAs(
+          (error, call) => ({ ...error, TraceId: inLetters(call.ordinal) }),
+          () => true,
+        )(b),
+      ),
   },
   {
     ...unharmed,

@@ -1,5 +1,5 @@
 import type { Contract } from '../../src/model/contract.ts';
-import type { Call, Reply } from '../../src/provider/behaviour.ts';
+import type { Call, Mutate, Reply } from '../../src/provider/behaviour.ts';
 import {
   answeredOtherwise,
   authorization,
@@ -30,6 +30,22 @@ const nodeFor = ({ target, ordinal }: Call): readonly (readonly [string, string]
     ...(sum % 3 === 0 ? ([['X-Cache', 'HIT']] as const) : []),
   ];
 };
+
+/** A cache keeps successes by GET, and answers with them in the place of the service. */
+const keptFor =
+  (when: When): Mutate =>
+  (b) => {
+    const kept = new Map<string, Reply>();
+    return {
+      ...b,
+      respond: (call, reply) => {
+        const found = call.verb === 'GET' && when(call) ? kept.get(call.target) : undefined;
+        const said = found ?? b.respond(call, reply);
+        if (call.verb === 'GET' && call.credentials === 'presented' && said.status < 300) kept.set(call.target, said);
+        return said;
+      },
+    };
+  };
 
 /** What strangers learn beside the status and the body, and what lets them in that they say of themselves. */
 export const leakMutants: readonly Mutant[] = [
@@ -62,6 +78,28 @@ export const leakMutants: readonly Mutant[] = [
     appliesTo: isGuardedSubject,
     areas: ['authentication'],
     mutate: answeredOtherwise(knownToStranger, (reply) => ({ ...reply, reason: 'Sign in to see it' })),
+  },
+  {
+    name: 'auth-known-told-in-redirect',
+    says: 'a stranger who asks for a page is sent to another one where the subject exists',
+    kills: ['AUTH-053'],
+    appliesTo: isGuardedSubject,
+    areas: ['authentication'],
+    mutate: answeredOtherwise(
+      (call, reply) => knownToStranger(call) && reply.status === 302,
+      (reply) => ({
+        ...reply,
+        headers: reply.headers.map(([name, value]) => [name, name === 'Location' ? `${value}&known=yes` : value]),
+      }),
+    ),
+  },
+  {
+    name: 'auth-success-kept-for-strangers',
+    says: 'what a user was answered to a GET that succeeded is handed to strangers who ask for the same address',
+    kills: ['AUTH-052'],
+    appliesTo: isGuardedSubject,
+    areas: ['authentication'],
+    mutate: keptFor(byStranger),
   },
   {
     name: 'auth-open-to-pages-of-its-own',

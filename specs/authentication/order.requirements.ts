@@ -54,9 +54,11 @@ interface LookedForPoint extends RoutePoint {
 
 /** On each route, and on the first of several by GET, whose answers a cache keeps by their address. */
 function lookedForAgain(c: Composer): readonly LookedForPoint[] {
-  return guarded(c).map((route, i, { length }) =>
+  return guarded(c).flatMap((route, i, { length }): readonly LookedForPoint[] => [
     i === 0 && length > 1 && c.verbsOf(route).includes('GET') ? { route, verb: 'GET' } : { route },
-  );
+    // Whoever asks for a page is sent to another one, by a header.
+    ...(i === length - 1 ? [{ route, variant: 'a page', accept: 'text/html' }] : []),
+  ]);
 }
 
 /** Which of the calls are about what exists, in an order that nothing which takes turns follows. */
@@ -225,10 +227,11 @@ export const authenticationFirst: readonly Requirement[] = [
     cites: [requiresAuthentication, unauthorized],
     lacks: 'the operation asks for no credentials, or works on nothing that could be unknown',
     each: (c) => (c.contract.subject === null ? [] : lookedForAgain(c)),
-    send: ({ route, verb }, c) => {
+    send: ({ route, verb, accept }, c) => {
       const asked = (isKnown: boolean, i: number): RequestTemplate =>
         c.request(route, {
           ...(verb !== undefined && { verb }),
+          ...(accept !== undefined && { accept }),
           credentials: 'none',
           // Nodes and caches are chosen by the address: it differs from call to call.
           query: [['_', String(i)]],

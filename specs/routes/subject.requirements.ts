@@ -141,6 +141,10 @@ const leaving =
       return leaves === undefined ? [] : mannersOf(route, c).map((manner) => ({ ...manner, route, leaves }));
     });
 
+/** What a cache would tell a stranger of a success by GET: what is asked of every answer to strangers finds it (AUTH-052). */
+const toldByCaches = (route: Route, manner: RequestOptions, c: Composer): readonly RequestTemplate[] =>
+  manner.verb === 'GET' ? [c.request(route, { ...manner, credentials: 'none' })] : [];
+
 /** What is asked of a route that leaves its subject in a state: afterwards that is answered like another one in that state. */
 const leavesAsSaid = {
   level: 'MUST',
@@ -148,7 +152,13 @@ const leavesAsSaid = {
   basis: 'documented',
   cites: [{ source: 'operation-page', at: 'description', quote: 'Update the status of the specified connection' }],
   send: ({ route, leaves, manner }: MannerPoint, c: Composer): Script =>
-    c.on([c.fresh, leaves], c.request(route, manner), c.request(route), c.request(route, { about: 'other' })),
+    c.on(
+      [c.fresh, leaves],
+      c.request(route, manner),
+      c.request(route),
+      c.request(route, { about: 'other' }),
+      ...toldByCaches(route, manner, c),
+    ),
   given: [step(0, success)],
   expect: [sameAnswer(2, 1)],
 } as const;

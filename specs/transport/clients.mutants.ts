@@ -82,6 +82,32 @@ export const clientMutants: readonly Mutant[] = [
     mutate: divertedTo(answeredWith(406), (call) => (call.header('user-agent') ?? '').startsWith('curl/')),
   },
   {
+    name: 'wire-token-of-form-refused',
+    says: 'a request with a token against forgery that the service did not make is answered with 400',
+    kills: ['WIRE-022'],
+    areas: ['transport'],
+    mutate: divertedTo(answeredWith(400), adds('x-csrf-token')),
+  },
+  {
+    name: 'wire-range-of-error',
+    says: 'of an error, too, the range alone is answered that was asked for, as a part of what there is',
+    kills: ['WIRE-022'],
+    // It shows in an error, which is what a call on an unknown subject gets.
+    appliesTo: hasSubject,
+    areas: ['transport'],
+    mutate: answeredOtherwise(
+      (call, reply) => reply.status >= 400 && adds('range')(call),
+      (reply) => ({ ...reply, status: 206, reason: 'Partial Content', body: reply.body.slice(0, 10) }),
+    ),
+  },
+  {
+    name: 'wire-compression-breaks',
+    says: 'a request breaks the service whose client takes compressed answers',
+    kills: ['WIRE-022'],
+    areas: ['transport'],
+    mutate: divertedTo(answeredWith(500), (call) => (call.header('accept-encoding') ?? '').includes('gzip')),
+  },
+  {
     name: 'harmless-in-the-language-asked-for',
     says: 'the Message of an error is in the language that the client asks for',
     kills: [],

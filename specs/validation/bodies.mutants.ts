@@ -9,6 +9,7 @@ import {
   together,
   worksOnSomething,
   hasOwnRoutes,
+  hasSubject,
   hasGuidBesidePath,
 } from '../../src/provider/faults.ts';
 import type { Mutant } from '../../src/provider/mutant.ts';
@@ -146,6 +147,21 @@ const names: readonly Mutant[] = [
     kills: ['VALID-020'],
     areas: ['validation'],
     mutate: refusing(500, (call) => typed('json')(call) && bodyText(call).includes('[[[[')),
+  },
+  {
+    name: 'valid-escapes-break',
+    says: 'a body with a control character in it, as JSON writes it, breaks the service',
+    kills: ['VALID-020'],
+    areas: ['validation'],
+    mutate: refusing(500, (call) => typed('json')(call) && bodyText(call).includes(String.raw`\u0001`)),
+  },
+  {
+    name: 'valid-counted-links-refused',
+    says: 'an address with more in it than the operation asks for is refused',
+    kills: ['VALID-020'],
+    appliesTo: hasSubject,
+    areas: ['validation'],
+    mutate: refusing(400, ({ query }) => query.some(([name]) => name.startsWith('utm_'))),
   },
   {
     name: 'valid-big-breaks',

@@ -7,6 +7,7 @@ const part = (value: object): string => Buffer.from(JSON.stringify(value)).toStr
 const JWT = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: '1' })}.c2lnbmF0dXJl`;
 const KINDS: readonly CredentialKind[] = [
   'valid',
+  'valid-in-small-letters',
   'none',
   'wrong-password',
   'empty-password',
@@ -59,6 +60,21 @@ describe('an identity', () => {
       reason: 'the target opened no session',
     });
   });
+  it('spells the scheme of its own in small letters, where it has one of HTTP', () => {
+    const small = (config: AuthConfig): Credentials => identity(config).resolve('valid-in-small-letters');
+    expect(header(small({ kind: 'bearer', token: 'Bearer T' }))).to.equal('Authorization: bearer Bearer T');
+    expect(header(small({ kind: 'basic', user: 'U', password: 'P' }))).to.equal('Authorization: basic VTpQ');
+    expect(header(small({ kind: 'header', name: 'authorization', value: 'BEARER T' }))).to.equal(
+      'authorization: bearer T',
+    );
+    for (const config of [
+      { kind: 'none' },
+      { kind: 'header', name: 'X-Key', value: 'Bearer v' },
+      { kind: 'header', name: 'Authorization', value: 'Key v' },
+      { kind: 'header', name: 'Authorization', value: 'bearerless' },
+    ] as const)
+      expect(small(config).kind).to.equal('unavailable');
+  });
   it('tampers with its own JWT, one part at a time', () => {
     const me = identity({ kind: 'bearer', token: JWT });
     const [head, body, signature] = JWT.split('.');
@@ -100,7 +116,7 @@ describe('an identity', () => {
   });
   it('presents nothing valid among the bad ones, but for the token in the query', () => {
     const me = identity({ kind: 'bearer', token: JWT, user: 'u', expiredToken: 'old' });
-    for (const kind of KINDS.filter((k) => k !== 'valid')) {
+    for (const kind of KINDS.filter((k) => !k.startsWith('valid'))) {
       const c = me.resolve(kind);
       expect(c.kind === 'headers' && c.headers.some(([, value]) => value.includes(JWT)), kind).to.equal(false);
     }

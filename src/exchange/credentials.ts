@@ -80,6 +80,8 @@ export function createIdentity(config: AuthConfig, options: IdentityOptions): Id
               config.kind === 'session' ? 'the target opened no session' : 'no credentials are configured',
               'CONFORM_TOKEN=… conform --auth bearer',
             );
+      case 'valid-in-small-letters':
+        return inSmallLetters(valid);
       case 'lesser-credentials':
         if (lesserHeaders !== undefined) return present(lesserHeaders);
         return unavailable(
@@ -186,6 +188,17 @@ function validHeaders(config: AuthConfig | SignIn, login: Login | undefined): re
     case 'header':
       return [[config.name, config.value]];
   }
+}
+
+/** The scheme of valid credentials in small letters: those of RFC 6750 and RFC 7617, for another may be no scheme of HTTP. */
+function inSmallLetters(valid: readonly Header[] | undefined): Credentials {
+  const headers = (valid ?? []).map(([name, value]): Header => [
+    name,
+    value.replace(/^(?:bearer|basic)(?= )/i, (scheme) => scheme.toLowerCase()),
+  ]);
+  return headers.some(([name, value]) => name.toLowerCase() === 'authorization' && /^(?:bearer|basic) /.test(value))
+    ? present(headers)
+    : unavailable('the run presents nothing that has a scheme', 'CONFORM_TOKEN=… conform --auth bearer');
 }
 
 function tokenOf(config: AuthConfig, login: Login | undefined): string | undefined {

@@ -181,6 +181,9 @@ function headerOption([name, value]: Header, credentials: CredentialKind): CurlO
   const lower = name.toLowerCase();
   if (lower === 'cookie' && value.includes(REDACTED)) return header(`${name}: ${REDACTED}`, 'CONFORM_COOKIE');
   if (lower !== 'authorization') return header(`${name}: ${value}`, 'CONFORM_SECRET');
+  // curl itself would spell the scheme as usual.
+  if (credentials === 'valid-in-small-letters' && value.startsWith('basic '))
+    return header(`${name}: ${value}`, 'CONFORM_SECRET');
   if (!/^Basic /i.test(value) || !value.includes(REDACTED))
     return header(`${name}: ${value}`, tokenVariable(credentials));
   return { name: 'user', value: basicPieces(credentials) };
@@ -205,6 +208,7 @@ function tokenVariable(credentials: CredentialKind): string {
     case 'unsigned-token':
       return 'TAMPERED_TOKEN';
     case 'valid':
+    case 'valid-in-small-letters':
     case 'none':
     case 'token-in-query':
     case 'wrong-password':

@@ -12,9 +12,10 @@ export type Header = readonly [name: string, value: string];
 
 /**
  * What a request presents; resolved to headers only when it is sent, redacted when it is recorded. `lesser-credentials` are
- * somebody's who is known to the target and has none of the roles and permissions that the run's own user has.
+ * somebody's who is known to the target and has none of the roles and permissions that the run's own user has; `valid-in-small-letters`
+ * are the run's own with their scheme spelt so.
  */
-export type CredentialKind = 'valid' | 'lesser-credentials' | 'none' | BadCredential;
+export type CredentialKind = 'valid' | 'valid-in-small-letters' | 'lesser-credentials' | 'none' | BadCredential;
 export type BadCredential =
   | 'wrong-password'
   | 'empty-password'

@@ -25,7 +25,7 @@ export const refusedByOne: StandingExpectation = {
 };
 
 /** Who may call; somebody who lacks a role is told so elsewhere. */
-const known: ReadonlySet<CredentialKind> = new Set(['valid', 'lesser-credentials']);
+const known: ReadonlySet<CredentialKind> = new Set(['valid', 'valid-in-small-letters', 'lesser-credentials']);
 
 /**
  * No call without good credentials is answered like a success. A browser asks by OPTIONS, and for an Accept that names nothing

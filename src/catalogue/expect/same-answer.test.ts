@@ -41,6 +41,12 @@ describe('expect: two answers that cannot be told apart', () => {
     expect(differences(refused('Digest nonce="a", realm="x"'), refused('Digest nonce="b", realm="x"'))).to.be.empty;
   });
 
+  it('may name the call in letters', () => {
+    const named = (id: string): Answered => json(401, { error: 'unauthorized', requestId: id, request_id: id, Id: id });
+    expect(differences(named('abc'), named('def'))).to.be.empty;
+    expect(differences(json(401, { valid: 'abc' }), json(401, { valid: 'def' }))).to.deep.equal(['answer 2: body']);
+  });
+
   it('differ in status, media type, challenge or body', () => {
     expect(differences(answered({ status: 401 }), answered({ status: 404 }))).to.deep.equal(['answer 2: status']);
     expect(differences(refused('Bearer'), refused('Basic realm="x"'))).to.deep.equal([

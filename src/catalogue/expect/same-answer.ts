@@ -9,8 +9,9 @@ import { whyRefusedAgain } from '../second-calls.ts';
 import { bodyOf } from './body.ts';
 import { isReadAlike, withoutFigures } from './same-value.ts';
 
-/** Members that differ between answers of one kind without telling the caller anything. */
-const volatile: ReadonlySet<string> = new Set(['stacktrace', 'meta']);
+/** Members that differ between answers of one kind without telling the caller anything; which call it was is one's own id for it. */
+const volatile =
+  /^(?:stacktrace|meta|id)$|trace|(?:request|correlation|activity|operation|error|incident|log)[-_]?id$/i;
 
 /**
  * Two answers of a script cannot be told apart: status, media type, challenge and body agree.
@@ -102,7 +103,7 @@ function kindsOfData(x: Answered): string {
 function withoutVolatile(value: PlainValue): PlainValue {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return (value as readonly PlainValue[]).map(withoutVolatile);
-  const kept = Object.entries(value).filter(([name]) => !volatile.has(name.toLowerCase()));
+  const kept = Object.entries(value).filter(([name]) => !volatile.test(name));
   return Object.fromEntries(kept.map(([name, member]) => [name, withoutVolatile(member)]));
 }
 

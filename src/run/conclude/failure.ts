@@ -240,7 +240,8 @@ function formatIn({ request }: ReportedExchange, header: 'Accept' | 'Content-Typ
 }
 
 /** What a request presented; it is taken for valid where nobody knows. */
-export const presented = ({ presents = 'valid' }: ReportedExchange): CredentialKind => presents;
+export const presented = ({ presents = 'valid' }: ReportedExchange): CredentialKind =>
+  presents === 'valid-in-small-letters' ? 'valid' : presents;
 
 /** A route may be known by its path alone; a verb or a format that is asked about may be sent as another. */
 export function limiting({ reported: { key }, names }: Failure, d: Dimension): readonly string[] {
