@@ -69,10 +69,7 @@ const senders: Readonly<Record<string, readonly Header[]>> = {
   'a terminal': [['User-Agent', 'curl/8.14.1']],
   'a program in Python': [['User-Agent', 'python-requests/2.32.4']],
   'a program in Java': [['User-Agent', 'okhttp/4.12.0']],
-  'a program that repeats what got no answer': [
-    ['Idempotency-Key', 'a-call-of-mine'],
-    ['Prefer', 'return=minimal'],
-  ],
+  'a program that wants no more than it needs': [['Prefer', 'return=minimal']],
   'a form with a token': [
     ['X-CSRF-Token', 'made-up'],
     ['X-XSRF-TOKEN', 'made-up'],
