@@ -54,10 +54,12 @@ const indistinguishable = (
   told: (x: Answered) => string,
 ): Pick<Expectation, 'says' | 'judge'> => ({
   says: `answers ${first + 1} and ${second + 1} are alike in status, media type, challenge and body`,
-  judge: (_, { steps, subjects }) => {
+  judge: (_, { steps, subjects, contract }) => {
     const [measure, held] = [steps.at(first), steps.at(second)];
     if (measure === undefined || held === undefined) return [service('answers', 'both', 'one is missing')];
-    return inAnswer(second, unlikeIn(measure, held, subjects, told));
+    // What stands as it is may be of its moment, such as a report or a picture.
+    const isRaw = contract.response.kind === 'raw' && measure.status < 300 && held.status < 300;
+    return inAnswer(second, unlikeIn(measure, held, subjects, isRaw && told === kindsOfData ? whetherThere : told));
   },
 });
 
@@ -93,6 +95,8 @@ function bodyText(x: Answered): string {
     ? JSON.stringify(withoutVolatile(x.decoded.reading.value))
     : x.text;
 }
+
+const whetherThere = (x: Answered): string => (x.text === '' ? '' : 'a body');
 
 /** Of a success the kinds of its data, of an error what it says. */
 function kindsOfData(x: Answered): string {

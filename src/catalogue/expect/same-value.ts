@@ -24,7 +24,8 @@ export const sameValueAs = (index: number): Expectation => ({
   says: `status and value are those of answer ${index + 1}`,
   judge: againstStep(index, (measure, x, { contract }) => {
     if (measure.status !== x.status) return unlikeStatus(measure, x);
-    const told = hasData(contract) ? statusAlone : valueOf;
+    const isRaw = contract.response.kind === 'raw' && x.status < 300;
+    const told = isRaw ? isThere : hasData(contract) ? statusAlone : valueOf;
     return isReadAlike(measure, x) ? [] : differences(told(measure), told(x), 'body');
   }),
 });
@@ -56,6 +57,9 @@ function errorIn(x: Answered): PlainValue {
 function told({ ErrorCode = null, FieldName = null, Message }: PlainObject): PlainObject {
   return { ErrorCode, FieldName, Message: typeof Message === 'string' && Message.trim() !== '' ? 'a text' : null };
 }
+
+/** Whether a body is there: what stands as it is may be of its moment, such as a report or a picture. */
+const isThere = (x: Answered): PlainValue => x.text !== '';
 
 /** What is said of how a call ended. */
 function statusAlone(x: Answered): PlainValue {
