@@ -44,6 +44,7 @@ describe('difference of two texts', () => {
         expect(joined(found.actual)).to.equal(b);
         if (a === b) expect([...marked(found.expected), ...marked(found.actual)]).to.deep.equal([]);
       }),
+      { examples: [['\n', '\n']] },
     );
   });
 

@@ -29,7 +29,7 @@ export function difference(expected: string, actual: string): Difference {
     .filter((_, i) => inA.has(i))
     .join('')
     .trim().length;
-  if (common >= LIKENESS * Math.min(expected.length, actual.length))
+  if (expected === actual || common >= LIKENESS * Math.min(expected.length, actual.length))
     return { expected: pieces(a, inA), actual: pieces(b, inB) };
   const same = Math.max(expected.length, actual.length) > MARKED_WHOLE;
   return { expected: whole(expected, same), actual: whole(actual, same) };
